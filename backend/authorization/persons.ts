@@ -1,6 +1,7 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import type { Kysely } from 'kysely';
 import { identityKey } from '../text/fold.ts';
+import { sourceIdKey } from '../text/source-id.ts';
 import type { AccountsTable, OperatorsTable, Tables } from '../store/tables.ts';
 
 /**
@@ -13,7 +14,10 @@ type OperatorKeys = Pick<
   OperatorsTable,
   'id' | 'user_name' | 'email' | 'linked_account_id' | 'provider_subject'
 >;
-type AccountKeys = Pick<AccountsTable, 'id' | 'user_name_key' | 'email_key' | 'employee_number_key'>;
+type AccountKeys = Pick<AccountsTable, 'id' | 'user_name_key' | 'email_key' | 'employee_number_key'> & {
+  /** Known where an operator's own accounts are looked up, which is where it counts. */
+  readonly source_id_key?: string | null;
+};
 
 /** Upper case first, because `ß` and `SS` become equal only that way. */
 const caseFold = (value: string): string => value.toUpperCase().toLowerCase();
@@ -43,15 +47,22 @@ const named = (...values: readonly (string | null)[]): string[] =>
 const keysOfAccount = (account: AccountKeys): string[] => [
   `account ${account.id}`,
   ...named(account.user_name_key, account.email_key),
+  ...(account.source_id_key == null ? [] : [`source ${account.source_id_key}`]),
   ...(account.employee_number_key === null ? [] : [`employee ${account.employee_number_key}`]),
 ];
+
+/** The ids that operators' accounts may have in their source, in normal form. */
+const subjectKeys = (operators: readonly OperatorKeys[]): string[] =>
+  operators.flatMap(({ provider_subject: subject }) => sourceIdKey('file', subject) ?? []);
 
 const keysOfOperator = (operator: OperatorKeys): string[] => [
   `operator ${operator.id}`,
   ...named(operator.user_name, operator.email),
   ...(operator.linked_account_id === null ? [] : [`account ${operator.linked_account_id}`]),
-  // Where the directory is the identity provider's, the subject is the account's id.
-  ...(operator.provider_subject === null ? [] : [`account ${operator.provider_subject}`]),
+  // Where the directory is the identity provider's, the subject is the account's id there.
+  ...(operator.provider_subject === null
+    ? []
+    : [`account ${operator.provider_subject}`, ...subjectKeys([operator]).map((key) => `source ${key}`)]),
 ];
 
 /** The person who owns an account. */
@@ -117,6 +128,7 @@ async function readOwnAccounts(
   const ids = operators
     .flatMap((row) => [row.linked_account_id, row.provider_subject])
     .filter((id) => id !== null);
+  const subjects = subjectKeys(operators);
   const names = [
     ...new Set(
       operators.flatMap(({ user_name: userName, email }) =>
@@ -126,9 +138,10 @@ async function readOwnAccounts(
   ];
   return db
     .selectFrom('accounts')
-    .select(['id', 'user_name_key', 'email_key', 'employee_number_key'])
+    .select(['id', 'user_name_key', 'email_key', 'employee_number_key', 'source_id_key'])
     .where((where) =>
       where.or([
+        ...(subjects.length > 0 ? [where('source_id_key', 'in', subjects)] : []),
         where('user_name_key', 'in', names),
         where('email_key', 'in', names),
         ...(ids.length > 0 ? [where('id', 'in', ids)] : []),

@@ -4,11 +4,19 @@ import { isUnscoped } from './account-access.ts';
 /** The rights of each role. Administrators do not work on cases, and auditors change nothing. */
 const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
   operator: ['accounts.search', 'accounts.unmask', 'cases.work'],
-  approver: ['accounts.search', 'accounts.unmask', 'cases.work', 'cases.see-all', 'approvals.decide'],
+  approver: [
+    'accounts.search',
+    'accounts.unmask',
+    'cases.work',
+    'cases.see-all',
+    'approvals.decide',
+    'accounts.disable',
+  ],
   auditor: ['accounts.search', 'cases.see-all', 'audit.read', 'policy.read'],
   administrator: [
     'accounts.search',
     'accounts.import',
+    'accounts.disable',
     'cases.see-all',
     'outbox.read',
     'policy.read',

@@ -18,6 +18,8 @@ const actTexts: Readonly<Record<ProtectedAct, ActText>> = {
   setOperatorState: (name) => `the state of the operator ${name}`,
   unlinkOperator: (name) => `the link of the operator ${name} to the identity provider`,
   resetSecondFactor: (name) => `the two-factor authentication of the operator ${name}`,
+  decideHeldRow: (name) => `whose account “${name}” is`,
+  announceKnownChange: (change) => `the announced change ${change}`,
   confirmImport: (file) => `the import of “${file}”`,
   stopRequiredReset: (reason) => `the required reset “${reason}”`,
 };

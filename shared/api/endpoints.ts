@@ -1,4 +1,7 @@
 import * as aboutApi from './about.ts';
+import * as accountStateApi from './account-state.ts';
+import * as heldRowApi from './held-row.ts';
+import * as knownChangeApi from './known-change.ts';
 import * as accountApi from './account.ts';
 import * as alertApi from './alert.ts';
 import * as approvalApi from './approval.ts';
@@ -36,6 +39,7 @@ import * as trustApi from './trust.ts';
 const modules = [
   aboutApi,
   accountApi,
+  accountStateApi,
   alertApi,
   approvalApi,
   auditApi,
@@ -48,7 +52,9 @@ const modules = [
   flagApi,
   freezeApi,
   heldChangeApi,
+  heldRowApi,
   importApi,
+  knownChangeApi,
   liveApi,
   mailApi,
   mailTemplateApi,

@@ -11,6 +11,7 @@ export const rights = [
   'accounts.search',
   'accounts.unmask',
   'accounts.import',
+  'accounts.disable',
   'cases.work',
   'cases.see-all',
   'approvals.decide',

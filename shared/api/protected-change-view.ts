@@ -19,6 +19,8 @@ export const protectedActs = [
   'resetSecondFactor',
   'stopRequiredReset',
   'confirmImport',
+  'decideHeldRow',
+  'announceKnownChange',
 ] as const;
 export type ProtectedAct = (typeof protectedActs)[number];
 

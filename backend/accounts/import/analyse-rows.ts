@@ -157,11 +157,8 @@ export function compareRows(one: StagedRow, other: StagedRow): 'apart' | 'duplic
       ? 'contradiction'
       : 'duplicate';
   }
-  if (isSameId) return 'contradiction';
-  // The source itself says that these are two: an everyday account and an administrator's of one person, for example.
-  return isEqual(one.employee_number_key, other.employee_number_key) && !hasOtherId
-    ? 'contradiction'
-    : 'apart';
+  // One employee number with two user names is two accounts of one person: an everyday one and an administrator's, for example.
+  return isSameId ? 'contradiction' : 'apart';
 }
 
 /** Finds rows of one file that claim the same person. */
@@ -180,7 +177,6 @@ export class TwinFinder {
     };
     see(`name ${row.user_name_key}`);
     see(row.source_id_key === null ? null : `id ${row.source_id_key}`);
-    see(row.employee_number_key === null ? null : `number ${row.employee_number_key}`);
     see(kind === 'changed' || kind === 'unchanged' ? `account ${accountId ?? ''}` : null);
     return [...lines];
   }

@@ -1,4 +1,7 @@
 import { createContactProbes } from '../../accounts/search/contact-probes.ts';
+import { createAccountStates } from '../../accounts/account-states.ts';
+import { createAnnouncedChanges } from '../../accounts/import/announced-changes.ts';
+import { createHeldRows } from '../../accounts/import/held-rows.ts';
 import { createImports } from '../../accounts/import/imports.ts';
 import { createReports } from '../../casework/reports/reports.ts';
 import { createRequiredResetServices } from '../../casework/required-resets/create-required-reset-services.ts';
@@ -52,6 +55,15 @@ export function composeDesk(foundation: Foundation) {
     templates,
     mailComposer,
     imports,
+    heldRows: createHeldRows({
+      store,
+      policy: foundation.policy,
+      contactsChanged: notifications.contactsChanged,
+      endAccess: casework.endAccess,
+      now,
+    }),
+    announcedChanges: createAnnouncedChanges({ store, now }),
+    accountStates: createAccountStates({ ...foundation, endAccess: casework.endAccess }),
     casework,
     operators,
     selfService,

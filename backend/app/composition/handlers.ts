@@ -11,6 +11,7 @@ import { createCaseHandlers } from '../../web/http/case-handlers.ts';
 import { createDrillHandlers } from '../../drill/drill-handlers.ts';
 import { createFourEyesHandlers } from '../../web/http/four-eyes-handlers.ts';
 import { createFreezeHandlers } from '../../web/http/freeze-handlers.ts';
+import { createIdentityHandlers } from '../../web/http/identity-handlers.ts';
 import { createImportHandlers } from '../../web/http/import-handlers.ts';
 import { createMailTemplateHandlers } from '../../web/http/mail-template-handlers.ts';
 import { createMailHandlers } from '../../web/http/mail-handlers.ts';
@@ -82,6 +83,7 @@ export function createHandlers(
     createPolicyHandlers(policy, live, store),
     createPasswordCheckHandlers(policy),
     createImportHandlers({ imports: desk.imports }),
+    createIdentityHandlers(desk),
     createTextHandlers(foundation.textServices),
     createTrustHandlers(foundation.trustSettings, () => desk.audit.streams.wake()),
     { listServerNotices: async () => ({ notices: [...notices.list()] }) },

@@ -1,3 +1,6 @@
+import type { z } from 'zod';
+import type { decideHeldRow } from '../../../shared/api/held-row.ts';
+import type { announceKnownChange } from '../../../shared/api/known-change.ts';
 import type { ImportView } from '../../../shared/api/import.ts';
 import type { Store } from '../../store/store.ts';
 import { ofSettings, type Acts } from '../description.ts';
@@ -28,6 +31,30 @@ export function createAccountActs({ store }: { readonly store: Store }) {
         .filter(([, count]) => count > 0)
         .map(([name, count]) => ({ name, from: null, to: String(count), secret: false }));
       return ofSettings(fields, row.file_name);
+    },
+    decideHeldRow: async ({ params, body }) => {
+      const { heldRowId } = params as { heldRowId: string };
+      const { decision, reason } = body as z.output<(typeof decideHeldRow)['body']>;
+      const held = await store.db
+        .selectFrom('held_rows')
+        .select(['data', 'account_id', 'match_id', 'state'])
+        .where('id', '=', heldRowId)
+        .executeTakeFirst();
+      if (held?.state !== 'open' || decision === 'drop') return null;
+      const row = JSON.parse(held.data) as { readonly user_name: string; readonly tier: string };
+      const accounts = await store.db
+        .selectFrom('accounts')
+        .select('tier')
+        .where('id', 'in', [held.account_id ?? '', held.match_id ?? ''])
+        .execute();
+      if ([row, ...accounts].every(({ tier }) => tier === 'standard')) return null;
+      const to = `${decision}: ${reason}`;
+      return ofSettings([{ name: 'decision', from: null, to, secret: false }], row.user_name);
+    },
+    announceKnownChange: ({ body }) => {
+      const { from, to, days, reason } = body as z.output<(typeof announceKnownChange)['body']>;
+      const change = { name: 'announced', from, to: `${to} (${days} days: ${reason})`, secret: false };
+      return Promise.resolve(ofSettings([change], `${from} → ${to}`));
     },
   } satisfies Partial<Acts>;
 }

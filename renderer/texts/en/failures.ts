@@ -61,6 +61,13 @@ const codes = {
   import_interrupted: 'The upload was interrupted. Nothing was imported. Import the file again.',
   import_mapping: 'Some columns are missing. Choose the column of the user name and of the name.',
   'import_already-running': 'Another import is running. Wait until it ends.',
+  'held-row_not-found': 'This row no longer waits for a decision.',
+  'held-row_settled': 'Someone has already decided about this row.',
+  'held-row_not-same': 'The row belongs to another account already, so it cannot be this one as well.',
+  'held-row_user-name-taken': 'The user name is taken meanwhile. Import the file again.',
+  'known-change_not-found': 'This announcement has already ended.',
+  'known-change_invalid': 'Enter two different mail domains, or two different beginnings of phone numbers.',
+  'account_not-disabled': 'This account is not disabled.',
   import_stale:
     'Accounts were changed by another import or a decision after this file was read. Read the file again.',
   'import_not-undoable': 'This import can no longer be undone.',

@@ -64,6 +64,8 @@ export const protectedChangesTexts = {
     resetSecondFactor: 'Remove two-factor authentication: {{subject}}',
     stopRequiredReset: 'Stop a required reset: {{subject}}',
     confirmImport: 'Import: {{subject}}',
+    decideHeldRow: 'Whose account: {{subject}}',
+    announceKnownChange: 'Announced change: {{subject}}',
   } satisfies Readonly<Record<ProtectedAct, string>>,
   /** Fields of settings and operators. Rules of the policy have their own labels. */
   fields: {
@@ -80,9 +82,11 @@ export const protectedChangesTexts = {
     clientCertificate: 'Client certificate',
     clientId: 'Client ID',
     clientKey: 'Key of the client certificate',
+    announced: 'Announced change',
     country: 'Country of numbers without a country code',
     create: 'Create operators at first sign-in',
     displayName: 'Name',
+    decision: 'Decision',
     email: 'Email address',
     enabled: 'Turned on',
     format: 'Format',

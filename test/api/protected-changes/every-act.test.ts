@@ -168,6 +168,29 @@ const acts: Readonly<Record<ProtectedAct, Act>> = {
     call: async (_ann, { id }) => ['DELETE', `/operators/${id}/second-factor`],
     read: stable,
   },
+  decideHeldRow: {
+    prepare: async ({ ann }) => {
+      const fields = ['id', 'userName', 'displayName', 'tier'] as const;
+      await importCsv(ann, { csv: 'guid-rita,rsmith,Rita Smith,privileged', fields });
+      await importCsv(ann, { csv: 'guid-ron,rsmith,Ron Smith,standard', fields });
+      const { rows } = await get<{ rows: { id: string }[] }>(ann, '/held-rows');
+      heldRow.id = rows[0]?.id ?? '';
+    },
+    call: async () => [
+      'POST',
+      `/held-rows/${heldRow.id}/decision`,
+      { decision: 'new-person', reason: 'Ron started today' },
+    ],
+    read: async (ann) => (await get<{ rows: object[] }>(ann, '/held-rows')).rows,
+  },
+  announceKnownChange: {
+    call: async () => [
+      'POST',
+      '/known-changes',
+      { kind: 'mail-domain', from: 'old.example', to: 'new.example', days: 7, reason: 'New name' },
+    ],
+    read: async (ann) => (await get<{ changes: object[] }>(ann, '/known-changes')).changes,
+  },
   confirmImport: {
     prepare: async ({ ann }) => {
       const fields = ['userName', 'displayName', 'email'] as const;
@@ -202,6 +225,7 @@ const acts: Readonly<Record<ProtectedAct, Act>> = {
     read: async (ann) => (await get<{ state: string }>(ann, `/required-resets/${requiredResetId}`)).state,
   },
 };
+const heldRow = { id: '' };
 const massImport = { id: '' };
 const requiredResetId = '3b241101-e2bb-4255-8caf-4136c566a962';
 
