@@ -3,7 +3,7 @@ import { assertReachable, lookupReachable } from './reachable-address.ts';
 import { secureContextOf, type ReadTrust } from './trust.ts';
 
 export interface OutboundRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -155,6 +155,8 @@ export const keycloakSettings = z.object({
   privilegedRoles: z.array(z.string().trim().min(1).max(200)).max(50).default([]),
   /** Groups, as paths such as `/staff/administrators`, whose members are privileged. */
   privilegedGroups: z.array(z.string().trim().min(1).max(500)).max(50).default([]),
+  /** The client has direct access grants, by which a user's password can be checked and changed with the current one. */
+  canTryPasswords: z.boolean().default(false),
 });
 export type KeycloakSettings = z.infer<typeof keycloakSettings>;
 

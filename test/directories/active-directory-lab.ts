@@ -239,6 +239,7 @@ export async function startActiveDirectoryLab(): Promise<ActiveDirectoryLab> {
       lockedAt: 'DC1',
       resetUnlocks: false,
       isOneWrite: true,
+      hasUnits: true,
     },
     stop: () => samba.stop(),
   };

@@ -202,6 +202,7 @@ export const startOpenldapLab = (): Promise<LdapLab> =>
       lockedAt: null,
       resetUnlocks: true,
       isOneWrite: true,
+      hasUnits: true,
     },
   });
 
@@ -221,5 +222,6 @@ export const startDirectory389Lab = (): Promise<LdapLab> =>
       lockedAt: null,
       resetUnlocks: true,
       isOneWrite: false,
+      hasUnits: true,
     },
   });

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
+import type { DirectoryChanges, ExternalAccount } from '../external/external-directory.ts';
+import { isGuid } from '../ldap/ldap-entry.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What users change by themselves. */
+const userEvents = [
+  'REGISTER',
+  'UPDATE_PROFILE',
+  'UPDATE_EMAIL',
+  'UPDATE_CREDENTIAL',
+  'UPDATE_PASSWORD',
+  'DELETE_ACCOUNT',
+];
+/** Milliseconds before the last read from which events are read again: they are stored when a transaction ends, and clocks differ. */
+const overlapMs = 30_000;
+/** Events in the overlap that were read already and are remembered. */
+const maxSeen = 60;
+
+interface Cursor {
+  /** Milliseconds, by the events' own clock. */
+  readonly at: number;
+  /** Digests of events that were read, at the end of the time read. */
+  readonly seen: readonly string[];
+}
+
+function cursorOf(text: string | null): Cursor | null {
+  if (text === null) return null;
+  try {
+    const cursor = JSON.parse(text) as Cursor;
+    return typeof cursor.at === 'number' && Array.isArray(cursor.seen) ? cursor : null;
+  } catch {
+    return null;
+  }
+}
+
+const digest = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16);
+
+/**
+ * Reads changes from the realm's events, which need the role `view-events` and events that are switched on; else by comparing all accounts at intervals, of which
+ * this process keeps digests.
+ */
+export function createKeycloakChanges({
+  now,
+  compareMs,
+  pages,
+  readAll,
+  readAccount,
+}: {
+  readonly now: () => number;
+  readonly compareMs: number;
+  readonly pages: (
+    path: string,
+    right: DirectoryRight,
+    signal?: AbortSignal,
+  ) => AsyncIterable<readonly Fields[]>;
+  readonly readAll: (signal: AbortSignal) => AsyncIterable<readonly ExternalAccount[]>;
+  readonly readAccount: (key: string) => Promise<ExternalAccount | null>;
+}) {
+  let known: { readonly digests: ReadonlyMap<string, string>; readonly at: number } | null = null;
+
+  /** The events since a time; null where they may not be read. */
+  async function readEvents(
+    since: number,
+    signal: AbortSignal,
+  ): Promise<readonly { id: string; at: number; key: string }[] | null> {
+    const found: { id: string; at: number; key: string }[] = [];
+    const add = (event: Fields, key: string | undefined) => {
+      const at = Number(event['time'] ?? 0);
+      if (key !== undefined && isGuid(key) && at >= since) found.push({ id: digest(event), at, key });
+    };
+    try {
+      for await (const page of pages(
+        `/admin-events?dateFrom=${since}&resourceTypes=USER&resourceTypes=GROUP_MEMBERSHIP&resourceTypes=REALM_ROLE_MAPPING`,
+        'read-accounts',
+        signal,
+      ))
+        for (const event of page)
+          add(event, /^users\/([^/]+)/.exec(String(event['resourcePath'] ?? ''))?.[1]);
+      const types = userEvents.map((type) => `&type=${type}`).join('');
+      for await (const page of pages(`/events?dateFrom=${since}${types}`, 'read-accounts', signal))
+        for (const event of page)
+          add(event, typeof event['userId'] === 'string' ? event['userId'] : undefined);
+      return found;
+    } catch (thrown) {
+      if (thrown instanceof DirectoryFault && thrown.code === 'right-missing') return null;
+      throw thrown;
+    }
+  }
+
+  async function compare(signal: AbortSignal): Promise<Pick<DirectoryChanges, 'accounts' | 'goneKeys'>> {
+    if (known !== null && now() - known.at < compareMs) return { accounts: [], goneKeys: [] };
+    const digests = new Map<string, string>();
+    const accounts: ExternalAccount[] = [];
+    for await (const page of readAll(signal))
+      for (const account of page) {
+        const current = digest(account);
+        digests.set(account.key, current);
+        if (known !== null && known.digests.get(account.key) !== current) accounts.push(account);
+      }
+    const goneKeys = [...(known?.digests.keys() ?? [])].filter((key) => !digests.has(key));
+    known = { digests, at: now() };
+    return { accounts, goneKeys };
+  }
+
+  return {
+    async since(text: string | null, signal: AbortSignal): Promise<DirectoryChanges> {
+      const former = cursorOf(text) ?? { at: now(), seen: [] };
+      const events = await readEvents(former.at - overlapMs, signal);
+      if (events === null) {
+        const changes = await compare(signal);
+        return { ...changes, cursor: JSON.stringify({ at: now(), seen: [] } satisfies Cursor), more: false };
+      }
+      const newest = events.reduce((latest, { at }) => Math.max(latest, at), former.at);
+      const recent = events.filter(({ at }) => at >= newest - overlapMs).map(({ id }) => id);
+      const cursor: Cursor = { at: newest, seen: recent.length > maxSeen ? [] : recent };
+      if (text === null) return { accounts: [], goneKeys: [], cursor: JSON.stringify(cursor), more: false };
+      const seen = new Set(former.seen);
+      const keys = new Set(events.filter(({ id }) => !seen.has(id)).map(({ key }) => key));
+      const accounts: ExternalAccount[] = [];
+      const goneKeys: string[] = [];
+      for (const key of keys) {
+        signal.throwIfAborted();
+        const account = await readAccount(key);
+        if (account === null) goneKeys.push(key);
+        else accounts.push(account);
+      }
+      return { accounts, goneKeys, cursor: JSON.stringify(cursor), more: false };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { passwordRules, realmPolicy } from './realm-policy.ts';
+
+describe('the policy of a realm', () => {
+  it('is read rule by rule', () => {
+    const rules = passwordRules(
+      'length(12) and digits(2) and notUsername(undefined) and regexPattern([a-z]+)',
+    );
+    expect([...rules]).toEqual([
+      ['length', 12],
+      ['digits', 2],
+      ['notUsername', null],
+      ['regexPattern', null],
+    ]);
+    expect(passwordRules('')).toEqual(new Map());
+  });
+  it.each([
+    ['length(12) and digits(1) and passwordHistory(5)', { minLength: 12, complexity: true, history: 5 }],
+    ['length() and passwordHistory()', { minLength: 8, complexity: false, history: 3 }],
+    ['', { minLength: 0, complexity: false, history: 0 }],
+  ])('“%s” demands %o', (passwordPolicy, expected) => {
+    const realm = { passwordPolicy, failureFactor: 30, bruteForceProtected: false };
+    expect(realmPolicy(realm)).toMatchObject({ ...expected, lockoutThreshold: 0, unreadable: [] });
+  });
+  it('locks after the realm’s number of failures where it protects from guessing', () => {
+    expect(realmPolicy({ failureFactor: 5, bruteForceProtected: true })).toMatchObject({
+      lockoutThreshold: 5,
+    });
+  });
+  it('names every rule as unreadable where Keycloak shortened the description', () => {
+    const policy = realmPolicy({ realm: 'staff', bruteForceProtected: true });
+    expect(policy.unreadable).toHaveLength(5);
+    expect(policy.minLength).toBeNull();
+  });
+});
