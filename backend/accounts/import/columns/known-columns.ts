@@ -119,7 +119,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
 
 const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
   state: words(`
-    accountenabled enabled isenabled userenabled accountstatus userstatus loginstatus signinstatus status active isactive activestatus accountactive
+    accountenabled enabled isenabled userenabled accountstatus userstatus loginstatus signinstatus status active isactive activestatus currentlyactive accountactive
     useractive activeuser employeestatus employmentstatus workerstatus lifecyclestatus lifecyclestate lifecycle accountstate userstate state inuse
     signinallowed loginallowed canlogin loginenabled personstatus recordstatus employeestate
     kontostatus benutzerstatus zustand aktiv aktiviert kontoaktiviert kontoaktiv istaktiv mitarbeiterstatus freigegeben beschaftigungsstatus

@@ -1,4 +1,5 @@
 import type { ImportStatus } from '../../../../shared/api/import.ts';
+import { isPlaceholder } from './cells.ts';
 import { squash } from '../../../text/squash.ts';
 
 /** How the cells of a status column say a status: `blocked` and `locked` are flags whose yes means that the account cannot be used. */
@@ -7,13 +8,13 @@ export type StatusKind =
 
 const words = (text: string): string[] => text.trim().split(/\s+/u).map(squash);
 
-/** Words for yes and no in eight languages. */
+/** Words for yes and no in eight languages. Single letters that other systems use for states (`T` for terminated) are not among them. */
 const yes = new Set(
-  words(
-    `yes y true t 1 -1 on x ja j wahr w oui o vrai si s verdadero verdadeiro vero sim waar ✓ ✔ はい 有`,
-  ).filter((word) => word !== ''),
+  words(`yes y true 1 -1 on x ja j wahr oui vrai si verdadero verdadeiro vero sim waar ✓ ✔ はい 有`).filter(
+    (word) => word !== '',
+  ),
 );
-const no = new Set(words(`no n false f 0 off nein falsch non faux falso nao nee onwaar いいえ 無`));
+const no = new Set(words(`no n false 0 off nein falsch non faux falso nao nee onwaar いいえ 無`));
 
 /** Reads a flag in eight languages; null for any other text. */
 export function readFlag(text: string): boolean | null {
@@ -108,7 +109,7 @@ export function readStatus(
     if (nothing.test(value)) return [];
     return [kind === 'blocked-since' ? 'disabled' : 'locked'];
   }
-  if (value === '') return [];
+  if (value === '' || isPlaceholder(value)) return [];
   const flag = readFlag(value);
   if (flag !== null && kind !== 'bits') {
     const flagged = ifYes[kind];
