@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { passwordParts, type PasswordPart } from '../../../parts/spelling/spell-password.ts';
 import { useSpelling } from '../../../parts/spelling/use-spelling.ts';
 
-/** Keys in lower case, and where they lead among the tiles. */
+/** Keys, and where they lead among the tiles. */
 const steps: Readonly<Record<string, (at: number, last: number) => number>> = {
-  arrowleft: (at) => Math.max(0, at - 1),
-  arrowright: (at, last) => Math.min(last, at + 1),
-  home: () => 0,
-  end: (_at, last) => last,
+  ArrowLeft: (at) => Math.max(0, at - 1),
+  ArrowRight: (at, last) => Math.min(last, at + 1),
+  Home: () => 0,
+  End: (_at, last) => last,
 };
 
 export interface TileWalk {
