@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailAddress } from '../../shared/api/email-address.ts';
 import { limits } from '../../shared/api/limits.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import { identityKey, phoneDigits } from '../text/fold.ts';
@@ -29,7 +30,7 @@ export function isChangeAllowed(
   return ownContact[part] && !isManagedByDirectory(account, rules);
 }
 
-const address = z.email().max(limits.email);
+const address = emailAddress;
 /** At most 15 digits, as in E.164. */
 const phone = z
   .string()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailAddress } from './email-address.ts';
 import { endpoint } from './endpoint.ts';
 import { typedLine, typedNote } from './typed-text.ts';
 
@@ -133,7 +134,7 @@ export const testTemplate = endpoint({
   protected: { by: 'nothing', because: 'it changes nothing' },
   bridge: 'settings.testTemplate',
   params: byName,
-  body: draft.extend({ to: z.email().max(254) }),
+  body: draft.extend({ to: emailAddress }),
   answer: z.object({ delivery: z.enum(['accepted', 'kept-in-outbox']), answer: z.string().nullable() }),
   errors: ['mail.template-invalid', 'mail.failed'],
 });

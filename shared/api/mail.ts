@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailAddress } from './email-address.ts';
 import { endpoint } from './endpoint.ts';
 import { typedLine } from './typed-text.ts';
 
@@ -122,7 +123,7 @@ export const sendTestMail = endpoint({
   scope: { by: 'everything' },
   protected: { by: 'nothing', because: 'it sends a test with the settings in force' },
   bridge: 'settings.testMail',
-  body: z.object({ to: z.email().max(254) }),
+  body: z.object({ to: emailAddress }),
   answer: z.object({ delivery: z.enum(['accepted', 'kept-in-outbox']), answer: z.string().nullable() }),
   errors: ['mail.failed', 'request.rate-limited'],
 });

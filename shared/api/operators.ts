@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailAddress } from './email-address.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { mailState } from './mail.ts';
@@ -54,7 +55,7 @@ export const operatorRow = z.object({
 export type OperatorRow = z.infer<typeof operatorRow>;
 
 const roles = z.array(role).min(1).max(4);
-const email = z.email().max(limits.email);
+const email = emailAddress;
 const displayName = typedName(limits.displayName);
 const params = z.object({ operatorId: z.string().min(1).max(100) });
 const right = 'operators.manage';

@@ -136,5 +136,13 @@ export const rows: MutantArea = {
       replace: "{''}",
       tests: ['renderer/parts/forms/password-field.test.tsx'],
     },
+    {
+      id: 'typed-address-letters',
+      rule: 'An address may have letters of any script.',
+      file: 'shared/api/email-address.ts',
+      find: 'z.email({ pattern })',
+      replace: 'z.email()',
+      tests: ['shared/api/email-address.test.ts'],
+    },
   ],
 };
