@@ -24,9 +24,9 @@ const noticeOf = (fault: FormFault | null) =>
     : { kind: 'bad' as const, text: fault === 'wrong-password' ? confirm.wrong : text.faults[fault] };
 
 const kinds = {
-  email: { type: 'email', autocomplete: 'email', inputmode: 'email' },
+  email: { type: 'text', autocomplete: 'email', inputmode: 'email' },
   phone: { type: 'tel', autocomplete: 'tel', inputmode: 'tel' },
-  'recovery-address': { type: 'email', autocomplete: 'email', inputmode: 'email' },
+  'recovery-address': { type: 'text', autocomplete: 'email', inputmode: 'email' },
 } as const;
 
 /** The form for a new address or number. */
