@@ -10,7 +10,7 @@ test('a caller is found by what the telephone shows, what was pasted, and a name
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);
   await desk.importSamples();
-  for (const shown of ['0049 555 01001318', '+4955501001318', 'tel:+49-555-0100-1318', '0100 1318 #12']) {
+  for (const shown of ['0049 555 0100318', '+495550100318', 'tel:+49-555-0100-318', '555 0100 318 #12']) {
     await desk.search.fill(shown);
     await expect(desk.hits.first()).toContainText('Marlene Okafor');
     await expect(desk.hits.first()).toContainText(/phone/i);
