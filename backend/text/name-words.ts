@@ -70,6 +70,7 @@ interface NameWord {
 
 /** Words of a name joined as they are also written: a particle with what follows it, and words in a script that needs no blanks. */
 function joinedWords(words: readonly NameWord[]): string[] {
+  if (words.length < 2) return [];
   const joined: string[] = [];
   for (const [at, { word, raw }] of words.entries()) {
     if (particles.has(word)) {
@@ -96,38 +97,69 @@ const otherMac = (word: string): string[] =>
       ? [`mc${word.slice(3)}`]
       : [];
 
+/** What one part of a name between blanks is found by. */
+interface NamePart {
+  readonly inOrder: readonly NameWord[];
+  readonly names: readonly string[];
+  readonly others: readonly string[];
+}
+
+function readPart(chunk: string): NamePart {
+  const names: string[] = [];
+  const others: string[] = [];
+  const inOrder = foldedWords(chunk).map(({ word, spans }) => ({
+    word,
+    raw: chunk.slice(spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0),
+  }));
+  for (const { word, raw } of inOrder) {
+    names.push(word, ...spellingsOf(raw, word));
+    others.push(...suffixesOf(raw));
+    const second = /\p{Ll}(\p{Lu}\p{Ll}.*)$/u.exec(raw)?.[1];
+    if (second !== undefined) names.push(plain(second), ...otherMac(word));
+    else if (word.startsWith('mc')) names.push(...otherMac(word));
+  }
+  if (inOrder.length > 1) others.push(inOrder.map(({ word }) => word).join(''));
+  return { inOrder, names, others };
+}
+
+/** Names are shared by many, and folding letters that are not ASCII is slow. */
+const maxKept = 4000;
+const keptParts = new Map<string, NamePart>();
+/** ASCII, without a capital or sign inside of a word, and nothing that stands for other letters. */
+const isPlainPart = /^[A-Z]?[a-z0-9]*$/;
+
+function partOf(chunk: string): NamePart {
+  if (isPlainPart.test(chunk)) {
+    const word = chunk.toLowerCase();
+    if (!beginsLikeTwoForOne.test(word) && !word.startsWith('mc')) {
+      return { inOrder: [{ word, raw: word }], names: [word], others: [] };
+    }
+  }
+  const kept = keptParts.get(chunk);
+  if (kept) return kept;
+  const part = readPart(chunk);
+  if (keptParts.size >= maxKept) keptParts.clear();
+  keptParts.set(chunk, part);
+  return part;
+}
+
 /** The words that find an account: those of its display name and user name, however they may be written. */
 export function indexedWords(displayName: string, userName: string): IndexedWords {
-  const names = new Set<string>();
-  const all = new Set<string>();
-  const inOrder: NameWord[] = [];
-  for (const chunk of displayName.split(/\s+/u)) {
-    const parts = foldedWords(chunk).map(({ word, spans }) => ({
-      word,
-      raw: chunk.slice(spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0),
-    }));
-    for (const { word, raw } of parts) {
-      names.add(word);
-      for (const other of spellingsOf(raw, word)) names.add(other);
-      for (const suffix of suffixesOf(raw)) all.add(suffix);
-      const second = /\p{Ll}(\p{Lu}\p{Ll}.*)$/u.exec(raw)?.[1];
-      if (second !== undefined) {
-        names.add(plain(second));
-        for (const other of otherMac(word)) names.add(other);
-      } else if (/^mc[a-z]/.test(word)) for (const other of otherMac(word)) names.add(other);
-    }
-    if (parts.length > 1) all.add(parts.map(({ word }) => word).join(''));
-    inOrder.push(...parts);
-  }
-  for (const joined of joinedWords(inOrder)) {
+  const parts = displayName
+    .split(/\s+/u)
+    .filter((chunk) => chunk !== '')
+    .map(partOf);
+  const names = new Set(parts.flatMap((part) => part.names));
+  const all = new Set([...names, ...parts.flatMap(({ others }) => others)]);
+  for (const joined of joinedWords(parts.flatMap(({ inOrder }) => inOrder))) {
     all.add(joined);
     for (const other of otherMac(joined)) all.add(other);
   }
-  const parts = foldedWords(userName).map(({ word }) => word);
-  for (const part of parts) all.add(part);
-  if (parts.length > 1) all.add(parts.join(''));
+  const ofLogin = foldedWords(userName).map(({ word }) => word);
+  for (const part of ofLogin) all.add(part);
+  if (ofLogin.length > 1) all.add(ofLogin.join(''));
   return {
-    words: [...new Set([...names, ...all].map(indexWord))].join(' '),
+    words: [...new Set(Array.from(all, indexWord))].join(' '),
     names: [...names].filter(isName),
   };
 }
