@@ -100,7 +100,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
       </fieldset>
       <SendTest
         name="mail"
-        inputMode="email"
+        type="email"
         label={t('settings.mail.testTo')}
         button={t('settings.mail.test')}
         onTest={(to) =>

@@ -23,7 +23,8 @@ export function SendTest({ name, label, button, type, onTest }: SendTestProps) {
     <Group mt={12} align="flex-end">
       <TextInput
         label={label}
-        type={type}
+        // A field of the type would write domains in ASCII, and refuse other letters before the @.
+        inputMode={type}
         value={to}
         data-testid={`settings-${name}-test-to`}
         onChange={({ currentTarget }) => setTo(currentTarget.value)}

@@ -63,10 +63,11 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
     setFailure(null);
     setFailure(await onSubmit(fields));
   };
-  const text = (name: 'displayName' | 'userName' | 'email', type = 'text') => (
+  const text = (name: 'displayName' | 'userName' | 'email', inputMode: 'text' | 'email' = 'text') => (
     <TextInput
       label={t(`operators.form.${name}`)}
-      type={type}
+      // A field of the type `email` would write domains in ASCII, and refuse other letters before the @.
+      inputMode={inputMode}
       required
       withAsterisk={false}
       {...form.getInputProps(name)}

@@ -139,7 +139,7 @@ function TemplateForm({ template, onChanged }: TemplateFormProps) {
       {preview !== null && <MailPreview mail={preview} />}
       <SendTest
         name="templates"
-        inputMode="email"
+        type="email"
         label={t('settings.mail.testTo')}
         button={t('settings.mail.test')}
         onTest={(to) =>
