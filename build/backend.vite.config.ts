@@ -38,14 +38,19 @@ export default defineConfig({
   plugins: [fontsBeside],
   ssr: { noExternal: true, external: ['libsql', '@node-rs/argon2'] },
   build: {
-    ssr: `${root}backend/main.ts`,
+    ssr: true,
     outDir: `${root}out/backend`,
     emptyOutDir: true,
     target: 'node20',
     minify: false,
     // Beside each other: what reads `import.meta.dirname` must find the same folder wherever it is bundled.
     rollupOptions: {
-      output: { entryFileNames: 'main.js', chunkFileNames: 'part-[name].js', format: 'es' },
+      input: {
+        main: `${root}backend/main.ts`,
+        // The entry of a thread, which `backend/audit/evidence-pack/pdf-renderer.ts` looks for beside the bundle.
+        'pdf-worker': `${root}backend/audit/evidence-pack/pdf-worker.ts`,
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'part-[name].js', format: 'es' },
     },
   },
 });

@@ -15,5 +15,5 @@ export const getEvidencePack = endpoint({
   query: z.object({ format: z.enum(packFormats).default('pdf') }),
   file: ['application/pdf', 'application/json'],
   answer: z.never(),
-  errors: ['case.not-found', 'case.not-yours'],
+  errors: ['case.not-found', 'case.not-yours', 'request.rate-limited', 'evidence-pack.timed-out'],
 });

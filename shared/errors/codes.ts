@@ -56,6 +56,8 @@ export const errorStatus = {
   'account.not-frozen': 409,
   'account.not-disabled': 409,
   'account.search-too-long': 400,
+  // evidence packs
+  'evidence-pack.timed-out': 503,
   // import
   'import.not-found': 404,
   'import.not-csv': 422,

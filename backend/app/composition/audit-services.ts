@@ -1,4 +1,5 @@
 import { createEvidencePacks } from '../../audit/evidence-pack/evidence-packs.ts';
+import { createPdfRenderer } from '../../audit/evidence-pack/pdf-renderer.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import type { AuditKey } from '../../store/audit-key.ts';
@@ -37,19 +38,21 @@ export function createAuditServices(collaborators: Collaborators) {
     onUnexpected,
   });
   const settings = createStreamSettings({ store, sealed, now });
+  const renderer = createPdfRenderer();
   const streams = createAuditStreams({ store, settings, trust, http, version, now });
   return {
     log: createAuditLog({ store, key, version, now }),
     chain,
     settings,
     streams,
-    packs: createEvidencePacks({ store, key, version, now }),
+    packs: createEvidencePacks({ store, key, renderer, version, now }),
     /** Verifies new events in the background: the first verification of a long log would hold up the other sweeps. */
     sweep: (): void => {
       void chain.advance();
     },
     /** Stops the streams and signs the end of the log. */
     stop: async (): Promise<void> => {
+      await renderer.close();
       await streams.stop();
       await chain.settled();
       await chain.advance();

@@ -5,10 +5,8 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 import { collectCaseReport } from './collect-case-report.ts';
+import type { PdfRenderer } from './pdf-renderer.ts';
 import { signPack } from './sign-pack.ts';
-
-/** Loaded on demand: the PDF library is large and seldom needed. */
-const loadRenderer = () => import('./render-pdf.ts');
 
 export interface EvidencePacks {
   /** Issues a pack to the case's operator, or to one with the right to see all cases. The issue is recorded and is the last event in the pack. */
@@ -23,12 +21,13 @@ export interface EvidencePacks {
 interface Collaborators {
   readonly store: Store;
   readonly key: AuditKey;
+  readonly renderer: Pick<PdfRenderer, 'render'>;
   readonly version: string;
   readonly now: () => number;
 }
 
 /** Issues evidence packs: a signed report of one case for readers outside the help desk. */
-export function createEvidencePacks({ store, key, version, now }: Collaborators): EvidencePacks {
+export function createEvidencePacks({ store, key, renderer, version, now }: Collaborators): EvidencePacks {
   return {
     async issue(caseId, format, session, origin) {
       const at = now();
@@ -48,7 +47,7 @@ export function createEvidencePacks({ store, key, version, now }: Collaborators)
       const name = `reset-desk-case-${report.case.number}.${format}`;
       return format === 'json'
         ? { name, type: 'application/json', content: Buffer.from(json) }
-        : { name, type: 'application/pdf', content: await (await loadRenderer()).renderPdf(report, json) };
+        : { name, type: 'application/pdf', content: await renderer.render(report, json) };
     },
   };
 }

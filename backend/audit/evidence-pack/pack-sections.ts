@@ -12,11 +12,11 @@ const toned = (outcome: string): Cell => ({
 });
 
 /** How the caller was verified. */
-export async function writeChecks(page: PdfPage, report: CaseReport): Promise<void> {
+export function writeChecks(page: PdfPage, report: CaseReport): void {
   heading(page, 'Checks');
   if (report.checks.length === 0) page.paragraph('No check was made.', { colour: colours.soft });
   else {
-    await table(
+    table(
       page,
       [
         { title: 'Started (UTC)', share: 0.2 },
@@ -37,10 +37,10 @@ export async function writeChecks(page: PdfPage, report: CaseReport): Promise<vo
 }
 
 /** Who was asked for a second pair of eyes, and what they answered. */
-export async function writeApprovals(page: PdfPage, report: CaseReport): Promise<void> {
+export function writeApprovals(page: PdfPage, report: CaseReport): void {
   if (report.approvals.length === 0) return;
   heading(page, 'Approvals');
-  await table(
+  table(
     page,
     [
       { title: 'Asked (UTC)', share: 0.2 },
@@ -60,11 +60,11 @@ export async function writeApprovals(page: PdfPage, report: CaseReport): Promise
 }
 
 /** Temporary passwords and links, and what became of them. */
-export async function writeIssued(page: PdfPage, report: CaseReport): Promise<void> {
+export function writeIssued(page: PdfPage, report: CaseReport): void {
   heading(page, 'What was issued');
   if (report.issued.length === 0) page.paragraph('Nothing was issued.', { colour: colours.soft });
   else {
-    await table(
+    table(
       page,
       [
         { title: 'At (UTC)', share: 0.2 },
@@ -101,11 +101,11 @@ export async function writeIssued(page: PdfPage, report: CaseReport): Promise<vo
 }
 
 /** What was sent to whom, and how it went. */
-export async function writeMessages(page: PdfPage, report: CaseReport): Promise<void> {
+export function writeMessages(page: PdfPage, report: CaseReport): void {
   heading(page, 'Mails and texts');
   if (report.notifications.length === 0) page.paragraph('Nothing was sent.', { colour: colours.soft });
   else {
-    await table(
+    table(
       page,
       [
         { title: 'At (UTC)', share: 0.2 },
@@ -126,9 +126,9 @@ export async function writeMessages(page: PdfPage, report: CaseReport): Promise<
 }
 
 /** Every event of the case with its hash. */
-export async function writeTimeline(page: PdfPage, report: CaseReport): Promise<void> {
+export function writeTimeline(page: PdfPage, report: CaseReport): void {
   heading(page, 'Timeline');
-  await table(
+  table(
     page,
     [
       { title: 'Event', share: 0.08 },

@@ -1,4 +1,3 @@
-import { nextTurn } from './next-turn.ts';
 import { colours, margin, measure, type PdfPage, type TextLook } from './pdf-page.ts';
 
 /** A column of a table. */
@@ -19,15 +18,8 @@ export function heading(page: PdfPage, title: string): void {
   page.y += 20;
 }
 
-/** Rows that are written in one turn of the event loop. */
-const rowsInOneTurn = 8;
-
 /** A table whose head is written again on every sheet. */
-export async function table(
-  page: PdfPage,
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
-): Promise<void> {
+export function table(page: PdfPage, columns: readonly Column[], rows: readonly (readonly Cell[])[]): void {
   const gap = 8;
   const head = () => {
     let x = margin;
@@ -40,8 +32,7 @@ export async function table(
     page.y += 4;
   };
   head();
-  for (const [number, row] of rows.entries()) {
-    if (number % rowsInOneTurn === 0) await nextTurn();
+  for (const row of rows) {
     const cells = columns.map(({ share }, index) => {
       const cell = row[index] ?? '';
       const { text, look } = typeof cell === 'string' ? { text: cell, look: {} } : cell;

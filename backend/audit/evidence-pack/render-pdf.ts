@@ -3,7 +3,6 @@ import { readFonts } from './fonts.ts';
 import { writeApprovals, writeChecks, writeIssued, writeMessages, writeTimeline } from './pack-sections.ts';
 import { stamp, wordsOf } from './pack-texts.ts';
 import { facts, heading } from './pdf-table.ts';
-import { nextTurn } from './next-turn.ts';
 import { colours, margin, PdfPage } from './pdf-page.ts';
 import type { CaseReport } from './case-report.ts';
 
@@ -47,23 +46,10 @@ function writeHowToVerify(page: PdfPage, report: CaseReport, signedJson: string)
   }
 }
 
-/** The render that is under way, and those that wait for it. */
-let rendering: Promise<unknown> = Promise.resolve();
-
-/**
- * Renders the pack as an A4 document with the signed JSON attached. The same report gives the same bytes. One pack is rendered at a time, a few rows in
- * each turn of the event loop, so that many packs at once do not stop the desk.
- */
+/** Renders the pack as an A4 document with the signed JSON attached. The same report gives the same bytes. Keeps its thread busy: see pdf-worker.ts. */
 export function renderPdf(report: CaseReport, signedJson: string): Promise<Buffer> {
-  const rendered = rendering.then(() => render(report, signedJson));
-  rendering = rendered.catch(() => undefined);
-  return rendered;
-}
-
-async function render(report: CaseReport, signedJson: string): Promise<Buffer> {
   const at = new Date(report.issuedAt);
   const fonts = readFonts();
-  await nextTurn();
   const page = new PdfPage(fonts, { title: `Evidence pack, case ${report.case.number}`, at });
   page.write('Reset Desk', margin, page.y, { size: 9, colour: colours.accent, bold: true });
   page.y += 18;
@@ -86,13 +72,12 @@ async function render(report: CaseReport, signedJson: string): Promise<Buffer> {
     ['Directory', wordsOf(report.account.directory)],
   ]);
 
-  await writeChecks(page, report);
-  await writeApprovals(page, report);
-  await writeIssued(page, report);
-  await writeMessages(page, report);
-  await writeTimeline(page, report);
+  writeChecks(page, report);
+  writeApprovals(page, report);
+  writeIssued(page, report);
+  writeMessages(page, report);
+  writeTimeline(page, report);
   writeHowToVerify(page, report, signedJson);
-  await nextTurn();
   page.doc.file(Buffer.from(signedJson), {
     name: 'evidence.json',
     type: 'application/json',
@@ -104,6 +89,5 @@ async function render(report: CaseReport, signedJson: string): Promise<Buffer> {
     `Case ${report.case.number} · issued ${stamp(report.issuedAt)} UTC by ${report.issuedBy}`,
     `Page ${number} of ${count}`,
   ]);
-  await nextTurn();
   return page.bytes();
 }

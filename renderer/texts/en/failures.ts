@@ -26,6 +26,7 @@ const codes = {
   'operator_not-found': 'This operator no longer exists.',
   'operator_same-person':
     'Another operator is the same person: they share an address, a user name or an account. Edit that operator instead.',
+  'evidence-pack_timed-out': 'Making the PDF took too long. Save the evidence as JSON, or try again later.',
   'operator_name-confusable':
     'This name looks like the name of another operator. Choose one that cannot be mistaken.',
   'operator_user-name-taken': 'Another operator has this user name. Choose another.',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { apiTest } from '../../fixtures/api.ts';
 import { runCommand } from '../../../backend/app/commands/run-command.ts';
-import { nextTurn } from '../../../backend/audit/evidence-pack/next-turn.ts';
+import { createPdfRenderer } from '../../../backend/audit/evidence-pack/pdf-renderer.ts';
 import { renderPdf } from '../../../backend/audit/evidence-pack/render-pdf.ts';
 import type { CaseReport } from '../../../backend/audit/evidence-pack/case-report.ts';
 import { codeFor } from '../../backend/desk-call.ts';
@@ -112,29 +112,54 @@ describe('the evidence pack of a case', () => {
     expect(one.equals(two)).toBe(true);
   });
 
-  it('leaves the backend free while ten are rendered at once', async ({ wholeCase, fetchPack }) => {
+  it('leaves the event loop free: calls are answered before a large one is rendered', async ({
+    wholeCase,
+    fetchPack,
+    backend,
+    onTestFinished,
+  }) => {
     const { caseId } = await wholeCase();
     const { story } = JSON.parse(await (await fetchPack(caseId, 'json')).text()) as { story: CaseReport };
-    await renderPdf(story, '{}');
-    const waiting = new Set(Array.from({ length: 10 }, (_, number) => number));
-    const rendered = Promise.all(
-      [...waiting].map(async (number) => {
-        await renderPdf(story, '{}');
-        waiting.delete(number);
-      }),
-    );
-    // The processor's time between two turns of the event loop, which other processes do not lengthen. Milliseconds.
-    let longest = 0;
-    let turns = 0;
-    for (let before = process.threadCpuUsage(); waiting.size > 0; turns += 1) {
-      await nextTurn();
-      const { user, system } = process.threadCpuUsage(before);
-      longest = Math.max(longest, (user + system) / 1000);
-      before = process.threadCpuUsage();
+    const [event] = story.events;
+    const large = { ...story, events: Array.from({ length: 500 }, () => event) } as CaseReport;
+    const renderer = createPdfRenderer({ timeoutMs: 120_000 });
+    onTestFinished(() => renderer.close());
+    let isDone = false;
+    const rendering = renderer.render(large, '{}').finally(() => {
+      isDone = true;
+    });
+    for (let call = 0; call < 5; call += 1) {
+      expect((await backend.ask('GET', '/healthz')).status).toBe(200);
+      expect(isDone).toBe(false);
     }
-    await rendered;
-    expect(turns).toBeGreaterThan(50);
-    expect(longest).toBeLessThan(200);
+    expect((await rendering).subarray(0, 5).toString('latin1')).toBe('%PDF-');
+  }, 240_000);
+
+  it('is refused when it takes too long, and the next one is rendered', async ({
+    wholeCase,
+    fetchPack,
+    onTestFinished,
+  }) => {
+    const { caseId } = await wholeCase();
+    const { story } = JSON.parse(await (await fetchPack(caseId, 'json')).text()) as { story: CaseReport };
+    const endless = createPdfRenderer({ timeoutMs: 1 });
+    onTestFinished(() => endless.close());
+    await expect(endless.render(story, '{}')).rejects.toMatchObject({ code: 'evidence-pack.timed-out' });
+    const renderer = createPdfRenderer({ timeoutMs: 120_000 });
+    onTestFinished(() => renderer.close());
+    // What cannot be rendered ends the thread, and the next pack gets another one.
+    await expect(renderer.render({} as CaseReport, '{}')).rejects.toThrow();
+    expect((await renderer.render(story, '{}')).length).toBeGreaterThan(1000);
+  }, 240_000);
+
+  it('is refused while too many wait', async ({ wholeCase, fetchPack, onTestFinished }) => {
+    const { caseId } = await wholeCase();
+    const { story } = JSON.parse(await (await fetchPack(caseId, 'json')).text()) as { story: CaseReport };
+    const renderer = createPdfRenderer({ timeoutMs: 120_000, maxWaiting: 1 });
+    onTestFinished(() => renderer.close());
+    const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => renderer.render(story, '{}')));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+    expect((outcomes[3] as PromiseRejectedResult).reason).toMatchObject({ code: 'request.rate-limited' });
   }, 240_000);
 
   it('is for the case’s operator and for who may see all cases, and each is recorded', async ({
