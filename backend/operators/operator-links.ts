@@ -97,6 +97,7 @@ function createIssueLinks({
           expires_at: expires,
           used_at: null,
           voided_at: null,
+          fetched_at: null,
         })
         .execute();
       const address = token.map((it) => `${publicUrl()}/invitation/${it}`);
@@ -161,12 +162,17 @@ function createUseLinks({
         if (fetchedBy !== null) await refuse(found, fetchedBy);
         return null;
       }
-      const { operator, purpose } = found;
-      if (fetchedBy !== null) {
+      const { operator, purpose, link } = found;
+      if (link.fetched_at === null && fetchedBy !== null) {
         // Only who sends the form is known to be the operator.
-        await store.change({ ...fetchedBy, actor: { kind: 'system' } }, (_tx, record) =>
-          record({ action: 'operator.link-fetched', facts: { operator: operator.id, purpose } }),
-        );
+        await store.change({ ...fetchedBy, actor: { kind: 'system' } }, async (tx, record) => {
+          await tx
+            .updateTable('operator_links')
+            .set({ fetched_at: now() })
+            .where('id', '=', link.id)
+            .execute();
+          await record({ action: 'operator.link-fetched', facts: { operator: operator.id, purpose } });
+        });
       }
       return { operator: found.operator, purpose: found.purpose };
     },

@@ -28,6 +28,7 @@ import { lockoutBySource } from './migrations/0022-lockout-by-source.ts';
 import { accountChanges } from './migrations/0023-account-changes.ts';
 import { importMappings } from './migrations/0025-import-mappings.ts';
 import { normalForms } from './migrations/0024-normal-forms.ts';
+import { operatorLinksFetched } from './migrations/0031-operator-links-fetched.ts';
 import { providerSessions } from './migrations/0029-provider-sessions.ts';
 import { requestsOnFile } from './migrations/0026-requests-on-file.ts';
 import { protectedChanges } from './migrations/0027-protected-changes.ts';
@@ -78,6 +79,7 @@ const migrations: Record<string, Migration> = {
   '0028-names-as-heard': namesAsHeard,
   '0029-provider-sessions': providerSessions,
   '0030-identity': identity,
+  '0031-operator-links-fetched': operatorLinksFetched,
 };
 
 /** The migrations that apply to a database of this kind. */

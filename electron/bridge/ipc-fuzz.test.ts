@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { preloadOnly } from '../../shared/bridge/channels.ts';
 import { contract } from '../../shared/bridge/contract.ts';
 import type { Call } from '../../shared/bridge/contract/call.ts';
 import type { Result } from '../../shared/errors/result.ts';
@@ -103,6 +105,36 @@ describe('every call of the bridge', () => {
 
   it('is fuzzed', () => {
     expect(calls.length).toBeGreaterThan(150);
+  });
+});
+
+describe('a page', () => {
+  const propertiesOf = ({
+    properties = {},
+    items,
+    anyOf = [],
+    oneOf = [],
+    allOf = [],
+  }: JsonSchema): string[] => [
+    ...Object.keys(properties),
+    ...[...Object.values(properties), ...(items ? [items] : []), ...anyOf, ...oneOf, ...allOf].flatMap(
+      propertiesOf,
+    ),
+  ];
+
+  it.each(calls.filter(([name]) => !preloadOnly.has(name)))(
+    'names no file of this computer: %s',
+    (_name, call) => {
+      const schema = z.toJSONSchema(call.args, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+      const names = propertiesOf(schema);
+      expect(names.filter((name) => /path$|folder|^file$/i.test(name))).toEqual([]);
+    },
+  );
+
+  it('has no call that only the preload makes', () => {
+    expect([...preloadOnly].filter((name) => !calls.some(([known]) => known === name))).toEqual([]);
+    const preload = readFileSync(new URL('../preload/preload.ts', import.meta.url), 'utf8');
+    expect(preload).toContain('.filter((name) => !preloadOnly.has(channel(group, name)))');
   });
 });
 

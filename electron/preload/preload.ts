@@ -1,6 +1,6 @@
 // Runs in the sandbox before the page. It loads the names of the calls but no schemas, so that it does not delay the page.
 import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron';
-import { bridgeName, channel, eventChannel } from '../../shared/bridge/channels.ts';
+import { bridgeName, channel, eventChannel, preloadOnly } from '../../shared/bridge/channels.ts';
 import { callNames, eventNames } from '../../shared/bridge/names.ts';
 
 type Listener = (value: unknown) => void;
@@ -10,10 +10,12 @@ const groups = Object.fromEntries(
     group,
     Object.freeze(
       Object.fromEntries(
-        names.map((name) => [
-          name,
-          (args?: unknown): Promise<unknown> => ipcRenderer.invoke(channel(group, name), args),
-        ]),
+        names
+          .filter((name) => !preloadOnly.has(channel(group, name)))
+          .map((name) => [
+            name,
+            (args?: unknown): Promise<unknown> => ipcRenderer.invoke(channel(group, name), args),
+          ]),
       ),
     ),
   ]),
@@ -32,8 +34,10 @@ function on(event: unknown, listener: unknown): () => void {
   };
 }
 
-function pathOf(file: unknown): string {
-  return file instanceof File ? webUtils.getPathForFile(file) : '';
+/** Chromium knows the path of a file that was dropped or chosen. One that the page has made itself has none. */
+function dropFile(file: unknown): Promise<unknown> {
+  const path = file instanceof File ? webUtils.getPathForFile(file) : '';
+  return ipcRenderer.invoke(channel('imports', 'dropped'), { path });
 }
 
 // SECURITY: docs/security.md, 17. These reach the network without the content security policy or the request filter knowing of them. The
@@ -48,4 +52,4 @@ void webFrame.executeJavaScript(
   networkConstructors.map((name) => `delete window[${JSON.stringify(name)}];`).join(''),
 );
 
-contextBridge.exposeInMainWorld(bridgeName, Object.freeze({ ...groups, on, pathOf }));
+contextBridge.exposeInMainWorld(bridgeName, Object.freeze({ ...groups, on, dropFile }));

@@ -8,3 +8,6 @@ export const eventChannel = (name: EventName): string => `event.${name}`;
 
 /** The name under which the preload puts the bridge on `window`. */
 export const bridgeName = 'resetDesk';
+
+/** Calls that the preload makes for the page, which never gets them: a path may only come from a file that was really dropped. */
+export const preloadOnly: ReadonlySet<string> = new Set([channel('imports', 'dropped')]);

@@ -50,16 +50,19 @@ export type Value<G extends CallGroup, N extends keyof Contract[G]> = Contract[G
   : never;
 export type EventValue<E extends EventName> = z.output<(typeof eventContract)[E]>;
 
+/** The calls of a group that only the preload makes; see `preloadOnly` of channels.ts. */
+type PreloadOnly<G extends CallGroup> = G extends 'imports' ? 'dropped' : never;
+
 /** The bridge as the page sees it on `window`. */
 export type Bridge = {
   readonly [G in CallGroup]: {
-    readonly [N in keyof Contract[G]]: null extends Args<G, N>
+    readonly [N in Exclude<keyof Contract[G], PreloadOnly<G>>]: null extends Args<G, N>
       ? () => Promise<Result<Value<G, N>>>
       : (args: Args<G, N>) => Promise<Result<Value<G, N>>>;
   };
 } & {
   /** Adds a listener. The returned function removes it. */
   readonly on: <E extends EventName>(event: E, listener: (value: EventValue<E>) => void) => () => void;
-  /** The path of a dropped file, or an empty string for anything else. */
-  readonly pathOf: (file: object) => string;
+  /** Chooses a file that was dropped on the window; `file.unreadable` for anything else. The preload finds its path, which the page cannot name. */
+  readonly dropFile: (file: object) => Promise<Result<Value<'imports', 'dropped'>>>;
 };

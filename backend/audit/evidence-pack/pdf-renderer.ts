@@ -74,18 +74,20 @@ export function createPdfRenderer({
     if (isClosed) throw new Refusal('evidence-pack.timed-out');
     thread ??= start();
     const worker = thread;
-    const deadline = AbortSignal.timeout(timeoutMs);
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), timeoutMs);
     try {
-      const rendered = once(worker, 'message', { signal: deadline });
+      const rendered = once(worker, 'message', { signal: deadline.signal });
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the recipient is a thread, not a window
       worker.postMessage(task);
       const [bytes] = (await rendered) as [Uint8Array];
       return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     } catch (thrown) {
       await end();
-      if (deadline.aborted || isClosed) throw new Refusal('evidence-pack.timed-out');
+      if (deadline.signal.aborted || isClosed) throw new Refusal('evidence-pack.timed-out');
       throw thrown;
     } finally {
+      clearTimeout(timer);
       idle = setTimeout(() => void end(), idleMs);
       idle.unref();
     }

@@ -10,5 +10,8 @@ export interface PdfTask {
 
 /** The entry of a thread that renders evidence packs, one after the other. A failure ends the thread, with the error as its reason. */
 parentPort?.on('message', ({ report, signedJson }: PdfTask) => {
-  void renderPdf(report, signedJson).then((bytes) => parentPort?.postMessage(new Uint8Array(bytes)));
+  void renderPdf(report, signedJson).then((bytes) =>
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the recipient is a thread, not a window
+    parentPort?.postMessage(new Uint8Array(bytes)),
+  );
 });

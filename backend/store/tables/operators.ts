@@ -40,6 +40,8 @@ export interface OperatorLinksTable {
   expires_at: Instant;
   used_at: Instant | null;
   voided_at: Instant | null;
+  /** When the address was first fetched, by whichever client. */
+  fetched_at: Instant | null;
 }
 
 export interface OperatorRecoveryCodesTable {

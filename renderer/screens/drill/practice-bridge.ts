@@ -20,7 +20,7 @@ export const practiceBridge = (bridge: Bridge): Bridge => {
   return {
     ...(Object.fromEntries(groups) as unknown as Bridge),
     on: bridge.on,
-    pathOf: bridge.pathOf,
+    dropFile: notHere,
     session: bridge.session,
     accounts: bridge.practiceAccounts,
     cases: bridge.practiceCases,

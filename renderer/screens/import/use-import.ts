@@ -100,9 +100,8 @@ export function useImport() {
     isBusy,
     choose: () => void open(bridge.imports.choose()),
     drop: (dropped: File | undefined) => {
-      const path = dropped ? bridge.pathOf(dropped) : '';
-      if (path === '') return setFailure({ code: 'file.unreadable' });
-      void open(bridge.imports.dropped({ path }));
+      if (dropped === undefined) return setFailure({ code: 'file.unreadable' });
+      void open(bridge.dropFile(dropped));
     },
     /** Reads the file again with another encoding, delimiter or header. The backend proposes the columns anew. */
     changeFormat: (format: Partial<ImportMapping>) => {

@@ -9,8 +9,8 @@ const chosenFile = z.object({ token: z.string(), fileName: z.string(), bytes: z.
 export const imports = {
   /** Opens the system's file dialog. Null if the operator cancels it. */
   choose: call(nothing, chosenFile.nullable()),
-  /** Chooses a file that was dropped on the window. The preload finds its path. */
-  dropped: call(z.object({ path: z.string().min(1).max(4096) }), chosenFile),
+  /** Chooses a file that was dropped on the window. Only the preload calls it, with the path of a dropped file. */
+  dropped: call(z.object({ path: z.string().max(4096) }), chosenFile),
   preview: call(
     z.object({ token: z.string(), query: endpoints.previewImport.query }),
     endpoints.previewImport.answer,

@@ -10,7 +10,7 @@ export const rows: MutantArea = {
       id: 'pdf-deadline',
       rule: 'A pack that takes too long is given up.',
       file,
-      find: "once(worker, 'message', { signal: deadline })",
+      find: "once(worker, 'message', { signal: deadline.signal })",
       replace: "once(worker, 'message')",
       tests,
     },
