@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { accountsTexts } from './en/accounts.ts';
 import { auditTexts } from './en/audit.ts';
 import { caseTexts } from './en/case.ts';
 import { casesTexts } from './en/cases.ts';
@@ -27,6 +28,7 @@ export const setUpTexts = () =>
     resources: {
       en: {
         translation: {
+          accounts: accountsTexts,
           audit: auditTexts,
           case: caseTexts,
           cases: casesTexts,

@@ -1,7 +1,16 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 type Entry =
-  'desk' | 'cases' | 'queue' | 'audit' | 'practise' | 'outbox' | 'requiredResets' | 'import' | 'settings';
+  | 'desk'
+  | 'accounts'
+  | 'cases'
+  | 'queue'
+  | 'audit'
+  | 'practise'
+  | 'outbox'
+  | 'requiredResets'
+  | 'import'
+  | 'settings';
 
 /** The navigation on the left, with the operator's menu. */
 export class Rail {

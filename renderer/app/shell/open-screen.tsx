@@ -1,5 +1,6 @@
 import type { RefObject } from 'react';
 import type { Right } from '../../../shared/api/operator.ts';
+import { AccountsScreen } from '../../screens/accounts/accounts-screen.tsx';
 import { AuditScreen } from '../../screens/audit/audit-screen.tsx';
 import { CaseScreen } from '../../screens/case/case-screen.tsx';
 import { CasesScreen } from '../../screens/cases/cases-screen.tsx';
@@ -47,6 +48,8 @@ export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
       return <OutboxScreen />;
     case 'requiredResets':
       return <RequiredResetsScreen />;
+    case 'accounts':
+      return <AccountsScreen rights={rights} />;
     case 'import':
       return <ImportScreen onDone={toDesk} />;
     case 'settings':

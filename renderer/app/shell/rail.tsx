@@ -9,6 +9,7 @@ import {
   IconSchool,
   IconSearch,
   IconSettings,
+  IconUsers,
 } from '@tabler/icons-react';
 import type { SessionView } from '../../../shared/api/session.ts';
 import type { ConnectionState } from '../../../shared/bridge/state.ts';
@@ -27,6 +28,7 @@ const icons = {
   practise: IconSchool,
   outbox: IconMail,
   requiredResets: IconKey,
+  accounts: IconUsers,
   import: IconFileImport,
   settings: IconSettings,
 } as const satisfies Record<RailEntry, unknown>;

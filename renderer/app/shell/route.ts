@@ -9,6 +9,7 @@ export type Route =
         | 'audit'
         | 'outbox'
         | 'import'
+        | 'accounts'
         | 'settings'
         | 'practise';
     }

@@ -31,6 +31,7 @@ export function useRailEntries(rights: readonly Right[]): readonly RailEntry[] {
     ['audit', has('audit.read')],
     ['outbox', outbox.data === true],
     ['requiredResets', has('resets.require')],
+    ['accounts', has('accounts.import') || has('accounts.disable')],
     ['import', has('accounts.import')],
   ];
   return offered.filter(([, shown]) => shown).map(([entry]) => entry);

@@ -75,6 +75,7 @@ export const shellTexts = {
   audit: 'Audit log',
   practise: 'Practise',
   outbox: 'Outbox',
+  accounts: 'Accounts',
   import: 'Import accounts',
   requiredResets: 'Required resets',
   settings: 'Settings',
@@ -272,7 +273,7 @@ export const importTexts = {
     leads: {
       new: 'These accounts are new.',
       changed: 'These accounts change as listed. Contact data is masked.',
-      held: 'These rows contradict what is known. They are not imported: decide about each of them in the queue.',
+      held: 'These rows contradict what is known. They are not imported: decide about each of them under Accounts.',
       closed: 'These accounts are missing from the file. They are closed: their sessions and links end.',
       kept: 'These accounts had changed again after the import.',
     },

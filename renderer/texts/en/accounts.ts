@@ -1,0 +1,70 @@
+import type { HeldDecision } from '../../../shared/api/held-row.ts';
+
+/** Texts of the screen of accounts: held rows, announced changes, disabling by hand. */
+export const accountsTexts = {
+  title: 'Accounts',
+  reason: 'Reason',
+  cancel: 'Cancel',
+  held: {
+    title: 'Held rows',
+    lead: 'These rows of imports contradict what is known of a person. Nothing was changed. Decide whose account each of them is.',
+    none: 'No row waits for a decision.',
+    from: 'Line {{line}} of {{file}}',
+    row: 'In the file',
+    account: 'Account',
+    match: 'Account with this ID or employee number',
+    closed: 'Closed',
+    none_value: '–',
+    labels: {
+      userName: 'User name',
+      displayName: 'Name',
+      employeeNumber: 'Employee number',
+      emailMasked: 'Email',
+      sourceId: 'ID',
+      tier: 'Tier',
+    },
+    decisions: {
+      'new-person': 'New person',
+      'same-person': 'Same person',
+      drop: 'Drop the row',
+    } satisfies Readonly<Record<HeldDecision, string>>,
+    questions: {
+      'new-person': 'Is {{name}} a new person?',
+      'same-person': 'Is {{name}} the same person?',
+      drop: 'Drop the row of {{name}}?',
+    } satisfies Readonly<Record<HeldDecision, string>>,
+    leads: {
+      closes:
+        'The account {{account}} is closed and loses its user name. The new account has no password, no second factor, no session and no history.',
+      'new-person': 'The existing account stays as it is.',
+      'same-person': 'The account {{account}} takes over the ID and the values of the row.',
+      drop: 'Nothing changes. The row is held again if the next import contains it.',
+    },
+    fourEyes: 'For sensitive and privileged accounts, another administrator decides as well.',
+    decided: 'Decided.',
+  },
+  states: {
+    title: 'Disable or enable an account',
+    lead: 'The owner of a disabled account cannot sign in, its sessions and links end, and imports do not enable it again.',
+    find: 'Find an account',
+    disable: 'Disable',
+    enable: 'Enable',
+    disableTitle: 'Disable {{name}}?',
+    enableTitle: 'Enable {{name}}?',
+    disabled: '{{name}} is disabled.',
+    enabled: '{{name}} is enabled.',
+  },
+  known: {
+    title: 'Announced changes',
+    lead: 'Announce a new mail domain or a new beginning of phone numbers before an import brings it. Then it starts no waiting time and no mail to each owner.',
+    kind: 'What changes',
+    kinds: { 'mail-domain': 'Mail domain', 'phone-prefix': 'Beginning of phone numbers' },
+    from: 'From',
+    to: 'To',
+    days: 'Days',
+    announce: 'Announce',
+    announced: 'Announced.',
+    until: '{{from}} → {{to}}, until {{time}}, announced by {{name}}: {{reason}}',
+    withdraw: 'End',
+  },
+} as const;
