@@ -177,6 +177,21 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
       await found.close();
     });
 
+    it('says that DNS names no controller', async () => {
+      const lost = lab.connectWith(
+        { servers: [], domain: 'absent.test' },
+        { resolveService: () => Promise.reject(new Error('ENOTFOUND')) },
+      );
+      const report = await lost.check();
+      expect(report.servers).toMatchObject([
+        {
+          server: 'absent.test',
+          steps: [{ step: 'connect', outcome: 'failed', fault: 'unreachable' }, {}, {}, {}, {}],
+        },
+      ]);
+      await lost.close();
+    });
+
     it('begins TLS after StartTLS', async () => {
       const key = await lab.add({ userName: 'started' });
       const plain = lab.connectWith({

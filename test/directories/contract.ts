@@ -474,6 +474,22 @@ export function describeContract(start: () => Promise<DirectoryLab>): void {
       const report = await steps({ servicePassword: 'Wrong-Passw0rd-1' });
       expect(failing(report)).toEqual([{ step: 'bind', outcome: 'failed', fault: 'service-account-wrong' }]);
     });
+    it('does not lock the service account by trying a wrong password again and again', async () => {
+      const signIn = async () => {
+        const right = lab.connect();
+        expect(await right.read('00000000-0000-4000-8000-000000000000')).toBeNull();
+        await right.close();
+      };
+      // A right sign-in ends the count of the wrong ones before.
+      await signIn();
+      const other = lab.connect({ servicePassword: 'Wrong-Passw0rd-1' });
+      for (let tries = 0; tries < 5; tries += 1)
+        expect((await faultOf(other.read('00000000-0000-4000-8000-000000000000'))).code).toBe(
+          'service-account-wrong',
+        );
+      await other.close();
+      await signIn();
+    });
     it('names the right that is missing', async () => {
       const { key } = await added();
       const other = lab.connect({ withoutRights: true });

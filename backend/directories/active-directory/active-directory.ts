@@ -40,6 +40,7 @@ import { extendedName } from './extended-names.ts';
 import { readNestedGroups, type NestedGroups } from './groups.ts';
 import { likelyRefusal, readAccountPolicy, readDomainPolicy } from './password-policy.ts';
 import { lastWrite, metadataAttributes } from './replication-metadata.ts';
+import { withAllValues } from './ranges.ts';
 import { readRights } from './rights.ts';
 
 /** `unicodePwd` takes the password in quotation marks as UTF-16. */
@@ -140,7 +141,7 @@ export function createActiveDirectory(
     if (bytes === null) throw gone;
     const domainDn = await domainOf(connection);
     const reader = await prepareReader(connection, domainDn, { lockout: false });
-    const [entry] = await connection.search({
+    const [found] = await connection.search({
       base: baseDn,
       scope: 'sub',
       filter: allOf(reader.filter),
@@ -149,6 +150,7 @@ export function createActiveDirectory(
       binary: ['objectGUID', 'replPropertyMetaData'],
       controls: reader.controls,
     });
+    const entry = found === undefined ? undefined : await withAllValues(connection, found);
     const account = entry === undefined ? null : reader.accountOf(entry);
     if (entry === undefined || account === null) throw gone;
     return { entry, dn: extendedName(entry.dn).dn, domainDn, account };
@@ -412,8 +414,11 @@ export function createActiveDirectory(
       yield* servers.stream(async function* (connection) {
         const { domainDn } = await server(connection);
         const reader = await prepareReader(connection, domainDn);
-        for await (const page of pages(signal, reader, connection))
-          yield page.flatMap((entry) => reader.accountOf(entry) ?? []);
+        for await (const page of pages(signal, reader, connection)) {
+          const entries: LdapEntry[] = [];
+          for (const entry of page) entries.push(await withAllValues(connection, entry));
+          yield entries.flatMap((entry) => reader.accountOf(entry) ?? []);
+        }
       });
     },
     async *readKeys(signal) {

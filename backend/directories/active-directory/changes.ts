@@ -5,6 +5,7 @@ import { allOf, anyOf } from '../ldap/ldap-scope.ts';
 import { userFilter, type AccountReader } from './account-of-entry.ts';
 import type { ControllerEntry } from './controller-entry.ts';
 import { deletedObjects } from './controls.ts';
+import { withAllValues } from './ranges.ts';
 
 /** Where the changes of each controller were read to. Each counts for itself. */
 interface Cursor {
@@ -97,10 +98,10 @@ export async function readChanges(
       if (key !== null) goneKeys.add(key);
     }
   const inScope = allOf(reader.filter, changed);
-  for await (const page of connection.pages(search(inScope), signal)) collect(page);
+  for await (const page of connection.pages(search(inScope), signal)) await collect(page);
   if (groups.length > 0 && (await someGroupChanged()))
     for await (const page of connection.pages(search(allOf(reader.filter, await watchedMembers())), signal))
-      collect(page);
+      await collect(page);
   const deleted = {
     ...search(allOf('(isDeleted=TRUE)', '(objectClass=user)', changed)),
     attributes: ['objectGUID'],
@@ -118,9 +119,9 @@ export async function readChanges(
     more: to < at.lastChange,
   };
 
-  function collect(page: readonly LdapEntry[]) {
+  async function collect(page: readonly LdapEntry[]): Promise<void> {
     for (const entry of page) {
-      const account = reader.accountOf(entry);
+      const account = reader.accountOf(await withAllValues(connection, entry));
       if (account === null) continue;
       accounts.set(account.key, account);
       goneKeys.delete(account.key);

@@ -26,13 +26,15 @@ export async function readNestedGroups(
       `(memberOf:${inChain}:=${filterText(dn)})`,
     ]),
   );
-  const found = await connection.search({
+  const found: LdapEntry[] = [];
+  const search = {
     base: domainDn,
-    scope: 'sub',
+    scope: 'sub' as const,
     filter: `(&(objectClass=group)${filter})`,
     attributes: ['objectSid'],
     binary: ['objectSid'],
-  });
+  };
+  for await (const page of connection.pages(search)) found.push(...page);
   const names = new Set(found.map(({ dn }) => sameDn(dn)));
   const numbers = new Set(found.flatMap((entry) => relativeId(entry.bytes('objectSid')) ?? []));
   return {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import type { DirectoryChanges, ExternalAccount } from '../external/external-directory.ts';
-import { isGuid } from '../ldap/ldap-entry.ts';
+import { isUserId } from './keycloak-client.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,6 +16,8 @@ const userEvents = [
 ];
 /** Milliseconds before the last read from which events are read again: they are stored when a transaction ends, and clocks differ. */
 const overlapMs = 30_000;
+/** Accounts that are read one by one; of more, all accounts are read. */
+const maxSingleReads = 200;
 /** Events in the overlap that were read already and are remembered. */
 const maxSeen = 60;
 
@@ -70,7 +72,7 @@ export function createKeycloakChanges({
     const found: { id: string; at: number; key: string }[] = [];
     const add = (event: Fields, key: string | undefined) => {
       const at = Number(event['time'] ?? 0);
-      if (key !== undefined && isGuid(key) && at >= since) found.push({ id: digest(event), at, key });
+      if (key !== undefined && isUserId(key) && at >= since) found.push({ id: digest(event), at, key });
     };
     try {
       for await (const page of pages(
@@ -122,6 +124,11 @@ export function createKeycloakChanges({
       const keys = new Set(events.filter(({ id }) => !seen.has(id)).map(({ key }) => key));
       const accounts: ExternalAccount[] = [];
       const goneKeys: string[] = [];
+      if (keys.size > maxSingleReads) {
+        for await (const page of readAll(signal))
+          for (const account of page) if (keys.delete(account.key)) accounts.push(account);
+        return { accounts, goneKeys: [...keys], cursor: JSON.stringify(cursor), more: false };
+      }
       for (const key of keys) {
         signal.throwIfAborted();
         const account = await readAccount(key);

@@ -84,6 +84,8 @@ const parsed = ({ status, body }: OutboundAnswer): Answer => {
 
 export const fieldsOf = (json: unknown): Readonly<Record<string, unknown>> =>
   typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
+/** Ids of users: GUIDs, or `f:…` of a federation that keeps its users to itself. No path leads out of the users by them. */
+export const isUserId = (text: string): boolean => /^[A-Za-z0-9][\w:.@+-]{0,254}$/.test(text);
 export const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 

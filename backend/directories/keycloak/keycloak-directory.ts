@@ -10,9 +10,14 @@ import {
   type ExternalCapabilities,
   type ExternalDirectory,
 } from '../external/external-directory.ts';
-import { isGuid } from '../ldap/ldap-entry.ts';
 import { readServerCertificate } from '../ldap/server-certificate.ts';
-import { createKeycloakClient, fieldsOf, textOf, type KeycloakCollaborators } from './keycloak-client.ts';
+import {
+  createKeycloakClient,
+  fieldsOf,
+  isUserId,
+  textOf,
+  type KeycloakCollaborators,
+} from './keycloak-client.ts';
 import { createKeycloakChanges } from './keycloak-changes.ts';
 import { realmPolicy } from './realm-policy.ts';
 
@@ -67,7 +72,7 @@ export function createKeycloak(
   ): ExternalAccount | null {
     const key = textOf(user['id']);
     const userName = textOf(user['username']);
-    if (key === null || userName === null || !isGuid(key)) return null;
+    if (key === null || userName === null || !isUserId(key)) return null;
     const held = fieldsOf(user['attributes']);
     const values = (name: string): readonly string[] => {
       const value = name === '' ? undefined : held[name];
@@ -105,7 +110,7 @@ export function createKeycloak(
   const gone = () => new DirectoryFault('account-gone', { server });
 
   async function readUser(key: string): Promise<Fields> {
-    if (!isGuid(key)) throw gone();
+    if (!isUserId(key)) throw gone();
     const { status, json } = await client.get(`${userPath(key)}?userProfileMetadata=false`, read);
     // A service account is a user as well, and none of the desk's.
     if (status === 404 || fieldsOf(json)['serviceAccountClientId'] !== undefined) throw gone();

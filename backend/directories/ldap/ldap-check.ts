@@ -94,8 +94,31 @@ export async function checkServers(
       clockAhead: clock,
     };
   }
-  const found = await servers.list().catch(() => []);
-  return { servers: await Promise.all(found.map(checkOne)), sample };
+  try {
+    const found = await servers.list();
+    return { servers: await Promise.all(found.map(checkOne)), sample };
+  } catch (thrown) {
+    // DNS names no controller.
+    const { server, code } = asFault(thrown, '');
+    const steps = connectionSteps.map((step) => ({
+      step,
+      outcome: step === 'connect' ? ('failed' as const) : ('not-tried' as const),
+      fault: step === 'connect' ? code : null,
+    }));
+    return {
+      servers: [
+        {
+          server: server ?? '',
+          steps,
+          certificate: null,
+          missingRights: [],
+          unknownRights: [],
+          clockAhead: null,
+        },
+      ],
+      sample,
+    };
+  }
 }
 
 const asFault = (thrown: unknown, server: string): DirectoryFault => {

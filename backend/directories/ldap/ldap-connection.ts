@@ -69,12 +69,14 @@ export interface LdapConnection {
   /** At most 1,000 entries unless the base alone is read; none where the base does not exist. */
   search(search: LdapSearch): Promise<readonly LdapEntry[]>;
   /** Pages of 1,000 entries. */
-  pages(search: LdapSearch, signal: AbortSignal): AsyncGenerator<readonly LdapEntry[]>;
+  pages(search: LdapSearch, signal?: AbortSignal): AsyncGenerator<readonly LdapEntry[]>;
   modify(dn: string, changes: readonly LdapChange[], controls?: readonly Control[]): Promise<void>;
   extended(oid: string, value: Buffer, controls?: readonly Control[]): Promise<void>;
   close(): void;
 }
 
+/** Results of a server that did nothing since it is overloaded (51, busy) or stopping (52, unavailable): the next one may. */
+const notNow = new Set([51, 52]);
 const pageSize = 1000;
 /** Loaded with the first connection, to keep the start of the backend fast. */
 export const ldapLibrary = () => import('ldapts');
@@ -153,8 +155,10 @@ export async function openLdapConnection(
       try {
         return await Promise.race([send(), ended]);
       } catch (thrown) {
-        if (thrown instanceof ldapts.ResultCodeError) throw new LdapResult(thrown.code, thrown.message);
-        throw thrown;
+        if (!(thrown instanceof ldapts.ResultCodeError)) throw thrown;
+        if (notNow.has(thrown.code))
+          throw new DirectoryFault('unreachable', { server, serverCode: String(thrown.code) });
+        throw new LdapResult(thrown.code, thrown.message);
       } finally {
         deadline.removeEventListener('abort', stop);
       }
@@ -177,7 +181,7 @@ export async function openLdapConnection(
     try {
       return await within(timeouts.requestMs, send);
     } catch (thrown) {
-      if (thrown instanceof LdapResult) throw thrown;
+      if (thrown instanceof LdapResult || thrown instanceof DirectoryFault) throw thrown;
       close();
       throw new DirectoryFault('outcome-unknown', { server });
     }

@@ -52,6 +52,18 @@ export function ldapEntry(entry: Entry): LdapEntry {
   };
 }
 
+/** The entry with more values of one attribute. */
+export function withMoreTexts(entry: LdapEntry, attribute: string, more: readonly string[]): LdapEntry {
+  const isIt = (name: string) => name.toLowerCase() === attribute.toLowerCase();
+  const texts = (name: string) => (isIt(name) ? [...entry.texts(name), ...more] : entry.texts(name));
+  return {
+    ...entry,
+    texts,
+    has: (name, value) => texts(name).some((held) => held.toLowerCase() === value.toLowerCase()),
+    incomplete: entry.incomplete.filter((each) => !isIt(each.attribute)),
+  };
+}
+
 /** Milliseconds of a time in LDAP's notation (`20261129031500Z`, also with a fraction or an offset); null where it is none. */
 export function generalizedTime(text: string | null): number | null {
   const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,](\d+))?(?:Z|([+-])(\d\d)(\d\d)?)$/.exec(
