@@ -2,13 +2,15 @@ import type { Kysely } from 'kysely';
 import type { Role } from '../../shared/api/operator.ts';
 import type { OperatorsTable, Tables } from '../store/tables.ts';
 import { isUnscoped, parseScope } from './account-access.ts';
-import { completePersons, isSamePerson, type Person } from './persons.ts';
+import { completePersons, isSamePerson, personOfOperator, type Person } from './persons.ts';
 
 /** An administrator of the whole desk who can sign in. */
 export interface Administrator {
   readonly id: string;
   readonly displayName: string;
   readonly person: Person;
+  /** What their own row says about them, without accounts. */
+  readonly ownPerson: Person;
 }
 
 const isAdministrator = ({ roles }: Pick<OperatorsTable, 'roles'>): boolean =>
@@ -28,10 +30,11 @@ export async function readAdministrators(db: Kysely<Tables>): Promise<readonly A
     (row) => isAdministrator(row) && isUnscoped(parseScope(row.scope)) && canSignIn(row),
   );
   const persons = rows.length > 0 ? await completePersons(db, rows) : new Map<string, Person>();
-  return rows.map(({ id, display_name }) => ({
-    id,
-    displayName: display_name,
-    person: persons.get(id) ?? new Set([`operator ${id}`]),
+  return rows.map((row) => ({
+    id: row.id,
+    displayName: row.display_name,
+    person: persons.get(row.id) ?? new Set([`operator ${row.id}`]),
+    ownPerson: personOfOperator(row),
   }));
 }
 
@@ -41,3 +44,14 @@ export const otherThan = (
   persons: readonly Person[],
 ): readonly Administrator[] =>
   administrators.filter(({ person }) => !persons.some((other) => isSamePerson(person, other)));
+
+/**
+ * Whether the desk has another administrator than this operator. Accounts do not count here: an import of one that has the names of two administrators
+ * would otherwise make them one, and leave the desk without a second.
+ */
+export const hasOther = (administrators: readonly Administrator[], operatorId: string): boolean => {
+  const self = administrators.find(({ id }) => id === operatorId);
+  return administrators.some(
+    ({ id, ownPerson }) => id !== operatorId && !(self && isSamePerson(ownPerson, self.ownPerson)),
+  );
+};

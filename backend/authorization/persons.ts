@@ -65,6 +65,9 @@ const keysOfOperator = (operator: OperatorKeys): string[] => [
     : [`account ${operator.provider_subject}`, ...subjectKeys([operator]).map((key) => `source ${key}`)]),
 ];
 
+/** An operator by their own row alone, without the accounts that are theirs. */
+export const personOfOperator = (operator: OperatorKeys): Person => new Set(keysOfOperator(operator));
+
 /** The person who owns an account. */
 export const personOfAccount = (account: AccountKeys): Person => new Set(keysOfAccount(account));
 

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../shared/errors/codes.ts';
-import type { ProtectedChange } from '../../shared/api/protected-change-view.ts';
+import type { ProtectedAct, ProtectedChange } from '../../shared/api/protected-change-view.ts';
 import { parseScope } from '../authorization/account-access.ts';
 import { readAdministrators } from '../authorization/administrators.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
@@ -88,6 +88,13 @@ export function createDecideChange({
     }
   };
 
+  /** What the call would change now; null if that is nothing, or if the call would be refused. */
+  const describe = (act: ProtectedAct, call: ProtectedCall): Promise<Description | null> =>
+    acts[act](call).catch((thrown: unknown) => {
+      if (thrown instanceof Refusal) return null;
+      throw thrown;
+    });
+
   const isUnchanged = (row: ChangeRow, now: Description | null): now is Description =>
     now !== null && now.subject === row.subject && JSON.stringify(now.fields) === row.fields;
 
@@ -108,7 +115,7 @@ export function createDecideChange({
     const proposer = await readProposer(row);
     if (call === null || proposer === null)
       return fail(call === null ? 'request.conflict' : 'session.not-permitted');
-    const description = await acts[act](call);
+    const description = await describe(act, call);
     if (!isUnchanged(row, description)) return fail('request.conflict');
     const before = await mails.readers(store.db);
     const actor = {

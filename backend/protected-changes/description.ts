@@ -15,7 +15,7 @@ export interface Description {
   readonly raises: readonly string[];
 }
 
-/** Describes a call; null if it changes nothing that is protected, so that it takes effect at once. */
+/** Describes a call; null if it changes nothing that is protected, so that it takes effect at once. Refuses what its handler would refuse. */
 export type Describe = (call: ProtectedCall) => Promise<Description | null>;
 
 /** One description for each protected endpoint. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { ProposedAnswer } from '../../shared/api/protected-change-view.ts';
 import type { ProtectionState } from '../../shared/api/protected-change.ts';
-import { otherThan, readAdministrators } from '../authorization/administrators.ts';
+import { hasOther, otherThan, readAdministrators } from '../authorization/administrators.ts';
 import { readPerson } from '../authorization/persons.ts';
 import { Refusal } from '../refusal.ts';
 import { systemOrigin } from '../store/append-event.ts';
@@ -28,12 +28,13 @@ export function createProtectedChanges(
 
   const protectionOf = async (operatorId: string) => {
     const { secondAdministrator } = (await policy.current()).document.protectedChanges;
-    const others = otherThan(await readAdministrators(store.db), [await readPerson(store.db, operatorId)]);
+    const administrators = await readAdministrators(store.db);
+    const others = otherThan(administrators, [await readPerson(store.db, operatorId)]);
     const state: ProtectionState = !secondAdministrator
       ? 'off'
-      : others.length === 0
-        ? 'single'
-        : 'second-administrator';
+      : hasOther(administrators, operatorId)
+        ? 'second-administrator'
+        : 'single';
     return { state, others };
   };
 

@@ -15,6 +15,7 @@ import type { TextSettingsStore } from '../../messaging/text-messages/text-setti
 import type { ProviderSettingsStore } from '../../operators/provider/provider-settings.ts';
 import type { TrustSettingsStore } from '../../outbound/trust-settings.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { Refusal } from '../../refusal.ts';
 import { changedFields, changedSecret, ofSettings, type Acts } from '../description.ts';
 
 type Body<E extends { body: z.ZodType }> = z.output<E['body']>;
@@ -36,8 +37,13 @@ const shortHash = (pem: string): string | null =>
 const policyAct =
   (policy: PolicyInForce): Acts['changePolicy'] =>
   async ({ body }) => {
-    const { document } = body as Body<typeof changePolicy>;
-    const before = (await policy.current()).document;
+    const { basedOn, document } = body as Body<typeof changePolicy>;
+    const { version, document: before } = await policy.current();
+    // The comparison is worth nothing for a version that is not in force, or not yet.
+    if (basedOn !== version)
+      throw new Refusal('request.conflict', {
+        detail: 'The policy was changed in the meantime. Load it again.',
+      });
     if (weakenedRules(before, document).length === 0) return null;
     return ofSettings(
       changedRules(before, document).map(({ rule, from, to }) => ({ name: rule, from, to, secret: false })),

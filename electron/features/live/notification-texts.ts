@@ -31,6 +31,11 @@ export function notificationTexts(event: LiveEvent): NotificationTexts | null {
         title: 'Report by an operator',
         body: `${event.operator} reports that they did not ask for a change to their access.`,
       };
+    case 'protected-change-proposed':
+      return {
+        title: 'A change needs your approval',
+        body: `${event.operator} proposes a change. See Settings, Changes waiting.`,
+      };
     case 'alert-changed':
       return event.raised
         ? { title: 'Alert raised', body: 'Every reset needs approval until the alert ends.' }

@@ -27,7 +27,7 @@ export const entranceTexts = {
     title: 'Create the first administrator',
     lead: 'No operators exist yet. The first administrator can change all settings and add other operators.',
     single:
-      'Until a second administrator joins, changes that weaken protection take effect at once, and nobody else has to approve them. Invite one in Settings, under Operators.',
+      'Until a second administrator joins, changes that weaken protection take effect at once, without anyone’s approval. Invite one in Settings, under Operators.',
     displayName: 'Your name',
     userName: 'User name',
     password: 'Password',

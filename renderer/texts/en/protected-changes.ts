@@ -5,7 +5,8 @@ export const protectedChangesTexts = {
   title: 'Changes waiting',
   nothing: 'No changes are waiting.',
   field: 'Setting',
-  before: 'Now',
+  now: 'Now',
+  before: 'Before',
   after: 'After the change',
   none: 'None',
   stored: 'Stored',
@@ -22,7 +23,7 @@ export const protectedChangesTexts = {
   sentShort: 'Sent to another administrator. Nothing has changed yet.',
   protection: {
     single:
-      'There is one administrator. Changes that weaken protection take effect at once: nobody else has to approve them, and nobody else would notice them. Invite a second administrator under Operators.',
+      'There is one administrator. Changes that weaken protection take effect at once: no second person approves them, and no second person is told. Invite a second administrator under Operators.',
     off: 'The policy does not ask for a second administrator. Changes that weaken protection take effect at once; the other administrators are told afterwards.',
     'second-administrator':
       'Changes that weaken protection take effect once another administrator approves them. Yours can be approved by {{names}}.',
@@ -30,7 +31,7 @@ export const protectedChangesTexts = {
   sent: {
     title: 'Sent to another administrator',
     lead: 'This change weakens protection or gives rights. It takes effect once another administrator approves it, until {{time}}. Nothing has changed yet.',
-    approvers: 'Can approve it: {{names}}. They have been sent an email.',
+    approvers: 'Can approve it: {{names}}. They see it in their console and get an email.',
     where: 'You can follow or withdraw it in Settings, under Changes waiting.',
     close: 'OK',
   },

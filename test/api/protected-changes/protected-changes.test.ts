@@ -414,6 +414,18 @@ describe('the second administrator', () => {
     expect((await policyOf(ann)).document.approvals.tiers).toEqual(['privileged']);
   });
 
+  it('is not taken away by an account that has the names of both administrators', async ({
+    staffedDesk,
+    ann,
+    bea,
+  }) => {
+    await staffedDesk.importRow({ userName: 'ann', displayName: 'Ann', email: 'bea@example.com' });
+    // They are one person as far as the directory tells: neither approves the other's change, and none takes effect alone.
+    expect((await weaken(ann)).body.code).toBe('protected-change.no-approver');
+    expect((await weaken(bea)).body.code).toBe('protected-change.no-approver');
+    expect((await policyOf(ann)).document.approvals.tiers).toEqual(['privileged']);
+  });
+
   it('has no scope', async ({ staffedDesk, ann, bea }) => {
     const scope = JSON.stringify({ ...everyAccount, tiers: ['standard'] });
     const id = idOf(await weaken(ann));

@@ -39,8 +39,12 @@ function shownField(t: Translate, { name, from, to, secret }: ChangedField): Sho
   };
 }
 
-/** What a change changes: each field with its value now and after the change. */
-export function ChangeFields({ change }: { readonly change: Pick<ProtectedChange, 'act' | 'fields'> }) {
+/** What a change changes: each field with its value before and after the change. */
+export function ChangeFields({
+  change,
+}: {
+  readonly change: Pick<ProtectedChange, 'act' | 'fields' | 'state'>;
+}) {
   const t = useTexts();
   const shown = change.fields.map((field) =>
     change.act === 'changePolicy' ? shownRule(t, field) : shownField(t, field),
@@ -50,7 +54,9 @@ export function ChangeFields({ change }: { readonly change: Pick<ProtectedChange
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('protectedChanges.field')}</Table.Th>
-          <Table.Th>{t('protectedChanges.before')}</Table.Th>
+          <Table.Th>
+            {t(change.state === 'waiting' ? 'protectedChanges.now' : 'protectedChanges.before')}
+          </Table.Th>
           <Table.Th>{t('protectedChanges.after')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
