@@ -6,7 +6,7 @@ import {
   type ImportStatus,
 } from '../../../shared/api/import.ts';
 import { Refusal } from '../../refusal.ts';
-import { isSecretName } from './columns/column-name.ts';
+import { isSecretName, maxName } from './columns/column-name.ts';
 import { sourceOf, statusKindOf } from './columns/known-columns.ts';
 import { missingFields, proposeColumns, unusedColumns } from './columns/propose-columns.ts';
 import { CsvScanner, type ScannedRow } from './file/csv-scanner.ts';
@@ -22,6 +22,8 @@ import { readFlag, readStatus, statusWordKey } from './values/status.ts';
 
 /** Rows that a preview reads, and those that it shows. */
 const [sampledRows, shownRows] = [500, 20];
+/** Cells of a workbook after which the preview reads no more of it. */
+const sampledCells = 200_000;
 const maxUnknownWords = 30;
 
 /** What the administrator chose; the rest is proposed. */
@@ -92,9 +94,13 @@ async function rowsOf(head: Buffer, isWhole: boolean, chosen: PreviewChoice): Pr
   if (fileKindOf(head) === 'zip') {
     const { workbookRows } = await import('./file/workbook.ts');
     const rows: ScannedRow[] = [];
+    let cells = 0;
     for await (const piece of workbookRows(head)) {
-      rows.push(...piece);
-      if (rows.length >= sampledRows) break;
+      for (const row of piece) {
+        rows.push(row);
+        cells += cellsOf(row).length;
+      }
+      if (rows.length >= sampledRows || cells > sampledCells) break;
     }
     if (rows.length === 0)
       throw new Refusal('import.not-csv', { detail: 'The first sheet of the workbook is empty.' });
@@ -142,7 +148,9 @@ function headerOf(
     const width = Math.max(1, cells.length);
     return { line: null, names: Array.from({ length: width }, (_name, column) => `Column ${column + 1}`) };
   }
-  const names = cells.slice(0, Math.max(1, cells.findLastIndex((cell) => cell.trim() !== '') + 1));
+  const names = cells
+    .slice(0, Math.max(1, cells.findLastIndex((cell) => cell.trim() !== '') + 1))
+    .map((name) => name.slice(0, maxName));
   return { line: rows[at]?.line ?? 1, names };
 }
 

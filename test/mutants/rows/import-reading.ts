@@ -103,7 +103,7 @@ export const rows: MutantArea = {
       file: 'backend/accounts/import/file/table.ts',
       find: 'start = (header ? findHeader(waiting.slice(0, headerRows)) : null) ?? firstTableRow(waiting);',
       replace: 'start = 0;',
-      tests: corpusTests,
+      tests: generatedTests,
     },
     {
       id: 'reading-region',
@@ -208,6 +208,22 @@ export const rows: MutantArea = {
       find: 'if (header !== null) await remembered.remember(header, mapping);',
       replace: '',
       tests: fileTests,
+    },
+    {
+      id: 'reading-passwords',
+      rule: 'A preview does not show what stands in a column of passwords.',
+      file: 'backend/accounts/import/recognise.ts',
+      find: "if (cell !== '' && isSecretName(name) && readFlag(cell) === null) return '••••••';",
+      replace: '',
+      tests: generatedTests,
+    },
+    {
+      id: 'reading-long-cells',
+      rule: 'A long cell costs no more than its length.',
+      file: 'backend/accounts/import/values/contact.ts',
+      find: "    .replaceAll(/\\s+/gu, ' ')\n    .replaceAll(invisible, '')",
+      replace: "    .replaceAll(invisible, '')",
+      tests: generatedTests,
     },
   ],
 };

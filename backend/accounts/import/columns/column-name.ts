@@ -10,6 +10,9 @@ export function isSecretName(name: string): boolean {
   return secrets.some((secret) => squashed.includes(secret));
 }
 
+/** Characters of a column's name that are looked at. */
+export const maxName = 200;
+
 /** Prefixes of exports that name every column by its path. */
 const pathPrefix = /^(?:user|users|profile|attributes|account|employee|worker|person|fields)[.:/]\s*(?=\S)/iu;
 
@@ -17,7 +20,8 @@ const pathPrefix = /^(?:user|users|profile|attributes|account|employee|worker|pe
  * What a column may be called, squashed, the most telling first: an attribute in square brackets (`User name [userPrincipalName] Required`), then the
  * name without remarks in brackets and without a path before it.
  */
-export function namesOfColumn(name: string): string[] {
+export function namesOfColumn(column: string): string[] {
+  const name = column.slice(0, maxName);
   const attributes = [...name.matchAll(/\[([\p{L}\d_.-]+)\]/gu)].map(([, attribute]) =>
     squash(attribute ?? ''),
   );

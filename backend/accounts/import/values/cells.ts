@@ -10,8 +10,17 @@ export interface CleanCell {
   readonly wasEncodedTwice: boolean;
 }
 
-/** Zero-width and direction characters at the ends of a value, and blanks of all kinds. */
-const edges = /^(?:[\p{Z}\p{Cf}]|(?=\p{ASCII})\p{Cc})+|(?:[\p{Z}\p{Cf}]|(?=\p{ASCII})\p{Cc})+$/gu;
+/** Blanks of all kinds, and characters that are not seen. */
+const isEdge = (character: string): boolean => /^(?:[\p{Z}\p{Cf}]|(?=\p{ASCII})\p{Cc})$/u.test(character);
+
+/** A cell without blanks and invisible characters at its ends; written out, since a pattern would take the square of a long cell's length. */
+function trimmed(cell: string): string {
+  let [start, end] = [0, cell.length];
+  while (start < end && isEdge(cell.charAt(start))) start += 1;
+  while (end > start && isEdge(cell.charAt(end - 1))) end -= 1;
+  return cell.slice(start, end);
+}
+
 const rounded = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}$/iu;
 const excelError =
   /^#(?:name|ref|value|num|div\/0|null|wert|bezug|zahl|nom|valeur|n\/a|nv|nd)[!?]?$|^#{3,}$/iu;
@@ -68,9 +77,9 @@ const isPlain = /^[\x21-\x26\x28-\x3C\x3E-\x57\x59-\x7E](?:[\x20-\x7E]*[\x21-\x7
 export function cleanCell(cell: string, isId = false): CleanCell {
   if (cell === '' || (isPlain.test(cell) && !cell.startsWith('#')))
     return { text: cell, fault: null, wasEncodedTwice: false };
-  let text = cell.replaceAll(edges, '');
+  let text = trimmed(cell);
   const formula = /^="((?:[^"]|"")*)"$/u.exec(text);
-  if (formula) text = (formula[1] ?? '').replaceAll('""', '"').replaceAll(edges, '');
+  if (formula) text = trimmed((formula[1] ?? '').replaceAll('""', '"'));
   // A leading apostrophe marks text in Excel; names such as 't Hooft keep theirs.
   if (/^'[\d+=@(-][^']*$/u.test(text)) text = text.slice(1);
   if (isId) return { text, fault: lost.test(text) ? 'bad-characters' : null, wasEncodedTwice: false };

@@ -13,6 +13,9 @@ const [isSimpleAddress, isSimplePhone] = [
 /** Entries of `proxyAddresses` that are no e-mail addresses. */
 const otherScheme = /^\s*(?:sip|x500|x400|eum|spo|im|notes):/iu;
 
+/** Characters of one address or number with its labels and marks; a longer text is none. */
+const maxPart = 500;
+
 const isAddress = (text: string): boolean => text.length <= limits.email && address.test(text);
 
 /**
@@ -25,7 +28,7 @@ export function readEmail(text: string): string | null {
     .normalize('NFC')
     .replaceAll('＠', '@')
     .replaceAll('．', '.')
-    .replaceAll(/\t|\u00A0/gu, ' ')
+    .replaceAll(/\s+/gu, ' ')
     .replaceAll(invisible, '')
     .trim()
     .replace(/^(?:e-?mail|mail):\s*/iu, '');
@@ -37,6 +40,7 @@ export function readEmail(text: string): string | null {
   if (parts.length > 1 && parts.some((part) => !part.includes('@'))) return null;
   let first: string | null = null;
   for (const part of parts) {
+    if (part.length > maxPart) continue;
     const isPrimary = /^\s*SMTP:/u.test(part);
     let found = part.trim().replace(/^(?:mailto|smtp|e-?mail|mail):\s*/iu, '');
     found = found
@@ -56,6 +60,7 @@ const extension =
 
 /** The number without labels, marks and a scheme; null if it is none. */
 function readOnePhone(text: string): string | null {
+  if (text.length > maxPart) return null;
   let value = text
     .replaceAll(/^\s*[{["']+|[}\]"']+\s*$/gu, '')
     .replace(/^\s*(?:tel|sip|sips|callto|sms|phone):/iu, '')

@@ -151,6 +151,7 @@ function eitherOrder(
  * of months, days of Excel, seconds since 1970, words for "never". Null for any other text.
  */
 export function readDate(text: string, order?: ImportMapping['dateOrder']): ReadDate | null {
+  if (text.length > 100) return null;
   const value = text
     .normalize('NFKC')
     .replaceAll(/[\p{Z}\p{Cf}]+/gu, ' ')

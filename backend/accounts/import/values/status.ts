@@ -102,6 +102,7 @@ export function readStatus(
   kind: StatusKind,
   answers: Readonly<Record<string, ImportStatus | undefined>> = {},
 ): readonly ImportStatus[] | null {
+  if (text.length > 200) return null;
   const value = text.trim();
   const answer = answers[statusWordKey(value)];
   if (answer !== undefined) return [answer];

@@ -408,7 +408,7 @@ async function linesOf(file: Buffer, size: number): Promise<number> {
   }
 }
 
-describe('any file', () => {
+describe('any file', { timeout: 60_000 }, () => {
   const letter = fc.constantFrom(
     'a',
     'B',
@@ -507,6 +507,37 @@ describe('any file', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it.each([
+    ['blanks', ' '],
+    ['brackets', '('],
+    ['quotes', "'"],
+    ['angle brackets', '<'],
+    ['signs', '@'],
+    ['letters', 'a'],
+    ['digits', '7'],
+    ['accents', 'Ã¼'],
+  ])('with long cells of %s takes no more time than its length', async (_what, unit) => {
+    const long = `a${unit.repeat(60_000 / unit.length)}b`;
+    const row = Array.from({ length: 6 }, () => `"${long}"`).join(',');
+    const columns = {
+      userName: 0,
+      displayName: 1,
+      email: 2,
+      phone: 3,
+      status: 4,
+      expiresAt: 5,
+      department: 6,
+    };
+    const names = `User name,Display name,E-mail,Phone,Status,Expires,${long}`;
+    const bytes = Buffer.from(
+      `${names}\n${Array.from({ length: 4 }, (_row, at) => `u${at},${row}`).join('\n')}\n`,
+    );
+    const start = performance.now();
+    await rowsOf(bytes, { encoding: 'utf-8', delimiter: ',', header: true, columns });
+    await preview(bytes);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it('longer than a mapped cell may be is refused with its line, whatever the limit is made of', async () => {
