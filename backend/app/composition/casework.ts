@@ -33,7 +33,7 @@ interface Collaborators extends Foundation {
 /** The services of a case in its order: case, checks, approval, grant, reset; and what can stop it, the alert and the freeze. */
 export function createCasework(collaborators: Collaborators) {
   const { store, policy, directory, live, keyed, sealed, mailer, notifications, now } = collaborators;
-  const secrets: PendingSecrets = createExpiringMap(now);
+  const secrets: PendingSecrets = createExpiringMap(now, (secret) => secret.wipe());
   const alerts = createAlerts({ store, policy, live, now });
   const applyChange = createApplyChange({ policy, notifications, sealed });
   const changes = createOwnChanges({ ...collaborators, applyChange });
