@@ -11,7 +11,7 @@ import { exposeAll, Secret } from '../../../shared/secret/secret.ts';
 
 /** Every way in which a value gets into a text by mistake. */
 const ways: Readonly<Record<string, (secret: Secret) => string>> = {
-  'a template': (secret) => `${String(secret)}`,
+  'a template': (secret) => `secret: ${String(secret)}`,
   JSON: (secret) => JSON.stringify({ answer: { secret, list: [secret] } }),
   inspect: (secret) => inspect({ secret }, { showHidden: true, depth: 9 }),
   'the console': (secret) => {
