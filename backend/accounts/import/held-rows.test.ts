@@ -229,7 +229,7 @@ describe('an account disabled by hand', () => {
     });
   it('stays disabled whatever an import says, until it is enabled by hand', async () => {
     await desk.importCsv('cy,Cy Three,active', { ...mapping, columns });
-    const [{ id = '' } = {}] = await accounts();
+    const id = (await accounts())[0]?.id ?? '';
     await states().disable(id, 'left in anger', session('ann'), origin);
     expect(ended).toEqual([id]);
     desk.clock.at += 1000;
@@ -248,7 +248,7 @@ describe('an account disabled by hand', () => {
 
   it('is not the operator’s own', async () => {
     await desk.importCsv(rita, mapping);
-    const [{ id = '' } = {}] = await accounts();
+    const id = (await accounts())[0]?.id ?? '';
     for (const act of ['disable', 'enable'] as const)
       await expect(states()[act](id, 'my own', session('rita'), origin)).rejects.toMatchObject({
         code: 'account.own',
