@@ -32,6 +32,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
   'factors.': 'lower',
   'grant.validFor': 'higher',
   'temporaryPassword.validFor': 'higher',
+  'temporaryPassword.minBits': 'lower',
   // Fewer modes can force the weakest one.
   'temporaryPassword.modes': 'any',
   'temporaryPassword.defaultModes.': 'any',
