@@ -204,7 +204,7 @@ export const rows: MutantArea = {
     {
       id: 'reading-remembered',
       rule: 'A mapping is remembered by the names of the columns.',
-      file: 'backend/accounts/import/run-import.ts',
+      file: 'backend/accounts/import/analyse-import.ts',
       find: 'if (header !== null) await remembered.remember(header, mapping);',
       replace: '',
       tests: fileTests,
