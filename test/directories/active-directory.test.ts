@@ -2,6 +2,7 @@ import { Attribute, Change } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExternalDirectory } from '../../backend/directories/external/external-directory.ts';
 import { Secret } from '../../shared/secret/secret.ts';
+import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
 import { hasSamba } from '../fixtures/samba.ts';
 import { startActiveDirectoryLab } from './active-directory-lab.ts';
 import {
@@ -176,6 +177,20 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
       expect(asked).toEqual(['_ldap._tcp.dc._msdcs.corp.test']);
       await found.close();
     });
+
+    it('is not asked by a connection that was idle, which a firewall may have forgotten', async () => {
+      const key = await lab.add({ userName: 'idle' });
+      let proxy: FaultyProxy | undefined;
+      const bridge = await lab.through(async (target) => (proxy = await startFaultyProxy(target)));
+      let ahead = 0;
+      const patient = lab.connectWith({ servers: [bridge.address] }, { now: () => Date.now() + ahead });
+      await patient.read(key);
+      proxy?.forget();
+      ahead = 61_000;
+      expect(await patient.read(key)).toMatchObject({ key });
+      await patient.close();
+      await bridge.stop();
+    }, 8000);
 
     it('says that DNS names no controller', async () => {
       const lost = lab.connectWith(

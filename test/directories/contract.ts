@@ -572,6 +572,19 @@ export function describeContract(start: () => Promise<DirectoryLab>): void {
       await other.close();
       await bridge.stop();
     });
+    it('serves many calls at once from the start', async () => {
+      const accounts = await Promise.all(Array.from({ length: 8 }, () => added()));
+      const other = lab.connect();
+      const passwords = accounts.map((_account, at) => `Temporary-${at}-Passw0rd`);
+      await Promise.all(
+        accounts.map(({ key }, at) => other.setTemporaryPassword(key, secret(passwords[at] ?? ''))),
+      );
+      const outcomes = await Promise.all(
+        accounts.map(({ key }, at) => other.verifyPassword(key, secret(passwords[at] ?? ''))),
+      );
+      expect(new Set(outcomes)).toEqual(new Set(['must-change']));
+      await other.close();
+    });
     it('is refused once it is closed', async () => {
       const other = lab.connect();
       await other.close();
@@ -592,7 +605,7 @@ export function describeSeveralServers(start: () => Promise<DirectoryLab>): void
       let proxy: FaultyProxy | undefined;
       const bridge = await lab.through(async (target) => (proxy = await startFaultyProxy(target)));
       const down = { host: '127.0.0.1', port: 1 };
-      const directory = lab.connect({ servers: [down, bridge.address, lab.server], timeoutMs: 1500 });
+      const directory = lab.connect({ servers: [down, bridge.address, lab.server], timeoutMs: 3000 });
       expect(await directory.read(key)).toMatchObject({ key });
       proxy?.forget();
       const open = proxy?.blackHole();

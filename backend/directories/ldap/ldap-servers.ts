@@ -44,6 +44,16 @@ const downMs = 30_000;
 /** Milliseconds without another sign-in after the service account was refused: every wrong password counts for its lockout. */
 const refusedMs = 30_000;
 
+/** Milliseconds without use after which a connection is not trusted to be alive. */
+const idleMs = 60_000;
+
+interface Kept {
+  readonly connection: LdapConnection;
+  /** The calls that use it now. */
+  uses: number;
+  usedAt: number;
+}
+
 const canGoOn = (thrown: unknown): thrown is DirectoryFault =>
   thrown instanceof DirectoryFault &&
   (thrown.code === 'unreachable' || thrown.code === 'timeout' || thrown.code.startsWith('certificate-'));
@@ -81,7 +91,8 @@ export function createLdapServers(
     readonly signIn: (connection: LdapConnection, name: string, password: Secret) => Promise<void>;
   },
 ): LdapServers {
-  const open = new Map<string, LdapConnection>();
+  const open = new Map<string, Kept>();
+  const opening = new Map<string, Promise<Kept>>();
   const downUntil = new Map<string, number>();
   let preferred: string | null = null;
   let refusal: { readonly fault: DirectoryFault; readonly until: number } | null = null;
@@ -152,6 +163,45 @@ export function createLdapServers(
     throw first ?? new DirectoryFault('unreachable');
   };
 
+  /** The kept connection to a server, unless it has ended or was idle for so long that a firewall may have forgotten it. */
+  const keptFor = (server: LdapServer): Kept | null => {
+    const kept = open.get(nameOf(server));
+    if (kept === undefined || !kept.connection.isOpen) return null;
+    if (kept.uses > 0 || now() - kept.usedAt < idleMs) return kept;
+    kept.connection.close();
+    return null;
+  };
+  /** One connection to each server, however many calls ask for it at once. */
+  const connectionTo = (server: LdapServer): Promise<Kept> => {
+    const kept = keptFor(server);
+    if (kept !== null) return Promise.resolve(kept);
+    const name = nameOf(server);
+    const pending =
+      opening.get(name) ??
+      openSigned(server)
+        .then((connection) => {
+          if (isClosed) {
+            connection.close();
+            throw new DirectoryFault('unreachable');
+          }
+          const fresh: Kept = { connection, uses: 0, usedAt: now() };
+          open.set(name, fresh);
+          return fresh;
+        })
+        .finally(() => opening.delete(name));
+    opening.set(name, pending);
+    return pending;
+  };
+  const use = async <T>(kept: Kept, work: (connection: LdapConnection) => Promise<T>): Promise<T> => {
+    kept.uses += 1;
+    try {
+      return await work(kept.connection);
+    } finally {
+      kept.uses -= 1;
+      kept.usedAt = now();
+    }
+  };
+
   return {
     trust,
     list,
@@ -159,24 +209,17 @@ export function createLdapServers(
     signIn: signInAt,
     run: (work) =>
       inTurn(async (server) => {
-        const name = nameOf(server);
-        const kept = open.get(name);
-        if (kept?.isOpen === true) {
+        const kept = keptFor(server);
+        if (kept !== null) {
           try {
-            return await work(kept);
+            return await use(kept, work);
           } catch (thrown) {
-            // Servers and firewalls end idle connections: then a new one answers. Silence is not waited for twice.
-            if (!(thrown instanceof DirectoryFault && thrown.code === 'unreachable')) throw thrown;
+            // Servers end idle connections: then a new one answers. Silence is not waited for twice, and a server that says "not now" not asked twice.
+            const hasEnded = thrown instanceof DirectoryFault && thrown.code === 'unreachable';
+            if (!hasEnded || kept.connection.isOpen) throw thrown;
           }
         }
-        const connection = await openSigned(server);
-        if (isClosed) {
-          connection.close();
-          throw new DirectoryFault('unreachable');
-        }
-        open.get(name)?.close();
-        open.set(name, connection);
-        return work(connection);
+        return use(await connectionTo(server), work);
       }),
     runApart: (work) =>
       inTurn(async (server) => {
@@ -214,7 +257,7 @@ export function createLdapServers(
     },
     close: () => {
       isClosed = true;
-      for (const connection of open.values()) connection.close();
+      for (const { connection } of open.values()) connection.close();
       open.clear();
     },
   };

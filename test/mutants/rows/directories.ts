@@ -92,6 +92,14 @@ export const rows: MutantArea = {
       tests: [`${wing}/keycloak/realm-policy.test.ts`],
     },
     {
+      id: 'directories-idle',
+      rule: 'A connection that was idle for a minute is not used again.',
+      file: `${wing}/ldap/ldap-servers.ts`,
+      find: 'if (kept.uses > 0 || now() - kept.usedAt < idleMs) return kept;',
+      replace: 'return kept;',
+      tests: activeDirectory,
+    },
+    {
       id: 'directories-failover',
       rule: 'Reads go on at the next server.',
       file: `${wing}/ldap/ldap-servers.ts`,
