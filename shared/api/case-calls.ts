@@ -51,6 +51,8 @@ export const listCases = endpoint({
   practised: true,
   query: z.object({
     whose: z.enum(['own', 'all']).default('own'),
+    /** Only cases about the account with this user name, email address or employee number, in any notation. */
+    account: z.string().max(limits.identifier).optional(),
     before: z.coerce.number().int().optional(),
     limit: z.coerce.number().int().min(1).max(100).default(25),
   }),

@@ -5,14 +5,18 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { withinScope } from '../../authorization/account-access.ts';
 import { Refusal } from '../../refusal.ts';
 import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
+import { findAccountByIdentifier } from '../../store/find-account.ts';
 import type { Store } from '../../store/store.ts';
 import { createDeskView } from './desk-view.ts';
 import { createReadCaseRows } from './read-case-rows.ts';
 
 export interface CaseRows {
-  /** Newest first; `before` is the number that the page before ended with. Of others' cases only those within the operator's scope. */
+  /**
+   * Newest first; `before` is the number that the page before ended with, `account` names the account that all are about. Of others' cases only those within
+   * the operator's scope.
+   */
   list(
-    page: { whose: 'own' | 'all'; before?: number | undefined; limit: number },
+    page: { whose: 'own' | 'all'; account?: string | undefined; before?: number | undefined; limit: number },
     session: OperatorSession,
   ): Promise<{ cases: CaseRow[]; more: boolean }>;
   /** The start page; `dayStart` in milliseconds. */
@@ -33,7 +37,7 @@ export function createCaseRows(collaborators: Collaborators): CaseRows {
   const { cases, rowsOf } = read;
 
   return {
-    async list({ whose, before, limit }, session) {
+    async list({ whose, account, before, limit }, session) {
       if (whose === 'all' && !session.rights.has('cases.see-all')) throw new Refusal('session.not-permitted');
       let query = cases().limit(limit + 1);
       // Operators keep their own cases in the list even when the account or their scope has changed.
@@ -43,6 +47,11 @@ export function createCaseRows(collaborators: Collaborators): CaseRows {
           : query.where((where) =>
               where.or([where('cases.operator_id', '=', session.operator.id), withinScope(session.operator)]),
             );
+      if (account !== undefined) {
+        const named = await findAccountByIdentifier(collaborators.store.db, account);
+        if (!named) return { cases: [], more: false };
+        query = query.where('cases.account_id', '=', named.id);
+      }
       if (before !== undefined) query = query.where('cases.number', '<', before);
       const found = await query.execute();
       return { cases: await rowsOf(found.slice(0, limit), session), more: found.length > limit };

@@ -1,6 +1,7 @@
-import { useState } from 'react';
-import { Button, SegmentedControl, Skeleton, Table, Text } from '@mantine/core';
+import { useDeferredValue, useState } from 'react';
+import { Button, SegmentedControl, Skeleton, Table, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { withoutPastedPassword } from '../../../shared/typed/identifier.ts';
 import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -14,11 +15,20 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [scope, setScope] = useState<'own' | 'all'>('own');
+  const [typed, setTyped] = useState('');
+  // A password that was pasted after an address is not sent.
+  const account = useDeferredValue(withoutPastedPassword(typed).trim());
   const query = useInfiniteQuery({
-    queryKey: ['cases', scope],
+    queryKey: ['cases', scope, account],
     queryFn: ({ pageParam }) =>
       valueOf(
-        bridge.cases.list({ query: { whose: scope, ...(pageParam === null ? {} : { before: pageParam }) } }),
+        bridge.cases.list({
+          query: {
+            whose: scope,
+            ...(account !== '' && { account }),
+            ...(pageParam !== null && { before: pageParam }),
+          },
+        }),
       ),
     initialPageParam: null as number | null,
     getNextPageParam: (last) => (last.more ? (last.cases.at(-1)?.number ?? null) : null),
@@ -41,9 +51,22 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
         ]}
         style={{ alignSelf: 'flex-start' }}
       />
+      <TextInput
+        data-testid="cases-account"
+        label={t('cases.account')}
+        placeholder={t('cases.accountHint')}
+        value={typed}
+        spellCheck={false}
+        autoComplete="off"
+        maxLength={400}
+        maw={420}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
       <FailureLine failure={failureOf(query.error)} />
       {query.isPending && <Skeleton role="progressbar" height={240} aria-label={t('cases.loading')} />}
-      {query.isSuccess && cases.length === 0 && <Text>{t('cases.empty')}</Text>}
+      {query.isSuccess && cases.length === 0 && (
+        <Text>{t(account === '' ? 'cases.empty' : 'cases.noneAbout')}</Text>
+      )}
       {cases.length > 0 && (
         <Table.ScrollContainer minWidth={640}>
           <Table highlightOnHover>

@@ -6,6 +6,9 @@ export const casesTexts = {
   all: 'All cases',
   older: 'Show older cases',
   loading: 'Loading cases',
+  account: 'Only cases about this account',
+  accountHint: 'User name, email address or employee number',
+  noneAbout: 'No cases about this account.',
   empty: 'No cases yet. Search for the caller’s account to open one.',
   columns: {
     number: 'Case',

@@ -125,6 +125,47 @@ describe('a user is known', () => {
   });
 });
 
+describe('a list of cases', () => {
+  it('is narrowed to one account by its names in any notation', async ({ desk }) => {
+    const { id } = await desk.openCase('jane.doe');
+    await desk.openCase('m.okafor');
+    const casesOf = async (account: string) => {
+      const { body } = await desk.call<{ cases: { id: string }[] }>(
+        'GET',
+        `/cases?account=${encodeURIComponent(account)}`,
+      );
+      return body.cases.map((row) => row.id);
+    };
+    for (const name of namesOfJane.slice(0, 9)) expect([name, await casesOf(name)]).toEqual([name, [id]]);
+    expect(await casesOf('nobody')).toEqual([]);
+    expect(await casesOf('kai')).toEqual([]);
+  });
+});
+
+describe('the filter of the audit log and the list of a required reset', () => {
+  it('know an account by its names in any notation', async ({ desk }) => {
+    await desk.openCase('jane.doe');
+    for (const name of namesOfJane) {
+      const { body: log } = await desk.call<{ events: { action: string }[] }>(
+        'GET',
+        `/audit/events?account=${encodeURIComponent(name)}`,
+      );
+      expect([name, log.events.map(({ action }) => action)]).toEqual([
+        name,
+        expect.arrayContaining(['case.opened']),
+      ]);
+    }
+    const audience = { kind: 'list', names: [...namesOfJane, 'nobody:Secret-1', 'front@example.com'] };
+    const { body } = await desk.call<{ accounts: number; unknown: readonly string[] }>(
+      'POST',
+      '/required-reset-previews',
+      { audience },
+    );
+    expect(JSON.stringify(body)).not.toContain('Secret');
+    expect(body).toMatchObject({ accounts: 3, unknown: { count: 1, names: ['nobody'] } });
+  });
+});
+
 describe('a password that was pasted after a name', () => {
   const secret = 'Harbour-Secret-77';
   it('is neither stored, logged nor shown', async ({ user, forgot, backend, desk }) => {

@@ -144,5 +144,13 @@ export const rows: MutantArea = {
       replace: 'z.email()',
       tests: ['shared/api/email-address.test.ts'],
     },
+    {
+      id: 'typed-cases',
+      rule: 'The list of cases is narrowed to an account in any notation.',
+      file: 'backend/casework/cases/case-rows.ts',
+      find: "query = query.where('cases.account_id', '=', named.id);",
+      replace: '',
+      tests: api,
+    },
   ],
 };
