@@ -29,14 +29,31 @@ export const wordsOf = (code: string): string => known[code] ?? nameOf(code);
 export const stamp = (iso: string | null): string =>
   iso === null ? '–' : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
 
-/** The facts of an event in one line; ids are left out, since they say nothing to a reader. */
+const isId = (value: unknown): boolean =>
+  typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(value);
+const isShown = (value: unknown): boolean => value !== null && value !== '' && !isId(value);
+const labelOf = (name: string): string => name.replaceAll(/([A-Z])/g, ' $1').toLowerCase();
+const textOf = (value: unknown): string => {
+  if (value === null || value === undefined || value === '') return 'none';
+  return typeof value === 'string' ? (known[value] ?? value) : JSON.stringify(value);
+};
+
+/**
+ * The facts of an event in one line; ids are left out, since they say nothing to a reader. A value before and after a change is one entry, such as
+ * "tier: from privileged to standard".
+ */
 export function factWords(facts: Readonly<Record<string, unknown>>): string {
-  const isId = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(value);
+  const partner = (name: string, ending: string, other: string): string | null => {
+    const found = name.endsWith(ending) ? `${name.slice(0, -ending.length)}${other}` : null;
+    return found !== null && found in facts ? found : null;
+  };
   return Object.entries(facts)
-    .filter(([, value]) => value !== null && value !== '' && !isId(value))
-    .map(([name, value]) => {
-      const label = name.replaceAll(/([A-Z])/g, ' $1').toLowerCase();
-      return `${label}: ${typeof value === 'string' ? (known[value] ?? value) : JSON.stringify(value)}`;
+    .flatMap(([name, value]) => {
+      if (partner(name, 'To', 'From') !== null) return [];
+      const after = partner(name, 'From', 'To');
+      if (after === null) return isShown(value) ? [`${labelOf(name)}: ${textOf(value)}`] : [];
+      if (isId(value) || isId(facts[after])) return [];
+      return [`${labelOf(name.slice(0, -'From'.length))}: from ${textOf(value)} to ${textOf(facts[after])}`];
     })
     .join(' · ');
 }
