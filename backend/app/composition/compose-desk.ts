@@ -9,6 +9,7 @@ import { createMailComposer } from '../../messaging/mail/mail-composer.ts';
 import { createTemplates } from '../../messaging/mail/templates/templates.ts';
 import { createNotifications } from '../../messaging/notifications/notifications.ts';
 import { deskZone } from '../../policy/desk-zone.ts';
+import { settleUnknownTexts } from '../../messaging/text-messages/settle-unknown-texts.ts';
 import { createOperatorServices } from '../../operators/create-operator-services.ts';
 import { createEventWindows } from '../../store/event-windows.ts';
 import { createRefusedTokens } from '../../operators/refused-tokens.ts';
@@ -88,6 +89,7 @@ export function composeDesk(foundation: Foundation) {
       reportLinks: reports.sweep,
       heldChanges: casework.held.sweep,
       imports: imports.sweep,
+      unknownTexts: () => settleUnknownTexts(store, now),
       refusedTokens: refusedTokens.sweep,
       eventWindows: eventWindows.sweep,
       auditChain: () => {
