@@ -41,7 +41,9 @@ const it = apiTest
     const notMe = linkIn((await mailSink.mailTo(marlene)).text, 'not-me');
     await browserOf(backend.ask).go('POST', '/forgot-password', { address: marlene });
     const reset = linkIn((await mailSink.mailTo(marlene)).text, 'reset');
-    const { body: opened } = await desk.call<CaseView>('POST', '/cases', { accountId: 'sample-7' });
+    const { body: opened } = await desk.call<CaseView>('POST', '/cases', {
+      accountId: await desk.accountId('c.celik7'),
+    });
     await desk.call('POST', `/cases/${opened.id}/checks`, { kind: 'managers-word' });
     const { text: asked } = await mailSink.mailTo(manager);
     await desk.call('POST', '/operators', {

@@ -39,7 +39,9 @@ describe('the mails of the desk', () => {
     expect((await reword('managers-word', 'Your word on {{name}}', words)).body.version).toBe(1);
     const olga = await staffedDesk.hire('olga', 'Olga Operator', ['operator']);
     // Anna Smith is on file as the manager of every account of this one's department.
-    const { body: opened } = await olga.call<CaseView>('POST', '/cases', { accountId: 'sample-7' });
+    const { body: opened } = await olga.call<CaseView>('POST', '/cases', {
+      accountId: await olga.accountId('c.celik7'),
+    });
     const started = await olga.call<{ code?: string }>('POST', `/cases/${opened.id}/checks`, {
       kind: 'managers-word',
     });

@@ -45,6 +45,7 @@ const withoutProof: Partial<Readonly<Record<EndpointName, string>>> = {
   resendResetLink: 'a reset that had its proof, to the same address',
   revokeReset: 'takes something away and gives nothing',
   signOut: 'takes something away and gives nothing',
+  withdrawKnownChange: 'takes something away and gives nothing',
   withdrawProtectedChange: 'leaves everything as it is',
   sendTestText: 'sends a test through what is stored',
 };

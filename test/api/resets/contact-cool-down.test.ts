@@ -6,7 +6,6 @@ import { browserOf } from '../../backend/desk-call.ts';
 import { apiTest, marlene } from '../../fixtures/api.ts';
 
 const week = 7 * 24 * 3_600_000;
-const accountId = 'sample-318';
 type Contact = 'email' | 'phone';
 /** The checks and channels that use an address or number. */
 const uses = {
@@ -22,7 +21,7 @@ describe('contact data that was changed', () => {
         db
           .updateTable('accounts')
           .set(contact === 'email' ? { email_changed_at: at } : { phone_changed_at: at })
-          .where('id', '=', accountId)
+          .where('user_name', '=', 'm.okafor')
           .execute(),
       );
       return new Date(at + week).toISOString();

@@ -12,7 +12,7 @@ const minute = 60_000;
 const step = 30_000;
 
 // Anna Smith is on file as the manager of every account of her department, this one included.
-const reports = 'sample-7';
+const reports = 'c.celik7';
 const manager = 'anna.smith0@example.com';
 
 describe('the checks of a case', () => {
@@ -55,7 +55,9 @@ describe('the checks of a case', () => {
         },
     )
     .extend('askManager', ({ desk, startCheck, mailSink }) => async () => {
-      const opened = (await desk.call<CaseView>('POST', '/cases', { accountId: reports })).body;
+      const opened = (
+        await desk.call<CaseView>('POST', '/cases', { accountId: await desk.accountId(reports) })
+      ).body;
       const started = await startCheck(opened.id, 'managers-word');
       const { text = '' } = await mailSink.mailTo(manager);
       const path = /https?:\/\/[^/\s]+(\/managers-word\/\S+)/.exec(text)?.[1] ?? '';
@@ -319,7 +321,9 @@ describe('the checks of a case', () => {
     });
 
     it('cannot be asked when no manager is on file', async ({ desk, startCheck }) => {
-      const view = (await desk.call<CaseView>('POST', '/cases', { accountId: 'sample-0' })).body;
+      const view = (
+        await desk.call<CaseView>('POST', '/cases', { accountId: await desk.accountId('a.smith0') })
+      ).body;
       expect(rowOf(view, 'managers-word')).toMatchObject({ obstacle: { reason: 'no-manager' } });
       expect((await startCheck(view.id, 'managers-word')).code).toBe('check.unavailable');
     });
