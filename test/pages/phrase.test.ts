@@ -73,7 +73,7 @@ describe('on the page of a user who is signed in while the help desk calls', () 
 
   it('those of another user are not shown', async () => {
     await signIn(true);
-    await prove('sample-7');
+    await prove('c.celik7');
     await page.goto('/account');
     expect(await box().count()).toBe(0);
   });

@@ -186,11 +186,12 @@ export async function createHttpServer({
   await mountBackChannelLogout(server, { logout: backChannelLogout, callsPerMinute: strangersPerMinute });
 
   // What no endpoint answers is not left to the pages, which would answer with HTML.
-  server.all('/api/*', (request, reply) =>
-    request.method === 'HEAD'
-      ? reply.code(405).header('Allow', 'GET').send()
-      : answerRefusal(new Refusal('request.not-found'), reply, null),
-  );
+  for (const path of ['/api', '/api/*'])
+    server.all(path, (request, reply) =>
+      request.method === 'HEAD'
+        ? reply.code(405).header('Allow', 'GET').send()
+        : answerRefusal(new Refusal('request.not-found'), reply, null),
+    );
 
   let document: string | undefined;
   server.get('/openapi.json', async (_request, reply) => {
