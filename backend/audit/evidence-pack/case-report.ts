@@ -98,7 +98,7 @@ export const caseReport = z.object({
       answer: maybe,
     }),
   ),
-  /** The case's events as in the audit log, with their hashes. */
+  /** The case's events and the changes of its account in the 90 days before, as in the audit log, with their hashes. */
   events: z.array(event),
   /** The log's last event and its last signed one. */
   chain: z.object({ head: position.nullable(), signed: position.nullable() }),

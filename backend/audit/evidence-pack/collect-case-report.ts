@@ -1,8 +1,10 @@
+import type { Selectable } from 'kysely';
 import { maskEmail, maskPhone } from '../../text/mask.ts';
 import type { AuditKey } from '../../store/audit-key.ts';
 import { eventLine, type ExportLine } from '../export/json-lines.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
+import type { CasesTable } from '../../store/tables/cases.ts';
 import { packFormat, type CaseReport } from './case-report.ts';
 
 interface Collaborators {
@@ -32,7 +34,7 @@ export async function collectCaseReport(
     ),
   );
   const nameOf = (id: string) => operators.get(id) ?? id;
-  const rows = await readCaseRows(db, caseId);
+  const rows = await readCaseRows(db, opened, issued.at);
   const last = (table: 'audit_events' | 'audit_checkpoints') =>
     db.selectFrom(table).select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
 
@@ -72,8 +74,17 @@ export async function collectCaseReport(
 
 type CaseRows = Awaited<ReturnType<typeof readCaseRows>>;
 
-/** Reads what was recorded about a case, oldest first. */
-async function readCaseRows(db: Store['db'], caseId: string) {
+/** Changes of an account that a decision about it can count as recent. They belong to no case. */
+const accountChanges = ['account.details-changed', 'account.contact-changed', 'account.changed'] as const;
+/** Milliseconds: the longest time for which a policy can let a change count. */
+const changesCountForMs = 90 * 24 * 3_600_000;
+
+/** Reads what was recorded about a case, and the changes of its account that could have counted in it, oldest first. `at` in milliseconds. */
+async function readCaseRows(
+  db: Store['db'],
+  { id: caseId, account_id, opened_at, ended_at }: Selectable<CasesTable>,
+  at: number,
+) {
   const checks = await db
     .selectFrom('checks')
     .selectAll()
@@ -114,7 +125,18 @@ async function readCaseRows(db: Store['db'], caseId: string) {
   const events = await db
     .selectFrom('audit_events')
     .selectAll()
-    .where('case_id', '=', caseId)
+    .where((where) =>
+      where.or([
+        where('case_id', '=', caseId),
+        where.and([
+          where('account_id', '=', account_id),
+          where('case_id', 'is', null),
+          where('action', 'in', accountChanges),
+          where('at', '>', opened_at - changesCountForMs),
+          where('at', '<=', ended_at ?? at),
+        ]),
+      ]),
+    )
     .orderBy('seq')
     .execute();
   return { checks, evidence, approvals, grants, resets, mails, texts, events };

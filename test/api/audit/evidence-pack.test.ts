@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { apiTest } from '../../fixtures/api.ts';
+import { appendEvent, systemOrigin } from '../../../backend/store/append-event.ts';
 import { runCommand } from '../../../backend/app/commands/run-command.ts';
 import { createPdfRenderer } from '../../../backend/audit/evidence-pack/pdf-renderer.ts';
 import { renderPdf } from '../../../backend/audit/evidence-pack/render-pdf.ts';
@@ -64,6 +65,46 @@ describe('the evidence pack of a case', () => {
     const { code, said } = await verify(text);
     expect(said).toMatch(/^Unbroken: case \d+ about m\.okafor, \d+ events\./);
     expect(code).toBe(0);
+  });
+
+  it('shows the changes of the account before the case, and none of another account or of a year ago', async ({
+    backend,
+    desk,
+    fetchPack,
+    wholeCase,
+    verify,
+  }) => {
+    const [marlene, other] = [await desk.accountId('m.okafor'), await desk.accountId('E10010')];
+    const change = async (accountId: string, department: string, yearsAgo: number) => {
+      backend.clock.at -= yearsAgo * 365 * 24 * 3_600_000;
+      await appendChange(accountId, department);
+      backend.clock.at += yearsAgo * 365 * 24 * 3_600_000;
+    };
+    const appendChange = (accountId: string, tierFrom: string) =>
+      backend.changeRows((db) =>
+        db.transaction().execute((tx) =>
+          appendEvent(
+            tx,
+            systemOrigin,
+            {
+              action: 'account.details-changed',
+              accountId,
+              facts: { tierFrom, tierTo: 'standard' },
+            },
+            backend.clock.at,
+          ),
+        ),
+      );
+    await change(marlene, 'long ago', 1);
+    await change(other, 'of another', 0);
+    await change(marlene, 'privileged', 0);
+    await backend.restart();
+    const { caseId } = await wholeCase();
+    const text = await (await fetchPack(caseId, 'json')).text();
+    const { story } = JSON.parse(text) as { story: CaseReport };
+    const changes = story.events.filter(({ action }) => action === 'account.details-changed');
+    expect(changes.map(({ facts }) => facts)).toEqual([{ tierFrom: 'privileged', tierTo: 'standard' }]);
+    expect((await verify(text)).code).toBe(0);
   });
 
   it.for<[string, (text: string) => string, RegExp]>([
