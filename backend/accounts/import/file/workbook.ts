@@ -1,5 +1,6 @@
 import type { ScannedRow } from './csv-scanner.ts';
 import { limits } from '../../../../shared/api/limits.ts';
+import { findHeader, headerRows } from './table.ts';
 import { attribute, openParts, refuseWorkbook, type WorkbookParts } from './workbook-parts.ts';
 
 /** The sheet that is read, and what its cells refer to. */
@@ -19,6 +20,8 @@ const dayFormats = new Set([
 ]);
 const timeFormats = new Set([18, 19, 20, 21, 22, 32, 33, 45, 46, 47]);
 const maxStrings = 4_000_000;
+/** Sheets among which the one with the accounts is looked for. */
+const maxSheets = 20;
 
 /** The characters that workbooks write as `_x000D_`. */
 const unescaped = (text: string): string =>
@@ -80,7 +83,7 @@ async function readStrings(parts: WorkbookParts): Promise<string[]> {
   return strings;
 }
 
-/** The first visible sheet. Throws `import.not-csv` for another kind of document. */
+/** The first visible sheet with names of columns, else the first visible one. Throws `import.not-csv` for another kind of document. */
 async function findSheet(parts: WorkbookParts): Promise<Sheet> {
   if (!parts.has('xl/workbook.xml')) {
     if (parts.has('xl/workbook.bin'))
@@ -115,12 +118,28 @@ async function findSheet(parts: WorkbookParts): Promise<Sheet> {
       if (id !== undefined && target !== undefined) targets.set(id, target);
     },
   });
-  const chosen = sheets.find(({ isVisible }) => isVisible) ?? sheets[0];
-  const target = targets.get(chosen?.relation ?? '') ?? 'worksheets/sheet1.xml';
-  const path = target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//u, '')}`;
-  if (!parts.has(path))
+  const visible = sheets.filter(({ isVisible }) => isVisible);
+  const paths = (visible.length > 0 ? visible : sheets)
+    .slice(0, maxSheets)
+    .map(({ relation }) => targets.get(relation) ?? 'worksheets/sheet1.xml')
+    .map((target) => (target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//u, '')}`))
+    .filter((path) => parts.has(path));
+  if (paths.length === 0)
     throw refuseWorkbook('The workbook has no sheet. Save the list as “CSV UTF-8” and choose that file.');
-  return { path, isFrom1904, strings: await readStrings(parts), formats: await readFormats(parts) };
+  const shared = { isFrom1904, strings: await readStrings(parts), formats: await readFormats(parts) };
+  const found = paths.map((path) => ({ path, ...shared }));
+  for (const sheet of found) if (await hasHeader(parts, sheet)) return sheet;
+  return found[0] as Sheet;
+}
+
+/** Whether one of the first rows of a sheet names columns; a cover with notes does not. */
+async function hasHeader(parts: WorkbookParts, sheet: Sheet): Promise<boolean> {
+  const first: ScannedRow[] = [];
+  for await (const rows of sheetRows(parts, sheet)) {
+    first.push(...rows);
+    if (first.length >= headerRows) break;
+  }
+  return findHeader(first.slice(0, headerRows)) !== null;
 }
 
 /** The 0-based column of a reference such as `AB12`; -1 if it has none. */
@@ -155,55 +174,63 @@ function numberText(value: string, format: NumberFormat, isFrom1904: boolean): s
   return text;
 }
 
-/**
- * Reads the rows of a workbook's first visible sheet, a piece at a time. `line` is the number of the row in the sheet. Throws `import.not-csv` with advice for
- * what is no workbook.
- */
-export async function* workbookRows(bytes: Buffer): AsyncGenerator<ScannedRow[]> {
-  const parts = await openParts(bytes);
+/** Reads the rows of a sheet, a piece at a time. */
+async function* sheetRows(parts: WorkbookParts, sheet: Sheet): AsyncGenerator<ScannedRow[]> {
+  let rows: ScannedRow[] = [];
+  let cells: string[] = [];
+  let [line, column, text, type, style, isValue, isPhonetic] = [0, -1, '', '', 0, false, false];
+  const cellText = (): string => {
+    if (type === 's') return sheet.strings[Number(text)] ?? '';
+    if (type === 'b') return text === '1' || text === 'true' ? 'TRUE' : 'FALSE';
+    if (type === '' || type === 'n')
+      return numberText(text.trim(), sheet.formats[style] ?? 'plain', sheet.isFrom1904);
+    return unescaped(text);
+  };
+  const pieces = parts.chunks(sheet.path, {
+    open: (name, tag) => {
+      if (name === 'row') {
+        line = Number(attribute(tag, 'r') ?? line + 1);
+        [cells, column] = [[], -1];
+      } else if (name === 'c') {
+        const reference = columnOf(attribute(tag, 'r'));
+        column = reference === -1 ? column + 1 : Math.min(reference, 16_383);
+        [text, type] = ['', attribute(tag, 't') ?? ''];
+        style = Number(attribute(tag, 's') ?? 0);
+      } else if (name === 'rPh') isPhonetic = true;
+      else if (name === 'v' || (name === 't' && !isPhonetic)) isValue = true;
+    },
+    text: (piece) => {
+      if (isValue && text.length <= limits.importRow) text += piece;
+    },
+    close: (name) => {
+      if (name === 'v' || name === 't') isValue = false;
+      else if (name === 'rPh') isPhonetic = false;
+      else if (name === 'c' && text !== '') {
+        while (cells.length < column) cells.push('');
+        cells[column] = cellText();
+      } else if (name === 'row' && cells.length > 0) rows.push({ line, cells });
+    },
+  });
   try {
-    const sheet = await findSheet(parts);
-    let rows: ScannedRow[] = [];
-    let cells: string[] = [];
-    let [line, column, text, type, style, isValue, isPhonetic] = [0, -1, '', '', 0, false, false];
-    const cellText = (): string => {
-      if (type === 's') return sheet.strings[Number(text)] ?? '';
-      if (type === 'b') return text === '1' || text === 'true' ? 'TRUE' : 'FALSE';
-      if (type === '' || type === 'n')
-        return numberText(text.trim(), sheet.formats[style] ?? 'plain', sheet.isFrom1904);
-      return unescaped(text);
-    };
-    const pieces = parts.chunks(sheet.path, {
-      open: (name, tag) => {
-        if (name === 'row') {
-          line = Number(attribute(tag, 'r') ?? line + 1);
-          [cells, column] = [[], -1];
-        } else if (name === 'c') {
-          const reference = columnOf(attribute(tag, 'r'));
-          column = reference === -1 ? column + 1 : Math.min(reference, 16_383);
-          [text, type] = ['', attribute(tag, 't') ?? ''];
-          style = Number(attribute(tag, 's') ?? 0);
-        } else if (name === 'rPh') isPhonetic = true;
-        else if (name === 'v' || (name === 't' && !isPhonetic)) isValue = true;
-      },
-      text: (piece) => {
-        if (isValue && text.length <= limits.importRow) text += piece;
-      },
-      close: (name) => {
-        if (name === 'v' || name === 't') isValue = false;
-        else if (name === 'rPh') isPhonetic = false;
-        else if (name === 'c' && text !== '') {
-          while (cells.length < column) cells.push('');
-          cells[column] = cellText();
-        } else if (name === 'row' && cells.length > 0) rows.push({ line, cells });
-      },
-    });
     while ((await pieces.next()).done !== true) {
       const complete = rows;
       rows = [];
       if (complete.length > 0) yield complete;
     }
     if (rows.length > 0) yield rows;
+  } finally {
+    await pieces.return(undefined);
+  }
+}
+
+/**
+ * Reads the rows of the sheet with the accounts: the first visible one that names columns. `line` is the number of the row in the sheet. Throws `import.not-csv` with advice for
+ * what is no workbook.
+ */
+export async function* workbookRows(bytes: Buffer): AsyncGenerator<ScannedRow[]> {
+  const parts = await openParts(bytes);
+  try {
+    yield* sheetRows(parts, await findSheet(parts));
   } finally {
     parts.close();
   }

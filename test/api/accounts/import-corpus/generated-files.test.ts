@@ -316,6 +316,12 @@ describe('a workbook', () => {
     }
   });
 
+  it('with a cover is read from the sheet that names columns', async () => {
+    const { mapping, people: shown } = await preview(workbook(rows, true));
+    expect(shown).toHaveLength(3);
+    expect(await rowsOf(workbook(rows, true), mapping)).toEqual(await rowsOf(workbook(rows), mapping));
+  });
+
   it('with a part that unpacks to more than a sheet may have is refused before it is unpacked', async () => {
     const bomb = workbook(rows);
     // The directory at the end says how large the part is.
