@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findManager } from './find-manager.ts';
+import { findManager, findManagerOf } from './find-manager.ts';
 import { openForTest } from '../accounts/open-for-test.ts';
 
 const mapping = {
@@ -49,4 +49,20 @@ describe('a manager', () => {
     );
     expect(await findManager('i.brandt', desk.store.db, desk.now())).toBeNull();
   });
+});
+
+it('the account that was noted for a manager counts as long as the text is the same', async () => {
+  const desk = await openForTest();
+  await desk.importCsv(csv, mapping);
+  const { id } = await desk.store.db
+    .selectFrom('accounts')
+    .select('id')
+    .where('user_name', '=', 't.one')
+    .executeTakeFirstOrThrow();
+  const of = async (manager: string, noted: string) =>
+    (await findManagerOf({ manager, manager_id: id, manager_noted: noted }, desk.store.db, desk.now()))
+      ?.user_name;
+  expect(await of('Twin Name', 'Twin Name')).toBe('t.one');
+  expect(await of('i.brandt', 'Twin Name')).toBe('i.brandt');
+  await desk.close();
 });

@@ -38,12 +38,17 @@ export async function findManager(named: string, db: Kysely<Tables>, at: number)
 
 /** {@link findManager} for the manager of an account, whom an import has noted where it could. */
 export async function findManagerOf(
-  { manager, manager_id: noted }: Pick<AccountRow, 'manager' | 'manager_id'>,
+  {
+    manager,
+    manager_id: id,
+    manager_noted: text,
+  }: Pick<AccountRow, 'manager' | 'manager_id' | 'manager_noted'>,
   db: Kysely<Tables>,
   at: number,
 ): Promise<AccountRow | null> {
-  if (noted === null || manager === null) return findManager(manager ?? '', db, at);
-  const account = await db.selectFrom('accounts').selectAll().where('id', '=', noted).executeTakeFirst();
+  // Noted for another text: the manager has changed since.
+  if (id === null || manager === null || manager !== text) return findManager(manager ?? '', db, at);
+  const account = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
   return account !== undefined && isActive(account, at) ? account : null;
 }
 

@@ -34,6 +34,7 @@ import { requestsOnFile } from './migrations/0026-requests-on-file.ts';
 import { protectedChanges } from './migrations/0027-protected-changes.ts';
 import { namesAsHeard } from './migrations/0028-names-as-heard.ts';
 import { identity } from './migrations/0030-identity.ts';
+import { notedManagers } from './migrations/0032-noted-managers.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -80,6 +81,7 @@ const migrations: Record<string, Migration> = {
   '0029-provider-sessions': providerSessions,
   '0030-identity': identity,
   '0031-operator-links-fetched': operatorLinksFetched,
+  '0032-noted-managers': notedManagers,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -151,7 +151,13 @@ async function noteManagers(store: Store, importId: string): Promise<void> {
       const rows = await tx
         .selectFrom('import_rows')
         .innerJoin('accounts', 'accounts.id', 'import_rows.account_id')
-        .select(['import_rows.line', 'accounts.id', 'accounts.manager', 'accounts.manager_id'])
+        .select([
+          'import_rows.line',
+          'accounts.id',
+          'accounts.manager',
+          'accounts.manager_id',
+          'accounts.manager_noted',
+        ])
         .where('import_rows.import_id', '=', importId)
         .where('import_rows.line', '>', last)
         .where('import_rows.kind', 'in', ['new', 'changed'])
@@ -160,12 +166,17 @@ async function noteManagers(store: Store, importId: string): Promise<void> {
         .execute();
       const found = await resolveManagers(tx, [...new Set(rows.flatMap(({ manager }) => manager ?? []))]);
       const byManager = new Map<string | null, string[]>();
-      for (const { id, manager, manager_id: noted } of rows) {
+      for (const { id, manager, manager_id: noted, manager_noted: text } of rows) {
         const managerId = found.get(manager ?? '')?.id ?? null;
-        if (managerId !== noted) byManager.set(managerId, [...(byManager.get(managerId) ?? []), id]);
+        if (managerId !== noted || (managerId !== null && text !== manager))
+          byManager.set(managerId, [...(byManager.get(managerId) ?? []), id]);
       }
       for (const [managerId, ids] of byManager)
-        await tx.updateTable('accounts').set({ manager_id: managerId }).where('id', 'in', ids).execute();
+        await tx
+          .updateTable('accounts')
+          .set((eb) => ({ manager_id: managerId, manager_noted: eb.ref('manager') }))
+          .where('id', 'in', ids)
+          .execute();
       last = rows.at(-1)?.line ?? last;
       return rows.length < batchSize;
     });

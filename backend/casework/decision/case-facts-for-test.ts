@@ -42,6 +42,7 @@ export const account: AccountRow = {
   source_id: null,
   source_id_key: null,
   manager_id: null,
+  manager_noted: null,
   closed_at: null,
   hand_disabled_at: null,
   disabled_by: null,

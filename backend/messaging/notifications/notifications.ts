@@ -70,9 +70,9 @@ export function createNotifications(collaborators: Collaborators): Notifications
 
   /** The account and every address on file, read by the change that tells of it. */
   const readOwner = async (db: Transaction | Store['db'], { accountId, caseId }: Owner) => {
-    const { id, email, display_name, user_name, manager, manager_id, tier } = await db
+    const { id, email, display_name, user_name, manager, manager_id, manager_noted, tier } = await db
       .selectFrom('accounts')
-      .select(['id', 'email', 'display_name', 'user_name', 'manager', 'manager_id', 'tier'])
+      .select(['id', 'email', 'display_name', 'user_name', 'manager', 'manager_id', 'manager_noted', 'tier'])
       .where('id', '=', accountId)
       .executeTakeFirstOrThrow();
     const added = await recoveryAddressesOf(db, accountId);
@@ -81,6 +81,7 @@ export function createNotifications(collaborators: Collaborators): Notifications
       caseId: caseId ?? null,
       manager,
       manager_id,
+      manager_noted,
       tier,
       addresses: distinctAddresses([email, ...added.map(({ address }) => address)]),
     };
@@ -126,11 +127,17 @@ export function createNotifications(collaborators: Collaborators): Notifications
   };
 
   /** The address of who has to know by policy, if they are told and known. */
-  const managerOf = async ({ account, manager, manager_id, tier }: Read): Promise<string | null> => {
+  const managerOf = async ({
+    account,
+    manager,
+    manager_id,
+    manager_noted,
+    tier,
+  }: Read): Promise<string | null> => {
     const { manager: told } = (await policy.current()).document.notifications;
     if (told === 'never' || manager === null) return null;
     if (told === 'sensitive' && tier === 'standard') return null;
-    const found = await findManagerOf({ manager, manager_id }, store.db, now());
+    const found = await findManagerOf({ manager, manager_id, manager_noted }, store.db, now());
     return found === null || found.id === account.id ? null : found.email;
   };
 

@@ -44,6 +44,8 @@ export interface AccountsTable {
   source_id_key: Generated<string | null>;
   /** The account of the manager on file, where it could be found. */
   manager_id: Generated<string | null>;
+  /** The text of `manager` for which that account was found. */
+  manager_noted: Generated<string | null>;
   /** When the account was closed: its person left the source, or another person took over its user name. A closed account is disabled as well. */
   closed_at: Generated<Instant | null>;
   /** When an operator disabled the account; an import does not enable it again. */
