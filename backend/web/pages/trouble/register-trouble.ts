@@ -55,10 +55,7 @@ export function registerTrouble(
       return page(reply.header('Retry-After', 60), troublePage(t('trouble.storage', quoted)), status);
     return page(reply, troublePage(t('trouble.unexpected', quoted)), status);
   });
-  get('/*', (request, reply) =>
-    // Without its last slash, `/api/` is none of the API's paths.
-    request.url.startsWith('/api/') ? reply.callNotFound() : page(reply, notFoundPage(), 404),
-  );
+  get('/*', (_request, reply) => page(reply, notFoundPage(), 404));
 }
 
 /** The status of Fastify's own errors is more exact than the one of the refusal that they map to. */
