@@ -99,6 +99,8 @@ test('a large import shows how far it is, leaves the window free, and stops wher
   await new ImportScreen(window).run.click();
   const bar = new ImportScreen(window).progressBar;
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  await new ImportScreen(window).confirm.waitFor({ timeout: 60_000 });
+  await new ImportScreen(window).confirm.click();
   // While it runs, a search is answered.
   const { search, hits } = new Desk(window);
   await search.fill('user 1');

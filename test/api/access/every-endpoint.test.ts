@@ -199,7 +199,7 @@ describe('every endpoint', () => {
     90_000,
   );
 
-  it.each(['/audit/events', '/audit/export?format=jsonl', '/outbox?limit=200', '/outbox/texts'])(
+  it.each(['/audit/events?limit=500', '/audit/export?format=jsonl', '/outbox?limit=200', '/outbox/texts'])(
     'names an account in scope, and to an operator without a scope every one: %s',
     async (path) => {
       const read = async (member: Member) =>
