@@ -13,6 +13,8 @@ import { importedColumns, type ImportedRow } from './batch-rows.ts';
 import type { StagedRow } from './staged-row.ts';
 
 const batchSize = 500;
+/** Lines are 32-bit integers in the database; those of missing accounts are negative. */
+const beforeAllLines = -(2 ** 31);
 
 type Changed = Readonly<Record<string, readonly [unknown, unknown]>>;
 
@@ -139,7 +141,7 @@ export function createUndoImport({ store, contactsChanged, endAccess, now }: Und
   return async (importId: string, origin: Origin): Promise<Undone> => {
     let restored = 0;
     const kept: number[] = [];
-    for (let last = Number.MIN_SAFE_INTEGER; ;) {
+    for (let last = beforeAllLines; ;) {
       const done = await store.change(origin, async (tx, record) => {
         const batch = await undoBatch(tx, record, importId, last);
         await tx
