@@ -47,6 +47,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       mailQueue: foundation.mail.deliverDue,
       linkRequests: desk.selfService.answerDue,
       requiredResets: desk.required.notifyDue,
+      directoryFeeds: desk.feeds.readDue,
+      directoryTasks: desk.directoryTasks.runDue,
       sweep: () => runSweeps(sweeps),
     },
     onUnexpected,

@@ -22,6 +22,7 @@ const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'policy.read',
     'policy.change',
     'mail.configure',
+    'directories.configure',
     'audit.configure',
     'operators.manage',
     'resets.require',
@@ -34,6 +35,7 @@ const overEveryAccount: ReadonlySet<Right> = new Set([
   'accounts.import',
   'policy.change',
   'mail.configure',
+  'directories.configure',
   'audit.configure',
   'protected-changes.decide',
 ]);

@@ -3,6 +3,7 @@ import type { PolicyDocument } from '../../shared/api/policy.ts';
 import type { Secret } from '../../shared/secret/secret.ts';
 import type { AccountsTable } from '../store/tables.ts';
 import type { Transaction } from '../store/store.ts';
+import type { ConfiguredDirectory } from './external/configured-directory.ts';
 
 /** What a directory can do. The console does not offer what it cannot. */
 export interface DirectoryCapabilities {
@@ -40,15 +41,19 @@ export interface TemporaryPasswordOutcome {
 }
 
 /**
- * The port to a place where accounts and passwords live. Every method that takes a transaction works inside it, so that intent, reset and
- * outcome are one commit. A directory outside the backend's database needs another path, which does not exist yet.
+ * The port to the places where accounts and passwords live. Every method that takes a transaction works inside it. For the built-in directory, intent,
+ * reset and outcome are one commit. An external directory is called between two commits: the methods with a transaction queue what has to happen there.
  */
 export interface Directory {
-  readonly kind: AccountsTable['directory'];
-  readonly capabilities: DirectoryCapabilities;
+  /** What the directory of this account can do; nothing at all where an administrator has switched it off. */
+  capabilitiesOf(account: Pick<AccountRow, 'directory_id'>, tx?: Transaction): Promise<DirectoryCapabilities>;
+  /**
+   * The external directory that keeps the account; null for the built-in one. Throws `directory.off` and `directory.not-found`.
+   */
+  externalOf(account: Pick<AccountRow, 'directory_id'>): Promise<ConfiguredDirectory | null>;
   /** Reads the account as it is now; null when it no longer exists. */
   get(accountId: string, tx?: Transaction): Promise<DirectoryAccount | null>;
-  /** Sets the password, requires a new one at the next sign-in, unlocks the account and ends the user's sessions. */
+  /** For the built-in directory: sets the password, requires a new one at the next sign-in, unlocks the account and ends the user's sessions. */
   setTemporaryPassword(secret: TemporaryPassword, tx: Transaction): Promise<TemporaryPasswordOutcome>;
   /** Revokes a temporary password that the user has not replaced yet. Returns the reset that set it; null when there is no such password. */
   withdrawTemporaryPassword(accountId: string, tx: Transaction): Promise<string | null>;

@@ -21,6 +21,9 @@ const actTexts: Readonly<Record<ProtectedAct, ActText>> = {
   decideHeldRow: (name) => `whose account “${name}” is`,
   announceKnownChange: (change) => `the announced change ${change}`,
   confirmImport: (file) => `the import of “${file}”`,
+  addDirectory: (name) => `the directory ${name}`,
+  changeDirectory: (name) => `the directory ${name}`,
+  removeDirectory: (name) => `the removal of the directory ${name}`,
   stopRequiredReset: (reason) => `the required reset “${reason}”`,
 };
 

@@ -35,6 +35,7 @@ import { protectedChanges } from './migrations/0027-protected-changes.ts';
 import { namesAsHeard } from './migrations/0028-names-as-heard.ts';
 import { identity } from './migrations/0030-identity.ts';
 import { notedManagers } from './migrations/0032-noted-managers.ts';
+import { directories } from './migrations/0040-directories.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -82,6 +83,7 @@ const migrations: Record<string, Migration> = {
   '0030-identity': identity,
   '0031-operator-links-fetched': operatorLinksFetched,
   '0032-noted-managers': notedManagers,
+  '0040-directories': directories,
 };
 
 /** The migrations that apply to a database of this kind. */

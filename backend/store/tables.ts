@@ -8,6 +8,7 @@ import type {
 } from './tables/accounts.ts';
 import type { AuditCheckpointsTable, AuditEventsTable, AuditStreamsTable } from './tables/audit.ts';
 import type { CasesTable, ChecksTable, EvidenceTable, GrantsTable } from './tables/cases.ts';
+import type { DirectoriesTable, DirectoryAccountsTable, DirectoryTasksTable } from './tables/directories.ts';
 import type { DrillsTable } from './tables/drills.ts';
 import type {
   AccountAuthenticatorsTable,
@@ -62,6 +63,7 @@ export type { AccountsTable } from './tables/accounts.ts';
 export type { AuditCheckpointsTable, AuditEventsTable, AuditStreamsTable } from './tables/audit.ts';
 export type { CasesTable, ChecksTable, EvidenceTable, GrantsTable } from './tables/cases.ts';
 export type { AlertsTable, ApprovalsTable } from './tables/four-eyes.ts';
+export type { DirectoriesTable, DirectoryTasksTable } from './tables/directories.ts';
 export type { ImportsTable } from './tables/imports.ts';
 export type { MailsTable } from './tables/mail.ts';
 export type { OperatorSessionsTable, OperatorsTable } from './tables/operators.ts';
@@ -86,6 +88,9 @@ export interface Tables {
   account_credentials: AccountCredentialsTable;
   password_history: PasswordHistoryTable;
   user_sessions: UserSessionsTable;
+  directories: DirectoriesTable;
+  directory_accounts: DirectoryAccountsTable;
+  directory_tasks: DirectoryTasksTable;
   imports: ImportsTable;
   import_mappings: ImportMappingsTable;
   import_refusals: ImportRefusalsTable;

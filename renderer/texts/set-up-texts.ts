@@ -5,6 +5,7 @@ import { auditTexts } from './en/audit.ts';
 import { caseTexts } from './en/case.ts';
 import { casesTexts } from './en/cases.ts';
 import { deskTexts, entranceTexts, importTexts, searchTexts, shellTexts } from './en/console.ts';
+import { directoriesTexts } from './en/directories.ts';
 import { drillTexts } from './en/drill.ts';
 import { failureTexts } from './en/failures.ts';
 import { handoverTexts } from './en/handover.ts';
@@ -33,6 +34,7 @@ export const setUpTexts = () =>
           case: caseTexts,
           cases: casesTexts,
           desk: deskTexts,
+          directories: directoriesTexts,
           drill: drillTexts,
           entrance: entranceTexts,
           failures: failureTexts,

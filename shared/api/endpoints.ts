@@ -10,6 +10,7 @@ import * as auditStreamApi from './audit-stream.ts';
 import * as caseCallsApi from './case-calls.ts';
 import * as checkCallsApi from './check-calls.ts';
 import * as deskApi from './desk.ts';
+import * as directoriesApi from './directories.ts';
 import * as drillApi from './drill.ts';
 import * as evidencePackApi from './evidence-pack.ts';
 import * as flagApi from './flag.ts';
@@ -47,6 +48,7 @@ const modules = [
   caseCallsApi,
   checkCallsApi,
   deskApi,
+  directoriesApi,
   drillApi,
   evidencePackApi,
   flagApi,

@@ -19,6 +19,7 @@ export const rights = [
   'policy.read',
   'policy.change',
   'mail.configure',
+  'directories.configure',
   'audit.read',
   'audit.configure',
   'operators.manage',

@@ -21,6 +21,9 @@ export const protectedActs = [
   'confirmImport',
   'decideHeldRow',
   'announceKnownChange',
+  'addDirectory',
+  'changeDirectory',
+  'removeDirectory',
 ] as const;
 export type ProtectedAct = (typeof protectedActs)[number];
 

@@ -97,6 +97,12 @@ export const reset = endpoint({
     'mail.failed',
     'text.failed',
     'directory.unavailable',
+    'directory.service-account',
+    'directory.right-missing',
+    'directory.password-refused',
+    'directory.account-gone',
+    'directory.not-found',
+    'directory.off',
     'request.rate-limited',
   ],
 });

@@ -28,6 +28,7 @@ import type { Foundation } from './foundation.ts';
 interface Collaborators extends Foundation {
   readonly mailComposer: MailComposer;
   readonly notifications: Notifications;
+  readonly refreshAccount: (accountId: string) => Promise<boolean>;
 }
 
 /** The services of a case in its order: case, checks, approval, grant, reset; and what can stop it, the alert and the freeze. */

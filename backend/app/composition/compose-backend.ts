@@ -26,6 +26,7 @@ export function composeBackend(foundation: ServerFoundation) {
     provider: desk.operators.providerSettings,
     streams: desk.audit.settings,
     templates: desk.templates,
+    directories: foundation.directorySettings,
     mailComposer: desk.mailComposer,
   });
   return {

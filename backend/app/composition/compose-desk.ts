@@ -2,7 +2,9 @@ import { createContactProbes } from '../../accounts/search/contact-probes.ts';
 import { createAccountStates } from '../../accounts/account-states.ts';
 import { createAnnouncedChanges } from '../../accounts/import/announced-changes.ts';
 import { createHeldRows } from '../../accounts/import/held-rows.ts';
+import { createFeeds } from '../../accounts/feeds/feeds.ts';
 import { createImports } from '../../accounts/import/imports.ts';
+import { createDirectoryTasks } from '../../casework/directory-tasks/run-directory-tasks.ts';
 import { createReports } from '../../casework/reports/reports.ts';
 import { createRequiredResetServices } from '../../casework/required-resets/create-required-reset-services.ts';
 import { createMailComposer } from '../../messaging/mail/mail-composer.ts';
@@ -26,7 +28,8 @@ export function composeDesk(foundation: Foundation) {
   const templates = createTemplates({ store, now });
   const mailComposer = createMailComposer({ ...foundation, templates });
   const notifications = createNotifications({ ...foundation, mailComposer });
-  const casework = createCasework({ ...foundation, mailComposer, notifications });
+  const refreshAccount = (accountId: string) => feeds.refresh(accountId);
+  const casework = createCasework({ ...foundation, mailComposer, notifications, refreshAccount });
   const eventWindows = createEventWindows(foundation);
   const operators = createOperatorServices({ ...foundation, mailComposer, eventWindows });
   const selfService = createSelfService({
@@ -52,6 +55,11 @@ export function composeDesk(foundation: Foundation) {
     },
     now,
   });
+  const feeds = createFeeds({
+    ...foundation,
+    contactsChanged: notifications.contactsChanged,
+    endAccess: casework.endAccess,
+  });
   return {
     templates,
     mailComposer,
@@ -68,6 +76,8 @@ export function composeDesk(foundation: Foundation) {
     casework,
     operators,
     selfService,
+    feeds,
+    directoryTasks: createDirectoryTasks({ ...foundation, notifications }),
     required: createRequiredResetServices({ ...foundation, mailComposer }),
     reports,
     audit,

@@ -7,6 +7,8 @@ export interface PollIntervals {
   readonly mailQueue?: number;
   readonly linkRequests?: number;
   readonly requiredResets?: number;
+  readonly directoryFeeds?: number;
+  readonly directoryTasks?: number;
   readonly sweep?: number;
 }
 

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { Secret } from '../../../shared/secret/secret.ts';
 import { createAccountSearch, type AccountSearch } from '../../accounts/search/account-search.ts';
 import { createKeptHead, type KeptHead } from '../../audit/kept-head.ts';
-import { createBuiltInDirectory } from '../../directories/built-in/built-in-directory.ts';
+import {
+  createDirectoryRegistry,
+  type DirectoryRegistry,
+} from '../../directories/configured/directory-registry.ts';
+import { createDirectorySettings } from '../../directories/configured/directory-settings.ts';
+import { routeDirectories } from '../../directories/configured/route-directories.ts';
 import type { Directory } from '../../directories/directory.ts';
 import { createLive, type Live } from '../../live/live.ts';
 import { createMailServices } from '../../messaging/mail/create-mail-services.ts';
@@ -58,6 +63,8 @@ export interface Foundation {
   readonly sealed: Sealed;
   readonly policy: Policy;
   readonly directory: Directory;
+  /** The external directories that administrators configured; a drill's desk has none. */
+  readonly registry: DirectoryRegistry;
   readonly search: AccountSearch;
   readonly live: Live;
   readonly screenPassword: ScreenPassword;
@@ -119,6 +126,7 @@ export async function openFoundation(configuration: Configuration) {
   const trustSettings = createTrustSettings({ store, sealed, now });
   const trust = trustSettings.read;
   const http = createHttpClient(trust);
+  const registry = createDirectoryRegistry({ store, sealed, trust, now });
   const source = openBreachedPasswords(configuration.breachedPasswords, http);
   const policy = createPolicy({ store, now, breachedList: source?.kind ?? 'none' });
   const { lane, busy } = createHashingQueue({ maxConcurrent: maxConcurrentHashes(availableParallelism()) });
@@ -148,7 +156,9 @@ export async function openFoundation(configuration: Configuration) {
     keyed: createKeyedHash(key),
     sealed,
     policy,
-    directory: createBuiltInDirectory({ store, now }),
+    directory: routeDirectories({ store, registry, now }),
+    registry,
+    directorySettings: createDirectorySettings({ store, sealed, trust, now }),
     search,
     live,
     screenPassword: createScreenPassword({ store, policy, source }),
@@ -173,6 +183,7 @@ export async function openFoundation(configuration: Configuration) {
     },
     close: async () => {
       search.close();
+      await registry.close();
       await store.close();
       lock.release();
     },

@@ -8,6 +8,7 @@ import { createFlags } from '../../casework/flags/flags.ts';
 import { createAccountHandlers } from '../../web/http/account-handlers.ts';
 import { createAuditHandlers } from '../../web/http/audit-handlers.ts';
 import { createCaseHandlers } from '../../web/http/case-handlers.ts';
+import { createDirectoryHandlers } from '../../web/http/directory-handlers.ts';
 import { createDrillHandlers } from '../../drill/drill-handlers.ts';
 import { createFourEyesHandlers } from '../../web/http/four-eyes-handlers.ts';
 import { createFreezeHandlers } from '../../web/http/freeze-handlers.ts';
@@ -84,6 +85,7 @@ export function createHandlers(
     createPasswordCheckHandlers(policy),
     createImportHandlers({ imports: desk.imports }),
     createIdentityHandlers(desk),
+    createDirectoryHandlers({ settings: foundation.directorySettings, read: desk.feeds.readAgain }),
     createTextHandlers(foundation.textServices),
     createTrustHandlers(foundation.trustSettings, () => desk.audit.streams.wake()),
     { listServerNotices: async () => ({ notices: [...notices.list()] }) },

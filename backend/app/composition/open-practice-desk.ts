@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Secret } from '../../../shared/secret/secret.ts';
 import { createAccountSearch } from '../../accounts/search/account-search.ts';
 import { searchIndexOn } from '../../accounts/search/sqlite-search-index.ts';
+import { noDirectories } from '../../directories/configured/directory-registry.ts';
 import { createBuiltInDirectory } from '../../directories/built-in/built-in-directory.ts';
 import { captureMail } from '../../drill/captured-mail.ts';
 import { createPracticeDesk, type PracticeDesk } from '../../drill/practice-desk.ts';
@@ -67,6 +68,7 @@ export async function openPracticeFoundation(
     sealed: createSealed(key),
     policy: ownPolicy,
     directory: createBuiltInDirectory({ store, now }),
+    registry: noDirectories,
     search: createAccountSearch({ index: searchIndexOn(connection), now }),
     live: createLive(),
     screenPassword: createScreenPassword({ store, policy: ownPolicy, source: null }),

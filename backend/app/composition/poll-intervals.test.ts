@@ -31,7 +31,14 @@ async function pollsAfter(name: Parameters<typeof pollsOf>[0], ...times: number[
 }
 function pollsOf(name: keyof Parameters<typeof startPolling>[0]) {
   let count = 0;
-  const work = { mailQueue: idle, linkRequests: idle, requiredResets: idle, sweep: idle };
+  const work = {
+    mailQueue: idle,
+    linkRequests: idle,
+    requiredResets: idle,
+    directoryFeeds: idle,
+    directoryTasks: idle,
+    sweep: idle,
+  };
   const counted = () => {
     count += 1;
     return Promise.resolve();
@@ -45,6 +52,10 @@ it('polls the mail queue once a second, until it is stopped', async () => {
 
 it('polls for users to tell of a required reset once a second, until it is stopped', async () => {
   expect(await pollsAfter('requiredResets', 999, 1000, 1999, 2000)).toEqual([0, 1, 1, 2]);
+});
+
+it.each(['directoryFeeds', 'directoryTasks'] as const)('polls for %s once a second', async (name) => {
+  expect(await pollsAfter(name, 999, 1000, 1999, 2000)).toEqual([0, 1, 1, 2]);
 });
 
 it('sweeps every five seconds, until it is stopped', async () => {

@@ -6,6 +6,8 @@ interface Polled {
   readonly mailQueue: () => Promise<void>;
   readonly linkRequests: () => Promise<void>;
   readonly requiredResets: () => Promise<void>;
+  readonly directoryFeeds: () => Promise<void>;
+  readonly directoryTasks: () => Promise<void>;
   readonly sweep: () => Promise<void>;
 }
 
@@ -14,6 +16,8 @@ const productIntervals: Required<PollIntervals> = {
   mailQueue: 1000,
   linkRequests: 500,
   requiredResets: 1000,
+  directoryFeeds: 1000,
+  directoryTasks: 1000,
   sweep: 5000,
 };
 
@@ -23,11 +27,14 @@ export function startPolling(
   onUnexpected: (reference: string, thrown: unknown) => void,
   pollIntervals: PollIntervals = {},
 ): () => Promise<void> {
-  const { mailQueue, linkRequests, requiredResets, sweep } = { ...productIntervals, ...pollIntervals };
+  const intervals = { ...productIntervals, ...pollIntervals };
+  const { mailQueue, linkRequests, requiredResets, directoryFeeds, directoryTasks, sweep } = intervals;
   const stops = [
     every(sweep, work.sweep, { name: 'sweep', onUnexpected }),
     every(linkRequests, work.linkRequests, { name: 'password requests', onUnexpected, jitter: true }),
     every(requiredResets, work.requiredResets, { name: 'required resets', onUnexpected }),
+    every(directoryFeeds, work.directoryFeeds, { name: 'directory feeds', onUnexpected }),
+    every(directoryTasks, work.directoryTasks, { name: 'directory tasks', onUnexpected }),
     every(mailQueue, work.mailQueue, { name: 'mail queue', onUnexpected }),
   ];
   return async () => {

@@ -37,6 +37,8 @@ export interface CasesCollaborators {
   readonly contexts: CaseContextReader;
   readonly directory: Directory;
   readonly policy: PolicyInForce;
+  /** Reads an account afresh from its directory, if that is an external one; answers whether the directory answered. */
+  readonly refreshAccount: (accountId: string) => Promise<boolean>;
   readonly notifications: Pick<Notifications, 'caseRefused'>;
   readonly live: Live;
   readonly now: () => number;

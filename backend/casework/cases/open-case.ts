@@ -9,7 +9,13 @@ import { nullIfEmpty, type Cases, type CasesCollaborators } from './cases-port.t
 
 /** Opens cases. An operator has one open case about an account: opening it again returns to it. */
 export function createOpenCase(
-  { store, directory, policy, now }: Pick<CasesCollaborators, 'store' | 'directory' | 'policy' | 'now'>,
+  {
+    store,
+    directory,
+    policy,
+    refreshAccount,
+    now,
+  }: Pick<CasesCollaborators, 'store' | 'directory' | 'policy' | 'refreshAccount' | 'now'>,
   change: Cases['change'],
 ): Cases['open'] {
   const insert: Cases['open'] = async ({ accountId, ticket, reason }, session, origin) => {
@@ -44,6 +50,8 @@ export function createOpenCase(
 
   return async (opening, session, origin) => {
     const { accountId, ticket, reason } = opening;
+    // An account that its directory has locked, renamed or deleted meanwhile is shown as it is now.
+    await refreshAccount(accountId);
     const found = await directory.get(accountId);
     if (!found) throw new Refusal('account.not-found');
     await withRefusalAudit(store, origin, { action: 'case.opened', accountId }, async () => {

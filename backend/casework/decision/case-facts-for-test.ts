@@ -12,6 +12,7 @@ export const account: AccountRow = {
   row_id: 1,
   id: 'account',
   directory: 'built-in',
+  directory_id: null,
   user_name: 'marlene',
   user_name_key: 'marlene',
   display_name: 'Marlene Example',

@@ -77,7 +77,7 @@ export function createCaseContextReader(collaborators: Collaborators): CaseConte
         person,
         opened,
         found,
-        capabilities: directory.capabilities,
+        capabilities: await directory.capabilitiesOf(account, tx),
         policy: inForce,
         checks,
         evidence,

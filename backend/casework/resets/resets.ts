@@ -43,7 +43,7 @@ export function createResets(collaborators: ResetCollaborators): Resets {
       const context = await contexts.read(caseId, session);
       assertOpen(context);
       return deliveryChoicesOf(context, {
-        capabilities: collaborators.directory.capabilities,
+        capabilities: context.capabilities,
         deliversExternally: await collaborators.deliversExternally(),
       });
     },

@@ -11,6 +11,10 @@ type Delivery = 'sent' | 'not-sent' | 'unknown';
 /** The error code that a failed reset stores, by channel. */
 export const sendingFailed = { mail: 'mail.failed', text: 'text.failed' } as const;
 
+/** An external directory may have been called, and its answer is lost: the built-in one commits intent and outcome together. */
+const isDirectoryPending = ({ action, state, sent_by, mail_id }: ResetsTable): boolean =>
+  action === 'temporary-password' && state === 'intended' && sent_by === null && mail_id === null;
+
 const isLink = ({ action }: ResetsTable): boolean => action === 'reset-link';
 
 /** Resets whose message may have left, so that their outcome can still be settled. */
@@ -170,6 +174,7 @@ export function createSettleReset({
 
   const one = async (resetId: string): Promise<void> => {
     await settle(systemOrigin, resetId, async (tx, record, reset) => {
+      if (isDirectoryPending(reset)) return unknown(tx, record, reset);
       const delivery = await deliveryIn(tx, reset);
       if (delivery === 'sent') return done(tx, record, reset);
       if (delivery === 'not-sent') return failed(tx, record, reset);

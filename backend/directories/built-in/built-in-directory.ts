@@ -87,12 +87,13 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
   }
 
   return {
-    kind: 'built-in',
-    capabilities: {
-      temporaryPassword: true,
-      resetLink: true,
-      keepOldPassword: true,
-    },
+    capabilitiesOf: () =>
+      Promise.resolve({
+        temporaryPassword: true,
+        resetLink: true,
+        keepOldPassword: true,
+      }),
+    externalOf: () => Promise.resolve(null),
     async get(accountId, tx) {
       const db: Kysely<Tables> = tx ?? store.db;
       // One statement: a reset reads its account twice, and each statement costs as much as its rows.

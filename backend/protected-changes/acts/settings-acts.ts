@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { changeSyslogStream, changeWebhookStream } from '../../../shared/api/audit-stream.ts';
+import type { addDirectory, changeDirectory } from '../../../shared/api/directories.ts';
+import type { ExternalDirectorySettings } from '../../../shared/api/directory-settings.ts';
 import type { changeMailSettings } from '../../../shared/api/mail.ts';
 import type { changeTemplate, TemplateName } from '../../../shared/api/mail-template.ts';
 import { changedRules, weakenedRules } from '../../../shared/api/policy-weakening.ts';
@@ -9,6 +11,7 @@ import type { changeProvider } from '../../../shared/api/provider.ts';
 import type { changeTextSettings } from '../../../shared/api/text.ts';
 import type { changeTrust } from '../../../shared/api/trust.ts';
 import type { StreamSettings } from '../../audit/stream/stream-settings.ts';
+import type { DirectorySettingsStore } from '../../directories/configured/directory-settings.ts';
 import type { MailSettingsStore } from '../../messaging/mail/mail-settings.ts';
 import type { Templates } from '../../messaging/mail/templates/templates.ts';
 import type { TextSettingsStore } from '../../messaging/text-messages/text-settings.ts';
@@ -28,11 +31,52 @@ export interface SettingsCollaborators {
   readonly provider: ProviderSettingsStore;
   readonly trust: TrustSettingsStore;
   readonly streams: StreamSettings;
+  readonly directories: Pick<DirectorySettingsStore, 'view'>;
 }
 
 /** Certificates are long: the first characters of a hash tell two of them apart. */
 const shortHash = (pem: string): string | null =>
   pem === '' ? null : `SHA-256 ${createHash('sha256').update(pem).digest('hex').slice(0, 16)}`;
+
+/** A directory's settings as fields of one level: lists and objects as they are written. */
+const directoryFields = (name: string, settings: ExternalDirectorySettings | null, enabled: boolean) => {
+  if (settings === null) return {};
+  const { authorities, ...others } = settings;
+  const written = Object.entries(others).map(([field, value]) => [
+    field,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return {
+    name,
+    enabled: `${enabled}`,
+    authorities: shortHash(authorities),
+    ...(Object.fromEntries(written) as Record<string, string>),
+  };
+};
+
+/** The acts that change external directories. */
+const directoryActs = (directories: SettingsCollaborators['directories']) => {
+  const byId = async (params: unknown) => directories.view((params as { directoryId: string }).directoryId);
+  return {
+    addDirectory: async ({ body }) => {
+      const { name, settings } = body as Body<typeof addDirectory>;
+      return ofSettings(changedFields({}, directoryFields(name, settings, true)), name);
+    },
+    changeDirectory: async ({ params, body }) => {
+      const { name, settings, secret, enabled } = body as Body<typeof changeDirectory>;
+      const before = await byId(params);
+      const fields = changedFields(
+        directoryFields(before.name, before.settings, before.enabled),
+        directoryFields(name, settings, enabled),
+      );
+      return ofSettings([...fields, ...changedSecret('secret', secret, before.secretStored)], before.name);
+    },
+    removeDirectory: async ({ params }) => {
+      const { name, settings, enabled } = await byId(params);
+      return ofSettings(changedFields(directoryFields(name, settings, enabled), {}), name);
+    },
+  } satisfies Partial<Acts>;
+};
 
 const policyAct =
   (policy: PolicyInForce): Acts['changePolicy'] =>
@@ -59,8 +103,10 @@ export function createSettingsActs({
   provider,
   trust,
   streams,
+  directories,
 }: SettingsCollaborators) {
   return {
+    ...directoryActs(directories),
     changePolicy: policyAct(policy),
     changeMailSettings: async ({ body }) => {
       const { password, ...after } = body as Body<typeof changeMailSettings>;

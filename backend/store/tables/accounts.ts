@@ -52,6 +52,8 @@ export interface AccountsTable {
   hand_disabled_at: Generated<Instant | null>;
   disabled_by: Generated<string | null>;
   disabled_reason: Generated<string | null>;
+  /** The configured directory that keeps the account and its password; null for the built-in one. `directory` is its kind. */
+  directory_id: Generated<string | null>;
   created_at: Instant;
   updated_at: Instant;
   /** The last complete file that contained the account; finds who is missing from one. */

@@ -9,6 +9,7 @@ import {
   KeyboardShortcutsSection,
   ServerSection,
 } from './console-settings.tsx';
+import { DirectoriesSection } from './directories/directories-section.tsx';
 import { MailSettingsSection } from './mail-settings.tsx';
 import { OperatorsSection } from './operators/operators-section.tsx';
 import { ProviderSection } from './operators/provider-section.tsx';
@@ -48,6 +49,11 @@ function sectionsFor(rights: readonly Right[]): readonly Section[] {
     { title: 'operators.own.title', isShown: true, content: <OwnAccountSection /> },
     { title: 'operators.title', isShown: has('operators.manage'), content: <OperatorsSection /> },
     { title: 'operators.provider.title', isShown: has('operators.manage'), content: <ProviderSection /> },
+    {
+      title: 'directories.title',
+      isShown: has('directories.configure'),
+      content: <DirectoriesSection />,
+    },
     { title: 'settings.mail.title', isShown: has('mail.configure'), content: <MailSettingsSection /> },
     { title: 'settings.texts.title', isShown: has('mail.configure'), content: <TextSettingsSection /> },
     { title: 'settings.trust.title', isShown: has('mail.configure'), content: <TrustSettingsSection /> },

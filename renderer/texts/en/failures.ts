@@ -155,7 +155,18 @@ const codes = {
   mail_failed: 'The email could not be sent. Try again, or use another check.',
   'mail_template-invalid': 'This text is not a valid email template. Check its placeholders.',
   'mail_outbox-off': 'Email is sent through a mail server, so the outbox is off.',
-  directory_unavailable: 'The directory is not responding. Try again in a moment.',
+  directory_unavailable: 'The directory is not responding. Nothing was changed. Try again in a moment.',
+  'directory_service-account':
+    'The directory does not accept the service account. Ask an administrator to check it under Settings, Directories.',
+  'directory_right-missing':
+    'The directory does not let Reset Desk do this for the account. Ask an administrator to check the service account’s rights.',
+  'directory_password-refused':
+    'The directory refused the password by its own rules. Nothing was changed. Try again; if it happens again, ask an administrator.',
+  'directory_account-gone': 'The account is not in its directory any longer.',
+  'directory_not-found': 'The directory was removed.',
+  directory_off: 'The directory is switched off. Ask an administrator.',
+  directory_reading: 'The directory is being read already.',
+  'directory_not-here': 'The password is kept in another directory and cannot be changed on this page.',
   'audit_stream-failed': 'The receiver did not accept the event. Check its address, then try again.',
   policy_invalid: 'Some policy values are out of range. Correct the marked values.',
   storage_unavailable:

@@ -67,6 +67,9 @@ export const protectedChangesTexts = {
     confirmImport: 'Import: {{subject}}',
     decideHeldRow: 'Whose account: {{subject}}',
     announceKnownChange: 'Announced change: {{subject}}',
+    addDirectory: 'Add a directory: {{subject}}',
+    changeDirectory: 'Directory: {{subject}}',
+    removeDirectory: 'Remove a directory: {{subject}}',
   } satisfies Readonly<Record<ProtectedAct, string>>,
   /** Fields of settings and operators. Rules of the policy have their own labels. */
   fields: {

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import type { DirectoryView } from '../../../shared/api/directories.ts';
 import type { Endpoint } from '../../../shared/api/endpoint.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import type { MailSettings } from '../../../shared/api/mail.ts';
@@ -56,6 +57,18 @@ const linkTo = (issuer: string) => async (desk: StaffedDesk, subject: Member) =>
       .execute(),
   );
 
+const ldapSettings = {
+  kind: 'ldap',
+  preset: 'generic',
+  servers: [{ host: '127.0.0.1', port: 9 }],
+  baseDn: 'dc=example,dc=com',
+  serviceAccount: 'cn=reset-desk,dc=example,dc=com',
+};
+const directoriesOf = async (ann: Member) =>
+  (await get<{ directories: DirectoryView[] }>(ann, '/directories')).directories;
+const directoryNamed = async (ann: Member, name: string) =>
+  (await directoriesOf(ann)).find((directory) => directory.name === name);
+
 /** One change for each protected endpoint. */
 const acts: Readonly<Record<ProtectedAct, Act>> = {
   changePolicy: {
@@ -99,6 +112,26 @@ const acts: Readonly<Record<ProtectedAct, Act>> = {
       return ['PUT', '/settings/trust', { authorities: cert, clientCertificate: '' }];
     },
     read: (ann) => get(ann, '/settings/trust'),
+  },
+  addDirectory: {
+    call: async () => ['POST', '/directories', { name: 'Third', settings: ldapSettings, secret: 'hush' }],
+    read: async (ann) => (await directoriesOf(ann)).map(({ name }) => name),
+  },
+  changeDirectory: {
+    prepare: async ({ ann }) =>
+      ann.call('POST', '/directories', { name: 'One', settings: ldapSettings, secret: 'hush' }),
+    call: async (ann) => [
+      'PUT',
+      `/directories/${(await directoryNamed(ann, 'One'))?.id}`,
+      { name: 'One', enabled: false, settings: { ...ldapSettings, filter: '(a=b)' } },
+    ],
+    read: async (ann) => (await directoryNamed(ann, 'One'))?.enabled,
+  },
+  removeDirectory: {
+    prepare: async ({ ann }) =>
+      ann.call('POST', '/directories', { name: 'Two', settings: ldapSettings, secret: 'hush' }),
+    call: async (ann) => ['DELETE', `/directories/${(await directoryNamed(ann, 'Two'))?.id}`],
+    read: async (ann) => (await directoryNamed(ann, 'Two'))?.name,
   },
   changeProvider: {
     call: async (ann) => {

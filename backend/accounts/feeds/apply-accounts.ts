@@ -1,0 +1,154 @@
+import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
+import type { ExternalAccount } from '../../directories/external/external-directory.ts';
+import type { ContactChange } from '../../directories/contact-texts.ts';
+import { loadPhoneReader } from '../../text/phone-numbers.ts';
+import type { RecordEvent, Transaction } from '../../store/store.ts';
+import { closeAccount, type EndAccess } from '../identity/close-account.ts';
+import { planRows } from '../import/analyse-rows.ts';
+import { applyRows } from '../import/apply-rows.ts';
+import { readAccount } from '../import/read-account.ts';
+import { stageRow, type StagedRow } from '../import/staged-row.ts';
+import { cellsOf, feedFields } from './external-rows.ts';
+
+/** What became of accounts that were read. */
+export interface Applied {
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** They contradict what is known of a person and wait for a decision. */
+  readonly held: number;
+  /** They have no usable user name or display name. */
+  readonly refused: number;
+}
+
+/** Milliseconds; the country as two letters. */
+interface Circumstances {
+  readonly phoneCountry: string;
+  readonly now: number;
+}
+
+/** Merges accounts of a directory into the index, by the identity rule of imports. Answers also whose owners are told of changed contact data. */
+export async function applyAccounts(
+  tx: Transaction,
+  record: RecordEvent,
+  { id: source, external }: ConfiguredDirectory,
+  accounts: readonly ExternalAccount[],
+  { phoneCountry, now }: Circumstances,
+): Promise<{ readonly applied: Applied; readonly contacts: readonly ContactChange[] }> {
+  const readPhone = await loadPhoneReader(phoneCountry as Parameters<typeof loadPhoneReader>[0]);
+  const context = { now, zone: 'UTC', dateOrder: undefined, statuses: {}, statusKinds: ['state'] } as const;
+  const rows: StagedRow[] = [];
+  for (const [at, account] of accounts.entries()) {
+    const read = readAccount(at + 1, cellsOf(account), context);
+    if (!('reason' in read)) rows.push(stageRow(read, source, readPhone));
+  }
+  const rules = { has: feedFields, source, readPhone, knownChanges: [], now };
+  const plans = await planRows(tx, rows, rules);
+  const importId = `directory ${source}`;
+  const contacts = await applyRows(tx, record, plans, { importId, source, has: feedFields, rules });
+  await tx
+    .updateTable('accounts')
+    .set({ directory: external.kind, directory_id: source })
+    .where('source', '=', source)
+    .where('directory_id', 'is', null)
+    .execute();
+  await noteStates(tx, source, accounts, now);
+  const count = (kind: string) => plans.filter((plan) => plan.kind === kind).length;
+  return {
+    applied: {
+      created: count('new'),
+      changed: count('changed'),
+      unchanged: count('unchanged'),
+      held: count('held'),
+      refused: accounts.length - rows.length,
+    },
+    contacts,
+  };
+}
+
+/** Keeps what the directory says about passwords and locks. */
+async function noteStates(
+  tx: Transaction,
+  source: string,
+  accounts: readonly ExternalAccount[],
+  now: number,
+): Promise<void> {
+  if (accounts.length === 0) return;
+  const byKey = new Map(accounts.map((account) => [account.key, account]));
+  const stored = await tx
+    .selectFrom('accounts')
+    .select(['id', 'source_id', 'locked_since'])
+    .where('source', '=', source)
+    .where('source_id', 'in', [...byKey.keys()])
+    .execute();
+  const states = stored.flatMap(({ id, source_id: key }) => {
+    const account = byKey.get(key ?? '');
+    if (!account) return [];
+    return [
+      {
+        account_id: id,
+        directory_id: source,
+        read_at: now,
+        password_set_at: account.passwordSetAt,
+        must_change: account.mustChange ? (1 as const) : (0 as const),
+        locked_until: account.lockedUntil,
+        locked_at: account.lockedAt,
+        temporary_reset_id: null,
+        temporary_set_at: null,
+        temporary_until: null,
+      },
+    ];
+  });
+  for (let from = 0; from < states.length; from += 50) {
+    await tx
+      .insertInto('directory_accounts')
+      .values(states.slice(from, from + 50))
+      .onConflict((on) =>
+        on.column('account_id').doUpdateSet((row) => ({
+          read_at: row.ref('excluded.read_at'),
+          password_set_at: row.ref('excluded.password_set_at'),
+          must_change: row.ref('excluded.must_change'),
+          locked_until: row.ref('excluded.locked_until'),
+          locked_at: row.ref('excluded.locked_at'),
+        })),
+      )
+      .execute();
+  }
+  for (const { id, source_id: key, locked_since: since } of stored) {
+    const lockedSince = byKey.get(key ?? '')?.lockedSince ?? null;
+    if (lockedSince !== since)
+      await tx.updateTable('accounts').set({ locked_since: lockedSince }).where('id', '=', id).execute();
+  }
+}
+
+/** Closes accounts that are gone from their directory: by key, or all that the last read of all has not seen. */
+export async function closeAccounts(
+  tx: Transaction,
+  record: RecordEvent,
+  endAccess: EndAccess,
+  { id: source }: ConfiguredDirectory,
+  gone: { readonly keys: readonly string[] } | { readonly notReadSince: number },
+  now: number,
+): Promise<number> {
+  let open = tx
+    .selectFrom('accounts')
+    .select('accounts.id')
+    .where('source', '=', source)
+    .where('closed_at', 'is', null);
+  if ('keys' in gone) {
+    if (gone.keys.length === 0) return 0;
+    open = open.where('source_id', 'in', [...gone.keys]);
+  } else {
+    open = open
+      .innerJoin('directory_accounts', 'directory_accounts.account_id', 'accounts.id')
+      .where('directory_accounts.read_at', '<', gone.notReadSince);
+  }
+  const accounts = await open.execute();
+  for (const account of accounts)
+    await closeAccount(tx, record, endAccess, {
+      account,
+      at: now,
+      facts: { directory: source, why: 'missing' },
+    });
+  return accounts.length;
+}

@@ -1,0 +1,48 @@
+import type { Store, Transaction } from '../../store/store.ts';
+import type { DirectoriesTable } from '../../store/tables.ts';
+
+/** Milliseconds for which a read is one backend's own; renewed with every page. */
+const leaseMs = 60_000;
+
+/** The rows of `directories` that a feed works with: leases, cursors and faults. */
+export function createFeedState(store: Store, worker: string, now: () => number) {
+  const set = (tx: Transaction, id: string, values: Partial<DirectoriesTable>) =>
+    tx.updateTable('directories').set(values).where('id', '=', id).execute();
+  return {
+    /** Takes the read of a directory; false while another one holds it. */
+    async take(id: string): Promise<boolean> {
+      const taken = await store.writeUnaudited((tx) =>
+        tx
+          .updateTable('directories')
+          .set({ leased_by: worker, leased_until: now() + leaseMs })
+          .where('id', '=', id)
+          .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<=', now())]))
+          .executeTakeFirst(),
+      );
+      return taken.numUpdatedRows === 1n;
+    },
+    /** Renews the lease in the transaction of a page. */
+    renew: (tx: Transaction, id: string, accountsRead: number) =>
+      set(tx, id, { leased_until: now() + leaseMs, accounts_read: accountsRead }),
+    /** Ends a read that succeeded. */
+    finish: (tx: Transaction, id: string, cursor: string, isFirst: boolean) =>
+      set(tx, id, {
+        cursor,
+        read_at: now(),
+        fault: null,
+        fault_at: null,
+        leased_by: null,
+        leased_until: null,
+        ...(isFirst && { first_read_at: now() }),
+      }),
+    fail: (id: string, fault: string) =>
+      store.writeUnaudited((tx) =>
+        set(tx, id, { fault, fault_at: now(), leased_by: null, leased_until: null }),
+      ),
+    /** Makes the next read one of all accounts. */
+    restart: (id: string) =>
+      store.writeUnaudited((tx) => set(tx, id, { cursor: null, fault: null, accounts_read: 0 })),
+    row: (id: string) =>
+      store.db.selectFrom('directories').selectAll().where('id', '=', id).executeTakeFirst(),
+  };
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { DirectoryFault } from '../../directories/external/directory-fault.ts';
+import type { DirectoryRegistry } from '../../directories/configured/directory-registry.ts';
+import type { Live } from '../../live/live.ts';
+import type { Notifications } from '../../messaging/notifications/notifications.ts';
+import { Refusal } from '../../refusal.ts';
+import { systemOrigin } from '../../store/append-event.ts';
+import type { Store } from '../../store/store.ts';
+import type { DirectoryTasksTable } from '../../store/tables.ts';
+
+/** Milliseconds in which a claimed task must be done before another backend may take it. */
+const leaseMs = 60_000;
+/** Milliseconds until a task that failed is tried again: doubled each time, up to an hour. */
+const firstRetryMs = 30_000;
+const maxRetryMs = 3_600_000;
+const tasksAtOnce = 20;
+
+type Outcome = 'replaced' | 'changed-since' | 'done';
+
+const ownerNotices = {
+  expired: 'the temporary password was not used in time and does not work any longer',
+  revoked: 'the temporary password was revoked and does not work any longer',
+  frozen: 'the temporary password was revoked and does not work any longer',
+  'not-delivered': 'the temporary password could not be delivered and does not work any longer',
+} as const;
+
+/**
+ * Does the queued work in external directories: temporary passwords that were not used in time, were revoked or could not be delivered are replaced by
+ * unknown ones, and sessions end. A task that fails is tried again until it succeeds.
+ */
+export function createDirectoryTasks({
+  store,
+  registry,
+  notifications,
+  now,
+}: {
+  readonly store: Store;
+  readonly registry: DirectoryRegistry;
+  readonly notifications: Notifications;
+  readonly live: Live;
+  readonly now: () => number;
+}) {
+  const worker = randomUUID();
+
+  /** Claims the tasks that are due, so that no other backend does them meanwhile. */
+  const claim = (): Promise<DirectoryTasksTable[]> =>
+    store.writeUnaudited((tx) =>
+      tx
+        .updateTable('directory_tasks')
+        .set({ leased_by: worker, leased_until: now() + leaseMs })
+        .where('id', 'in', (query) =>
+          query
+            .selectFrom('directory_tasks')
+            .select('id')
+            .where('done_at', 'is', null)
+            .where('due_at', '<=', now())
+            .where((where) =>
+              where.or([where('leased_until', 'is', null), where('leased_until', '<=', now())]),
+            )
+            .orderBy('due_at')
+            .limit(tasksAtOnce),
+        )
+        .returningAll()
+        .execute(),
+    );
+
+  const doIn = async (task: DirectoryTasksTable): Promise<Outcome> => {
+    const { external } = await registry.open(task.directory_id);
+    const account = await store.db
+      .selectFrom('accounts')
+      .select('source_id')
+      .where('id', '=', task.account_id)
+      .executeTakeFirst();
+    const key = account?.source_id ?? '';
+    if (task.kind === 'end-sessions') {
+      if (external.capabilities.endSessions === true) await external.endSessions(key);
+      return 'done';
+    }
+    return external.replaceByUnknown(key, task.password_set_at ?? 0);
+  };
+
+  const conclude = (task: DirectoryTasksTable, outcome: Outcome) =>
+    store.change(systemOrigin, async (tx, record) => {
+      await tx
+        .updateTable('directory_tasks')
+        .set({ done_at: now(), outcome, leased_until: null, fault: null })
+        .where('id', '=', task.id)
+        .execute();
+      const about = { accountId: task.account_id };
+      const facts = { directory: task.directory_id, reason: task.reason, reset: task.reset_id };
+      if (task.kind === 'end-sessions')
+        return record({ action: 'directory.sessions-ended', ...about, facts });
+      await tx
+        .updateTable('directory_accounts')
+        .set({ temporary_reset_id: null, temporary_set_at: null, temporary_until: null })
+        .where('account_id', '=', task.account_id)
+        .where('temporary_reset_id', '=', task.reset_id)
+        .execute();
+      if (outcome === 'changed-since') {
+        await tx
+          .updateTable('resets')
+          .set({ password_set_at: now() })
+          .where('id', '=', task.reset_id ?? '')
+          .where('password_set_at', 'is', null)
+          .where('voided_at', 'is', null)
+          .execute();
+        return record({ action: 'directory.password-kept', ...about, facts });
+      }
+      await record({ action: 'directory.password-replaced', ...about, facts });
+      const what = ownerNotices[task.reason as keyof typeof ownerNotices];
+      await notifications.signInMethodChanged(tx, { accountId: task.account_id }, what);
+    });
+
+  const postpone = (task: DirectoryTasksTable, fault: string) =>
+    store.writeUnaudited((tx) =>
+      tx
+        .updateTable('directory_tasks')
+        .set({
+          attempts: task.attempts + 1,
+          fault,
+          due_at: now() + Math.min(firstRetryMs * 2 ** task.attempts, maxRetryMs),
+          leased_until: null,
+        })
+        .where('id', '=', task.id)
+        .execute(),
+    );
+
+  return {
+    /** Does what is due, one task after the other. */
+    async runDue(): Promise<void> {
+      for (const task of await claim()) {
+        const outcome = await doIn(task).catch((thrown: unknown) => {
+          if (thrown instanceof DirectoryFault) return { fault: thrown.code };
+          if (thrown instanceof Refusal) return { fault: thrown.code };
+          throw thrown;
+        });
+        // An account that is gone has no password to replace.
+        if (typeof outcome !== 'object') await conclude(task, outcome);
+        else if (outcome.fault === 'account-gone') await conclude(task, 'done');
+        else await postpone(task, outcome.fault);
+      }
+    },
+  };
+}

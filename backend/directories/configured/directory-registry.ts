@@ -1,0 +1,96 @@
+import type { Kysely } from 'kysely';
+import { externalDirectorySettings } from '../../../shared/api/directory-settings.ts';
+import type { ReadTrust } from '../../outbound/trust.ts';
+import { Refusal } from '../../refusal.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import type { Store, Transaction } from '../../store/store.ts';
+import type { DirectoriesTable, Tables } from '../../store/tables.ts';
+import type { ConfiguredDirectory } from '../external/configured-directory.ts';
+import { openExternalDirectory } from './open-external-directory.ts';
+
+/** The name under which the secret of a directory's service account is sealed. */
+export const directorySecretName = (id: string) => `directory.${id}.secret`;
+
+export interface DirectoryRegistry {
+  /**
+   * The directory with this id, read in the transaction where one is given. Throws `directory.not-found`, and `directory.off` if an administrator switched it
+   * off or removed it.
+   */
+  open(id: string, tx?: Transaction): Promise<ConfiguredDirectory>;
+  /** The directories that are switched on. */
+  all(): Promise<readonly ConfiguredDirectory[]>;
+  /** Closes all connections. */
+  close(): Promise<void>;
+}
+
+/** A desk without external directories, such as a drill's. */
+export const noDirectories: DirectoryRegistry = {
+  open: () => Promise.reject(new Refusal('directory.not-found')),
+  all: () => Promise.resolve([]),
+  close: () => Promise.resolve(),
+};
+
+/** Opens configured directories and keeps their connections until their settings change. */
+export function createDirectoryRegistry({
+  store,
+  sealed,
+  trust,
+  now,
+}: {
+  readonly store: Store;
+  readonly sealed: Sealed;
+  readonly trust: ReadTrust;
+  readonly now: () => number;
+}): DirectoryRegistry {
+  const opened = new Map<string, ConfiguredDirectory & { readonly changedAt: number }>();
+
+  /** Empty if none is stored, or one that the data folder's key does not open. */
+  const secretOf = async (db: Kysely<Tables>, id: string): Promise<Secret> => {
+    const name = directorySecretName(id);
+    const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
+    if (!row) return new Secret('');
+    try {
+      return new Secret(sealed.open(name, row.value));
+    } catch {
+      return new Secret('');
+    }
+  };
+
+  const openRow = async (db: Kysely<Tables>, row: DirectoriesTable): Promise<ConfiguredDirectory> => {
+    const known = opened.get(row.id);
+    if (known?.changedAt === row.changed_at) return known;
+    const secret = await secretOf(db, row.id);
+    const settings = externalDirectorySettings.parse(JSON.parse(row.settings));
+    const external = openExternalDirectory(settings, secret, { trust, now });
+    const directory = { id: row.id, name: row.name, external, changedAt: row.changed_at };
+    opened.set(row.id, directory);
+    await known?.external.close();
+    return directory;
+  };
+
+  return {
+    async open(id, tx) {
+      const db: Kysely<Tables> = tx ?? store.db;
+      const row = await db.selectFrom('directories').selectAll().where('id', '=', id).executeTakeFirst();
+      if (!row) throw new Refusal('directory.not-found');
+      if (row.enabled === 0 || row.removed_at !== null) throw new Refusal('directory.off');
+      return openRow(db, row);
+    },
+    async all() {
+      const rows = await store.db
+        .selectFrom('directories')
+        .selectAll()
+        .where('enabled', '=', 1)
+        .where('removed_at', 'is', null)
+        .orderBy('name')
+        .execute();
+      return Promise.all(rows.map((row) => openRow(store.db, row)));
+    },
+    async close() {
+      const all = [...opened.values()];
+      opened.clear();
+      await Promise.all(all.map(({ external }) => external.close()));
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import {
+  externalDirectorySettings,
+  type ExternalDirectorySettings,
+} from '../../../shared/api/directory-settings.ts';
+import type { DirectoryView, connectionReport } from '../../../shared/api/directories.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
+import type { ReadTrust } from '../../outbound/trust.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Origin } from '../../store/append-event.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import { createSettings } from '../../store/settings.ts';
+import type { Store } from '../../store/store.ts';
+import type { DirectoriesTable } from '../../store/tables.ts';
+import { directorySecretName } from './directory-registry.ts';
+import { openExternalDirectory } from './open-external-directory.ts';
+
+interface Change {
+  readonly name: string;
+  readonly settings: ExternalDirectorySettings;
+  readonly secret?: string | undefined;
+}
+
+/** The external directories as administrators set them up. */
+export interface DirectorySettingsStore {
+  list(): Promise<DirectoryView[]>;
+  /** Throws `directory.not-found`. */
+  view(id: string): Promise<DirectoryView>;
+  add(added: Change, origin: Origin): Promise<DirectoryView>;
+  change(id: string, change: Change & { readonly enabled: boolean }, origin: Origin): Promise<DirectoryView>;
+  /** Answers how many accounts were closed. */
+  remove(id: string, origin: Origin): Promise<number>;
+  check(tried: Omit<Change, 'name'> & { readonly directoryId?: string | undefined }): Promise<Report>;
+}
+type Report = z.infer<typeof connectionReport>;
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** What a stored secret may be sent to: the servers, and the account that it belongs to. */
+function audienceOf(settings: ExternalDirectorySettings): string {
+  if (settings.kind === 'keycloak')
+    return JSON.stringify([settings.url, settings.realm, settings.clientId, settings.authorities]);
+  const { servers, serviceAccount, encryption, authorities } = settings;
+  const domain = settings.kind === 'active-directory' ? settings.domain : '';
+  return JSON.stringify([domain, servers, serviceAccount, encryption, authorities]);
+}
+
+function stateOf(row: DirectoriesTable, now: number): DirectoryView['reading']['state'] {
+  if ((row.leased_until ?? 0) > now) return 'reading';
+  if (row.fault !== null) return 'failed';
+  return row.read_at === null ? 'never' : 'read';
+}
+
+/** The settings of external directories, stored in the database; the service accounts' secrets are sealed. */
+export function createDirectorySettings({
+  store,
+  sealed,
+  trust,
+  now,
+}: {
+  readonly store: Store;
+  readonly sealed: Sealed;
+  readonly trust: ReadTrust;
+  readonly now: () => number;
+}): DirectorySettingsStore {
+  const secrets = createSettings({ store, sealed, now });
+  const rowOf = async (id: string): Promise<DirectoriesTable> => {
+    const row = await store.db
+      .selectFrom('directories')
+      .selectAll()
+      .where('id', '=', id)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst();
+    if (!row) throw new Refusal('directory.not-found');
+    return row;
+  };
+  const settingsOf = (row: DirectoriesTable) => externalDirectorySettings.parse(JSON.parse(row.settings));
+  const countOf = async (
+    counted: Promise<{ readonly count: number | string | bigint } | undefined>,
+  ): Promise<number> => Number((await counted)?.count ?? 0);
+
+  const viewOf = async (row: DirectoriesTable): Promise<DirectoryView> => {
+    const accounts = store.db
+      .selectFrom('accounts')
+      .select((of) => of.fn.countAll().as('count'))
+      .where('directory_id', '=', row.id)
+      .where('closed_at', 'is', null);
+    const waiting = store.db
+      .selectFrom('directory_tasks')
+      .select((of) => of.fn.countAll().as('count'))
+      .where('directory_id', '=', row.id)
+      .where('done_at', 'is', null)
+      .where('due_at', '<=', now());
+    return {
+      id: row.id,
+      name: row.name,
+      enabled: row.enabled === 1,
+      settings: settingsOf(row),
+      secretStored: (await secrets.readSecret(directorySecretName(row.id))) !== null,
+      accounts: await countOf(accounts.executeTakeFirst()),
+      reading: {
+        state: stateOf(row, now()),
+        accountsRead: row.accounts_read,
+        firstReadAt: iso(row.first_read_at),
+        readAt: iso(row.read_at),
+        fault: row.fault,
+        faultAt: iso(row.fault_at),
+      },
+      waiting: await countOf(waiting.executeTakeFirst()),
+    };
+  };
+  const view = async (id: string) => viewOf(await rowOf(id));
+
+  return {
+    view,
+    async list() {
+      const rows = await store.db
+        .selectFrom('directories')
+        .selectAll()
+        .where('removed_at', 'is', null)
+        .orderBy('name')
+        .execute();
+      return Promise.all(rows.map(viewOf));
+    },
+    async add({ name, settings, secret }, origin) {
+      const id = randomUUID();
+      await store.change(origin, async (tx, record) => {
+        await tx
+          .insertInto('directories')
+          .values({
+            id,
+            kind: settings.kind,
+            name,
+            settings: JSON.stringify(settings),
+            enabled: 1,
+            created_at: now(),
+            changed_at: now(),
+            removed_at: null,
+            cursor: null,
+            first_read_at: null,
+            read_at: null,
+            accounts_read: 0,
+            fault: null,
+            fault_at: null,
+            leased_by: null,
+            leased_until: null,
+          })
+          .execute();
+        await secrets.keepSecret(tx, directorySecretName(id), secret, { elsewhere: true });
+        await record({ action: 'directory.added', facts: { directory: id, name, kind: settings.kind } });
+      });
+      return view(id);
+    },
+    async change(id, { name, settings, secret, enabled }, origin) {
+      const before = await rowOf(id);
+      if (before.kind !== settings.kind)
+        throw new Refusal('request.invalid', {
+          fields: [{ path: 'body.settings.kind', message: 'Add another directory for another kind.' }],
+        });
+      // The stored secret must not be sent to another server, nor used for another account.
+      const elsewhere = audienceOf(settingsOf(before)) !== audienceOf(settings);
+      await store.change(origin, async (tx, record) => {
+        await tx
+          .updateTable('directories')
+          .set({
+            name,
+            settings: JSON.stringify(settings),
+            enabled: enabled ? 1 : 0,
+            // Two changes within a millisecond are two: connections are kept by this time.
+            changed_at: Math.max(now(), before.changed_at + 1),
+          })
+          .where('id', '=', id)
+          .execute();
+        await secrets.keepSecret(tx, directorySecretName(id), secret, { elsewhere });
+        await record({
+          action: 'directory.changed',
+          facts: { directory: id, name, kind: settings.kind, enabled, server: elsewhere },
+        });
+      });
+      return view(id);
+    },
+    async remove(id, origin) {
+      await rowOf(id);
+      return store.change(origin, async (tx, record) => {
+        await tx
+          .updateTable('directories')
+          .set({ removed_at: now(), enabled: 0, changed_at: now() })
+          .where('id', '=', id)
+          .execute();
+        await secrets.keepSecret(tx, directorySecretName(id), '', { elsewhere: true });
+        const { numUpdatedRows } = await tx
+          .updateTable('accounts')
+          .set({ closed_at: now(), disabled: 1, updated_at: now() })
+          .where('directory_id', '=', id)
+          .where('closed_at', 'is', null)
+          .executeTakeFirst();
+        const closed = Number(numUpdatedRows);
+        await record({ action: 'directory.removed', facts: { directory: id, closed } });
+        return closed;
+      });
+    },
+    async check({ settings, secret, directoryId }) {
+      const stored = directoryId === undefined ? null : await rowOf(directoryId);
+      const isSame = stored !== null && audienceOf(settingsOf(stored)) === audienceOf(settings);
+      const kept = isSame ? await secrets.readSecret(directorySecretName(stored.id)) : null;
+      const external = openExternalDirectory(settings, new Secret(secret ?? kept ?? ''), { trust, now });
+      try {
+        const { servers, sample } = await external.check();
+        return {
+          servers: servers.map(({ certificate, clockAhead, steps, ...server }) => ({
+            ...server,
+            steps: [...steps],
+            missingRights: [...server.missingRights],
+            unknownRights: [...server.unknownRights],
+            clockAhead: clockAhead === null ? null : Math.round(clockAhead / 1000),
+            certificate:
+              certificate === null
+                ? null
+                : { ...certificate, validUntil: new Date(certificate.validUntil).toISOString() },
+          })),
+          sample:
+            sample === null
+              ? null
+              : {
+                  userName: sample.userName,
+                  displayName: sample.displayName,
+                  email: sample.email,
+                  phones: [...sample.phones],
+                  employeeNumber: sample.employeeNumber,
+                  department: sample.department,
+                  manager: sample.manager,
+                  isPrivileged: sample.isPrivileged,
+                  disabled: sample.disabled,
+                },
+        };
+      } finally {
+        await external.close();
+      }
+    },
+  };
+}

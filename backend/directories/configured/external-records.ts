@@ -1,0 +1,100 @@
+import type { Kysely } from 'kysely';
+import type { Store, Transaction } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Directory } from '../directory.ts';
+import { dropExpiry, queueTask, type TaskReason } from './directory-tasks.ts';
+
+/** The part of the port that works in a transaction. */
+type InTransaction = Pick<
+  Directory,
+  'get' | 'withdrawTemporaryPassword' | 'endSessions' | 'dropTemporaryPassword' | 'setOwnPassword'
+>;
+
+/**
+ * Accounts whose password is kept elsewhere, as this database knows them. What has to happen in their directory is queued in the transaction, and done
+ * after it.
+ */
+export function createExternalRecords({
+  store,
+  now,
+}: {
+  readonly store: Store;
+  readonly now: () => number;
+}): InTransaction {
+  const recordOf = (db: Kysely<Tables>, accountId: string) =>
+    db.selectFrom('directory_accounts').selectAll().where('account_id', '=', accountId).executeTakeFirst();
+
+  /** Queues the replacement of the temporary password that this backend set last, if it is the given reset's; answers the reset. */
+  const replace = async (
+    tx: Transaction,
+    accountId: string,
+    reason: TaskReason,
+    ofReset?: string,
+  ): Promise<string | null> => {
+    const record = await recordOf(tx, accountId);
+    const resetId = record?.temporary_reset_id ?? null;
+    if (!record || resetId === null || (ofReset !== undefined && ofReset !== resetId)) return null;
+    await dropExpiry(tx, accountId, now());
+    await queueTask(tx, {
+      directoryId: record.directory_id,
+      accountId,
+      kind: 'replace-password',
+      reason,
+      resetId,
+      passwordSetAt: record.temporary_set_at,
+      dueAt: now(),
+    });
+    await tx
+      .updateTable('directory_accounts')
+      .set({ temporary_reset_id: null, temporary_set_at: null, temporary_until: null })
+      .where('account_id', '=', accountId)
+      .execute();
+    return resetId;
+  };
+
+  return {
+    async get(accountId, tx) {
+      const db: Kysely<Tables> = tx ?? store.db;
+      const row = await db
+        .selectFrom('accounts')
+        .leftJoin('directory_accounts', 'directory_accounts.account_id', 'accounts.id')
+        .selectAll('accounts')
+        .select([
+          'directory_accounts.password_set_at',
+          'directory_accounts.must_change',
+          'directory_accounts.temporary_until',
+        ])
+        .where('accounts.id', '=', accountId)
+        .executeTakeFirst();
+      if (!row) return null;
+      const { password_set_at: setAt, must_change: mustChange, temporary_until: until, ...account } = row;
+      return { account, passwordSetAt: setAt, mustChange: mustChange === 1, temporaryUntil: until };
+    },
+    withdrawTemporaryPassword: (accountId, tx) => replace(tx, accountId, 'revoked'),
+    async dropTemporaryPassword(accountId, resetId, tx) {
+      await replace(tx, accountId, 'not-delivered', resetId);
+    },
+    async endSessions(accountId, tx) {
+      const record = await recordOf(tx, accountId);
+      if (record) {
+        await queueTask(tx, {
+          directoryId: record.directory_id,
+          accountId,
+          kind: 'end-sessions',
+          reason: 'frozen',
+          dueAt: now(),
+        });
+      }
+      const ended = await tx
+        .deleteFrom('user_sessions')
+        .where('account_id', '=', accountId)
+        .returning('expires_at')
+        .execute();
+      return ended.filter((session) => session.expires_at > now()).length;
+    },
+    setOwnPassword() {
+      throw new Refusal('directory.not-here');
+    },
+  };
+}

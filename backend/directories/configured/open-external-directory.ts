@@ -1,0 +1,28 @@
+import type { ExternalDirectorySettings } from '../../../shared/api/directory-settings.ts';
+import type { Secret } from '../../../shared/secret/secret.ts';
+import type { ReadTrust } from '../../outbound/trust.ts';
+import { createActiveDirectory } from '../active-directory/active-directory.ts';
+import type { ExternalDirectory } from '../external/external-directory.ts';
+import { createKeycloak } from '../keycloak/keycloak-directory.ts';
+import { createLdapDirectory } from '../ldap/ldap-directory.ts';
+
+interface Collaborators {
+  readonly trust: ReadTrust;
+  readonly now: () => number;
+}
+
+/** Opens the adapter of the settings' kind. No connection is made yet. */
+export function openExternalDirectory(
+  settings: ExternalDirectorySettings,
+  secret: Secret,
+  collaborators: Collaborators,
+): ExternalDirectory {
+  switch (settings.kind) {
+    case 'active-directory':
+      return createActiveDirectory(settings, secret, collaborators);
+    case 'ldap':
+      return createLdapDirectory(settings, secret, collaborators);
+    case 'keycloak':
+      return createKeycloak(settings, secret, collaborators);
+  }
+}

@@ -1,0 +1,20 @@
+import { Refusal } from '../../refusal.ts';
+import type { DirectoryFault } from '../external/directory-fault.ts';
+
+/** The refusal that a fault of a directory becomes in the Reset API. */
+export function refusalOfFault({ code, detail }: DirectoryFault): Refusal {
+  const said = detail === null ? {} : { detail };
+  switch (code) {
+    case 'password-refused':
+      return new Refusal('directory.password-refused', said);
+    case 'right-missing':
+      return new Refusal('directory.right-missing', said);
+    case 'account-gone':
+      return new Refusal('directory.account-gone');
+    case 'service-account-wrong':
+    case 'service-password-expired':
+      return new Refusal('directory.service-account', { detail: code });
+    default:
+      return new Refusal('directory.unavailable', { detail: code });
+  }
+}

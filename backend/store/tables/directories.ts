@@ -1,0 +1,70 @@
+import type { Flag, Instant } from './columns.ts';
+
+/** Directories that administrators configured. The built-in one has no row; accounts name it `built-in`. */
+export interface DirectoriesTable {
+  id: string;
+  /** active-directory, ldap or keycloak */
+  kind: string;
+  name: string;
+  /** JSON of the kind's settings, without the service account's secret, which is sealed among the settings. */
+  settings: string;
+  enabled: Flag;
+  created_at: Instant;
+  changed_at: Instant;
+  /** When an administrator removed it. Its accounts stay, closed. */
+  removed_at: Instant | null;
+  /** Where the next read of changes goes on; null before the first read has ended. */
+  cursor: string | null;
+  /** When all accounts were read for the first time. */
+  first_read_at: Instant | null;
+  /** When the last read that succeeded ended. */
+  read_at: Instant | null;
+  /** Accounts seen so far by a read of all. */
+  accounts_read: number;
+  /** Code of the fault of the last read, if it failed. */
+  fault: string | null;
+  fault_at: Instant | null;
+  /** The read under way: who does it, and until when no other backend takes it over. */
+  leased_by: string | null;
+  leased_until: Instant | null;
+}
+
+/** What a directory elsewhere said about an account's password, besides the columns of `accounts`. */
+export interface DirectoryAccountsTable {
+  account_id: string;
+  directory_id: string;
+  read_at: Instant;
+  password_set_at: Instant | null;
+  must_change: Flag;
+  locked_until: Instant | null;
+  /** The controller that locked the account. */
+  locked_at: string | null;
+  /** The temporary password that this backend set and the user has not replaced yet, if there is one. */
+  temporary_reset_id: string | null;
+  /** What the directory said after it was set, in milliseconds; null where it does not say. */
+  temporary_set_at: Instant | null;
+  temporary_until: Instant | null;
+}
+
+/** What is still to be done in a directory elsewhere. A task is claimed with a lease, so that several backends could share the work. */
+export interface DirectoryTasksTable {
+  id: string;
+  directory_id: string;
+  account_id: string;
+  /** replace-password or end-sessions */
+  kind: string;
+  /** expired, revoked, frozen or not-delivered */
+  reason: string;
+  reset_id: string | null;
+  /** The password that is replaced: only if it is still the one that was set then. */
+  password_set_at: Instant | null;
+  due_at: Instant;
+  attempts: number;
+  leased_by: string | null;
+  leased_until: Instant | null;
+  /** Code of the last attempt's fault. */
+  fault: string | null;
+  done_at: Instant | null;
+  /** replaced, changed-since, done or given-up */
+  outcome: string | null;
+}

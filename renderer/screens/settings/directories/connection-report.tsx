@@ -1,0 +1,104 @@
+import { Button, Code, List, Text } from '@mantine/core';
+import type { ConnectionReportView } from '../../../../shared/api/directories.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
+
+interface ConnectionReportProps {
+  readonly report: ConnectionReportView;
+  /** Adds a certificate to the trusted ones of the directory. */
+  readonly onTrust: (pem: string) => void;
+}
+
+/** Seconds by which clocks may differ before it is said. */
+const clockTolerance = 60;
+
+/** What a check of a connection found: the steps at each server, its certificate, missing rights, and one account as it is read. */
+export function ConnectionReport({ report: { servers, sample }, onTrust }: ConnectionReportProps) {
+  const t = useTexts();
+  const rightsOf = (rights: readonly string[]) =>
+    rights.map((right) => t(`directories.rights.${right}` as 'directories.rights.unlock')).join(', ');
+  return (
+    <div className="connection-report" data-testid="directory-report">
+      {servers.map(({ server, steps, certificate, missingRights, unknownRights, clockAhead }) => {
+        const isUntrusted = steps.some(({ fault }) => fault === 'certificate-untrusted');
+        return (
+          <section key={server}>
+            <Text fw={600} size="sm">
+              <bdi>{server}</bdi>
+            </Text>
+            <List size="sm" listStyleType="none">
+              {steps.map(({ step, outcome, fault }) => (
+                <List.Item key={step} data-testid={`directory-step-${step}`} data-outcome={outcome}>
+                  {t(`directories.steps.${step}`)}: {t(`directories.outcomes.${outcome}`)}
+                  {fault !== null && (
+                    <Text size="sm" c="dimmed">
+                      {t(`directories.faults.${fault}` as 'directories.faults.timeout')}
+                    </Text>
+                  )}
+                </List.Item>
+              ))}
+            </List>
+            {certificate !== null && (
+              <div>
+                <Text size="sm">
+                  {t('directories.certificate', {
+                    subject: certificate.subject,
+                    issuer: certificate.issuer,
+                    until: certificate.validUntil.slice(0, 10),
+                  })}
+                </Text>
+                <Code block>{t('directories.fingerprint', { fingerprint: certificate.fingerprint })}</Code>
+                {isUntrusted && (
+                  <Button
+                    variant="default"
+                    size="xs"
+                    mt={8}
+                    data-testid="directory-trust"
+                    onClick={() => onTrust(certificate.pem)}
+                  >
+                    {t('directories.trust')}
+                  </Button>
+                )}
+              </div>
+            )}
+            {missingRights.length > 0 && (
+              <Text size="sm" c="red" data-testid="directory-missing-rights">
+                {t('directories.missing', { rights: rightsOf(missingRights) })}
+              </Text>
+            )}
+            {unknownRights.length > 0 && (
+              <Text size="sm" c="dimmed">
+                {t('directories.unknown', { rights: rightsOf(unknownRights) })}
+              </Text>
+            )}
+            {clockAhead !== null && Math.abs(clockAhead) > clockTolerance && (
+              <Text size="sm">{t('directories.clock', { count: Math.abs(clockAhead) })}</Text>
+            )}
+          </section>
+        );
+      })}
+      {sample !== null && (
+        <section data-testid="directory-sample">
+          <Text fw={600} size="sm">
+            {t('directories.sample')}
+          </Text>
+          <Text size="sm">
+            <bdi>
+              {[
+                sample.displayName,
+                sample.userName,
+                sample.email,
+                ...sample.phones,
+                sample.employeeNumber,
+                sample.department,
+                sample.isPrivileged ? t('directories.privileged') : null,
+                sample.disabled ? t('directories.disabled') : null,
+              ]
+                .filter((part) => part !== null && part !== '')
+                .join(' · ')}
+            </bdi>
+          </Text>
+        </section>
+      )}
+    </div>
+  );
+}

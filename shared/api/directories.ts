@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { externalDirectorySettings } from './directory-settings.ts';
+import { endpoint } from './endpoint.ts';
+import { limits } from './limits.ts';
+
+const right = 'directories.configure';
+const name = z.string().trim().min(1).max(80);
+const secret = z.string().max(limits.password);
+
+/** What the last read of a directory's accounts came to. */
+export const readStates = ['never', 'reading', 'read', 'failed'] as const;
+
+/** A configured directory. The service account's secret can be set, but is never answered. */
+export const directoryView = z.object({
+  id: z.string(),
+  name: z.string(),
+  enabled: z.boolean(),
+  settings: externalDirectorySettings,
+  secretStored: z.boolean(),
+  /** Accounts in the desk's index, closed ones not counted. */
+  accounts: z.int(),
+  reading: z.object({
+    state: z.enum(readStates),
+    /** Accounts read so far by the first read. */
+    accountsRead: z.int(),
+    /** When the directory was read completely for the first time. */
+    firstReadAt: z.iso.datetime().nullable(),
+    /** When a read succeeded last: how fresh the index is. */
+    readAt: z.iso.datetime().nullable(),
+    /** Code of a fault, such as `unreachable`; null after a read that succeeded. */
+    fault: z.string().nullable(),
+    faultAt: z.iso.datetime().nullable(),
+  }),
+  /** Work that waits for the directory, such as temporary passwords to replace. */
+  waiting: z.int(),
+});
+export type DirectoryView = z.infer<typeof directoryView>;
+
+const step = z.object({
+  step: z.enum(['connect', 'certificate', 'bind', 'read-base', 'rights']),
+  outcome: z.enum(['passed', 'failed', 'not-tried']),
+  fault: z.string().nullable(),
+});
+
+/** What a check of a connection found, step by step, at each server. */
+export const connectionReport = z.object({
+  servers: z.array(
+    z.object({
+      server: z.string(),
+      steps: z.array(step),
+      certificate: z
+        .object({
+          subject: z.string(),
+          issuer: z.string(),
+          validUntil: z.iso.datetime(),
+          fingerprint: z.string(),
+          pem: z.string(),
+        })
+        .nullable(),
+      missingRights: z.array(z.string()),
+      unknownRights: z.array(z.string()),
+      /** Seconds by which the server's clock is ahead of this one's; null where it does not tell. */
+      clockAhead: z.number().nullable(),
+    }),
+  ),
+  /** One account as the attributes read it. */
+  sample: z
+    .object({
+      userName: z.string(),
+      displayName: z.string(),
+      email: z.string().nullable(),
+      phones: z.array(z.string()),
+      employeeNumber: z.string().nullable(),
+      department: z.string().nullable(),
+      manager: z.string().nullable(),
+      isPrivileged: z.boolean(),
+      disabled: z.boolean(),
+    })
+    .nullable(),
+});
+export type ConnectionReportView = z.infer<typeof connectionReport>;
+
+const byDirectory = z.object({ directoryId: z.string().min(1).max(100) });
+
+export const listDirectories = endpoint({
+  id: 'listDirectories',
+  method: 'GET',
+  path: '/directories',
+  summary: 'List the external directories with the state of their reads',
+  right,
+  scope: { by: 'everything' },
+  bridge: 'directories.list',
+  answer: z.object({ directories: z.array(directoryView) }),
+  errors: [],
+});
+
+export const addDirectory = endpoint({
+  id: 'addDirectory',
+  method: 'POST',
+  path: '/directories',
+  summary: 'Add an external directory; its accounts are read from now on',
+  right,
+  scope: { by: 'everything' },
+  proof: 'recent',
+  protected: { by: 'every-call' },
+  bridge: 'directories.add',
+  largeBody: true,
+  body: z.object({ name, settings: externalDirectorySettings, secret }),
+  answer: directoryView,
+  errors: ['request.invalid'],
+});
+
+export const changeDirectory = endpoint({
+  id: 'changeDirectory',
+  method: 'PUT',
+  path: '/directories/:directoryId',
+  summary:
+    'Change a directory, or switch it on or off; without a secret the stored one is kept, unless it would be sent to another server',
+  right,
+  scope: { by: 'everything' },
+  proof: 'recent',
+  protected: { by: 'every-call' },
+  bridge: 'directories.change',
+  largeBody: true,
+  params: byDirectory,
+  body: z.object({
+    name,
+    enabled: z.boolean(),
+    settings: externalDirectorySettings,
+    secret: secret.optional(),
+  }),
+  answer: directoryView,
+  errors: ['directory.not-found', 'request.invalid'],
+});
+
+export const checkDirectory = endpoint({
+  id: 'checkDirectory',
+  method: 'POST',
+  path: '/directories/check',
+  summary:
+    'Try the settings of a directory without a write: connection, certificate, service account, rights',
+  right,
+  scope: { by: 'everything' },
+  proof: 'recent',
+  protected: { by: 'nothing', because: 'it changes nothing' },
+  bridge: 'directories.check',
+  largeBody: true,
+  body: z.object({
+    settings: externalDirectorySettings,
+    /** If it is not given, the stored one of `directoryId` is used, where the servers are the stored ones. */
+    secret: secret.optional(),
+    directoryId: z.string().min(1).max(100).optional(),
+  }),
+  answer: connectionReport,
+  errors: ['directory.not-found', 'request.invalid'],
+});
+
+export const readDirectory = endpoint({
+  id: 'readDirectory',
+  method: 'POST',
+  path: '/directories/:directoryId/read',
+  summary: 'Read all accounts of a directory again',
+  right,
+  scope: { by: 'everything' },
+  protected: { by: 'nothing', because: 'it reads what the directory holds, as the schedule does' },
+  bridge: 'directories.read',
+  params: byDirectory,
+  answer: directoryView,
+  errors: ['directory.not-found', 'directory.off', 'directory.reading'],
+});
+
+export const removeDirectory = endpoint({
+  id: 'removeDirectory',
+  method: 'DELETE',
+  path: '/directories/:directoryId',
+  summary:
+    'Remove a directory: its secret is deleted, and its accounts are closed at this desk and stay as they are there',
+  right,
+  scope: { by: 'everything' },
+  proof: 'recent',
+  protected: { by: 'every-call' },
+  bridge: 'directories.remove',
+  params: byDirectory,
+  answer: z.object({ closed: z.int() }),
+  errors: ['directory.not-found'],
+});
