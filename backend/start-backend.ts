@@ -60,6 +60,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     setupCode: (await desk.operators.operators.any()) ? null : setupCode,
     stop: async () => {
       stopLoading();
+      // A read of a large directory takes minutes.
+      desk.feeds.stop();
       await server.close();
       await stopPolling();
       await reported;
