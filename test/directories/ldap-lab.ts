@@ -16,6 +16,8 @@ const replace = (type: string, values: readonly string[]) =>
 
 export interface LdapLab extends DirectoryLab {
   readonly ldap: LdapTestServer;
+  /** The authorities (PEM) of the server and of bridges to it. */
+  readonly authorities: string;
   connectWith(settings: object): ReturnType<typeof createLdapDirectory>;
 }
 
@@ -97,6 +99,7 @@ async function startLab(
     },
     server: { host, port },
     authority: ownAuthority,
+    authorities: settings.authorities,
     certificates,
     connectWith: (changes) => create(changes, servicePassword),
     connect: ({

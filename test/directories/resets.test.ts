@@ -5,6 +5,7 @@ import type { CaseView } from '../../shared/api/case.ts';
 import type { ConnectionReportView, DirectoryView } from '../../shared/api/directories.ts';
 import { codeFor } from '../backend/desk-call.ts';
 import { apiTest } from '../fixtures/api.ts';
+import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
 import { hasOpenldap } from '../fixtures/openldap.ts';
 import { startOpenldapLab } from './ldap-lab.ts';
 
@@ -52,7 +53,9 @@ const it = apiTest
       await client.unbind();
     }
   })
-  .extend('connect', ({ desk, settings }) => async (secret = 'Service-4711-Passw0rd') => {
+  .extend('connect', ({ desk, settings: own }) => async (changes: object = {}) => {
+    const settings = { ...own, ...changes };
+    const secret = 'Service-4711-Passw0rd';
     const added = await desk.call<DirectoryView>('POST', '/directories', {
       name: 'Head office',
       settings,
@@ -157,6 +160,39 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('an account in 
     const again = await desk.mint(caseId, 'temporary-password');
     const done = await desk.reset(caseId, again.body.id, 'temporary-password', 'second-key');
     expect(done).toMatchObject({ status: 200, body: { reset: { state: 'done' } } });
+  });
+
+  it('has the password that it was given although the directory’s answer was lost', async ({
+    connect,
+    hasRead,
+    resetZoe,
+    bind,
+    lab,
+  }) => {
+    let proxy: FaultyProxy | undefined;
+    const bridge = await lab.through(async (target) => (proxy = await startFaultyProxy(target)));
+    await connect({ servers: [bridge.address], authorities: lab.authorities });
+    await hasRead();
+    const lost = proxy?.loseAnswer(lab.writeMark);
+    const { answer } = await resetZoe('key-of-a-lost-answer');
+    await lost;
+    expect(answer.body).toMatchObject({ reset: { state: 'done' } });
+    expect(await bind('zoe.example', answer.body.temporaryPassword ?? '')).toBe(true);
+    await bridge.stop();
+  });
+
+  it('is not reset where the directory is gone, and the case says so', async ({
+    connect,
+    hasRead,
+    resetZoe,
+    lab,
+  }) => {
+    const bridge = await lab.through(startFaultyProxy);
+    await connect({ servers: [bridge.address], authorities: lab.authorities });
+    await hasRead();
+    await bridge.stop();
+    const { answer } = await resetZoe('key-of-a-lost-directory');
+    expect(answer).toMatchObject({ status: 502, body: { code: 'directory.unavailable' } });
   });
 
   it('is offered no reset while its directory is switched off', async ({
