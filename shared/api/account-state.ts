@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { typedNote } from './typed-text.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 
 const params = z.object({ accountId: z.string().min(1).max(200) });
-const body = z.object({ reason: z.string().trim().min(3).max(limits.note) });
+const body = z.object({ reason: typedNote(limits.note).min(3) });
 const answer = z.object({ at: z.iso.datetime() });
 
 export const disableAccount = endpoint({

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { externalDirectorySettings } from './directory-settings.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
+import { typedName } from './typed-text.ts';
 
 const right = 'directories.configure';
-const name = z.string().trim().min(1).max(80);
+const name = typedName(80);
 const secret = z.string().max(limits.password);
 
 /** What the last read of a directory's accounts came to. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { typedLine } from './typed-text.ts';
 
 /** Distinguished names and filters are long where organisations are deep. */
-const dn = z.string().trim().min(1).max(1000);
+const dn = typedLine(1000).min(1);
 const attribute = z
   .string()
   .trim()
@@ -9,7 +10,7 @@ const attribute = z
   .max(100);
 
 const ldapServer = z.object({
-  host: z.string().trim().min(1).max(253),
+  host: typedLine(253).min(1),
   /** 636 for TLS, 389 for StartTLS, unless the server listens elsewhere. */
   port: z.int().min(1).max(65_535),
 });
@@ -33,7 +34,7 @@ const ldapScope = z
     /** Groups; only their members, direct or nested. Empty for all. */
     groups: z.array(dn).max(50).default([]),
     /** An LDAP filter in addition, such as `(employeeType=staff)`; empty for none. */
-    filter: z.string().trim().max(2000).default(''),
+    filter: typedLine(2000).default(''),
   })
   .prefault({});
 
@@ -76,7 +77,7 @@ export const activeDirectorySettings = z
   .object({
     kind: z.literal('active-directory'),
     /** The domain's DNS name, such as `example.com`: its controllers are found by DNS where `servers` is empty. */
-    domain: z.string().trim().max(253).default(''),
+    domain: typedLine(253).default(''),
     /** The controllers, in the order in which they are tried; empty to find them by DNS. */
     servers: z.array(ldapServer).max(10).default([]),
     encryption,
@@ -133,17 +134,17 @@ export const keycloakSettings = z.object({
       (url) => /^https:|^http:\/\/(localhost|127(\.\d+){3}|\[::1\])([:/]|$)/.test(url),
       'Passwords are sent over https alone.',
     ),
-  realm: z.string().trim().min(1).max(200),
+  realm: typedLine(200).min(1),
   /** The client whose service account has `manage-users` and `view-users`. */
-  clientId: z.string().trim().min(1).max(200),
+  clientId: typedLine(200).min(1),
   authorities,
   /** User attributes of Keycloak; empty for what the realm does not have. */
   attributes: z
     .object({
-      phones: z.array(z.string().trim().max(100)).max(5),
-      employeeNumber: z.string().trim().max(100),
-      department: z.string().trim().max(100),
-      manager: z.string().trim().max(100),
+      phones: z.array(typedLine(100)).max(5),
+      employeeNumber: typedLine(100),
+      department: typedLine(100),
+      manager: typedLine(100),
     })
     .default({
       phones: ['phoneNumber'],
@@ -152,9 +153,9 @@ export const keycloakSettings = z.object({
       manager: 'manager',
     }),
   /** Realm roles whose holders are privileged. */
-  privilegedRoles: z.array(z.string().trim().min(1).max(200)).max(50).default([]),
+  privilegedRoles: z.array(typedLine(200).min(1)).max(50).default([]),
   /** Groups, as paths such as `/staff/administrators`, whose members are privileged. */
-  privilegedGroups: z.array(z.string().trim().min(1).max(500)).max(50).default([]),
+  privilegedGroups: z.array(typedLine(500).min(1)).max(50).default([]),
   /** The client has direct access grants, by which a user's password can be checked and changed with the current one. */
   canTryPasswords: z.boolean().default(false),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedNote } from './typed-text.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { tiers } from './tiers.ts';
@@ -80,7 +81,7 @@ export const decideHeldRow = endpoint({
   params: z.object({ heldRowId: z.string().min(1).max(100) }),
   body: z.object({
     decision: z.enum(heldDecisions),
-    reason: z.string().trim().min(3).max(limits.note),
+    reason: typedNote(limits.note).min(3),
   }),
   answer: z.object({
     /** The account that the row belongs to now; null if it was dropped. */

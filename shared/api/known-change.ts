@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedLine, typedNote } from './typed-text.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 
@@ -44,11 +45,11 @@ export const announceKnownChange = endpoint({
   bridge: 'knownChanges.announce',
   body: z.object({
     kind: z.enum(knownChangeKinds),
-    from: z.string().trim().min(1).max(limits.email),
-    to: z.string().trim().min(1).max(limits.email),
+    from: typedLine(limits.email).min(1),
+    to: typedLine(limits.email).min(1),
     /** Days for which it holds. */
     days: z.int().min(1).max(90),
-    reason: z.string().trim().min(3).max(limits.note),
+    reason: typedNote(limits.note).min(3),
   }),
   answer: z.object({ changes: z.array(knownChangeView) }),
   errors: ['known-change.invalid'],

@@ -164,7 +164,6 @@ export const errorStatus = {
   'directory.not-found': 404,
   'directory.off': 409,
   'directory.reading': 409,
-  'directory.not-here': 409,
   'policy.invalid': 422,
   'audit.stream-failed': 502,
   // the backend's disk, data folder and database

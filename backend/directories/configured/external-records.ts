@@ -94,7 +94,7 @@ export function createExternalRecords({
       return ended.filter((session) => session.expires_at > now()).length;
     },
     setOwnPassword() {
-      throw new Refusal('directory.not-here');
+      throw new Refusal('account.no-local-password');
     },
   };
 }

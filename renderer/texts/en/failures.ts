@@ -166,7 +166,6 @@ const codes = {
   'directory_not-found': 'The directory was removed.',
   directory_off: 'The directory is switched off. Ask an administrator.',
   directory_reading: 'The directory is being read already.',
-  'directory_not-here': 'The password is kept in another directory and cannot be changed on this page.',
   'audit_stream-failed': 'The receiver did not accept the event. Check its address, then try again.',
   policy_invalid: 'Some policy values are out of range. Correct the marked values.',
   storage_unavailable:

@@ -79,8 +79,8 @@ export const rows: MutantArea = {
       id: 'directories-ranges',
       rule: 'All ranges of an attribute are read.',
       file: `${wing}/active-directory/ranges.ts`,
-      find: 'at = more.incomplete.find(',
-      replace: 'at = [].find(',
+      find: 'more.incomplete.find(',
+      replace: '([] as LdapEntry["incomplete"][number][]).find(',
       tests: [`${wing}/active-directory/ranges.test.ts`],
     },
     {

@@ -31,8 +31,8 @@ export const rows: MutantArea = {
       id: 'person-subject',
       rule: 'The subject at the provider is the account’s id.',
       file: 'backend/authorization/persons.ts',
-      find: '...(operator.provider_subject === null ? [] : [`account ${operator.provider_subject}`]),',
-      replace: '',
+      find: '[`account ${operator.provider_subject}`, ...subjectKeys([operator]).map((key) => `source ${key}`)]',
+      replace: '[]',
       tests: ['backend/authorization/persons.test.ts'],
     },
     {

@@ -39,8 +39,8 @@ export const rows: MutantArea = {
       id: 'rate-address',
       rule: 'An address gets only so many links in an hour.',
       file: 'backend/self-service/forgot-password/password-requests.ts',
-      find: 'if (byAddress !== null || byNetwork !== null) {',
-      replace: 'if (byNetwork !== null) {',
+      find: 'if (until !== null) {',
+      replace: 'if (until !== null && false) {',
       tests: ['test/pages/no-discovery.test.ts', 'test/pages/pages.test.ts', 'test/pages/guide.test.ts'],
     },
     {
@@ -54,10 +54,10 @@ export const rows: MutantArea = {
     {
       id: 'rate-requests-network',
       rule: 'A network gets only so many links in an hour.',
-      file: 'backend/self-service/forgot-password/password-requests.ts',
-      find: 'if (byAddress !== null || byNetwork !== null) {',
-      replace: 'if (byAddress !== null) {',
-      tests: ['test/pages/no-discovery.test.ts', 'test/pages/pages.test.ts'],
+      file: 'backend/self-service/forgot-password/answer-requests.ts',
+      find: 'return Number(count) >= perNetwork * (isOnFile ? onFileShare : 1);',
+      replace: 'return Number(count) < 0;',
+      tests: ['test/pages/forgot-limits.test.ts'],
     },
     {
       id: 'rate-account',

@@ -38,7 +38,7 @@ export const rows: MutantArea = {
     {
       id: 'link-temporary-password',
       rule: 'A temporary password voids an open link.',
-      file: 'backend/casework/resets/set-temporary-password.ts',
+      file: 'backend/casework/resets/complete-temporary-password.ts',
       find: "await voidOpenLinks(tx, record, accountId, now(), 'reset');",
       replace: '',
       tests: ['test/api/self-service/links-that-die.test.ts'],

@@ -102,9 +102,9 @@ export const rows: MutantArea = {
     {
       id: 'temporary-split-short',
       rule: 'Half of a split password leaves too much to guess.',
-      file: 'backend/casework/resets/set-temporary-password.ts',
-      find: 'Math.max(asked.shortest, shortestSplit)',
-      replace: 'asked.shortest',
+      file: 'backend/casework/resets/generate-for-reset.ts',
+      find: 'isSplit ? shortestSplit : 0',
+      replace: '0',
       tests: ['test/api/resets/delivery-of-passwords.test.ts'],
     },
     {
