@@ -39,8 +39,7 @@ const shortHash = (pem: string): string | null =>
   pem === '' ? null : `SHA-256 ${createHash('sha256').update(pem).digest('hex').slice(0, 16)}`;
 
 /** A directory's settings as fields of one level: lists and objects as they are written. */
-const directoryFields = (name: string, settings: ExternalDirectorySettings | null, enabled: boolean) => {
-  if (settings === null) return {};
+const directoryFields = (name: string, settings: ExternalDirectorySettings, enabled: boolean) => {
   const { authorities, ...others } = settings;
   const written = Object.entries(others).map(([field, value]) => [
     field,
@@ -72,8 +71,8 @@ const directoryActs = (directories: SettingsCollaborators['directories']) => {
       return ofSettings([...fields, ...changedSecret('secret', secret, before.secretStored)], before.name);
     },
     removeDirectory: async ({ params }) => {
-      const { name, settings, enabled } = await byId(params);
-      return ofSettings(changedFields(directoryFields(name, settings, enabled), {}), name);
+      const { name } = await byId(params);
+      return ofSettings([{ name: 'name', from: name, to: null, secret: false }], name);
     },
   } satisfies Partial<Acts>;
 };

@@ -3,6 +3,7 @@ import type { PolicyView } from '../../../shared/api/policy.ts';
 import { sharedDeskTest } from '../../fixtures/api.ts';
 import { startMailSink } from '../../fixtures/mail-sink.ts';
 import { browserOf, type Answer } from '../../backend/desk-call.ts';
+import { trustEachAdministrator } from '../../backend/trust-each-administrator.ts';
 import type { Member, StaffedDesk } from '../../backend/staffed-desk.ts';
 
 export type Refused = Answer<{ readonly code?: string }>;
@@ -53,6 +54,8 @@ const nextKey = () => `press-${(press += 1)}-of-the-button`;
 /** Hires the staff; `play` returns the scene for the account with this number among the samples. */
 async function prepareScenes(desk: StaffedDesk) {
   const { backend } = desk;
+  // Some attacks hire further administrators, whose second self is what they are about.
+  await trustEachAdministrator(desk.ann);
   const olga = await desk.hire('olga', 'Olga Operator', ['operator']);
   const otto = await desk.hire('otto', 'Otto Operator', ['operator', 'approver']);
   const petra = await desk.hire('petra', 'Petra Approver', ['approver']);

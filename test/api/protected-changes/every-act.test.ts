@@ -64,6 +64,31 @@ const ldapSettings = {
   baseDn: 'dc=example,dc=com',
   serviceAccount: 'cn=reset-desk,dc=example,dc=com',
 };
+/** Another endpoint would have to propose it. */
+const withDirectory = (name: string) => async (desk: StaffedDesk) =>
+  desk.backend.changeRows((db) =>
+    db
+      .insertInto('directories')
+      .values({
+        id: `directory-${name}`,
+        kind: 'ldap',
+        name,
+        settings: JSON.stringify(ldapSettings),
+        enabled: 1,
+        created_at: 1,
+        changed_at: 1,
+        removed_at: null,
+        cursor: null,
+        first_read_at: null,
+        read_at: null,
+        accounts_read: 0,
+        fault: null,
+        fault_at: null,
+        leased_by: null,
+        leased_until: null,
+      })
+      .execute(),
+  );
 const directoriesOf = async (ann: Member) =>
   (await get<{ directories: DirectoryView[] }>(ann, '/directories')).directories;
 const directoryNamed = async (ann: Member, name: string) =>
@@ -118,8 +143,7 @@ const acts: Readonly<Record<ProtectedAct, Act>> = {
     read: async (ann) => (await directoriesOf(ann)).map(({ name }) => name),
   },
   changeDirectory: {
-    prepare: async ({ ann }) =>
-      ann.call('POST', '/directories', { name: 'One', settings: ldapSettings, secret: 'hush' }),
+    prepare: withDirectory('One'),
     call: async (ann) => [
       'PUT',
       `/directories/${(await directoryNamed(ann, 'One'))?.id}`,
@@ -128,8 +152,7 @@ const acts: Readonly<Record<ProtectedAct, Act>> = {
     read: async (ann) => (await directoryNamed(ann, 'One'))?.enabled,
   },
   removeDirectory: {
-    prepare: async ({ ann }) =>
-      ann.call('POST', '/directories', { name: 'Two', settings: ldapSettings, secret: 'hush' }),
+    prepare: withDirectory('Two'),
     call: async (ann) => ['DELETE', `/directories/${(await directoryNamed(ann, 'Two'))?.id}`],
     read: async (ann) => (await directoryNamed(ann, 'Two'))?.name,
   },
