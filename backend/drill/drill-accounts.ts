@@ -32,17 +32,20 @@ export function drillAccounts(rows: readonly AccountRow[], at: number): DrillAcc
       const { contact } = checkRow(kind);
       return contact === null || has[contact](row);
     });
-  return rows
-    .filter((row) => isUsable(row) && row.local_password === 1)
-    .toSorted((left, right) => (left.id < right.id ? -1 : 1))
-    .map((row) => ({
-      id: row.id,
-      displayName: row.display_name,
-      userName: row.user_name,
-      department: row.department ?? '',
-      manager: row.manager ?? '',
-      employeeNumber: row.employee_number ?? '',
-      tier: row.tier as Tier,
-      open: openTo(row),
-    }));
+  return (
+    rows
+      .filter((row) => isUsable(row) && row.local_password === 1)
+      // By what is the same at each desk, so that the same seed brings the same callers: ids are made anew.
+      .toSorted((left, right) => ((left.source_id ?? '') < (right.source_id ?? '') ? -1 : 1))
+      .map((row) => ({
+        id: row.id,
+        displayName: row.display_name,
+        userName: row.user_name,
+        department: row.department ?? '',
+        manager: row.manager ?? '',
+        employeeNumber: row.employee_number ?? '',
+        tier: row.tier as Tier,
+        open: openTo(row),
+      }))
+  );
 }

@@ -38,6 +38,7 @@ const withoutProof: Partial<Readonly<Record<EndpointName, string>>> = {
   checkNewPassword: 'judges a password and stores nothing',
   dryRunPolicy: 'computes and stores nothing',
   testProvider: 'reads the provider’s metadata',
+  readDirectory: 'reads what the directory holds, as the schedule does',
   previewRequiredReset: 'counts and stores nothing',
   previewRequiredResetMail: 'draws a mail',
   handOver: 'ends a reset that had its proof',

@@ -22,7 +22,7 @@ describe('the certificates for outgoing connections', () => {
     });
     expect(JSON.stringify(body)).not.toContain('PRIVATE KEY');
     const events = await backend.readAudit();
-    expect(events.at(-1)).toMatchObject({ action: 'trust.settings-changed' });
+    expect(events.map(({ action }) => action)).toContain('trust.settings-changed');
     expect(JSON.stringify(events)).not.toContain('PRIVATE KEY');
   });
 

@@ -17,11 +17,11 @@ const day = 24 * 3_600_000;
 const marlene = 'marlene.okafor@example.com';
 const own = 'Quiet+Harbour7';
 /** The address of a sample account. */
-const addressOf = (accountId: string | undefined): string =>
+const addressOf = (userName: string | undefined): string =>
   samplesCsv()
     .split('\r\n')
     .map((line) => line.split(','))
-    .find(([id]) => id === accountId)?.[3] ?? '';
+    .find(([_id, name]) => name === userName)?.[3] ?? '';
 
 describe('a required reset', () => {
   const listOf = (...names: string[]) => ({ kind: 'list', names });
@@ -117,7 +117,7 @@ describe('a required reset', () => {
       .poll(() => countsOf(started.id), { timeout: 15_000 })
       .toMatchObject({ waiting: 0, told: preview.accounts - preview.withoutEmail, 'not-told': 0 });
     const [told] = await accountsOf(started.id, 'told');
-    const { text = '' } = await mailSink.mailTo(addressOf(told?.accountId));
+    const { text = '' } = await mailSink.mailTo(addressOf(told?.userName));
     expect(text).toContain('Passwords of another service were stolen.');
     expect(text).toContain('/change-password');
     expect(text).toMatch(/\/not-me\/\S+/);

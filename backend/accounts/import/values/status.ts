@@ -61,6 +61,15 @@ for (const [status, list] of Object.entries(statusWords) as [ImportStatus, reado
 /** Bits of `userAccountControl`. */
 const [accountDisable, lockout] = [0x2, 0x10];
 
+/** Account types among the bits of `userAccountControl`, of which each account has one: a user, a computer, a trust. */
+const accountTypes = [0x100, 0x200, 0x800, 0x1000, 0x2000] as const;
+
+/** Whether a number can be the `userAccountControl` of an account. */
+function isUserAccountControl(text: string): boolean {
+  const bits = Number(text);
+  return Number.isSafeInteger(bits) && accountTypes.filter((type) => (bits & type) !== 0).length === 1;
+}
+
 /** Reads `userAccountControl`: as a number, in hexadecimal, or as names of its flags. */
 function readBits(text: string): ImportStatus[] | null {
   const number = /^(?:0x([\da-f]+)|(-?\d+))(?:\s*[(=:].*)?$/iu.exec(text);
@@ -120,8 +129,8 @@ export function readStatus(
   const known = statusOfWord.get(squash(value.replaceAll(/\([^)]*\)/gu, '')));
   if (known !== undefined) return [known];
   if (kind === 'bits') return readBits(value);
-  // Small numbers are codes of somebody's own, not bits.
-  return /^(?:0x[\da-f]+|\d{3,})$/iu.test(value) || /[a-z]/iu.test(value) ? readBits(value) : null;
+  // Other numbers are codes of somebody's own, not bits.
+  return isUserAccountControl(value) || !/^(?:0x[\da-f]+|[\d\s]+)$/iu.test(value) ? readBits(value) : null;
 }
 
 /** The key of a word in `ImportMapping.statuses`. */
