@@ -50,7 +50,7 @@ test('a first run goes from a CSV file to a temporary password that must be chan
   const handover = new Handover(window);
   await expect(handover.hidden).toBeVisible();
   await handover.copy.click();
-  await expect.poll(() => pasted(app)).toMatch(/^.{5}-.{5}-.{5}$/);
+  await expect.poll(() => pasted(app)).toMatch(/^[A-Z][a-z]+(?:-[a-z]+){3}-\d\d$/);
   const temporary = await pasted(app);
   await expect(window.locator('body')).not.toContainText(temporary);
 

@@ -76,8 +76,10 @@ test('an operator is invited, chooses a password, enrols at the first sign-in an
   await new Entrance(window).code.fill(recovery);
   await window.keyboard.press('Enter');
   await new Rail(window).waitForOperator('Bob');
-  // The mail that tells of the recovery code.
-  expect((await mailSink.mailTo('bob@example.com')).subject).toBe('One of your recovery codes was used');
+  // The mail that tells of the recovery code, after those that tell of the invitation and the second factor.
+  let subject: string | undefined;
+  while (subject !== 'One of your recovery codes was used')
+    ({ subject } = await mailSink.mailTo('bob@example.com'));
 });
 
 test('the first administrator sets up a second factor in the settings, and unlocks with a code', async ({
