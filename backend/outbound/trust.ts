@@ -37,6 +37,8 @@ export function secureContextOf({ authorities, client }: Trust): SecureContext {
     const context = createSecureContext({
       ca: [...readSystemAuthorities(), ...(authorities.trim() === '' ? [] : [authorities])],
       minVersion: 'TLSv1.2',
+      // A server's own certificate is trusted as well, without its authority; since Node 22.9.
+      allowPartialTrustChain: true,
       ...(client && { cert: client.certificate, key: client.key.expose() }),
     });
     last = { key, context };

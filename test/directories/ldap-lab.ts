@@ -18,6 +18,8 @@ export interface LdapLab extends DirectoryLab {
   readonly ldap: LdapTestServer;
   /** The authorities (PEM) of the server and of bridges to it. */
   readonly authorities: string;
+  /** The server's own certificate (PEM). */
+  readonly certificate: string;
   connectWith(settings: object): ReturnType<typeof createLdapDirectory>;
 }
 
@@ -100,6 +102,7 @@ async function startLab(
     server: { host, port },
     authority: ownAuthority,
     authorities: settings.authorities,
+    certificate: certificates.server.cert,
     certificates,
     connectWith: (changes) => create(changes, servicePassword),
     connect: ({

@@ -22,6 +22,16 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
       lab = await start();
     }, 120_000);
 
+    it('is trusted by its own certificate, and not by another one of its authority', async () => {
+      const key = await lab.add({ userName: 'pinned' });
+      const pinned = lab.connectWith({ authorities: lab.certificate });
+      expect(await pinned.read(key)).toMatchObject({ key });
+      await pinned.close();
+      const other = lab.connectWith({ authorities: lab.certificates.otherName.cert });
+      expect((await faultOf(other.read(key))).code).toBe('certificate-untrusted');
+      await other.close();
+    });
+
     it('restricts the scope to members of groups and of groups within them', async () => {
       const inside = await lab.add({ userName: 'member', isPrivileged: true });
       const outside = await lab.add({ userName: 'stranger' });

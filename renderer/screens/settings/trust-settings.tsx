@@ -64,7 +64,7 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
           label={t('settings.trust.authorities')}
           description={t('settings.trust.authoritiesHint')}
           spellCheck={false}
-          ff="monospace"
+          styles={{ input: { fontFamily: 'monospace' } }}
           autosize
           minRows={2}
           maxRows={6}
@@ -75,7 +75,7 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
           label={t('settings.trust.clientCertificate')}
           description={t('settings.trust.clientCertificateHint')}
           spellCheck={false}
-          ff="monospace"
+          styles={{ input: { fontFamily: 'monospace' } }}
           autosize
           minRows={2}
           maxRows={6}

@@ -10,6 +10,9 @@ import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { DirectoryForm } from './directory-form.tsx';
 
+/** Milliseconds until the states of the directories are asked for again. */
+const refreshMs = 2000;
+
 /** Settings → Directories: what is connected and how fresh it is; add, change, read again, remove. */
 export function DirectoriesSection() {
   const t = useTexts();
@@ -19,6 +22,7 @@ export function DirectoriesSection() {
       title={t('directories.title')}
       name="directories"
       read={() => bridge.directories.list({})}
+      refetchInterval={refreshMs}
       lead={
         <Text size="sm" c="dimmed">
           {t('directories.lead')}

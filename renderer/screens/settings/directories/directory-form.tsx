@@ -2,9 +2,11 @@ import { useState } from 'react';
 import {
   Button,
   Checkbox,
+  Fieldset,
   Group,
   NativeSelect,
   PasswordInput,
+  Stack,
   Text,
   Textarea,
   TextInput,
@@ -118,7 +120,7 @@ export function DirectoryForm({ directory, onSaved, onCancel }: DirectoryFormPro
           label={t('directories.fields.authorities')}
           description={t('directories.fields.authoritiesHint')}
           spellCheck={false}
-          ff="monospace"
+          styles={{ input: { fontFamily: 'monospace' } }}
           autosize
           minRows={2}
           maxRows={6}
@@ -283,25 +285,24 @@ function AttributeFields({ form }: { readonly form: Form }) {
   const t = useTexts();
   const isKeycloak = form.values.kind === 'keycloak';
   return (
-    <fieldset className="plain-fieldset">
-      <Text component="legend" size="sm" fw={600}>
-        {t('directories.fields.attributes')}
-      </Text>
-      {!isKeycloak && (
+    <Fieldset legend={t('directories.fields.attributes')}>
+      <Stack gap={12}>
+        {!isKeycloak && (
+          <Group grow align="start">
+            <Field form={form} name="userName" />
+            <Field form={form} name="displayName" />
+            <Field form={form} name="email" />
+          </Group>
+        )}
         <Group grow align="start">
-          <Field form={form} name="userName" />
-          <Field form={form} name="displayName" />
-          <Field form={form} name="email" />
+          <Field form={form} name="phones" />
+          <Field form={form} name="employeeNumber" />
         </Group>
-      )}
-      <Group grow align="start">
-        <Field form={form} name="phones" />
-        <Field form={form} name="employeeNumber" />
-      </Group>
-      <Group grow align="start">
-        <Field form={form} name="department" />
-        <Field form={form} name="manager" />
-      </Group>
-    </fieldset>
+        <Group grow align="start">
+          <Field form={form} name="department" />
+          <Field form={form} name="manager" />
+        </Group>
+      </Stack>
+    </Fieldset>
   );
 }
