@@ -195,6 +195,30 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('an account in 
     expect(answer).toMatchObject({ status: 502, body: { code: 'directory.unavailable' } });
   });
 
+  it('is held and not merged where an account of another source has its employee number', async ({
+    desk,
+    connect,
+    hasRead,
+    lab,
+  }) => {
+    const before = (await desk.call<AccountView>('GET', `/accounts/${await desk.accountId('m.okafor')}`))
+      .body;
+    await lab.add({
+      userName: before.userName,
+      displayName: before.displayName,
+      email: 'marlene.okafor@example.com',
+      employeeNumber: before.employeeNumber ?? '',
+      department: 'Other department',
+    });
+    await connect();
+    await hasRead();
+    const { body } = await desk.call<{ rows: { reason: string }[] }>('GET', '/held-rows');
+    expect(JSON.stringify(body)).toContain('other-source');
+    const { body: after } = await desk.call<AccountView>('GET', `/accounts/${before.id}`);
+    expect(after).toEqual(before);
+    await lab.remove(before.userName);
+  });
+
   it('is offered no reset while its directory is switched off', async ({
     desk,
     connect,

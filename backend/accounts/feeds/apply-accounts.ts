@@ -4,7 +4,7 @@ import type { ContactChange } from '../../directories/contact-texts.ts';
 import { loadPhoneReader } from '../../text/phone-numbers.ts';
 import type { RecordEvent, Transaction } from '../../store/store.ts';
 import { closeAccount, type EndAccess } from '../identity/close-account.ts';
-import { planRows } from '../import/analyse-rows.ts';
+import { planRows, type RowPlan } from '../import/analyse-rows.ts';
 import { applyRows } from '../import/apply-rows.ts';
 import { readAccount } from '../import/read-account.ts';
 import { stageRow, type StagedRow } from '../import/staged-row.ts';
@@ -43,7 +43,7 @@ export async function applyAccounts(
     if (!('reason' in read)) rows.push(stageRow(read, source, readPhone));
   }
   const rules = { has: feedFields, source, readPhone, knownChanges: [], now };
-  const plans = await planRows(tx, rows, rules);
+  const plans = (await planRows(tx, rows, rules)).map(holdIfElsewhere);
   const importId = `directory ${source}`;
   const contacts = await applyRows(tx, record, plans, { importId, source, has: feedFields, rules });
   await tx
@@ -65,6 +65,17 @@ export async function applyAccounts(
     contacts,
   };
 }
+
+/** An account of another source may belong to the same person, but its password is kept elsewhere: it is never merged without a decision. */
+const holdIfElsewhere = (plan: RowPlan): RowPlan =>
+  plan.fromOtherSource
+    ? {
+        ...plan,
+        kind: 'held',
+        changes: [],
+        hold: { reason: 'other-source', accountId: plan.accountId, matchId: null },
+      }
+    : plan;
 
 /** Keeps what the directory says about passwords and locks. */
 async function noteStates(

@@ -155,7 +155,7 @@ export function createImports({
   policy: PolicyInForce;
   /** Ends what gives access to a closed account. */
   endAccess?: EndAccess;
-  /** Told of what stopped an import that nobody waits for. */
+  /** Told of what stopped an import after its request was answered. */
   onFault?: (error: unknown) => void;
   /** Queues the mails to the owners, in the transaction of the batch. */
   contactsChanged?: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;

@@ -175,7 +175,7 @@ export async function openLdapConnection(
       throw connectFault(thrown, server);
     }
   };
-  /** Nobody knows what became of a write whose answer was lost. */
+  /** The adapter does not know what became of a write whose answer was lost. */
   const write = async <T>(send: () => Promise<T>): Promise<T> => {
     if (!isOpen) throw new DirectoryFault('unreachable', { server });
     try {

@@ -5,7 +5,7 @@ import { filterText, sameDn } from './ldap-entry.ts';
 const memberAttributes = ['member', 'uniqueMember', 'memberUid'];
 const groupFilter =
   '(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup)(objectClass=groupOfMembers))';
-/** Groups within groups: deeper ones are a circle, or nobody's intention. */
+/** Groups within groups: deeper ones are a circle, or a mistake. */
 const maxDepth = 20;
 
 /** Whether an account belongs to one of the groups, directly or by a group within it. */

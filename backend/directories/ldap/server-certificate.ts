@@ -7,7 +7,7 @@ import { systemTrust } from '../../outbound/trust.ts';
 import type { ServerCertificate } from '../external/external-directory.ts';
 import { destroyAll, ldapLibrary, type LdapServer } from './ldap-connection.ts';
 
-/** The certificate that a server shows, whoever issued it, to be compared by an administrator; null where it shows none. Nothing is sent over the connection. */
+/** The certificate that a server shows, trusted or not, to be compared by an administrator; null where it shows none. Nothing is sent over the connection. */
 export async function readServerCertificate(
   server: LdapServer,
   encryption: 'tls' | 'start-tls',

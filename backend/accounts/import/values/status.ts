@@ -129,7 +129,7 @@ export function readStatus(
   const known = statusOfWord.get(squash(value.replaceAll(/\([^)]*\)/gu, '')));
   if (known !== undefined) return [known];
   if (kind === 'bits') return readBits(value);
-  // Other numbers are codes of somebody's own, not bits.
+  // Other numbers are codes of the exporting system, not bits.
   return isUserAccountControl(value) || !/^(?:0x[\da-f]+|[\d\s]+)$/iu.test(value) ? readBits(value) : null;
 }
 
