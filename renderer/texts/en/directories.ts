@@ -92,6 +92,7 @@ export const directoriesTexts = {
     privilegedGroups: 'Privileged groups',
     privilegedHint: 'Members, direct or nested, have the tier “privileged”. One a line.',
     privilegedRoles: 'Privileged realm roles',
+    canTryPasswords: 'The client has direct access grants, by which passwords can be checked',
     lines: 'One a line. Empty for no limit.',
     canEnable: 'The service account may also enable and disable accounts',
     url: 'Address',

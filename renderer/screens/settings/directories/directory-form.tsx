@@ -277,6 +277,10 @@ function KeycloakFields({ form }: { readonly form: Form }) {
         <Lines form={form} name="privilegedRoles" hint={t('directories.fields.privilegedHint')} />
         <Lines form={form} name="privilegedGroups" hint={t('directories.fields.privilegedHint')} />
       </Group>
+      <Checkbox
+        label={t('directories.fields.canTryPasswords')}
+        {...form.getInputProps('canTryPasswords', { type: 'checkbox' })}
+      />
     </>
   );
 }
