@@ -1,9 +1,18 @@
 import type { Selectable } from 'kysely';
 import type { ImportView } from '../../../shared/api/import.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Store } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';
 
 /** Milliseconds after its end in which an import can be undone. */
 export const undoForMs = 7 * 24 * 60 * 60_000;
+
+/** The stored import; throws `import.not-found`. */
+export async function readImport(store: Store, importId: string): Promise<Selectable<ImportsTable>> {
+  const row = await store.db.selectFrom('imports').selectAll().where('id', '=', importId).executeTakeFirst();
+  if (!row) throw new Refusal('import.not-found');
+  return row;
+}
 
 const isUndoable = ({ state, applied }: Selectable<ImportsTable>): boolean =>
   applied > 0 && (state === 'finished' || state === 'cancelled' || state === 'failed');

@@ -1,27 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
-import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { AccountRow } from '../../directories/directory.ts';
-import { contactParts, type ContactChange } from '../../directories/contact-texts.ts';
+import type { ContactChange } from '../../directories/contact-texts.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
-import { indexedWords } from '../../text/name-words.ts';
+import type { ImportsTable } from '../../store/tables.ts';
 import { closeAndRename, type EndAccess } from '../identity/close-account.ts';
-import { indexWords } from '../../store/words-index.ts';
-import { contactFacts, detailFacts } from './account-changes.ts';
 import { batchRowsOf } from './batch-rows-of.ts';
-import { importedColumns, type ImportedRow } from './batch-rows.ts';
+import { isUntouched, restoreAccount, type ChangedColumns } from './restore-account.ts';
 import type { StagedRow } from './staged-row.ts';
 
 const batchSize = 500;
 /** Lines are 32-bit integers in the database; those of missing accounts are negative. */
 const beforeAllLines = -(2 ** 31);
 
-type Changed = Readonly<Record<string, readonly [unknown, unknown]>>;
-
-interface Undone {
-  readonly restored: number;
-  readonly kept: readonly number[];
-}
+type ImportToUndo = Pick<Selectable<ImportsTable>, 'id' | 'file_name'>;
 
 interface UndoCollaborators {
   readonly store: Store;
@@ -30,61 +23,8 @@ interface UndoCollaborators {
   readonly now: () => number;
 }
 
-/** Whether a new account was not used or changed since the import made it. */
-async function isUntouched(tx: Transaction, account: AccountRow, row: StagedRow): Promise<boolean> {
-  const compared = ['user_name', 'display_name', 'email', 'phone', 'tier', 'disabled', 'manager'] as const;
-  if (account.frozen_at !== null || compared.some((column) => account[column] !== row[column])) return false;
-  const { rows } = await sql<{ used: number }>`
-    select 1 as used where exists (select 1 from account_credentials where account_id = ${account.id})
-      or exists (select 1 from cases where account_id = ${account.id})`.execute(tx);
-  return rows.length === 0;
-}
-
-/** Puts back what an import changed, as long as it has not been changed since; answers how many accounts were restored and which lines were left alone. */
+/** Puts back what an import changed, where it has not been changed since. */
 export function createUndoImport({ store, contactsChanged, endAccess, now }: UndoCollaborators) {
-  async function restore(
-    tx: Transaction,
-    record: RecordEvent,
-    importId: string,
-    account: AccountRow,
-    changed: Changed,
-  ): Promise<ContactChange | null> {
-    const entries = Object.entries(changed);
-    const values = Object.fromEntries(entries.map(([column, [before]]) => [column, before]));
-    const former = { ...account, ...values } as AccountRow;
-    await tx
-      .updateTable('accounts')
-      // The noted manager is found again by the text.
-      .set({ ...values, ...('manager' in changed && { manager_id: null }), updated_at: now() })
-      .where('id', '=', account.id)
-      .execute();
-    if (account.display_name !== former.display_name || account.user_name !== former.user_name)
-      await indexWords(tx, [
-        {
-          id: account.id,
-          words: indexedWords(former.display_name, former.user_name),
-          before: indexedWords(account.display_name, account.user_name),
-        },
-      ]);
-    const after = Object.fromEntries(
-      importedColumns.map((column) => [column, former[column]]),
-    ) as ImportedRow;
-    const details = detailFacts(account, after);
-    const contact = { email: 'email_key' in changed, phone: 'phone_changed_at' in changed };
-    const contactEvent = contactFacts(account, former, contact);
-    await record({
-      action: contactEvent === null ? 'account.details-changed' : 'account.contact-changed',
-      accountId: account.id,
-      facts: { ...details, ...contactEvent, importId, undo: true },
-    });
-    if (contactEvent === null) return null;
-    const parts = [
-      ...(contact.email ? [contactParts.email] : []),
-      ...(contact.phone ? [contactParts.phone] : []),
-    ];
-    return { accountId: account.id, what: parts.join(' and '), former: account.email };
-  }
-
   async function undoBatch(tx: Transaction, record: RecordEvent, importId: string, after: number) {
     const rows = await tx
       .selectFrom('import_rows')
@@ -115,7 +55,7 @@ export function createUndoImport({ store, contactsChanged, endAccess, now }: Und
         } else kept.push(line);
         continue;
       }
-      const changed = JSON.parse(before ?? '{}') as Changed;
+      const changed = JSON.parse(before ?? '{}') as ChangedColumns;
       const isSince = Object.entries(changed).some(
         ([column, [, value]]) => account[column as keyof AccountRow] !== value,
       );
@@ -123,7 +63,7 @@ export function createUndoImport({ store, contactsChanged, endAccess, now }: Und
         kept.push(line);
         continue;
       }
-      const contact = await restore(tx, record, importId, account, changed);
+      const contact = await restoreAccount(tx, record, { importId, account, changed, at: now() });
       if (contact !== null) contacts.push(contact);
       restored += 1;
     }
@@ -138,31 +78,44 @@ export function createUndoImport({ store, contactsChanged, endAccess, now }: Und
     return { restored, kept, last: rows.at(-1)?.line ?? null, isLast: rows.length < batchSize };
   }
 
-  return async (importId: string, origin: Origin): Promise<Undone> => {
-    let restored = 0;
-    const kept: number[] = [];
-    for (let last = beforeAllLines; ;) {
-      const done = await store.change(origin, async (tx, record) => {
-        const batch = await undoBatch(tx, record, importId, last);
-        await tx
-          .updateTable('imports')
-          .set((eb) => ({
-            restored: eb('restored', '+', batch.restored),
-            kept: eb('kept', '+', batch.kept.length),
-          }))
-          .where('id', '=', importId)
-          .execute();
-        await record({
-          action: 'account.changed',
-          facts: { importId, undo: true, restored: batch.restored, kept: batch.kept.length },
-        });
-        return batch;
+  /** Undoes one batch. `last` is the line to go on after; null after the last batch. */
+  const undoNext = (importId: string, after: number, origin: Origin) =>
+    store.change(origin, async (tx, record) => {
+      const { restored, kept, last, isLast } = await undoBatch(tx, record, importId, after);
+      await tx
+        .updateTable('imports')
+        .set((eb) => ({ restored: eb('restored', '+', restored), kept: eb('kept', '+', kept.length) }))
+        .where('id', '=', importId)
+        .execute();
+      await record({
+        action: 'account.changed',
+        facts: { importId, undo: true, restored, kept: kept.length },
       });
-      restored += done.restored;
-      kept.push(...done.kept);
+      return { restored, kept: kept.length, last: isLast ? null : last };
+    });
+
+  return async ({ id: importId, file_name: fileName }: ImportToUndo, origin: Origin): Promise<void> => {
+    const undone = { restored: 0, kept: 0 };
+    for (let after: number | null = beforeAllLines; after !== null;) {
+      const batch = await undoNext(importId, after, origin);
+      undone.restored += batch.restored;
+      undone.kept += batch.kept;
+      after = batch.last;
       await setImmediate();
-      if (done.isLast || done.last === null) return { restored, kept };
-      ({ last } = { last: done.last });
     }
+    await store.change(origin, async (tx, record) => {
+      await tx
+        .updateTable('imports')
+        .set({ state: 'undone', undone_at: now() })
+        .where('id', '=', importId)
+        .execute();
+      await tx
+        .updateTable('held_rows')
+        .set({ state: 'dropped', decided_at: now() })
+        .where('import_id', '=', importId)
+        .where('state', '=', 'open')
+        .execute();
+      await record({ action: 'accounts.import-undone', facts: { importId, fileName, ...undone } });
+    });
   };
 }

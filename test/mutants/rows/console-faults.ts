@@ -74,7 +74,7 @@ export const rows: MutantArea = {
     {
       id: 'import-waits',
       rule: 'An import without a byte of its file fails in time.',
-      file: 'backend/accounts/import/imports.ts',
+      file: 'backend/accounts/import/sweep-imports.ts',
       find: "if (started_at < now() - limit) await end(id, 'failed', lateFailure, systemOrigin);",
       replace: '',
       tests: ['backend/accounts/import/imports.test.ts'],

@@ -59,7 +59,7 @@ export const rows: MutantArea = {
     {
       id: 'identity-twins',
       rule: 'Two rows with one user name and two ids are both held.',
-      file: 'backend/accounts/import/analyse-import.ts',
+      file: 'backend/accounts/import/file-analysis.ts',
       find: '        holdTwin(twin, plan);\n',
       replace: '',
       tests: held,
@@ -107,7 +107,7 @@ export const rows: MutantArea = {
     {
       id: 'identity-stale',
       rule: 'A file that was read before another import is read again.',
-      file: 'backend/accounts/import/imports.ts',
+      file: 'backend/accounts/import/confirm-import.ts',
       find: "if (other !== undefined || decided !== undefined) throw new Refusal('import.stale');",
       replace: '',
       tests: dryRun,

@@ -6,7 +6,7 @@ export const rows: MutantArea = {
     {
       id: 'import-duplicate',
       rule: 'A row that comes twice is refused.',
-      file: 'backend/accounts/import/analyse-import.ts',
+      file: 'backend/accounts/import/file-analysis.ts',
       find: "plan.kind = 'refused';",
       replace: '',
       tests: ['backend/accounts/import/imports.test.ts'],

@@ -1,0 +1,48 @@
+import type { Selectable } from 'kysely';
+import { Refusal } from '../../refusal.ts';
+import type { Origin } from '../../store/append-event.ts';
+import type { Store, Transaction } from '../../store/store.ts';
+import type { ImportsTable } from '../../store/tables.ts';
+
+const actorId = ({ actor }: Origin): string => (actor.kind === 'system' ? 'system' : actor.id);
+
+/** Throws `import.stale` if accounts were imported or decided about after the file was read: what its rows do has to be read again. */
+async function assertFresh(tx: Transaction, row: Selectable<ImportsTable>): Promise<void> {
+  const since = row.analysed_at ?? 0;
+  const other = await tx
+    .selectFrom('imports')
+    .select('id')
+    .where('id', '!=', row.id)
+    .where((where) => where.or([where('confirmed_at', '>', since), where('undone_at', '>', since)]))
+    .limit(1)
+    .executeTakeFirst();
+  const decided = await tx
+    .selectFrom('held_rows')
+    .select('id')
+    .where('decided_at', '>', since)
+    .limit(1)
+    .executeTakeFirst();
+  if (other !== undefined || decided !== undefined) throw new Refusal('import.stale');
+}
+
+/** Records that the import was confirmed and starts to run; throws `import.stale` or `import.settled`. `at` in milliseconds. */
+export async function confirmImport(
+  store: Store,
+  row: Selectable<ImportsTable>,
+  origin: Origin,
+  at: number,
+): Promise<void> {
+  await store.change(origin, async (tx, record) => {
+    await assertFresh(tx, row);
+    const started = await tx
+      .updateTable('imports')
+      .set({ state: 'running', confirmed_at: at, confirmed_by: actorId(origin) })
+      .where('id', '=', row.id)
+      .where('state', '=', 'ready')
+      .executeTakeFirst();
+    if (started.numUpdatedRows !== 1n) throw new Refusal('import.settled');
+    const { created, changed, held, closed, refused, file_name: fileName } = row;
+    const facts = { importId: row.id, fileName, created, changed, held, closed, refused };
+    await record({ action: 'accounts.import-confirmed', facts });
+  });
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { AccountRow } from '../../directories/directory.ts';
+import { contactParts, type ContactChange } from '../../directories/contact-texts.ts';
+import type { RecordEvent, Transaction } from '../../store/store.ts';
+import { indexWords } from '../../store/words-index.ts';
+import { indexedWords } from '../../text/name-words.ts';
+import { contactFacts, detailFacts } from './account-changes.ts';
+import { importedColumns, type ImportedRow } from './batch-rows.ts';
+import type { StagedRow } from './staged-row.ts';
+
+/** The columns that an import changed, each with its values before and after. */
+export type ChangedColumns = Readonly<Record<string, readonly [unknown, unknown]>>;
+
+/** Whether a new account was not used or changed since the import made it. */
+export async function isUntouched(tx: Transaction, account: AccountRow, row: StagedRow): Promise<boolean> {
+  const compared = ['user_name', 'display_name', 'email', 'phone', 'tier', 'disabled', 'manager'] as const;
+  if (account.frozen_at !== null || compared.some((column) => account[column] !== row[column])) return false;
+  const { rows } = await sql<{ used: number }>`
+    select 1 as used where exists (select 1 from account_credentials where account_id = ${account.id})
+      or exists (select 1 from cases where account_id = ${account.id})`.execute(tx);
+  return rows.length === 0;
+}
+
+/** Puts back the former values of an account; answers what its owner is told about contact data. `at` in milliseconds. */
+export async function restoreAccount(
+  tx: Transaction,
+  record: RecordEvent,
+  {
+    importId,
+    account,
+    changed,
+    at,
+  }: {
+    readonly importId: string;
+    readonly account: AccountRow;
+    readonly changed: ChangedColumns;
+    readonly at: number;
+  },
+): Promise<ContactChange | null> {
+  const entries = Object.entries(changed);
+  const values = Object.fromEntries(entries.map(([column, [before]]) => [column, before]));
+  const former = { ...account, ...values } as AccountRow;
+  await tx
+    .updateTable('accounts')
+    // The noted manager is found again by the text.
+    .set({ ...values, ...('manager' in changed && { manager_id: null }), updated_at: at })
+    .where('id', '=', account.id)
+    .execute();
+  if (account.display_name !== former.display_name || account.user_name !== former.user_name)
+    await indexWords(tx, [
+      {
+        id: account.id,
+        words: indexedWords(former.display_name, former.user_name),
+        before: indexedWords(account.display_name, account.user_name),
+      },
+    ]);
+  const after = Object.fromEntries(importedColumns.map((column) => [column, former[column]])) as ImportedRow;
+  const details = detailFacts(account, after);
+  const contact = { email: 'email_key' in changed, phone: 'phone_changed_at' in changed };
+  const contactEvent = contactFacts(account, former, contact);
+  await record({
+    action: contactEvent === null ? 'account.details-changed' : 'account.contact-changed',
+    accountId: account.id,
+    facts: { ...details, ...contactEvent, importId, undo: true },
+  });
+  if (contactEvent === null) return null;
+  const parts = [
+    ...(contact.email ? [contactParts.email] : []),
+    ...(contact.phone ? [contactParts.phone] : []),
+  ];
+  return { accountId: account.id, what: parts.join(' and '), former: account.email };
+}
