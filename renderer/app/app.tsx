@@ -3,6 +3,7 @@ import type { ConsoleState } from '../../shared/bridge/state.ts';
 import type { SessionView } from '../../shared/api/session.ts';
 import type { Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { Announcer } from '../parts/announcer/announcer.tsx';
 import { ClockOffsetProvider } from '../parts/clock/server-clock.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { FailureLine } from '../parts/failure/failure-line.tsx';
@@ -69,10 +70,10 @@ export function App({
     </main>
   );
   return (
-    <>
+    <Announcer>
       {content()}
       <Notices />
-    </>
+    </Announcer>
   );
 
   function content() {

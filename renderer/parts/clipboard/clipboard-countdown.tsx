@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { useAnnouncement } from '../announcer/announcer.tsx';
 import { formatRemaining, useOwnClock } from '../clock/countdown.ts';
 
 /** The state of the clipboard, with a countdown until main clears it. */
@@ -13,8 +14,12 @@ export function ClipboardCountdown({ copiedUntil }: { readonly copiedUntil: stri
     () => bridge.on('clipboard', ({ state }) => setEnd(state === 'holding' ? null : state)),
     [bridge],
   );
+  const left = copiedUntil === null ? 0 : Date.parse(copiedUntil) - now;
+  const isCleared = end !== null || left <= 0;
+  useAnnouncement(
+    copiedUntil === null ? null : t(isCleared ? `handover.${end ?? 'cleared'}` : 'handover.copied'),
+  );
   if (copiedUntil === null) return null;
-  const left = Date.parse(copiedUntil) - now;
-  if (end !== null || left <= 0) return <>{t(`handover.${end ?? 'cleared'}`)}</>;
+  if (isCleared) return <>{t(`handover.${end ?? 'cleared'}`)}</>;
   return <>{t('handover.clearedIn', { time: formatRemaining(left) })}</>;
 }

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useAnnounce } from '../announcer/announcer.tsx';
 import { useClockOffset } from './server-clock.ts';
 
 export { formatRemaining } from './format-time.ts';
@@ -24,4 +25,26 @@ export function useOwnClock(running = true): number {
 export function useClock(running = true): number {
   const offset = useClockOffset();
   return useOwnClock(running) + offset;
+}
+
+/** The minutes before a deadline at which it is announced. */
+const announcedMinutes = [5, 1] as const;
+
+/** Announces 5 minutes and 1 minute before a deadline how long is left. A clock itself is not announced. `left` in milliseconds; null says nothing. */
+export function useTimeLeftAnnouncements(left: number | null, sentence: (minutes: number) => string): void {
+  const announce = useAnnounce();
+  const before = useRef(left);
+  useEffect(() => {
+    const passed = announcedMinutes.find(
+      (minutes) =>
+        left !== null &&
+        before.current !== null &&
+        before.current > minutes * 60_000 &&
+        left <= minutes * 60_000 &&
+        left > 0,
+    );
+    before.current = left;
+    if (passed !== undefined) announce(sentence(passed));
+    // oxlint-disable-next-line react/exhaustive-deps -- the sentence is made anew in each render
+  }, [announce, left]);
 }

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AccountHit } from '../../../shared/api/account.ts';
 import type { Bridge } from '../../../shared/bridge/contract.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
@@ -36,7 +36,12 @@ function searchBox({ refusals = 0 } = {}) {
   const answers = new Map<string, (result: unknown) => void>();
   const asked: string[] = [];
   const opened: string[] = [];
+  const connected = new Set<(event: { state: string }) => void>();
   const bridge = {
+    on: (_event: string, listener: (event: { state: string }) => void) => {
+      connected.add(listener);
+      return () => connected.delete(listener);
+    },
     accounts: {
       search: ({ query: { q } }: { query: { q: string } }) => {
         asked.push(q);
@@ -69,6 +74,7 @@ function searchBox({ refusals = 0 } = {}) {
     press: (key: string) => fireEvent.keyDown(field, { key }),
     answer: (q: string, names: readonly string[]) =>
       act(async () => answers.get(q)?.({ ok: true, value: { q, hits: names.map(hitOf), more: false } })),
+    connect: (state: string) => act(async () => connected.forEach((listener) => listener({ state }))),
     fail: (q: string, failure: Failure) => act(async () => answers.get(q)?.({ ok: false, failure })),
     hits: () => screen.queryAllByTestId('search-hit').map((hit) => hit.textContent),
   };
@@ -239,5 +245,60 @@ describe('the search box', () => {
     press('Enter');
     expect(opened).toEqual([]);
     expect(screen.getByRole('alert').textContent).toContain('took too long');
+  });
+
+  describe('while the server is slow or away', () => {
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it('greys out hits of an older text after 300 ms and lets none be chosen', async () => {
+      vi.useFakeTimers();
+      const { type, answer, opened } = searchBox();
+      type('an');
+      await answer('an', ['Anton']);
+      type('anna');
+      const hit = screen.getByTestId('search-hit');
+      expect(hit.getAttribute('aria-disabled')).toBeNull();
+      fireEvent.click(hit);
+      act(() => {
+        vi.advanceTimersByTime(300);
+      });
+      expect(hit.getAttribute('aria-disabled')).toBe('true');
+      expect(screen.getByTestId('search-pending')).toBeTruthy();
+      fireEvent.click(hit);
+      expect(opened).toEqual([]);
+    });
+
+    it('removes hits of an older text when the search fails', async () => {
+      const { type, answer, fail, hits } = searchBox();
+      type('an');
+      await answer('an', ['Anton']);
+      type('anna');
+      await fail('anna', { code: 'server.timeout' } as unknown as Failure);
+      expect(hits()).toEqual([]);
+    });
+
+    it('searches again on Enter after a failure, and opens the first hit', async () => {
+      const { type, press, answer, fail, asked, opened } = searchBox();
+      type('anna');
+      await fail('anna', { code: 'server.timeout' } as unknown as Failure);
+      press('Enter');
+      expect(asked).toEqual(['anna', 'anna']);
+      await answer('anna', ['Anna']);
+      await waitFor(() => expect(opened).toEqual(['id of Anna']));
+    });
+
+    it('searches again when the connection returns', async () => {
+      const { type, fail, asked, connect, answer, hits } = searchBox();
+      type('anna');
+      await fail('anna', { code: 'server.unreachable' } as unknown as Failure);
+      await connect('offline');
+      expect(asked).toEqual(['anna']);
+      await connect('connected');
+      expect(asked).toEqual(['anna', 'anna']);
+      await answer('anna', ['Anna']);
+      expect(hits().join()).toContain('Anna');
+    });
   });
 });

@@ -5,12 +5,17 @@ import { withoutPastedPassword } from '../../../shared/typed/identifier.ts';
 import type { AccountHit } from '../../../shared/api/account.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useTexts } from '../../texts/use-texts.ts';
+import { useTexts, type Translate } from '../../texts/use-texts.ts';
+import { useAnnouncement } from '../announcer/announcer.tsx';
 import { pressedKey } from '../keys/pressed-key.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { Marked } from './marked.tsx';
 import { useAccountSearch } from './use-account-search.ts';
 import './search.css';
+
+/** How many accounts were found, as it is announced. */
+const countText = (t: Translate, count: number) =>
+  count === 0 ? t('search.noneShort') : t('search.count', { count });
 
 interface AccountSearchProps {
   readonly ref?: Ref<HTMLInputElement>;
@@ -26,10 +31,12 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
   const [text, setText] = useState('');
   const [selected, setSelected] = useState(0);
   const [refused, setRefused] = useState<Failure | null>(null);
-  const { found, failure, fresh } = useAccountSearch(text);
+  const { found, failure, isPending, fresh, retry } = useAccountSearch(text);
   const enterWaits = useRef(false);
   const opening = useRef(false);
   const hits = found?.hits ?? [];
+  const isStale = isPending && !fresh();
+  useAnnouncement(found !== null && fresh() ? countText(t, found.hits.length) : null);
 
   const open = async (hit: AccountHit | undefined) => {
     if (hit === undefined || opening.current) return;
@@ -60,8 +67,9 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
     } else if (key === 'Enter') {
       event.preventDefault();
       if (text.trim() === '') return;
-      if (fresh()) void open(hits[selected]);
-      else enterWaits.current = true;
+      if (fresh()) return void open(hits[selected]);
+      enterWaits.current = true;
+      if (failure !== null) retry();
     } else if (key === 'Escape' && text !== '') {
       event.stopPropagation();
       setText('');
@@ -99,8 +107,13 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
         onKeyDown={onKeyDown}
       />
       <FailureLine failure={refused ?? failure} />
-      {found !== null && hits.length === 0 && (
-        <div className="search-none" data-testid="search-none" role="status">
+      {isStale && (
+        <Text size="sm" c="dimmed" className="search-pending" data-testid="search-pending">
+          {t('search.pending')}
+        </Text>
+      )}
+      {found !== null && fresh() && hits.length === 0 && (
+        <div className="search-none" data-testid="search-none">
           <Text fw={600}>{t('search.none', { text: text.trim() })}</Text>
           <Text size="sm" c="dimmed">
             {t('search.tried')} {t('search.ask')}
@@ -115,8 +128,9 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
               id={`${list}-${index}`}
               hit={hit}
               selected={index === selected}
+              isStale={isStale}
               onPoint={() => setSelected(index)}
-              onChoose={() => void open(hit)}
+              onChoose={() => (fresh() ? void open(hit) : undefined)}
             />
           ))}
         </ul>
@@ -134,11 +148,13 @@ interface HitProps {
   readonly id: string;
   readonly hit: AccountHit;
   readonly selected: boolean;
+  /** The hit answers an older text, and the answer to the current one is late: it cannot be chosen. */
+  readonly isStale: boolean;
   readonly onPoint: () => void;
   readonly onChoose: () => void;
 }
 
-function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
+function Hit({ id, hit, selected, isStale, onPoint, onChoose }: HitProps) {
   const t = useTexts();
   const option = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -157,6 +173,7 @@ function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
       id={id}
       role="option"
       aria-selected={selected}
+      aria-disabled={isStale || undefined}
       className="hit"
       data-similar={hit.similar ?? undefined}
       data-testid="search-hit"

@@ -6,11 +6,32 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 
 export type Found = Value<'accounts', 'search'>;
 
-/** Searches as the operator types. A late answer to an older text never replaces a newer one. */
-export function useAccountSearch(text: string) {
+/** Milliseconds after which a search that has no answer is shown as pending. */
+export const pendingAfter = 300;
+
+interface AccountSearchState {
+  /** The newest answer, which may be to an older text; null if there is none or the last search failed. */
+  readonly found: Found | null;
+  /** Why the search for the current text failed. */
+  readonly failure: Failure | null;
+  /** The search for the current text has been without an answer for {@link pendingAfter}. */
+  readonly isPending: boolean;
+  /** Whether `found` answers the current text. */
+  readonly fresh: () => boolean;
+  /** Searches for the current text again. */
+  readonly retry: () => void;
+}
+
+/**
+ * Searches as the operator types. A late answer to an older text never replaces a newer one. A failed search is repeated when the connection
+ * returns.
+ */
+export function useAccountSearch(text: string): AccountSearchState {
   const bridge = useConsoleBridge();
   const [found, setFound] = useState<Found | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [isPending, setPending] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   const latest = useRef(0);
   const shown = useRef(0);
   // A password that was pasted after an address is not sent.
@@ -18,17 +39,38 @@ export function useAccountSearch(text: string) {
   useEffect(() => {
     latest.current += 1;
     const request = latest.current;
+    setPending(false);
     if (typed === '') {
       shown.current = request;
       return;
     }
+    const timer = setTimeout(() => setPending(true), pendingAfter);
     void bridge.accounts.search({ query: { q: typed } }).then((answer) => {
+      if (request === latest.current) {
+        clearTimeout(timer);
+        setPending(false);
+      }
       if (request < shown.current) return;
       shown.current = request;
       if (answer.ok) setFound(answer.value);
+      // The hits of an older text must not stand beside a failure: the operator would take them for the answer.
+      else if (request === latest.current) setFound(null);
+      else return;
       setFailure(answer.ok ? null : answer.failure);
     });
-  }, [bridge, typed]);
+    return () => clearTimeout(timer);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new attempt repeats the search
+  }, [bridge, typed, attempt]);
+  const retry = useCallback(() => setAttempt((before) => before + 1), []);
+  const isFailed = failure !== null;
+  useEffect(() => {
+    if (!isFailed) return;
+    return bridge.on('connection', ({ state }) => {
+      if (state !== 'offline') retry();
+    });
+  }, [bridge, isFailed, retry]);
   const fresh = useCallback(() => found !== null && found.q === typed, [found, typed]);
-  return typed === '' ? { found: null, failure: null, fresh } : { found, failure, fresh };
+  return typed === ''
+    ? { found: null, failure: null, isPending: false, fresh, retry }
+    : { found, failure, isPending, fresh, retry };
 }

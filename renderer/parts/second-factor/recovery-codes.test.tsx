@@ -32,7 +32,7 @@ it('copies the codes through main, and says when main clears the clipboard', asy
     </MantineProvider>,
   );
   fireEvent.click(screen.getByRole('button', { name: 'Copy codes' }));
-  expect(await screen.findByText(/Clipboard cleared in/)).toBeTruthy();
+  expect(await screen.findByText(/Copied · cleared in/)).toBeTruthy();
   expect(copyRecoveryCodes).toHaveBeenCalledWith({ recoveryCodes: codes });
   expect(writeText).not.toHaveBeenCalled();
   for (const listener of listeners) listener({ state: 'cleared' });

@@ -4,7 +4,7 @@ import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
+import { formatRemaining, useClock, useTimeLeftAnnouncements } from '../../parts/clock/countdown.ts';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
@@ -27,6 +27,9 @@ export function ApprovalNote({
   const isActive = isPending || request?.state === 'approved';
   const askable = isActive ? [] : view.actions.filter(({ obstacle }) => obstacle === 'approval-needed');
   const now = useClock(isActive);
+  useTimeLeftAnnouncements(isActive ? Date.parse(request.expiresAt) - now : null, (minutes) =>
+    t('case.approval.minutesLeft', { count: minutes }),
+  );
   const ask = async (action: ResetAction) => {
     if (busy.current) return;
     busy.current = true;
@@ -58,7 +61,7 @@ export function ApprovalNote({
       <Text size="sm" fw={600}>
         {t('case.approval.why', { reasons })}
       </Text>
-      <Text size="sm" role="status" data-testid="case-approval-state" data-state={request?.state}>
+      <Text size="sm" data-testid="case-approval-state" data-state={request?.state}>
         {request !== null &&
           t(`case.approval.${request.state}`, {
             time: formatRemaining(Date.parse(request.expiresAt) - now),

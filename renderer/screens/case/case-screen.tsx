@@ -1,15 +1,17 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button, Drawer, Kbd, Skeleton, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useAnnouncedChanges } from '../../parts/announcer/announcer.tsx';
 import { EvidenceButtons } from '../../parts/evidence-pack/evidence-buttons.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { Timeline } from '../../parts/timeline/timeline.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { AccountPanel } from './account-panel.tsx';
+import { caseNews } from './case-news.ts';
 import { CaseBar } from './case-bar.tsx';
 import { CaseFields } from './case-fields.tsx';
 import { CaseSteps } from './case-steps.tsx';
@@ -93,6 +95,11 @@ function OpenedCase({ view, onCase, onReread, onLeave, onOpenCase }: OpenedCaseP
   const centre = useRef<HTMLElement>(null);
   const step = currentStep(view);
   const isWorkable = canWork(view);
+  useAnnouncedChanges(
+    view,
+    // oxlint-disable-next-line react/exhaustive-deps -- the texts stay the same while the case is open
+    useCallback((before, now) => caseNews(before, now, t), []),
+  );
   const canRefuse = isWorkable && step !== 'handover';
   // The step that had the focus is unmounted, so the column takes it and keyboard shortcuts keep working.
   useEffect(() => {
@@ -161,7 +168,7 @@ function EndedNote({ view, onReread, onLeave }: Pick<OpenedCaseProps, 'view' | '
   const t = useTexts();
   const [last] = view.resets;
   return (
-    <div className="note" role="status" data-testid="case-ended">
+    <div className="note" data-testid="case-ended">
       <Text>{endedText(t, view)}</Text>
       {last !== undefined && view.operator.self && (
         <ResetAftercare view={view} reset={last} onReset={onReread} />

@@ -35,11 +35,7 @@ export function ResetStep({
   const note = lastResetNote(view);
   return (
     <>
-      {note !== null && (
-        <div className="note" role="status">
-          {t(`case.reset.${note}`)}
-        </div>
-      )}
+      {note !== null && <div className="note">{t(`case.reset.${note}`)}</div>}
       <ApprovalNote view={view} onCase={onCase} />
       {view.actions.map(({ action, obstacle }) => (
         <Group key={action} gap={12} wrap="nowrap">

@@ -187,6 +187,8 @@ export const caseTexts = {
     pending: 'Waiting for an approver, {{time}} left. The answer appears here.',
     approved: 'Approved by {{by}}: “{{reason}}”. Reset within {{time}}.',
     denied: 'Denied by {{by}}: “{{reason}}”.',
+    minutesLeft_one: 'One minute left for the approval',
+    minutesLeft_other: '{{count}} minutes left for the approval',
     lapsed: 'No approver answered in time. Ask again, or refuse the case.',
     withdrawn: 'The request was withdrawn because the case has changed.',
     used: 'The approval has been used.',
@@ -292,6 +294,24 @@ export const caseTexts = {
     expired: 'The case expired after a period without activity.',
     notYours: 'This case belongs to {{operator}}. You can view it, but not work on it.',
     next: 'Next caller',
+  },
+  /** Read by a screen reader when the case changes. */
+  news: {
+    check: {
+      started: '{{check}} started',
+      passed: '{{check}} passed',
+      failed: '{{check}} failed',
+      expired: '{{check}} expired',
+      locked: '{{check}} locked after too many wrong answers',
+    },
+    approval: {
+      pending: 'An approver has been asked',
+      approved: 'Approved by {{by}}: {{reason}}',
+      denied: 'Denied by {{by}}: {{reason}}',
+      lapsed: 'No approver answered in time',
+      withdrawn: 'The request for approval was withdrawn',
+      used: 'The approval has been used',
+    },
   },
   failures: {
     again: 'Try again',

@@ -164,6 +164,8 @@ export const searchTexts = {
   count_other: '{{count}} accounts',
   more: 'More accounts match. Type more of the name.',
   none: 'No account found for “{{text}}”',
+  noneShort: 'No account found',
+  pending: 'Searching. The server is slow to answer.',
   tried: 'Searched user names, names, email addresses, phone numbers and employee numbers.',
   ask: 'Ask the caller to spell the name, or ask for the employee number.',
   outOfScope: 'Outside your scope',

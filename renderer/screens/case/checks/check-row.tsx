@@ -47,7 +47,7 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
       </span>
       <div className="check-text">
         <Text>{t(`case.checks.${kind}`)}</Text>
-        <Text size="sm" c="dimmed" role={answer === null && attempt !== null ? 'status' : undefined}>
+        <Text size="sm" c="dimmed">
           <bdi>{describeCheck(check, { wrong, live, remaining }, t)}</bdi>
         </Text>
       </div>

@@ -9,7 +9,7 @@ import type { AnswerFormProps } from './check-answer.ts';
 function WrongLine({ check, wrong }: Pick<AnswerFormProps, 'check' | 'wrong'>) {
   const t = useTexts();
   return (
-    <Text role="status" size="sm" className="refused-text" mih={20}>
+    <Text size="sm" className="refused-text" mih={20}>
       {wrong && check.attempt?.triesLeft != null
         ? t('case.check.wrong', { count: check.attempt.triesLeft })
         : ''}

@@ -26,7 +26,8 @@ function describeObstacle(
   return t(`case.obstacles.${key}`, { since: when(since), until: when(until) });
 }
 
-function describeDelivery(
+/** The state of the delivery of a code or a question, with the answer of a server that refused it. */
+export function describeDelivery(
   { kind }: CheckView,
   { delivery, deliveryAnswer }: NonNullable<CheckView['attempt']>,
   t: Translate,

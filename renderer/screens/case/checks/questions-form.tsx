@@ -30,7 +30,7 @@ export function QuestionsForm({ check, working, wrong, onAnswer }: AnswerFormPro
           onChange={({ currentTarget: { value } }) => setAnswers({ ...answers, [id]: value })}
         />
       ))}
-      <Text role="status" size="sm" className="refused-text" mih={20}>
+      <Text size="sm" className="refused-text" mih={20}>
         {wrong && attempt?.triesLeft != null
           ? t('case.check.wrongAnswers', { count: attempt.triesLeft })
           : ''}

@@ -45,7 +45,7 @@ export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
   return (
     <div>
       {reset.delivery !== null && (
-        <Text size="sm" c={['failed', 'bounced'].includes(reset.delivery) ? 'red' : 'dimmed'} role="status">
+        <Text size="sm" c={['failed', 'bounced'].includes(reset.delivery) ? 'red' : 'dimmed'}>
           {t(`handover.${reset.sentBy === 'text' ? 'textDelivery' : 'delivery'}.${reset.delivery}`)}
           {reset.nextAttemptAt === null
             ? ''

@@ -75,11 +75,9 @@ export function SpokenPassword({
             : t(`handover.walk.${style}`, { count: countSpokenWords(parts) })}
         </Text>
         <Text component="div" size="sm" c="dimmed" className="countdown">
-          {shown === null ? (
-            <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />
-          ) : (
-            t('handover.hiddenIn', { time: formatRemaining(shown.concealAt - now) })
-          )}
+          <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />
+          {shown !== null && copiedUntil !== null && ' · '}
+          {shown !== null && t('handover.hiddenIn', { time: formatRemaining(shown.concealAt - now) })}
         </Text>
       </div>
       <Group gap={8}>
