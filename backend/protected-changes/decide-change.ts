@@ -1,10 +1,7 @@
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { ProtectedAct, ProtectedChange } from '../../shared/api/protected-change-view.ts';
-import { parseScope } from '../authorization/account-access.ts';
 import { readAdministrators } from '../authorization/administrators.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
-import { rightsFor } from '../authorization/rights.ts';
-import { rolesOf } from '../operators/tokens.ts';
 import { Refusal } from '../refusal.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { Store, Transaction } from '../store/store.ts';
@@ -17,6 +14,7 @@ import {
   type ChangeRow,
 } from './change-rows.ts';
 import type { Acts, Description, ProtectedCall } from './description.ts';
+import { openCall, readProposer } from './proposed-call.ts';
 import type { Collaborators, Perform, ProtectedChanges } from './protected-changes-port.ts';
 import { factsOf, type SettleChange } from './settle-change.ts';
 
@@ -56,38 +54,6 @@ export function createDecideChange({
     if (obstacle !== null) throw new Refusal(refusals[obstacle]);
   };
 
-  /** The proposer as they are now; null if they are no operator any more. */
-  const readProposer = async (row: ChangeRow): Promise<OperatorSession | null> => {
-    const operator = await store.db
-      .selectFrom('operators')
-      .selectAll()
-      .where('id', '=', row.proposed_by)
-      .where('state', '=', 'active')
-      .executeTakeFirst();
-    if (!operator) return null;
-    const { id, user_name: userName, display_name: displayName } = operator;
-    const [roles, scope] = [rolesOf(operator), parseScope(operator.scope)];
-    return {
-      id: row.session_id,
-      operator: { id, userName, displayName, roles, scope },
-      rights: rightsFor(roles, scope),
-      authenticatedAt: row.proposed_at,
-      expiresAt: row.expires_at,
-    };
-  };
-
-  const openCall = (row: ChangeRow): ProtectedCall | null => {
-    try {
-      const [params, body] = JSON.parse(sealed.open(`protected-change ${row.id}`, row.sealed ?? '')) as [
-        unknown,
-        unknown,
-      ];
-      return { params: params ?? undefined, body: body ?? undefined };
-    } catch {
-      return null;
-    }
-  };
-
   /** What the call would change now; null if that is nothing, or if the call would be refused. */
   const describe = (act: ProtectedAct, call: ProtectedCall): Promise<Description | null> =>
     acts[act](call).catch((thrown: unknown) => {
@@ -111,8 +77,8 @@ export function createDecideChange({
       await settle.end(row, end, origin, session);
       throw new Refusal('protected-change.outdated', { detail: failure });
     };
-    const call = openCall(row);
-    const proposer = await readProposer(row);
+    const call = openCall(sealed, row);
+    const proposer = await readProposer(store, row);
     if (call === null || proposer === null)
       return fail(call === null ? 'request.conflict' : 'session.not-permitted');
     const description = await describe(act, call);

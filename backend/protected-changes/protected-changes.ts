@@ -1,29 +1,27 @@
-import { createHash, randomUUID } from 'node:crypto';
-import type { ProposedAnswer } from '../../shared/api/protected-change-view.ts';
 import type { ProtectionState } from '../../shared/api/protected-change.ts';
 import { hasOther, otherThan, readAdministrators } from '../authorization/administrators.ts';
 import { readPerson } from '../authorization/persons.ts';
 import { Refusal } from '../refusal.ts';
 import { systemOrigin } from '../store/append-event.ts';
-import { approversOf, readChangePersons, viewChanges } from './change-rows.ts';
+import { viewChanges } from './change-rows.ts';
 import { createDecideChange } from './decide-change.ts';
 import type { Acts, Description } from './description.ts';
+import { createProposeChange } from './propose-change.ts';
 import type { Collaborators, ProtectedChanges, ProtectedRequest } from './protected-changes-port.ts';
 import { createSettleChange, factsOf } from './settle-change.ts';
 
 /** Ends a rehearsed call: the call is possible, and nothing of it is kept. */
 class Rehearsed extends Error {}
 
-/** Waiting changes of the whole desk, so that one administrator does not bury what another one must see. */
-const maxWaiting = 100;
 const maxSettled = 50;
 
 /** Holds changes that weaken a protection until a second administrator approves them. */
 export function createProtectedChanges(
   collaborators: Collaborators & { readonly acts: Acts },
 ): ProtectedChanges {
-  const { store, policy, keyed, sealed, mails, live, acts, now } = collaborators;
+  const { store, policy, mails, live, acts, now } = collaborators;
   const settle = createSettleChange(collaborators);
+  const propose = createProposeChange({ ...collaborators, settle });
   const decide = createDecideChange({ ...collaborators, settle });
 
   const protectionOf = async (operatorId: string) => {
@@ -79,75 +77,6 @@ export function createProtectedChanges(
       if (thrown instanceof Rehearsed) return null;
       throw thrown;
     }
-  };
-
-  const propose = async (request: ProtectedRequest, description: Description): Promise<ProposedAnswer> => {
-    const { act, params, body, session, origin } = request;
-    const { subject, fields, raises } = description;
-    const call = JSON.stringify([params ?? null, body ?? null]);
-    const id = randomUUID();
-    const { validFor } = (await policy.current()).document.protectedChanges;
-    const row = {
-      id,
-      act,
-      subject,
-      fields: JSON.stringify(fields),
-      raises: JSON.stringify(raises),
-      sealed: sealed.seal(`protected-change ${id}`, call),
-      call_hash: keyed.hash(
-        'protected-change',
-        createHash('sha256').update(`${session.operator.id} ${act} ${call}`).digest('hex'),
-      ),
-      state: 'waiting',
-      proposed_by: session.operator.id,
-      session_id: session.id,
-      proposed_at: now(),
-      expires_at: now() + validFor * 1000,
-      client: origin.client,
-      client_address: origin.clientAddress,
-      decided_by: null,
-      settled_at: null,
-      reason: null,
-      failure: null,
-    };
-    const waiting = await store.db
-      .selectFrom('protected_changes')
-      .selectAll()
-      .where('state', '=', 'waiting')
-      .execute();
-    const same = waiting.find(
-      ({ call_hash, expires_at }) => call_hash === row.call_hash && expires_at > now(),
-    );
-    if (same === undefined) {
-      if (waiting.length >= maxWaiting)
-        throw new Refusal('request.rate-limited', {
-          detail: `${maxWaiting} changes wait for another administrator already.`,
-        });
-      await store.change(origin, async (tx, record) => {
-        const persons = (await readChangePersons(tx, [row]))(row);
-        const approvers = approversOf(await readAdministrators(tx), persons);
-        if (approvers.length === 0) throw new Refusal('protected-change.no-approver');
-        await tx.insertInto('protected_changes').values(row).execute();
-        await record({
-          action: 'protected-change.proposed',
-          facts: { change: id, ...factsOf(description, act) },
-        });
-        await settle.tellProposed(
-          tx,
-          row,
-          session.operator.displayName,
-          approvers.map((one) => one.id),
-        );
-      });
-      live.publish({
-        type: 'protected-change-proposed',
-        changeId: id,
-        operator: session.operator.displayName,
-      });
-    }
-    const [view] = await viewChanges(store.db, [same ?? row], session);
-    if (view === undefined) throw new Error('A proposed change has a view');
-    return { protectedChange: view };
   };
 
   return {

@@ -83,7 +83,7 @@ export const rows: MutantArea = {
     {
       id: 'protected-proposed-again',
       rule: 'A change that is sent twice is proposed once.',
-      file: 'backend/protected-changes/protected-changes.ts',
+      file: 'backend/protected-changes/propose-change.ts',
       find: 'call_hash === row.call_hash && expires_at > now()',
       replace: 'call_hash === id && expires_at > now()',
       tests: changes,
