@@ -67,7 +67,7 @@ export const rows: MutantArea = {
     {
       id: 'not-me-lifted',
       rule: 'A "this was not me" link dies when a later freeze is lifted.',
-      file: 'backend/casework/freezes/freezes.ts',
+      file: 'backend/casework/freezes/not-me-links.ts',
       find: 'link.created_at < Number(lifted?.at ?? 0)',
       replace: 'link.created_at < 0',
       tests: links,
@@ -75,7 +75,7 @@ export const rows: MutantArea = {
     {
       id: 'not-me-to-former',
       rule: 'The notice to a former address can still freeze.',
-      file: 'backend/casework/freezes/freezes.ts',
+      file: 'backend/casework/freezes/not-me-links.ts',
       find: 'link.to_former === 1 || ',
       replace: '',
       tests: links,

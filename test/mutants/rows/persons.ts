@@ -111,7 +111,7 @@ export const rows: MutantArea = {
       id: 'freeze-second-person',
       rule: 'A freeze is lifted by a second person.',
       file: 'backend/casework/freezes/freezes.ts',
-      find: "await assertSecondPerson(tx, session.operator.id, matter, {\n            'own-action': 'account.own-freeze',\n            'own-account': 'account.own',\n          });",
+      find: 'await assertCanLift(tx, session.operator.id, found.account);',
       replace: '',
       tests: ['test/api/attacks/persons.test.ts'],
     },
