@@ -45,9 +45,23 @@ export async function assertState(tx: Transaction, importId: string, state: stri
   if (row.state !== state) throw new Cancelled();
 }
 
-/** Reads a file and plans what each row does, without writing any account. */
+/** Unaudited: the import was recorded when it was announced, and only its own rows are written until it is confirmed. */
+async function beginAnalysis(store: Store, importId: string): Promise<void> {
+  const started = await store.writeUnaudited((tx) =>
+    tx
+      .updateTable('imports')
+      .set({ state: 'analysing' })
+      .where('id', '=', importId)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst(),
+  );
+  if (started.numUpdatedRows !== 1n) throw new Refusal('import.settled');
+}
+
+/** Reads a file and plans what each row does, without writing any account. Throws `import.settled` unless the import waits for its file. */
 export function createAnalyseImport({ store, policy, end, remembered, zone, now }: AnalyseCollaborators) {
   return async (row: Selectable<ImportsTable>, bytes: Readable, origin: Origin): Promise<void> => {
+    await beginAnalysis(store, row.id);
     const mapping = JSON.parse(row.mapping) as ImportMapping;
     const { document } = await policy.current();
     const rules: MergeRules = {

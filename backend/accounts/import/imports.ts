@@ -39,6 +39,37 @@ export interface Imports extends ImportFindings, ImportSweeps {
   stop(): Promise<void>;
 }
 
+/** Imports the accounts of a trial; answers when they are applied. */
+async function importSamples(
+  imports: Pick<Imports, 'create' | 'upload' | 'confirm' | 'applied' | 'get'>,
+  origin: Origin,
+): Promise<ImportView> {
+  const csv = Buffer.from(samplesCsv());
+  const { id } = await imports.create(
+    { fileName: 'samples.csv', bytesTotal: csv.length, mapping: samplesMapping, source: 'samples' },
+    origin,
+  );
+  await imports.upload(id, Readable.from([csv]), origin);
+  await imports.confirm(id, origin);
+  await imports.applied();
+  return imports.get(id);
+}
+
+interface ImportCollaborators {
+  readonly store: Store;
+  readonly policy: PolicyInForce;
+  /** Ends what gives access to a closed account. */
+  readonly endAccess?: EndAccess;
+  /** Told of what stopped an import after its request was answered. */
+  readonly onFault?: (error: unknown) => void;
+  /** Queues the mails to the owners, in the transaction of the batch. */
+  readonly contactsChanged?: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
+  /** The time zone in which days end. */
+  readonly zone?: () => Promise<string>;
+  readonly now: () => number;
+}
+
+/** Loads files of accounts: one at a time, from the announcement to the undo. */
 export function createImports({
   store,
   policy,
@@ -47,19 +78,7 @@ export function createImports({
   endAccess = () => Promise.resolve(),
   onFault = () => undefined,
   now,
-}: {
-  store: Store;
-  policy: PolicyInForce;
-  /** Ends what gives access to a closed account. */
-  endAccess?: EndAccess;
-  /** Told of what stopped an import after its request was answered. */
-  onFault?: (error: unknown) => void;
-  /** Queues the mails to the owners, in the transaction of the batch. */
-  contactsChanged?: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
-  /** The time zone in which days end. */
-  zone?: () => Promise<string>;
-  now: () => number;
-}): Imports {
+}: ImportCollaborators): Imports {
   let running: string | null = null;
   const { end, unstored } = createImportEnds({ store, now });
   const remembered = createRememberedMappings({ store, now });
@@ -106,16 +125,6 @@ export function createImports({
       if (row.state !== 'waiting') throw new Refusal('import.settled');
       claimTurn(importId);
       try {
-        // Announced and recorded by `create`; nothing but the import's own rows is written until it is confirmed.
-        const started = await store.writeUnaudited((tx) =>
-          tx
-            .updateTable('imports')
-            .set({ state: 'analysing' })
-            .where('id', '=', importId)
-            .where('state', '=', 'waiting')
-            .executeTakeFirst(),
-        );
-        if (started.numUpdatedRows !== 1n) throw new Refusal('import.settled');
         await analyse(row, bytes, origin);
       } finally {
         running = null;
@@ -176,17 +185,7 @@ export function createImports({
       return imports.get(importId);
     },
 
-    async samples(origin) {
-      const csv = Buffer.from(samplesCsv());
-      const made = await imports.create(
-        { fileName: 'samples.csv', bytesTotal: csv.length, mapping: samplesMapping, source: 'samples' },
-        origin,
-      );
-      await imports.upload(made.id, Readable.from([csv]), origin);
-      await imports.confirm(made.id, origin);
-      await applying;
-      return imports.get(made.id);
-    },
+    samples: (origin) => importSamples(imports, origin),
   };
   return imports;
 }

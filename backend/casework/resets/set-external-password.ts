@@ -1,7 +1,6 @@
 import type { Secret } from '../../../shared/secret/secret.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { DirectoryFault } from '../../directories/external/directory-fault.ts';
-import type { ExternalAccount, ExternalDirectory } from '../../directories/external/external-directory.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { queueTask } from '../../directories/configured/directory-tasks.ts';
 import { refusalOfFault } from '../../directories/configured/refusal-of-fault.ts';
@@ -14,6 +13,7 @@ import { generateForReset } from './generate-for-reset.ts';
 import { planDelivery, type DeliveryMeans, type Destination } from './plan-delivery.ts';
 import type { ResetPreflight } from './preflight-reset.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
+import { setPasswordIn, shortestIn } from './password-in-directory.ts';
 import { partsOf } from './split-secret.ts';
 
 /** One call that sets a temporary password. */
@@ -42,31 +42,49 @@ interface Collaborators extends ResetCollaborators {
   readonly beginReset: BeginReset;
 }
 
-/** The shortest password that a directory says it accepts; 0 where it does not say. */
-const shortestIn = async (external: ExternalDirectory, key: string): Promise<number> =>
-  external.effectivePolicy(key).then(
-    ({ minLength }) => minLength ?? 0,
-    // The directory judges the password itself.
-    () => 0,
-  );
+/** A temporary password as its directory has it; in milliseconds, `setAt` by the directory's clock. */
+interface TemporaryInDirectory {
+  readonly account: AccountRow;
+  readonly resetId: string;
+  readonly setAt: number | null;
+  readonly until: number;
+  readonly at: number;
+}
 
-/**
- * After a write whose answer was lost: the directory's own date proves that it was done. Throws the fault again where nothing is proved; another server of
- * the directory may be behind, so an unchanged date proves nothing.
- */
-async function confirmWrite(
-  thrown: unknown,
-  external: ExternalDirectory,
-  before: ExternalAccount,
-): Promise<{ readonly passwordSetAt: number | null }> {
-  if (!(thrown instanceof DirectoryFault) || thrown.code !== 'outcome-unknown') throw thrown;
-  const now = await external.read(before.key).catch(() => null);
-  const isNew =
-    now !== null &&
-    now.mustChange &&
-    (now.passwordSetAt !== before.passwordSetAt || (!before.mustChange && now.passwordSetAt === null));
-  if (!isNew) throw thrown;
-  return { passwordSetAt: now.passwordSetAt };
+/** Remembers which password it was, and queues its replacement for the case that the user does not use it in time. */
+async function rememberTemporary(
+  tx: Transaction,
+  { account, resetId, setAt, until, at }: TemporaryInDirectory,
+): Promise<void> {
+  const directoryId = account.directory_id ?? '';
+  const temporary = {
+    must_change: 1 as const,
+    password_set_at: setAt,
+    temporary_reset_id: resetId,
+    temporary_set_at: setAt,
+    temporary_until: until,
+  };
+  await tx
+    .insertInto('directory_accounts')
+    .values({
+      account_id: account.id,
+      directory_id: directoryId,
+      read_at: at,
+      locked_until: null,
+      locked_at: null,
+      ...temporary,
+    })
+    .onConflict((on) => on.column('account_id').doUpdateSet(temporary))
+    .execute();
+  await queueTask(tx, {
+    directoryId,
+    accountId: account.id,
+    kind: 'replace-password',
+    reason: 'expired',
+    resetId,
+    passwordSetAt: setAt,
+    dueAt: until,
+  });
 }
 
 /**
@@ -92,96 +110,26 @@ export function createSetExternalPassword(collaborators: Collaborators) {
       };
     });
 
-  /** Fails a reset that its directory has refused: nothing was changed there. */
-  const fail = ({ request, origin, resetId, predicted }: PasswordAttempt, code: string) =>
+  /** Settles a reset without a password: `failed` where its directory refused it and changed nothing, `unknown` where the answer was lost. */
+  const settleWithout = (
+    { request, origin, resetId, predicted }: PasswordAttempt,
+    state: 'failed' | 'unknown',
+    fault: string,
+  ) =>
     store.change(origin, async (tx, record) => {
       await tx
         .updateTable('resets')
-        .set({ state: 'failed', settled_at: now(), failure: code })
+        .set({ state, settled_at: now(), failure: fault })
         .where('id', '=', resetId)
         .execute();
       await record({
-        action: 'reset.failed',
+        action: state === 'failed' ? 'reset.failed' : 'reset.outcome-unknown',
         outcome: 'failed',
         accountId: predicted.account.id,
         caseId: request.caseId,
-        facts: { action: request.action, reset: resetId, fault: code },
+        facts: { action: request.action, reset: resetId, fault },
       });
     });
-
-  const unknown = ({ request, origin, resetId, predicted }: PasswordAttempt, code: string) =>
-    store.change(origin, async (tx, record) => {
-      await tx
-        .updateTable('resets')
-        .set({ state: 'unknown', settled_at: now(), failure: code })
-        .where('id', '=', resetId)
-        .execute();
-      await record({
-        action: 'reset.outcome-unknown',
-        outcome: 'failed',
-        accountId: predicted.account.id,
-        caseId: request.caseId,
-        facts: { action: request.action, reset: resetId, fault: code },
-      });
-    });
-
-  /** Sets the password, and unlocks an account that is locked: its user could not sign in otherwise. */
-  const setIn = async (external: ExternalDirectory, key: string, password: Secret) => {
-    const before = await external.read(key);
-    if (before === null) throw new DirectoryFault('account-gone');
-    const { passwordSetAt } = await external
-      .setTemporaryPassword(key, password)
-      .catch((thrown: unknown) => confirmWrite(thrown, external, before));
-    const after = async (isWanted: boolean, work: () => Promise<void>) =>
-      isWanted &&
-      work().then(
-        () => true,
-        () => false,
-      );
-    const { unlock, endSessions } = external.capabilities;
-    const unlocked = await after(before.lockedSince !== null && unlock === true, () => external.unlock(key));
-    const ended = await after(endSessions === true, () => external.endSessions(key));
-    return { passwordSetAt, outcome: { unlocked, sessionsEnded: ended ? 1 : 0 } };
-  };
-
-  /** Remembers which password it was, and queues its replacement for the case that the user does not use it in time. */
-  const remember = async (
-    tx: Transaction,
-    account: AccountRow,
-    resetId: string,
-    setAt: number | null,
-    until: number,
-  ) => {
-    const directoryId = account.directory_id ?? '';
-    const temporary = {
-      must_change: 1 as const,
-      password_set_at: setAt,
-      temporary_reset_id: resetId,
-      temporary_set_at: setAt,
-      temporary_until: until,
-    };
-    await tx
-      .insertInto('directory_accounts')
-      .values({
-        account_id: account.id,
-        directory_id: directoryId,
-        read_at: now(),
-        locked_until: null,
-        locked_at: null,
-        ...temporary,
-      })
-      .onConflict((on) => on.column('account_id').doUpdateSet(temporary))
-      .execute();
-    await queueTask(tx, {
-      directoryId,
-      accountId: account.id,
-      kind: 'replace-password',
-      reason: 'expired',
-      resetId,
-      passwordSetAt: setAt,
-      dueAt: until,
-    });
-  };
 
   return async (attempt: PasswordAttempt): Promise<PasswordSet> => {
     const { request, origin, predicted, resetId, messageId } = attempt;
@@ -195,15 +143,17 @@ export function createSetExternalPassword(collaborators: Collaborators) {
     const owner = { accountId: predicted.account.id, caseId: request.caseId };
     const tellOwner = await notifications.preparePasswordReset(owner, ownerNotice[predicted.mode]);
     const { account, policy, reset, plan } = await intend(attempt);
-    const { passwordSetAt, outcome } = await setIn(external, key, password).catch(async (thrown: unknown) => {
-      if (!(thrown instanceof DirectoryFault)) throw thrown;
-      if (thrown.code === 'outcome-unknown') {
-        await unknown(attempt, thrown.code);
-        throw new Refusal('reset.outcome-unknown');
-      }
-      await fail(attempt, thrown.code);
-      throw refusalOfFault(thrown);
-    });
+    const { passwordSetAt, outcome } = await setPasswordIn(external, key, password).catch(
+      async (thrown: unknown) => {
+        if (!(thrown instanceof DirectoryFault)) throw thrown;
+        if (thrown.code === 'outcome-unknown') {
+          await settleWithout(attempt, 'unknown', thrown.code);
+          throw new Refusal('reset.outcome-unknown');
+        }
+        await settleWithout(attempt, 'failed', thrown.code);
+        throw refusalOfFault(thrown);
+      },
+    );
     await store.change(origin, async (tx, record) => {
       await complete(tx, record, {
         account,
@@ -216,7 +166,13 @@ export function createSetExternalPassword(collaborators: Collaborators) {
         outcome,
         tellOwner,
       });
-      await remember(tx, account, resetId, passwordSetAt, reset.valid_until ?? now());
+      await rememberTemporary(tx, {
+        account,
+        resetId,
+        setAt: passwordSetAt,
+        until: reset.valid_until ?? now(),
+        at: now(),
+      });
     });
     return {
       account,

@@ -42,15 +42,23 @@ interface AnswerMail {
 
 const day = 24 * 3_600_000;
 
+/** Queued in the transaction that answers the request, so that a crash loses neither the answer nor the link. */
+async function queue(
+  tx: Transaction,
+  { mailer, mailComposer }: Pick<AnswerAccountCollaborators, 'mailer' | 'mailComposer'>,
+  { mailId, account, to, template, values, kind, goodUntil }: AnswerMail,
+): Promise<void> {
+  const { id, display_name: displayName, user_name: userName } = account;
+  const owner = { id, displayName, userName };
+  const { content, saveLink } = await mailComposer.prepare(template, owner, mailId, values, tx);
+  await saveLink(tx);
+  const reference = { accountId: id, caseId: null, ...(goodUntil !== undefined && { goodUntil }) };
+  await mailer.enqueue({ kind, to, ...content, ...reference }, mailId, tx);
+}
+
 /** Answers a request for a reset link for one of the accounts at its address: with a link, or with the reason why it cannot be sent. */
-export function createAnswerAccount({
-  keyed,
-  policy,
-  mailer,
-  mailComposer,
-  publicUrl,
-  now,
-}: AnswerAccountCollaborators): AnswerAccount {
+export function createAnswerAccount(collaborators: AnswerAccountCollaborators): AnswerAccount {
+  const { keyed, policy, publicUrl, now } = collaborators;
   const issue = async (
     tx: Transaction,
     record: RecordEvent,
@@ -150,23 +158,10 @@ export function createAnswerAccount({
     };
   };
 
-  /** Queued in the transaction that answers the request, so that a crash loses neither the answer nor the link. */
-  const queue = async (
-    tx: Transaction,
-    { mailId, account, to, template, values, kind, goodUntil }: AnswerMail,
-  ) => {
-    const { id, display_name: displayName, user_name: userName } = account;
-    const owner = { id, displayName, userName };
-    const { content, saveLink } = await mailComposer.prepare(template, owner, mailId, values, tx);
-    await saveLink(tx);
-    const reference = { accountId: id, caseId: null, ...(goodUntil !== undefined && { goodUntil }) };
-    await mailer.enqueue({ kind, to, ...content, ...reference }, mailId, tx);
-  };
-
   return async (tx, record, account, address) => {
     const mail = await answerFor(tx, record, account, address);
     if (mail === null) return null;
-    await queue(tx, mail);
+    await queue(tx, collaborators, mail);
     return mail.mailId;
   };
 }

@@ -71,7 +71,7 @@ export const rows: MutantArea = {
     {
       id: 'enum-scope-search',
       rule: 'A search out of scope confirms no address.',
-      file: 'backend/accounts/search/account-search.ts',
+      file: 'backend/accounts/search/find-accounts.ts',
       find: "if (outOfScope && by !== 'words' && by !== 'user_name_key') continue;",
       replace: '',
       tests: ['backend/accounts/search/account-search.test.ts'],

@@ -81,7 +81,7 @@ export const rows: MutantArea = {
     {
       id: 'heard-address-scope',
       rule: 'The words of an address find nothing out of scope.',
-      file: 'backend/accounts/search/account-search.ts',
+      file: 'backend/accounts/search/find-accounts.ts',
       find: "if (outOfScope && by === 'words' && typed.address !== null) continue;",
       replace: '',
       tests: ['backend/accounts/search/account-search.test.ts'],

@@ -157,7 +157,7 @@ export const rows: MutantArea = {
     {
       id: 'scope-matched-by',
       rule: 'A search does not say how it found an account out of scope.',
-      file: 'backend/accounts/search/account-search.ts',
+      file: 'backend/accounts/search/find-accounts.ts',
       find: "if (by === 'words' || hit.outOfScope) return;",
       replace: "if (by === 'words') return;",
       tests: ['backend/accounts/search/account-search.test.ts'],

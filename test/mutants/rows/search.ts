@@ -6,7 +6,7 @@ export const rows: MutantArea = {
     {
       id: 'search-exact-first',
       rule: 'An exact match comes first.',
-      file: 'backend/accounts/search/account-search.ts',
+      file: 'backend/accounts/search/find-accounts.ts',
       find: '[...hits.filter(({ exact }) => exact), ...hits.filter(({ exact }) => !exact)]',
       replace: 'hits',
       tests: ['backend/accounts/search/account-search.test.ts'],

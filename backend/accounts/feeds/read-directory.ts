@@ -1,0 +1,120 @@
+import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
+import type { ExternalAccount } from '../../directories/external/external-directory.ts';
+import type { ContactChange } from '../../directories/contact-texts.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { systemOrigin } from '../../store/append-event.ts';
+import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
+import type { EndAccess } from '../identity/close-account.ts';
+import { applyAccounts, closeAccounts, type Applied } from './apply-accounts.ts';
+import type { createFeedState } from './feed-state.ts';
+
+export interface ReadDirectoryCollaborators {
+  readonly store: Store;
+  readonly policy: PolicyInForce;
+  readonly contactsChanged: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
+  readonly endAccess: EndAccess;
+  readonly now: () => number;
+}
+
+const noChange: Applied = { created: 0, changed: 0, unchanged: 0, held: 0, refused: 0 };
+const sum = (one: Applied, other: Applied): Applied => ({
+  created: one.created + other.created,
+  changed: one.changed + other.changed,
+  unchanged: one.unchanged + other.unchanged,
+  held: one.held + other.held,
+  refused: one.refused + other.refused,
+});
+
+/** Reads accounts of an external directory and applies them to the index, in transactions of a page each. */
+export function createReadDirectory({
+  store,
+  policy,
+  contactsChanged,
+  endAccess,
+  state,
+  now,
+}: ReadDirectoryCollaborators & { readonly state: ReturnType<typeof createFeedState> }) {
+  const apply = async (
+    tx: Transaction,
+    record: RecordEvent,
+    directory: ConfiguredDirectory,
+    accounts: readonly ExternalAccount[],
+  ): Promise<Applied> => {
+    if (accounts.length === 0) return noChange;
+    const { document } = await policy.current(tx);
+    const { applied, contacts } = await applyAccounts(tx, record, directory, accounts, {
+      phoneCountry: document.accounts.phoneCountry,
+      now: now(),
+    });
+    await contactsChanged(tx, contacts);
+    return applied;
+  };
+
+  /** Reads all accounts. The cursor is taken before, so that what changes meanwhile is read after. */
+  const readAll = async (directory: ConfiguredDirectory, signal: AbortSignal): Promise<void> => {
+    const { id, external } = directory;
+    const { cursor } = await external.changesSince(null, signal);
+    const started = now();
+    let count = 0;
+    let total = noChange;
+    for await (const page of external.readAll(signal)) {
+      count += page.length;
+      await store.change(systemOrigin, async (tx, record) => {
+        const applied = await apply(tx, record, directory, page);
+        await state.renew(tx, id, count);
+        await record({ action: 'directory.read', facts: { directory: id, accounts: count, ...applied } });
+        total = sum(total, applied);
+      });
+    }
+    await store.change(systemOrigin, async (tx, record) => {
+      const closed = await closeAccounts(tx, record, endAccess, directory, { notReadSince: started }, now());
+      await state.finish(tx, id, cursor, true);
+      await record({
+        action: 'directory.read',
+        facts: { directory: id, complete: true, accounts: count, closed, ...total },
+      });
+    });
+  };
+
+  /** Reads what has changed since the cursor `from`. */
+  const readChanges = async (directory: ConfiguredDirectory, from: string, signal: AbortSignal) => {
+    const { id, external } = directory;
+    let cursor = from;
+    for (let more = true; more;) {
+      const changes = await external.changesSince(cursor, signal);
+      ({ cursor, more } = changes);
+      if (changes.accounts.length === 0 && changes.goneKeys.length === 0) {
+        await store.writeUnaudited((tx) => state.finish(tx, id, cursor, false));
+        continue;
+      }
+      await store.change(systemOrigin, async (tx, record) => {
+        const applied = await apply(tx, record, directory, changes.accounts);
+        const closed = await closeAccounts(
+          tx,
+          record,
+          endAccess,
+          directory,
+          { keys: changes.goneKeys },
+          now(),
+        );
+        await state.finish(tx, id, cursor, false);
+        await record({ action: 'directory.read', facts: { directory: id, closed, ...applied } });
+      });
+    }
+  };
+
+  /** Applies one account that was read afresh; closes it if the directory no longer has it. */
+  const applyOne = (
+    directory: ConfiguredDirectory,
+    accountId: string,
+    key: string,
+    found: ExternalAccount | null,
+  ): Promise<void> =>
+    store.change(systemOrigin, async (tx, record) => {
+      if (found === null) await closeAccounts(tx, record, endAccess, directory, { keys: [key] }, now());
+      else await apply(tx, record, directory, [found]);
+      await record({ action: 'directory.read', accountId, facts: { directory: directory.id, one: true } });
+    });
+
+  return { readAll, readChanges, applyOne };
+}

@@ -1,0 +1,127 @@
+import type { AccountHit } from '../../../shared/api/account.ts';
+import type { OperatorScope } from '../../../shared/api/operator.ts';
+import { readIdentifier } from '../../../shared/typed/identifier.ts';
+import { canAccess } from '../../authorization/account-access.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import { identityKey } from '../../text/fold.ts';
+import { numbersLike } from '../../text/identifier-steps.ts';
+import { indexedWords, wordedAlike } from '../../text/name-words.ts';
+import { contactStarts, isWholeNumber, isWithinBounds } from './contact-bounds.ts';
+import type { KeyField, SearchIndex } from './search-index.ts';
+import { findSimilarNames } from './similar-names.ts';
+
+export interface Found {
+  readonly account: AccountRow;
+  readonly outOfScope: boolean;
+  exact: AccountHit['exact'];
+  readonly matchedBy: Set<'email' | 'phone'>;
+  readonly similar: AccountHit['similar'];
+}
+
+export type Viewer = { readonly scope: OperatorScope };
+
+/** The maximum number of words. More cost time and do not narrow a search. */
+export const maxWords = 8;
+const keyKinds = {
+  user_name_key: 'user-name',
+  email_key: 'email',
+  employee_number_key: 'employee-number',
+} as const;
+
+/**
+ * Accounts that begin with what was typed, exact matches first. Keeps accounts out of scope only if a name matches: a match by contact data or employee number
+ * would confirm that data.
+ */
+export async function findAsTyped(
+  index: SearchIndex,
+  text: string,
+  max: number,
+  operator: Viewer,
+): Promise<Found[]> {
+  const found = new Map<string, Found>();
+  const typed = readIdentifier(text);
+  const keys = new Set([...typed.userNames, ...typed.employeeNumbers, typed.address ?? ''].map(identityKey));
+  const { phone } = typed;
+  const contact = contactStarts(text);
+  const candidates = await index.candidates({
+    starts: {
+      user_name_key: typed.userNames.map(identityKey),
+      employee_number_key: typed.employeeNumbers.map(identityKey),
+      ...contact.starts,
+    },
+    values: { ...contact.values, employee_number_key: typed.employeeNumbers.flatMap(numbersLike) },
+    // Mail domains are not indexed as words, since most accounts share one.
+    names: wordedAlike(typed.words, maxWords).map((words) =>
+      words.map((word) => [{ text: word, isWhole: false }]),
+    ),
+    max,
+  });
+  const see = (hit: Found, by: KeyField | 'words') => {
+    if (by === 'words' || hit.outOfScope) return;
+    if (by === 'phone_digits' || by === 'phone_reversed') {
+      if (phone !== null && isWholeNumber(hit.account.phone_digits, phone)) hit.exact ??= 'phone';
+      hit.matchedBy.add('phone');
+      return;
+    }
+    if (by === 'email_domain') {
+      hit.matchedBy.add('email');
+      return;
+    }
+    if (keys.has(hit.account[by] ?? '')) hit.exact ??= keyKinds[by];
+    if (by === 'email_key') hit.matchedBy.add('email');
+  };
+  for (const { by, accounts } of candidates) {
+    for (const account of accounts) {
+      if (!isWithinBounds(by, account, phone)) continue;
+      const outOfScope = !canAccess(operator, account);
+      if (outOfScope && by !== 'words' && by !== 'user_name_key') continue;
+      // The words of an address are searched as well, and must not look like a match of the address.
+      if (outOfScope && by === 'words' && typed.address !== null) continue;
+      const exact = outOfScope && keys.has(account.user_name_key) ? 'user-name' : null;
+      const hit = found.get(account.id) ?? {
+        account,
+        outOfScope,
+        exact,
+        matchedBy: new Set(),
+        similar: null,
+      };
+      see(hit, by);
+      found.set(account.id, hit);
+    }
+  }
+  const hits = [...found.values()];
+  return [...hits.filter(({ exact }) => exact), ...hits.filter(({ exact }) => !exact)];
+}
+
+/** Accounts with a name that resembles what was typed, the nearest first. */
+export async function findSimilar(
+  index: SearchIndex,
+  text: string,
+  max: number,
+  operator: Viewer,
+): Promise<Found[]> {
+  const inLatin = wordedAlike(readIdentifier(text).words, maxWords).find((words) =>
+    words.every((word) => /^[a-z0-9]+$/.test(word)),
+  );
+  if (inLatin === undefined) return [];
+  const { all, likeness } = await findSimilarNames(index, inLatin);
+  if (all === null) return [];
+  const [candidates] = await index.candidates({ starts: {}, values: {}, names: [all], max });
+  return (candidates?.accounts ?? [])
+    .map((account) => {
+      const near = indexedWords(account.display_name, account.user_name)
+        .words.split(' ')
+        .flatMap((word) => likeness.get(word) ?? []);
+      const mistakes = near.reduce((sum, one) => sum + one.mistakes, 0);
+      const how = near.some((one) => one.how === 'sound') ? ('sound' as const) : ('spelling' as const);
+      return { account, mistakes, how };
+    })
+    .toSorted((one, other) => one.mistakes - other.mistakes)
+    .map(({ account, how }) => ({
+      account,
+      outOfScope: !canAccess(operator, account),
+      exact: null,
+      matchedBy: new Set<'email' | 'phone'>(),
+      similar: how,
+    }));
+}
