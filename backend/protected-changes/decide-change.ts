@@ -4,7 +4,7 @@ import { readAdministrators } from '../authorization/administrators.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import type { Origin } from '../store/append-event.ts';
-import type { Store, Transaction } from '../store/store.ts';
+import type { Companion, Store, Transaction } from '../store/store.ts';
 import {
   actOf,
   fieldsOf,
@@ -17,6 +17,7 @@ import type { Acts, Description, ProtectedCall } from './description.ts';
 import { openCall, readProposer } from './proposed-call.ts';
 import type { Collaborators, Perform, ProtectedChanges } from './protected-changes-port.ts';
 import { factsOf, type SettleChange } from './settle-change.ts';
+import { undisturbed } from './undisturbed.ts';
 
 type Obstacle = NonNullable<ProtectedChange['obstacle']>;
 
@@ -81,8 +82,6 @@ export function createDecideChange({
     const proposer = await readProposer(store, row);
     if (call === null || proposer === null)
       return fail(call === null ? 'request.conflict' : 'session.not-permitted');
-    const description = await describe(act, call);
-    if (!isUnchanged(row, description)) return fail('request.conflict');
     const before = await mails.readers(store.db);
     const actor = {
       kind: 'operator',
@@ -90,31 +89,33 @@ export function createDecideChange({
       name: proposer.operator.displayName,
     } as const;
     const proposerOrigin = { actor, clientAddress: row.client_address, client: row.client };
-    try {
-      await store.together(
-        async (tx, recordAs) => {
-          await assertCanDecide(tx, row, session);
-          await settle.write(tx, row, { state: 'approved', by: session.operator.id, reason });
-          await recordAs(origin, {
-            action: 'protected-change.approved',
-            facts: {
-              change: row.id,
-              ...factsOf({ subject: row.subject, fields: fieldsOf(row) }, act),
-              proposedBy: actor.name,
-              reason,
-            },
-          });
-          const about = {
-            act,
-            subject: row.subject,
-            fields: fieldsOf(row),
-            proposedBy: actor.name,
-          };
-          const how = `${session.operator.displayName} approved it: ${reason}`;
-          await settle.tellMade(tx, about, { before, how });
+    const approved: Companion = async (tx, recordAs) => {
+      await assertCanDecide(tx, row, session);
+      await settle.write(tx, row, { state: 'approved', by: session.operator.id, reason });
+      await recordAs(origin, {
+        action: 'protected-change.approved',
+        facts: {
+          change: row.id,
+          ...factsOf({ subject: row.subject, fields: fieldsOf(row) }, act),
+          proposedBy: actor.name,
+          reason,
         },
-        () => perform(act, { ...call, session: proposer, origin: proposerOrigin }),
-      );
+      });
+      const about = {
+        act,
+        subject: row.subject,
+        fields: fieldsOf(row),
+        proposedBy: actor.name,
+      };
+      const how = `${session.operator.displayName} approved it: ${reason}`;
+      await settle.tellMade(tx, about, { before, how });
+    };
+    try {
+      await undisturbed(store, async (assertUndisturbed) => {
+        if (!isUnchanged(row, await describe(act, call))) throw new Refusal('request.conflict');
+        const performed = () => perform(act, { ...call, session: proposer, origin: proposerOrigin });
+        await store.together(approved, performed, assertUndisturbed);
+      });
     } catch (thrown) {
       if (thrown instanceof Refusal && !passing.has(thrown.code) && !isDecisionRefusal(thrown))
         return fail(thrown.code);

@@ -2,13 +2,15 @@ import type { ProtectionState } from '../../shared/api/protected-change.ts';
 import { hasOther, otherThan, readAdministrators } from '../authorization/administrators.ts';
 import { readPerson } from '../authorization/persons.ts';
 import { Refusal } from '../refusal.ts';
-import { systemOrigin } from '../store/append-event.ts';
+import { systemOrigin, type AuditEvent, type Origin } from '../store/append-event.ts';
+import type { Transaction } from '../store/store.ts';
 import { viewChanges } from './change-rows.ts';
 import { createDecideChange } from './decide-change.ts';
 import type { Acts, Description } from './description.ts';
 import { createProposeChange } from './propose-change.ts';
 import type { Collaborators, ProtectedChanges, ProtectedRequest } from './protected-changes-port.ts';
 import { createSettleChange, factsOf } from './settle-change.ts';
+import { undisturbed } from './undisturbed.ts';
 
 /** Ends a rehearsed call: the call is possible, and nothing of it is kept. */
 class Rehearsed extends Error {}
@@ -42,10 +44,14 @@ export function createProtectedChanges(
     description: Description,
     state: ProtectionState,
     perform: () => Promise<T>,
+    assertUndisturbed: (tx: Transaction) => Promise<void>,
   ): Promise<T> => {
     const { subject, fields } = description;
     const before = await mails.readers(store.db);
-    const { answer } = await store.together(async (tx, recordAs) => {
+    const together = async (
+      tx: Transaction,
+      recordAs: (origin: Origin, event: AuditEvent) => Promise<void>,
+    ) => {
       await recordAs(origin, {
         action: 'protected-change.made',
         facts: { ...factsOf({ subject, fields }, act), second: state },
@@ -61,7 +67,8 @@ export function createProtectedChanges(
               : 'The policy asks for no second administrator, so it took effect at once.',
         },
       );
-    }, perform);
+    };
+    const { answer } = await store.together(together, perform, assertUndisturbed);
     live.publish({ type: 'protected-change-made', act, operator: session.operator.displayName });
     return answer;
   };
@@ -80,17 +87,18 @@ export function createProtectedChanges(
   };
 
   return {
-    async pass(request, perform) {
-      const description = await acts[request.act](request);
-      if (description === null) return { answer: await perform() };
-      const { state, others } = await protectionOf(request.session.operator.id);
-      if (state !== 'second-administrator')
-        return { answer: await performAtOnce(request, description, state, perform) };
-      if (others.every(({ id }) => description.raises.includes(id)))
-        throw new Refusal('protected-change.no-approver');
-      const unchanged = await rehearse(perform);
-      return unchanged ?? { proposed: await propose(request, description) };
-    },
+    pass: (request, perform) =>
+      undisturbed(store, async (assertUndisturbed) => {
+        const description = await acts[request.act](request);
+        if (description === null) return store.together(null, perform, assertUndisturbed);
+        const { state, others } = await protectionOf(request.session.operator.id);
+        if (state !== 'second-administrator')
+          return { answer: await performAtOnce(request, description, state, perform, assertUndisturbed) };
+        if (others.every(({ id }) => description.raises.includes(id)))
+          throw new Refusal('protected-change.no-approver');
+        const unchanged = await rehearse(perform);
+        return unchanged ?? { proposed: await propose(request, description) };
+      }),
 
     async list(session) {
       const { id } = session.operator;

@@ -27,15 +27,25 @@ export interface Store {
   change<T>(origin: Origin, work: (tx: Transaction, record: RecordEvent) => Promise<T>): Promise<T>;
   /**
    * Runs `work`, and the companion at the end of the first change that `work` makes: both are saved, or neither. Whether it ran is answered too; it
-   * does not if `work` makes no change, or if that change fails before its end.
+   * does not if `work` makes no change, or if that change fails before its end. `before` runs at the beginning of that change, and may throw.
    */
   together<T>(
-    companion: Companion,
+    companion: Companion | null,
     work: () => Promise<T>,
+    before?: (tx: Transaction) => Promise<void>,
   ): Promise<{ readonly answer: T; readonly ran: boolean }>;
   /** Writes without an audit event, for what is not worth one, such as the time of a session's last use. */
   writeUnaudited<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+/** What the next change is accompanied by. */
+interface Accompanied {
+  next: {
+    readonly companion: Companion | null;
+    readonly before: ((tx: Transaction) => Promise<void>) | null;
+  } | null;
+  ran: boolean;
 }
 
 /** The key of PostgreSQL's advisory lock that serialises writers; an arbitrary number. */
@@ -53,7 +63,7 @@ export function createStore(
 ): Store {
   const scope = createChangeScope();
   /** Null once a change has begun with it. */
-  const companions = new AsyncLocalStorage<{ next: Companion | null; ran: boolean }>();
+  const companions = new AsyncLocalStorage<Accompanied>();
   /** The lowest number for the next event: behind all that this store has committed. */
   let minSeq = 1;
   const inTurn = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
@@ -76,7 +86,7 @@ export function createStore(
     change: async (origin, work) => {
       let head: ChainHead | undefined;
       const accompanied = companions.getStore();
-      const companion = accompanied?.next ?? null;
+      const { companion = null, before = null } = accompanied?.next ?? {};
       if (accompanied) accompanied.next = null;
       const answer = await inTurn(async (tx) => {
         let appending: Promise<unknown> = Promise.resolve();
@@ -89,6 +99,7 @@ export function createStore(
           appending = append.catch(() => undefined);
           await append;
         };
+        await before?.(tx);
         const result = await work(tx, (event) => recordAs(origin, event));
         await companion?.(tx, recordAs);
         if (head === undefined) throw new Error('A change must record at least one audit event');
@@ -98,8 +109,8 @@ export function createStore(
       if (accompanied && companion !== null) accompanied.ran = true;
       return answer;
     },
-    together: async (companion, work) => {
-      const state: { next: Companion | null; ran: boolean } = { next: companion, ran: false };
+    together: async (companion, work, before) => {
+      const state: Accompanied = { next: { companion, before: before ?? null }, ran: false };
       try {
         return { answer: await companions.run(state, work), ran: state.ran };
       } finally {

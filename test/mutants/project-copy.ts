@@ -18,8 +18,11 @@ const root = new URL('../..', import.meta.url).pathname;
 /** Minutes after which a run of tests that hangs is ended. */
 const limit = 4 * 60_000;
 
-/** How a run of tests ended: `could-not-run` is a fault in the row or in the tests themselves. */
-export type Outcome = 'passed' | 'failed' | 'hung' | 'could-not-run';
+/**
+ * How a run of tests ended: `timed-out` if every failure is a test that took too long, which a busy computer can cause as well; `could-not-run` is a
+ * fault in the row or in the tests themselves.
+ */
+export type Outcome = 'passed' | 'failed' | 'timed-out' | 'hung' | 'could-not-run';
 
 /** A copy of the project's tracked files, in which faults are put in and taken out again. */
 export interface ProjectCopy {
@@ -94,10 +97,16 @@ async function runTests(folder: string, tests: Pick<Mutant, 'tests' | 'project'>
   clearTimeout(timer);
   if (hung) return 'hung';
   if (!existsSync(report)) return 'could-not-run';
-  const { numFailedTests, numPassedTests } = JSON.parse(readFileSync(report, 'utf8')) as {
+  const { numFailedTests, numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
     numFailedTests: number;
     numPassedTests: number;
+    testResults: { assertionResults: { status: string; failureMessages: string[] }[] }[];
   };
-  if (numFailedTests > 0) return 'failed';
+  const failures = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed');
+  const isTimeout = (message: string) => /^(Error: )?(Test|Hook) timed out/.test(message);
+  if (numFailedTests > 0)
+    return failures.every(({ failureMessages }) => failureMessages.every(isTimeout)) ? 'timed-out' : 'failed';
   return numPassedTests > 0 && child.exitCode === 0 ? 'passed' : 'could-not-run';
 }

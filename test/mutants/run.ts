@@ -31,6 +31,7 @@ await inParallel(
     outcomes.set(mutant, outcome);
     const words = {
       failed: 'noticed',
+      'timed-out': 'noticed (a test timed out)',
       hung: 'noticed (the tests hung)',
       passed: 'NOT NOTICED',
       'could-not-run': 'COULD NOT RUN',
@@ -70,7 +71,7 @@ async function testsThatFailAnyhow(): Promise<ReadonlySet<string>> {
 
 function report() {
   const counted = chosen.filter(({ mutant }) => outcomes.has(mutant));
-  const isNoticed = (mutant: Mutant) => ['failed', 'hung'].includes(outcomes.get(mutant) ?? '');
+  const isNoticed = (mutant: Mutant) => ['failed', 'timed-out', 'hung'].includes(outcomes.get(mutant) ?? '');
   console.log('\n| area | noticed | counted | not counted |\n| --- | --- | --- | --- |');
   for (const { area, mutants } of areas) {
     const rows = mutants.filter((mutant) => outcomes.has(mutant));

@@ -2,6 +2,7 @@ import type { MutantArea } from '../mutant.ts';
 
 const everyAct = ['test/api/protected-changes/every-act.test.ts'];
 const changes = ['test/api/protected-changes/protected-changes.test.ts'];
+const undisturbed = ['backend/protected-changes/undisturbed.test.ts'];
 const weakening = ['shared/api/policy-weakening.test.ts'];
 const store = ['backend/store/store.test.ts'];
 
@@ -36,7 +37,7 @@ export const rows: MutantArea = {
       id: 'protected-basis-changed',
       rule: 'A change is outdated when what it would change is no longer what was proposed.',
       file: 'backend/protected-changes/decide-change.ts',
-      find: "if (!isUnchanged(row, description)) return fail('request.conflict');",
+      find: "if (!isUnchanged(row, await describe(act, call))) throw new Refusal('request.conflict');",
       replace: '',
       tests: changes,
     },
@@ -54,7 +55,7 @@ export const rows: MutantArea = {
       file: 'backend/protected-changes/settle-change.ts',
       find: "      .where('state', '=', 'waiting')\n      .executeTakeFirst();",
       replace: '      .executeTakeFirst();',
-      tests: changes,
+      tests: ['backend/protected-changes/settle-change.test.ts'],
     },
     {
       id: 'protected-lives-on',
@@ -151,6 +152,30 @@ export const rows: MutantArea = {
       find: '{ ...factsOf({ subject, fields }, act), second: state }',
       replace: 'factsOf({ subject, fields }, act)',
       tests: changes,
+    },
+    {
+      id: 'protected-disturbed-approval',
+      rule: 'An approved change is not performed if another change came after it was described again.',
+      file: 'backend/protected-changes/decide-change.ts',
+      find: 'await store.together(approved, performed, assertUndisturbed);',
+      replace: 'await store.together(approved, performed);',
+      tests: undisturbed,
+    },
+    {
+      id: 'protected-disturbed-at-once',
+      rule: 'A change that takes effect at once is described again if another change came in between.',
+      file: 'backend/protected-changes/protected-changes.ts',
+      find: 'await store.together(together, perform, assertUndisturbed);',
+      replace: 'await store.together(together, perform);',
+      tests: undisturbed,
+    },
+    {
+      id: 'protected-disturbed-harmless',
+      rule: 'A change that protects nothing is judged again if another change came in between.',
+      file: 'backend/protected-changes/protected-changes.ts',
+      find: 'store.together(null, perform, assertUndisturbed)',
+      replace: 'store.together(null, perform)',
+      tests: undisturbed,
     },
     {
       id: 'protected-companion-of-the-record',

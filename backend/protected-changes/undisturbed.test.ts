@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultPolicy } from '../../shared/api/policy.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
+import { systemOrigin } from '../store/append-event.ts';
+import { openSqliteInMemory } from '../store/open-sqlite.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { changedFields, ofSettings, type Acts } from './description.ts';
+import { createProtectedChanges } from './protected-changes.ts';
+import type { Collaborators } from './protected-changes-port.ts';
+import { undisturbed } from './undisturbed.ts';
+
+const event = { action: 'policy.changed' } as const;
+
+describe('a change that rests on what was read before it', () => {
+  let store: Store;
+  beforeEach(async () => {
+    store = createStore((await openSqliteInMemory()).db, () => 1000);
+    await write('first');
+  });
+  afterEach(() => store.close());
+  const read = async () =>
+    (await store.db.selectFrom('settings').select('value').where('name', '=', 'x').executeTakeFirst())?.value;
+  const write = (value: string) =>
+    store.change(systemOrigin, async (tx, record) => {
+      const row = { value, sealed: 0, changed_at: 0 } as const;
+      await tx
+        .insertInto('settings')
+        .values({ name: 'x', ...row })
+        .onConflict((on) => on.column('name').doUpdateSet(row))
+        .execute();
+      await record(event);
+    });
+  const actions = async () =>
+    (await store.db.selectFrom('audit_events').select('action').execute()).map(({ action }) => action);
+
+  it('is made from what is true then, if another change came in between', async () => {
+    const seen: (string | undefined)[] = [];
+    await undisturbed(store, async (assertUndisturbed) => {
+      seen.push(await read());
+      if (seen.length === 1) await write('other');
+      await store.together(null, () => write(`after ${seen.at(-1)}`), assertUndisturbed);
+    });
+    expect(seen).toEqual(['first', 'other']);
+    expect(await read()).toBe('after other');
+    expect(await actions()).toHaveLength(3);
+  });
+
+  it('is refused if that happens each time', async () => {
+    const busy = undisturbed(store, async (assertUndisturbed) => {
+      await write('other');
+      await store.together(null, () => write('mine'), assertUndisturbed);
+    });
+    await expect(busy).rejects.toMatchObject({ code: 'request.conflict' });
+    expect(await read()).toBe('other');
+  });
+
+  describe('of an endpoint that is protected', () => {
+    /** What the description of each call said, oldest first. */
+    let described: string[];
+    /** Commits another change once, when the call has been described and is about to be performed. */
+    let disturb: () => Promise<unknown>;
+    const describeCall = async () => {
+      const before = await read();
+      described.push(before ?? '');
+      const first = disturb;
+      disturb = () => Promise.resolve();
+      await first();
+      return before;
+    };
+    const perform = () => write('mine');
+    const origin = systemOrigin;
+    const session = {
+      id: 'session',
+      operator: { id: 'ann', userName: 'ann', displayName: 'Ann', roles: ['administrator'], scope: {} },
+    } as unknown as OperatorSession;
+    const changesOf = (protects: boolean) => {
+      const changePolicy = async () => {
+        const before = await describeCall();
+        return protects ? ofSettings(changedFields({ x: before }, { x: 'mine' })) : null;
+      };
+      const document = {
+        ...defaultPolicy,
+        protectedChanges: { ...defaultPolicy.protectedChanges, secondAdministrator: false },
+      };
+      return createProtectedChanges({
+        store,
+        policy: { current: () => Promise.resolve({ version: 1, document }) },
+        mails: { readers: () => Promise.resolve([]), tell: () => Promise.resolve() },
+        live: { publish: () => undefined },
+        acts: { changePolicy } as unknown as Acts,
+        now: () => 1000,
+      } as unknown as Collaborators & { acts: Acts });
+    };
+    beforeEach(() => {
+      described = [];
+      disturb = () => write('other');
+    });
+
+    it.each([
+      ['protects something', true],
+      ['protects nothing', false],
+    ])('is described again, where the description says that it %s', async (_what, protects) => {
+      const call = { act: 'changePolicy', params: undefined, body: undefined, session, origin } as const;
+      await changesOf(protects).pass(call, perform);
+      expect(described).toEqual(['first', 'other']);
+      expect(await read()).toBe('mine');
+    });
+
+    it('is not approved any more', async () => {
+      const operator = {
+        user_name: 'ann',
+        user_name_key: 'ann',
+        display_name: 'Ann',
+        password_hash: 'x',
+        roles: '["administrator"]',
+        state: 'active',
+        created_at: 1,
+      };
+      await store.writeUnaudited(async (tx) => {
+        for (const id of ['ann', 'bea'])
+          await tx
+            .insertInto('operators')
+            .values({ ...operator, id, user_name: id, user_name_key: id } as never)
+            .execute();
+        await tx
+          .insertInto('protected_changes')
+          .values({
+            id: 'change',
+            act: 'changePolicy',
+            subject: null,
+            fields: JSON.stringify(changedFields({ x: 'first' }, { x: 'mine' })),
+            raises: '[]',
+            sealed: '[null,null]',
+            call_hash: 'hash',
+            state: 'waiting',
+            proposed_by: 'ann',
+            session_id: 'session',
+            proposed_at: 1000,
+            expires_at: 9000,
+            client: null,
+            client_address: null,
+            decided_by: null,
+            settled_at: null,
+            reason: null,
+            failure: null,
+          })
+          .execute();
+      });
+      const second = { ...session, operator: { ...session.operator, id: 'bea', displayName: 'Bea' } };
+      const sealed = { open: (_name: string, text: string) => text };
+      const changes = createProtectedChanges({
+        ...{ store, sealed, now: () => 1000 },
+        mails: { readers: () => Promise.resolve([]), tell: () => Promise.resolve() },
+        live: { publish: () => undefined },
+        acts: {
+          changePolicy: async () => ofSettings(changedFields({ x: await describeCall() }, { x: 'mine' })),
+        },
+      } as unknown as Collaborators & { acts: Acts });
+      await expect(
+        changes.decide('change', { decision: 'approve', reason: 'yes' }, second, origin, perform),
+      ).rejects.toMatchObject({ code: 'protected-change.outdated' });
+      expect(await read()).toBe('other');
+    });
+  });
+});
