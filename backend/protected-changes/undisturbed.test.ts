@@ -149,7 +149,9 @@ describe('a change that rests on what was read before it', () => {
       const second = { ...session, operator: { ...session.operator, id: 'bea', displayName: 'Bea' } };
       const sealed = { open: (_name: string, text: string) => text };
       const changes = createProtectedChanges({
-        ...{ store, sealed, now: () => 1000 },
+        store,
+        sealed,
+        now: () => 1000,
         mails: { readers: () => Promise.resolve([]), tell: () => Promise.resolve() },
         live: { publish: () => undefined },
         acts: {

@@ -134,9 +134,11 @@ export async function startTestBackend(
       return (await answer.json()) as SessionTokens;
     },
     ...backendDatabase(database, sqliteFile),
-    restart: async () => {
+    /** Stops and starts it; `meanwhile` runs while it is stopped. */
+    restart: async (meanwhile: () => Promise<unknown> = () => Promise.resolve()) => {
       await running.stop();
       assertDeclared();
+      await meanwhile();
       running = await start();
     },
     /** Stops it for good, to be copied. */

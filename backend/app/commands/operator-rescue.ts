@@ -5,6 +5,7 @@ import type { AuditAction } from '../../../shared/api/timeline.ts';
 import { everyAccount } from '../../../shared/api/operator.ts';
 import { assertAdministratorRemains } from '../../operators/remaining-administrator.ts';
 import { unlockName } from '../../operators/lockout.ts';
+import { byServerCommand } from '../../protected-changes/server-commands.ts';
 import { createAuditKey } from '../../store/audit-key.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -50,7 +51,7 @@ async function rescue(
         .executeTakeFirst();
       if (!operator) throw new UsageError(`There is no operator with the user name ${userName}.`);
       await change(tx, operator);
-      await record({ action, facts: { operator: operator.id, by: 'server command', ...facts } });
+      await record({ action, facts: { operator: operator.id, by: byServerCommand, ...facts } });
       return operator;
     });
   } finally {

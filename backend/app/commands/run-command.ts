@@ -10,7 +10,8 @@ import { mailBounce } from './mail-bounce.ts';
 import { operatorClearScope, operatorDisable, operatorUnlock } from './operator-rescue.ts';
 import { usageOf, UsageError, type Command, type Variables, type Output } from './command.ts';
 
-const commands: readonly Command[] = [
+/** All commands of `reset-desk-backend`. */
+export const commands: readonly Command[] = [
   auditVerify,
   auditExport,
   auditKey,

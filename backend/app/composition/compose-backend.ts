@@ -1,6 +1,7 @@
 import { countMissingEvents, hasMissingEvents } from '../../audit/verify/missing-events.ts';
 import { createDrills } from '../../drill/drills.ts';
 import { createProtectedChangeServices } from '../../protected-changes/create-protected-change-services.ts';
+import { createServerCommandNotices } from '../../protected-changes/server-commands.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 import { composeDesk } from './compose-desk.ts';
 import type { ServerFoundation } from './foundation.ts';
@@ -29,11 +30,17 @@ export function composeBackend(foundation: ServerFoundation) {
     directories: foundation.directorySettings,
     mailComposer: desk.mailComposer,
   });
+  const serverCommands = createServerCommandNotices({ ...foundation, mailComposer: desk.mailComposer });
   return {
     desk,
     drills,
     protectedChanges,
-    sweeps: { ...desk.sweeps, drills: drills.sweep, protectedChanges: protectedChanges.sweep },
+    sweeps: {
+      ...desk.sweeps,
+      drills: drills.sweep,
+      protectedChanges: protectedChanges.sweep,
+      serverCommands: serverCommands.sweep,
+    },
     /** Settles what the last run of this backend left unfinished. */
     settleInterrupted: async () => {
       await desk.imports.settleInterruptedImports();

@@ -2,6 +2,8 @@ import type { MutantArea } from '../mutant.ts';
 
 const tests = ['test/api/operators/operator-notices.test.ts'];
 const file = 'backend/operators/operator-notices.ts';
+const commands = 'backend/protected-changes/server-commands.ts';
+const commandTests = ['test/api/operators/server-commands.test.ts'];
 
 export const rows: MutantArea = {
   area: 'operator notices',
@@ -53,6 +55,38 @@ export const rows: MutantArea = {
       find: 'to.toLowerCase() !== operator.email?.toLowerCase()',
       replace: 'false',
       tests,
+    },
+    {
+      id: 'command-untold-operators',
+      rule: 'Operators are told what a command on the server changed about them.',
+      file: commands,
+      find: 'if (operator.email !== null)',
+      replace: "if (operator.email === '')",
+      tests: commandTests,
+    },
+    {
+      id: 'command-untold-administrators',
+      rule: 'All administrators are told what a command on the server changed.',
+      file: commands,
+      find: 'await mails.readers(tx), {',
+      replace: '[], {',
+      tests: commandTests,
+    },
+    {
+      id: 'command-without-a-notice',
+      rule: 'Every command that changes rights or secrets has a notice.',
+      file: commands,
+      find: "  'audit.resumed',\n  'audit.restored',\n]);",
+      replace: "  'audit.resumed',\n]);",
+      tests: commandTests,
+    },
+    {
+      id: 'command-told-again',
+      rule: 'A command is told once.',
+      file: commands,
+      find: 'await settings.write(tx, positionName, last.seq);',
+      replace: '',
+      tests: commandTests,
     },
   ],
 };

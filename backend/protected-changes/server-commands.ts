@@ -1,0 +1,151 @@
+import type { AuditAction } from '../../shared/api/timeline.ts';
+import type { MailComposer } from '../messaging/mail/mail-composer.ts';
+import type { Mailer } from '../messaging/mail/mailer.ts';
+import { createOperatorMails } from '../operators/operator-mails.ts';
+import { createSettings } from '../store/settings.ts';
+import type { Sealed } from '../store/sealed.ts';
+import type { Store, Transaction } from '../store/store.ts';
+import type { OperatorsTable } from '../store/tables.ts';
+import { createChangeMails } from './change-mails.ts';
+
+/** What the facts of an event by a command on the server say about its origin. */
+export const byServerCommand = 'server command';
+
+/** How the work of one command is told. */
+interface Notice {
+  /** What operators are told about themselves, as a clause. */
+  readonly clause: string;
+  /** What administrators are told that was changed; `name` is the operator's, if it is about one. */
+  readonly what: (name: string) => string;
+}
+
+/** The events by which commands on the server change rights or secrets. */
+const notices: Partial<Readonly<Record<AuditAction, Notice>>> = {
+  'operator.unlocked': {
+    clause: 'you were unlocked after wrong passwords or codes, by a command on the server',
+    what: (name) => `the lock of the operator ${name} after wrong passwords or codes, which it removed`,
+  },
+  'operator.disabled': {
+    clause: 'your access was turned off, by a command on the server',
+    what: (name) => `the state of the operator ${name}, who is disabled now`,
+  },
+  'operator.changed': {
+    clause: 'your access was extended to all accounts, by a command on the server',
+    what: (name) => `the scope of the operator ${name}, who can access all accounts now`,
+  },
+  'audit.key-replaced': {
+    clause:
+      'the server’s secret key was replaced, which ended your sessions and reset your two-factor authentication',
+    what: () =>
+      'the server’s secret key: all sessions ended, and the two-factor authentication of operators and users was reset',
+  },
+  'audit.resumed': {
+    clause:
+      'an older copy of the server’s database was put in place, so your password, two-factor authentication, roles and scope are those of that time',
+    what: () => 'the database, of which an older copy was put in place: newer changes are lost',
+  },
+  'audit.restored': {
+    clause:
+      'the server’s database was restored from a copy, so your password, two-factor authentication, roles and scope are those of that time',
+    what: () => 'the database, which was restored from a copy: newer changes are lost',
+  },
+};
+/** Events that have no other origin than a command. */
+const commandsOnly: ReadonlySet<string> = new Set<AuditAction>([
+  'audit.key-replaced',
+  'audit.resumed',
+  'audit.restored',
+]);
+
+/** Milliseconds: where nothing was told before, as after an update, older commands are not told any more. */
+const firstTime = 24 * 3_600_000;
+const positionName = 'server-commands.told';
+
+/**
+ * Tells what commands on the server changed about rights and secrets. They run beside the backend, or while it is stopped, and only record what they
+ * did; the running backend reads that from the audit log and mails the operators concerned and all administrators.
+ */
+export function createServerCommandNotices({
+  store,
+  sealed,
+  mailer,
+  mailComposer,
+  now,
+}: {
+  readonly store: Store;
+  readonly sealed: Sealed;
+  readonly mailer: Mailer;
+  readonly mailComposer: MailComposer;
+  readonly now: () => number;
+}) {
+  const mails = createChangeMails({ mailer, mailComposer });
+  const operatorMails = createOperatorMails({ mailer, mailComposer });
+  const settings = createSettings({ store, sealed, now });
+  /** The last event that was looked at; null before the first look. */
+  let position: number | null = null;
+
+  const readNew = (db: Transaction | Store['db'], after: number) =>
+    db
+      .selectFrom('audit_events')
+      .select(['seq', 'at', 'action', 'facts'])
+      .where('action', 'in', Object.keys(notices) as AuditAction[])
+      .where('actor_kind', '=', 'system')
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .execute();
+
+  /** The operators whom the event concerns: the one that it names, or all. */
+  const concerned = (tx: Transaction, operatorId: string | null) =>
+    tx
+      .selectFrom('operators')
+      .selectAll()
+      .where('state', operatorId === null ? '=' : '!=', operatorId === null ? 'active' : 'removed')
+      .$if(operatorId !== null, (rows) => rows.where('id', '=', operatorId ?? ''))
+      .execute();
+
+  const tell = async (tx: Transaction, { clause, what }: Notice, operatorId: string | null) => {
+    const operators: readonly OperatorsTable[] = await concerned(tx, operatorId);
+    for (const operator of operators) {
+      if (operator.email !== null)
+        await operatorMails.queueChangeNotice(tx, operator, operator.email, clause);
+    }
+    const name = operatorId === null ? '' : (operators[0]?.display_name ?? '');
+    await mails.tell(tx, 'protected-change-made', await mails.readers(tx), {
+      operator: 'A command on the server',
+      what: what(name),
+      how: 'Commands on the server need no second administrator.',
+    });
+  };
+
+  return {
+    /** Mails what commands did since the last look. */
+    async sweep(): Promise<void> {
+      const stored = position ?? Number((await settings.read(positionName)) ?? 0);
+      const { head } = await store.db
+        .selectFrom('audit_events')
+        .select((where) => where.fn.max('seq').as('head'))
+        .executeTakeFirstOrThrow();
+      const isFirst = stored === 0;
+      const events = (await readNew(store.db, stored)).filter(
+        ({ action, at, facts }) =>
+          (!isFirst || at > now() - firstTime) &&
+          (commandsOnly.has(action) || factsOf(facts)['by'] === byServerCommand),
+      );
+      const last = events.at(-1);
+      if (last !== undefined) {
+        // Unaudited: the commands' own events say what was done, and each mail is recorded by its outcome.
+        await store.writeUnaudited(async (tx) => {
+          for (const { action, facts } of events) {
+            const notice = notices[action as AuditAction];
+            const { operator } = factsOf(facts);
+            if (notice) await tell(tx, notice, typeof operator === 'string' ? operator : null);
+          }
+          await settings.write(tx, positionName, last.seq);
+        });
+      }
+      position = Number(head ?? 0);
+    },
+  };
+}
+
+const factsOf = (facts: string) => JSON.parse(facts) as Readonly<Record<string, unknown>>;
