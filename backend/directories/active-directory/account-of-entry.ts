@@ -1,6 +1,7 @@
 import type { Control } from 'ldapts';
 import type { LdapAttributes } from '../../../shared/api/directory-settings.ts';
 import type { ExternalAccount } from '../external/external-directory.ts';
+import { describeEntry } from '../ldap/described-entry.ts';
 import { guidText, type LdapEntry } from '../ldap/ldap-entry.ts';
 import { extendedName } from './extended-names.ts';
 import { lastWrite } from './replication-metadata.ts';
@@ -38,19 +39,18 @@ export function windowsInterval(text: string | null): number | null {
   return ticks <= -never ? null : Number(-ticks / 10_000n);
 }
 
-export const accountAttributes = (attributes: LdapAttributes): readonly string[] =>
-  [
-    'objectGUID',
-    'userAccountControl',
-    'msDS-User-Account-Control-Computed',
-    'accountExpires',
-    'lockoutTime',
-    'pwdLastSet',
-    'adminCount',
-    'memberOf',
-    'primaryGroupID',
-    ...Object.values(attributes).flat(),
-  ].filter((name, at, all) => name !== '' && all.indexOf(name) === at);
+/** The attributes that an account's state is read from, besides those of the settings. */
+export const stateAttributes = [
+  'objectGUID',
+  'userAccountControl',
+  'msDS-User-Account-Control-Computed',
+  'accountExpires',
+  'lockoutTime',
+  'pwdLastSet',
+  'adminCount',
+  'memberOf',
+  'primaryGroupID',
+];
 
 export interface EntryContext {
   readonly attributes: LdapAttributes;
@@ -70,27 +70,20 @@ function lockOf(entry: LdapEntry, { lockoutMs, now }: EntryContext) {
   return isLocked ? { lockedSince: since, lockedUntil: until } : { lockedSince: null, lockedUntil: null };
 }
 
-/** The account of an entry that was read with {@link accountAttributes}; null where the entry lacks a key or user name. */
+/** The account of an entry that was read with {@link stateAttributes}; null where the entry lacks a key or user name. */
 export function accountOfEntry(entry: LdapEntry, context: EntryContext): ExternalAccount | null {
-  const { attributes } = context;
   const guid = entry.bytes('objectGUID');
-  const userName = entry.text(attributes.userName);
-  if (guid?.length !== 16 || userName === null) return null;
-  const text = (attribute: string) => (attribute === '' ? null : entry.text(attribute));
+  const described = describeEntry(entry, context.attributes);
+  if (guid?.length !== 16 || described === null) return null;
+  const { managerText, ...texts } = described;
   const control = entry.number('userAccountControl') ?? 0;
   const isPasswordKept = (control & passwordNeverExpires) !== 0;
   const setAt = windowsTime(entry.text('pwdLastSet'));
-  const manager = text(attributes.manager);
-  const managerName = manager === null ? null : extendedName(manager);
+  const manager = managerText === null ? null : extendedName(managerText);
   return {
     key: guidText(guid),
-    userName,
-    displayName: entry.text(attributes.displayName) ?? userName,
-    email: text(attributes.email),
-    phones: attributes.phones.flatMap((attribute) => entry.texts(attribute)),
-    employeeNumber: text(attributes.employeeNumber),
-    department: text(attributes.department),
-    manager: managerName === null ? null : (managerName.key ?? managerName.dn),
+    ...texts,
+    manager: manager === null ? null : (manager.key ?? manager.dn),
     isPrivileged: entry.number('adminCount') === 1 || context.isInPrivilegedGroup(entry),
     disabled: (control & accountDisabled) !== 0,
     expiresAt: windowsTime(entry.text('accountExpires')),

@@ -1,5 +1,5 @@
 import type { BerWriter, Control } from 'ldapts';
-import { ldapLibrary } from '../ldap/ldap-connection.ts';
+import { ldapLibrary } from '../ldap/ldap-requests.ts';
 
 /** Applies the password history to a password that an administrator sets. Windows has it, Samba does not. */
 export const policyHintsId = '1.2.840.113556.1.4.2239';

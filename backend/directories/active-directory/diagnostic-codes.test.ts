@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LdapResult } from '../ldap/ldap-connection.ts';
+import { LdapResult } from '../ldap/ldap-requests.ts';
 import { serviceAccountFault, verifyOutcomeOf, writeFault } from './diagnostic-codes.ts';
 
 /** A refused bind as Windows words it. */

@@ -4,7 +4,7 @@ import {
   type ServiceAccountState,
 } from '../external/directory-fault.ts';
 import type { ExternalDirectory } from '../external/external-directory.ts';
-import type { LdapResult } from '../ldap/ldap-connection.ts';
+import type { LdapResult } from '../ldap/ldap-requests.ts';
 
 type VerifyOutcome = Awaited<ReturnType<ExternalDirectory['verifyPassword']>>;
 

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import {
-  externalDirectorySettings,
-  type ExternalDirectorySettings,
-} from '../../../shared/api/directory-settings.ts';
+import type { ExternalDirectorySettings } from '../../../shared/api/directory-settings.ts';
 import type { DirectoryView, connectionReport } from '../../../shared/api/directories.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
 import type { ReadTrust } from '../../outbound/trust.ts';
@@ -14,6 +11,7 @@ import { createSettings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { DirectoriesTable } from '../../store/tables.ts';
 import { directorySecretName } from './directory-registry.ts';
+import { reportView, settingsOf, viewOf as viewOfRow } from './directory-view.ts';
 import { openExternalDirectory } from './open-external-directory.ts';
 
 interface Change {
@@ -35,8 +33,6 @@ export interface DirectorySettingsStore {
 }
 type Report = z.infer<typeof connectionReport>;
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-
 /** What a stored secret may be sent to: the servers, and the account that it belongs to. */
 function audienceOf(settings: ExternalDirectorySettings): string {
   if (settings.kind === 'keycloak')
@@ -46,11 +42,35 @@ function audienceOf(settings: ExternalDirectorySettings): string {
   return JSON.stringify([domain, servers, serviceAccount, encryption, authorities]);
 }
 
-function stateOf(row: DirectoriesTable, now: number): DirectoryView['reading']['state'] {
-  if ((row.leased_until ?? 0) > now) return 'reading';
-  if (row.fault !== null) return 'failed';
-  return row.read_at === null ? 'never' : 'read';
-}
+/** A directory that was not read yet. */
+const newRow = ({
+  id,
+  name,
+  settings,
+  now,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly settings: ExternalDirectorySettings;
+  readonly now: number;
+}): DirectoriesTable => ({
+  id,
+  kind: settings.kind,
+  name,
+  settings: JSON.stringify(settings),
+  enabled: 1,
+  created_at: now,
+  changed_at: now,
+  removed_at: null,
+  cursor: null,
+  first_read_at: null,
+  read_at: null,
+  accounts_read: 0,
+  fault: null,
+  fault_at: null,
+  leased_by: null,
+  leased_until: null,
+});
 
 /** The settings of external directories, stored in the database; the service accounts' secrets are sealed. */
 export function createDirectorySettings({
@@ -75,41 +95,7 @@ export function createDirectorySettings({
     if (!row) throw new Refusal('directory.not-found');
     return row;
   };
-  const settingsOf = (row: DirectoriesTable) => externalDirectorySettings.parse(JSON.parse(row.settings));
-  const countOf = async (
-    counted: Promise<{ readonly count: number | string | bigint } | undefined>,
-  ): Promise<number> => Number((await counted)?.count ?? 0);
-
-  const viewOf = async (row: DirectoriesTable): Promise<DirectoryView> => {
-    const accounts = store.db
-      .selectFrom('accounts')
-      .select((of) => of.fn.countAll().as('count'))
-      .where('directory_id', '=', row.id)
-      .where('closed_at', 'is', null);
-    const waiting = store.db
-      .selectFrom('directory_tasks')
-      .select((of) => of.fn.countAll().as('count'))
-      .where('directory_id', '=', row.id)
-      .where('done_at', 'is', null)
-      .where('due_at', '<=', now());
-    return {
-      id: row.id,
-      name: row.name,
-      enabled: row.enabled === 1,
-      settings: settingsOf(row),
-      secretStored: (await secrets.readSecret(directorySecretName(row.id))) !== null,
-      accounts: await countOf(accounts.executeTakeFirst()),
-      reading: {
-        state: stateOf(row, now()),
-        accountsRead: row.accounts_read,
-        firstReadAt: iso(row.first_read_at),
-        readAt: iso(row.read_at),
-        fault: row.fault,
-        faultAt: iso(row.fault_at),
-      },
-      waiting: await countOf(waiting.executeTakeFirst()),
-    };
-  };
+  const viewOf = (row: DirectoriesTable) => viewOfRow(row, { store, secrets, now });
   const view = async (id: string) => viewOf(await rowOf(id));
 
   return {
@@ -128,24 +114,7 @@ export function createDirectorySettings({
       await store.change(origin, async (tx, record) => {
         await tx
           .insertInto('directories')
-          .values({
-            id,
-            kind: settings.kind,
-            name,
-            settings: JSON.stringify(settings),
-            enabled: 1,
-            created_at: now(),
-            changed_at: now(),
-            removed_at: null,
-            cursor: null,
-            first_read_at: null,
-            read_at: null,
-            accounts_read: 0,
-            fault: null,
-            fault_at: null,
-            leased_by: null,
-            leased_until: null,
-          })
+          .values(newRow({ id, name, settings, now: now() }))
           .execute();
         await secrets.keepSecret(tx, directorySecretName(id), secret, { elsewhere: true });
         await record({ action: 'directory.added', facts: { directory: id, name, kind: settings.kind } });
@@ -206,34 +175,7 @@ export function createDirectorySettings({
       const kept = isSame ? await secrets.readSecret(directorySecretName(stored.id)) : null;
       const external = openExternalDirectory(settings, new Secret(secret ?? kept ?? ''), { trust, now });
       try {
-        const { servers, sample } = await external.check();
-        return {
-          servers: servers.map(({ certificate, clockAhead, steps, ...server }) => ({
-            ...server,
-            steps: [...steps],
-            missingRights: [...server.missingRights],
-            unknownRights: [...server.unknownRights],
-            clockAhead: clockAhead === null ? null : Math.round(clockAhead / 1000),
-            certificate:
-              certificate === null
-                ? null
-                : { ...certificate, validUntil: new Date(certificate.validUntil).toISOString() },
-          })),
-          sample:
-            sample === null
-              ? null
-              : {
-                  userName: sample.userName,
-                  displayName: sample.displayName,
-                  email: sample.email,
-                  phones: [...sample.phones],
-                  employeeNumber: sample.employeeNumber,
-                  department: sample.department,
-                  manager: sample.manager,
-                  isPrivileged: sample.isPrivileged,
-                  disabled: sample.disabled,
-                },
-        };
+        return reportView(await external.check());
       } finally {
         await external.close();
       }

@@ -86,3 +86,13 @@ export const explained = (
   { code, server, serverCode }: DirectoryFault,
   detail: DirectoryFault['detail'],
 ): DirectoryFault => new DirectoryFault(code, { detail, server, serverCode });
+
+/** The answer of a read; null where the account does not exist within the scope. */
+export async function nullIfGone<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read;
+  } catch (thrown) {
+    if (thrown instanceof DirectoryFault && thrown.code === 'account-gone') return null;
+    throw thrown;
+  }
+}

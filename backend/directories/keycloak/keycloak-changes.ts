@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
+import { DirectoryFault } from '../external/directory-fault.ts';
 import type { DirectoryChanges, ExternalAccount } from '../external/external-directory.ts';
-import { isUserId } from './keycloak-client.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { isUserId, type Fields } from './fields.ts';
+import type { ReadPages } from './realm-paths.ts';
 
 /** What users change by themselves. */
 const userEvents = [
@@ -54,11 +53,7 @@ export function createKeycloakChanges({
 }: {
   readonly now: () => number;
   readonly compareMs: number;
-  readonly pages: (
-    path: string,
-    right: DirectoryRight,
-    signal?: AbortSignal,
-  ) => AsyncIterable<readonly Fields[]>;
+  readonly pages: ReadPages;
   readonly readAll: (signal: AbortSignal) => AsyncIterable<readonly ExternalAccount[]>;
   readonly readAccount: (key: string) => Promise<ExternalAccount | null>;
 }) {

@@ -1,4 +1,5 @@
 import type { DirectoryChanges, ExternalAccount } from '../external/external-directory.ts';
+import type { AccountReader, LdapAccounts } from './ldap-accounts.ts';
 import type { LdapConnection } from './ldap-connection.ts';
 import { generalizedTime, sameDn, toGeneralizedTime, type LdapEntry } from './ldap-entry.ts';
 import { newerTime } from './ldap-flavours.ts';
@@ -31,45 +32,31 @@ function cursorOf(text: string | null): Cursor | null {
   }
 }
 
-interface ChangeReader {
-  readonly keyIfInScope: (entry: LdapEntry) => string | null;
-  readonly accountOf: (entry: LdapEntry) => ExternalAccount | null;
-}
-
 /** Reads changes by `modifyTimestamp`, and who is gone by comparing all keys at intervals; the keys are kept in memory alone. */
 export function createLdapChanges({
   now,
   compareKeysMs,
   feedAttributes,
-  pages,
-  keys,
-  prepareReader,
-  keyOfDn,
-  managerOf,
+  accounts: source,
+  managerAttribute,
 }: {
   readonly now: () => number;
   readonly compareKeysMs: number;
   readonly feedAttributes: readonly string[];
-  readonly pages: (
-    connection: LdapConnection,
-    signal: AbortSignal,
-    filter: string,
-  ) => AsyncIterable<readonly LdapEntry[]>;
-  readonly keys: (connection: LdapConnection, signal: AbortSignal) => AsyncIterable<readonly LdapEntry[]>;
-  readonly prepareReader: (connection: LdapConnection, signal: AbortSignal) => Promise<ChangeReader>;
-  readonly keyOfDn: (connection: LdapConnection, dn: string) => Promise<string | null>;
-  readonly managerOf: (entry: LdapEntry) => string | null;
+  readonly accounts: LdapAccounts;
+  /** Empty where the directory has none. */
+  readonly managerAttribute: string;
 }) {
   let known: { readonly keys: ReadonlySet<string>; readonly at: number } | null = null;
 
   async function compareKeys(
     connection: LdapConnection,
-    reader: ChangeReader,
+    reader: AccountReader,
     signal: AbortSignal,
   ): Promise<string[]> {
     if (known !== null && now() - known.at < compareKeysMs) return [];
     const present = new Set<string>();
-    for await (const page of keys(connection, signal))
+    for await (const page of source.keyPages(connection, signal))
       for (const entry of page) {
         const key = reader.keyIfInScope(entry);
         if (key !== null) present.add(key);
@@ -85,7 +72,7 @@ export function createLdapChanges({
       text: string | null,
       signal: AbortSignal,
     ): Promise<DirectoryChanges> {
-      const reader = await prepareReader(connection, signal);
+      const reader = await source.prepareReader(connection, signal);
       const former = cursorOf(text);
       if (former === null) {
         await compareKeys(connection, reader, signal);
@@ -100,7 +87,7 @@ export function createLdapChanges({
       const timesOf = (entry: LdapEntry) =>
         ['modifyTimestamp', ...feedAttributes].map((name) => entry.text(name));
       const atNewest = new Map<string, string>();
-      for await (const page of pages(connection, signal, filter))
+      for await (const page of source.pages(connection, signal, filter))
         for (const entry of page) {
           const account = reader.accountOf(entry);
           if (account === null) continue;
@@ -120,10 +107,10 @@ export function createLdapChanges({
       return { accounts, goneKeys, cursor: JSON.stringify(cursor), more: false };
 
       async function managerKey(entry: LdapEntry, account: ExternalAccount): Promise<string | null> {
-        const dn = managerOf(entry);
+        const dn = managerAttribute === '' ? null : entry.text(managerAttribute);
         if (dn === null) return account.manager;
         const name = sameDn(dn);
-        if (!managers.has(name)) managers.set(name, await keyOfDn(connection, dn));
+        if (!managers.has(name)) managers.set(name, await source.keyOfDn(connection, dn));
         return managers.get(name) ?? account.manager;
       }
     },

@@ -1,12 +1,8 @@
-import type { DirectoryRight } from '../external/directory-fault.ts';
-import { DirectoryFault } from '../external/directory-fault.ts';
-import {
-  connectionSteps,
-  type ConnectionReport,
-  type ConnectionStep,
-  type ExternalAccount,
-} from '../external/external-directory.ts';
-import { LdapResult, type LdapConnection, type LdapServer } from './ldap-connection.ts';
+import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
+import { stepsOf } from '../external/connection-steps.ts';
+import type { ConnectionReport, ConnectionStep, ExternalAccount } from '../external/external-directory.ts';
+import { nameOf, type LdapConnection, type LdapServer } from './ldap-connection.ts';
+import { LdapResult } from './ldap-requests.ts';
 import type { LdapServers } from './ldap-servers.ts';
 import { readServerCertificate } from './server-certificate.ts';
 
@@ -42,7 +38,7 @@ export async function checkServers(
 ): Promise<ConnectionReport> {
   let sample: ExternalAccount | null = null;
   async function checkOne(server: LdapServer): Promise<ServerReport> {
-    const name = `${server.host}:${server.port}`;
+    const name = nameOf(server);
     const outcomes = new Map<ConnectionStep, DirectoryFault | null>();
     let rights: RightsReport = { missing: [], unknown: [], sample: null };
     let clock: number | null = null;
@@ -80,13 +76,7 @@ export async function checkServers(
     sample ??= rights.sample;
     return {
       server: name,
-      steps: connectionSteps.map((step) => {
-        const fault = outcomes.get(step);
-        if (fault === undefined) return { step, outcome: 'not-tried', fault: null };
-        return fault === null
-          ? { step, outcome: 'passed', fault: null }
-          : { step, outcome: 'failed', fault: fault.code };
-      }),
+      steps: stepsOf(outcomes),
       certificate:
         outcomes.get('connect') === null ? await readServerCertificate(server, encryption, timeoutMs) : null,
       missingRights: rights.missing,
@@ -99,17 +89,12 @@ export async function checkServers(
     return { servers: await Promise.all(found.map(checkOne)), sample };
   } catch (thrown) {
     // DNS names no controller.
-    const { server, code } = asFault(thrown, '');
-    const steps = connectionSteps.map((step) => ({
-      step,
-      outcome: step === 'connect' ? ('failed' as const) : ('not-tried' as const),
-      fault: step === 'connect' ? code : null,
-    }));
+    const fault = asFault(thrown, '');
     return {
       servers: [
         {
-          server: server ?? '',
-          steps,
+          server: fault.server ?? '',
+          steps: stepsOf(new Map([['connect', fault]])),
           certificate: null,
           missingRights: [],
           unknownRights: [],
@@ -128,3 +113,15 @@ const asFault = (thrown: unknown, server: string): DirectoryFault => {
     serverCode: thrown instanceof LdapResult ? String(thrown.code) : null,
   });
 };
+
+/** Throws `right-missing` where the service account cannot read the base. */
+export async function assertBaseReadable(connection: LdapConnection, baseDn: string): Promise<void> {
+  const [base] = await connection.search({
+    base: baseDn,
+    scope: 'base',
+    filter: '(objectClass=*)',
+    attributes: ['objectClass'],
+  });
+  if (base === undefined)
+    throw new DirectoryFault('right-missing', { server: connection.server, detail: 'read-base' });
+}

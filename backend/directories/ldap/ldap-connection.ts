@@ -1,17 +1,25 @@
 import type { Socket } from 'node:net';
 import type { Client, Control } from 'ldapts';
 import type { Secret } from '../../../shared/secret/secret.ts';
-import { certificateFailure } from '../../outbound/connection-failure.ts';
-import { withDeadline } from '../../outbound/deadline.ts';
 import { beginTls, openConnection } from '../../outbound/open-connection.ts';
 import type { Trust } from '../../outbound/trust.ts';
 import { DirectoryFault } from '../external/directory-fault.ts';
 import { ldapEntry, type LdapEntry } from './ldap-entry.ts';
+import { connectFault, ldapLibrary, LdapResult, sendRead, sendWithin, sendWrite } from './ldap-requests.ts';
 
 export interface LdapServer {
   readonly host: string;
   readonly port: number;
 }
+
+/** As `host:port`. */
+export const nameOf = ({ host, port }: LdapServer): string => `${host}:${port}`;
+
+/** The server of a name that {@link nameOf} made. */
+export const serverOf = (name: string): LdapServer => {
+  const at = name.lastIndexOf(':');
+  return { host: name.slice(0, at), port: Number(name.slice(at + 1)) };
+};
 
 export interface LdapTimeouts {
   /** Milliseconds to connect, TLS included. */
@@ -21,19 +29,6 @@ export interface LdapTimeouts {
 }
 
 export const defaultTimeouts: LdapTimeouts = { connectMs: 5000, requestMs: 10_000 };
-
-/** What an LDAP server answered instead of success. `text` is the server's own, for codes in it alone: it is never shown. */
-export class LdapResult extends Error {
-  readonly code: number;
-  readonly text: string;
-
-  constructor(code: number, text: string) {
-    super(`LDAP result ${code}`);
-    this.name = 'LdapResult';
-    this.code = code;
-    this.text = text;
-  }
-}
 
 /** One change of an entry. An empty list of values removes the attribute; `replace` does so without complaint where it is absent. */
 export interface LdapChange {
@@ -75,47 +70,22 @@ export interface LdapConnection {
   close(): void;
 }
 
-/** Results of a server that did nothing since it is overloaded (51, busy) or stopping (52, unavailable): the next one may. */
-const notNow = new Set([51, 52]);
 const pageSize = 1000;
-/** Loaded with the first connection, to keep the start of the backend fast. */
-export const ldapLibrary = () => import('ldapts');
 
 /** Destroys sockets, the newest first: Node crashes when a socket is destroyed below TLS that is still open. */
 export function destroyAll(sockets: readonly Socket[]): void {
   for (const socket of sockets.toReversed()) socket.destroy();
 }
 
-/** The fault of a connection that could not be made. */
-export function connectFault(thrown: unknown, server: string): DirectoryFault {
-  if (thrown instanceof DirectoryFault) return thrown;
-  if (thrown instanceof Error && thrown.name === 'DeadlineError')
-    return new DirectoryFault('timeout', { server });
-  const certificate = certificateFailure(thrown);
-  return new DirectoryFault(certificate === null ? 'unreachable' : `certificate-${certificate}`, { server });
-}
-
-/** Connects, with TLS from the first byte or after StartTLS. Throws {@link DirectoryFault}. */
-export async function openLdapConnection(
+/** The sockets of one connection: one, or two with StartTLS. */
+function createSockets(
   { host, port }: LdapServer,
-  {
-    encryption,
-    trust,
-    timeouts,
-  }: {
-    readonly encryption: 'tls' | 'start-tls';
-    readonly trust: Trust;
-    readonly timeouts: LdapTimeouts;
-  },
-): Promise<LdapConnection> {
-  const server = `${host}:${port}`;
-  const ldapts = await ldapLibrary();
+  { encryption, trust }: { readonly encryption: 'tls' | 'start-tls'; readonly trust: Trust },
+) {
+  const server = nameOf({ host, port });
+  const isTls = encryption === 'tls';
   const sockets: Socket[] = [];
   let isOpen = true;
-  const close = () => {
-    isOpen = false;
-    destroyAll(sockets);
-  };
   const keep = <T extends Socket>(socket: T): T => {
     sockets.push(socket);
     socket.setNoDelay(true);
@@ -129,88 +99,80 @@ export async function openLdapConnection(
     if (sockets.length > 0) throw new DirectoryFault('unreachable', { server });
     return keep(openConnection({ host, port, tls }, trust));
   };
-  const isTls = encryption === 'tls';
-  const url = `${isTls ? 'ldaps' : 'ldap'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const client: Client = new ldapts.Client({
-    url,
-    createConnection: connectOnce(false) as never,
-    createSecureConnection: (isTls
-      ? connectOnce(true)
-      : (options: { readonly socket: Socket }) => keep(beginTls(options.socket, host, trust))) as never,
-  });
-
-  /** Sends one request within its time; throws {@link LdapResult}, or what the connection failed by. */
-  async function within<T>(milliseconds: number, send: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    if (!isOpen) throw new DirectoryFault('unreachable', { server });
-    return withDeadline(milliseconds, signal, async (deadline) => {
-      let stop = () => undefined as void;
-      const ended = new Promise<never>((_resolve, reject) => {
-        stop = () => {
-          close();
-          reject(deadline.reason as Error);
-        };
-      });
-      deadline.addEventListener('abort', stop);
-      if (deadline.aborted) stop();
-      try {
-        return await Promise.race([send(), ended]);
-      } catch (thrown) {
-        if (!(thrown instanceof ldapts.ResultCodeError)) throw thrown;
-        if (notNow.has(thrown.code))
-          throw new DirectoryFault('unreachable', { server, serverCode: String(thrown.code) });
-        throw new LdapResult(thrown.code, thrown.message);
-      } finally {
-        deadline.removeEventListener('abort', stop);
-      }
-    });
-  }
-  /** A read may be asked again, so a lost answer says no more than that. */
-  const read = async <T>(send: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
-    try {
-      return await within(timeouts.requestMs, send, signal);
-    } catch (thrown) {
-      if (thrown instanceof LdapResult) throw thrown;
-      if (signal?.aborted === true) throw thrown;
-      close();
-      throw connectFault(thrown, server);
-    }
-  };
-  /** The adapter does not know what became of a write whose answer was lost. */
-  const write = async <T>(send: () => Promise<T>): Promise<T> => {
-    if (!isOpen) throw new DirectoryFault('unreachable', { server });
-    try {
-      return await within(timeouts.requestMs, send);
-    } catch (thrown) {
-      if (thrown instanceof LdapResult || thrown instanceof DirectoryFault) throw thrown;
-      close();
-      throw new DirectoryFault('outcome-unknown', { server });
-    }
-  };
-  const filterOf = ({ filter, bytes }: LdapSearch) =>
-    bytes === undefined
-      ? filter
-      : new ldapts.AndFilter({
-          filters: [new ldapts.EqualityFilter(bytes), ldapts.FilterParser.parseString(filter)],
-        });
-  const options = ({ binary = [], scope, attributes, ...search }: LdapSearch) => ({
-    scope,
-    filter: filterOf({ ...search, scope, attributes }),
-    attributes: [...attributes],
-    explicitBufferAttributes: [...binary],
-  });
-
-  try {
-    await within(timeouts.connectMs, () => connect(client, isTls));
-  } catch (thrown) {
-    close();
-    throw connectFault(thrown, server);
-  }
-  return {
+  const line = {
     server,
     get isOpen() {
       return isOpen;
     },
-    bind: (name, password, controls = []) => {
+    close: () => {
+      isOpen = false;
+      destroyAll(sockets);
+    },
+  };
+  return {
+    line,
+    /** No request is sent any more; what was sent last may still leave. */
+    end: () => {
+      isOpen = false;
+    },
+    options: {
+      url: `${isTls ? 'ldaps' : 'ldap'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
+      createConnection: connectOnce(false) as never,
+      createSecureConnection: (isTls
+        ? connectOnce(true)
+        : (options: { readonly socket: Socket }) => keep(beginTls(options.socket, host, trust))) as never,
+    },
+  };
+}
+
+/** A search in the library's notation. */
+function searchOptions(
+  { AndFilter, EqualityFilter, FilterParser }: Awaited<ReturnType<typeof ldapLibrary>>,
+  { binary = [], scope, attributes, filter, bytes }: LdapSearch,
+) {
+  return {
+    scope,
+    filter:
+      bytes === undefined
+        ? filter
+        : new AndFilter({ filters: [new EqualityFilter(bytes), FilterParser.parseString(filter)] }),
+    attributes: [...attributes],
+    explicitBufferAttributes: [...binary],
+  };
+}
+
+/** Connects, with TLS from the first byte or after StartTLS. Throws {@link DirectoryFault}. */
+export async function openLdapConnection(
+  { host, port }: LdapServer,
+  {
+    encryption,
+    trust,
+    timeouts: { connectMs, requestMs },
+  }: {
+    readonly encryption: 'tls' | 'start-tls';
+    readonly trust: Trust;
+    readonly timeouts: LdapTimeouts;
+  },
+): Promise<LdapConnection> {
+  const ldapts = await ldapLibrary();
+  const { line, end, options } = createSockets({ host, port }, { encryption, trust });
+  const client: Client = new ldapts.Client(options);
+  const optionsOf = (search: LdapSearch) => searchOptions(ldapts, search);
+  const read = <T>(send: () => Promise<T>, signal?: AbortSignal) => sendRead(requestMs, line, send, signal);
+  const write = <T>(send: () => Promise<T>) => sendWrite(requestMs, line, send);
+
+  try {
+    await sendWithin(connectMs, line, () => connect(client, encryption === 'tls'));
+  } catch (thrown) {
+    line.close();
+    throw connectFault(thrown, line.server);
+  }
+  return {
+    server: line.server,
+    get isOpen() {
+      return line.isOpen;
+    },
+    bind: async (name, password, controls = []) => {
       // A bind without a password succeeds as anonymous, whatever the name (RFC 4513, 5.1.2).
       if (password.expose() === '') throw new LdapResult(49, '');
       return read(() => client.bind(name, password.expose(), [...controls]));
@@ -219,7 +181,7 @@ export async function openLdapConnection(
       read(async () => {
         const { searchEntries } = await client.search(
           search.base,
-          { ...options(search), ...(search.scope !== 'base' && { sizeLimit: pageSize }) },
+          { ...optionsOf(search), ...(search.scope !== 'base' && { sizeLimit: pageSize }) },
           [...(search.controls ?? [])],
         );
         return searchEntries.map(ldapEntry);
@@ -228,7 +190,7 @@ export async function openLdapConnection(
         throw thrown;
       }),
     async *pages(search, signal) {
-      const found = client.searchPaginated(search.base, { ...options(search), paged: { pageSize } }, [
+      const found = client.searchPaginated(search.base, { ...optionsOf(search), paged: { pageSize } }, [
         ...(search.controls ?? []),
       ]);
       for (;;) {
@@ -256,7 +218,7 @@ export async function openLdapConnection(
         await client.exop(oid, value, [...controls]);
       }),
     close: () => {
-      isOpen = false;
+      end();
       client.unbind().catch(() => undefined);
     },
   };

@@ -1,4 +1,5 @@
-import { isWithin } from './ldap-entry.ts';
+import type { LdapConnection, LdapSearch } from './ldap-connection.ts';
+import { isWithin, type LdapEntry } from './ldap-entry.ts';
 
 /** Which accounts belong to the desk, as settings say it. */
 export interface LdapScope {
@@ -25,7 +26,7 @@ export const isInScope = (dn: string, base: string, { include, exclude }: LdapSc
   !exclude.some((unit) => isWithin(dn, unit));
 
 /** Where to search: the included units that are not below another, or the base. */
-export function searchBases(base: string, { include }: LdapScope): readonly string[] {
+function searchBases(base: string, { include }: LdapScope): readonly string[] {
   const units = include.filter((unit) => isWithin(unit, base));
   if (include.length === 0) return [base];
   return units.filter(
@@ -34,4 +35,15 @@ export function searchBases(base: string, { include }: LdapScope): readonly stri
         (other, index) => index !== at && isWithin(unit, other) && (!isWithin(other, unit) || index < at),
       ),
   );
+}
+
+/** Searches below each included unit, in pages. The pages may hold entries below excluded units. */
+export async function* pagesInScope(
+  connection: LdapConnection,
+  { baseDn, scope }: { readonly baseDn: string; readonly scope: LdapScope },
+  search: Omit<LdapSearch, 'base' | 'scope'>,
+  signal: AbortSignal,
+): AsyncGenerator<readonly LdapEntry[]> {
+  for (const base of searchBases(baseDn, scope))
+    yield* connection.pages({ ...search, base, scope: 'sub' }, signal);
 }

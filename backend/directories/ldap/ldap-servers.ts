@@ -1,14 +1,17 @@
 import type { Secret } from '../../../shared/secret/secret.ts';
-import type { ReadTrust, Trust } from '../../outbound/trust.ts';
+import type { ReadTrust } from '../../outbound/trust.ts';
 import { DirectoryFault } from '../external/directory-fault.ts';
+import { createKeptConnections } from './kept-connections.ts';
 import {
-  LdapResult,
   defaultTimeouts,
+  nameOf,
   openLdapConnection,
+  serverOf,
   type LdapConnection,
   type LdapServer,
   type LdapTimeouts,
 } from './ldap-connection.ts';
+import { LdapResult } from './ldap-requests.ts';
 
 /** What an LDAP adapter is given besides its settings. */
 export interface LdapCollaborators {
@@ -35,7 +38,6 @@ export interface LdapServers {
   open(server: LdapServer): Promise<LdapConnection>;
   /** Signs the service account in; throws {@link DirectoryFault}. */
   signIn(connection: LdapConnection): Promise<void>;
-  trust(): Promise<Trust>;
   close(): void;
 }
 
@@ -43,16 +45,6 @@ export interface LdapServers {
 const downMs = 30_000;
 /** Milliseconds without another sign-in after the service account was refused: every wrong password counts for its lockout. */
 const refusedMs = 30_000;
-
-/** Milliseconds without use after which a connection is not trusted to be alive. */
-const idleMs = 60_000;
-
-interface Kept {
-  readonly connection: LdapConnection;
-  /** The calls that use it now. */
-  uses: number;
-  usedAt: number;
-}
 
 const canGoOn = (thrown: unknown): thrown is DirectoryFault =>
   thrown instanceof DirectoryFault &&
@@ -65,6 +57,59 @@ export async function afterWrite<T>(read: () => Promise<T>): Promise<T | null> {
   } catch {
     return null;
   }
+}
+
+/** The order in which servers are tried: the one that answered last first, those that failed lately last, else as configured. */
+function createServerOrder(now: () => number) {
+  const downUntil = new Map<string, number>();
+  let preferred: string | null = null;
+  const rank = (server: LdapServer) => {
+    const name = nameOf(server);
+    if ((downUntil.get(name) ?? 0) > now()) return 2;
+    return name === preferred ? 0 : 1;
+  };
+  return {
+    of: (servers: readonly LdapServer[]) => servers.toSorted((a, b) => rank(a) - rank(b)),
+    answered: (server: LdapServer) => {
+      preferred = nameOf(server);
+      downUntil.delete(preferred);
+    },
+    failed: (server: LdapServer) => {
+      downUntil.set(nameOf(server), now() + downMs);
+    },
+  };
+}
+
+type SignIn = (connection: LdapConnection, name: string, password: Secret) => Promise<void>;
+
+/** Signs the service account in, and remembers for a while that it was refused: every wrong password counts for its lockout. */
+function createServiceSignIn({
+  signIn,
+  serviceAccount,
+  password,
+  now,
+}: {
+  readonly signIn: SignIn;
+  readonly serviceAccount: string;
+  readonly password: Secret;
+  readonly now: () => number;
+}) {
+  let refusal: { readonly fault: DirectoryFault; readonly until: number } | null = null;
+  return {
+    assertNotRefused: () => {
+      if (refusal !== null && refusal.until > now()) throw refusal.fault;
+    },
+    signIn: async (connection: LdapConnection) => {
+      try {
+        await signIn(connection, serviceAccount, password);
+        refusal = null;
+      } catch (thrown) {
+        const fault = faultOf(thrown, connection.server);
+        if (fault instanceof DirectoryFault && !canGoOn(fault)) refusal = { fault, until: now() + refusedMs };
+        throw fault;
+      }
+    },
+  };
 }
 
 export function createLdapServers(
@@ -88,138 +133,65 @@ export function createLdapServers(
     signIn,
   }: LdapCollaborators & {
     /** Signs in, and says by a {@link DirectoryFault} why that was refused. */
-    readonly signIn: (connection: LdapConnection, name: string, password: Secret) => Promise<void>;
+    readonly signIn: SignIn;
   },
 ): LdapServers {
-  const open = new Map<string, Kept>();
-  const opening = new Map<string, Promise<Kept>>();
-  const downUntil = new Map<string, number>();
-  let preferred: string | null = null;
-  let refusal: { readonly fault: DirectoryFault; readonly until: number } | null = null;
+  const order = createServerOrder(now);
+  const service = createServiceSignIn({ signIn, serviceAccount, password, now });
   let isClosed = false;
 
-  const nameOf = ({ host, port }: LdapServer) => `${host}:${port}`;
-  const trust = async (): Promise<Trust> => {
+  const openTo = async (server: LdapServer) => {
     const stored = await readTrust();
-    return { ...stored, authorities: `${stored.authorities}\n${authorities}` };
-  };
-  const openTo = async (server: LdapServer) =>
-    openLdapConnection(server, { encryption, trust: await trust(), timeouts });
-  const signInAt = async (connection: LdapConnection) => {
-    try {
-      await signIn(connection, serviceAccount, password);
-      refusal = null;
-    } catch (thrown) {
-      const fault =
-        thrown instanceof LdapResult
-          ? new DirectoryFault('answer-invalid', {
-              server: connection.server,
-              serverCode: String(thrown.code),
-            })
-          : thrown;
-      if (fault instanceof DirectoryFault && !canGoOn(fault)) refusal = { fault, until: now() + refusedMs };
-      throw fault;
-    }
+    const trust = { ...stored, authorities: `${stored.authorities}\n${authorities}` };
+    return openLdapConnection(server, { encryption, trust, timeouts });
   };
   const openSigned = async (server: LdapServer) => {
     const connection = await openTo(server);
     try {
-      await signInAt(connection);
+      await service.signIn(connection);
       return connection;
     } catch (thrown) {
       connection.close();
       throw thrown;
     }
   };
-  /** The preferred server first, those that failed lately last, else in their configured order. */
-  const inOrder = (servers: readonly LdapServer[]) => {
-    const rank = (server: LdapServer) => {
-      const name = nameOf(server);
-      if ((downUntil.get(name) ?? 0) > now()) return 2;
-      return name === preferred ? 0 : 1;
-    };
-    return servers.toSorted((a, b) => rank(a) - rank(b));
-  };
-  const assertUsable = () => {
-    if (isClosed) throw new DirectoryFault('unreachable');
-    if (refusal !== null && refusal.until > now()) throw refusal.fault;
-  };
+  const connections = createKeptConnections({ openSigned, now });
   /** Begins the work at each server in turn until it is not the connection that fails. */
   const inTurn = async <T>(attempt: (server: LdapServer) => Promise<T>): Promise<T> => {
-    assertUsable();
+    if (isClosed) throw new DirectoryFault('unreachable');
+    service.assertNotRefused();
     let first: DirectoryFault | null = null;
-    for (const server of inOrder(await list())) {
+    for (const server of order.of(await list())) {
       try {
         const answer = await attempt(server);
-        preferred = nameOf(server);
-        downUntil.delete(nameOf(server));
+        order.answered(server);
         return answer;
       } catch (thrown) {
         if (!canGoOn(thrown)) throw faultOf(thrown, nameOf(server));
-        downUntil.set(nameOf(server), now() + downMs);
+        order.failed(server);
         first ??= thrown;
       }
     }
     throw first ?? new DirectoryFault('unreachable');
   };
 
-  /** The kept connection to a server, unless it has ended or was idle for so long that a firewall may have forgotten it. */
-  const keptFor = (server: LdapServer): Kept | null => {
-    const kept = open.get(nameOf(server));
-    if (kept === undefined || !kept.connection.isOpen) return null;
-    if (kept.uses > 0 || now() - kept.usedAt < idleMs) return kept;
-    kept.connection.close();
-    return null;
-  };
-  /** One connection to each server, however many calls ask for it at once. */
-  const connectionTo = (server: LdapServer): Promise<Kept> => {
-    const kept = keptFor(server);
-    if (kept !== null) return Promise.resolve(kept);
-    const name = nameOf(server);
-    const pending =
-      opening.get(name) ??
-      openSigned(server)
-        .then((connection) => {
-          if (isClosed) {
-            connection.close();
-            throw new DirectoryFault('unreachable');
-          }
-          const fresh: Kept = { connection, uses: 0, usedAt: now() };
-          open.set(name, fresh);
-          return fresh;
-        })
-        .finally(() => opening.delete(name));
-    opening.set(name, pending);
-    return pending;
-  };
-  const use = async <T>(kept: Kept, work: (connection: LdapConnection) => Promise<T>): Promise<T> => {
-    kept.uses += 1;
-    try {
-      return await work(kept.connection);
-    } finally {
-      kept.uses -= 1;
-      kept.usedAt = now();
-    }
-  };
-
   return {
-    trust,
     list,
     open: openTo,
-    signIn: signInAt,
+    signIn: service.signIn,
     run: (work) =>
       inTurn(async (server) => {
-        const kept = keptFor(server);
+        const kept = connections.keptFor(server);
         if (kept !== null) {
           try {
-            return await use(kept, work);
+            return await connections.use(kept, work);
           } catch (thrown) {
             // Servers end idle connections: then a new one answers. Silence is not waited for twice, and a server that says "not now" not asked twice.
             const hasEnded = thrown instanceof DirectoryFault && thrown.code === 'unreachable';
             if (!hasEnded || kept.connection.isOpen) throw thrown;
           }
         }
-        return use(await connectionTo(server), work);
+        return connections.use(await connections.connectionTo(server), work);
       }),
     runApart: (work) =>
       inTurn(async (server) => {
@@ -231,24 +203,23 @@ export function createLdapServers(
         }
       }),
     async *stream(read) {
-      const connections: LdapConnection[] = [];
+      const opened: LdapConnection[] = [];
       try {
         const { first, rest } = await inTurn(async (server) => {
           const connection = await openSigned(server);
-          connections.push(connection);
+          opened.push(connection);
           const pieces = read(connection)[Symbol.asyncIterator]();
           return { first: await pieces.next(), rest: pieces };
         });
         for (let piece = first; piece.done !== true; piece = await rest.next()) yield piece.value;
       } catch (thrown) {
-        throw faultOf(thrown, connections.at(-1)?.server ?? '');
+        throw faultOf(thrown, opened.at(-1)?.server ?? '');
       } finally {
-        for (const connection of connections) connection.close();
+        for (const connection of opened) connection.close();
       }
     },
     unsigned: async ({ server }, work) => {
-      const at = server.lastIndexOf(':');
-      const connection = await openTo({ host: server.slice(0, at), port: Number(server.slice(at + 1)) });
+      const connection = await openTo(serverOf(server));
       try {
         return await work(connection);
       } finally {
@@ -257,14 +228,14 @@ export function createLdapServers(
     },
     close: () => {
       isClosed = true;
-      for (const { connection } of open.values()) connection.close();
-      open.clear();
+      connections.close();
     },
   };
 }
 
 /** A server's answer that no adapter has explained is a fault as well. */
-const faultOf = (thrown: unknown, server: string): unknown =>
-  thrown instanceof LdapResult
+function faultOf(thrown: unknown, server: string): unknown {
+  return thrown instanceof LdapResult
     ? new DirectoryFault('answer-invalid', { server, serverCode: String(thrown.code) })
     : thrown;
+}

@@ -6,7 +6,7 @@ import {
   type PasswordRefusal,
 } from '../external/directory-fault.ts';
 import type { ExternalDirectory } from '../external/external-directory.ts';
-import { ldapLibrary, type LdapResult } from './ldap-connection.ts';
+import { ldapLibrary, type LdapResult } from './ldap-requests.ts';
 
 type VerifyOutcome = Awaited<ReturnType<ExternalDirectory['verifyPassword']>>;
 

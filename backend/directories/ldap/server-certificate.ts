@@ -5,7 +5,8 @@ import { withDeadline } from '../../outbound/deadline.ts';
 import { beginTls, openConnection } from '../../outbound/open-connection.ts';
 import { systemTrust } from '../../outbound/trust.ts';
 import type { ServerCertificate } from '../external/external-directory.ts';
-import { destroyAll, ldapLibrary, type LdapServer } from './ldap-connection.ts';
+import { destroyAll, type LdapServer } from './ldap-connection.ts';
+import { ldapLibrary } from './ldap-requests.ts';
 
 /** The certificate that a server shows, trusted or not, to be compared by an administrator; null where it shows none. Nothing is sent over the connection. */
 export async function readServerCertificate(

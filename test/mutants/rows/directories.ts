@@ -12,7 +12,7 @@ export const rows: MutantArea = {
     {
       id: 'directories-must-change',
       rule: 'A temporary password and the demand to change it are one write.',
-      file: `${wing}/active-directory/active-directory.ts`,
+      file: `${wing}/active-directory/write-passwords.ts`,
       find: "[mustChange ? '0' : '-1']",
       replace: "[mustChange ? '-1' : '-1']",
       tests: activeDirectory,
@@ -20,8 +20,8 @@ export const rows: MutantArea = {
     {
       id: 'directories-key-scope',
       rule: 'An account outside of the scope is neither read nor changed.',
-      file: `${wing}/active-directory/active-directory.ts`,
-      find: 'isInScope(extendedName(entry.dn).dn, baseDn, scope)\n          ? accountOfEntry',
+      file: `${wing}/active-directory/find-accounts.ts`,
+      find: 'isInScope(extendedName(entry.dn).dn, baseDn, scope)\n        ? accountOfEntry',
       replace:
         'isInScope(extendedName(entry.dn).dn, baseDn, { ...scope, include: [] })\n          ? accountOfEntry',
       tests: activeDirectory,
@@ -62,7 +62,7 @@ export const rows: MutantArea = {
     {
       id: 'directories-outcome-unknown',
       rule: 'A write whose answer was lost is not begun again.',
-      file: `${wing}/ldap/ldap-connection.ts`,
+      file: `${wing}/ldap/ldap-requests.ts`,
       find: "throw new DirectoryFault('outcome-unknown', { server });",
       replace: "throw new DirectoryFault('unreachable', { server });",
       tests: openldap,
@@ -94,7 +94,7 @@ export const rows: MutantArea = {
     {
       id: 'directories-idle',
       rule: 'A connection that was idle for a minute is not used again.',
-      file: `${wing}/ldap/ldap-servers.ts`,
+      file: `${wing}/ldap/kept-connections.ts`,
       find: 'if (kept.uses > 0 || now() - kept.usedAt < idleMs) return kept;',
       replace: 'return kept;',
       tests: activeDirectory,
@@ -110,7 +110,7 @@ export const rows: MutantArea = {
     {
       id: 'directories-stay-disabled',
       rule: 'A reset never enables a disabled account.',
-      file: `${wing}/ldap/ldap-directory.ts`,
+      file: `${wing}/ldap/ldap-passwords.ts`,
       find: 'if (isApart || wasDisabled)',
       replace: 'if (isApart)',
       tests: openldap,

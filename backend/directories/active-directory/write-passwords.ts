@@ -1,0 +1,112 @@
+import type { Control } from 'ldapts';
+import type { Secret } from '../../../shared/secret/secret.ts';
+import { explained, type DirectoryRight, type PasswordRefusal } from '../external/directory-fault.ts';
+import { change, type LdapChange, type LdapConnection } from '../ldap/ldap-connection.ts';
+import { LdapResult } from '../ldap/ldap-requests.ts';
+import { afterWrite } from '../ldap/ldap-servers.ts';
+import { policyHints } from './controls.ts';
+import { writeFault } from './diagnostic-codes.ts';
+import type { FoundAccount } from './find-accounts.ts';
+import { likelyRefusal, readAccountPolicy } from './password-policy.ts';
+import { readRights } from './rights.ts';
+
+/** `unicodePwd` takes the password in quotation marks as UTF-16. */
+const encoded = (password: Secret): Buffer => Buffer.from(`"${password.expose()}"`, 'utf16le');
+
+/** Changes an entry, and says by a fault why the directory refused. */
+export async function writeEntry(
+  connection: LdapConnection,
+  dn: string,
+  changes: readonly LdapChange[],
+  {
+    right,
+    controls = [],
+    refusal,
+  }: {
+    /** What the write needs, asked for when it was refused. */
+    readonly right: () => Promise<DirectoryRight> | DirectoryRight;
+    readonly controls?: readonly Control[];
+    readonly refusal?: () => Promise<PasswordRefusal>;
+  },
+): Promise<void> {
+  try {
+    await connection.modify(dn, changes, controls);
+  } catch (thrown) {
+    if (!(thrown instanceof LdapResult)) throw thrown;
+    const fault = writeFault(thrown, connection.server);
+    if (fault.code === 'right-missing')
+      throw explained(fault, (await afterWrite(async () => right())) ?? null);
+    if (fault.code === 'password-refused' && refusal !== undefined)
+      throw explained(fault, (await afterWrite(refusal)) ?? 'other');
+    throw fault;
+  }
+}
+
+/** Which of the two rights of a reset is missing, should it be refused: the directory does not say. */
+async function missingResetRight(connection: LdapConnection, dn: string): Promise<DirectoryRight> {
+  const { missing } = await readRights(connection, dn, { canEnable: false });
+  return missing.includes('reset-password') || !missing.includes('write-must-change')
+    ? 'reset-password'
+    : 'write-must-change';
+}
+
+/** Sets a password as the service account. */
+export async function setPassword(
+  connection: LdapConnection,
+  { dn, domainDn, account }: FoundAccount,
+  password: Secret,
+  {
+    mustChange,
+    hasPolicyHints,
+    now,
+  }: { readonly mustChange: boolean; readonly hasPolicyHints: boolean; readonly now: () => number },
+): Promise<void> {
+  const checksHistory = hasPolicyHints && !mustChange;
+  await writeEntry(
+    connection,
+    dn,
+    [
+      change('replace', 'unicodePwd', [encoded(password)]),
+      // -1 is "now": the next sign-in demands nothing.
+      change('replace', 'pwdLastSet', [mustChange ? '0' : '-1']),
+    ],
+    {
+      right: () => missingResetRight(connection, dn),
+      controls: checksHistory ? [await policyHints()] : [],
+      refusal: async () =>
+        likelyRefusal(password.expose(), {
+          userName: account.userName,
+          policy: await readAccountPolicy(connection, domainDn, dn),
+          passwordSetAt: account.passwordSetAt,
+          checksHistory,
+          now: now(),
+        }),
+    },
+  );
+}
+
+/** Changes a password by the current one. A user whose password must be changed cannot sign in by LDAP, and need not: everyone may, with the current one. */
+export async function changePassword(
+  connection: LdapConnection,
+  { dn, domainDn, account }: FoundAccount,
+  current: Secret,
+  next: Secret,
+  now: () => number,
+): Promise<void> {
+  await writeEntry(
+    connection,
+    dn,
+    [change('delete', 'unicodePwd', [encoded(current)]), change('add', 'unicodePwd', [encoded(next)])],
+    {
+      right: () => 'reset-password',
+      refusal: async () =>
+        likelyRefusal(next.expose(), {
+          userName: account.userName,
+          policy: await readAccountPolicy(connection, domainDn, dn),
+          passwordSetAt: account.mustChange ? null : account.passwordSetAt,
+          checksHistory: true,
+          now: now(),
+        }),
+    },
+  );
+}

@@ -1,0 +1,98 @@
+import type { z } from 'zod';
+import {
+  externalDirectorySettings,
+  type ExternalDirectorySettings,
+} from '../../../shared/api/directory-settings.ts';
+import type { connectionReport, DirectoryView } from '../../../shared/api/directories.ts';
+import type { createSettings } from '../../store/settings.ts';
+import type { Store } from '../../store/store.ts';
+import type { DirectoriesTable } from '../../store/tables.ts';
+import type { ConnectionReport } from '../external/external-directory.ts';
+import { directorySecretName } from './directory-registry.ts';
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+export const settingsOf = (row: DirectoriesTable): ExternalDirectorySettings =>
+  externalDirectorySettings.parse(JSON.parse(row.settings));
+
+function stateOf(row: DirectoriesTable, now: number): DirectoryView['reading']['state'] {
+  if ((row.leased_until ?? 0) > now) return 'reading';
+  if (row.fault !== null) return 'failed';
+  return row.read_at === null ? 'never' : 'read';
+}
+
+const countOf = async (
+  counted: Promise<{ readonly count: number | string | bigint } | undefined>,
+): Promise<number> => Number((await counted)?.count ?? 0);
+
+/** A directory as the Reset API answers it. */
+export async function viewOf(
+  row: DirectoriesTable,
+  {
+    store,
+    secrets,
+    now,
+  }: {
+    readonly store: Store;
+    readonly secrets: ReturnType<typeof createSettings>;
+    readonly now: () => number;
+  },
+): Promise<DirectoryView> {
+  const accounts = store.db
+    .selectFrom('accounts')
+    .select((of) => of.fn.countAll().as('count'))
+    .where('directory_id', '=', row.id)
+    .where('closed_at', 'is', null);
+  const waiting = store.db
+    .selectFrom('directory_tasks')
+    .select((of) => of.fn.countAll().as('count'))
+    .where('directory_id', '=', row.id)
+    .where('done_at', 'is', null)
+    .where('due_at', '<=', now());
+  return {
+    id: row.id,
+    name: row.name,
+    enabled: row.enabled === 1,
+    settings: settingsOf(row),
+    secretStored: (await secrets.readSecret(directorySecretName(row.id))) !== null,
+    accounts: await countOf(accounts.executeTakeFirst()),
+    reading: {
+      state: stateOf(row, now()),
+      accountsRead: row.accounts_read,
+      firstReadAt: iso(row.first_read_at),
+      readAt: iso(row.read_at),
+      fault: row.fault,
+      faultAt: iso(row.fault_at),
+    },
+    waiting: await countOf(waiting.executeTakeFirst()),
+  };
+}
+
+/** The report of a check as the Reset API answers it: clocks in seconds, and of the account no more than a preview shows. */
+export const reportView = ({ servers, sample }: ConnectionReport): z.infer<typeof connectionReport> => ({
+  servers: servers.map(({ certificate, clockAhead, steps, ...server }) => ({
+    ...server,
+    steps: [...steps],
+    missingRights: [...server.missingRights],
+    unknownRights: [...server.unknownRights],
+    clockAhead: clockAhead === null ? null : Math.round(clockAhead / 1000),
+    certificate:
+      certificate === null
+        ? null
+        : { ...certificate, validUntil: new Date(certificate.validUntil).toISOString() },
+  })),
+  sample:
+    sample === null
+      ? null
+      : {
+          userName: sample.userName,
+          displayName: sample.displayName,
+          email: sample.email,
+          phones: [...sample.phones],
+          employeeNumber: sample.employeeNumber,
+          department: sample.department,
+          manager: sample.manager,
+          isPrivileged: sample.isPrivileged,
+          disabled: sample.disabled,
+        },
+});

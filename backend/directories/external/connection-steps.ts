@@ -1,0 +1,15 @@
+import type { DirectoryFault } from './directory-fault.ts';
+import { connectionSteps, type ConnectionReport, type ConnectionStep } from './external-directory.ts';
+
+/** What became of the steps that were tried: null for passed. */
+export type StepOutcomes = ReadonlyMap<ConnectionStep, DirectoryFault | null>;
+
+/** All steps in their order, those that were not tried among them. */
+export const stepsOf = (outcomes: StepOutcomes): ConnectionReport['servers'][number]['steps'] =>
+  connectionSteps.map((step) => {
+    const fault = outcomes.get(step);
+    if (fault === undefined) return { step, outcome: 'not-tried', fault: null };
+    return fault === null
+      ? { step, outcome: 'passed', fault: null }
+      : { step, outcome: 'failed', fault: fault.code };
+  });

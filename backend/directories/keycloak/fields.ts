@@ -1,0 +1,14 @@
+/** What Keycloak answers, before it is known what it holds. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export const fieldsOf = (json: unknown): Fields =>
+  typeof json === 'object' && json !== null ? (json as Fields) : {};
+
+export const listOf = (json: unknown): readonly Fields[] => (Array.isArray(json) ? json.map(fieldsOf) : []);
+
+/** Null for what is no text, and for an empty one. */
+export const textOf = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+
+/** Ids of users: GUIDs, or `f:…` of a federation that keeps its users to itself. No path leads out of the users by them. */
+export const isUserId = (text: string): boolean => /^[A-Za-z0-9][\w:.@+-]{0,254}$/.test(text);

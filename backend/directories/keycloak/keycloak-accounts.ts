@@ -1,0 +1,133 @@
+import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts';
+import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
+import type { ExternalAccount } from '../external/external-directory.ts';
+import { fieldsOf, isUserId, listOf, textOf, type Fields } from './fields.ts';
+import type { KeycloakClient } from './keycloak-client.ts';
+import { lockPath, pagesOf, userPath, type ReadPages } from './realm-paths.ts';
+import { isPrivilegedUser, readPrivileged } from './privileged-users.ts';
+
+const updatePassword = 'UPDATE_PASSWORD';
+const right: DirectoryRight = 'read-accounts';
+
+/** Finds and reads the users of one realm. */
+export interface RealmUsers {
+  /** The description of a user; throws `account-gone`. */
+  readUser(key: string): Promise<Fields>;
+  /** The account with what only a single read affords: its lock, the time of its password, its federation. Throws `account-gone`. */
+  find(key: string): Promise<ExternalAccount>;
+  /** Any account, for a preview; null where the realm has none. */
+  sample(): Promise<ExternalAccount | null>;
+  readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;
+  readonly pages: ReadPages;
+}
+
+/** The account of a user's description. What only a single read affords is given besides. */
+function accountOf(
+  user: Fields,
+  attributes: KeycloakSettings['attributes'],
+  {
+    isPrivileged,
+    passwordSetAt = null,
+    lock = null,
+    signsInElsewhere = false,
+  }: {
+    readonly isPrivileged: boolean;
+    readonly passwordSetAt?: number | null;
+    readonly lock?: Pick<ExternalAccount, 'lockedSince' | 'lockedUntil'> | null;
+    readonly signsInElsewhere?: boolean;
+  },
+): ExternalAccount | null {
+  const key = textOf(user['id']);
+  const userName = textOf(user['username']);
+  if (key === null || userName === null || !isUserId(key)) return null;
+  const held = fieldsOf(user['attributes']);
+  const values = (name: string): readonly string[] => {
+    const value = name === '' ? undefined : held[name];
+    return Array.isArray(value)
+      ? value.filter((each): each is string => typeof each === 'string' && each !== '')
+      : [];
+  };
+  const fullName = [textOf(user['firstName']), textOf(user['lastName'])]
+    .filter((part) => part !== null)
+    .join(' ');
+  const actions = user['requiredActions'];
+  return {
+    key,
+    userName,
+    displayName: fullName === '' ? userName : fullName,
+    email: textOf(user['email']),
+    phones: attributes.phones.flatMap(values),
+    employeeNumber: values(attributes.employeeNumber)[0] ?? null,
+    department: values(attributes.department)[0] ?? null,
+    manager: values(attributes.manager)[0] ?? null,
+    isPrivileged,
+    disabled: user['enabled'] !== true,
+    expiresAt: null,
+    lockedSince: lock?.lockedSince ?? null,
+    lockedUntil: lock?.lockedUntil ?? null,
+    lockedAt: null,
+    passwordSetAt,
+    mustChange: Array.isArray(actions) && actions.includes(updatePassword),
+    // A federation may keep the password in another directory, which then is the one to reset it in.
+    signsInElsewhere: signsInElsewhere || textOf(user['federationLink']) !== null,
+  };
+}
+
+/** Since and until when Keycloak's protection against brute force locks; null while it does not. */
+function lockOf(attempts: Fields): Pick<ExternalAccount, 'lockedSince' | 'lockedUntil'> | null {
+  const { disabled, lastFailure, failedLoginNotBefore } = attempts;
+  const until = Number(failedLoginNotBefore ?? 0) * 1000;
+  return disabled === true
+    ? { lockedSince: Number(lastFailure ?? 0), lockedUntil: until > 0 ? until : null }
+    : null;
+}
+
+export function createRealmUsers(client: KeycloakClient, settings: KeycloakSettings): RealmUsers {
+  const { attributes } = settings;
+  const gone = () => new DirectoryFault('account-gone', { server: client.server });
+
+  async function readUser(key: string): Promise<Fields> {
+    if (!isUserId(key)) throw gone();
+    const { status, json } = await client.get(`${userPath(key)}?userProfileMetadata=false`, right);
+    // A service account is a user as well, and none of the desk's.
+    if (status === 404 || fieldsOf(json)['serviceAccountClientId'] !== undefined) throw gone();
+    return fieldsOf(json);
+  }
+  const pages = pagesOf(client);
+
+  return {
+    readUser,
+    pages,
+    async find(key) {
+      const user = await readUser(key);
+      const [credentials, identities, attempts, isPrivileged] = await Promise.all([
+        client.get(`${userPath(key)}/credentials`, right),
+        client.get(`${userPath(key)}/federated-identity`, right),
+        client.get(lockPath(key), right),
+        isPrivilegedUser(client, key, settings),
+      ]);
+      const password = listOf(credentials.json).find(({ type }) => type === 'password');
+      const setAt = password?.['createdDate'];
+      const account = accountOf(user, attributes, {
+        isPrivileged,
+        passwordSetAt: typeof setAt === 'number' ? setAt : null,
+        lock: lockOf(fieldsOf(attempts.json)),
+        signsInElsewhere: password === undefined && listOf(identities.json).length > 0,
+      });
+      if (account === null) throw gone();
+      return account;
+    },
+    async sample() {
+      const { json } = await client.get('/users?max=1&briefRepresentation=false', right);
+      const [user] = listOf(json);
+      return user === undefined ? null : accountOf(user, attributes, { isPrivileged: false });
+    },
+    async *readAll(signal) {
+      const privileged = await readPrivileged(client, pages, settings, signal);
+      for await (const page of pages('/users?briefRepresentation=false', right, signal))
+        yield page.flatMap(
+          (user) => accountOf(user, attributes, { isPrivileged: privileged.has(String(user['id'])) }) ?? [],
+        );
+    },
+  };
+}

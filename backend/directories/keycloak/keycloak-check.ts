@@ -1,0 +1,67 @@
+import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts';
+import { stepsOf } from '../external/connection-steps.ts';
+import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
+import type { ConnectionReport, ConnectionStep, ExternalAccount } from '../external/external-directory.ts';
+import { readServerCertificate } from '../ldap/server-certificate.ts';
+import type { RealmUsers } from './keycloak-accounts.ts';
+import type { KeycloakClient } from './keycloak-client.ts';
+
+/** Checks the connection step by step: the realm, the client's sign-in, a user, the roles of the client. */
+export async function checkRealm(
+  client: KeycloakClient,
+  users: RealmUsers,
+  { url }: Pick<KeycloakSettings, 'url'>,
+  requestMs: number,
+): Promise<ConnectionReport> {
+  const { server } = client;
+  const outcomes = new Map<ConnectionStep, DirectoryFault | null>();
+  let missingRights: readonly DirectoryRight[] = [];
+  let sample: ExternalAccount | null = null;
+  let current: ConnectionStep = 'connect';
+  try {
+    const { status } = await client.realm();
+    outcomes.set('connect', null);
+    outcomes.set('certificate', null);
+    current = 'bind';
+    if (status !== 200) throw new DirectoryFault('answer-invalid', { server, serverCode: String(status) });
+    const roles = await client.signInAnew();
+    outcomes.set('bind', null);
+    current = 'read-base';
+    sample = await users.sample();
+    outcomes.set('read-base', null);
+    current = 'rights';
+    missingRights = roles.includes('manage-users')
+      ? []
+      : ['reset-password', 'write-must-change', 'unlock', 'enable', 'end-sessions'];
+    outcomes.set('rights', null);
+  } catch (thrown) {
+    const fault =
+      thrown instanceof DirectoryFault ? thrown : new DirectoryFault('answer-invalid', { server });
+    if (fault.code.startsWith('certificate-')) {
+      outcomes.set('connect', null);
+      outcomes.set('certificate', fault);
+    } else outcomes.set(current, fault);
+  }
+  const certificate = outcomes.get('connect') === null ? await readCertificate(url, requestMs) : null;
+  return {
+    sample,
+    servers: [
+      {
+        server,
+        steps: stepsOf(outcomes),
+        certificate,
+        missingRights,
+        unknownRights: [],
+        clockAhead: null,
+      },
+    ],
+  };
+}
+
+/** Null without TLS. */
+async function readCertificate(url: string, timeoutMs: number) {
+  const { hostname, port, protocol } = new URL(url);
+  if (protocol !== 'https:') return null;
+  const host = hostname.replaceAll(/^\[|\]$/g, '');
+  return readServerCertificate({ host, port: port === '' ? 443 : Number(port) }, 'tls', timeoutMs);
+}

@@ -1,0 +1,78 @@
+import { DirectoryFault } from '../external/directory-fault.ts';
+import { fieldsOf, textOf } from './fields.ts';
+import type { Answer } from './keycloak-client.ts';
+
+/** Milliseconds before a token's end at which another is asked for. */
+const earlyMs = 20_000;
+/** Milliseconds without another sign-in after the client was refused. */
+const refusedMs = 30_000;
+
+interface Token {
+  readonly text: string;
+  /** Milliseconds. */
+  readonly until: number;
+  /** The roles for managing the realm. */
+  readonly roles: readonly string[];
+}
+
+/** The token of the client's service account, asked for when it is needed. */
+export function createServiceToken({
+  askToken,
+  server,
+  now,
+}: {
+  readonly askToken: (fields: Readonly<Record<string, string>>) => Promise<Answer>;
+  readonly server: string;
+  readonly now: () => number;
+}) {
+  let token: Token | null = null;
+  let refusal: { readonly fault: DirectoryFault; readonly until: number } | null = null;
+
+  /** Signs in anew. Throws `service-account-wrong`. */
+  async function signIn(): Promise<Token> {
+    const { status, json } = await askToken({ grant_type: 'client_credentials' });
+    const fields = fieldsOf(json);
+    const text = textOf(fields['access_token']);
+    if (status !== 200 || text === null) {
+      const isRefused = status === 401 || (status === 400 && /client/.test(textOf(fields['error']) ?? ''));
+      const fault = new DirectoryFault(isRefused ? 'service-account-wrong' : 'answer-invalid', {
+        server,
+        serverCode: String(status),
+        detail: isRefused ? 'wrong-password' : null,
+      });
+      if (isRefused) refusal = { fault, until: now() + refusedMs };
+      throw fault;
+    }
+    refusal = null;
+    token = {
+      text,
+      until: now() + Number(fields['expires_in'] ?? 60) * 1000 - earlyMs,
+      roles: rolesOf(text),
+    };
+    return token;
+  }
+
+  return {
+    signIn,
+    /** The token in use, or a new one where it has ended. */
+    current: async (): Promise<Token> => {
+      if (refusal !== null && refusal.until > now()) throw refusal.fault;
+      return token !== null && token.until > now() ? token : signIn();
+    },
+    forget: () => {
+      token = null;
+    },
+  };
+}
+
+/** The roles for managing the realm in a token's text, which is read and not checked: it only says what to report. */
+function rolesOf(token: string): readonly string[] {
+  try {
+    const [, payload = ''] = token.split('.');
+    const claims = fieldsOf(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+    const { roles } = fieldsOf(fieldsOf(claims['resource_access'])['realm-management']);
+    return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
+  } catch {
+    return [];
+  }
+}

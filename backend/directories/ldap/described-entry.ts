@@ -1,0 +1,37 @@
+import type { LdapAttributes } from '../../../shared/api/directory-settings.ts';
+import type { ExternalAccount } from '../external/external-directory.ts';
+import type { LdapEntry } from './ldap-entry.ts';
+
+/** The part of an account that is in the attributes of the settings. */
+export type DescribedEntry = Pick<
+  ExternalAccount,
+  'userName' | 'displayName' | 'email' | 'phones' | 'employeeNumber' | 'department'
+> & {
+  /** As the attribute holds it, usually a distinguished name. */
+  readonly managerText: string | null;
+};
+
+/** The value of an attribute of the settings, which is empty for what the directory does not have. */
+const configured = (entry: LdapEntry, attribute: string): string | null =>
+  attribute === '' ? null : entry.text(attribute);
+
+/** Reads what the settings' attributes hold; null for an entry without a user name. */
+export function describeEntry(entry: LdapEntry, attributes: LdapAttributes): DescribedEntry | null {
+  const userName = entry.text(attributes.userName);
+  if (userName === null) return null;
+  return {
+    userName,
+    displayName: configured(entry, attributes.displayName) ?? userName,
+    email: configured(entry, attributes.email),
+    phones: attributes.phones.flatMap((attribute) => entry.texts(attribute)),
+    employeeNumber: configured(entry, attributes.employeeNumber),
+    department: configured(entry, attributes.department),
+    managerText: configured(entry, attributes.manager),
+  };
+}
+
+/** The attributes to ask for, without repeats: those of the adapter and those of the settings. */
+export const attributesToRead = (needed: readonly string[], attributes: LdapAttributes): readonly string[] =>
+  [...needed, ...Object.values(attributes).flat()].filter(
+    (name, at, all) => name !== '' && all.indexOf(name) === at,
+  );

@@ -1,0 +1,188 @@
+import type { LdapSettings } from '../../../shared/api/directory-settings.ts';
+import { DirectoryFault } from '../external/directory-fault.ts';
+import type { ExternalAccount } from '../external/external-directory.ts';
+import { attributesToRead, describeEntry } from './described-entry.ts';
+import type { LdapConnection } from './ldap-connection.ts';
+import { LdapResult } from './ldap-requests.ts';
+import { filterText, isGuid, sameDn, type LdapEntry } from './ldap-entry.ts';
+import type { LdapFlavour, LdapPolicy } from './ldap-flavours.ts';
+import { isMemberOf, readMembers, type IsMember } from './ldap-groups.ts';
+import { readPolicy } from './ldap-policy.ts';
+import type { RootReader } from './ldap-root.ts';
+import { allOf, inParentheses, isInScope, pagesInScope } from './ldap-scope.ts';
+
+export interface FoundAccount {
+  readonly entry: LdapEntry;
+  readonly account: ExternalAccount;
+}
+
+/** What turns the entries of many accounts into accounts. */
+export interface AccountReader {
+  /** Null for an entry without a key, and outside of the groups of the scope. */
+  readonly keyIfInScope: (entry: LdapEntry) => string | null;
+  /** Null for an entry without a key or user name, and outside of the groups of the scope. */
+  readonly accountOf: (entry: LdapEntry) => ExternalAccount | null;
+  /** Learns the keys of entries, so that managers are named by them. */
+  readonly learn: (page: readonly LdapEntry[]) => void;
+}
+
+/** Finds and reads the accounts within the scope of one directory. */
+export interface LdapAccounts {
+  /** The entry of a key; throws `account-gone`. */
+  find(connection: LdapConnection, key: string): Promise<FoundAccount>;
+  /** The key of the entry with this name; null where there is no such entry. */
+  keyOfDn(connection: LdapConnection, dn: string): Promise<string | null>;
+  prepareReader(connection: LdapConnection, signal: AbortSignal): Promise<AccountReader>;
+  /** Entries with all attributes of an account, narrowed by another filter. */
+  pages(
+    connection: LdapConnection,
+    signal: AbortSignal,
+    filter?: string,
+  ): AsyncIterable<readonly LdapEntry[]>;
+  /** Entries with no more than their key and user name. */
+  keyPages(connection: LdapConnection, signal: AbortSignal): AsyncIterable<readonly LdapEntry[]>;
+}
+
+interface Context {
+  readonly settings: LdapSettings;
+  readonly flavour: LdapFlavour;
+  readonly root: RootReader;
+  readonly now: () => number;
+}
+
+const keyOf = (entry: LdapEntry, flavour: LdapFlavour): string | null => {
+  const value = entry.text(flavour.keyAttribute);
+  const key = value === null ? '' : flavour.toKey(value);
+  return isGuid(key) ? key : null;
+};
+
+/** The account of an entry; null where it has no key or user name. `managerKey` answers the key of a manager's name. */
+function accountOf(
+  entry: LdapEntry,
+  { settings, flavour, now }: Context,
+  {
+    policy,
+    isPrivileged,
+    managerKey,
+  }: {
+    readonly policy: LdapPolicy | null;
+    readonly isPrivileged: boolean;
+    readonly managerKey: (dn: string) => string | null;
+  },
+): ExternalAccount | null {
+  const key = keyOf(entry, flavour);
+  const described = describeEntry(entry, settings.attributes);
+  if (key === null || described === null) return null;
+  const { managerText, ...texts } = described;
+  return {
+    key,
+    ...texts,
+    manager: managerText === null ? null : (managerKey(managerText) ?? managerText),
+    isPrivileged,
+    lockedAt: null,
+    signsInElsewhere: false,
+    ...flavour.state(entry, policy, now()),
+  };
+}
+
+async function keyOfDn(connection: LdapConnection, dn: string, flavour: LdapFlavour): Promise<string | null> {
+  try {
+    const [entry] = await connection.search({
+      base: dn,
+      scope: 'base',
+      filter: '(objectClass=*)',
+      attributes: [flavour.keyAttribute],
+    });
+    return entry === undefined ? null : keyOf(entry, flavour);
+  } catch (thrown) {
+    // The attribute may hold something else than a distinguished name.
+    if (thrown instanceof LdapResult) return null;
+    throw thrown;
+  }
+}
+
+async function prepareReader(
+  connection: LdapConnection,
+  signal: AbortSignal,
+  context: Context,
+): Promise<AccountReader> {
+  const { settings, flavour, root } = context;
+  const { scope, privilegedGroups, attributes } = settings;
+  const { contextDn } = await root.of(connection);
+  const isInScopeGroup: IsMember =
+    scope.groups.length === 0 ? () => true : await readMembers(connection, contextDn, scope.groups, signal);
+  const isPrivileged = await readMembers(connection, contextDn, privilegedGroups, signal);
+  const policy = await readPolicy(connection, null, { ...settings, flavour });
+  const managers = new Map<string, string>();
+  const userNameOf = (entry: LdapEntry) => entry.text(attributes.userName) ?? '';
+  return {
+    keyIfInScope: (entry) => (isInScopeGroup(entry.dn, userNameOf(entry)) ? keyOf(entry, flavour) : null),
+    accountOf: (entry) =>
+      isInScopeGroup(entry.dn, userNameOf(entry))
+        ? accountOf(entry, context, {
+            policy,
+            isPrivileged: isPrivileged(entry.dn, userNameOf(entry)),
+            managerKey: (dn) => managers.get(sameDn(dn)) ?? null,
+          })
+        : null,
+    learn: (page) => {
+      for (const entry of page) {
+        const key = keyOf(entry, flavour);
+        if (key !== null) managers.set(sameDn(entry.dn), key);
+      }
+    },
+  };
+}
+
+export function createLdapAccounts(context: Context): LdapAccounts {
+  const { settings, flavour, root } = context;
+  const { baseDn, scope, attributes, privilegedGroups } = settings;
+  const filter = allOf(flavour.accountFilter, inParentheses(scope.filter));
+  const accountAttributes = attributesToRead(
+    [flavour.keyAttribute, 'modifyTimestamp', ...flavour.operational],
+    attributes,
+  );
+
+  async function* pages(
+    connection: LdapConnection,
+    signal: AbortSignal,
+    wanted: readonly string[],
+    more: string,
+  ): AsyncGenerator<readonly LdapEntry[]> {
+    const search = { filter: allOf(filter, more), attributes: wanted };
+    for await (const page of pagesInScope(connection, settings, search, signal))
+      yield page.filter((entry) => isInScope(entry.dn, baseDn, scope));
+  }
+
+  return {
+    async find(connection, key) {
+      const gone = new DirectoryFault('account-gone', { server: connection.server });
+      if (!isGuid(key)) throw gone;
+      const [entry] = await connection.search({
+        base: baseDn,
+        scope: 'sub',
+        filter: allOf(`(${flavour.keyAttribute}=${filterText(flavour.fromKey(key))})`, filter),
+        attributes: accountAttributes,
+      });
+      if (entry === undefined || !isInScope(entry.dn, baseDn, scope)) throw gone;
+      const { contextDn } = await root.of(connection);
+      const member = { dn: entry.dn, userName: entry.text(attributes.userName) ?? '' };
+      const isMember = (groups: readonly string[]) => isMemberOf(connection, contextDn, groups, member);
+      if (scope.groups.length > 0 && !(await isMember(scope.groups))) throw gone;
+      const managerDn = attributes.manager === '' ? null : entry.text(attributes.manager);
+      const managerKey = managerDn === null ? null : await keyOfDn(connection, managerDn, flavour);
+      const account = accountOf(entry, context, {
+        policy: await readPolicy(connection, entry, { ...settings, flavour }),
+        isPrivileged: await isMember(privilegedGroups),
+        managerKey: () => managerKey,
+      });
+      if (account === null) throw gone;
+      return { entry, account };
+    },
+    keyOfDn: (connection, dn) => keyOfDn(connection, dn, flavour),
+    prepareReader: (connection, signal) => prepareReader(connection, signal, context),
+    pages: (connection, signal, more = '') => pages(connection, signal, accountAttributes, more),
+    keyPages: (connection, signal) =>
+      pages(connection, signal, [flavour.keyAttribute, attributes.userName], ''),
+  };
+}
