@@ -5,7 +5,7 @@ import { bridgeNames } from './replace-by-value.ts';
 const root = new URL('..', import.meta.url).pathname;
 
 /** What cannot be bundled: Electron itself and native modules. */
-const external = ['electron', /^electron\/.+/, 'keytar', 'libsql', '@node-rs/argon2', /^node:/];
+const external = ['electron', /^electron\/.+/, 'keytar', 'native-reg', 'libsql', '@node-rs/argon2', /^node:/];
 
 /** Electron 33 (tests on closed networks) and the pinned one: Node 20, Chromium 130. */
 export default defineConfig({

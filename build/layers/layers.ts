@@ -121,6 +121,7 @@ export const parts: readonly Part[] = [
       [wing('api', 'The Reset API, declared once.')],
       [
         wing('errors', 'The closed set of error codes.'),
+        wing('managed', 'The settings that an organisation manages for its consoles.'),
         wing('password-policy', 'The password engine of console, pages and backend.'),
         wing('secret', 'Values that are never printed.'),
         wing('typed', 'What people type or paste: identifiers, codes and temporary passwords.'),

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { powerMonitor, shell } from 'electron';
 import type { BackendProcessState, ConsoleState } from '../../shared/bridge/state.ts';
+import type { ManagedState } from '../../shared/managed/managed-settings.ts';
 import type { Emit } from '../bridge/emitter.ts';
 import type { HandlerPort } from '../bridge/register.ts';
 import { setUpBridge } from '../bridge/set-up-bridge.ts';
@@ -40,6 +41,7 @@ import { setUpQuit } from './set-up-quit.ts';
 interface Collaborators {
   readonly log: Log;
   readonly settings: SettingsFile;
+  readonly managed: ManagedState;
   readonly notices: Notices;
   readonly backend: BackendProcess;
   readonly setupCode: string;
@@ -65,7 +67,7 @@ const keychainTimeoutMs = 20_000;
 
 /** Wires everything that works behind the window, and answers the page's calls from then on. */
 export function composeConsole(collaborators: Collaborators): Console {
-  const { log, settings, backend, window, calls, version, now, setTimer, findProxy } = collaborators;
+  const { log, settings, managed, backend, window, calls, version, now, setTimer, findProxy } = collaborators;
   const { emit, answerCalls } = setUpBridge({ calls, window: window.current, origin: pageOrigin, log });
   const api = createResetApi({
     loadHttp: () => loadHttp(systemTrust, findProxy),
@@ -90,6 +92,7 @@ export function composeConsole(collaborators: Collaborators): Console {
     settings,
     emit,
     raise: window.raise,
+    managed,
     log,
     now,
     setTimer,
@@ -103,6 +106,7 @@ export function composeConsole(collaborators: Collaborators): Console {
     connection: () => connection.state(),
     platform: process.platform as ConsoleState['platform'],
     version,
+    managed,
   });
   const connection = createConnection({
     api,
@@ -127,6 +131,7 @@ export function composeConsole(collaborators: Collaborators): Console {
       ...createConsoleHandlers({
         server,
         settings,
+        managed,
         notices: collaborators.notices,
         onState: (state) => {
           if (state.stage === 'ready') sessionParts.live.start();
@@ -174,7 +179,7 @@ const clientName = (version: string) => `Reset Desk ${version} (${process.platfo
 
 /** Sets up the menu and keeps it up to date. Answers the function that changes the colour scheme. */
 function composeMenu(
-  { settings, appearance, isDevelopment }: Collaborators,
+  { settings, managed, appearance, isDevelopment }: Collaborators,
   actions: {
     readonly emit: Emit;
     readonly lock: () => void;
@@ -188,13 +193,17 @@ function composeMenu(
     update();
   };
   const update = () => {
-    setUpMenu(settings.read().scheme, isDevelopment, {
-      ...menuActions,
-      navigate: (to) => {
-        emit('navigate', { to });
+    const schemeIsManaged = managed.values.ColorScheme !== undefined;
+    setUpMenu(
+      { scheme: settings.read().scheme, schemeIsManaged, isDevelopment },
+      {
+        ...menuActions,
+        navigate: (to) => {
+          emit('navigate', { to });
+        },
+        chooseScheme,
       },
-      chooseScheme,
-    });
+    );
   };
   update();
   return chooseScheme;
@@ -202,7 +211,7 @@ function composeMenu(
 
 /** The handlers of the page's calls, except those about the console itself. */
 function composeHandlers(
-  { log, settings, setupCode, window, version, now, setTimer }: Collaborators,
+  { log, settings, managed, setupCode, window, version, now, setTimer }: Collaborators,
   parts: ReturnType<typeof composeSession> & {
     readonly api: ReturnType<typeof createResetApi>;
     readonly server: ReturnType<typeof createServerSelection>;
@@ -223,6 +232,7 @@ function composeHandlers(
       }),
       server,
       settings,
+      managed,
       setupCode,
       onSignedIn: live.start,
     }),

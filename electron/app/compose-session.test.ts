@@ -1,3 +1,4 @@
+import { unmanaged } from '../../shared/managed/managed-settings.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventName } from '../../shared/bridge/contract.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
@@ -57,6 +58,7 @@ describe('what the console does with its secrets', () => {
       raise: () => undefined,
       log: { info: () => undefined, warn: () => undefined, unexpected: () => '' },
       now: () => now,
+      managed: unmanaged,
       setTimer: () => () => undefined,
     });
     await parts.session.open(server, tokens, false);

@@ -1,3 +1,4 @@
+import type { ManagedState } from '../../shared/managed/managed-settings.ts';
 import { createExpiringMap } from '../../shared/expiring-map/expiring-map.ts';
 import type { Secret } from '../../shared/secret/secret.ts';
 import type { Vault } from '../features/handover/handover.ts';
@@ -22,6 +23,7 @@ interface Collaborators {
   readonly settings: SettingsFile;
   readonly emit: Emit;
   readonly raise: () => void;
+  readonly managed: ManagedState;
   readonly log: Log;
   readonly now: () => number;
   readonly setTimer: SetTimer;
@@ -32,7 +34,7 @@ const sweepIntervalMs = 60_000;
 
 /** The operator's session and everything that starts, stops or is cleared with it: secrets, live events, the drill. */
 export function composeSession(collaborators: Collaborators) {
-  const { api, keychain, settings, emit, raise, log, now, setTimer } = collaborators;
+  const { api, keychain, settings, emit, raise, managed, log, now, setTimer } = collaborators;
   const newVault = (): Vault =>
     createExpiringMap<Secret>(now, (secret) => {
       secret.wipe();
@@ -62,6 +64,7 @@ export function composeSession(collaborators: Collaborators) {
     onChange: (change) => {
       applyChange(change);
     },
+    maxIdleSeconds: managed.values.IdleLockSeconds ?? null,
     log,
     now,
     setTimer,

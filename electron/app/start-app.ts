@@ -9,6 +9,8 @@ import { openFileLog } from '../log/file-log.ts';
 import { createLimitedLog } from '../log/limited-log.ts';
 import { createBackendProcess } from '../services/backend-process/backend-process.ts';
 import { forkBackend } from '../services/backend-process/fork-backend.ts';
+import { withManagedSettings } from '../services/managed-settings/managed-settings-file.ts';
+import { readManagedSettings } from '../services/managed-settings/read-managed-settings.ts';
 import { openSettingsFile } from '../services/settings-file/settings-file.ts';
 import { setTimer } from '../services/timers/timers.ts';
 import { setUpAppearance } from '../shell/appearance/set-up-appearance.ts';
@@ -69,7 +71,10 @@ async function startApp(): Promise<void> {
   });
   setUpCrashHandler(log);
   const notices = createNotices();
-  const settings = openSettingsFile({
+  const managed = readManagedSettings(isDevelopment ? (process.env['RESET_DESK_POLICY_FILE'] ?? null) : null);
+  for (const { kind, setting, place } of managed.problems)
+    log.warn('managed setting ignored', { kind, setting, place });
+  const settingsFile = openSettingsFile({
     path: join(userData, 'settings.json'),
     onFault: (found) => {
       if (found.kind === 'unreadable') log.unexpected('settings file could not be read', found.thrown);
@@ -84,6 +89,7 @@ async function startApp(): Promise<void> {
       notices.add('settings-unwritable', codeOf(thrown));
     },
   });
+  const settings = withManagedSettings(settingsFile, managed);
   setUpGraphics({ settings, notices, version, log, now });
   setUpNavigationGuards(log);
 
@@ -113,7 +119,7 @@ async function startApp(): Promise<void> {
   const platform = process.platform as ConsoleState['platform'];
   // A page that is reloaded asks the console instead.
   const initialState = () =>
-    console === null ? predictedState(settings.read(), { platform, version }) : null;
+    console === null ? predictedState(settings.read(), { platform, version, managed }) : null;
   setUpContent(pageSession, join(outFolder, 'renderer'), initialState);
   const window = setUpWindow({
     session: pageSession,
@@ -149,6 +155,7 @@ async function startApp(): Promise<void> {
   console = composeConsole({
     log,
     settings,
+    managed,
     notices,
     backend,
     setupCode,

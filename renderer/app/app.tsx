@@ -12,6 +12,7 @@ import { ChooseServer } from '../screens/choose-server/choose-server.tsx';
 import { Connecting } from '../screens/choose-server/connecting.tsx';
 import { Unreachable } from '../screens/choose-server/unreachable.tsx';
 import { FirstAdministrator } from '../screens/sign-in/first-administrator.tsx';
+import { ManagedProvider } from '../parts/managed/use-managed.ts';
 import { SpellingContext } from '../parts/spelling/use-spelling.ts';
 import { spellingNamed } from '../texts/spelling/spelling.ts';
 import { Lock } from '../screens/sign-in/lock.tsx';
@@ -80,7 +81,7 @@ export function App({
     if (state === null) return failure === null ? <Connecting onState={abandonStart} /> : loading;
     switch (state.stage) {
       case 'choose-server':
-        return <ChooseServer onState={setState} />;
+        return <ChooseServer managed={state.managed} onState={setState} />;
       case 'unreachable':
         return <Unreachable state={state} onState={setState} />;
       case 'set-up':
@@ -98,16 +99,18 @@ export function App({
           <ClockOffsetProvider value={state.connection?.clockOffset ?? 0}>
             <ProofWaysProvider value={waysOf(state)}>
               <SpellingContext value={spelling}>
-                <Suspense fallback={loading}>
-                  <Shell
-                    state={state}
-                    session={state.session}
-                    route={route}
-                    onGo={setRoute}
-                    notRemembered={notRemembered}
-                    onState={setState}
-                  />
-                </Suspense>
+                <ManagedProvider value={state.managed}>
+                  <Suspense fallback={loading}>
+                    <Shell
+                      state={state}
+                      session={state.session}
+                      route={route}
+                      onGo={setRoute}
+                      notRemembered={notRemembered}
+                      onState={setState}
+                    />
+                  </Suspense>
+                </ManagedProvider>
               </SpellingContext>
             </ProofWaysProvider>
           </ClockOffsetProvider>

@@ -9,6 +9,7 @@ import { directoriesTexts } from './en/directories.ts';
 import { drillTexts } from './en/drill.ts';
 import { failureTexts } from './en/failures.ts';
 import { handoverTexts } from './en/handover.ts';
+import { managedTexts } from './en/managed.ts';
 import { operatorsTexts } from './en/operators.ts';
 import { outboxTexts } from './en/outbox.ts';
 import { policyTexts } from './en/policy.ts';
@@ -40,6 +41,7 @@ export const setUpTexts = () =>
           failures: failureTexts,
           handover: handoverTexts,
           import: importTexts,
+          managed: managedTexts,
           operators: operatorsTexts,
           outbox: outboxTexts,
           policy: policyTexts,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aboutView } from '../api/about.ts';
 import { sessionView } from '../api/session.ts';
 import { failure } from '../errors/result.ts';
+import { managedState } from '../managed/managed-settings.ts';
 import { keychainState, spellingName } from './console-settings.ts';
 
 export const connectionState = z.object({
@@ -38,5 +39,7 @@ export const consoleState = z.object({
   version: z.string(),
   scheme: z.enum(['system', 'light', 'dark']),
   spelling: spellingName,
+  /** What the organisation manages on this computer. */
+  managed: managedState,
 });
 export type ConsoleState = z.infer<typeof consoleState>;

@@ -241,6 +241,7 @@ export const consoleFailureCodes = [
   'file.unwritable',
   'console.locked',
   'console.signed-out',
+  'console.managed',
   'secret.gone',
   'bridge.refused',
 ] as const;

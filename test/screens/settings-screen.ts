@@ -39,6 +39,11 @@ export class SettingsScreen {
     return this.#window.getByTestId(`settings-link-${title.replaceAll('.', '-')}`);
   }
 
+  /** A section by the name of its `data-testid`, such as `appearance`. */
+  section(name: string): Locator {
+    return this.#window.getByTestId(`settings-${name}`);
+  }
+
   /** The card of a topic of the policy, by the topic's name in the settings. */
   topic(topic: string): Locator {
     return this.#window.getByTestId(`settings-policy-${topic}`);

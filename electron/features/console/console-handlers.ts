@@ -1,5 +1,7 @@
+import type { ManagedName, ManagedState } from '../../../shared/managed/managed-settings.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
+import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { ServerSelection } from '../server/server-selection.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
@@ -7,6 +9,7 @@ import type { SettingsFile } from '../../services/settings-file/settings-file.ts
 interface Collaborators {
   readonly server: ServerSelection;
   readonly settings: SettingsFile;
+  readonly managed: ManagedState;
   readonly notices: Notices;
   /** Called with each state before the page gets it. */
   readonly onState: (state: ConsoleState) => void;
@@ -19,6 +22,7 @@ interface Collaborators {
 export function createConsoleHandlers({
   server,
   settings,
+  managed,
   notices,
   onState,
   openExternal,
@@ -28,6 +32,9 @@ export function createConsoleHandlers({
   const announced = (state: ConsoleState): ConsoleState => {
     onState(state);
     return state;
+  };
+  const assertFree = (name: ManagedName) => {
+    if (managed.values[name] !== undefined) throw new ConsoleFailure('console.managed');
   };
   return {
     app: {
@@ -42,10 +49,12 @@ export function createConsoleHandlers({
         return null;
       },
       appearance: async ({ scheme }) => {
+        assertFree('ColorScheme');
         chooseScheme(scheme);
         return null;
       },
       spelling: async ({ name }) => {
+        assertFree('SpellingLanguage');
         settings.update((before) => ({ ...before, spelling: name }));
         return null;
       },

@@ -1,5 +1,6 @@
 import { getAbout, type AboutView } from '../../../shared/api/about.ts';
 import type { ConnectionState, ConsoleState } from '../../../shared/bridge/state.ts';
+import type { ManagedState } from '../../../shared/managed/managed-settings.ts';
 import { isFailure } from '../../failure/console-failure.ts';
 import type { BackendProcess } from '../../services/backend-process/backend-process.ts';
 import type { Keychain } from '../../services/keychain/keychain.ts';
@@ -18,6 +19,8 @@ export interface ConsoleStateOptions {
   readonly connection: () => ConnectionState | null;
   readonly platform: ConsoleState['platform'];
   readonly version: string;
+  /** What the organisation manages on this computer. */
+  readonly managed: ManagedState;
 }
 
 /** The name of the selected server's entry in the keychain. */
@@ -31,12 +34,12 @@ export function createConsoleStateReader(
     readonly onAbout: (about: AboutView) => void;
   },
 ) {
-  const { settings, api, backend, session, keychain, connection, platform, version } = options;
+  const { settings, api, backend, session, keychain, connection, platform, version, managed } = options;
 
   const readFacts = async () => {
     const found = await keychain.state();
     settings.update((before) => (before.keychain === found ? before : { ...before, keychain: found }));
-    return { connection: connection(), keychain: found, platform, version };
+    return { connection: connection(), keychain: found, platform, version, managed };
   };
   /** Asks the server, starting the embedded backend if it is selected. A server that does not answer is the stage `unreachable`. */
   const readState = async (): Promise<ConsoleState> => {

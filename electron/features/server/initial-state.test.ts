@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { unmanaged } from '../../../shared/managed/managed-settings.ts';
 import { newSettings, type Settings } from '../../services/settings-file/settings.ts';
 import { predictedState } from './initial-state.ts';
 
-const own = { platform: 'linux', version: '1.0.0' } as const;
+const own = { platform: 'linux', version: '1.0.0', managed: unmanaged } as const;
 const here: Settings = {
   ...newSettings(),
   current: { kind: 'this-computer' },

@@ -1,7 +1,7 @@
 import type { ConnectionState, ConsoleState } from '../../../shared/bridge/state.ts';
 import type { Settings } from '../../services/settings-file/settings.ts';
 
-interface Facts extends Pick<ConsoleState, 'keychain' | 'platform' | 'version'> {
+interface Facts extends Pick<ConsoleState, 'keychain' | 'platform' | 'version' | 'managed'> {
   readonly connection: ConnectionState | null;
 }
 
@@ -43,7 +43,7 @@ export const embeddedSignInState = (settings: Settings, facts: Facts): ConsoleSt
  */
 export function predictedState(
   settings: Settings,
-  app: Pick<ConsoleState, 'platform' | 'version'>,
+  app: Pick<ConsoleState, 'platform' | 'version' | 'managed'>,
 ): ConsoleState | null {
   const { current, tokenKept, keychain } = settings;
   if (keychain === null) return null;

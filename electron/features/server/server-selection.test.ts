@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AboutView } from '../../../shared/api/about.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import type { Session } from '../session/session.ts';
+import { unmanaged, type ManagedState } from '../../../shared/managed/managed-settings.ts';
 import { newSettings, type Settings } from '../../services/settings-file/settings.ts';
 import { createServerSelection, type ServerSelection } from './server-selection.ts';
 
@@ -17,7 +18,11 @@ const about: AboutView = {
 };
 
 /** A server selection with these settings; every call to a server is recorded. */
-function createTestSelection(settings: Partial<Settings>, session: Partial<Session> = {}) {
+function createTestSelection(
+  settings: Partial<Settings>,
+  session: Partial<Session> = {},
+  values: ManagedState['values'] = {},
+) {
   let stored: Settings = { ...newSettings(), ...settings };
   let isReady = false;
   const called: string[] = [];
@@ -56,6 +61,7 @@ function createTestSelection(settings: Partial<Settings>, session: Partial<Sessi
     connection: () => null,
     platform: 'linux',
     version: '1.0.0',
+    managed: { ...unmanaged, values },
   });
   return { server, called, settings: () => stored, isReady: () => isReady };
 }
@@ -129,6 +135,21 @@ describe('a change of the server', () => {
     await change(server);
     expect(signedOutOf).toEqual([{ kind: 'server', address: desk }]);
     expect(settings().current).toEqual(selected);
+  });
+
+  it.each<[string, (server: ServerSelection) => Promise<unknown>]>([
+    ['another server', (server) => server.connect('other.example.com')],
+    ['this computer', (server) => server.useThisComputer()],
+    ['none', (server) => server.disconnect()],
+  ])('to %s is refused where the organisation has locked the server', async (_to, change) => {
+    let signOuts = 0;
+    const { server, settings, called } = createTestSelection(
+      { current: { kind: 'server', address: desk } },
+      { signOut: async () => void (signOuts += 1) },
+      { ServerUrl: desk, ServerLocked: true },
+    );
+    await expect(change(server)).rejects.toThrow('console.managed');
+    expect([signOuts, called, settings().current]).toEqual([0, [], { kind: 'server', address: desk }]);
   });
 
   it('keeps the session if the new server does not answer', async () => {

@@ -24,7 +24,10 @@ export interface ServerSelection {
   readonly baseUrl: () => Promise<string | null>;
   /** What the selected server last said about itself; null before. */
   readonly about: () => AboutView | null;
-  /** Selects a server by the address that the operator typed. Throws, and changes nothing, if it does not answer. */
+  /**
+   * Selects a server by the address that the operator typed. Throws, and changes nothing, if it does not answer. Like the two below, throws
+   * `console.managed` where the organisation has locked the server.
+   */
   readonly connect: (typed: string) => Promise<ConsoleState>;
   readonly useThisComputer: () => Promise<ConsoleState>;
   /** Also cancels a selection that is waiting for its server. */
@@ -36,6 +39,7 @@ export interface ServerSelection {
 
 export function createServerSelection(options: ConsoleStateOptions): ServerSelection {
   const { settings, api, backend, session } = options;
+  const { ServerLocked = false } = options.managed.values;
   let about: AboutView | null = null;
   let connecting = new AbortController();
 
@@ -52,6 +56,9 @@ export function createServerSelection(options: ConsoleStateOptions): ServerSelec
       about = read;
     },
   });
+  const assertUnlocked = () => {
+    if (ServerLocked) throw new ConsoleFailure('console.managed');
+  };
   /** Ends the session first, which also clears the secrets that came with it. */
   const select = async (current: Settings['current']) => {
     await session.signOut();
@@ -70,6 +77,7 @@ export function createServerSelection(options: ConsoleStateOptions): ServerSelec
       keychainAccount: keychainAccount(settings.read()),
     }),
     connect: async (typed) => {
+      assertUnlocked();
       const address = parseServerAddress(typed);
       connecting.abort();
       const attempt = new AbortController();
@@ -80,10 +88,12 @@ export function createServerSelection(options: ConsoleStateOptions): ServerSelec
       return readState();
     },
     useThisComputer: async () => {
+      assertUnlocked();
       await select({ kind: 'this-computer' });
       return readState();
     },
     disconnect: async () => {
+      assertUnlocked();
       connecting.abort();
       await select(null);
       await backend.stop();

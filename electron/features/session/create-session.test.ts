@@ -33,6 +33,7 @@ describe('the event streams of a session', () => {
       onChange: (change) => changes.push(change),
       log: silentLog,
       now: () => now,
+      maxIdleSeconds: null,
       setTimer: () => () => undefined,
     });
     await session.open(server, tokens('a refresh token'), false);
@@ -102,6 +103,7 @@ describe('the token in the keychain', () => {
       onChange: () => undefined,
       log: silentLog,
       now: () => now,
+      maxIdleSeconds: null,
       setTimer: () => () => undefined,
     });
     return {
@@ -165,6 +167,7 @@ describe('the setting whether a session is remembered', () => {
       onChange: () => undefined,
       log: silentLog,
       now: () => now,
+      maxIdleSeconds: null,
       setTimer: () => () => undefined,
     });
   beforeEach(() => {

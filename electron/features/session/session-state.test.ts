@@ -45,6 +45,7 @@ describe('the session that the console holds', () => {
       settings['locked'] = locked;
     },
     onChange: (change: string) => void changes.push(change),
+    maxIdleSeconds: null as number | null,
     now: () => now,
     setTimer: (milliseconds: number, work: () => void) => {
       const timer = { milliseconds, work, isCancelled: false };
@@ -92,6 +93,18 @@ describe('the session that the console holds', () => {
     const session = createSession({ ...options(), api: {} as never, log: {} as never });
     await session.open(server, tokens('first'), false);
     await vi.waitFor(() => expect(kept.entries.size).toBe(0));
+  });
+
+  it.each([
+    [60, 60],
+    [1800, 900],
+    [null, 900],
+  ])('locks after the shorter of the managed %j and the server’s 900 idle seconds', (managed, seconds) => {
+    const session = createSessionState({ ...options(), maxIdleSeconds: managed });
+    session.open(server, tokens('first'), false);
+    expect(timers.at(-1)?.milliseconds).toBe(seconds * 1000);
+    timers.at(-1)?.work();
+    expect(session.isLocked()).toBe(true);
   });
 
   it('drops the access token when it is locked, and refuses calls until it is unlocked', () => {

@@ -26,6 +26,8 @@ export interface SessionStateOptions {
   /** Notes in the settings that a locked console stays locked over a restart. */
   readonly persistLocked: (isLocked: boolean) => void;
   readonly onChange: (change: EventValue<'session'>['change']) => void;
+  /** Idle seconds after which the console locks at the latest; null where only the server decides. */
+  readonly maxIdleSeconds: number | null;
   readonly now: () => number;
   readonly setTimer: SetTimer;
 }
@@ -52,7 +54,7 @@ export interface SessionState {
 }
 
 export function createSessionState(options: SessionStateOptions): SessionState {
-  const { keychain, persistRemembered, persistLocked, onChange, now, setTimer } = options;
+  const { keychain, persistRemembered, persistLocked, onChange, maxIdleSeconds, now, setTimer } = options;
   let held: HeldSession | null = null;
   let isLocked = false;
   let cancelIdleTimer: () => void = () => undefined;
@@ -87,8 +89,10 @@ export function createSessionState(options: SessionStateOptions): SessionState {
   };
   const restartIdleTimer = (): void => {
     cancelIdleTimer();
-    const seconds = held?.view?.idleLockSeconds;
-    if (seconds !== undefined && !isLocked) cancelIdleTimer = setTimer(seconds * 1000, lock);
+    const ofServer = held?.view?.idleLockSeconds;
+    if (ofServer === undefined || isLocked) return;
+    const seconds = Math.min(ofServer, maxIdleSeconds ?? ofServer);
+    cancelIdleTimer = setTimer(seconds * 1000, lock);
   };
   const newSession = (server: SessionServer, refreshToken: Secret, isRemembered: boolean): HeldSession => ({
     server,

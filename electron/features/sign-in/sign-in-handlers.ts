@@ -1,3 +1,4 @@
+import type { ManagedState } from '../../../shared/managed/managed-settings.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
@@ -12,6 +13,7 @@ interface Collaborators {
   readonly browser: BrowserSignIn;
   readonly server: ServerSelection;
   readonly settings: SettingsFile;
+  readonly managed: ManagedState;
   /** The setup code of the embedded backend, made by main at each start, so that the operator need not type one. */
   readonly setupCode: string;
   readonly onSignedIn: () => void;
@@ -24,6 +26,7 @@ export function createSignInHandlers({
   browser,
   server,
   settings,
+  managed,
   setupCode,
   onSignedIn,
 }: Collaborators): GroupHandlers<'session'> {
@@ -31,6 +34,10 @@ export function createSignInHandlers({
     server.rememberUserName(result.session.operator.userName);
     onSignedIn();
     return result;
+  };
+  const assertWay = (way: 'password' | 'provider') => {
+    const { SignIn = 'any' } = managed.values;
+    if (SignIn !== 'any' && SignIn !== way) throw new ConsoleFailure('console.managed');
   };
   return {
     setUp: async ({ setupCode: typedCode, ...person }) => {
@@ -44,6 +51,7 @@ export function createSignInHandlers({
       return view;
     },
     signIn: async ({ userName, password, remember }) => {
+      assertWay('password');
       const result = await steps.signIn(await server.sessionServer(), userName, password, remember);
       return 'session' in result ? signedIn(result) : result;
     },
@@ -51,6 +59,7 @@ export function createSignInHandlers({
     offerEnrolment: () => steps.offerEnrolment(),
     confirmEnrolment: async ({ code }) => signedIn(await steps.confirmEnrolment(code)),
     signInWithProvider: async ({ remember }) => {
+      assertWay('provider');
       const target = await server.sessionServer();
       const answer = await browser.run({ baseUrl: target.baseUrl });
       const result = await steps.continueWith(target, answer, remember);

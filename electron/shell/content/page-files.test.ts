@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeStartState, startStatePlaceholder } from '../../../shared/bridge/start-state.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import { unmanaged } from '../../../shared/managed/managed-settings.ts';
 import { predictedState } from '../../features/server/initial-state.ts';
 import { newSettings } from '../../services/settings-file/settings.ts';
 import { isPage } from './page-address.ts';
@@ -50,7 +51,7 @@ describe("the page's files", () => {
       return decodeStartState(/name="start" content="([^"]*)"/.exec(page)?.[1] ?? 'none');
     };
     expect(await start()).toBeNull();
-    const facts = { keychain: 'ready', platform: 'linux', version: '1.0.0' } as const;
+    const facts = { keychain: 'ready', platform: 'linux', version: '1.0.0', managed: unmanaged } as const;
     const settings = {
       ...newSettings(),
       current: { kind: 'this-computer' },

@@ -14,10 +14,12 @@ export interface MenuActions {
   readonly about: () => void;
 }
 
-interface MenuContext {
+export interface MenuContext {
   readonly platform: NodeJS.Platform;
   readonly appName: string;
   readonly scheme: Scheme;
+  /** The organisation manages the scheme, so it cannot be changed here. */
+  readonly schemeIsManaged: boolean;
   readonly isDevelopment: boolean;
 }
 
@@ -28,7 +30,7 @@ const separator: MenuItemConstructorOptions = { type: 'separator' };
  * elsewhere they are in the File menu, and About is in the Help menu.
  */
 export function menuTemplate(context: MenuContext, actions: MenuActions): MenuItemConstructorOptions[] {
-  const { platform, appName, scheme, isDevelopment } = context;
+  const { platform, appName, scheme, schemeIsManaged, isDevelopment } = context;
   const isMac = platform === 'darwin';
   const entry = (label: string, click: () => void, accelerator?: string): MenuItemConstructorOptions => ({
     label,
@@ -93,6 +95,7 @@ export function menuTemplate(context: MenuContext, actions: MenuActions): MenuIt
             label,
             type: 'radio',
             checked: value === scheme,
+            enabled: !schemeIsManaged,
             click: () => {
               actions.chooseScheme(value);
             },

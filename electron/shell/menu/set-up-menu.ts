@@ -1,10 +1,9 @@
 import { app, Menu } from 'electron';
-import { menuTemplate, type MenuActions } from './menu-template.ts';
+import { menuTemplate, type MenuActions, type MenuContext } from './menu-template.ts';
 
 /** Sets the application menu. `scheme` is checked in it, so call this again when it changes. */
 export function setUpMenu(
-  scheme: 'system' | 'light' | 'dark',
-  isDevelopment: boolean,
+  choices: Pick<MenuContext, 'scheme' | 'schemeIsManaged' | 'isDevelopment'>,
   actions: Omit<MenuActions, 'about'>,
 ): void {
   app.setAboutPanelOptions({
@@ -15,6 +14,6 @@ export function setUpMenu(
   const about = () => {
     app.showAboutPanel();
   };
-  const context = { platform: process.platform, appName: app.name, scheme, isDevelopment };
+  const context = { platform: process.platform, appName: app.name, ...choices };
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(context, { ...actions, about })));
 }

@@ -1,16 +1,24 @@
 import { useRef, useState, type SubmitEvent } from 'react';
 import { Button, Text, TextInput } from '@mantine/core';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import type { ManagedState } from '../../../shared/managed/managed-settings.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { ManagedNote } from '../../parts/managed/managed-note.tsx';
+import { ManagedProblems } from '../../parts/managed/managed-problems.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
+interface ChooseServerProps {
+  readonly managed: ManagedState;
+  readonly onState: (state: ConsoleState) => void;
+}
+
 /** The first start: the administrator chooses this computer or a server. */
-export function ChooseServer({ onState }: { readonly onState: (state: ConsoleState) => void }) {
+export function ChooseServer({ managed, onState }: ChooseServerProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [address, setAddress] = useState('');
+  const [address, setAddress] = useState(managed.values.ServerUrl ?? '');
   const [busy, setBusy] = useState<'here' | 'server' | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const attempt = useRef(0);
@@ -38,6 +46,17 @@ export function ChooseServer({ onState }: { readonly onState: (state: ConsoleSta
     event.preventDefault();
     void go('server', bridge.server.connect({ address }));
   };
+  if (managed.values.ServerLocked === true)
+    return (
+      <main className="entrance">
+        <div className="entrance-card wide" data-testid="choose-server">
+          <h1>{t('entrance.chooseServer.title')}</h1>
+          <ManagedNote />
+          <Text>{t('managed.locked')}</Text>
+          <ManagedProblems managed={managed} />
+        </div>
+      </main>
+    );
   return (
     <main className="entrance">
       <div className="entrance-card wide" data-testid="choose-server">
@@ -93,6 +112,7 @@ export function ChooseServer({ onState }: { readonly onState: (state: ConsoleSta
             {t('entrance.chooseServer.cancel')}
           </Button>
         )}
+        <ManagedProblems managed={managed} />
         <FailureLine failure={failure} />
       </div>
     </main>

@@ -4,6 +4,7 @@ import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { ManagedNote } from '../../parts/managed/managed-note.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 /** The configured server or the embedded backend is not responding. */
@@ -19,6 +20,7 @@ export function Unreachable({
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(state.failure);
   const here = state.server?.kind === 'this-computer';
+  const isLocked = state.managed.values.ServerLocked === true;
   const go = async (work: () => Promise<Result<ConsoleState>>) => {
     setBusy(true);
     const result = await work();
@@ -42,14 +44,17 @@ export function Unreachable({
           >
             {t(here ? 'entrance.unreachable.restart' : 'entrance.unreachable.again')}
           </Button>
-          <Button
-            variant="default"
-            data-testid="unreachable-other-server"
-            onClick={() => void go(() => bridge.server.disconnect())}
-          >
-            {t('entrance.unreachable.other')}
-          </Button>
+          {!isLocked && (
+            <Button
+              variant="default"
+              data-testid="unreachable-other-server"
+              onClick={() => void go(() => bridge.server.disconnect())}
+            >
+              {t('entrance.unreachable.other')}
+            </Button>
+          )}
         </Group>
+        {isLocked && <ManagedNote />}
       </div>
     </main>
   );

@@ -3,6 +3,8 @@ import { Button, Group, Kbd, SegmentedControl, Text, useMantineColorScheme } fro
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { ManagedNote } from '../../parts/managed/managed-note.tsx';
+import { useManaged } from '../../parts/managed/use-managed.ts';
 import { SettingsSection } from '../../parts/forms/settings-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { settingsTexts } from '../../texts/en/settings.ts';
@@ -14,6 +16,7 @@ export function AppearanceSection() {
   const bridge = useConsoleBridge();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [failure, setFailure] = useState<Failure | null>(null);
+  const isManaged = useManaged().values.ColorScheme !== undefined;
   const choose = async (value: string) => {
     const scheme = value === 'light' || value === 'dark' ? value : 'system';
     setColorScheme(scheme === 'system' ? 'auto' : scheme);
@@ -25,6 +28,7 @@ export function AppearanceSection() {
       <FailureLine failure={failure} />
       <SegmentedControl
         aria-label={t('settings.appearance.label')}
+        disabled={isManaged}
         value={colorScheme === 'auto' ? 'system' : colorScheme}
         onChange={(value) => void choose(value)}
         data={(['system', 'light', 'dark'] as const).map((value) => ({
@@ -32,6 +36,7 @@ export function AppearanceSection() {
           label: t(`settings.appearance.${value}`),
         }))}
       />
+      {isManaged && <ManagedNote />}
     </SettingsSection>
   );
 }
@@ -42,12 +47,19 @@ export function ServerSection() {
   const bridge = useConsoleBridge();
   const [isConfirming, setIsConfirming] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const isLocked = useManaged().values.ServerLocked === true;
   const disconnect = async () => {
     const result = await bridge.server.disconnect();
     // Everything on the screen came from that server, so the page starts again with the choice of a server.
     if (result.ok) window.location.reload();
     else setFailure(result.failure);
   };
+  if (isLocked)
+    return (
+      <SettingsSection title={t('settings.server.title')} name="server">
+        <ManagedNote />
+      </SettingsSection>
+    );
   return (
     <SettingsSection title={t('settings.server.title')} name="server">
       <FailureLine failure={failure} />

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { Text } from '@mantine/core';
 import type { Right } from '../../../shared/api/operator.ts';
+import type { ManagedState } from '../../../shared/managed/managed-settings.ts';
+import { useManaged } from '../../parts/managed/use-managed.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { AuditStreamSection } from './audit-stream-settings.tsx';
 import {
@@ -11,6 +13,7 @@ import {
 } from './console-settings.tsx';
 import { DirectoriesSection } from './directories/directories-section.tsx';
 import { MailSettingsSection } from './mail-settings.tsx';
+import { isAnythingManaged, ManagedSection } from './managed-settings.tsx';
 import { OperatorsSection } from './operators/operators-section.tsx';
 import { ProviderSection } from './operators/provider-section.tsx';
 import { OwnAccountSection } from './own-account/own-account-section.tsx';
@@ -36,7 +39,7 @@ interface Section {
 
 const idOf = (title: string) => title.replaceAll('.', '-');
 
-function sectionsFor(rights: readonly Right[]): readonly Section[] {
+function sectionsFor(rights: readonly Right[], managed: ManagedState): readonly Section[] {
   const has = (right: Right) => rights.includes(right);
   return [
     {
@@ -44,6 +47,7 @@ function sectionsFor(rights: readonly Right[]): readonly Section[] {
       isShown: has('operators.manage'),
       content: <ProtectedChangesSection />,
     },
+    { title: 'managed.title', isShown: isAnythingManaged(managed), content: <ManagedSection /> },
     { title: 'settings.appearance.title', isShown: true, content: <AppearanceSection /> },
     { title: 'settings.spelling.title', isShown: has('cases.work'), content: <SpellingSection /> },
     { title: 'operators.own.title', isShown: true, content: <OwnAccountSection /> },
@@ -83,7 +87,7 @@ function sectionsFor(rights: readonly Right[]): readonly Section[] {
 /** The settings: a section for each subject that the operator has the right to see, and a table of contents. */
 export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }) {
   const t = useTexts();
-  const sections = sectionsFor(rights).filter(({ isShown }) => isShown);
+  const sections = sectionsFor(rights, useManaged()).filter(({ isShown }) => isShown);
   const entryOf = (title: string) => ({ id: idOf(title), title: t(title) });
   return (
     <main className="settings" data-testid="settings">

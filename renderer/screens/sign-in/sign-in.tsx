@@ -8,6 +8,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { ManagedNote } from '../../parts/managed/managed-note.tsx';
 import { CodeStep, EnrolStep } from './second-step.tsx';
 
 /** Milliseconds by which the clocks of console and server can differ without a notice. */
@@ -32,7 +33,9 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
   const [step, setStep] = useState<'password' | 'code' | 'enrol'>('password');
   // The identity provider that the browser is open at; null if it is not open.
   const [waiting, setWaiting] = useState<string | null>(null);
-  const { server, provider } = state;
+  const { server } = state;
+  const { ServerLocked = false, SignIn: way = 'any' } = state.managed.values;
+  const provider = way === 'password' ? null : state.provider;
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -83,27 +86,34 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
             {t('entrance.signIn.clock')}
           </Text>
         )}
-        <TextInput
-          data-testid="sign-in-user-name"
-          label={t('entrance.signIn.userName')}
-          autoComplete="username"
-          spellCheck={false}
-          required
-          withAsterisk={false}
-          autoFocus={userName === ''}
-          value={userName}
-          onChange={(event) => setUserName(event.currentTarget.value)}
-        />
-        <PasswordField
-          data-testid="sign-in-password"
-          label={t('entrance.signIn.password')}
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          autoFocus={userName !== ''}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
+        {way !== 'provider' && (
+          <>
+            <TextInput
+              data-testid="sign-in-user-name"
+              label={t('entrance.signIn.userName')}
+              autoComplete="username"
+              spellCheck={false}
+              required
+              withAsterisk={false}
+              autoFocus={userName === ''}
+              value={userName}
+              onChange={(event) => setUserName(event.currentTarget.value)}
+            />
+            <PasswordField
+              data-testid="sign-in-password"
+              label={t('entrance.signIn.password')}
+              autoComplete="current-password"
+              required
+              withAsterisk={false}
+              autoFocus={userName !== ''}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+          </>
+        )}
+        {way === 'provider' && provider === null && server?.about != null && (
+          <Text role="status">{t('managed.noProvider')}</Text>
+        )}
         {state.keychain === 'ready' ? (
           <Checkbox
             data-testid="sign-in-remember"
@@ -117,12 +127,14 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
           </Text>
         )}
         <FailureLine failure={failure} />
-        <Button type="submit" data-testid="sign-in-submit" loading={busy}>
-          {t('entrance.signIn.button')}
-        </Button>
+        {way !== 'provider' && (
+          <Button type="submit" data-testid="sign-in-submit" loading={busy}>
+            {t('entrance.signIn.button')}
+          </Button>
+        )}
         {provider !== null && (
           <Button
-            variant="default"
+            variant={way === 'provider' ? 'filled' : 'default'}
             data-testid="sign-in-provider"
             disabled={busy}
             onClick={() => void withProvider(provider)}
@@ -131,9 +143,13 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
           </Button>
         )}
         {waiting !== null && <BrowserWait provider={waiting} />}
-        <Button variant="subtle" data-testid="sign-in-other-server" onClick={() => void other()}>
-          {t('entrance.signIn.other')}
-        </Button>
+        {ServerLocked ? (
+          <ManagedNote />
+        ) : (
+          <Button variant="subtle" data-testid="sign-in-other-server" onClick={() => void other()}>
+            {t('entrance.signIn.other')}
+          </Button>
+        )}
       </form>
     </main>
   );

@@ -237,6 +237,7 @@ const codes = {
   file_unwritable: 'The file could not be saved there. Choose another folder.',
   console_locked: 'The console is locked. Enter your password.',
   'console_signed-out': 'You are signed out. Sign in again.',
+  console_managed: 'Your organisation manages this setting. Ask your administrator to change it.',
   secret_gone: 'The temporary password is no longer available. Reset again.',
   bridge_refused: 'The console refused this request. Restart the console.',
 } as const satisfies Record<Key<FailureCode>, string>;

@@ -1,0 +1,139 @@
+import type { ManagedName, ManagedValues } from '../../shared/managed/managed-settings.ts';
+
+/** The languages of the policy templates, by the folder that Windows looks for. */
+export const languages = ['en-US', 'de-DE', 'fr-FR', 'es-ES'] as const;
+export type Language = (typeof languages)[number];
+
+/** One text in every language. */
+export type Text = Readonly<Record<Language, string>>;
+
+interface SettingText {
+  readonly title: Text;
+  readonly help: Text;
+  /** A label for each choice. */
+  readonly choices?: Readonly<Record<string, Text>>;
+  /** A value for the example profile and the documentation. */
+  readonly example: ManagedValues[ManagedName];
+}
+
+const text = (en: string, de: string, fr: string, es: string): Text => ({
+  'en-US': en,
+  'de-DE': de,
+  'fr-FR': fr,
+  'es-ES': es,
+});
+
+export const productTexts = {
+  name: text('Reset Desk', 'Reset Desk', 'Reset Desk', 'Reset Desk'),
+  description: text(
+    'Settings of the help-desk console Reset Desk.',
+    'Einstellungen der Helpdesk-Konsole Reset Desk.',
+    'Paramètres de la console d’assistance Reset Desk.',
+    'Configuración de la consola de asistencia Reset Desk.',
+  ),
+  supported: text(
+    'Reset Desk 0.1 or later',
+    'Reset Desk ab 0.1',
+    'Reset Desk 0.1 ou ultérieur',
+    'Reset Desk 0.1 o posterior',
+  ),
+};
+
+/** The texts of each setting. */
+export const settingTexts: Readonly<Record<ManagedName, SettingText>> = {
+  ServerUrl: {
+    title: text('Server address', 'Adresse des Servers', 'Adresse du serveur', 'Dirección del servidor'),
+    help: text(
+      'The address of the Reset Desk server. The console uses it at its first start, so that an operator only signs in. Servers other than this computer need https.',
+      'Die Adresse des Reset-Desk-Servers. Die Konsole verwendet sie beim ersten Start, sodass sich Bearbeiter nur anmelden müssen. Außer für diesen Computer ist https erforderlich.',
+      'L’adresse du serveur Reset Desk. La console l’utilise à son premier démarrage ; l’opérateur n’a plus qu’à se connecter. https est obligatoire, sauf pour cet ordinateur.',
+      'La dirección del servidor de Reset Desk. La consola la usa en su primer inicio, de modo que el operador solo inicia sesión. Se exige https, salvo para este equipo.',
+    ),
+    example: 'https://reset.example.com',
+  },
+  ServerLocked: {
+    title: text('Lock the server', 'Server festlegen', 'Verrouiller le serveur', 'Bloquear el servidor'),
+    help: text(
+      'Operators cannot choose another server and cannot use this computer without a server. Set the server address as well.',
+      'Bearbeiter können weder einen anderen Server wählen noch diesen Computer ohne Server verwenden. Legen Sie auch die Adresse des Servers fest.',
+      'Les opérateurs ne peuvent ni choisir un autre serveur ni utiliser cet ordinateur sans serveur. Définissez aussi l’adresse du serveur.',
+      'Los operadores no pueden elegir otro servidor ni usar este equipo sin servidor. Establezca también la dirección del servidor.',
+    ),
+    example: true,
+  },
+  SignIn: {
+    title: text('Way to sign in', 'Art der Anmeldung', 'Mode de connexion', 'Modo de inicio de sesión'),
+    help: text(
+      'How operators sign in on this computer. The server’s own rules apply in any case.',
+      'Wie sich Bearbeiter an diesem Computer anmelden. Die Regeln des Servers gelten in jedem Fall.',
+      'La façon dont les opérateurs se connectent sur cet ordinateur. Les règles du serveur s’appliquent dans tous les cas.',
+      'Cómo inician sesión los operadores en este equipo. Las reglas del servidor se aplican en todo caso.',
+    ),
+    choices: {
+      any: text(
+        'By password or identity provider',
+        'Mit Kennwort oder Identitätsanbieter',
+        'Par mot de passe ou fournisseur d’identité',
+        'Con contraseña o proveedor de identidad',
+      ),
+      password: text(
+        'By password only',
+        'Nur mit Kennwort',
+        'Par mot de passe uniquement',
+        'Solo con contraseña',
+      ),
+      provider: text(
+        'By identity provider only',
+        'Nur mit Identitätsanbieter',
+        'Par fournisseur d’identité uniquement',
+        'Solo con proveedor de identidad',
+      ),
+    },
+    example: 'provider',
+  },
+  IdleLockSeconds: {
+    title: text(
+      'Lock when idle',
+      'Bei Untätigkeit sperren',
+      'Verrouiller en cas d’inactivité',
+      'Bloquear por inactividad',
+    ),
+    help: text(
+      'Seconds without input after which the console locks. If the server asks for a shorter time, the shorter time counts.',
+      'Sekunden ohne Eingabe, nach denen sich die Konsole sperrt. Verlangt der Server eine kürzere Zeit, gilt die kürzere.',
+      'Nombre de secondes sans saisie avant le verrouillage de la console. Si le serveur exige une durée plus courte, c’est elle qui s’applique.',
+      'Segundos sin actividad tras los cuales se bloquea la consola. Si el servidor exige un tiempo menor, se aplica el menor.',
+    ),
+    example: 300,
+  },
+  ColorScheme: {
+    title: text('Colours', 'Farben', 'Couleurs', 'Colores'),
+    help: text(
+      'Light or dark colours of the window.',
+      'Helle oder dunkle Farben des Fensters.',
+      'Couleurs claires ou sombres de la fenêtre.',
+      'Colores claros u oscuros de la ventana.',
+    ),
+    choices: {
+      system: text('Same as system', 'Wie im System', 'Comme le système', 'Igual que el sistema'),
+      light: text('Light', 'Hell', 'Clair', 'Claro'),
+      dark: text('Dark', 'Dunkel', 'Sombre', 'Oscuro'),
+    },
+    example: 'system',
+  },
+  SpellingLanguage: {
+    title: text('Spelling language', 'Buchstabiersprache', 'Langue d’épellation', 'Idioma del deletreo'),
+    help: text(
+      'The language in which the console spells temporary passwords for operators to read out. The console itself is in English.',
+      'Die Sprache, in der die Konsole temporäre Kennwörter zum Vorlesen buchstabiert. Die Konsole selbst ist englisch.',
+      'La langue dans laquelle la console épelle les mots de passe temporaires à lire à voix haute. La console elle-même est en anglais.',
+      'El idioma en que la consola deletrea las contraseñas temporales para leerlas en voz alta. La propia consola está en inglés.',
+    ),
+    choices: {
+      en: text('English', 'Englisch', 'Anglais', 'Inglés'),
+      de: text('German', 'Deutsch', 'Allemand', 'Alemán'),
+      fr: text('French', 'Französisch', 'Français', 'Francés'),
+    },
+    example: 'en',
+  },
+};

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import {
+  managedNames,
+  managedValues,
+  type ManagedName,
+  type ManagedProblem,
+  type ManagedState,
+} from '../../../shared/managed/managed-settings.ts';
+import { isFailure } from '../../failure/console-failure.ts';
+import { parseServerAddress } from '../reset-api/server-address.ts';
+
+/** What one place says: a file or a registry key. */
+export type ManagedLayer =
+  | { readonly place: string; readonly values: Readonly<Record<string, unknown>> }
+  | { readonly place: string; readonly problem: ManagedProblem['kind'] };
+
+/** Names longer than this are cut where they are told. */
+const maxNameLength = 60;
+
+const isManagedName = (name: string): name is ManagedName =>
+  (managedNames as readonly string[]).includes(name);
+
+/** Switches of the registry are numbers. */
+function fromStore(name: ManagedName, value: unknown): unknown {
+  const isSwitch = managedValues.shape[name].unwrap() instanceof z.ZodBoolean;
+  return isSwitch && (value === 0 || value === 1) ? value === 1 : value;
+}
+
+/** The value in its normal form; undefined if the setting cannot have it. */
+function parseValue(name: ManagedName, value: unknown): ManagedState['values'][ManagedName] {
+  const parsed = managedValues.shape[name].safeParse(fromStore(name, value));
+  if (!parsed.success || name !== 'ServerUrl') return parsed.success ? parsed.data : undefined;
+  try {
+    return parseServerAddress(String(parsed.data));
+  } catch (thrown) {
+    if (isFailure(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
+/**
+ * Joins what several places say; the first one that names a setting decides about it. A value that the setting cannot have is ignored, as is a name that does
+ * not exist: each becomes a problem, and the other settings hold.
+ */
+export function joinLayers(layers: readonly ManagedLayer[]): ManagedState {
+  const values: Record<string, unknown> = {};
+  const problems: ManagedProblem[] = [];
+  const places: string[] = [];
+  const decided = new Set<string>();
+  for (const layer of layers) {
+    const { place } = layer;
+    if ('problem' in layer) {
+      problems.push({ kind: layer.problem, setting: null, place });
+      continue;
+    }
+    places.push(place);
+    for (const [name, value] of Object.entries(layer.values)) {
+      if (decided.has(name)) continue;
+      decided.add(name);
+      if (!isManagedName(name)) {
+        problems.push({ kind: 'unknown', setting: name.slice(0, maxNameLength), place });
+        continue;
+      }
+      const parsed = parseValue(name, value);
+      if (parsed === undefined) problems.push({ kind: 'invalid', setting: name, place });
+      else values[name] = parsed;
+    }
+  }
+  const state: ManagedState = { values, places, problems };
+  if (state.values.ServerLocked === true && state.values.ServerUrl === undefined)
+    problems.push({ kind: 'no-server', setting: 'ServerUrl', place: places.join(', ') });
+  return state;
+}

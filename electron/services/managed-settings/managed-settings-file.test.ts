@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { unmanaged, type ManagedValues } from '../../../shared/managed/managed-settings.ts';
+import { newSettings, type Settings } from '../settings-file/settings.ts';
+import { withManagedSettings } from './managed-settings-file.ts';
+
+const desk = 'https://desk.example.com';
+const other = 'https://other.example.com';
+
+function manage(values: ManagedValues, stored: Partial<Settings> = {}) {
+  let own: Settings = { ...newSettings(), ...stored };
+  const file = withManagedSettings(
+    {
+      read: () => own,
+      update: (change) => {
+        own = change(own);
+      },
+      flush: async () => undefined,
+    },
+    { ...unmanaged, values },
+  );
+  return { file, own: () => own };
+}
+
+describe('the server of the settings', () => {
+  it('is the preset one at the first start', () => {
+    expect(manage({ ServerUrl: desk }).own().current).toEqual({ kind: 'server', address: desk });
+  });
+
+  it.each<Settings['current']>([{ kind: 'server', address: other }, { kind: 'this-computer' }])(
+    'stays %j where one is preset, and becomes the managed one where it is locked',
+    (current) => {
+      expect(manage({ ServerUrl: desk }, { current }).own().current).toEqual(current);
+      const locked = manage(
+        { ServerUrl: desk, ServerLocked: true },
+        { current, locked: true, tokenKept: true },
+      );
+      expect(locked.own()).toMatchObject({
+        current: { kind: 'server', address: desk },
+        locked: false,
+        tokenKept: null,
+      });
+    },
+  );
+
+  it('keeps its lock and token where it is the managed one already', () => {
+    const stored = { current: { kind: 'server', address: desk }, locked: true, tokenKept: true } as const;
+    expect(manage({ ServerUrl: desk, ServerLocked: true }, stored).own()).toMatchObject(stored);
+  });
+});
+
+describe('managed colours and spelling', () => {
+  it('replace the operator’s own, which the file keeps', () => {
+    const { file, own } = manage(
+      { ColorScheme: 'dark', SpellingLanguage: 'fr' },
+      { scheme: 'light', spelling: 'de' },
+    );
+    expect(file.read()).toMatchObject({ scheme: 'dark', spelling: 'fr' });
+    file.update((before) => ({ ...before, graphicsFailedIn: '1.0.0' }));
+    expect(file.read()).toMatchObject({ scheme: 'dark', spelling: 'fr', graphicsFailedIn: '1.0.0' });
+    expect(own()).toMatchObject({ scheme: 'light', spelling: 'de', graphicsFailedIn: '1.0.0' });
+  });
+
+  it('each leave the other to the operator', () => {
+    expect(manage({ ColorScheme: 'dark' }, { spelling: 'de' }).file.read()).toMatchObject({
+      scheme: 'dark',
+      spelling: 'de',
+    });
+  });
+});

@@ -1,0 +1,29 @@
+import type { ManagedState } from '../../../shared/managed/managed-settings.ts';
+import type { SettingsFile } from '../settings-file/settings-file.ts';
+import type { Settings } from '../settings-file/settings.ts';
+
+/**
+ * The settings file with the managed values in the place of the operator's own, which the file keeps: they are back when a setting is no longer managed.
+ * The server is chosen in the file itself, since its user name and keychain entry go with it: a locked one always, a preset one at the first start.
+ */
+export function withManagedSettings(file: SettingsFile, { values }: ManagedState): SettingsFile {
+  const { ServerUrl, ServerLocked = false, ColorScheme, SpellingLanguage } = values;
+  const { current } = file.read();
+  const isChosen = current?.kind === 'server' && current.address === ServerUrl;
+  if (ServerUrl !== undefined && !isChosen && (ServerLocked || current === null)) {
+    // What was known of the keychain and the lock belongs to the server before.
+    file.update((before) => ({
+      ...before,
+      current: { kind: 'server', address: ServerUrl },
+      locked: false,
+      tokenKept: null,
+    }));
+  }
+  if (ColorScheme === undefined && SpellingLanguage === undefined) return file;
+  const managed = (settings: Settings): Settings => ({
+    ...settings,
+    ...(ColorScheme !== undefined && { scheme: ColorScheme }),
+    ...(SpellingLanguage !== undefined && { spelling: SpellingLanguage }),
+  });
+  return { ...file, read: () => managed(file.read()) };
+}

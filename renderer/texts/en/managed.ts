@@ -1,0 +1,58 @@
+import type { ManagedName, managedProblemKinds } from '../../../shared/managed/managed-settings.ts';
+
+const names = {
+  ServerUrl: 'Server',
+  ServerLocked: 'Server locked',
+  SignIn: 'Sign-in',
+  IdleLockSeconds: 'Lock when idle',
+  ColorScheme: 'Colours',
+  SpellingLanguage: 'Spelling language',
+} as const satisfies Record<ManagedName, string>;
+
+/** What each setting can be, after “It must be”. */
+const expected = {
+  ServerUrl: 'an address such as https://reset.example.com',
+  ServerLocked: 'true or false',
+  SignIn: '“any”, “password” or “provider”',
+  IdleLockSeconds: 'a whole number from 30 to 86400',
+  ColorScheme: '“system”, “light” or “dark”',
+  SpellingLanguage: '“en”, “de” or “fr”',
+} as const satisfies Record<ManagedName, string>;
+
+/** Texts of what the organisation manages on this computer. */
+export const managedTexts = {
+  title: 'Managed settings',
+  note: 'Managed by your organisation',
+  on: 'On',
+  off: 'Off',
+  seconds: 'After {{seconds}} seconds at the latest',
+  places: 'Set in {{places}}. Changes apply when the console starts again.',
+  locked:
+    'Your organisation has locked the choice of a server, but no valid address is set. Ask your administrator.',
+  noProvider:
+    'Your organisation lets you sign in only with an identity provider, but this server has none. Ask your administrator.',
+  names,
+  values: {
+    SignIn: {
+      any: 'By password or identity provider',
+      password: 'By password only',
+      provider: 'By identity provider only',
+    },
+    ColorScheme: { system: 'Same as system', light: 'Light', dark: 'Dark' },
+  },
+  expected,
+  problems: {
+    title: 'Some managed settings are not used',
+    invalid: '{{setting}} in {{place}} is ignored. It must be {{expected}}.',
+    unknown: '{{setting}} in {{place}} is ignored. This version has no such setting.',
+    'no-server': 'ServerLocked is set in {{place}}, but ServerUrl has no valid address.',
+    unreadable:
+      '{{place}} cannot be read, so nothing in it is used. Ask your administrator to check its permissions.',
+    'not-json':
+      '{{place}} is not a JSON object, so nothing in it is used. Ask your administrator to correct it.',
+    'not-root':
+      '{{place}} or its folder does not belong to root, so nothing in it is used. Ask your administrator to change the owner.',
+    writable:
+      '{{place}} or its folder can be changed by users other than root, so nothing in it is used. Ask your administrator to take that right away.',
+  } satisfies Record<(typeof managedProblemKinds)[number] | 'title', string>,
+} as const;

@@ -1,0 +1,141 @@
+import type { MutantArea } from '../mutant.ts';
+
+const layerTests = ['electron/services/managed-settings/managed-layer.test.ts'];
+const fileTests = ['electron/services/managed-settings/policy-file.test.ts'];
+const placeTests = ['electron/services/managed-settings/system-places.test.ts'];
+const settingsTests = ['electron/services/managed-settings/managed-settings-file.test.ts'];
+const refusalTests = ['electron/features/console/managed-refusals.test.ts'];
+
+export const rows: MutantArea = {
+  area: 'managed settings',
+  mutants: [
+    {
+      id: 'managed-first-place',
+      rule: 'The computer’s value counts where the user’s differs.',
+      file: 'electron/services/managed-settings/managed-layer.ts',
+      find: 'if (decided.has(name)) continue;',
+      replace: '',
+      tests: layerTests,
+    },
+    {
+      id: 'managed-address',
+      rule: 'A managed server address is held to the rules of a typed one.',
+      file: 'electron/services/managed-settings/managed-layer.ts',
+      find: "if (!parsed.success || name !== 'ServerUrl')",
+      replace: 'if (true)',
+      tests: layerTests,
+    },
+    {
+      id: 'managed-no-server',
+      rule: 'A locked server without an address is reported.',
+      file: 'electron/services/managed-settings/managed-layer.ts',
+      find: 'if (state.values.ServerLocked === true && state.values.ServerUrl === undefined)',
+      replace: 'if (false)',
+      tests: layerTests,
+    },
+    {
+      id: 'policy-file-owner',
+      rule: 'A policy file of another user is refused.',
+      file: 'electron/services/managed-settings/policy-file.ts',
+      find: "if (!owners.includes(uid)) throw new PolicyRefused('not-root');",
+      replace: '',
+      tests: fileTests,
+    },
+    {
+      id: 'policy-file-writable',
+      rule: 'A policy file that its group or others can change is refused.',
+      file: 'electron/services/managed-settings/policy-file.ts',
+      find: 'const groupOrOthersWrite = 0o022;',
+      replace: 'const groupOrOthersWrite = 0o002;',
+      tests: fileTests,
+    },
+    {
+      id: 'policy-file-folder',
+      rule: 'A policy file in a folder that others can change is refused.',
+      file: 'electron/services/managed-settings/policy-file.ts',
+      find: 'assertOnlyRootWrites(statSync(dirname(realpathSync(path))), owners);',
+      replace: '',
+      tests: fileTests,
+    },
+    {
+      id: 'policy-file-link',
+      rule: 'The folder of the file that a link leads to counts.',
+      file: 'electron/services/managed-settings/policy-file.ts',
+      find: 'dirname(realpathSync(path))',
+      replace: 'dirname(path)',
+      tests: fileTests,
+    },
+    {
+      id: 'policy-file-pipe',
+      rule: 'A pipe in place of the policy file does not stop the console.',
+      file: 'electron/services/managed-settings/policy-file.ts',
+      find: '!found.isFile() || ',
+      replace: '',
+      tests: fileTests,
+    },
+    {
+      id: 'registry-order',
+      rule: 'The policies of the computer come before those of the user.',
+      file: 'electron/services/managed-settings/registry-policies.ts',
+      find: "    ['HKEY_LOCAL_MACHINE', HKLM],\n    ['HKEY_CURRENT_USER', HKCU],",
+      replace: "    ['HKEY_CURRENT_USER', HKCU],\n    ['HKEY_LOCAL_MACHINE', HKLM],",
+      tests: placeTests,
+    },
+    {
+      id: 'registry-unreadable',
+      rule: 'Policies that cannot be read are reported.',
+      file: 'electron/services/managed-settings/registry-policies.ts',
+      find: "return [{ place, problem: 'unreadable' }];",
+      replace: 'return [];',
+      tests: placeTests,
+    },
+    {
+      id: 'managed-server-lock',
+      rule: 'A locked server replaces the chosen one.',
+      file: 'electron/services/managed-settings/managed-settings-file.ts',
+      find: '(ServerLocked || current === null)',
+      replace: 'current === null',
+      tests: settingsTests,
+    },
+    {
+      id: 'managed-own-kept',
+      rule: 'Managed values never reach the operator’s settings file.',
+      file: 'electron/services/managed-settings/managed-settings-file.ts',
+      find: 'return { ...file, read: () => managed(file.read()) };',
+      replace: 'file.update(managed);\n  return { ...file, read: () => managed(file.read()) };',
+      tests: settingsTests,
+    },
+    {
+      id: 'managed-idle',
+      rule: 'A managed idle lock never weakens the server’s.',
+      file: 'electron/features/session/session-state.ts',
+      find: 'Math.min(ofServer, maxIdleSeconds ?? ofServer)',
+      replace: 'maxIdleSeconds ?? ofServer',
+      tests: ['electron/features/session/session-state.test.ts'],
+    },
+    {
+      id: 'managed-sign-in',
+      rule: 'Main refuses a way to sign in that the organisation does not allow.',
+      file: 'electron/features/sign-in/sign-in-handlers.ts',
+      find: "      assertWay('password');\n",
+      replace: '',
+      tests: refusalTests,
+    },
+    {
+      id: 'managed-scheme',
+      rule: 'Main refuses to change a managed setting.',
+      file: 'electron/features/console/console-handlers.ts',
+      find: "        assertFree('ColorScheme');\n",
+      replace: '',
+      tests: refusalTests,
+    },
+    {
+      id: 'managed-server-change',
+      rule: 'Main refuses another server where it is locked.',
+      file: 'electron/features/server/server-selection.ts',
+      find: "if (ServerLocked) throw new ConsoleFailure('console.managed');",
+      replace: '',
+      tests: ['electron/features/server/server-selection.test.ts'],
+    },
+  ],
+};
