@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ImportMapping } from '../../shared/api/import.ts';
+import type { ImportMapping } from '../../shared/api/import-file.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
 import { createEventWindows } from '../store/event-windows.ts';
 import type { Origin } from '../store/append-event.ts';

@@ -1,4 +1,5 @@
-import type { ImportField, ImportView } from '../../shared/api/import.ts';
+import type { ImportField } from '../../shared/api/import-file.ts';
+import type { ImportView } from '../../shared/api/import-view.ts';
 import { expect } from 'vitest';
 import type { deskOf } from './desk-call.ts';
 

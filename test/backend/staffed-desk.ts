@@ -1,4 +1,4 @@
-import type { ImportField } from '../../shared/api/import.ts';
+import type { ImportField } from '../../shared/api/import-file.ts';
 import { importCsv } from './import-csv.ts';
 import type { OperatorScope, Role } from '../../shared/api/operator.ts';
 import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';

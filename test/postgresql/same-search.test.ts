@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openForTest } from '../../backend/accounts/open-for-test.ts';
 import { testServerVariable } from '../../backend/store/database-for-test.ts';
-import type { ImportMapping } from '../../shared/api/import.ts';
+import type { ImportMapping } from '../../shared/api/import-file.ts';
 import { benchAccount } from '../bench/account-rows.ts';
 
 const mapping: ImportMapping = {

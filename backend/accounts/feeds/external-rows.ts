@@ -1,4 +1,4 @@
-import type { ImportField } from '../../../shared/api/import.ts';
+import type { ImportField } from '../../../shared/api/import-file.ts';
 import type { ExternalAccount } from '../../directories/external/external-directory.ts';
 
 /** The fields that every directory gives. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import type { Selectable } from 'kysely';
-import type { ImportMapping } from '../../../shared/api/import.ts';
+import type { ImportMapping } from '../../../shared/api/import-file.ts';
 import { Refusal } from '../../refusal.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Origin } from '../../store/append-event.ts';

@@ -1,4 +1,4 @@
-import type { ImportCounts, RowChange } from '../../../shared/api/import.ts';
+import type { ImportCounts, RowChange } from '../../../shared/api/import-view.ts';
 import type { HoldReason } from '../../../shared/api/held-row.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Transaction } from '../../store/store.ts';

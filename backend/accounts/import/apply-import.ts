@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
-import type { ImportMapping } from '../../../shared/api/import.ts';
+import type { ImportMapping } from '../../../shared/api/import-file.ts';
 import { resolveManagers } from '../../directories/find-manager.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';

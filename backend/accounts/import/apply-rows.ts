@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ImportField } from '../../../shared/api/import.ts';
+import type { ImportField } from '../../../shared/api/import-file.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { contactParts, type ContactChange } from '../../directories/contact-texts.ts';
 import type { RecordEvent, Transaction } from '../../store/store.ts';

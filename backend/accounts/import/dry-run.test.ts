@@ -1,6 +1,6 @@
 import { array, assert, asyncProperty, constantFrom, record } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ImportField, ImportMapping } from '../../../shared/api/import.ts';
+import type { ImportField, ImportMapping } from '../../../shared/api/import-file.ts';
 import { openForTest, operator } from '../open-for-test.ts';
 
 const mappingOf = (fields: readonly ImportField[]): ImportMapping => ({

@@ -1,4 +1,4 @@
-import type { ImportView } from '../../../shared/api/import.ts';
+import type { ImportView } from '../../../shared/api/import-view.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { ImportCounts, ImportRefusal, ImportWarning } from '../../../shared/api/import.ts';
+import type { ImportWarning } from '../../../shared/api/import-file.ts';
+import type { ImportCounts, ImportRefusal } from '../../../shared/api/import-view.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';
 import {

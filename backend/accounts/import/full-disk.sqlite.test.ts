@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ImportMapping } from '../../../shared/api/import.ts';
+import type { ImportMapping } from '../../../shared/api/import-file.ts';
 import { openForTest, operator } from '../open-for-test.ts';
 
 const mapping: ImportMapping = {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { everyAccount } from '../../../shared/api/operator.ts';
 import type { HeldDecision } from '../../../shared/api/held-row.ts';
-import type { ImportMapping } from '../../../shared/api/import.ts';
+import type { ImportMapping } from '../../../shared/api/import-file.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { createBuiltInDirectory } from '../../directories/built-in/built-in-directory.ts';
 import { approverSession, staffRow } from '../../drill/invented-staff.ts';

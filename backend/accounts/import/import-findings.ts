@@ -1,4 +1,5 @@
-import type { importRowKinds, ImportRefusal, ImportRow, ImportWarning } from '../../../shared/api/import.ts';
+import type { ImportWarning } from '../../../shared/api/import-file.ts';
+import type { importRowKinds, ImportRefusal, ImportRow } from '../../../shared/api/import-view.ts';
 import type { Store } from '../../store/store.ts';
 import { planOf } from './analyse-rows.ts';
 import type { StoredRow } from './batch-rows.ts';

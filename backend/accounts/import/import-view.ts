@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { ImportView } from '../../../shared/api/import.ts';
+import type { ImportView } from '../../../shared/api/import-view.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';

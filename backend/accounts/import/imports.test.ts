@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { array, assert, asyncProperty, string } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ImportMapping } from '../../../shared/api/import.ts';
+import type { ImportMapping } from '../../../shared/api/import-file.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { foldedWords } from '../../text/fold.ts';
 import { openForTest, operator } from '../open-for-test.ts';

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import type { ImportPreview, ImportView } from '../../../shared/api/import.ts';
+import type { ImportPreview } from '../../../shared/api/import-file.ts';
+import type { ImportView } from '../../../shared/api/import-view.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { deskZone } from '../../policy/desk-zone.ts';
 import { Refusal } from '../../refusal.ts';

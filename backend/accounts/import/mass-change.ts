@@ -1,4 +1,4 @@
-import type { ImportCounts, ImportView } from '../../../shared/api/import.ts';
+import type { ImportCounts, ImportView } from '../../../shared/api/import-view.ts';
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 
 /** Up to so many accounts are no mass, however few accounts there are: a desk that is being set up has a handful. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { importFields, type ImportField, type ImportMapping } from '../../../shared/api/import.ts';
+import { importFields, type ImportField, type ImportMapping } from '../../../shared/api/import-file.ts';
 import { openForTest } from '../open-for-test.ts';
 import { readAccount, type Refused } from './read-account.ts';
 

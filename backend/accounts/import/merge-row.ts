@@ -1,4 +1,4 @@
-import type { ImportField } from '../../../shared/api/import.ts';
+import type { ImportField } from '../../../shared/api/import-file.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { PhoneReader } from '../../text/phone-numbers.ts';
 import { contactChanges } from './account-changes.ts';

@@ -1,10 +1,10 @@
 import type {
   ImportField,
   ImportMapping,
-  ImportRefusal,
   ImportStatus,
   ImportWarningReason,
-} from '../../../shared/api/import.ts';
+} from '../../../shared/api/import-file.ts';
+import type { ImportRefusal } from '../../../shared/api/import-view.ts';
 import { tiers } from '../../../shared/api/account.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { identityKey, phoneDigits } from '../../text/fold.ts';

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { ImportField, ImportMapping, ImportRefusal } from '../../../shared/api/import.ts';
+import type { ImportField, ImportMapping } from '../../../shared/api/import-file.ts';
+import type { ImportRefusal } from '../../../shared/api/import-view.ts';
 import { statusKindOf } from './columns/known-columns.ts';
 import type { TableRow } from './file/table.ts';
 import { readAccount, type ReadAccount, type ReadingContext, type RowWarning } from './read-account.ts';

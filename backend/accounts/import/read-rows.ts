@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ImportField, ImportMapping } from '../../../shared/api/import.ts';
+import type { ImportField, ImportMapping } from '../../../shared/api/import-file.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { CsvScanner } from './file/csv-scanner.ts';
 import { fileKindOf, kindBytes, workbookTooLarge } from './file/file-kind.ts';

@@ -4,7 +4,7 @@ import {
   type ImportMapping,
   type ImportPreview,
   type ImportStatus,
-} from '../../../shared/api/import.ts';
+} from '../../../shared/api/import-file.ts';
 import { Refusal } from '../../refusal.ts';
 import { isSecretName, maxName } from './columns/column-name.ts';
 import { sourceOf, statusKindOf } from './columns/known-columns.ts';

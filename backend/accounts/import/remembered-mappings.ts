@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { importMapping, type ImportMapping } from '../../../shared/api/import.ts';
+import { importMapping, type ImportMapping } from '../../../shared/api/import-file.ts';
 import type { Store } from '../../store/store.ts';
 import { squash } from '../../text/squash.ts';
 

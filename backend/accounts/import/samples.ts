@@ -1,4 +1,4 @@
-import type { ImportMapping } from '../../../shared/api/import.ts';
+import type { ImportMapping } from '../../../shared/api/import-file.ts';
 
 const given =
   'Anna José Zoë Łukasz Søren Mehmet Aïcha Chloé Jürgen Ngozi Priya Hiroshi Björk Siobhán François Małgorzata Ivan Amélie Tomás Ingrid Kofi Lucía Åsa Dmitri Nadia Oliver Yuki Fatima Peter Grace'.split(

@@ -1,5 +1,5 @@
 import type { HeldDecision } from '../../../shared/api/held-row.ts';
-import type { ImportField } from '../../../shared/api/import.ts';
+import type { ImportField } from '../../../shared/api/import-file.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ImportMapping } from '../../../shared/api/import.ts';
+import type { ImportMapping } from '../../../shared/api/import-file.ts';
 import { openForTest, operator } from '../open-for-test.ts';
 
 const mapping: ImportMapping = {

@@ -1,4 +1,4 @@
-import type { ImportView } from '../../../shared/api/import.ts';
+import type { ImportView } from '../../../shared/api/import-view.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 import type { Store } from '../../store/store.ts';
 import type { ImportEnds } from './end-import.ts';

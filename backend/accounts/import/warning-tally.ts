@@ -1,4 +1,4 @@
-import type { ImportWarning } from '../../../shared/api/import.ts';
+import type { ImportWarning } from '../../../shared/api/import-file.ts';
 import type { RowWarning } from './read-account.ts';
 
 /** Different values that are listed; more than anybody reads. */

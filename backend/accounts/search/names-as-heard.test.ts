@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImportMapping } from '../../../shared/api/import.ts';
+import type { ImportMapping } from '../../../shared/api/import-file.ts';
 import { openForTest } from '../open-for-test.ts';
 
 const mapping: ImportMapping = {

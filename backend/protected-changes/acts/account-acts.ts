@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { decideHeldRow } from '../../../shared/api/held-row.ts';
 import type { announceKnownChange } from '../../../shared/api/known-change.ts';
-import type { ImportView } from '../../../shared/api/import.ts';
+import type { ImportView } from '../../../shared/api/import-view.ts';
 import type { Store } from '../../store/store.ts';
 import { ofSettings, type Acts } from '../description.ts';
 

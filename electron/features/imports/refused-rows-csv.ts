@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { importRefusal } from '../../../shared/api/import.ts';
+import type { importRefusal } from '../../../shared/api/import-view.ts';
 
 type Refused = z.output<typeof importRefusal>;
 

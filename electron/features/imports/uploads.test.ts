@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FailureCode } from '../../../shared/errors/codes.ts';
-import type { ImportView } from '../../../shared/api/import.ts';
+import type { ImportView } from '../../../shared/api/import-view.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
 import type { CallOptions } from '../../services/reset-api/http-request.ts';

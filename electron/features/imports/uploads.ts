@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { cancelImport, getImport, uploadImport, type ImportView } from '../../../shared/api/import.ts';
+import type { ImportView } from '../../../shared/api/import-view.ts';
+import { cancelImport, getImport, uploadImport } from '../../../shared/api/import.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';

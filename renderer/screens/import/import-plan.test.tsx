@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeAll, expect, it, vi } from 'vitest';
-import type { ImportRow, ImportView } from '../../../shared/api/import.ts';
+import type { ImportRow, ImportView } from '../../../shared/api/import-view.ts';
 import type { Bridge } from '../../../shared/bridge/contract.ts';
 import { BridgeOverride } from '../../bridge/console-bridge.ts';
 import { setUpTexts } from '../../texts/set-up-texts.ts';

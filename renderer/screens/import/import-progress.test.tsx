@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeAll, expect, it, vi } from 'vitest';
-import type { ImportView } from '../../../shared/api/import.ts';
+import type { ImportView } from '../../../shared/api/import-view.ts';
 import type { Bridge, Value } from '../../../shared/bridge/contract.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { BridgeOverride } from '../../bridge/console-bridge.ts';

@@ -1,12 +1,14 @@
 import { useState } from 'react';
-import { Button, Group, Progress, Table, Text } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ImportView } from '../../../shared/api/import.ts';
+import { Progress, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ImportView } from '../../../shared/api/import-view.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { ImportActions } from './import-actions.tsx';
 import { ImportPlan } from './import-plan.tsx';
+import { RefusedRows } from './refused-rows.tsx';
 import { isRunning } from './use-import.ts';
 
 const counts = ['created', 'changed', 'unchanged', 'closed', 'held', 'refused'] as const;
@@ -47,11 +49,6 @@ export function ImportProgress({
   const [failure, setFailure] = useState<Failure | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
   const running = isRunning(view) && uploadFailure === null;
-  const refusals = useQuery({
-    queryKey: ['import', view.id, 'refusals', view.refused],
-    queryFn: () => valueOf(bridge.imports.refusals({ params: { importId: view.id }, query: { limit: 100 } })),
-    enabled: !running && view.refused > 0,
-  });
   const cancel = async () => {
     const answer = await bridge.imports.cancel({ params: { importId: view.id } });
     setFailure(answer.ok ? null : answer.failure);
@@ -68,8 +65,6 @@ export function ImportProgress({
     : t(`import.states.${uploadFailure === null ? (view.state as 'ready') : 'failed'}`, {
         name: view.fileName,
       });
-  const isReady = view.state === 'ready' && uploadFailure === null;
-  const changes = view.created + view.changed + view.held + view.closed;
   return (
     <>
       <Text component="h2" fz={15} fw={600} m={0} role="status">
@@ -98,36 +93,7 @@ export function ImportProgress({
         </Text>
       )}
       {!running && uploadFailure === null && view.counts !== null && <ImportPlan view={view} />}
-      {refusals.data !== undefined && refusals.data.refusals.length > 0 && (
-        <div
-          className="mapping"
-          data-testid="import-refusals"
-          tabIndex={0}
-          role="region"
-          aria-label={t('import.refused')}
-        >
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {(['line', 'reason', 'detail'] as const).map((name) => (
-                  <Table.Th key={name}>{t(`import.${name}`)}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {refusals.data.refusals.map(({ line, reason, detail }) => (
-                <Table.Tr key={line}>
-                  <Table.Td>{line}</Table.Td>
-                  <Table.Td>{t(`import.reasons.${reason}`)}</Table.Td>
-                  <Table.Td>
-                    <bdi>{detail}</bdi>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
-      )}
+      {!running && view.refused > 0 && <RefusedRows importId={view.id} refused={view.refused} />}
       {view.undoUntil !== null && (
         <Text c="dimmed">
           {t('import.undoUntil', { time: new Date(view.undoUntil).toLocaleString() })} {t('import.undoLead')}
@@ -136,56 +102,19 @@ export function ImportProgress({
       <FailureLine failure={uploadFailure} />
       <FailureLine failure={failure ?? (running ? progressFailure : null)} />
       {saved !== null && <Text role="status">{t('import.saved', { name: saved })}</Text>}
-      <Group>
-        {running ? (
-          <>
-            <Button variant="default" data-testid="import-cancel" onClick={() => void cancel()}>
-              {t('import.cancel')}
-            </Button>
-            {(progressFailure ?? failure) !== null && (
-              <Button variant="default" data-testid="import-leave" onClick={onDone}>
-                {t('import.toDesk')}
-              </Button>
-            )}
-          </>
-        ) : (
-          <>
-            {isReady ? (
-              <>
-                <Button
-                  autoFocus
-                  loading={isBusy}
-                  disabled={changes === 0}
-                  data-testid="import-confirm"
-                  onClick={onConfirm}
-                >
-                  {t('import.confirm')}
-                </Button>
-                <Button variant="default" data-testid="import-cancel" onClick={() => void cancel()}>
-                  {t('import.cancel')}
-                </Button>
-              </>
-            ) : (
-              <Button autoFocus data-testid="import-done" onClick={onDone}>
-                {t('import.toDesk')}
-              </Button>
-            )}
-            {view.undoUntil !== null && (
-              <Button variant="default" loading={isBusy} data-testid="import-undo" onClick={onUndo}>
-                {t('import.undo')}
-              </Button>
-            )}
-            {view.refused > 0 && (
-              <Button variant="default" data-testid="import-report" onClick={() => void save()}>
-                {t('import.report')}
-              </Button>
-            )}
-            <Button variant="default" data-testid="import-other" onClick={onAgain}>
-              {t('import.other')}
-            </Button>
-          </>
-        )}
-      </Group>
+      <ImportActions
+        view={view}
+        running={running}
+        canLeave={(progressFailure ?? failure) !== null}
+        isReady={view.state === 'ready' && uploadFailure === null}
+        isBusy={isBusy}
+        onCancel={() => void cancel()}
+        onReport={() => void save()}
+        onDone={onDone}
+        onAgain={onAgain}
+        onConfirm={onConfirm}
+        onUndo={onUndo}
+      />
     </>
   );
 }

@@ -11,7 +11,7 @@ import {
   importWarningReasons,
   type ImportMapping,
   type ImportPreview,
-} from '../../../shared/api/import.ts';
+} from '../../../shared/api/import-file.ts';
 import type { Bridge } from '../../../shared/bridge/contract.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import { BridgeOverride } from '../../bridge/console-bridge.ts';

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
-import { delimiters, encodings, type ImportField, importFields } from '../../../shared/api/import.ts';
+import { delimiters, encodings, type ImportField, importFields } from '../../../shared/api/import-file.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { PreviewTables } from './preview-tables.tsx';
 import { ReadingNotices } from './reading-notices.tsx';

@@ -1,5 +1,5 @@
 import { Table, Text } from '@mantine/core';
-import type { ImportPreview } from '../../../shared/api/import.ts';
+import type { ImportPreview } from '../../../shared/api/import-file.ts';
 import { fullStamp } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import type { FileToImport } from './use-import.ts';

@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
-import { dateOrders, importStatuses, type ImportMapping } from '../../../shared/api/import.ts';
+import { dateOrders, importStatuses, type ImportMapping } from '../../../shared/api/import-file.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import type { FileToImport } from './use-import.ts';
 

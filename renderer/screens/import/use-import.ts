@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ImportMapping, ImportPreview, ImportView } from '../../../shared/api/import.ts';
+import type { ImportMapping, ImportPreview } from '../../../shared/api/import-file.ts';
+import type { ImportView } from '../../../shared/api/import-view.ts';
 import type { Bridge, Value } from '../../../shared/bridge/contract.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { ProposedAnswer } from '../../../shared/api/protected-change-view.ts';

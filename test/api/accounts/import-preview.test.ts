@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
-import type { ImportPreview } from '../../../shared/api/import.ts';
+import type { ImportPreview } from '../../../shared/api/import-file.ts';
 import type { PolicyView } from '../../../shared/api/policy.ts';
 import type { Problem } from '../../../shared/errors/problem.ts';
 import { apiTest } from '../../fixtures/api.ts';

@@ -1,4 +1,4 @@
-import type { ImportField } from '../../../../shared/api/import.ts';
+import type { ImportField } from '../../../../shared/api/import-file.ts';
 import { squash } from '../../../text/squash.ts';
 import type { StatusKind } from '../values/status.ts';
 import { namesOfColumn } from './column-name.ts';

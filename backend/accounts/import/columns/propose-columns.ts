@@ -1,5 +1,5 @@
 import { tiers } from '../../../../shared/api/account.ts';
-import { type ImportField, importFields, type ImportMapping } from '../../../../shared/api/import.ts';
+import { type ImportField, importFields, type ImportMapping } from '../../../../shared/api/import-file.ts';
 import { isPlaceholder, saysNothing } from '../values/cells.ts';
 import { readEmail, readPhone } from '../values/contact.ts';
 import { readDate } from '../values/dates.ts';

@@ -1,4 +1,4 @@
-import type { ImportMapping, ImportPreview } from '../../../../shared/api/import.ts';
+import type { ImportMapping, ImportPreview } from '../../../../shared/api/import-file.ts';
 import { isSecretName } from '../columns/column-name.ts';
 import { undoneTwice } from '../values/cells.ts';
 import { recogniseEncoding } from './recognise-encoding.ts';

@@ -1,4 +1,4 @@
-import { type ImportMapping, encodings } from '../../../../shared/api/import.ts';
+import { type ImportMapping, encodings } from '../../../../shared/api/import-file.ts';
 import { Refusal } from '../../../refusal.ts';
 
 type Encoding = ImportMapping['encoding'];

@@ -1,4 +1,4 @@
-import type { ImportMapping } from '../../../../shared/api/import.ts';
+import type { ImportMapping } from '../../../../shared/api/import-file.ts';
 import { squash } from '../../../text/squash.ts';
 import { type ClockTime, endOfDay, instantOf } from './zoned-time.ts';
 

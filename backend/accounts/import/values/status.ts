@@ -1,4 +1,4 @@
-import type { ImportStatus } from '../../../../shared/api/import.ts';
+import type { ImportStatus } from '../../../../shared/api/import-file.ts';
 import { isPlaceholder } from './cells.ts';
 import { squash } from '../../../text/squash.ts';
 

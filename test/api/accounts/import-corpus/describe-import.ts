@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type ImportField, importFields, type ImportMapping } from '../../../../shared/api/import.ts';
+import { type ImportField, importFields, type ImportMapping } from '../../../../shared/api/import-file.ts';
 import { limits } from '../../../../shared/api/limits.ts';
 import { columnsOf } from '../../../../backend/accounts/import/read-rows.ts';
 import { previewOf } from '../../../../backend/accounts/import/recognise.ts';

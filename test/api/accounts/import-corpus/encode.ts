@@ -1,4 +1,4 @@
-import type { ImportMapping } from '../../../../shared/api/import.ts';
+import type { ImportMapping } from '../../../../shared/api/import-file.ts';
 
 type Encoding = ImportMapping['encoding'];
 

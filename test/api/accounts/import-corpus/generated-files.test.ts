@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { delimiters, encodings, type ImportMapping } from '../../../../shared/api/import.ts';
+import { delimiters, encodings, type ImportMapping } from '../../../../shared/api/import-file.ts';
 import { limits } from '../../../../shared/api/limits.ts';
 import type { FileRow } from '../../../../backend/accounts/import/read-accounts.ts';
 import { Refusal } from '../../../../backend/refusal.ts';

@@ -1,0 +1,45 @@
+import { Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+
+/** The first 100 refused rows of an import with their reasons. `refused` is how many there are; a new number reads them again. */
+export function RefusedRows({ importId, refused }: { readonly importId: string; readonly refused: number }) {
+  const t = useTexts();
+  const bridge = useConsoleBridge();
+  const { data } = useQuery({
+    queryKey: ['import', importId, 'refusals', refused],
+    queryFn: () => valueOf(bridge.imports.refusals({ params: { importId }, query: { limit: 100 } })),
+  });
+  if (data === undefined || data.refusals.length === 0) return null;
+  return (
+    <div
+      className="mapping"
+      data-testid="import-refusals"
+      tabIndex={0}
+      role="region"
+      aria-label={t('import.refused')}
+    >
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            {(['line', 'reason', 'detail'] as const).map((name) => (
+              <Table.Th key={name}>{t(`import.${name}`)}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {data.refusals.map(({ line, reason, detail }) => (
+            <Table.Tr key={line}>
+              <Table.Td>{line}</Table.Td>
+              <Table.Td>{t(`import.reasons.${reason}`)}</Table.Td>
+              <Table.Td>
+                <bdi>{detail}</bdi>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
