@@ -1,81 +1,55 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
-import { build as pack, Platform, type Configuration } from 'electron-builder';
 import { build } from './build.ts';
-import { buildDeb } from './deb.ts';
 import { findElectron } from './electron-runtime.ts';
+import { executableOf, packApplication } from './packages/application.ts';
+import { drawIcons } from './packages/icons.ts';
+import { hostTarget, product } from './packages/identity.ts';
+import { buildLinuxPackages } from './packages/linux/build-linux-packages.ts';
+import { linkApplication } from './packages/linux/tree.ts';
 
+/**
+ * `npm run package`: the product for this platform as an unpacked folder, on Linux its packages as well, and a copy of the folder that tests can attach to.
+ * `-- --small` compresses as much as a release does, which takes minutes.
+ */
 const root = new URL('..', import.meta.url).pathname;
 const out = join(root, 'out', 'package');
-const executable = 'reset-desk';
+const { values: options } = parseArgs({ options: { small: { type: 'boolean', default: false } } });
 
-/** The product for this platform: the unpacked folder, on Linux a `.deb` as well, and a copy of the folder that tests can attach to. */
 await build();
+const target = hostTarget();
 const electron = await findElectron();
-if (electron.fitFor === 'tests') {
+if (electron.fitFor === 'tests')
   console.log(
     `This package carries Electron ${electron.version} from the npm registry: for tests, not to be shipped.`,
   );
-}
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-
-/** The command `reset-desk-backend`, beside the executable that it starts. */
-const beside = (system: 'linux' | 'windows') => [{ from: join(root, 'build', 'launchers', system), to: '.' }];
-
-const configuration: Configuration = {
-  appId: 'com.example.reset-desk',
-  productName: 'Reset Desk',
-  executableName: executable,
-  electronDist: electron.folder,
-  electronVersion: electron.version,
-  directories: { output: out, buildResources: join(root, 'build') },
-  files: ['out/{main,preload,renderer,backend}/**', 'package.json', '!**/*.map'],
-  asar: true,
-  // Native modules are loaded by the system, which cannot look into an archive.
-  asarUnpack: ['**/*.node'],
-  npmRebuild: false,
-  publish: null,
-  linux: {
-    target: 'dir',
-    category: 'Utility',
-    icon: join(root, 'build', 'icons'),
-    extraFiles: beside('linux'),
-  },
-  mac: { target: 'dir', identity: null },
-  win: { target: 'dir', extraFiles: beside('windows') },
-  // SECURITY: docs/security.md. What a stolen or tampered installation could be started with is switched off.
-  electronFuses: {
-    runAsNode: false,
-    enableNodeOptionsEnvironmentVariable: false,
-    enableNodeCliInspectArguments: false,
-    enableCookieEncryption: true,
-    onlyLoadAppFromAsar: true,
-    loadBrowserProcessSpecificV8Snapshot: false,
-    grantFileProtocolExtraPrivileges: false,
-  },
-};
-
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-await pack({ targets: Platform.current().createTarget('dir'), config: configuration, projectDir: root });
+const icons = await drawIcons(join(root, 'out', 'icons'));
+const application = await packApplication({ target, electron, icons, out });
+console.log(`Packed: ${application}`);
 
-const unpacked = join(out, 'linux-unpacked');
-if (process.platform === 'linux' && existsSync(unpacked)) {
+if (target.platform === 'linux') {
   // Playwright attaches by Node's inspector, which the product does not have; its copy for tests does.
   const forTests = join(out, 'for-tests');
-  cpSync(unpacked, forTests, { recursive: true, verbatimSymlinks: true });
-  await flipFuses(join(forTests, executable), {
+  await linkApplication(application, forTests);
+  const executable = join(forTests, executableOf(target));
+  rmSync(executable);
+  copyFileSync(join(application, executableOf(target)), executable);
+  await flipFuses(executable, {
     version: FuseVersion.V1,
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   });
-  const deb = buildDeb({
-    unpacked,
+  const packages = await buildLinuxPackages({
+    sources: { application, icons, version: product.version, date: new Date() },
+    arch: target.arch,
+    compression: options.small ? 'small' : 'fast',
     out,
-    version,
-    executable,
-    icon: join(root, 'build', 'icons', 'icon.png'),
   });
-  console.log(deb === null ? 'No .deb: dpkg-deb is not installed here.' : `Packed: ${deb}`);
+  for (const { file, seconds } of packages)
+    console.log(
+      `Packed: ${basename(file)}, ${(statSync(file).size / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s`,
+    );
 }
-console.log(`Packed: ${unpacked}`);

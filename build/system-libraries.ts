@@ -32,6 +32,10 @@ export function needLibraries(executable: string, say: (line: string) => void = 
 /** Programs that tests use besides Electron, and the packages that bring them. */
 const testPrograms: Readonly<Record<string, string>> = {
   'dbus-run-session': 'dbus',
+  rpmbuild: 'rpm',
+  mksquashfs: 'squashfs-tools',
+  lintian: 'lintian',
+  'desktop-file-validate': 'desktop-file-utils',
   'gnome-keyring-daemon': 'gnome-keyring',
   'chromium-headless-shell': 'chromium-headless-shell',
   pg_ctlcluster: 'postgresql',

@@ -1,0 +1,126 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { listPackage } from '@electron/asar';
+import { flipFuses } from '@electron/fuses';
+import { Arch, build as pack, Platform as BuilderPlatform, type Configuration } from 'electron-builder';
+import type { ElectronRuntime } from '../electron-runtime.ts';
+import { archivePatterns, folderPatterns, leftOut, unexpectedFiles } from './contents.ts';
+import { fuseConfiguration } from './fuses.ts';
+import type { Icons } from './icons.ts';
+import { nodePlatform, product, type Target } from './identity.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+/** The command `reset-desk-backend`, beside the executable that it starts. */
+const launcher = (system: 'linux' | 'windows') => [
+  { from: join(root, 'build', 'launchers', system), to: '.' },
+];
+
+export interface ApplicationOptions {
+  readonly target: Target;
+  readonly electron: ElectronRuntime;
+  readonly icons: Icons;
+  readonly out: string;
+}
+
+/** The executable's name within the application's folder. */
+export const executableOf = ({ platform }: Target): string =>
+  ({
+    linux: product.id,
+    windows: `${product.id}.exe`,
+    macos: `${product.name}.app/Contents/MacOS/${product.name}`,
+  })[platform];
+
+/** All files of a folder, with `/` between their parts. */
+export const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !statSync(join(folder, name)).isDirectory())
+    .map((name) => name.split(sep).join('/'));
+
+/** The files of an archive, without its folders. */
+export function filesInArchive(archive: string): readonly string[] {
+  const names = listPackage(archive, { isPack: false }).map((name) => name.replace(/^[\\/]/, ''));
+  const folders = new Set(names.map((name) => name.split(/[\\/]/).slice(0, -1).join('/')));
+  return names.map((name) => name.split('\\').join('/')).filter((name) => !folders.has(name));
+}
+
+/** Throws if the application contains a file that `contents.ts` does not allow. */
+export function refuseUnexpectedFiles(folder: string, target: Target): void {
+  const resources = join(
+    folder,
+    target.platform === 'macos' ? `${product.name}.app/Contents/Resources` : 'resources',
+  );
+  const unexpected = [
+    ...unexpectedFiles(filesInArchive(join(resources, 'app.asar')), archivePatterns(target)),
+    ...(target.platform === 'macos' ? [] : unexpectedFiles(filesIn(folder), folderPatterns(target))),
+  ];
+  if (unexpected.length > 0)
+    throw new Error(
+      `Not on the list of what a package contains (build/packages/contents.ts): ${unexpected.join(', ')}`,
+    );
+}
+
+/** How electron-builder makes the application, and the installers that it makes itself. */
+export function builderConfiguration({ target, electron, icons, out }: ApplicationOptions): Configuration {
+  return {
+    appId: product.appId,
+    productName: product.name,
+    copyright: `Copyright © ${product.copyright}`,
+    executableName: product.id,
+    electronDist: electron.folder,
+    electronVersion: electron.version,
+    directories: { output: out, buildResources: join(root, 'build') },
+    files: ['out/{main,preload,renderer,backend}/**', 'package.json', ...leftOut(target)],
+    asar: true,
+    // Native modules are loaded by the system, which cannot look into an archive.
+    asarUnpack: ['**/*.node'],
+    npmRebuild: false,
+    publish: null,
+    protocols: product.protocols.map(({ name, scheme }) => ({ name, schemes: [scheme] })),
+    linux: {
+      target: 'dir',
+      category: product.linux.category,
+      icon: icons.folder,
+      extraFiles: launcher('linux'),
+    },
+    win: { target: 'dir', icon: icons.ico, extraFiles: launcher('windows') },
+    mac: { target: 'dir', icon: icons.icns, category: product.macos.category, identity: null },
+    afterPack: async ({ appOutDir }) => {
+      // electron-builder removes these from an Electron that it downloads, and not from a folder.
+      rmSync(join(appOutDir, 'resources', 'default_app.asar'), { force: true });
+      rmSync(join(appOutDir, 'version'), { force: true });
+      // Libraries are read, not run.
+      for (const name of filesIn(appOutDir).filter((file) => /\.(?:node|so(?:\.\d+)?)$/.test(file)))
+        chmodSync(join(appOutDir, name), 0o644);
+      const executable = join(appOutDir, executableOf(target));
+      await flipFuses(executable, await fuseConfiguration(executable, target.platform));
+      refuseUnexpectedFiles(appOutDir, target);
+    },
+  };
+}
+
+const builderPlatforms = {
+  linux: BuilderPlatform.LINUX,
+  windows: BuilderPlatform.WINDOWS,
+  macos: BuilderPlatform.MAC,
+} as const;
+
+/** Makes the application's folder with electron-builder, and answers its path. */
+export async function packApplication(options: ApplicationOptions): Promise<string> {
+  const { target, out } = options;
+  mkdirSync(out, { recursive: true });
+  const before = new Set(readdirSync(out));
+  await pack({
+    targets: builderPlatforms[target.platform].createTarget('dir', Arch[target.arch]),
+    config: builderConfiguration(options),
+    projectDir: root,
+  });
+  const made = readdirSync(out).find(
+    (name) => !before.has(name) && existsSync(join(out, name, executableOf(target))),
+  );
+  if (made === undefined)
+    throw new Error(
+      `electron-builder made no application for ${nodePlatform[target.platform]} in ${relative(root, out)}.`,
+    );
+  return join(out, made);
+}

@@ -1,0 +1,109 @@
+import { matchesGlob } from 'node:path';
+import { nodePlatform, product, type Target } from './identity.ts';
+
+/** A module that is not bundled, because it loads a compiled binary. */
+interface NativeModule {
+  readonly name: string;
+  /** Files besides `package.json` and the licence, as patterns within the module. */
+  readonly files: readonly string[];
+}
+
+/** Everything that node_modules brings into a package. A module that is needed at run time gets a row; what is in no row stays out. */
+function nativeModules({ platform, arch }: Target): readonly NativeModule[] {
+  const system = nodePlatform[platform];
+  const libc = { linux: '-gnu', windows: '-msvc', macos: '' }[platform];
+  return [
+    { name: 'keytar', files: ['lib/keytar.js', `prebuilds/${system}-${arch}/keytar.node`] },
+    { name: 'libsql', files: ['{auth,index,promise,sqlite-error}.js'] },
+    { name: `@libsql/${system}-${arch}${libc}`, files: ['index.node'] },
+    { name: '@neon-rs/load', files: ['dist/index.js'] },
+    { name: 'detect-libc', files: ['lib/{detect-libc,elf,filesystem,process}.js'] },
+    { name: '@node-rs/argon2', files: ['{browser,index}.js'] },
+    { name: `@node-rs/argon2-${system}-${arch}${libc}`, files: [`argon2.${system}-${arch}${libc}.node`] },
+  ];
+}
+
+const moduleFiles = (target: Target): readonly string[] =>
+  nativeModules(target).flatMap(({ name, files }) =>
+    ['package.json', 'LICENSE{,.md,.txt}', ...files].map((file) => `node_modules/${name}/${file}`),
+  );
+
+/** The bundles of the backend; a server's package and the container have them as well. */
+const backendBundle = ['out/backend/{main,pdf-worker,part-*}.js', 'out/backend/fonts/*'];
+
+/** Patterns of the files in `app.asar`. */
+export const archivePatterns = (target: Target): readonly string[] => [
+  'package.json',
+  'out/main/{main,part-*}.js',
+  'out/preload/preload.cjs',
+  'out/renderer/index.html',
+  'out/renderer/assets/*.{css,js,woff,woff2,svg,png}',
+  ...backendBundle,
+  ...moduleFiles(target),
+];
+
+const electron: Readonly<Record<Target['platform'], readonly string[]>> = {
+  linux: [
+    product.id,
+    product.backendCommand,
+    'chrome-sandbox',
+    'chrome_crashpad_handler',
+    'chrome_{100,200}_percent.pak',
+    'resources.pak',
+    'locales/*.pak',
+    'icudtl.dat',
+    '{snapshot_blob,v8_context_snapshot}.bin',
+    'vk_swiftshader_icd.json',
+    'lib{EGL,GLESv2,ffmpeg,vk_swiftshader}.so',
+    'libvulkan.so.1',
+    'LICENSE.electron.txt',
+    'LICENSES.chromium.html',
+  ],
+  windows: [
+    `${product.id}.exe`,
+    `${product.backendCommand}.cmd`,
+    'chrome_{100,200}_percent.pak',
+    'resources.pak',
+    'locales/*.pak',
+    'icudtl.dat',
+    '{snapshot_blob,v8_context_snapshot}.bin',
+    'vk_swiftshader_icd.json',
+    '{d3dcompiler_47,dxcompiler,dxil,ffmpeg,libEGL,libGLESv2,vk_swiftshader,vulkan-1}.dll',
+    'LICENSE.electron.txt',
+    'LICENSES.chromium.html',
+  ],
+  // The frameworks are signed as a whole; only what Electron's folder lacks is said here.
+  macos: [],
+};
+
+/** Patterns of the files in the application's folder, beside and outside of `app.asar`. macOS keeps its resources within the bundle. */
+export const folderPatterns = (target: Target): readonly string[] => [
+  ...electron[target.platform],
+  'resources/app.asar',
+  'resources/package-type',
+  'resources/apparmor-profile',
+  ...moduleFiles(target).map((pattern) => `resources/app.asar.unpacked/${pattern}`),
+];
+
+/** The files that no pattern allows. */
+export const unexpectedFiles = (files: readonly string[], patterns: readonly string[]): readonly string[] =>
+  files.filter((file) => !patterns.some((pattern) => matchesGlob(file, pattern)));
+
+/** The same for electron-builder, which starts from all of a production module: patterns of what it leaves out. */
+export function leftOut(target: Target): readonly string[] {
+  const system = nodePlatform[target.platform];
+  const names = new Set(nativeModules(target).map(({ name }) => name));
+  const libc = { linux: 'gnu', windows: 'msvc', macos: '' }[target.platform];
+  const own = [system, target.arch, libc].filter((part) => part !== '').join('-');
+  return [
+    '!**/*.map',
+    '!**/*.d.ts',
+    `!**/node_modules/keytar/{script,src,binding.gyp}{,/**}`,
+    `!**/node_modules/keytar/prebuilds/!(${system}-${target.arch}){,/**}`,
+    `!**/node_modules/@libsql/!(${own}){,/**}`,
+    `!**/node_modules/@node-rs/!(argon2|argon2-${own}){,/**}`,
+    ...['node-addon-api', 'node-gyp-build', 'prebuild-install']
+      .filter((name) => !names.has(name))
+      .map((name) => `!**/node_modules/${name}{,/**}`),
+  ];
+}

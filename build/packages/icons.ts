@@ -1,0 +1,51 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IconIcns, IconIco } from '@shockpkg/icon-encoder';
+import { Resvg } from '@resvg/resvg-js';
+import { product } from './identity.ts';
+
+const source = new URL('../icons/icon.svg', import.meta.url).pathname;
+
+/** The names that macOS gives the sizes in an `.icns`: pixels and types. */
+const icnsTypes: readonly (readonly [number, readonly string[]])[] = [
+  [16, ['ic04']],
+  [32, ['ic05', 'ic11']],
+  [64, ['ic12']],
+  [128, ['ic07']],
+  [256, ['ic08', 'ic13']],
+  [512, ['ic09', 'ic14']],
+  [1024, ['ic10']],
+];
+
+/** Paths of the icons that were drawn. */
+export interface Icons {
+  readonly svg: string;
+  /** A folder with `SIZExSIZE.png` for each size of Linux's packages. */
+  readonly folder: string;
+  readonly ico: string;
+  readonly icns: string;
+}
+
+/** Draws the icon from its SVG in every size and format that a package needs, each size on its own. */
+export async function drawIcons(folder: string): Promise<Icons> {
+  mkdirSync(folder, { recursive: true });
+  const svg = readFileSync(source);
+  const drawn = new Map<number, Uint8Array>();
+  const draw = (pixels: number): Uint8Array => {
+    const before = drawn.get(pixels);
+    if (before !== undefined) return before;
+    const png = new Resvg(svg, { fitTo: { mode: 'width', value: pixels } }).render().asPng();
+    drawn.set(pixels, png);
+    return png;
+  };
+  for (const pixels of product.linux.iconSizes)
+    writeFileSync(join(folder, `${pixels}x${pixels}.png`), draw(pixels));
+  const ico = new IconIco();
+  for (const pixels of product.windows.iconSizes) await ico.addFromPng(draw(pixels), pixels === 256);
+  const icns = new IconIcns();
+  for (const [pixels, types] of icnsTypes) await icns.addFromPng(draw(pixels), types);
+  const paths = { svg: source, folder, ico: join(folder, 'icon.ico'), icns: join(folder, 'icon.icns') };
+  writeFileSync(paths.ico, ico.encode());
+  writeFileSync(paths.icns, icns.encode());
+  return paths;
+}

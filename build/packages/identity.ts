@@ -1,0 +1,77 @@
+import manifest from '../../package.json' with { type: 'json' };
+
+/**
+ * What the product is called on every system. Each package is made from this table, so that a name, a path or an ID is written once. IDs must not
+ * change after a release: systems find the installed version and its data by them.
+ */
+export const product = {
+  name: 'Reset Desk',
+  /** Also the name of the package, of the executable and of the icons. */
+  id: 'reset-desk',
+  /** Bundle ID on macOS, application user model ID on Windows. */
+  appId: 'com.example.reset-desk',
+  version: manifest.version,
+  homepage: manifest.homepage,
+  maintainer: { name: manifest.author.name, email: manifest.author.email },
+  summary: 'Help-desk console that verifies a caller and resets the password',
+  description: [
+    'It searches the account, verifies the caller, resets the password and hands',
+    'over the temporary password or the reset link.',
+  ],
+  copyright: '2026 Reset Desk',
+  /** The command that serves without a console, beside the executable. */
+  backendCommand: 'reset-desk-backend',
+  /** Deep links, such as `resetdesk://account/…`. */
+  protocols: [{ name: 'Reset Desk link', scheme: 'resetdesk' }],
+  linux: {
+    /** Without a space, at which Chromium would split the path of its sandbox helper. */
+    folder: '/opt/reset-desk',
+    category: 'Utility',
+    /** Pixels. */
+    iconSizes: [16, 22, 24, 32, 48, 64, 96, 128, 256, 512],
+    service: {
+      user: 'reset-desk',
+      data: '/var/lib/reset-desk',
+      environment: '/etc/reset-desk/backend.env',
+    },
+  },
+  windows: {
+    /** In `Program Files`. */
+    folder: 'Reset Desk',
+    /** Windows Installer takes packages with the same code for versions of one product. */
+    upgradeCode: '5AA721AA-E016-53A9-940D-526AF763FF05',
+    iconSizes: [16, 20, 24, 32, 40, 48, 64, 128, 256],
+  },
+  macos: {
+    category: 'public.app-category.business',
+  },
+} as const;
+
+/** Systems that packages are made for. */
+export type Platform = 'linux' | 'windows' | 'macos';
+
+export interface Target {
+  readonly platform: Platform;
+  readonly arch: 'x64' | 'arm64';
+}
+
+const platforms: Readonly<Partial<Record<NodeJS.Platform, Platform>>> = {
+  linux: 'linux',
+  win32: 'windows',
+  darwin: 'macos',
+};
+
+/** The computer that builds. Throws on systems and processors without packages. */
+export function hostTarget(): Target {
+  const platform = platforms[process.platform];
+  const { arch } = process;
+  if (platform === undefined || (arch !== 'x64' && arch !== 'arm64'))
+    throw new Error(`There is no package for ${process.platform} on ${arch}.`);
+  return { platform, arch };
+}
+
+/** What Node calls the platform: folders of prebuilt modules are named by it. */
+export const nodePlatform = { linux: 'linux', windows: 'win32', macos: 'darwin' } as const satisfies Record<
+  Platform,
+  NodeJS.Platform
+>;
