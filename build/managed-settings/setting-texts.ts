@@ -106,6 +106,21 @@ export const settingTexts: Readonly<Record<ManagedName, SettingText>> = {
     ),
     example: 300,
   },
+  DeepLinks: {
+    title: text(
+      'Links from other programs',
+      'Links aus anderen Programmen',
+      'Liens d’autres programmes',
+      'Enlaces de otros programas',
+    ),
+    help: text(
+      'Whether the console follows links such as resetdesk://account/jdoe from ticket systems and telephones. They only fill in the search or show a request. On by default.',
+      'Ob die Konsole Links wie resetdesk://account/jdoe aus Ticketsystemen und Telefonen folgt. Sie füllen nur die Suche aus oder zeigen eine Anfrage. Standardmäßig ein.',
+      'Indique si la console suit les liens tels que resetdesk://account/jdoe des outils de tickets et des téléphones. Ils ne font que remplir la recherche ou afficher une demande. Activé par défaut.',
+      'Si la consola sigue enlaces como resetdesk://account/jdoe de sistemas de incidencias y teléfonos. Solo rellenan la búsqueda o muestran una solicitud. Activado de forma predeterminada.',
+    ),
+    example: true,
+  },
   ColorScheme: {
     title: text('Colours', 'Farben', 'Couleurs', 'Colores'),
     help: text(

@@ -6,6 +6,7 @@ import type { Emit } from '../bridge/emitter.ts';
 import type { HandlerPort } from '../bridge/register.ts';
 import { setUpBridge } from '../bridge/set-up-bridge.ts';
 import { createConsoleHandlers } from '../features/console/console-handlers.ts';
+import { createDeepLinks } from '../features/deep-links/deep-links.ts';
 import { guardDialogs } from '../features/dialogs/guarded-dialogs.ts';
 import { createCopyDiagnostics } from '../features/diagnostics/copy-diagnostics.ts';
 import { createDownloads } from '../features/downloads/downloads.ts';
@@ -60,6 +61,8 @@ interface Collaborators {
 export interface Console {
   readonly emit: Emit;
   readonly onBackendState: (state: BackendProcessState) => void;
+  /** Another program opened a link, or the console was started with one. */
+  readonly openLink: (text: string) => void;
 }
 
 /** Milliseconds. A locked keychain may ask the user for a password in a window of its own. */
@@ -93,6 +96,9 @@ export function composeConsole(collaborators: Collaborators): Console {
     emit,
     raise: window.raise,
     managed,
+    onSignedOut: () => {
+      links.forget();
+    },
     log,
     now,
     setTimer,
@@ -117,6 +123,15 @@ export function composeConsole(collaborators: Collaborators): Console {
     now,
     every,
   });
+  const links = createDeepLinks({
+    isAllowed: managed.values.DeepLinks ?? true,
+    session: sessionParts.session,
+    emit,
+    raise: window.raise,
+    log,
+    now,
+    setTimer,
+  });
   const openExternal = createOpenExternal(server);
   const copyDiagnostics = createCopyDiagnostics({ version, settings, server, connection, keychain });
   const chooseScheme = composeMenu(collaborators, {
@@ -140,6 +155,7 @@ export function composeConsole(collaborators: Collaborators): Console {
         },
         openExternal,
         copyDiagnostics,
+        links,
         chooseScheme,
       }),
     },
@@ -167,6 +183,7 @@ export function composeConsole(collaborators: Collaborators): Console {
   });
   return {
     emit,
+    openLink: links.receive,
     onBackendState: (state) => {
       emit('backendProcess', state);
       if (state.state === 'ready') void connection.check();

@@ -59,6 +59,7 @@ describe('what the console does with its secrets', () => {
       log: { info: () => undefined, warn: () => undefined, unexpected: () => '' },
       now: () => now,
       managed: unmanaged,
+      onSignedOut: () => undefined,
       setTimer: () => () => undefined,
     });
     await parts.session.open(server, tokens, false);

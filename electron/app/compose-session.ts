@@ -24,6 +24,7 @@ interface Collaborators {
   readonly emit: Emit;
   readonly raise: () => void;
   readonly managed: ManagedState;
+  readonly onSignedOut: () => void;
   readonly log: Log;
   readonly now: () => number;
   readonly setTimer: SetTimer;
@@ -34,7 +35,7 @@ const sweepIntervalMs = 60_000;
 
 /** The operator's session and everything that starts, stops or is cleared with it: secrets, live events, the drill. */
 export function composeSession(collaborators: Collaborators) {
-  const { api, keychain, settings, emit, raise, managed, log, now, setTimer } = collaborators;
+  const { api, keychain, settings, emit, raise, managed, onSignedOut, log, now, setTimer } = collaborators;
   const newVault = (): Vault =>
     createExpiringMap<Secret>(now, (secret) => {
       secret.wipe();
@@ -85,6 +86,9 @@ export function composeSession(collaborators: Collaborators) {
     if (change === 'expired' || change === 'signed-out') {
       vault.clear();
       practice.forget();
+    }
+    if (change === 'signed-out') {
+      onSignedOut();
     }
     if (change === 'unlocked') live.start();
     else live.stop();

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { app, session as webSession } from 'electron';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
 import { receivePageCalls } from '../bridge/page-calls.ts';
+import { linkIn } from '../features/deep-links/parse-deep-link.ts';
+import { registerScheme } from '../features/deep-links/register-scheme.ts';
 import { createNotices } from '../features/notices/notices.ts';
 import { predictedState } from '../features/server/initial-state.ts';
 import { openFileLog } from '../log/file-log.ts';
@@ -94,6 +96,22 @@ async function startApp(): Promise<void> {
   setUpNavigationGuards(log);
 
   let console: Console | null = null;
+  const firstLinks: string[] = [];
+  const openLink = (text: string | null) => {
+    if (text === null) return;
+    if (console === null) firstLinks.push(text);
+    else console.openLink(text);
+  };
+  openLink(linkIn(process.argv.slice(1)));
+  app.on('second-instance', (_event, args) => {
+    openLink(linkIn(args.slice(1)));
+  });
+  // macOS passes links by this event, the first one before it is ready.
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    openLink(url);
+  });
+  registerScheme(managed.values.DeepLinks ?? true);
   const setupCode = randomBytes(18).toString('base64url');
   const backend = createBackendProcess({
     fork: () => forkBackend(join(outFolder, 'backend', 'main.js'), log),
@@ -169,4 +187,5 @@ async function startApp(): Promise<void> {
     findProxy: (url) => pageSession.resolveProxy(url),
   });
   startBackend();
+  for (const link of firstLinks) console.openLink(link);
 }

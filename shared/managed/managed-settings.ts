@@ -16,6 +16,8 @@ export const managedValues = z
     SignIn: z.enum(['any', 'password', 'provider']),
     /** Idle seconds after which the console locks. The server's time counts if it is shorter. */
     IdleLockSeconds: z.int().min(30).max(86_400),
+    /** Whether links of other programs (`resetdesk://…`) are followed. */
+    DeepLinks: z.boolean(),
     /** Colours of the window. */
     ColorScheme: z.enum(['system', 'light', 'dark']),
     /** The alphabet in which temporary passwords are read out. */

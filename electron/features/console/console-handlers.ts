@@ -2,6 +2,7 @@ import type { ManagedName, ManagedState } from '../../../shared/managed/managed-
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
+import type { DeepLinks } from '../deep-links/deep-links.ts';
 import type { ServerSelection } from '../server/server-selection.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
@@ -15,6 +16,7 @@ interface Collaborators {
   readonly onState: (state: ConsoleState) => void;
   readonly openExternal: (target: 'login-page' | 'documentation') => Promise<void>;
   readonly copyDiagnostics: () => Promise<void>;
+  readonly links: Pick<DeepLinks, 'isWaiting' | 'take'>;
   readonly chooseScheme: (scheme: ConsoleState['scheme']) => void;
 }
 
@@ -27,6 +29,7 @@ export function createConsoleHandlers({
   onState,
   openExternal,
   copyDiagnostics,
+  links,
   chooseScheme,
 }: Collaborators): { readonly app: GroupHandlers<'app'>; readonly server: GroupHandlers<'server'> } {
   const announced = (state: ConsoleState): ConsoleState => {
@@ -58,6 +61,8 @@ export function createConsoleHandlers({
         settings.update((before) => ({ ...before, spelling: name }));
         return null;
       },
+      linkWaiting: async () => links.isWaiting(),
+      takeLink: async () => links.take(),
       notices: async () => notices.list(),
       dismissNotice: async ({ kind }) => {
         notices.dismiss(kind);

@@ -26,7 +26,7 @@ const confirmWindowMs = 10_000;
 
 /**
  * The backend's live events: `live` sends all of them to the page while the operator works, `locked` only counts waiting requests while
- * the console is locked. Urgent ones become a notification of the system, whose click opens the queue.
+ * the console is locked. Urgent ones become a notification of the system, whose click opens the screen that it is about.
  */
 export function createLiveEvents({ session, emit, raise, log, now, setTimer }: Collaborators) {
   let shown: Notification | null = null;
@@ -34,10 +34,11 @@ export function createLiveEvents({ session, emit, raise, log, now, setTimer }: C
     if (!Notification.isSupported()) return;
     // Otherwise the system keeps all of them, one above the other.
     shown?.close();
-    const notification = new Notification(texts);
+    const { leadsTo = { to: 'queue' }, ...shownTexts } = texts;
+    const notification = new Notification(shownTexts);
     notification.on('click', () => {
       raise();
-      emit('navigate', { to: 'queue' });
+      emit('navigate', leadsTo);
     });
     notification.show();
     shown = notification;

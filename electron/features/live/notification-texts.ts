@@ -1,10 +1,16 @@
+import type { EventValue } from '../../../shared/bridge/contract.ts';
 import type { LiveEvent, LockedEvent } from '../../../shared/api/live.ts';
 
 /** The texts of one notification of the system. */
 export interface NotificationTexts {
   readonly title: string;
   readonly body: string;
+  /** Where a click on the notification leads; the queue by default. */
+  readonly leadsTo?: NotificationTarget;
 }
+
+/** The screen of a notification, and in the queue the case whose request is opened. */
+export type NotificationTarget = Pick<EventValue<'navigate'>, 'to' | 'caseNumber'>;
 
 /** The notification for an urgent event; null for others. It names no account, because other people may see the screen. */
 export function notificationTexts(event: LiveEvent): NotificationTexts | null {
@@ -13,6 +19,7 @@ export function notificationTexts(event: LiveEvent): NotificationTexts | null {
       return {
         title: 'Approval requested',
         body: `${event.operator} requests approval for case ${event.caseNumber}.`,
+        leadsTo: { to: 'queue', caseNumber: event.caseNumber },
       };
     case 'account-flagged':
       return { title: 'Suspicious call', body: 'An operator has flagged an account. See the queue.' };
@@ -35,6 +42,7 @@ export function notificationTexts(event: LiveEvent): NotificationTexts | null {
       return {
         title: 'A change needs your approval',
         body: `${event.operator} proposes a change. See Settings, Changes waiting.`,
+        leadsTo: { to: 'settings' },
       };
     case 'alert-changed':
       return event.raised

@@ -29,6 +29,7 @@ export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
       return (
         <DeskScreen
           search={search}
+          given={route.search ?? null}
           mayImport={rights.includes('accounts.import')}
           onOpen={openCase}
           onImport={() => onGo({ screen: 'import' })}
@@ -39,7 +40,9 @@ export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
     case 'practise':
       return <DrillScreen search={search} onLeave={toDesk} />;
     case 'queue':
-      return <QueueScreen onOpenCase={openCase} />;
+      return (
+        <QueueScreen key={route.caseNumber} caseNumber={route.caseNumber ?? null} onOpenCase={openCase} />
+      );
     case 'cases':
       return <CasesScreen onOpen={openCase} />;
     case 'audit':

@@ -1,16 +1,13 @@
+import type { GivenSearch } from '../../parts/search/given-search.ts';
+
 /** The screen that is open, and the case if it shows one. */
 export type Route =
   | {
       readonly screen:
-        | 'desk'
-        | 'requiredResets'
-        | 'queue'
-        | 'cases'
-        | 'audit'
-        | 'outbox'
-        | 'import'
-        | 'accounts'
-        | 'settings'
-        | 'practise';
+        'requiredResets' | 'cases' | 'audit' | 'outbox' | 'import' | 'accounts' | 'settings' | 'practise';
     }
+  /** With a search that a link of another program has filled in. */
+  | { readonly screen: 'desk'; readonly search?: GivenSearch }
+  /** With the case whose request a link or a notification leads to. */
+  | { readonly screen: 'queue'; readonly caseNumber?: number }
   | { readonly screen: 'case'; readonly caseId: string };

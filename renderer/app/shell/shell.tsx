@@ -13,12 +13,14 @@ import { SecondFactorNotice } from '../../screens/settings/own-account/second-fa
 import { AccountSearch } from '../../parts/search/account-search.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { KeysDialog } from './keys-dialog.tsx';
+import { LinkBanner } from './link-banner.tsx';
 import { OpenScreen } from './open-screen.tsx';
 import type { Route } from './route.ts';
 import { Rail } from './rail.tsx';
 import { SentDialog } from '../../parts/protected-changes/sent-dialog.tsx';
 import { TopSlotProvider } from '../../parts/top-bar/top-slot.tsx';
 import { TroubleBanner } from './trouble-banner.tsx';
+import { useDeepLink } from './use-deep-link.ts';
 import { useActivity } from './use-activity.ts';
 import './shell.css';
 
@@ -41,15 +43,17 @@ export function Shell({ state, session, route, onGo, notRemembered, onState }: S
   const search = useRef<HTMLInputElement>(null);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const connection = state.connection?.state ?? 'connected';
+  const link = useDeepLink(route, onGo);
   useActivity(bridge);
   useLive(bridge);
 
   useEffect(
     () =>
-      bridge.on('navigate', ({ to }) => {
+      bridge.on('navigate', ({ to, caseNumber }) => {
         if (to === 'search') search.current?.focus();
         else if (to === 'lock') void bridge.session.lock();
         else if (to === 'keys') setKeys(true);
+        else if (to === 'queue' && caseNumber !== undefined) onGo({ screen: to, caseNumber });
         else onGo({ screen: to });
       }),
     [bridge, onGo],
@@ -109,6 +113,9 @@ export function Shell({ state, session, route, onGo, notRemembered, onState }: S
           </ErrorBoundary>
         </TopSlotProvider>
       </div>
+      {link.offered !== null && (
+        <LinkBanner link={link.offered} onOpen={link.open} onDismiss={link.dismiss} />
+      )}
       <TroubleBanner connection={connection} onState={onState} />
       <SentDialog />
       <KeysDialog opened={keys} onClose={() => setKeys(false)} />

@@ -6,6 +6,7 @@ import type { Bridge } from '../../../shared/bridge/contract.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { BridgeOverride } from '../../bridge/console-bridge.ts';
 import { setUpTexts } from '../../texts/set-up-texts.ts';
+import type { GivenSearch } from './given-search.ts';
 import { AccountSearch } from './account-search.tsx';
 
 beforeAll(async () => {
@@ -31,11 +32,12 @@ const hitOf = (name: string) =>
   }) as unknown as AccountHit;
 
 /** A search box whose answers the test sends, in any order; `refusals` says how often a case is refused before one opens. */
-function searchBox({ refusals = 0 } = {}) {
+function searchBox({ refusals = 0, given = null as GivenSearch | null } = {}) {
   let refused = 0;
   const answers = new Map<string, (result: unknown) => void>();
   const asked: string[] = [];
   const opened: string[] = [];
+  const bodies: object[] = [];
   const connected = new Set<(event: { state: string }) => void>();
   const bridge = {
     on: (_event: string, listener: (event: { state: string }) => void) => {
@@ -51,8 +53,10 @@ function searchBox({ refusals = 0 } = {}) {
       },
     },
     cases: {
-      open: async ({ body: { accountId } }: { body: { accountId: string } }) => {
+      open: async ({ body }: { body: { accountId: string; ticket?: string } }) => {
+        const { accountId } = body;
         opened.push(accountId);
+        bodies.push(body);
         refused += 1;
         if (refused <= refusals) return { ok: false, failure: { code: 'server.unreachable' } };
         return { ok: true, value: { id: `case of ${accountId}` } };
@@ -62,7 +66,7 @@ function searchBox({ refusals = 0 } = {}) {
   render(
     <MantineProvider>
       <BridgeOverride value={bridge as unknown as Bridge}>
-        <AccountSearch onOpen={() => undefined} />
+        <AccountSearch given={given} onOpen={() => undefined} />
       </BridgeOverride>
     </MantineProvider>,
   );
@@ -70,6 +74,7 @@ function searchBox({ refusals = 0 } = {}) {
   return {
     asked,
     opened,
+    bodies,
     type: (text: string) => fireEvent.change(field, { target: { value: text } }),
     press: (key: string) => fireEvent.keyDown(field, { key }),
     answer: (q: string, names: readonly string[]) =>
@@ -101,6 +106,25 @@ describe('the search box', () => {
     expect(hits().join()).toContain('Anton');
     await answer('anna', ['Anna']);
     expect(hits().join()).not.toContain('Anton');
+  });
+
+  it('is filled in by a link, opens nothing by itself, and takes its ticket into the case that the operator opens', async () => {
+    const { asked, answer, opened, bodies, press } = searchBox({
+      given: { text: 'jdoe', ticket: 'INC-42', key: 1 },
+    });
+    expect(asked).toEqual(['jdoe']);
+    await answer('jdoe', ['Jane']);
+    expect(opened).toEqual([]);
+    press('Enter');
+    await waitFor(() => expect(bodies).toEqual([{ accountId: 'id of Jane', ticket: 'INC-42' }]));
+  });
+
+  it('leaves a link’s ticket out once the operator has removed it', async () => {
+    const { answer, bodies, press } = searchBox({ given: { text: 'jdoe', ticket: 'INC-42', key: 1 } });
+    await answer('jdoe', ['Jane']);
+    fireEvent.click(screen.getByTestId('search-ticket-remove'));
+    press('Enter');
+    await waitFor(() => expect(bodies).toEqual([{ accountId: 'id of Jane' }]));
   });
 
   it('opens no account of an older search when Enter comes before the answer', async () => {

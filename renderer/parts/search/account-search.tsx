@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
-import { Kbd, Text, TextInput } from '@mantine/core';
+import { Button, Group, Kbd, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { withoutPastedPassword } from '../../../shared/typed/identifier.ts';
 import type { AccountHit } from '../../../shared/api/account.ts';
@@ -9,6 +9,7 @@ import { useTexts, type Translate } from '../../texts/use-texts.ts';
 import { useAnnouncement } from '../announcer/announcer.tsx';
 import { pressedKey } from '../keys/pressed-key.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import type { GivenSearch } from './given-search.ts';
 import { Marked } from './marked.tsx';
 import { useAccountSearch } from './use-account-search.ts';
 import './search.css';
@@ -20,15 +21,18 @@ const countText = (t: Translate, count: number) =>
 interface AccountSearchProps {
   readonly ref?: Ref<HTMLInputElement>;
   readonly large?: boolean;
+  /** What a link has filled in; it stays until the operator opens a case, removes it or leaves the desk. */
+  readonly given?: GivenSearch | null;
   readonly onOpen: (caseId: string) => void;
 }
 
 /** The search box: results appear as the operator types, arrow keys select, and Enter opens a case about the selected account. */
-export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps) {
+export function AccountSearch({ ref, large = false, given = null, onOpen }: AccountSearchProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const list = useId();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(given?.text ?? '');
+  const [ticket, setTicket] = useState(given?.ticket ?? null);
   const [selected, setSelected] = useState(0);
   const [refused, setRefused] = useState<Failure | null>(null);
   const { found, failure, isPending, fresh, retry } = useAccountSearch(text);
@@ -42,7 +46,9 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
     if (hit === undefined || opening.current) return;
     opening.current = true;
     setRefused(null);
-    const answer = await bridge.cases.open({ body: { accountId: hit.id } });
+    const answer = await bridge.cases.open({
+      body: { accountId: hit.id, ...(ticket !== null && { ticket }) },
+    });
     opening.current = false;
     if (!answer.ok) return setRefused(answer.failure);
     setText('');
@@ -106,6 +112,21 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
         }}
         onKeyDown={onKeyDown}
       />
+      {ticket !== null && (
+        <Group gap={6} mt={6} data-testid="search-ticket">
+          <Text size="sm">
+            <bdi>{t('search.ticket', { ticket })}</bdi>
+          </Text>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            data-testid="search-ticket-remove"
+            onClick={() => setTicket(null)}
+          >
+            {t('search.removeTicket')}
+          </Button>
+        </Group>
+      )}
       <FailureLine failure={refused ?? failure} />
       {isStale && (
         <Text size="sm" c="dimmed" className="search-pending" data-testid="search-pending">

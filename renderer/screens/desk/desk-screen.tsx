@@ -8,11 +8,14 @@ import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridg
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import type { GivenSearch } from '../../parts/search/given-search.ts';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
 import './desk.css';
 
 interface DeskScreenProps {
   readonly search: RefObject<HTMLInputElement | null>;
+  /** What a link has filled in. */
+  readonly given: GivenSearch | null;
   readonly mayImport: boolean;
   readonly onOpen: (caseId: string) => void;
   readonly onImport: () => void;
@@ -28,7 +31,7 @@ function startOfDay(): string {
 const numbers = ['cases', 'resets', 'refused', 'failedChecks', 'medianSeconds'] as const;
 
 /** The start page: the search box, today's numbers and the operator's own cases. */
-export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenProps) {
+export function DeskScreen({ search, given, mayImport, onOpen, onImport }: DeskScreenProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
@@ -59,7 +62,7 @@ export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenPr
   return (
     <main className="page" data-testid="desk">
       {dialog}
-      <AccountSearch ref={search} large onOpen={onOpen} />
+      <AccountSearch key={given?.key} ref={search} large given={given} onOpen={onOpen} />
       <FailureLine failure={failure ?? failureOf(query.error)} />
       {desk === undefined && query.isPending && <Skeleton height={220} />}
       {desk !== undefined && desk.accounts === 0 && (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Badge, Button, Group, Text } from '@mantine/core';
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
@@ -11,15 +11,21 @@ interface ApprovalCardProps {
   readonly approval: ApprovalRow;
   /** Whether the card is open at first, with the focus on the reason. */
   readonly first: boolean;
+  /** A link or a notification leads to it. */
+  readonly isNamed?: boolean;
   readonly onDecided: () => void;
   readonly onOpenCase: (caseId: string) => void;
 }
 
 /** One request for approval: who asks, for what and why, the evidence, and the approver's decision. */
-export function ApprovalCard({ approval, first, onDecided, onOpenCase }: ApprovalCardProps) {
+export function ApprovalCard({ approval, first, isNamed = false, onDecided, onOpenCase }: ApprovalCardProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [opened, setOpened] = useState(first);
+  const article = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isNamed) article.current?.scrollIntoView({ block: 'nearest' });
+  }, [isNamed]);
   const now = useClock();
   const left = Date.parse(approval.expiresAt) - now;
   return (
@@ -27,6 +33,8 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
       className="step approval"
       data-testid="queue-request"
       data-state="open"
+      data-named={isNamed || undefined}
+      ref={article}
       aria-label={t('queue.asks', { operator: approval.operator, number: approval.caseNumber })}
     >
       <div className="step-head">

@@ -14,7 +14,14 @@ import { FlagList } from './flag-list.tsx';
 import './queue.css';
 
 /** Everything that waits for an approver: requests, held changes, frozen and flagged accounts, and the alert. */
-export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: string) => void }) {
+export function QueueScreen({
+  caseNumber,
+  onOpenCase,
+}: {
+  /** The case whose request is opened first, because a link or a notification leads to it. */
+  readonly caseNumber: number | null;
+  readonly onOpenCase: (caseId: string) => void;
+}) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
@@ -27,6 +34,8 @@ export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: stri
   const reread = () => void client.invalidateQueries({ queryKey: ['queue'] });
   const waiting = query.data?.waiting ?? [];
   const settled = query.data?.settled ?? [];
+  const isNamed = (approval: ApprovalRow) => approval.caseNumber === caseNumber;
+  const hasNamed = waiting.some(isNamed);
   return (
     <main className="case-centre queue" data-testid="queue">
       <Text component="h1" fz={20} fw={600} m={0}>
@@ -34,6 +43,11 @@ export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: stri
       </Text>
       <FailureLine failure={failureOf(query.error)} />
       {query.isPending && <Skeleton height={160} />}
+      {query.isSuccess && caseNumber !== null && !hasNamed && (
+        <Text role="status" data-testid="queue-not-waiting">
+          {t('queue.notWaiting', { number: caseNumber })}
+        </Text>
+      )}
       {query.isSuccess && waiting.length === 0 && held.data?.held.length === 0 && (
         <Text c="dimmed">{t('queue.nothing')}</Text>
       )}
@@ -46,7 +60,8 @@ export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: stri
         <ApprovalCard
           key={approval.id}
           approval={approval}
-          first={index === 0 && approval.obstacle === null}
+          first={approval.obstacle === null && (hasNamed ? isNamed(approval) : index === 0)}
+          isNamed={isNamed(approval)}
           onDecided={reread}
           onOpenCase={onOpenCase}
         />

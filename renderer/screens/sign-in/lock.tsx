@@ -7,6 +7,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { LinkWaiting } from '../../parts/links/link-waiting.tsx';
 import { ProofField } from '../../parts/proof/proof-field.tsx';
 import { useProof } from '../../parts/proof/use-proof.ts';
 
@@ -52,6 +53,7 @@ export function Lock({
             </>
           )}
         </Text>
+        <LinkWaiting after="unlock" />
         <ProofField proof={proof} />
         <FailureLine failure={failure} />
         <Button type="submit" data-testid="lock-unlock" loading={busy}>

@@ -39,7 +39,11 @@ afterEach(cleanup);
 
 function show(options: { offset?: number; expired?: boolean; failure?: Failure }) {
   const failed = options.failure ?? { code: 'session.credentials-wrong' };
-  const bridge = { session: { signIn: async () => ({ ok: false, failure: failed }) } };
+  const bridge = {
+    app: { linkWaiting: async () => ({ ok: true, value: false }) },
+    on: () => () => undefined,
+    session: { signIn: async () => ({ ok: false, failure: failed }) },
+  };
   render(
     <MantineProvider>
       <BridgeOverride value={bridge as unknown as Bridge}>

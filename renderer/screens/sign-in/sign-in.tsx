@@ -8,6 +8,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { LinkWaiting } from '../../parts/links/link-waiting.tsx';
 import { ManagedNote } from '../../parts/managed/managed-note.tsx';
 import { CodeStep, EnrolStep } from './second-step.tsx';
 
@@ -76,6 +77,7 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
         <Text size="sm" c="dimmed">
           {server?.kind === 'this-computer' ? t('entrance.signIn.here') : server?.address}
         </Text>
+        <LinkWaiting after="signIn" />
         {expired && (
           <Text role="status" size="sm">
             {t('entrance.signIn.expired')}

@@ -52,6 +52,10 @@ export const entranceTexts = {
     here: 'This computer',
     clock: 'This computer’s clock is off by more than five minutes. The console shows the server’s time.',
   },
+  link: {
+    signIn: 'A link from another program is waiting. Sign in to open it.',
+    unlock: 'A link from another program is waiting. Unlock to open it.',
+  },
   lock: {
     title: 'Locked',
     lead: 'Confirm that it is you to continue where you left off.',
@@ -96,6 +100,12 @@ export const shellTexts = {
     restarting: 'The backend on this computer stopped and is restarting.',
     failed: 'The backend on this computer stopped and could not be restarted.',
     restart: 'Restart the backend',
+  },
+  link: {
+    account: 'Another program asks for the account “{{text}}”.',
+    call: 'A call from {{text}}.',
+    approval: 'Another program asks for the request of case {{number}}.',
+    open: 'Leave this screen and open it',
   },
   broken: { title: 'This page could not be displayed', again: 'Try again' },
   notRemembered: 'You will not stay signed in: {{why}}',
@@ -168,6 +178,8 @@ export const searchTexts = {
   pending: 'Searching. The server is slow to answer.',
   tried: 'Searched user names, names, email addresses, phone numbers and employee numbers.',
   ask: 'Ask the caller to spell the name, or ask for the employee number.',
+  ticket: 'Ticket {{ticket}} goes into the case that you open.',
+  removeTicket: 'Remove',
   outOfScope: 'Outside your scope',
   matchedBy: { email: 'email matches', phone: 'phone matches' },
   similar: { spelling: 'similar spelling', sound: 'sounds like it' },

@@ -5,6 +5,7 @@ const names = {
   ServerLocked: 'Server locked',
   SignIn: 'Sign-in',
   IdleLockSeconds: 'Lock when idle',
+  DeepLinks: 'Links from other programs',
   ColorScheme: 'Colours',
   SpellingLanguage: 'Spelling language',
 } as const satisfies Record<ManagedName, string>;
@@ -15,6 +16,7 @@ const expected = {
   ServerLocked: 'true or false',
   SignIn: '“any”, “password” or “provider”',
   IdleLockSeconds: 'a whole number from 30 to 86400',
+  DeepLinks: 'true or false',
   ColorScheme: '“system”, “light” or “dark”',
   SpellingLanguage: '“en”, “de” or “fr”',
 } as const satisfies Record<ManagedName, string>;

@@ -2,6 +2,7 @@
 export const queueTexts = {
   title: 'Queue',
   waiting: 'Waiting for an approver',
+  notWaiting: 'No request for case {{number}} is waiting for you. It may have been decided already.',
   nothing: 'No requests are waiting. You are notified when an operator asks.',
   asks: '{{operator}} asks for approval, case {{number}}',
   wants: {

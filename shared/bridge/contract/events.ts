@@ -15,7 +15,11 @@ export const eventContract = {
   backendProcess: backendProcessState,
   navigate: z.object({
     to: z.enum(['search', 'desk', 'queue', 'cases', 'settings', 'import', 'lock', 'keys']),
+    /** The case whose request the queue opens. */
+    caseNumber: z.int().optional(),
   }),
+  /** A link of another program arrived. */
+  link: z.object({ waiting: z.literal(true) }),
   appearance: z.object({ dark: z.boolean() }),
   /** The page must hide every secret that it shows: the window lost focus or was hidden, or the screen was locked. */
   concealSecrets: z.object({ why: z.enum(['blur', 'lock', 'hidden', 'expired', 'signed-out']) }),

@@ -1,0 +1,83 @@
+import type { DeepLink } from '../../../shared/bridge/deep-link.ts';
+import type { Emit } from '../../bridge/emitter.ts';
+import { createBurstLimiter } from '../../limits/burst-limiter.ts';
+import type { Log } from '../../log/log.ts';
+import type { SetTimer } from '../../services/timers/timers.ts';
+import type { Session } from '../session/session.ts';
+import { parseDeepLink } from './parse-deep-link.ts';
+
+interface Collaborators {
+  /** False where the organisation has switched links off. */
+  readonly isAllowed: boolean;
+  readonly session: Pick<Session, 'assertUsable'>;
+  readonly emit: Emit;
+  /** Brings the window to the front. */
+  readonly raise: () => void;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly setTimer: SetTimer;
+}
+
+/** How many links are taken at once; of further ones the last is, at the end of the window. */
+const burst = 3;
+const windowMs = 10_000;
+/** Milliseconds for which a link waits for a sign-in or an unlock. */
+const waitsForMs = 15 * 60_000;
+
+export interface DeepLinks {
+  /** Keeps a link for the page, if it is one, and brings the window to the front. */
+  readonly receive: (text: string) => void;
+  /** Whether a link waits. Says nothing about it, so that a locked console may ask. */
+  readonly isWaiting: () => boolean;
+  /** The waiting link, once. Throws `console.signed-out` or `console.locked`, and keeps it. */
+  readonly take: () => DeepLink | null;
+  /** Drops a waiting link: the operator signed out. */
+  readonly forget: () => void;
+}
+
+/** Keeps the newest link of another program until the operator is signed in and the console unlocked. Only a screen is shown by it; it acts on nothing. */
+export function createDeepLinks({
+  isAllowed,
+  session,
+  emit,
+  raise,
+  log,
+  now,
+  setTimer,
+}: Collaborators): DeepLinks {
+  let waiting: { readonly link: DeepLink; readonly until: number } | null = null;
+  const current = () => (waiting !== null && waiting.until > now() ? waiting.link : null);
+  const keep = (link: DeepLink) => {
+    waiting = { link, until: now() + waitsForMs };
+    raise();
+    emit('link', { waiting: true });
+  };
+  const { push } = createBurstLimiter<DeepLink, DeepLink>({
+    burst,
+    windowMs,
+    onItem: keep,
+    hold: (_held, link) => link,
+    onHeld: keep,
+    now,
+    setTimer,
+  });
+  return {
+    receive: (text) => {
+      const link = isAllowed ? parseDeepLink(text) : null;
+      // What a stranger wrote is not logged.
+      if (link === null)
+        log.warn('link refused', { why: isAllowed ? 'not understood' : 'switched off', length: text.length });
+      else push(link);
+    },
+    isWaiting: () => current() !== null,
+    take: () => {
+      session.assertUsable();
+      const link = current();
+      waiting = null;
+      return link;
+    },
+    forget: () => {
+      waiting = null;
+    },
+  };
+}

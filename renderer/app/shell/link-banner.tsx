@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core';
+import type { DeepLink } from '../../../shared/bridge/deep-link.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+
+interface LinkBannerProps {
+  readonly link: DeepLink;
+  readonly onOpen: () => void;
+  readonly onDismiss: () => void;
+}
+
+/** Offers the link of another program, which must not take the operator away from a caller. */
+export function LinkBanner({ link, onOpen, onDismiss }: LinkBannerProps) {
+  const t = useTexts();
+  const target = link.kind === 'approval' ? { number: link.caseNumber } : { text: link.search };
+  return (
+    <div className="banner" role="status" data-testid="link-banner">
+      <bdi>{t(`shell.link.${link.kind}`, target)}</bdi>{' '}
+      <Button size="compact-sm" variant="default" data-testid="link-open" onClick={onOpen}>
+        {t('shell.link.open')}
+      </Button>{' '}
+      <Button size="compact-sm" variant="subtle" data-testid="link-dismiss" onClick={onDismiss}>
+        {t('shell.dismiss')}
+      </Button>
+    </div>
+  );
+}
