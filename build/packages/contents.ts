@@ -8,12 +8,19 @@ interface NativeModule {
   readonly files: readonly string[];
 }
 
+const registryModules = (arch: Target['arch']): readonly NativeModule[] => [
+  { name: 'native-reg', files: ['lib/index.js', `prebuilds/win32-${arch}/node.napi.node`] },
+  { name: 'node-gyp-build', files: ['{index,node-gyp-build}.js'] },
+];
+
 /** Everything that node_modules brings into a package. A module that is needed at run time gets a row; what is in no row stays out. */
 function nativeModules({ platform, arch }: Target): readonly NativeModule[] {
   const system = nodePlatform[platform];
   const libc = { linux: '-gnu', windows: '-msvc', macos: '' }[platform];
   return [
     { name: 'keytar', files: ['lib/keytar.js', `prebuilds/${system}-${arch}/keytar.node`] },
+    // The registry's policies.
+    ...(platform === 'windows' ? registryModules(arch) : []),
     { name: 'libsql', files: ['{auth,index,promise,sqlite-error}.js'] },
     { name: `@libsql/${system}-${arch}${libc}`, files: ['index.node'] },
     { name: '@neon-rs/load', files: ['dist/index.js'] },
@@ -100,9 +107,12 @@ export function leftOut(target: Target): readonly string[] {
     '!**/*.d.ts',
     `!**/node_modules/keytar/{script,src,binding.gyp}{,/**}`,
     `!**/node_modules/keytar/prebuilds/!(${system}-${target.arch}){,/**}`,
+    `!**/node_modules/native-reg/{src,test,binding.gyp,reg.cc}{,/**}`,
+    `!**/node_modules/native-reg/prebuilds/!(${system}-${target.arch}){,/**}`,
+    '!**/node_modules/node-gyp-build/{bin.js,build-test.js,optional.js,SECURITY.md}',
     `!**/node_modules/@libsql/!(${own}){,/**}`,
     `!**/node_modules/@node-rs/!(argon2|argon2-${own}){,/**}`,
-    ...['node-addon-api', 'node-gyp-build', 'prebuild-install']
+    ...['node-addon-api', 'native-reg', 'node-gyp-build', 'prebuild-install']
       .filter((name) => !names.has(name))
       .map((name) => `!**/node_modules/${name}{,/**}`),
   ];
