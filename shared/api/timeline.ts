@@ -88,6 +88,7 @@ export const auditActions = [
   'case.refused',
   'case.expired',
   'check.started',
+  'check.number-shown',
   'check.passed',
   'check.failed',
   'check.wrong-code',

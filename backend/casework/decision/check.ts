@@ -108,6 +108,8 @@ export interface Check<K extends CheckKind = CheckKind> {
   readonly limits: { readonly spacing: number; readonly perHour: number };
   offer(subject: CheckSubject): Promise<CheckOffer>;
   start(start: CheckStart): Promise<StartedCheck>;
+  /** The number to call, for a check of this kind that is still open. Without it, starting the check again replaces the open one. */
+  numberAgain?(subject: CheckSubject): string | null;
   answer(given: AnswerOf<K>, subject: AnswerSubject): Promise<Verdict>;
   /** The questions that an open check puts to the caller. */
   questions?(check: ChecksTable, db: Kysely<Tables>): Promise<NonNullable<CheckView['attempt']>['asked']>;

@@ -78,10 +78,23 @@ export function createChecks({ store, contexts, registry, keyed, now }: Collabor
         const { account } = found;
         await assertBelowHourlyLimit(tx, account.id, adapter);
         const before = checks.find((check) => check.kind === kind);
-        if (before?.state === 'pending') await expireCheck(tx, record, before, 'started again', at);
         const operator = { ...session.operator, person: context.person };
         const { document } = policy;
         const subject = { account, operator, document, at, db: tx, tx };
+        const boundTo = keyed.hash('destination', offers.get(kind)?.boundTo ?? '');
+        if (before?.state === 'pending') {
+          const isSame =
+            before.expires_at > at &&
+            before.operator_id === operator.id &&
+            before.destination_hash === boundTo;
+          if (isSame && adapter.numberAgain) {
+            await extendCase(tx, caseId, at);
+            const facts = { kind, check: before.id, destination: before.destination };
+            await record({ action: 'check.number-shown', accountId: account.id, caseId, facts });
+            return { callNumber: adapter.numberAgain(subject), deliver: null };
+          }
+          await expireCheck(tx, record, before, 'started again', at);
+        }
         const made = await adapter.start({ ...subject, checkId, caseId, session });
         const offer = offers.get(kind);
         const check: ChecksTable = {
@@ -94,7 +107,7 @@ export function createChecks({ store, contexts, registry, keyed, now }: Collabor
           state: 'pending',
           code_hash: made.secretHash,
           destination: offer?.destination ?? null,
-          destination_hash: keyed.hash('destination', offer?.boundTo ?? ''),
+          destination_hash: boundTo,
           mail_id: made.messageId,
           asked_account_id: made.askedAccountId ?? null,
           // Tries belong to the case: another code does not renew them.

@@ -89,6 +89,7 @@ const actions = {
   case_refused: 'Case refused',
   case_expired: 'Case expired',
   check_started: 'Check started',
+  'check_number-shown': 'Number for the call-back shown again',
   check_passed: 'Check passed',
   check_failed: 'Check failed',
   'check_wrong-code': 'Wrong code',
@@ -218,6 +219,7 @@ export const timelineTexts = {
   /** The same actions with the name of the check. */
   checks: {
     check_started: '{{check}} started',
+    'check_number-shown': '{{check}}: number shown again',
     check_passed: '{{check}} passed',
     check_failed: '{{check}} failed',
     'check_wrong-code': '{{check}} wrong',

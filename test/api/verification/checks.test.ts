@@ -16,7 +16,7 @@ const reports = 'c.celik7';
 const manager = 'anna.smith0@example.com';
 
 describe('the checks of a case', () => {
-  type Started = { case: CaseView; code?: string; detail?: string };
+  type Started = { case: CaseView; callNumber?: string | null; code?: string; detail?: string };
   type Answered = { outcome: string; case: CaseView; code?: string };
   const rowOf = (view: CaseView, kind: CheckKind) => view.checks.find((check) => check.kind === kind);
   const it = apiTest
@@ -326,6 +326,42 @@ describe('the checks of a case', () => {
       ).body;
       expect(rowOf(view, 'managers-word')).toMatchObject({ obstacle: { reason: 'no-manager' } });
       expect((await startCheck(view.id, 'managers-word')).code).toBe('check.unavailable');
+    });
+  });
+
+  describe('a call-back whose number is shown again', () => {
+    it('stays the same attempt with the same deadline, and is recorded', async ({
+      desk,
+      backend,
+      startCheck,
+      answer,
+    }) => {
+      const view = await desk.openCase('m.okafor');
+      const first = await startCheck(view.id, 'call-back');
+      backend.clock.at += 3 * minute;
+      const second = await startCheck(view.id, 'call-back');
+      expect(second).toMatchObject({ callNumber: first.callNumber });
+      const [before, now] = [first, second].map(({ case: shown }) => rowOf(shown, 'call-back')?.attempt);
+      expect(now).toMatchObject({ id: before?.id, expiresAt: before?.expiresAt, state: 'pending' });
+      const timeline = `/accounts/${view.account.id}/timeline?limit=50`;
+      const { entries } = (await desk.call<{ entries: { action: string }[] }>('GET', timeline)).body;
+      const actions = entries.map(({ action }) => action);
+      expect(actions).toContain('check.number-shown');
+      expect(actions).not.toContain('check.expired');
+      expect(
+        (await answer(second.case, 'call-back', { outcome: 'confirmed', note: 'Knew the order' })).outcome,
+      ).toBe('passed');
+    });
+
+    it('is a new attempt once it has expired', async ({ desk, backend, startCheck, changePolicy }) => {
+      await changePolicy((document) => ({ ...document, callBack: { ...document.callBack, validFor: 300 } }));
+      const view = await desk.openCase('m.okafor');
+      const first = await startCheck(view.id, 'call-back');
+      backend.clock.at += 5 * minute;
+      const second = await startCheck(view.id, 'call-back');
+      expect(rowOf(second.case, 'call-back')?.attempt?.id).not.toBe(
+        rowOf(first.case, 'call-back')?.attempt?.id,
+      );
     });
   });
 

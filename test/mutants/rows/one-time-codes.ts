@@ -124,6 +124,22 @@ export const rows: MutantArea = {
       tests: ['test/api/verification/checks.test.ts'],
     },
     {
+      id: 'code-call-back-again',
+      rule: 'The number of an open call-back is shown again without another start.',
+      file: 'backend/casework/verification/checks.ts',
+      find: 'if (isSame && adapter.numberAgain) {',
+      replace: 'if (!isSame && adapter.numberAgain) {',
+      tests: ['test/api/verification/checks.test.ts'],
+    },
+    {
+      id: 'code-call-back-over',
+      rule: 'The number of a call-back whose time is over is shown only with another start.',
+      file: 'backend/casework/verification/checks.ts',
+      find: 'before.expires_at > at &&',
+      replace: '',
+      tests: ['test/api/verification/checks.test.ts'],
+    },
+    {
       id: 'code-undelivered',
       rule: 'A code whose mail was refused ends its check.',
       file: 'backend/casework/verification/expire-checks.ts',

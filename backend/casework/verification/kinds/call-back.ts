@@ -33,6 +33,8 @@ export function createCallBack(): Check<'call-back'> {
         deliver: null,
       };
     },
+    // The operator has already called: another start would give another 15 minutes and void the call.
+    numberAgain: ({ account }) => account.phone,
     async answer({ outcome, note }) {
       const facts = { how: outcome, note };
       if (outcome === 'confirmed') return { outcome: 'passed', note, facts };
