@@ -6,6 +6,7 @@ import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { Announcer } from '../parts/announcer/announcer.tsx';
 import { ClockOffsetProvider } from '../parts/clock/server-clock.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { createDrafts, DraftsProvider } from '../parts/drafts/drafts.tsx';
 import { FailureLine } from '../parts/failure/failure-line.tsx';
 import { Notices } from '../parts/notices/notices.tsx';
 import { ChooseServer } from '../screens/choose-server/choose-server.tsx';
@@ -41,6 +42,12 @@ export function App({
   const bridge = useConsoleBridge();
   const { state, setState, abandonStart, failure, isExpired, waiting, route, setRoute, enter } =
     useConsoleState(predictedState, starting);
+  const [drafts] = useState(createDrafts);
+  const isSignedIn = state?.session != null;
+  useEffect(() => {
+    // Another operator may sign in next.
+    if (!isSignedIn) drafts.drop('');
+  }, [drafts, isSignedIn]);
   const [notRemembered, setNotRemembered] = useState<string | null>(null);
 
   const isShown = state !== null;
@@ -72,7 +79,7 @@ export function App({
   );
   return (
     <Announcer>
-      {content()}
+      <DraftsProvider drafts={drafts}>{content()}</DraftsProvider>
       <Notices />
     </Announcer>
   );

@@ -5,11 +5,14 @@ import { useTexts } from '../../texts/use-texts.ts';
 
 interface OperatorMenuProps {
   readonly displayName: string;
+  /** The operator has something to set up; the menu says what. */
+  readonly hasDuty: boolean;
+  readonly onDuty: () => void;
   readonly onKeys: () => void;
 }
 
 /** The menu of the signed-in operator: keyboard shortcuts, lock, sign out. */
-export function OperatorMenu({ displayName, onKeys }: OperatorMenuProps) {
+export function OperatorMenu({ displayName, hasDuty, onDuty, onKeys }: OperatorMenuProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const operator = t('shell.operator', { name: displayName });
@@ -18,10 +21,19 @@ export function OperatorMenu({ displayName, onKeys }: OperatorMenuProps) {
       <Menu.Target>
         <button type="button" className="rail-button" data-testid="rail-operator" aria-label={operator}>
           <IconUserCircle size={20} stroke={1.7} aria-hidden />
+          <span className="rail-name" aria-hidden>
+            <bdi>{displayName}</bdi>
+          </span>
+          {hasDuty && <span className="rail-dot" data-testid="rail-duty" aria-hidden />}
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{operator}</Menu.Label>
+        {hasDuty && (
+          <Menu.Item data-testid="operator-set-up-factor" onClick={onDuty}>
+            {t('operators.own.noticeLink')}
+          </Menu.Item>
+        )}
         <Menu.Item
           data-testid="operator-login-page"
           onClick={() => void bridge.app.openExternal({ target: 'login-page' })}

@@ -9,7 +9,10 @@ import { DrillBanner } from '../../screens/drill/drill-banner.tsx';
 import { pressedKey } from '../../parts/keys/pressed-key.ts';
 import { useKeydown } from '../../parts/keys/use-keydown.ts';
 import { useLive } from '../../parts/live/use-live.ts';
-import { SecondFactorNotice } from '../../screens/settings/own-account/second-factor-notice.tsx';
+import {
+  SecondFactorNotice,
+  useSecondFactorDeadline,
+} from '../../screens/settings/own-account/second-factor-notice.tsx';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -44,6 +47,8 @@ export function Shell({ state, session, route, onGo, notRemembered, onState }: S
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const connection = state.connection?.state ?? 'connected';
   const link = useDeepLink(route, onGo);
+  const secondFactorBy = useSecondFactorDeadline(session);
+  const toOwnSettings = () => onGo({ screen: 'settings' });
   useActivity(bridge);
   useLive(bridge);
 
@@ -78,6 +83,7 @@ export function Shell({ state, session, route, onGo, notRemembered, onState }: S
         session={session}
         route={route}
         connection={connection}
+        hasDuty={secondFactorBy !== null}
         onGo={onGo}
         onKeys={() => setKeys(true)}
       />
@@ -102,9 +108,7 @@ export function Shell({ state, session, route, onGo, notRemembered, onState }: S
       {/* Above the scrolling part, so that the notices stay visible. */}
       <div>
         <AlertBanner />
-        {route.screen !== 'settings' && (
-          <SecondFactorNotice session={session} onSetUp={() => onGo({ screen: 'settings' })} />
-        )}
+        {route.screen === 'desk' && <SecondFactorNotice by={secondFactorBy} onSetUp={toOwnSettings} />}
       </div>
       <div className="content">
         <TopSlotProvider value={slot}>

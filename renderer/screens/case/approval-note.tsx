@@ -5,6 +5,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { formatRemaining, useClock, useTimeLeftAnnouncements } from '../../parts/clock/countdown.ts';
+import { useDraft } from '../../parts/drafts/drafts.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
@@ -19,7 +20,7 @@ export function ApprovalNote({
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { needed, request } = view.approval;
-  const [note, setNote] = useState('');
+  const [note, setNote] = useDraft(`case ${view.id} approval note`);
   const [failure, setFailure] = useState<Failure | null>(null);
   const busy = useRef(false);
   const isPending = request?.state === 'pending';
@@ -39,7 +40,9 @@ export function ApprovalNote({
     });
     busy.current = false;
     setFailure(result.ok ? null : result.failure);
-    if (result.ok) onCase(result.value);
+    if (!result.ok) return;
+    setNote('');
+    onCase(result.value);
   };
   const first = askable[0]?.action;
   useScreenKeys((key) => {

@@ -4,6 +4,7 @@ import { caseReasons, type CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { pressedKey } from '../../parts/keys/pressed-key.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useDraft } from '../../parts/drafts/drafts.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
@@ -17,16 +18,25 @@ export function CaseFields({
 }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [ticket, setTicket] = useState(view.ticket ?? '');
+  // Null until the operator changes it, so that a ticket of another console shows up.
+  const [typedTicket, setTypedTicket] = useDraft(`case ${view.id} ticket`);
+  const [isCleared, setCleared] = useState(false);
+  const ticket = typedTicket === '' && !isCleared ? (view.ticket ?? '') : typedTicket;
   const [failure, setFailure] = useState<Failure | null>(null);
   const save = async (body: { ticket?: string | null; reason?: (typeof caseReasons)[number] | null }) => {
     const result = await bridge.cases.change({ params: { caseId: view.id }, body });
     setFailure(result.ok ? null : result.failure);
-    if (result.ok) onCase(result.value);
+    if (!result.ok) return;
+    if ('ticket' in body) {
+      setTypedTicket('');
+      setCleared(false);
+    }
+    onCase(result.value);
   };
   const saveTicket = () => {
     const value = ticket.trim() === '' ? null : ticket.trim();
     if (value !== view.ticket) void save({ ticket: value });
+    else setTypedTicket('');
   };
   const label = (what: 'ticket' | 'reason', required: boolean, empty: boolean) => (
     <>
@@ -45,7 +55,10 @@ export function CaseFields({
           required={view.ticketRequired}
           maxLength={64}
           value={ticket}
-          onChange={(event) => setTicket(event.currentTarget.value)}
+          onChange={(event) => {
+            setCleared(event.currentTarget.value === '');
+            setTypedTicket(event.currentTarget.value);
+          }}
           onBlur={saveTicket}
           onKeyDown={(event) => {
             if (pressedKey(event) === 'Enter') event.currentTarget.blur();

@@ -5,6 +5,7 @@ import type { CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useAnnouncedChanges } from '../../parts/announcer/announcer.tsx';
+import { useDrafts } from '../../parts/drafts/drafts.tsx';
 import { EvidenceButtons } from '../../parts/evidence-pack/evidence-buttons.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
@@ -105,6 +106,11 @@ function OpenedCase({ view, onCase, onReread, onLeave, onOpenCase }: OpenedCaseP
   useEffect(() => {
     if (step !== 'handover') centre.current?.focus();
   }, [step]);
+  const drafts = useDrafts();
+  useEffect(() => {
+    // Nothing of it can be sent any more.
+    if (!isWorkable) drafts.drop(`case ${view.id} `);
+  }, [drafts, isWorkable, view.id]);
   useScreenKeys((key) => {
     if (key === 'Escape') onLeave();
     else if (key === 'r' && canRefuse) setRefusing(true);

@@ -3,6 +3,7 @@ import { Button, Chip, Group, Modal, Text, Textarea } from '@mantine/core';
 import { refusalReasons, type CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useDraft } from '../../parts/drafts/drafts.tsx';
 import { useFocusReturn } from '../../parts/keys/use-focus-return.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
@@ -21,7 +22,7 @@ export function RefuseDialog({
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [reason, setReason] = useState<(typeof refusalReasons)[number]>('could-not-verify');
-  const [note, setNote] = useState('');
+  const [note, setNote] = useDraft(`case ${view.id} refusal note`);
   const [failure, setFailure] = useState<Failure | null>(null);
   const busy = useRef(false);
   const refuse = async () => {

@@ -85,6 +85,7 @@ export function ApprovalCard({ approval, first, isNamed = false, onDecided, onOp
         ) : (
           opened && (
             <DecisionForm
+              subject={approval.id}
               focused={first}
               reasonHint={t('queue.reasonHint')}
               decide={(body) => bridge.fourEyes.decide({ params: { approvalId: approval.id }, body })}

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { Button, Group, Textarea } from '@mantine/core';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { useDraft } from '../../parts/drafts/drafts.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { ProofField } from '../../parts/proof/proof-field.tsx';
 import { useProof } from '../../parts/proof/use-proof.ts';
@@ -9,6 +10,8 @@ import { useTexts } from '../../texts/use-texts.ts';
 export type Decision = 'approve' | 'deny';
 
 interface DecisionFormProps {
+  /** The ID of what is decided. */
+  readonly subject: string;
   /** Whether the reason takes the focus. */
   readonly focused: boolean;
   /** Says who can read the reason. */
@@ -18,9 +21,9 @@ interface DecisionFormProps {
 }
 
 /** The approver's decision: a reason and a proof of identity, which each decision needs again. */
-export function DecisionForm({ focused, reasonHint, decide, onDecided }: DecisionFormProps) {
+export function DecisionForm({ subject, focused, reasonHint, decide, onDecided }: DecisionFormProps) {
   const t = useTexts();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useDraft(`decision ${subject} reason`);
   const proof = useProof();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [working, setWorking] = useState(false);
@@ -35,7 +38,9 @@ export function DecisionForm({ focused, reasonHint, decide, onDecided }: Decisio
     busy.current = false;
     setWorking(false);
     setFailure(result.ok ? null : result.failure);
-    if (result.ok) onDecided();
+    if (!result.ok) return;
+    setReason('');
+    onDecided();
   };
   return (
     <form

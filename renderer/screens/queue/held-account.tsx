@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { useDraft } from '../../parts/drafts/drafts.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -24,11 +25,12 @@ export function HeldAccount({ account, line, obstacle, textsKey, leastReason, re
   const client = useQueryClient();
   const { run, dialog } = useProven();
   const [releasing, setReleasing] = useState(false);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useDraft(`release ${textsKey} ${account.userName} reason`);
   const [failure, setFailure] = useState<Failure | null>(null);
   const confirm = async () => {
     const result = await run(() => release(reason));
     setFailure(result.ok ? null : result.failure);
+    if (result.ok) setReason('');
     if (result.ok) await client.invalidateQueries({ queryKey: ['queue'] });
   };
   return (

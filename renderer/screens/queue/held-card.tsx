@@ -74,6 +74,7 @@ export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
             <>
               <Text size="sm">{t('queue.held.advice')}</Text>
               <DecisionForm
+                subject={change.id}
                 focused
                 reasonHint={t('queue.held.reasonHint')}
                 decide={(body) => bridge.heldChanges.decide({ params: { changeId: change.id }, body })}

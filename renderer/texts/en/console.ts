@@ -80,7 +80,7 @@ export const shellTexts = {
   practise: 'Practise',
   outbox: 'Outbox',
   accounts: 'Accounts',
-  import: 'Import accounts',
+  import: 'Import',
   requiredResets: 'Required resets',
   settings: 'Settings',
   operator: 'Signed in as {{name}}',

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Button, Group, Text, TextInput } from '@mantine/core';
+import { useDraft } from '../../../parts/drafts/drafts.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
 /** The number to call and the outcome of the call. */
-export function CallBackForm({ callNumber, working, onAnswer }: AnswerFormProps) {
+export function CallBackForm({ check, callNumber, working, onAnswer }: AnswerFormProps) {
   const t = useTexts();
-  const [note, setNote] = useState('');
+  const [note, setNote] = useDraft(`check ${check.attempt?.id ?? ''} note`);
   const [submitted, setSubmitted] = useState(false);
   return (
     <div className="check-form">

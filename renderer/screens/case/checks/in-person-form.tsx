@@ -1,18 +1,20 @@
 import { useState } from 'react';
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { badgeKinds } from '../../../../shared/api/check.ts';
+import { useDraft } from '../../../parts/drafts/drafts.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
 const places = ['in-person', 'live-video'] as const;
 
 /** What the operator saw: place, kind of badge and the last characters of its number. */
-export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
+export function InPersonForm({ check, working, onAnswer }: AnswerFormProps) {
   const t = useTexts();
   const [where, setWhere] = useState<(typeof places)[number]>('in-person');
   const [badge, setBadge] = useState<(typeof badgeKinds)[number]>('staff-badge');
-  const [lastCharacters, setLastCharacters] = useState('');
-  const [note, setNote] = useState('');
+  const attempt = check.attempt?.id ?? '';
+  const [lastCharacters, setLastCharacters] = useDraft(`check ${attempt} last characters`);
+  const [note, setNote] = useDraft(`check ${attempt} note`);
   const [submitted, setSubmitted] = useState(false);
   const enough = /^[\p{L}\p{N}]{2,6}$/u.test(lastCharacters.trim());
   const noted = note.trim() !== '';

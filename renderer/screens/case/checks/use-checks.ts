@@ -4,12 +4,14 @@ import type { CaseView } from '../../../../shared/api/case.ts';
 import { checkRow, isAnsweredBy, type CheckKind, type CheckView } from '../../../../shared/api/check.ts';
 import type { Failure, Result } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
+import { useDrafts } from '../../../parts/drafts/drafts.tsx';
 import type { CheckAnswer } from './check-answer.ts';
 
 /** Starts and answers the checks of a case, one call at a time, and keeps which check the operator chose. */
 export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
   const bridge = useConsoleBridge();
   const client = useQueryClient();
+  const drafts = useDrafts();
   const [chosen, setChosen] = useState<CheckKind | null>(null);
   // Kept out of the query cache, since the number is shown only for this check.
   const [callNumber, setCallNumber] = useState<string | null>(null);
@@ -52,7 +54,10 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
       () => bridge.cases.answerCheck({ params: { caseId: view.id, checkId }, body }),
       (value) => {
         if (value.outcome === 'wrong') setWrong(body.kind);
-        else setChosen(null);
+        else {
+          setChosen(null);
+          drafts.drop(`check ${checkId} `);
+        }
         if (isAnsweredBy(body.kind, 'call-back')) setCallNumber(null);
         onCase(value.case);
       },

@@ -1,19 +1,18 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { IconDeviceMobile } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { SessionView } from '../../../../shared/api/session.ts';
 import { useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
+import { useClock } from '../../../parts/clock/countdown.ts';
 import { formatPastTime } from '../../../parts/clock/format-time.ts';
+import { useDraft } from '../../../parts/drafts/drafts.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 
-interface SecondFactorNoticeProps {
-  readonly session: Pick<SessionView, 'secondFactorBy'>;
-  readonly onSetUp: () => void;
-}
+/** In the last two days, the notice cannot be put off. In milliseconds. */
+const urgentMs = 2 * 86_400_000;
 
-/** Says until when the operator has to set up two-factor authentication, and links to where. Hidden once it is set up. */
-export function SecondFactorNotice({ session, onSetUp }: SecondFactorNoticeProps) {
-  const t = useTexts();
+/** By when the operator has to set up two-factor authentication, ISO 8601; null once it is set up. */
+export function useSecondFactorDeadline(session: Pick<SessionView, 'secondFactorBy'>): string | null {
   const bridge = useConsoleBridge();
   const self = useQuery({
     queryKey: ['self'],
@@ -22,15 +21,43 @@ export function SecondFactorNotice({ session, onSetUp }: SecondFactorNoticeProps
     retry: false,
   });
   // The session's own value is known at once, so that nothing moves when the answer arrives.
-  const by = self.data === undefined ? session.secondFactorBy : self.data.secondFactorBy;
+  return self.data === undefined ? session.secondFactorBy : self.data.secondFactorBy;
+}
+
+interface SecondFactorNoticeProps {
+  /** From {@link useSecondFactorDeadline}. */
+  readonly by: string | null;
+  readonly onSetUp: () => void;
+}
+
+/**
+ * Says until when the operator has to set up two-factor authentication, and links to where. Once it was put off, only the dot at the operator's
+ * menu remains until the last two days.
+ */
+export function SecondFactorNotice({ by, onSetUp }: SecondFactorNoticeProps) {
+  const t = useTexts();
+  const now = useClock(false);
+  const [putOff, setPutOff] = useDraft('second-factor-notice');
   if (by === null) return null;
+  const isUrgent = Date.parse(by) - now < urgentMs;
+  if (putOff !== '' && !isUrgent) return null;
   return (
-    <div className="notice-banner" role="status">
+    <div className="notice-banner" data-testid="second-factor-notice">
       <IconDeviceMobile size={18} stroke={1.8} aria-hidden />
       <span>{t('operators.own.notice', { time: formatPastTime(by) })}</span>
       <Anchor component="button" type="button" size="sm" onClick={onSetUp}>
         {t('operators.own.noticeLink')}
       </Anchor>
+      {!isUrgent && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          data-testid="second-factor-later"
+          onClick={() => setPutOff('later')}
+        >
+          {t('operators.own.noticeLater')}
+        </Button>
+      )}
     </div>
   );
 }

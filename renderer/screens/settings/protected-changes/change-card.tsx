@@ -4,6 +4,7 @@ import type { ProtectedChange } from '../../../../shared/api/protected-change-vi
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { formatFutureTime, formatPastTime } from '../../../parts/clock/format-time.ts';
+import { useDraft } from '../../../parts/drafts/drafts.tsx';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
@@ -52,7 +53,7 @@ function Decision({ change, onSettled }: ChangeCardProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useDraft(`protected change ${change.id} reason`);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [working, setWorking] = useState(false);
   const isReady = reason.trim().length >= shortestReason && !working;
