@@ -121,6 +121,36 @@ export const settingTexts: Readonly<Record<ManagedName, SettingText>> = {
     ),
     example: true,
   },
+  Autostart: {
+    title: text(
+      'Start with the computer',
+      'Mit dem Computer starten',
+      'Démarrer avec l’ordinateur',
+      'Iniciar con el equipo',
+    ),
+    help: text(
+      'Whether the console starts, without showing its window, when the user signs in to the computer. Off by default.',
+      'Ob die Konsole ohne sichtbares Fenster startet, wenn sich der Benutzer am Computer anmeldet. Standardmäßig aus.',
+      'Indique si la console démarre, sans afficher sa fenêtre, quand l’utilisateur ouvre sa session. Désactivé par défaut.',
+      'Si la consola se inicia, sin mostrar su ventana, cuando el usuario inicia sesión en el equipo. Desactivado de forma predeterminada.',
+    ),
+    example: false,
+  },
+  Tray: {
+    title: text(
+      'Icon in the tray',
+      'Symbol im Infobereich',
+      'Icône dans la zone de notification',
+      'Icono en la bandeja',
+    ),
+    help: text(
+      'Whether the console has an icon in the tray and stays there, still notifying, when its window is closed. Off by default.',
+      'Ob die Konsole ein Symbol im Infobereich hat und dort mit ihren Benachrichtigungen bleibt, wenn ihr Fenster geschlossen wird. Standardmäßig aus.',
+      'Indique si la console a une icône dans la zone de notification et y reste, avec ses notifications, quand sa fenêtre est fermée. Désactivé par défaut.',
+      'Si la consola tiene un icono en la bandeja y permanece allí, con sus notificaciones, al cerrar la ventana. Desactivado de forma predeterminada.',
+    ),
+    example: false,
+  },
   ColorScheme: {
     title: text('Colours', 'Farben', 'Couleurs', 'Colores'),
     help: text(

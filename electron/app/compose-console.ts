@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { powerMonitor, shell } from 'electron';
+import { app, powerMonitor, shell } from 'electron';
 import type { BackendProcessState, ConsoleState } from '../../shared/bridge/state.ts';
 import type { ManagedState } from '../../shared/managed/managed-settings.ts';
 import type { Emit } from '../bridge/emitter.ts';
@@ -20,7 +20,9 @@ import { createServerSelection } from '../features/server/server-selection.ts';
 import { createBrowserSignIn } from '../features/session/browser-sign-in.ts';
 import { createSignInSteps } from '../features/session/sign-in-steps.ts';
 import { createSignInHandlers } from '../features/sign-in/sign-in-handlers.ts';
+import { createStartup } from '../features/startup/startup.ts';
 import type { Log } from '../log/log.ts';
+import { setAutostart } from '../services/autostart/autostart.ts';
 import type { BackendProcess } from '../services/backend-process/backend-process.ts';
 import { createConnection } from '../services/connection/connection.ts';
 import { createKeychain } from '../services/keychain/keychain.ts';
@@ -35,6 +37,7 @@ import type { setUpAppearance } from '../shell/appearance/set-up-appearance.ts';
 import { pageOrigin } from '../shell/content/page-address.ts';
 import { createFileDialogs } from '../shell/files/file-dialogs.ts';
 import { setUpMenu } from '../shell/menu/set-up-menu.ts';
+import { createTray } from '../shell/tray/tray.ts';
 import type { ConsoleWindow } from '../shell/window/set-up-window.ts';
 import { composeSession } from './compose-session.ts';
 import { setUpQuit } from './set-up-quit.ts';
@@ -155,6 +158,7 @@ export function composeConsole(collaborators: Collaborators): Console {
         },
         openExternal,
         copyDiagnostics,
+        chooseStartup: composeStartup(collaborators, sessionParts.session.lock),
         links,
         chooseScheme,
       }),
@@ -189,6 +193,27 @@ export function composeConsole(collaborators: Collaborators): Console {
       if (state.state === 'ready') void connection.check();
     },
   };
+}
+
+/** Applies the start with the system and the tray. Answers the function that changes them. */
+function composeStartup({ settings, managed, window, log }: Collaborators, lock: () => void) {
+  const tray = createTray({
+    open: window.raise,
+    lock,
+    quit: () => {
+      app.quit();
+    },
+  });
+  const startup = createStartup({
+    settings,
+    managed,
+    setAutostart: (isOn) => {
+      setAutostart(isOn, log);
+    },
+    setTray: tray.setShown,
+  });
+  startup.apply();
+  return startup.choose;
 }
 
 /** How this console names itself to the server, in requests and in lists of sessions. */

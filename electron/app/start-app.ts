@@ -7,8 +7,10 @@ import { linkIn } from '../features/deep-links/parse-deep-link.ts';
 import { registerScheme } from '../features/deep-links/register-scheme.ts';
 import { createNotices } from '../features/notices/notices.ts';
 import { predictedState } from '../features/server/initial-state.ts';
+import { startupOf } from '../features/startup/startup.ts';
 import { openFileLog } from '../log/file-log.ts';
 import { createLimitedLog } from '../log/limited-log.ts';
+import { backgroundSwitch } from '../services/autostart/autostart-entry.ts';
 import { createBackendProcess } from '../services/backend-process/backend-process.ts';
 import { forkBackend } from '../services/backend-process/fork-backend.ts';
 import { withManagedSettings } from '../services/managed-settings/managed-settings-file.ts';
@@ -129,6 +131,10 @@ async function startApp(): Promise<void> {
     now,
     setTimer,
   });
+  let isQuitting = false;
+  app.on('before-quit', () => {
+    isQuitting = true;
+  });
   // Every session, the default one included, which would fetch dictionaries for spell checking as soon as it exists.
   app.on('session-created', setUpPermissions);
   await app.whenReady();
@@ -146,6 +152,8 @@ async function startApp(): Promise<void> {
     log,
     isDevelopment,
     opensInactive: process.env['RESET_DESK_HEADLESS'] === '1',
+    opensInBackground: process.argv.includes(backgroundSwitch),
+    hidesOnClose: () => !isQuitting && startupOf(settings.read(), managed).tray,
     onConceal: (why) => console?.emit('concealSecrets', { why }),
     onPageFailed: () => {
       notices.add('page-failed');

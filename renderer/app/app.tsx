@@ -15,6 +15,7 @@ import { Unreachable } from '../screens/choose-server/unreachable.tsx';
 import { FirstAdministrator } from '../screens/sign-in/first-administrator.tsx';
 import { ManagedProvider } from '../parts/managed/use-managed.ts';
 import { SpellingContext } from '../parts/spelling/use-spelling.ts';
+import { StartupContext } from '../parts/startup/use-startup.ts';
 import { spellingNamed } from '../texts/spelling/spelling.ts';
 import { Lock } from '../screens/sign-in/lock.tsx';
 import { SignIn } from '../screens/sign-in/sign-in.tsx';
@@ -72,6 +73,15 @@ export function App({
     [bridge, setState, state?.spelling],
   );
 
+  const startup = useMemo(
+    () => ({
+      startup: state?.startup ?? { autostart: false, tray: false },
+      onChosen: (chosen: ConsoleState['startup']) =>
+        setState((before) => (before === null ? before : { ...before, startup: chosen })),
+    }),
+    [setState, state?.startup],
+  );
+
   const loading = (
     <main className="entrance" aria-busy={failure === null} aria-label={t('entrance.loading')}>
       <FailureLine failure={failure} />
@@ -107,16 +117,18 @@ export function App({
             <ProofWaysProvider value={waysOf(state)}>
               <SpellingContext value={spelling}>
                 <ManagedProvider value={state.managed}>
-                  <Suspense fallback={loading}>
-                    <Shell
-                      state={state}
-                      session={state.session}
-                      route={route}
-                      onGo={setRoute}
-                      notRemembered={notRemembered}
-                      onState={setState}
-                    />
-                  </Suspense>
+                  <StartupContext value={startup}>
+                    <Suspense fallback={loading}>
+                      <Shell
+                        state={state}
+                        session={state.session}
+                        route={route}
+                        onGo={setRoute}
+                        notRemembered={notRemembered}
+                        onState={setState}
+                      />
+                    </Suspense>
+                  </StartupContext>
                 </ManagedProvider>
               </SpellingContext>
             </ProofWaysProvider>

@@ -3,7 +3,7 @@ import { aboutView } from '../api/about.ts';
 import { sessionView } from '../api/session.ts';
 import { failure } from '../errors/result.ts';
 import { managedState } from '../managed/managed-settings.ts';
-import { keychainState, spellingName } from './console-settings.ts';
+import { keychainState, spellingName, startup } from './console-settings.ts';
 
 export const connectionState = z.object({
   state: z.enum(['connected', 'slow', 'offline']),
@@ -39,6 +39,8 @@ export const consoleState = z.object({
   version: z.string(),
   scheme: z.enum(['system', 'light', 'dark']),
   spelling: spellingName,
+  /** Whether the console starts with the system and has an icon in the tray. */
+  startup,
   /** What the organisation manages on this computer. */
   managed: managedState,
 });

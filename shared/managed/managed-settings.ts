@@ -18,6 +18,10 @@ export const managedValues = z
     IdleLockSeconds: z.int().min(30).max(86_400),
     /** Whether links of other programs (`resetdesk://…`) are followed. */
     DeepLinks: z.boolean(),
+    /** Whether the console starts when the user signs in to the computer. */
+    Autostart: z.boolean(),
+    /** Whether the console has an icon in the tray, and stays there when its window closes. */
+    Tray: z.boolean(),
     /** Colours of the window. */
     ColorScheme: z.enum(['system', 'light', 'dark']),
     /** The alphabet in which temporary passwords are read out. */

@@ -16,6 +16,7 @@ interface Collaborators {
   readonly onState: (state: ConsoleState) => void;
   readonly openExternal: (target: 'login-page' | 'documentation') => Promise<void>;
   readonly copyDiagnostics: () => Promise<void>;
+  readonly chooseStartup: (chosen: ConsoleState['startup']) => void;
   readonly links: Pick<DeepLinks, 'isWaiting' | 'take'>;
   readonly chooseScheme: (scheme: ConsoleState['scheme']) => void;
 }
@@ -29,6 +30,7 @@ export function createConsoleHandlers({
   onState,
   openExternal,
   copyDiagnostics,
+  chooseStartup,
   links,
   chooseScheme,
 }: Collaborators): { readonly app: GroupHandlers<'app'>; readonly server: GroupHandlers<'server'> } {
@@ -59,6 +61,10 @@ export function createConsoleHandlers({
       spelling: async ({ name }) => {
         assertFree('SpellingLanguage');
         settings.update((before) => ({ ...before, spelling: name }));
+        return null;
+      },
+      startup: async (chosen) => {
+        chooseStartup(chosen);
         return null;
       },
       linkWaiting: async () => links.isWaiting(),

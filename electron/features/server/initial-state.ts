@@ -1,4 +1,5 @@
 import type { ConnectionState, ConsoleState } from '../../../shared/bridge/state.ts';
+import { startupOf } from '../startup/startup.ts';
 import type { Settings } from '../../services/settings-file/settings.ts';
 
 interface Facts extends Pick<ConsoleState, 'keychain' | 'platform' | 'version' | 'managed'> {
@@ -20,6 +21,7 @@ export const commonState = (settings: Settings, facts: Facts) => ({
   failure: null,
   scheme: settings.scheme,
   spelling: settings.spelling,
+  startup: startupOf(settings, facts.managed),
   ...facts,
 });
 

@@ -25,6 +25,8 @@ const examples: Readonly<Record<(typeof managedNames)[number], { good: unknown[]
   SignIn: { good: ['any', 'password', 'provider'], bad: ['Password', 'none', true, null] },
   IdleLockSeconds: { good: [30, 86_400], bad: [29, 86_401, 60.5, '60', -1, true] },
   DeepLinks: { good: [true, false, 1, 0], bad: ['on', 2, null] },
+  Autostart: { good: [true, false, 1, 0], bad: ['on', 2, null] },
+  Tray: { good: [true, false, 1, 0], bad: ['on', 2, null] },
   ColorScheme: { good: ['system', 'light', 'dark'], bad: ['blue', 1] },
   SpellingLanguage: { good: ['en', 'de', 'fr'], bad: ['xx', '', 'constructor'] },
 };

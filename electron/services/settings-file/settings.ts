@@ -37,6 +37,8 @@ export const settings = z.object({
   scheme: z.enum(['system', 'light', 'dark']),
   /** Absent in old files. */
   spelling: spellingName.default('en'),
+  /** Whether the console starts with the system and has an icon in the tray. Absent in old files. */
+  startup: z.object({ autostart: z.boolean(), tray: z.boolean() }).default({ autostart: false, tray: false }),
   /** The version of the console that found that graphics hardware does not work here; tried again with another version. */
   graphicsFailedIn: z.string().nullable().default(null),
   window: z
@@ -63,6 +65,7 @@ export const newSettings = (): Settings => ({
   locked: false,
   scheme: 'system',
   spelling: 'en',
+  startup: { autostart: false, tray: false },
   graphicsFailedIn: null,
   window: null,
 });

@@ -6,6 +6,7 @@ import { setUpWindow } from './set-up-window.ts';
 type Opened = EventEmitter & {
   readonly options: BrowserWindowConstructorOptions;
   readonly addresses: string[];
+  readonly acts: string[];
 };
 
 const electron = await vi.hoisted(async () => {
@@ -15,6 +16,12 @@ const electron = await vi.hoisted(async () => {
     readonly options: unknown;
     readonly addresses: string[] = [];
     readonly webContents = new Emitter();
+    readonly acts: string[] = [];
+    isMinimized = () => false;
+    isFullScreen = () => true;
+    show = () => void this.acts.push('show');
+    hide = () => void this.acts.push('hide');
+    minimize = () => void this.acts.push('minimize');
     constructor(options: unknown) {
       super();
       this.options = options;
@@ -39,7 +46,7 @@ vi.mock('electron', () => electron);
 describe('the window of the console', () => {
   const concealed: string[] = [];
   const session = { name: 'the page session' };
-  const open = (isDevelopment = false) => {
+  const open = (isDevelopment = false, { opensInBackground = false, staysInTray = false } = {}) => {
     concealed.length = 0;
     electron.opened.length = 0;
     const window = setUpWindow({
@@ -49,6 +56,8 @@ describe('the window of the console', () => {
       log: { info: () => undefined, warn: () => undefined, unexpected: () => '' },
       isDevelopment,
       opensInactive: false,
+      opensInBackground,
+      hidesOnClose: () => staysInTray,
       onConceal: (why) => concealed.push(why),
       onPageFailed: () => undefined,
       quit: () => undefined,
@@ -89,6 +98,29 @@ describe('the window of the console', () => {
     expect(opened.addresses).toEqual(['app://reset-desk/']);
     expect(opened.options.show).toBe(false);
   });
+
+  it.each([
+    [{}, ['show']],
+    [{ opensInBackground: true }, ['minimize']],
+    [{ opensInBackground: true, staysInTray: true }, []],
+  ])('appears as the start asks for: %j', (start, acts) => {
+    const started = open(false, start);
+    started.emit('ready-to-show');
+    expect(started.acts).toEqual(acts);
+  });
+
+  it.each([
+    [false, [], false],
+    [true, ['hide'], true],
+  ])(
+    'is hidden instead of closed where the console stays in the tray: %j',
+    (staysInTray, acts, isPrevented) => {
+      const started = open(false, { staysInTray });
+      let prevented = false;
+      started.emit('close', { preventDefault: () => (prevented = true) });
+      expect([started.acts, prevented]).toEqual([acts, isPrevented]);
+    },
+  );
 
   it.each([
     ['blur', 'blur'],

@@ -16,6 +16,10 @@ interface Collaborators {
   readonly isDevelopment: boolean;
   /** Shows the window without taking the focus, so that tests do not disturb the desktop that they run on. */
   readonly opensInactive: boolean;
+  /** The system started the console, which must stay out of the way. */
+  readonly opensInBackground: boolean;
+  /** Whether the window is hidden instead of closed, because the console stays in the tray. */
+  readonly hidesOnClose: () => boolean;
   /** Called when secrets on the page must be hidden. */
   readonly onConceal: (why: 'blur' | 'hidden') => void;
   /** Called when the page had to be loaded again. */
@@ -35,8 +39,11 @@ export interface ConsoleWindow {
 /** The console's one window. */
 export function setUpWindow(collaborators: Collaborators): ConsoleWindow {
   let window: BrowserWindow | null = null;
+  // Only the first window of a start is one that nobody has asked for.
+  let { opensInBackground } = collaborators;
   const open = () => {
-    const opened = openWindow(collaborators);
+    const opened = openWindow({ ...collaborators, opensInBackground });
+    opensInBackground = false;
     window = opened;
     opened.on('closed', () => {
       window = null;
@@ -70,6 +77,8 @@ function openWindow(collaborators: Collaborators): BrowserWindow {
     log,
     isDevelopment,
     opensInactive,
+    opensInBackground,
+    hidesOnClose,
     onConceal,
     onPageFailed,
     quit,
@@ -110,6 +119,7 @@ function openWindow(collaborators: Collaborators): BrowserWindow {
   // Keeps passwords and contact data out of screenshots and shared screens. Not available on Linux.
   if (process.platform !== 'linux') window.setContentProtection(true);
   window.once('ready-to-show', () => {
+    if (opensInBackground) return hidesOnClose() ? undefined : window.minimize();
     if (maximised) window.maximize();
     if (opensInactive) window.showInactive();
     else window.show();
@@ -121,7 +131,12 @@ function openWindow(collaborators: Collaborators): BrowserWindow {
   };
   window.on('resized', saveBounds);
   window.on('moved', saveBounds);
-  window.on('close', saveBounds);
+  window.on('close', (event) => {
+    saveBounds();
+    if (!hidesOnClose()) return;
+    event.preventDefault();
+    window.hide();
+  });
   window.on('blur', () => {
     onConceal('blur');
   });

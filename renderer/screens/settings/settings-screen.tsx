@@ -23,6 +23,7 @@ import { ProtectedChangesSection } from './protected-changes/protected-changes-s
 import { ServerNotices } from './server-notices.tsx';
 import { SettingsContents } from './settings-contents.tsx';
 import { SpellingSection } from './spelling-settings.tsx';
+import { StartupSection } from './startup-settings.tsx';
 import { TemplateSettingsSection } from './templates/template-settings.tsx';
 import { TextSettingsSection } from './text-settings.tsx';
 import { TrustSettingsSection } from './trust-settings.tsx';
@@ -50,6 +51,7 @@ function sectionsFor(rights: readonly Right[], managed: ManagedState): readonly 
     { title: 'managed.title', isShown: isAnythingManaged(managed), content: <ManagedSection /> },
     { title: 'settings.appearance.title', isShown: true, content: <AppearanceSection /> },
     { title: 'settings.spelling.title', isShown: has('cases.work'), content: <SpellingSection /> },
+    { title: 'settings.startup.title', isShown: true, content: <StartupSection /> },
     { title: 'operators.own.title', isShown: true, content: <OwnAccountSection /> },
     { title: 'operators.title', isShown: has('operators.manage'), content: <OperatorsSection /> },
     { title: 'operators.provider.title', isShown: has('operators.manage'), content: <ProviderSection /> },

@@ -25,6 +25,7 @@ const state: ConsoleState = {
   version: '0.1.0',
   scheme: 'light',
   spelling: 'en',
+  startup: { autostart: false, tray: false },
   managed: unmanaged,
 };
 

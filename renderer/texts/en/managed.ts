@@ -6,6 +6,8 @@ const names = {
   SignIn: 'Sign-in',
   IdleLockSeconds: 'Lock when idle',
   DeepLinks: 'Links from other programs',
+  Autostart: 'Start with the computer',
+  Tray: 'Icon in the tray',
   ColorScheme: 'Colours',
   SpellingLanguage: 'Spelling language',
 } as const satisfies Record<ManagedName, string>;
@@ -17,6 +19,8 @@ const expected = {
   SignIn: '“any”, “password” or “provider”',
   IdleLockSeconds: 'a whole number from 30 to 86400',
   DeepLinks: 'true or false',
+  Autostart: 'true or false',
+  Tray: 'true or false',
   ColorScheme: '“system”, “light” or “dark”',
   SpellingLanguage: '“en”, “de” or “fr”',
 } as const satisfies Record<ManagedName, string>;

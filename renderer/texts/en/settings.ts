@@ -117,6 +117,13 @@ export const settingsTexts = {
     } satisfies Readonly<Record<TemplateName, string>>,
   },
   ...verificationSettingsTexts,
+  startup: {
+    title: 'Start and tray',
+    autostart: 'Start when I sign in to this computer',
+    tray: 'Keep an icon in the tray',
+    trayHint:
+      'The console stays there, and notifies you, when you close its window. Quit it from the icon’s menu.',
+  },
   server: {
     title: 'This server',
     disconnect: 'Disconnect',

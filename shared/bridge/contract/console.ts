@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { spellingName } from '../console-settings.ts';
+import { spellingName, startup } from '../console-settings.ts';
 import { deepLink } from '../deep-link.ts';
 import { notice } from '../notice.ts';
 import { consoleState } from '../state.ts';
@@ -18,6 +18,7 @@ export const app = {
   appearance: call(z.object({ scheme: z.enum(['system', 'light', 'dark']) }), nothing),
   /** Stores the spelling alphabet for this computer. */
   spelling: call(z.object({ name: spellingName }), nothing),
+  startup: call(startup, nothing),
   /** Whether a link of another program waits for the sign-in or the unlock. */
   linkWaiting: call(nothing, z.boolean()),
   /** The waiting link, once; null without one. Refused while the console is locked or signed out. */
