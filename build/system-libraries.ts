@@ -33,6 +33,9 @@ export function needLibraries(executable: string, say: (line: string) => void = 
 const testPrograms: Readonly<Record<string, string>> = {
   'dbus-run-session': 'dbus',
   rpmbuild: 'rpm',
+  'apt-ftparchive': 'apt-utils',
+  gpg: 'gnupg',
+  fusermount3: 'fuse3',
   mksquashfs: 'squashfs-tools',
   lintian: 'lintian',
   'desktop-file-validate': 'desktop-file-utils',

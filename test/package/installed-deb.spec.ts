@@ -2,19 +2,17 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { chromium, expect, test } from '@playwright/test';
-
-const packages = new URL('../../out/package/', import.meta.url).pathname;
-
-/** A user whom no system has: neither root nor in any group. */
-const plainUser = 23_456;
-
-const debFile = () => {
-  const name = readdirSync(packages).find((file) => file.endsWith('.deb'));
-  if (name === undefined) throw new Error(`No .deb in ${packages}. Run: npm run package`);
-  return join(packages, name);
-};
+import { expect, test, type Page } from '@playwright/test';
+import { codeFor } from '../backend/desk-call.ts';
+import { callerAt } from '../e2e/caller.ts';
+import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+import { Handover } from '../screens/handover.ts';
+import { attach, debuggingSwitch } from './console-by-debugger.ts';
+import { packageFile } from './packages.ts';
+import { plainUser } from './throwaway-root.ts';
 
 test.skip(process.platform !== 'linux', 'A .deb is built on Linux alone.');
 test.skip(process.getuid?.() !== 0, "Root is needed to unpack a sandbox helper with root's rights.");
@@ -25,7 +23,7 @@ test.beforeAll(() => {
   // The folder in memory, where other tests leave their files, refuses programs with their owner's rights.
   folder = mkdtempSync('/var/tmp/reset-desk-deb-');
   chmodSync(folder, 0o755);
-  execFileSync('dpkg-deb', ['-x', debFile(), folder]);
+  execFileSync('dpkg-deb', ['-x', packageFile('.deb'), folder]);
 });
 
 test.afterAll(() => {
@@ -42,7 +40,7 @@ for (const [title, args] of [
   ['where the kernel chooses the sandbox', []],
   ['where user namespaces are refused', ['--disable-namespace-sandbox']],
 ] as const) {
-  test(`the installed console opens its window for a plain user, ${title} @packaged`, async () => {
+  test(`a plain user resets a password with the installed console, ${title} @packaged`, async () => {
     const home = join(folder, `home${args.length}`);
     mkdirSync(home);
     const display = process.env['XAUTHORITY'];
@@ -50,7 +48,8 @@ for (const [title, args] of [
     if (display !== undefined) copyFileSync(display, authority);
     for (const path of display === undefined ? [home] : [home, authority])
       chownSync(path, plainUser, plainUser);
-    const console = spawn(join(folder, 'opt/reset-desk/reset-desk'), [...args, '--remote-debugging-port=0'], {
+    const mailSink = await startMailSink();
+    const console = spawn(join(folder, 'opt/reset-desk/reset-desk'), [...args, debuggingSwitch], {
       uid: plainUser,
       gid: plainUser,
       cwd: home,
@@ -61,32 +60,38 @@ for (const [title, args] of [
         HOME: home,
         PATH: process.env['PATH'],
         RESET_DESK_USER_DATA: join(home, 'data'),
+        RESET_DESK_SMTP_URL: mailSink.url,
       },
     });
     const ended = once(console, 'exit');
     try {
-      const browser = await chromium.connectOverCDP(await debuggingAddress(console.stderr));
-      const page = browser.contexts()[0]?.pages()[0] ?? (await browser.contexts()[0]?.waitForEvent('page'));
-      if (page === undefined) throw new Error('The console has no window.');
-      await expect(page.getByRole('heading').first()).toBeVisible();
+      const { browser, window } = await attach(console);
+      await resetByEmailedCode(window, mailSink);
       await browser.close();
     } finally {
       console.kill('SIGTERM');
+      await mailSink.stop();
     }
     expect(await ended).toEqual([0, null]);
   });
 }
 
-/** The address that Chromium prints; the lines before it are the error where it ends without one. */
-async function debuggingAddress(stderr: NodeJS.ReadableStream): Promise<string> {
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: stderr })) {
-    const [, address] = /^DevTools listening on (ws:\S+)$/.exec(line) ?? [];
-    if (address !== undefined) {
-      stderr.resume();
-      return address;
-    }
-    lines.push(line);
-  }
-  throw new Error(`The console ended: ${lines.slice(-3).join(' / ')}`);
+/** The main job: accounts, a case, the caller's code, a temporary password that the caller then signs in with. */
+async function resetByEmailedCode(window: Page, mailSink: MailSink): Promise<void> {
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await desk.open('m.okafor');
+  const view = new CaseScreen(window);
+  await view.sendCode.click();
+  await view.readBack(await codeFor(mailSink, 'marlene.okafor@example.com'));
+  await view.resetPassword.click();
+  await view.confirm();
+  const handover = new Handover(window);
+  await expect(handover.hidden).toBeVisible();
+  await window.keyboard.down('Space');
+  const temporary = (await handover.shown.innerText()).replaceAll(/\s/g, '');
+  await window.keyboard.up('Space');
+  const caller = await callerAt(window);
+  expect((await caller.signIn('m.okafor', temporary)).to).toBe('/change-password');
 }

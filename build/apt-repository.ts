@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import { writeAptRepository } from './packages/linux/apt-repository.ts';
+
+/** Adds `.deb` files to a signed apt repository: `node build/apt-repository.ts --folder DIR --key ID --address URL FILE…`. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    folder: { type: 'string' },
+    key: { type: 'string' },
+    address: { type: 'string' },
+    suite: { type: 'string', default: 'stable' },
+    'valid-days': { type: 'string' },
+  },
+});
+const { folder, key, address, suite, 'valid-days': days } = values;
+if (folder === undefined || key === undefined || address === undefined || positionals.length === 0) {
+  console.error(
+    'Usage: node build/apt-repository.ts --folder DIR --key ID --address URL [--suite NAME] [--valid-days N] FILE…',
+  );
+  process.exitCode = 2;
+} else {
+  await writeAptRepository({
+    folder,
+    key,
+    address,
+    suite,
+    packages: positionals,
+    ...(days !== undefined && { validDays: Number(days) }),
+  });
+  console.log(`Signed: ${folder}, for ${address}`);
+}

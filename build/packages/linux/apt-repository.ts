@@ -1,0 +1,93 @@
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { product } from '../identity.ts';
+import { run } from '../run.ts';
+
+export interface AptRepositoryOptions {
+  /** The folder to publish. What it contains stays, so that older versions can be installed again. */
+  readonly folder: string;
+  /** `.deb` files to add. */
+  readonly packages: readonly string[];
+  /** Which key of gpg's keyring signs: a fingerprint, key ID or address. */
+  readonly key: string;
+  /** The address under which the folder will be found. */
+  readonly address: string;
+  /** gpg's own folder; its default if it is left out. */
+  readonly gnupgHome?: string;
+  /** Days after which apt refuses the index, so that an attacker cannot serve an old one for ever; it must be signed again before. */
+  readonly validDays?: number;
+  readonly suite?: string;
+}
+
+const component = 'main';
+const architectures = ['amd64', 'arm64'] as const;
+
+/** The name of the public key's file: on the server and in `/usr/share/keyrings`. */
+export const keyringName = `${product.id}-archive-keyring.asc`;
+
+/** The file for `/etc/apt/sources.list.d`. */
+export const aptSource = (address: string, suite = 'stable'): string =>
+  [
+    'Types: deb',
+    `URIs: ${address}`,
+    `Suites: ${suite}`,
+    `Components: ${component}`,
+    `Signed-By: /usr/share/keyrings/${keyringName}`,
+    '',
+  ].join('\n');
+
+/**
+ * Adds packages to a signed apt repository, which any web server can publish as it is: apt checks the index by its signature and each package by the
+ * index. Needs `apt-ftparchive` and `gpg`.
+ */
+export async function writeAptRepository(options: AptRepositoryOptions): Promise<void> {
+  const { folder, packages, key, address, gnupgHome, validDays, suite = 'stable' } = options;
+  const pool = join(folder, 'pool', component, product.id.charAt(0), product.id);
+  mkdirSync(pool, { recursive: true });
+  for (const file of packages) copyFileSync(file, join(pool, basename(file)));
+  const dist = join(folder, 'dists', suite);
+  for (const arch of architectures) {
+    const index = join(dist, component, `binary-${arch}`);
+    mkdirSync(index, { recursive: true });
+    const listed = await run('apt-ftparchive', ['--arch', arch, 'packages', 'pool'], { cwd: folder });
+    writeFileSync(join(index, 'Packages'), listed);
+    await run('gzip', ['--keep', '--force', '--no-name', '-9', join(index, 'Packages')]);
+  }
+  for (const name of ['Release', 'InRelease', 'Release.gpg']) rmSync(join(dist, name), { force: true });
+  const release: Readonly<Record<string, string>> = {
+    Origin: product.name,
+    Label: product.name,
+    Suite: suite,
+    Codename: suite,
+    Architectures: architectures.join(' '),
+    Components: component,
+    Description: product.summary,
+    ...(validDays !== undefined && {
+      ValidTime: String(validDays * 86_400),
+    }),
+  };
+  const described = await run(
+    'apt-ftparchive',
+    [
+      ...Object.entries(release).flatMap(([name, value]) => [
+        '-o',
+        `APT::FTPArchive::Release::${name}=${value}`,
+      ]),
+      'release',
+      '.',
+    ],
+    { cwd: dist },
+  );
+  const releaseFile = join(dist, 'Release');
+  writeFileSync(releaseFile, described);
+  const env = { ...process.env, ...(gnupgHome !== undefined && { GNUPGHOME: gnupgHome }) };
+  const gpg = (...args: readonly string[]) =>
+    run('gpg', ['--batch', '--yes', '--local-user', key, '--digest-algo', 'SHA512', ...args], { env });
+  await gpg('--clearsign', '--output', join(dist, 'InRelease'), releaseFile);
+  await gpg('--detach-sign', '--armor', '--output', join(dist, 'Release.gpg'), releaseFile);
+  writeFileSync(
+    join(folder, keyringName),
+    await run('gpg', ['--batch', '--armor', '--export', key], { env }),
+  );
+  writeFileSync(join(folder, `${product.id}.sources`), aptSource(address, suite));
+}

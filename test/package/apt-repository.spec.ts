@@ -1,0 +1,256 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { product } from '../../build/packages/identity.ts';
+import { keyringName, writeAptRepository } from '../../build/packages/linux/apt-repository.ts';
+import { administrator } from '../screens/entrance.ts';
+import { writeOtherVersion } from './older-deb.ts';
+import { missingPrograms, packageFile } from './packages.ts';
+import { plainUser, startThrowawayRoot, type ThrowawayRoot } from './throwaway-root.ts';
+
+/** From the older version to the newer one through the signed repository, and what apt refuses on the way. */
+const older = '0.0.9';
+const data = product.linux.service.data;
+const missing = missingPrograms('apt-get', 'apt-ftparchive', 'gpg', 'nsenter');
+let folder = '';
+let address = '';
+let server: Server;
+let root: ThrowawayRoot;
+let refusal = missing;
+
+const published = () => join(folder, 'published');
+const gnupgHome = () => join(folder, 'gnupg');
+const suite = () => join(published(), 'dists', 'stable');
+const pool = (version: string) =>
+  join(published(), 'pool/main/r/reset-desk', `${product.id}_${version}_amd64.deb`);
+
+/** apt with the repository alone: what the package needs is installed already. */
+const apt = async (...args: readonly string[]) => {
+  const { code, out, err } = await root.run([
+    'apt-get',
+    '-q',
+    '-y',
+    '-o=Dir::Etc::sourcelist=/etc/apt/sources.list.d/reset-desk.sources',
+    '-o=Dir::Etc::sourceparts=-',
+    '-o=Dpkg::Options::=--force-unsafe-io',
+    '-o=Acquire::Retries=0',
+    '--no-install-recommends',
+    ...args,
+  ]);
+  return { code, said: `${out}${err}` };
+};
+const installedVersion = async () =>
+  (await root.run(['dpkg-query', '-W', '-f', '${db:Status-Abbrev} ${Version}', product.id])).out.trim();
+
+const publish = (packages: readonly string[], key = 'release@example.com') =>
+  writeAptRepository({ folder: published(), packages, key, address, gnupgHome: gnupgHome() });
+
+/** Changes one byte near the end of a file while the work runs. */
+async function withFlippedByte(file: string, work: () => Promise<void>): Promise<void> {
+  const before = readFileSync(file);
+  const changed = Buffer.from(before);
+  const at = Math.floor(changed.length * 0.7);
+  changed[at] = (changed[at] ?? 0) ^ 1;
+  writeFileSync(file, changed);
+  try {
+    await work();
+  } finally {
+    writeFileSync(file, before);
+  }
+}
+
+/** The installed backend, as its unit starts it: its own user, without rights and with nothing of the system to write to but its data. */
+async function withService<T>(work: (url: string, setupCode: Promise<string>) => Promise<T>): Promise<T> {
+  const child = root.start(
+    [
+      'unshare',
+      '--mount',
+      'sh',
+      '-ec',
+      `mount --bind ${data} ${data}; mount -o remount,bind,ro /; exec setpriv --reuid=${product.linux.service.user} --regid=${product.linux.service.user} --clear-groups --no-new-privs --bounding-set=-all ${product.backendCommand}`,
+    ],
+    { env: { RESET_DESK_DATA: data, RESET_DESK_PORT: '0', HOME: data } },
+  );
+  let [out, err] = ['', ''];
+  const setupCode = new Promise<string>((resolve) => {
+    child.stdout?.on('data', (chunk) => {
+      out += String(chunk);
+      const [, code] = /setup code: (\S+)\n/.exec(out) ?? [];
+      if (code !== undefined) resolve(code);
+    });
+  });
+  const port = await new Promise<string>((resolve, reject) => {
+    child.stderr?.on('data', (chunk) => {
+      err += String(chunk);
+      const [, found] = /"event":"listening".*"port":(\d+)/.exec(err) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    child.once('exit', () => reject(new Error(`The backend ended: ${out}${err}`)));
+  });
+  try {
+    return await work(`http://127.0.0.1:${port}/api/v1`, setupCode);
+  } finally {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  }
+}
+
+const post = async (url: string, body: object) => {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+};
+
+test.describe('the signed repository', () => {
+  test.describe.configure({ mode: 'serial', timeout: 180_000 });
+  test.skip(process.platform !== 'linux', 'A .deb is installed on Linux alone.');
+
+  test.beforeAll(async () => {
+    if (missing !== '') return;
+    const started = await startThrowawayRoot();
+    if ('refused' in started) {
+      refusal = started.refused;
+      return;
+    }
+    root = started;
+    folder = mkdtempSync('/var/tmp/reset-desk-apt-');
+    server = createServer((request, response) => {
+      const file = join(published(), new URL(request.url ?? '/', address).pathname);
+      if (!existsSync(file)) {
+        response.writeHead(404).end();
+        return;
+      }
+      response.writeHead(200, { 'content-length': statSync(file).size });
+      createReadStream(file).pipe(response);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    execFileSync('mkdir', ['-m', '700', gnupgHome()]);
+    for (const person of ['release@example.com', 'attacker@example.com'])
+      execFileSync(
+        'gpg',
+        ['--batch', '--quick-gen-key', '--passphrase', '', person, 'ed25519', 'sign', '1d'],
+        {
+          env: { ...process.env, GNUPGHOME: gnupgHome() },
+          stdio: 'ignore',
+        },
+      );
+    const olderFile = join(folder, `${product.id}_${older}_amd64.deb`);
+    writeOtherVersion(packageFile('.deb'), older, olderFile);
+    await publish([olderFile]);
+    root.write('/usr/share/keyrings/' + keyringName, readFileSync(join(published(), keyringName)));
+    root.write(
+      '/etc/apt/sources.list.d/reset-desk.sources',
+      readFileSync(join(published(), `${product.id}.sources`)),
+    );
+  });
+
+  test.beforeEach(() => {
+    test.skip(refusal !== '', refusal);
+  });
+
+  test.afterAll(() => {
+    if (folder === '') return;
+    server.close();
+    root.stop();
+    execFileSync('gpgconf', ['--kill', 'all'], { env: { ...process.env, GNUPGHOME: gnupgHome() } });
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('an index that was altered, or signed by another key, is refused @packaged', async () => {
+    const inRelease = join(suite(), 'InRelease');
+    const before = readFileSync(inRelease, 'utf8');
+    writeFileSync(inRelease, before.replace('Origin: Reset Desk', 'Origin: Reset Disk'));
+    expect((await apt('update')).said).toMatch(/BADSIG|invalid/);
+    expect((await apt('install', product.id)).code).not.toBe(0);
+    writeFileSync(inRelease, before);
+    await publish([], 'attacker@example.com');
+    expect((await apt('update')).said).toMatch(/NO_PUBKEY|not signed|public key is not available/);
+    expect((await apt('install', product.id)).code).not.toBe(0);
+    await publish([]);
+    await withFlippedByte(join(suite(), 'main/binary-amd64/Packages.gz'), async () => {
+      expect((await apt('update')).said).toMatch(/Hash Sum mismatch|unexpected size/);
+    });
+    expect((await apt('install', product.id)).code).not.toBe(0);
+  });
+
+  test('the older version is installed and complete @packaged', async () => {
+    expect(await apt('update')).toMatchObject({ code: 0 });
+    expect(await apt('install', product.id)).toMatchObject({ code: 0 });
+    expect(await installedVersion()).toBe(`ii  ${older}`);
+    expect(await root.run(['dpkg', '--verify', product.id])).toEqual({ code: 0, out: '', err: '' });
+    const { out } = await root.run([
+      'sh',
+      '-c',
+      `ldd /opt/reset-desk/reset-desk $(find /opt/reset-desk -name '*.node' -o -name '*.so')`,
+    ]);
+    expect(out).toContain('libnss3.so');
+    expect(out).not.toContain('not found');
+  });
+
+  test('a link of the product opens the console, for a plain user @packaged', async () => {
+    const { out } = await root.run(['xdg-mime', 'query', 'default', 'x-scheme-handler/resetdesk'], {
+      uid: plainUser,
+      env: { HOME: '/nonexistent', XDG_DATA_DIRS: '/usr/share' },
+    });
+    expect(out.trim()).toBe('reset-desk.desktop');
+  });
+
+  test('the backend serves as its own user on a system that it cannot write to @packaged', async () => {
+    expect(
+      (await root.run(['install', '-d', '-o', 'reset-desk', '-g', 'reset-desk', '-m', '700', data])).code,
+    ).toBe(0);
+    await withService(async (url, setupCode) => {
+      const { status } = await post(`${url}/setup`, { ...administrator, setupCode: await setupCode });
+      expect(status).toBe(200);
+    });
+  });
+
+  test('a package that was altered is refused, and the installed one stays @packaged', async () => {
+    await publish([packageFile('.deb')]);
+    expect(await apt('update')).toMatchObject({ code: 0 });
+    await withFlippedByte(pool(product.version), async () => {
+      const { code, said } = await apt('install', product.id);
+      expect(said).toContain('Hash Sum mismatch');
+      expect(code).not.toBe(0);
+    });
+    expect(await installedVersion()).toBe(`ii  ${older}`);
+  });
+
+  test('an upgrade keeps the data: the same administrator signs in @packaged', async () => {
+    expect(await apt('upgrade')).toMatchObject({ code: 0 });
+    expect(await installedVersion()).toBe(`ii  ${product.version}`);
+    await withService(async (url) => {
+      const { userName, password } = administrator;
+      expect(await post(`${url}/session`, { userName, password })).toMatchObject({ status: 200 });
+    });
+  });
+
+  test('purging leaves no file of the package, and keeps the data @packaged', async () => {
+    const files = (await root.run(['dpkg', '-L', product.id])).out.split('\n');
+    const own = files.filter((file) => file.includes('reset-desk'));
+    expect(own.length).toBeGreaterThan(100);
+    const { code, said } = await apt('purge', product.id);
+    expect(code).toBe(0);
+    expect(said).toContain(`The backend's data was kept in ${data}.`);
+    expect((await root.run(['ls', '-d', ...own])).out).toBe('');
+    expect((await root.run(['ls', '/etc/apparmor.d/reset-desk'])).code).not.toBe(0);
+    expect((await root.run(['ls', `${data}/reset-desk.db`])).code).toBe(0);
+  });
+});

@@ -1,0 +1,30 @@
+import type { ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { chromium, type Browser, type Page } from '@playwright/test';
+
+/** The switch with which Chromium opens the port that `attach` waits for; the product has no other way in. */
+export const debuggingSwitch = '--remote-debugging-port=0';
+
+/** Attaches to a console that was started with the switch, and answers its window. Throws with its last lines if it ends. */
+export async function attach(console: ChildProcess): Promise<{ browser: Browser; window: Page }> {
+  if (console.stderr === null) throw new Error('The console was started without a pipe for its errors.');
+  const browser = await chromium.connectOverCDP(await debuggingAddress(console.stderr));
+  const [context] = browser.contexts();
+  const window = context?.pages()[0] ?? (await context?.waitForEvent('page'));
+  if (window === undefined) throw new Error('The console has no window.');
+  return { browser, window };
+}
+
+/** The address that Chromium prints; the lines before it are the error where it ends without one. */
+async function debuggingAddress(stderr: NodeJS.ReadableStream): Promise<string> {
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: stderr })) {
+    const [, address] = /^DevTools listening on (ws:\S+)$/.exec(line) ?? [];
+    if (address !== undefined) {
+      stderr.resume();
+      return address;
+    }
+    lines.push(line);
+  }
+  throw new Error(`The console ended: ${lines.slice(-3).join(' / ')}`);
+}

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { product } from '../../build/packages/identity.ts';
+import { attach, debuggingSwitch } from './console-by-debugger.ts';
+import { missingPrograms, packageFile } from './packages.ts';
+import { plainUser, startThrowawayRoot, type ThrowawayRoot } from './throwaway-root.ts';
+
+test.skip(process.platform !== 'linux', 'These packages are built on Linux alone.');
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+let root: ThrowawayRoot;
+let refusal = '';
+
+test.beforeAll(async () => {
+  const started = await startThrowawayRoot();
+  if ('refused' in started) refusal = started.refused;
+  else root = started;
+});
+
+test.beforeEach(() => {
+  test.skip(refusal !== '', refusal);
+});
+
+test.afterAll(() => {
+  if (refusal === '') root.stop();
+});
+
+/** A folder for a plain user, with the right to the display; answers what a program needs to find both. */
+async function homeOf(name: string): Promise<Readonly<Record<string, string>>> {
+  const home = `/var/tmp/${name}`;
+  const authority = process.env['XAUTHORITY'];
+  await root.run(['mkdir', home]);
+  if (authority !== undefined) root.write(`${home}/xauthority`, readFileSync(authority));
+  await root.run(['chown', '-R', `${plainUser}:${plainUser}`, home]);
+  return {
+    HOME: home,
+    DISPLAY: process.env['DISPLAY'] ?? '',
+    ...(authority !== undefined && { XAUTHORITY: `${home}/xauthority` }),
+    RESET_DESK_USER_DATA: `${home}/data`,
+  };
+}
+
+/** Starts a console as a plain user, waits for its first screen and ends it; answers the executable of its process. */
+async function startAsPlainUser(command: string, name: string): Promise<string> {
+  const console = root.start([command, debuggingSwitch], { uid: plainUser, env: await homeOf(name) });
+  const ended = once(console, 'exit');
+  let executable = '';
+  try {
+    const { browser, window } = await attach(console);
+    await expect(window.getByTestId('choose-server-here')).toBeVisible();
+    executable = readlinkSync(`/proc/${console.pid}/exe`);
+    await browser.close();
+  } finally {
+    console.kill('SIGTERM');
+  }
+  expect(await ended).toEqual([0, null]);
+  return executable;
+}
+
+test('the .rpm installs, starts for a plain user and goes again without a trace @packaged', async () => {
+  const missing = missingPrograms('rpm');
+  test.skip(missing !== '', missing);
+  const file = packageFile('.rpm');
+  // rpm on Debian knows none of the packages that it asks for.
+  expect(await root.run(['rpm', '--install', '--nodeps', file])).toMatchObject({ code: 0 });
+  expect((await root.run(['getent', 'passwd', product.linux.service.user])).code).toBe(0);
+  // It verifies size, sum, mode and owner of every file.
+  expect(await root.run(['rpm', '--verify', '--nodeps', product.id])).toMatchObject({ code: 0, out: '' });
+  await startAsPlainUser('/usr/bin/reset-desk', 'rpm-home');
+  expect((await root.run(['/usr/bin/reset-desk-backend', '--help'])).out).toContain('audit verify');
+  const { out } = await root.run(['rpm', '-ql', product.id]);
+  expect(await root.run(['rpm', '--erase', product.id])).toMatchObject({ code: 0 });
+  const own = out.split('\n').filter((path) => path.includes('reset-desk'));
+  expect((await root.run(['ls', '-d', ...own])).out).toBe('');
+});
+
+test('the AppImage starts for a plain user from the file itself, mounted by FUSE @packaged', async () => {
+  const missing = missingPrograms('fusermount3');
+  test.skip(missing !== '', missing);
+  const file = packageFile('.AppImage');
+  const { HOME: home = '' } = await homeOf('app-image');
+  await root.run(['install', '-m', '755', file, `${home}/console.AppImage`]);
+  await root.run(['chown', '-R', `${plainUser}:${plainUser}`, home]);
+  const executable = await startAsPlainUser(`${home}/console.AppImage`, 'app-image-home');
+  expect(executable).toMatch(/^\/tmp\/\.mount_[^/]+\/reset-desk$/);
+});
+
+test('the AppImage says what to do where user namespaces are refused @packaged', async () => {
+  const { HOME: home = '' } = await homeOf('extracted');
+  // Needs no FUSE.
+  const image = `${home}/console.AppImage`;
+  expect(await root.run(['install', '-m', '755', packageFile('.AppImage'), image])).toMatchObject({
+    code: 0,
+  });
+  const command = `cd ${home} && ${image} --appimage-extract AppRun`;
+  expect(await root.run(['sh', '-c', command], { uid: plainUser })).toMatchObject({ code: 0 });
+  root.write('/usr/local/bin/unshare', '#!/bin/sh\nexit 1\n');
+  await root.run(['chmod', '755', '/usr/local/bin/unshare']);
+  const { code, err } = await root.run([`${home}/squashfs-root/AppRun`], { uid: plainUser });
+  expect(code).toBe(1);
+  expect(err).toContain('Reset Desk cannot start its sandbox: this computer refuses user namespaces');
+});
