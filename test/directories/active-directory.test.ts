@@ -5,13 +5,9 @@ import { Secret } from '../../shared/secret/secret.ts';
 import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
 import { hasSamba } from '../fixtures/samba.ts';
 import { startActiveDirectoryLab } from './active-directory-lab.ts';
-import {
-  changesOf,
-  describeContract,
-  describeSeveralServers,
-  everything,
-  startPassword,
-} from './contract.ts';
+import { describeContract, describeSeveralServers } from './contract.ts';
+import { changesOf, everything } from './contract/subject.ts';
+import { startPassword } from './lab.ts';
 
 type Lab = Awaited<ReturnType<typeof startActiveDirectoryLab>>;
 

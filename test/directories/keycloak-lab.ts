@@ -1,18 +1,14 @@
 import { createKeycloak } from '../../backend/directories/keycloak/keycloak-directory.ts';
 import type { ExternalDirectory } from '../../backend/directories/external/external-directory.ts';
-import { outboundForTest } from '../../backend/outbound/outbound-for-test.ts';
 import { keycloakSettings } from '../../shared/api/directory-settings.ts';
 import { Secret } from '../../shared/secret/secret.ts';
 import { makeCertificateAuthority } from '../fixtures/certificate-authority.ts';
 import { startKeycloak, type Keycloak } from '../fixtures/keycloak.ts';
-import { originateTls, terminateTls } from '../fixtures/tls-bridge.ts';
-import { startPassword, type DirectoryLab } from './contract.ts';
-
-const clientSecret = 'Service-4711-Passw0rd';
+import { adapterCollaborators, bridgeTo } from './lab-parts.ts';
+import { servicePassword, startPassword, type DirectoryLab } from './lab.ts';
 
 export interface KeycloakLab extends DirectoryLab {
   readonly keycloak: Keycloak;
-  readonly clientSecret: string;
   idOf(userName: string): Promise<string>;
   connectWith(settings: object): ExternalDirectory;
 }
@@ -22,11 +18,8 @@ interface Described {
   readonly attributes?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A Keycloak whose realm locks after three tries, with a client that manages users and reads events, and one that may only read users. */
-export async function startKeycloakLab(): Promise<KeycloakLab> {
-  const certificates = await makeCertificateAuthority();
-  const keycloak = await startKeycloak(certificates.server);
-  const { admin, port, realm } = keycloak;
+/** A realm that locks after three tries, with a client that manages users and reads events, and one that may only read users. Answers the id of a privileged group. */
+async function prepareRealm({ admin }: Keycloak): Promise<string> {
   await admin('PUT', '', {
     passwordPolicy: 'length(10) and passwordHistory(3)',
     bruteForceProtected: true,
@@ -52,7 +45,7 @@ export async function startKeycloakLab(): Promise<KeycloakLab> {
     const id = String(
       await admin('POST', '/clients', {
         clientId,
-        secret: clientSecret,
+        secret: servicePassword,
         publicClient: false,
         standardFlowEnabled: false,
         serviceAccountsEnabled: true,
@@ -66,6 +59,37 @@ export async function startKeycloakLab(): Promise<KeycloakLab> {
   }
   const outer = String(await admin('POST', '/groups', { name: 'outer' }));
   const inner = (await admin('POST', `/groups/${outer}/children`, { name: 'inner' })) as Described;
+  return inner.id;
+}
+
+const says: DirectoryLab['says'] = {
+  used: 'used-before',
+  short: 'too-short',
+  locked: 'locked',
+  disabled: 'disabled',
+  missingRights: ['reset-password', 'write-must-change', 'unlock', 'enable', 'end-sessions'],
+  policy: {
+    from: 'realm',
+    minLength: 10,
+    complexity: false,
+    history: 3,
+    minAge: 0,
+    lockoutThreshold: 3,
+    unreadable: [],
+  },
+  hasLockEnd: true,
+  lockedAt: null,
+  resetUnlocks: false,
+  isOneWrite: true,
+  hasUnits: false,
+};
+
+/** A Keycloak with a realm that is prepared for the contract. */
+export async function startKeycloakLab(): Promise<KeycloakLab> {
+  const certificates = await makeCertificateAuthority();
+  const keycloak = await startKeycloak(certificates.server);
+  const { admin, port, realm } = keycloak;
+  const privilegedGroup = await prepareRealm(keycloak);
   const idOf = async (userName: string) => {
     const [user] = (await admin('GET', `/users?exact=true&username=${userName}`)) as Described[];
     if (user === undefined) throw new Error(`${userName} was not found`);
@@ -93,16 +117,15 @@ export async function startKeycloakLab(): Promise<KeycloakLab> {
   };
   const create = (changes: object, secret: string, requestMs = 20_000) =>
     createKeycloak(keycloakSettings.parse({ ...settings, ...changes }), new Secret(secret), {
-      trust: outboundForTest().trust,
-      now: () => Date.now(),
+      ...adapterCollaborators,
       compareMs: 0,
       requestMs,
     });
   return {
     keycloak,
-    clientSecret,
     idOf,
-    connectWith: (changes) => create(changes, clientSecret),
+    settings,
+    connectWith: (changes) => create(changes, servicePassword),
     kind: 'keycloak',
     capabilities: {
       temporaryPassword: true,
@@ -116,14 +139,20 @@ export async function startKeycloakLab(): Promise<KeycloakLab> {
     server: { host: '127.0.0.1', port },
     authority: certificates.authority,
     certificates,
-    connect: ({ servers, servicePassword = clientSecret, withoutRights, authority, timeoutMs } = {}) =>
+    connect: ({
+      servers,
+      servicePassword: secret = servicePassword,
+      withoutRights,
+      authority,
+      timeoutMs,
+    } = {}) =>
       create(
         {
           ...(servers?.[0] && { url: `https://${servers[0].host}:${servers[0].port}` }),
           ...(authority !== undefined && { authorities: authority }),
           ...(withoutRights === true && { clientId: 'reader' }),
         },
-        servicePassword,
+        secret,
         timeoutMs,
       ),
     add: async ({
@@ -152,48 +181,16 @@ export async function startKeycloakLab(): Promise<KeycloakLab> {
           },
         }),
       );
-      if (isPrivileged === true) await admin('PUT', `/users/${id}/groups/${inner.id}`);
+      if (isPrivileged === true) await admin('PUT', `/users/${id}/groups/${privilegedGroup}`);
       return id;
     },
     rename: (userName, next) => change(userName, { username: next }),
     moveOutside: () => Promise.reject(new Error('A realm has no units')),
     remove: async (userName) => void (await admin('DELETE', `/users/${await idOf(userName)}`)),
     setPhone: (userName, phone) => change(userName, { attributes: { mobile: [phone] } }),
-    through: async (start) => {
-      const back = await originateTls({ host: '127.0.0.1', port });
-      const proxy = await start(back.port);
-      const front = await terminateTls(certificates.server, proxy.port);
-      return {
-        address: { host: '127.0.0.1', port: front.port },
-        stop: async () => {
-          await front.stop();
-          await proxy.stop();
-          await back.stop();
-        },
-      };
-    },
+    through: bridgeTo({ host: '127.0.0.1', port }, certificates),
     writeMark: '/reset-password',
-    says: {
-      used: 'used-before',
-      short: 'too-short',
-      locked: 'locked',
-      disabled: 'disabled',
-      missingRights: ['reset-password', 'write-must-change', 'unlock', 'enable', 'end-sessions'],
-      policy: {
-        from: 'realm',
-        minLength: 10,
-        complexity: false,
-        history: 3,
-        minAge: 0,
-        lockoutThreshold: 3,
-        unreadable: [],
-      },
-      hasLockEnd: true,
-      lockedAt: null,
-      resetUnlocks: false,
-      isOneWrite: true,
-      hasUnits: false,
-    },
+    says,
     stop: () => keycloak.stop(),
   };
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../shared/secret/secret.ts';
 import { hasKeycloak } from '../fixtures/keycloak.ts';
-import { changesOf, describeContract, everything, faultOf, startPassword } from './contract.ts';
+import { describeContract } from './contract.ts';
+import { changesOf, everything, faultOf } from './contract/subject.ts';
+import { servicePassword, startPassword } from './lab.ts';
 import { startKeycloakLab, type KeycloakLab } from './keycloak-lab.ts';
 
 const never = () => new AbortController().signal;
@@ -58,7 +60,7 @@ describe.skipIf(!hasKeycloak)('Keycloak', () => {
       const sessions = async () => (await admin('GET', `/users/${key}/sessions`)) as readonly unknown[];
       expect(await directory.verifyPassword(key, new Secret(startPassword))).toBe('right');
       expect(await sessions()).toHaveLength(0);
-      await lab.keycloak.signIn({ id: 'reset-desk', secret: lab.clientSecret }, 'present', startPassword);
+      await lab.keycloak.signIn({ id: 'reset-desk', secret: servicePassword }, 'present', startPassword);
       await directory.setTemporaryPassword(key, new Secret('Temporary-4712-Passw0rd'));
       expect(await sessions()).toHaveLength(1);
       await directory.endSessions(key);

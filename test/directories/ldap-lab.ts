@@ -1,18 +1,13 @@
-import { Attribute, Change } from 'ldapts';
+import type { Client } from 'ldapts';
 import { createLdapDirectory } from '../../backend/directories/ldap/ldap-directory.ts';
 import { flavours } from '../../backend/directories/ldap/ldap-flavours.ts';
-import { outboundForTest } from '../../backend/outbound/outbound-for-test.ts';
 import { ldapSettings, type LdapPreset } from '../../shared/api/directory-settings.ts';
 import { Secret } from '../../shared/secret/secret.ts';
 import { makeCertificateAuthority } from '../fixtures/certificate-authority.ts';
 import { startDirectory389 } from '../fixtures/directory-389.ts';
 import { startOpenldap, type LdapTestServer } from '../fixtures/openldap.ts';
-import { originateTls, terminateTls } from '../fixtures/tls-bridge.ts';
-import { startPassword, type DirectoryLab } from './contract.ts';
-
-const servicePassword = 'Service-4711-Passw0rd';
-const replace = (type: string, values: readonly string[]) =>
-  new Change({ operation: 'replace', modification: new Attribute({ type, values: [...values] }) });
+import { adapterCollaborators, bridgeTo, describedBy, memberAdded, replaced } from './lab-parts.ts';
+import { servicePassword, startPassword, type DirectoryLab } from './lab.ts';
 
 export interface LdapLab extends DirectoryLab {
   readonly ldap: LdapTestServer;
@@ -21,6 +16,35 @@ export interface LdapLab extends DirectoryLab {
   /** The server's own certificate (PEM). */
   readonly certificate: string;
   connectWith(settings: object): ReturnType<typeof createLdapDirectory>;
+}
+
+/** What the administrator asks and does in the tree. */
+function createTreeAdministrator(administrator: Client, baseDn: string, preset: LdapPreset) {
+  const { keyAttribute, toKey } = flavours[preset];
+  const valueOf = async (dn: string, attribute: string): Promise<string> => {
+    const { searchEntries } = await administrator.search(dn, { scope: 'base', attributes: [attribute] });
+    return String(searchEntries[0]?.[attribute] ?? '');
+  };
+  return {
+    keyOf: async (dn: string) => toKey(await valueOf(dn, keyAttribute)),
+    dnOf: async (userName: string) => {
+      const { searchEntries } = await administrator.search(baseDn, {
+        filter: `(uid=${userName})`,
+        attributes: ['uid'],
+      });
+      const dn = searchEntries[0]?.dn;
+      if (dn === undefined) throw new Error(`${userName} was not found`);
+      return dn;
+    },
+    /** Sets a password that demands no change. */
+    setPassword: async (dn: string, password: string) => {
+      await administrator.modify(dn, replaced('userPassword', [password]));
+      // Both demand a change of what their manager set; 389 Directory Server a moment after its answer.
+      if (preset === '389-ds') while ((await valueOf(dn, 'passwordExpirationTime')) === '') continue;
+      const demand = preset === '389-ds' ? 'passwordExpirationTime' : 'pwdReset';
+      await administrator.modify(dn, replaced(demand, []));
+    },
+  };
 }
 
 async function startLab(
@@ -43,7 +67,7 @@ async function startLab(
   const { administrator, baseDn, host, port, authority: ownAuthority } = ldap;
   const people = `ou=people,${baseDn}`;
   const outside = `ou=outside,${baseDn}`;
-  const { keyAttribute, toKey } = flavours[preset];
+  const { dnOf, keyOf, setPassword } = createTreeAdministrator(administrator, baseDn, preset);
   const group = (name: string) => `cn=${name},ou=groups,${baseDn}`;
   // A `groupOfNames` has at least one member.
   for (const [name, member] of [
@@ -51,23 +75,6 @@ async function startLab(
     ['outer', group('inner')],
   ] as const)
     await administrator.add(group(name), { objectClass: 'groupOfNames', cn: name, member });
-  const dnOf = async (userName: string) => {
-    const { searchEntries } = await administrator.search(baseDn, {
-      filter: `(uid=${userName})`,
-      attributes: ['uid'],
-    });
-    const dn = searchEntries[0]?.dn;
-    if (dn === undefined) throw new Error(`${userName} was not found`);
-    return dn;
-  };
-  /** Waits until the server has written the time at which a password expires. */
-  const settled = async (dn: string) => {
-    const attributes = ['passwordExpirationTime'];
-    for (;;) {
-      const { searchEntries } = await administrator.search(dn, { scope: 'base', attributes });
-      if (String(searchEntries[0]?.['passwordExpirationTime'] ?? '') !== '') return;
-    }
-  };
   const settings = {
     kind: 'ldap',
     preset,
@@ -83,13 +90,13 @@ async function startLab(
   };
   const create = (changes: object, password: string, timeoutMs?: number) =>
     createLdapDirectory(ldapSettings.parse({ ...settings, ...changes }), new Secret(password), {
-      trust: outboundForTest().trust,
-      now: () => Date.now(),
+      ...adapterCollaborators,
       compareKeysMs: 0,
       ...(timeoutMs !== undefined && { timeouts: { connectMs: timeoutMs, requestMs: timeoutMs } }),
     });
   return {
     ldap,
+    settings,
     kind: 'ldap',
     capabilities: {
       temporaryPassword: true,
@@ -121,64 +128,32 @@ async function startLab(
         password,
         timeoutMs,
       ),
-    add: async ({
-      userName,
-      displayName,
-      email,
-      phones,
-      employeeNumber,
-      department,
-      manager,
-      isPrivileged,
-      isOutside,
-    }) => {
+    add: async (account) => {
+      const { userName, displayName, isPrivileged, isOutside } = account;
       const dn = `uid=${userName},${isOutside === true ? outside : people}`;
       await administrator.add(dn, {
         objectClass: 'inetOrgPerson',
         uid: userName,
         cn: displayName ?? `${userName} ${userName}`,
         sn: userName,
-        ...(email !== undefined && { mail: email }),
-        ...(phones !== undefined && { mobile: phones[0], telephoneNumber: phones[1] }),
-        ...(employeeNumber !== undefined && { employeeNumber }),
-        ...(department !== undefined && { departmentNumber: department }),
-        ...(manager !== undefined && { manager: await dnOf(manager) }),
+        ...(await describedBy(
+          account,
+          { employeeNumber: 'employeeNumber', department: 'departmentNumber' },
+          dnOf,
+        )),
       });
       // Apart, since OpenLDAP notes the time of a change and not of an addition.
-      await administrator.modify(dn, replace('userPassword', [startPassword]));
-      // Both demand a change of what their manager set; 389 Directory Server a moment after its answer.
-      if (preset === '389-ds') await settled(dn);
-      await administrator.modify(
-        dn,
-        replace(preset === '389-ds' ? 'passwordExpirationTime' : 'pwdReset', []),
-      );
-      if (isPrivileged === true)
-        await administrator.modify(
-          group('inner'),
-          new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [dn] }) }),
-        );
-      const { searchEntries } = await administrator.search(dn, { scope: 'base', attributes: [keyAttribute] });
-      return toKey(String(searchEntries[0]?.[keyAttribute]));
+      await setPassword(dn, startPassword);
+      if (isPrivileged === true) await administrator.modify(group('inner'), memberAdded(dn));
+      return keyOf(dn);
     },
     rename: async (userName, next) => administrator.modifyDN(await dnOf(userName), `uid=${next}`),
     moveOutside: async (userName) =>
       administrator.modifyDN(await dnOf(userName), `uid=${userName},${outside}`),
     remove: async (userName) => administrator.del(await dnOf(userName)),
     setPhone: async (userName, phone) =>
-      administrator.modify(await dnOf(userName), replace('mobile', [phone])),
-    through: async (startProxy) => {
-      const inner = await originateTls({ host, port });
-      const proxy = await startProxy(inner.port);
-      const outer = await terminateTls(certificates.server, proxy.port);
-      return {
-        address: { host: '127.0.0.1', port: outer.port },
-        stop: async () => {
-          await outer.stop();
-          await proxy.stop();
-          await inner.stop();
-        },
-      };
-    },
+      administrator.modify(await dnOf(userName), replaced('mobile', [phone])),
+    through: bridgeTo({ host, port }, certificates),
     writeMark: 'userPassword',
     says,
     stop: () => ldap.stop(),

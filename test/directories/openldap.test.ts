@@ -2,7 +2,9 @@ import { Attribute, Change } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../shared/secret/secret.ts';
 import { hasOpenldap } from '../fixtures/openldap.ts';
-import { describeContract, describeSeveralServers, everything, faultOf, startPassword } from './contract.ts';
+import { describeContract, describeSeveralServers } from './contract.ts';
+import { everything, faultOf } from './contract/subject.ts';
+import { startPassword } from './lab.ts';
 import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
 
 const never = () => new AbortController().signal;

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { changesOf, everything, never, type Subject } from './subject.ts';
+
+/** The first read of all accounts and the changes after it. */
+export function describeFeed(subject: Subject): void {
+  describe('the feed', () => {
+    it('reads all accounts within the scope, and their keys', async () => {
+      const manager = await subject.added();
+      const { key } = await subject.added({ manager: manager.userName, isPrivileged: true });
+      const accounts = await everything(subject.directory.readAll(never()));
+      const keys = await everything(subject.directory.readKeys(never()));
+      expect(new Set(accounts.map((account) => account.key))).toEqual(new Set(keys));
+      expect(new Set(keys).size).toBe(keys.length);
+      const account = accounts.find((each) => each.key === key);
+      expect(account).toMatchObject({ manager: manager.key, isPrivileged: true });
+      expect(accounts.find((each) => each.key === manager.key)).toMatchObject({ isPrivileged: false });
+    });
+    it('ends with its signal', async () => {
+      const controller = new AbortController();
+      controller.abort(new Error('The backend is stopping.'));
+      await expect(everything(subject.directory.readAll(controller.signal))).rejects.toThrow(
+        'The backend is stopping.',
+      );
+    });
+    it('names accounts that are new, changed, gone and moved away since a cursor', async () => {
+      const [changed, removed, moved, same] = [
+        await subject.added(),
+        await subject.added(),
+        await subject.added(),
+        await subject.added(),
+      ];
+      await subject.directory.changesSince(null, never());
+      const { cursor } = await subject.directory.changesSince(null, never());
+      expect((await subject.directory.changesSince(null, never())).accounts).toEqual([]);
+      await subject.lab.setPhone(changed.userName, '+49 171 7654321');
+      await subject.lab.remove(removed.userName);
+      if (subject.lab.says.hasUnits) await subject.lab.moveOutside(moved.userName);
+      else await subject.lab.remove(moved.userName);
+      const fresh = await subject.added();
+      const changes = await changesOf(subject.directory, cursor);
+      const keys = changes.accounts.map((account) => account.key);
+      expect(keys).toEqual(expect.arrayContaining([changed.key, fresh.key]));
+      expect(changes.accounts.find(({ key }) => key === changed.key)?.phones).toContain('+49 171 7654321');
+      expect(changes.goneKeys).toEqual(expect.arrayContaining([removed.key, moved.key]));
+      expect(changes.goneKeys).not.toContain(changed.key);
+      expect(changes.goneKeys).not.toContain(same.key);
+      expect(changes.cursor.length).toBeLessThan(4000);
+    });
+    it('goes on after a restart', async () => {
+      const { cursor } = await subject.directory.changesSince(null, never());
+      const { key } = await subject.added();
+      const again = subject.lab.connect();
+      const changes = await changesOf(again, cursor);
+      await again.close();
+      expect(changes.accounts.map((account) => account.key)).toContain(key);
+    });
+  });
+}

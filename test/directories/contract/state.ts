@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { startPassword } from '../lab.ts';
+import { outcomeOf, secret, type Subject } from './subject.ts';
+
+/** Locks, enabling, sessions and the policy. */
+export function describeState(subject: Subject): void {
+  describe('a locked account', () => {
+    it('says since and until when, and is unlocked apart from a reset', async () => {
+      const { key } = await subject.added();
+      await subject.lock(key);
+      const locked = await subject.read(key);
+      expect(Math.abs((locked.lockedSince ?? 0) - Date.now())).toBeLessThan(60_000);
+      expect(locked.lockedUntil === null).toBe(!subject.lab.says.hasLockEnd);
+      expect(locked.lockedAt).toBe(subject.lab.says.lockedAt);
+      expect(await subject.directory.verifyPassword(key, secret(startPassword))).toBe(
+        subject.lab.says.locked,
+      );
+      await subject.directory.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd'));
+      expect((await subject.read(key)).lockedSince === null).toBe(subject.lab.says.resetUnlocks);
+      await subject.directory.unlock(key);
+      expect(await subject.read(key)).toMatchObject({ lockedSince: null, lockedUntil: null, lockedAt: null });
+      expect(await subject.directory.verifyPassword(key, secret('Temporary-4712-Passw0rd'))).toBe(
+        'must-change',
+      );
+    });
+    it('may be unlocked though it is not locked', async () => {
+      const { key } = await subject.added();
+      await subject.directory.unlock(key);
+      expect(await subject.directory.verifyPassword(key, secret(startPassword))).toBe('right');
+    });
+  });
+
+  describe('what it can do', () => {
+    it('is said by its capabilities', () => {
+      expect(subject.directory.kind).toBe(subject.lab.kind);
+      expect(subject.directory.capabilities).toMatchObject(subject.lab.capabilities);
+    });
+    it('includes to disable and enable an account, or says that it is not possible', async () => {
+      const { key } = await subject.added();
+      const isPossible = subject.directory.capabilities.enable === true;
+      const outcome = isPossible ? 'done' : 'not-possible';
+      expect(await outcomeOf(subject.directory.setEnabled(key, false))).toBe(outcome);
+      expect(await subject.read(key)).toMatchObject({ disabled: isPossible });
+      expect(await subject.directory.verifyPassword(key, secret(startPassword))).toBe(
+        isPossible ? subject.lab.says.disabled : 'right',
+      );
+      expect(await outcomeOf(subject.directory.setEnabled(key, true))).toBe(outcome);
+      expect(await subject.read(key)).toMatchObject({ disabled: false });
+      expect(await subject.directory.verifyPassword(key, secret(startPassword))).toBe('right');
+    });
+    it('never enables a disabled account by a reset', async () => {
+      const { key } = await subject.added();
+      const isPossible = subject.directory.capabilities.enable === true;
+      await outcomeOf(subject.directory.setEnabled(key, false));
+      await subject.directory.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd'));
+      expect(await subject.read(key)).toMatchObject({ disabled: isPossible });
+      await subject.directory.setOwnPassword(key, secret('Chosen-4713-Passw0rd'));
+      expect(await subject.read(key)).toMatchObject({ disabled: isPossible });
+      await subject.directory.unlock(key);
+      expect(await subject.read(key)).toMatchObject({ disabled: isPossible });
+    });
+    it('includes to end sessions, or says that it is not possible', async () => {
+      const { key } = await subject.added();
+      expect(await outcomeOf(subject.directory.endSessions(key))).toBe(
+        subject.directory.capabilities.endSessions === true ? 'done' : 'not-possible',
+      );
+    });
+    it('includes the policy that holds for an account', async () => {
+      const { key } = await subject.added();
+      expect(await subject.directory.effectivePolicy(key)).toMatchObject(subject.lab.says.policy);
+    });
+    it('never takes an empty password for a right one', async () => {
+      const { key } = await subject.added();
+      expect(await subject.directory.verifyPassword(key, secret(''))).toBe('wrong');
+    });
+  });
+}

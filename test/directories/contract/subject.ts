@@ -1,0 +1,65 @@
+import { DirectoryFault } from '../../../backend/directories/external/directory-fault.ts';
+import type {
+  DirectoryChanges,
+  ExternalAccount,
+  ExternalDirectory,
+} from '../../../backend/directories/external/external-directory.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
+import type { DirectoryLab, NewAccount } from '../lab.ts';
+
+/** The directory under test, with what its tests need again and again. */
+export interface Subject {
+  readonly lab: DirectoryLab;
+  readonly directory: ExternalDirectory;
+  newName(): string;
+  /** A new account: its key and name. */
+  added(account?: Partial<NewAccount>): Promise<{ readonly userName: string; readonly key: string }>;
+  /** Throws where the account was not found. */
+  read(key: string): Promise<ExternalAccount>;
+  /** Wrong passwords until the directory locks. */
+  lock(key: string): Promise<void>;
+}
+
+export const secret = (text: string): Secret => new Secret(text);
+export const never = (): AbortSignal => new AbortController().signal;
+
+/** The fault of what should fail. */
+export const faultOf = (work: Promise<unknown>): Promise<DirectoryFault> =>
+  work.then(
+    () => {
+      throw new Error('It did not fail');
+    },
+    (thrown: unknown) => {
+      if (thrown instanceof DirectoryFault) return thrown;
+      throw thrown;
+    },
+  );
+
+/** "done", or the code of its fault. */
+export const outcomeOf = (work: Promise<void>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (thrown: unknown) => (thrown instanceof DirectoryFault ? thrown.code : String(thrown)),
+  );
+
+export async function everything<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
+}
+
+/** All changes since a cursor. */
+export async function changesOf(
+  directory: ExternalDirectory,
+  cursor: string,
+): Promise<Pick<DirectoryChanges, 'accounts' | 'goneKeys' | 'cursor'>> {
+  const accounts: ExternalAccount[] = [];
+  const goneKeys: string[] = [];
+  for (let at = cursor; ;) {
+    const changes = await directory.changesSince(at, never());
+    accounts.push(...changes.accounts);
+    goneKeys.push(...changes.goneKeys);
+    at = changes.cursor;
+    if (!changes.more) return { accounts, goneKeys, cursor: at };
+  }
+}

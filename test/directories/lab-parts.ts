@@ -1,0 +1,52 @@
+import { Attribute, Change } from 'ldapts';
+import { outboundForTest } from '../../backend/outbound/outbound-for-test.ts';
+import type { makeCertificateAuthority } from '../fixtures/certificate-authority.ts';
+import { originateTls, terminateTls } from '../fixtures/tls-bridge.ts';
+import type { Address, DirectoryLab, NewAccount } from './lab.ts';
+
+/** What every adapter under test is given besides its settings. */
+export const adapterCollaborators = { trust: outboundForTest().trust, now: () => Date.now() };
+
+/** A bridge to the server on which a proxy sees the bytes of the protocol. */
+export const bridgeTo =
+  (
+    server: Address,
+    certificates: Awaited<ReturnType<typeof makeCertificateAuthority>>,
+  ): DirectoryLab['through'] =>
+  async (startProxy) => {
+    const inner = await originateTls(server);
+    const proxy = await startProxy(inner.port);
+    const outer = await terminateTls(certificates.server, proxy.port);
+    return {
+      address: { host: '127.0.0.1', port: outer.port },
+      stop: async () => {
+        await outer.stop();
+        await proxy.stop();
+        await inner.stop();
+      },
+    };
+  };
+
+/** The changes of an LDAP entry, for the administrator of a lab. */
+export const replaced = (type: string, values: readonly string[] | readonly Buffer[]): Change =>
+  new Change({
+    operation: 'replace',
+    modification: new Attribute({ type, values: [...values] as string[] }),
+  });
+export const memberAdded = (dn: string): Change =>
+  new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [dn] }) });
+
+/** What a new account's LDAP entry says about its person, by the names of the directory's attributes. */
+export async function describedBy(
+  { email, phones, employeeNumber, department, manager }: NewAccount,
+  names: { readonly employeeNumber: string; readonly department: string },
+  dnOf: (userName: string) => Promise<string>,
+): Promise<Readonly<Record<string, string>>> {
+  return {
+    ...(email !== undefined && { mail: email }),
+    ...(phones !== undefined && { mobile: phones[0], telephoneNumber: phones[1] }),
+    ...(employeeNumber !== undefined && { [names.employeeNumber]: employeeNumber }),
+    ...(department !== undefined && { [names.department]: department }),
+    ...(manager !== undefined && { manager: await dnOf(manager) }),
+  };
+}
