@@ -153,6 +153,7 @@ export async function startActiveDirectoryLab(): Promise<ActiveDirectoryLab> {
     staff,
     addUser,
     settings,
+    settingsAt: (server) => ({ ...settings, servers: [server] }),
     says,
     certificates,
     kind: 'active-directory',

@@ -8,6 +8,7 @@ import { startActiveDirectoryLab } from './active-directory-lab.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { changesOf, everything } from './contract/subject.ts';
 import { startPassword } from './lab.ts';
+import { deskTestOf, describeResets } from './resets.ts';
 
 type Lab = Awaited<ReturnType<typeof startActiveDirectoryLab>>;
 
@@ -23,6 +24,7 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
   });
   describeContract(start);
   describeSeveralServers(start);
+  describeResets(deskTestOf(start));
 
   describe('what Active Directory has besides', () => {
     let lab: Lab;

@@ -125,6 +125,7 @@ export async function startKeycloakLab(): Promise<KeycloakLab> {
     keycloak,
     idOf,
     settings,
+    settingsAt: ({ host, port: at }) => ({ ...settings, url: `https://${host}:${at}` }),
     connectWith: (changes) => create(changes, servicePassword),
     kind: 'keycloak',
     capabilities: {

@@ -4,6 +4,7 @@ import { hasKeycloak } from '../fixtures/keycloak.ts';
 import { describeContract } from './contract.ts';
 import { changesOf, everything, faultOf } from './contract/subject.ts';
 import { servicePassword, startPassword } from './lab.ts';
+import { deskTestOf, describeResets } from './resets.ts';
 import { startKeycloakLab, type KeycloakLab } from './keycloak-lab.ts';
 
 const never = () => new AbortController().signal;
@@ -16,6 +17,7 @@ describe.skipIf(!hasKeycloak)('Keycloak', () => {
     await (await starting)?.stop();
   }, 60_000);
   describeContract(start);
+  describeResets(deskTestOf(start));
 
   describe('what Keycloak has besides', () => {
     let lab: KeycloakLab;

@@ -44,6 +44,8 @@ export interface DirectoryLab {
   /** The settings of a directory with which the desk works in the lab's scope; the service account's password is {@link servicePassword}. */
   readonly settings: object;
   readonly authority: string;
+  /** Those settings with another server, such as a bridge. */
+  settingsAt(server: Address): object;
   connect(options?: ConnectOptions): ExternalDirectory;
   /** The account's password is {@link startPassword}. */
   add(account: NewAccount): Promise<string>;

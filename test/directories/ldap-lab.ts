@@ -97,6 +97,7 @@ async function startLab(
   return {
     ldap,
     settings,
+    settingsAt: (server) => ({ ...settings, servers: [server] }),
     kind: 'ldap',
     capabilities: {
       temporaryPassword: true,

@@ -2,9 +2,11 @@ import { Attribute, Change } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../shared/secret/secret.ts';
 import { hasOpenldap } from '../fixtures/openldap.ts';
+import { describeConfiguredDirectory } from './configured-directory.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { everything, faultOf } from './contract/subject.ts';
 import { startPassword } from './lab.ts';
+import { deskTestOf, describeResets } from './resets.ts';
 import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
 
 const never = () => new AbortController().signal;
@@ -17,6 +19,9 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
   });
   describeContract(start);
   describeSeveralServers(start);
+  const deskTest = deskTestOf(start);
+  describeResets(deskTest);
+  describeConfiguredDirectory(deskTest);
 
   describe('what OpenLDAP has besides', () => {
     let lab: LdapLab;

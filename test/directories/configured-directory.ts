@@ -1,0 +1,81 @@
+import { describe, expect } from 'vitest';
+import type { AccountView } from '../../shared/api/account.ts';
+import type { CaseView } from '../../shared/api/case.ts';
+import type { ConnectionReportView } from '../../shared/api/directories.ts';
+import { servicePassword } from './lab.ts';
+import type { DeskTest } from './resets.ts';
+
+/** What becomes of accounts when their directory is checked, switched off or removed, and of those that another source has as well. */
+export function describeConfiguredDirectory(it: DeskTest): void {
+  describe('an account of a configured directory', () => {
+    it('is held and not merged where an account of another source has its employee number', async ({
+      desk,
+      connect,
+      hasRead,
+      lab,
+    }) => {
+      const before = (await desk.call<AccountView>('GET', `/accounts/${await desk.accountId('m.okafor')}`))
+        .body;
+      await lab.add({
+        userName: before.userName,
+        displayName: before.displayName,
+        email: 'marlene.okafor@example.com',
+        employeeNumber: before.employeeNumber ?? '',
+        department: 'Other department',
+      });
+      await connect();
+      await hasRead();
+      const { body } = await desk.call<{ rows: { reason: string }[] }>('GET', '/held-rows');
+      expect(JSON.stringify(body)).toContain('other-source');
+      const { body: after } = await desk.call<AccountView>('GET', `/accounts/${before.id}`);
+      expect(after).toEqual(before);
+      await lab.remove(before.userName);
+    });
+
+    it('is offered no reset while its directory is switched off', async ({
+      desk,
+      connect,
+      hasRead,
+      lab,
+      verified,
+    }) => {
+      const id = await connect();
+      await hasRead();
+      const { id: caseId } = await verified();
+      await desk.call('PUT', `/directories/${id}`, {
+        name: 'Head office',
+        enabled: false,
+        settings: lab.settings,
+      });
+      const { body } = await desk.call<CaseView>('GET', `/cases/${caseId}`);
+      expect(body.actions.map(({ obstacle }) => obstacle)).toEqual(['directory-cannot', 'directory-cannot']);
+    });
+
+    it('is closed when its directory is removed', async ({ desk, connect, hasRead }) => {
+      const id = await connect();
+      await hasRead();
+      const removed = await desk.call<{ closed: number }>('DELETE', `/directories/${id}`);
+      expect(removed.body.closed).toBeGreaterThanOrEqual(2);
+      expect((await desk.call<{ directories: unknown[] }>('GET', '/directories')).body.directories).toEqual(
+        [],
+      );
+    });
+
+    it('is shown as it is read when the connection is checked', async ({ desk, lab }) => {
+      const { body } = await desk.call<ConnectionReportView>('POST', '/directories/check', {
+        settings: lab.settings,
+        secret: servicePassword,
+      });
+      expect(body.servers[0]?.steps.map(({ outcome }) => outcome)).not.toContain('failed');
+      expect(body.sample).not.toBeNull();
+      const wrong = await desk.call<ConnectionReportView>('POST', '/directories/check', {
+        settings: lab.settings,
+        secret: 'no',
+      });
+      expect(wrong.body.servers[0]?.steps.find(({ outcome }) => outcome === 'failed')).toMatchObject({
+        step: 'bind',
+      });
+      expect(JSON.stringify([body, wrong.body])).not.toContain('Service-4711');
+    });
+  });
+}

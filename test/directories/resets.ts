@@ -1,0 +1,211 @@
+import { describe, expect, vi } from 'vitest';
+import type { AccountView } from '../../shared/api/account.ts';
+import type { CaseView } from '../../shared/api/case.ts';
+import type { DirectoryView } from '../../shared/api/directories.ts';
+import { Secret } from '../../shared/secret/secret.ts';
+import { codeFor } from '../backend/desk-call.ts';
+import { apiTest } from '../fixtures/api.ts';
+import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
+import { servicePassword, type DirectoryLab } from './lab.ts';
+
+// Reads of a directory are a second or more apart.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** The address of Zoe Example, whom the resets are about. */
+export const zoesAddress = 'zoe.example@example.com';
+
+/** Tests of a desk that is connected to the directory of a lab, in which Zoe Example and Pia Privileged have accounts. The caller stops the lab. */
+export function deskTestOf(start: () => Promise<DirectoryLab>) {
+  let preparing: Promise<{ readonly lab: DirectoryLab; readonly zoe: string }> | undefined;
+  const prepare = async () => {
+    const lab = await start();
+    const zoe = await lab.add({
+      userName: 'zoe.example',
+      displayName: 'Zoe Example',
+      email: zoesAddress,
+      phones: ['+49 30 5550100', '+49 30 5550101'],
+      employeeNumber: 'X-4711',
+      department: 'Finance',
+    });
+    await lab.add({ userName: 'pia.privileged', displayName: 'Pia Privileged', isPrivileged: true });
+    return { lab, zoe };
+  };
+  return (
+    apiTest
+      .extend('prepared', () => (preparing ??= prepare()))
+      .extend('lab', ({ prepared: { lab } }) => lab)
+      .extend('zoe', ({ prepared: { zoe } }) => zoe)
+      /** What the directory says to a sign-in of Zoe with the password. */
+      .extend('signInOfZoe', ({ lab, zoe }) => async (password: string | null) => {
+        const directory = lab.connect();
+        try {
+          return await directory.verifyPassword(zoe, new Secret(password ?? ''));
+        } finally {
+          await directory.close();
+        }
+      })
+      .extend('connect', ({ desk, lab }) => async (settings = lab.settings) => {
+        const added = await desk.call<DirectoryView>('POST', '/directories', {
+          name: 'Head office',
+          settings,
+          secret: servicePassword,
+        });
+        expect(added.status).toBe(200);
+        return added.body.id;
+      })
+      .extend(
+        'directory',
+        ({ desk }) =>
+          async () =>
+            (await desk.call<{ directories: DirectoryView[] }>('GET', '/directories')).body.directories[0],
+      )
+      .extend(
+        'hasRead',
+        ({ directory }) =>
+          () =>
+            expect.poll(async () => (await directory())?.reading.state, { timeout: 40_000 }).toBe('read'),
+      )
+      .extend('verified', ({ desk, mailSink }) => async (): Promise<CaseView> => {
+        const opened = await desk.openCase('zoe.example');
+        const started = await desk.startCode(opened.id);
+        expect(started.status).toBe(200);
+        return (await desk.readBack(started.body.case, await codeFor(mailSink, zoesAddress))).body.case;
+      })
+      .extend('resetZoe', ({ desk, verified }) => async (key: string) => {
+        const { id } = await verified();
+        const grant = await desk.mint(id, 'temporary-password');
+        return { caseId: id, answer: await desk.reset(id, grant.body.id, 'temporary-password', key) };
+      })
+  );
+}
+
+export type DeskTest = ReturnType<typeof deskTestOf>;
+
+/** Resets through the desk of an account in the directory of a lab. */
+export function describeResets(it: DeskTest): void {
+  describe('an account of the desk', () => {
+    it('is in the index once its directory was read, with the tier of its groups', async ({
+      desk,
+      connect,
+      hasRead,
+      directory,
+      lab,
+    }) => {
+      await connect();
+      await hasRead();
+      expect(await directory()).toMatchObject({ secretStored: true, reading: { fault: null } });
+      const zoe = await desk.accountId('Zoe Example');
+      const { body } = await desk.call<AccountView>('GET', `/accounts/${zoe}`);
+      expect(body).toMatchObject({ userName: 'zoe.example', directory: lab.kind, tier: 'standard' });
+      const pia = await desk.accountId('Pia Privileged');
+      expect((await desk.call<AccountView>('GET', `/accounts/${pia}`)).body.tier).toBe('privileged');
+    });
+
+    it('gets a temporary password that its directory accepts once, and no other', async ({
+      connect,
+      hasRead,
+      resetZoe,
+      signInOfZoe,
+    }) => {
+      await connect();
+      await hasRead();
+      const { answer } = await resetZoe('first-key');
+      expect(answer.status).toBe(200);
+      const { temporaryPassword, reset } = answer.body;
+      expect(reset).toMatchObject({ state: 'done', oldPassword: 'dies-now' });
+      expect(temporaryPassword).not.toBeNull();
+      expect(await signInOfZoe(temporaryPassword)).toBe('must-change');
+      expect(await signInOfZoe(`${temporaryPassword ?? ''}x`)).toBe('wrong');
+    });
+
+    it('has an unknown password once its temporary one has expired', async ({
+      backend,
+      connect,
+      hasRead,
+      resetZoe,
+      signInOfZoe,
+      mailSink,
+    }) => {
+      await connect();
+      await hasRead();
+      const { answer } = await resetZoe('key-of-expiry');
+      const temporary = answer.body.temporaryPassword ?? '';
+      backend.clock.at += 3_600_000;
+      let text: string | undefined = '';
+      while (!text?.includes('not used in time')) ({ text } = await mailSink.mailTo(zoesAddress));
+      expect(await signInOfZoe(temporary)).toBe('wrong');
+    });
+
+    it('is not reset, and can be on the same evidence, while its directory does not take the service account', async ({
+      desk,
+      connect,
+      hasRead,
+      lab,
+      verified,
+    }) => {
+      const id = await connect();
+      await hasRead();
+      const { id: caseId } = await verified();
+      const change = (secret: string) =>
+        desk.call('PUT', `/directories/${id}`, {
+          name: 'Head office',
+          enabled: true,
+          settings: lab.settings,
+          secret,
+        });
+      expect((await change('wrong')).status).toBe(200);
+      const grant = await desk.mint(caseId, 'temporary-password');
+      const refused = await desk.reset(caseId, grant.body.id, 'temporary-password', 'refused-key');
+      expect(refused).toMatchObject({ status: 502, body: { code: 'directory.service-account' } });
+      await change(servicePassword);
+      const again = await desk.mint(caseId, 'temporary-password');
+      const done = await desk.reset(caseId, again.body.id, 'temporary-password', 'second-key');
+      expect(done).toMatchObject({ status: 200, body: { reset: { state: 'done' } } });
+    });
+
+    it('has the password that it was given although the directory’s answer was lost', async ({
+      connect,
+      hasRead,
+      resetZoe,
+      signInOfZoe,
+      lab,
+    }) => {
+      let proxy: FaultyProxy | undefined;
+      const bridge = await lab.through(async (target) => (proxy = await startFaultyProxy(target)));
+      await connect(lab.settingsAt(bridge.address));
+      await hasRead();
+      const lost = proxy?.loseAnswer(lab.writeMark);
+      const { answer } = await resetZoe('key-of-a-lost-answer');
+      await lost;
+      expect(answer.body).toMatchObject({ reset: { state: 'done' } });
+      expect(await signInOfZoe(answer.body.temporaryPassword)).toBe('must-change');
+      await bridge.stop();
+    });
+
+    it('is not reset where the directory is gone, and the case says so', async ({
+      connect,
+      hasRead,
+      resetZoe,
+      lab,
+    }) => {
+      const bridge = await lab.through(startFaultyProxy);
+      await connect(lab.settingsAt(bridge.address));
+      await hasRead();
+      await bridge.stop();
+      const { answer } = await resetZoe('key-of-a-lost-directory');
+      expect(answer).toMatchObject({ status: 502, body: { code: 'directory.unavailable' } });
+    });
+
+    it('is found under its new data within the next read of changes', async ({
+      desk,
+      connect,
+      hasRead,
+      lab,
+    }) => {
+      await connect();
+      await hasRead();
+      await lab.add({ userName: 'late.joiner', displayName: 'Late Joiner' });
+      await expect.poll(() => desk.accountId('Late Joiner'), { timeout: 40_000 }).not.toBe('');
+    });
+  });
+}
