@@ -1,9 +1,12 @@
-import { chmodSync, copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { checkSqlite } from './check-sqlite.ts';
 import { openSqlite } from './open-sqlite.ts';
+import { putEmptySqlite } from './sqlite-for-test.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -59,5 +62,35 @@ it('makes the file readable by its owner alone, also one that others could read'
   const db = await openSqlite(file);
   await put(db, 'one');
   for (const name of [file, `${file}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600);
+  await db.destroy();
+});
+
+/** Runs code in another process, in which `database` is the open file. */
+const elsewhere = (file: string, code: string) =>
+  spawnSync(
+    process.execPath,
+    [
+      '--eval',
+      `const Database = require('libsql'); const database = new Database(${JSON.stringify(file)}); ${code}`,
+    ],
+    { cwd: import.meta.dirname },
+  );
+
+it('keeps its log from another process that opens and closes the database, also after a backend was killed', async () => {
+  const file = join(folder, 'reset-desk.db');
+  await putEmptySqlite(file);
+  const killed = elsewhere(
+    file,
+    "database.exec('pragma journal_mode = wal'); database.exec('create table left_beside (id)'); process.kill(process.pid, 'SIGKILL');",
+  );
+  expect([killed.signal, existsSync(`${file}-wal`)]).toEqual(['SIGKILL', true]);
+  // As a start does: the check of all pages opens the database as well.
+  checkSqlite(file);
+  const db = await openSqlite(file);
+  await put(db, 'one');
+  const log = statSync(`${file}-wal`).ino;
+  expect(elsewhere(file, "database.exec('select id from left_beside'); database.close();").status).toBe(0);
+  await put(db, 'two');
+  expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.ino).toBe(log);
   await db.destroy();
 });

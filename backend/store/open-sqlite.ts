@@ -1,24 +1,28 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import { migrate } from './migrate.ts';
 import { prepareOnce } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
-import { keepCause } from './transactions.ts';
+import { keepCause, migratesAtOnce } from './transactions.ts';
 
 /** Takes the write lock at once, so that a transaction which reads first waits for another writer instead of failing. */
 const begin = 'begin immediate';
 
 const connect = (database: Database.Database): Kysely<Tables> =>
-  new Kysely<Tables>({ dialect: keepCause(new SqliteDialect({ database: prepareOnce(database) }), begin) });
+  new Kysely<Tables>({
+    dialect: keepCause(migratesAtOnce(new SqliteDialect({ database: prepareOnce(database) })), begin),
+  });
 
 /** Opens and migrates the database file; creates it, readable by its owner only, if it does not exist. */
 export async function openSqlite(file: string): Promise<Kysely<Tables>> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (file !== ':memory:') {
-    // Before SQLite opens the file: it gives the write-ahead log the mode that the file has then.
-    closeSync(openSync(file, 'a', 0o600));
+    // Before SQLite opens the file: it gives the write-ahead log the mode that the file has then. Never an existing file: to close a file drops all
+    // locks that the process has on it (POSIX), those of SQLite's open connections included. Another process that closes the database would then take
+    // itself for the last one and delete the log, and with it what this process commits from then on.
+    if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
     // Not if it is right: a changed file is one sign of a database that was replaced beside its log.
     if ((statSync(file).mode & 0o777) !== 0o600) chmodSync(file, 0o600);
   }

@@ -1,6 +1,20 @@
 import { CompiledQuery, type Dialect, type Driver } from 'kysely';
 
 /**
+ * SQLite's dialect with migrations in a transaction, all or nothing: a backend that is killed in the middle of an update would find a database that
+ * neither version can use. Kysely leaves SQLite out, although its schema changes are transactional.
+ */
+export const migratesAtOnce = (dialect: Dialect): Dialect => ({
+  createAdapter: () => {
+    const adapter = dialect.createAdapter();
+    return Object.defineProperty(adapter, 'supportsTransactionalDdl', { value: true });
+  },
+  createIntrospector: (db) => dialect.createIntrospector(db),
+  createQueryCompiler: () => dialect.createQueryCompiler(),
+  createDriver: () => dialect.createDriver(),
+});
+
+/**
  * The dialect with transactions that fail with their own cause. A database that is full or gone has often rolled back by itself, and then the
  * driver's rollback fails as well; its error would replace the one that says why. `begin` is the statement that opens a transaction, if the
  * driver's own does not fit.

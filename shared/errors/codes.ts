@@ -63,6 +63,7 @@ export const errorStatus = {
   'import.not-csv': 422,
   'import.encoding': 422,
   'import.interrupted': 422,
+  'import.stopped': 422,
   'import.mapping': 422,
   'import.already-running': 409,
   'held-row.not-found': 404,

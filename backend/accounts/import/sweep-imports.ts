@@ -70,15 +70,15 @@ export function createImportSweeps({
     async settleInterruptedImports() {
       const open = await store.db
         .selectFrom('imports')
-        .select('id')
+        .select(['id', 'state'])
         .where('state', 'in', ['waiting', 'analysing', 'running'])
         .execute();
-      const failure: ImportView['failure'] = {
-        code: 'internal.unexpected',
-        line: null,
-        detail: 'The backend stopped during the import',
-      };
-      for (const { id } of open) await end(id, 'failed', failure, systemOrigin);
+      const detail = 'The backend stopped during the import';
+      for (const { id, state } of open) {
+        // Nothing is imported before the file is confirmed.
+        const code = state === 'running' ? 'import.stopped' : 'import.interrupted';
+        await end(id, 'failed', { code, line: null, detail }, systemOrigin);
+      }
     },
 
     async sweep() {

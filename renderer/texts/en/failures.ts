@@ -60,6 +60,8 @@ const codes = {
   import_encoding:
     'The file contains characters that do not exist in the chosen encoding. Choose another encoding.',
   import_interrupted: 'The upload was interrupted. Nothing was imported. Import the file again.',
+  import_stopped:
+    'The server stopped during the import. A part of the rows was imported. Import the same file again to complete it.',
   import_mapping: 'Some columns are missing. Choose the column of the user name and of the name.',
   'import_already-running': 'Another import is running. Wait until it ends.',
   'held-row_not-found': 'This row no longer waits for a decision.',

@@ -156,5 +156,21 @@ export const rows: MutantArea = {
       replace: 'if (stored.length === 0) return true;',
       tests: ['backend/app/configuration/leftover-log.sqlite.test.ts'],
     },
+    {
+      id: 'store-lock-dropped',
+      rule: 'An existing database is not opened beside SQLite, whose locks that would drop.',
+      file: 'backend/store/open-sqlite.ts',
+      find: "if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));",
+      replace: "closeSync(openSync(file, 'a', 0o600));",
+      tests: ['backend/store/open-sqlite.test.ts'],
+    },
+    {
+      id: 'store-migrated-by-halves',
+      rule: 'Migrations of a SQLite database are all made, or none.',
+      file: 'backend/store/transactions.ts',
+      find: "'supportsTransactionalDdl', { value: true }",
+      replace: "'supportsTransactionalDdl', { value: false }",
+      tests: ['backend/store/migrate.sqlite.test.ts'],
+    },
   ],
 };
