@@ -16,6 +16,8 @@ export interface Live {
   publish(event: NamingEvent, account: Scoped): void;
   /** Listens on behalf of an operator's session until the returned function is called. */
   subscribe(session: () => OperatorSession, listener: Listener): () => void;
+  /** Whether a console of this operator listens now. */
+  isListening(operatorId: string): boolean;
 }
 
 /** Whether a session may receive an event. Events with ids only go by right; events with names also by the operator's scope. */
@@ -56,6 +58,7 @@ export function createLive(): Live {
       for (const { session, listener } of listeners)
         if (canReceive(session(), event, account)) listener(event);
     },
+    isListening: (operatorId) => [...listeners].some(({ session }) => session().operator.id === operatorId),
     subscribe: (session, listener) => {
       const entry = { session, listener };
       listeners.add(entry);

@@ -1,6 +1,7 @@
 import type { Directory } from '../directories/directory.ts';
 import type { Enrolment } from '../credentials/enrolment/enrolment.ts';
 import type { Live } from '../live/live.ts';
+import type { Channels } from '../messaging/channels.ts';
 import type { MailComposer } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { Notifications } from '../messaging/notifications/notifications.ts';
@@ -42,8 +43,7 @@ interface Collaborators {
   readonly enrolment: Enrolment;
   readonly changes: OwnChanges;
   readonly texts: TextSender;
-  /** Whether messages leave this computer. */
-  readonly deliversExternally: () => Promise<{ mail: boolean; text: boolean }>;
+  readonly channels: Channels;
   readonly live: Live;
   readonly publicUrl: () => string;
   readonly onUnexpected: (where: string, thrown: unknown) => void;

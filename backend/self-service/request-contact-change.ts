@@ -75,6 +75,7 @@ export function createRequestContactChange({
     const change = changeOf(part, value);
     // Without texts a number cannot be confirmed: it is put on file as unconfirmed, and the owner is notified by mail.
     if (part === 'phone' && !(await sendCode.canText())) return changes.make(account, change, origin);
+    if (part !== 'phone' && !(await sendCode.canMail())) return { kind: 'refused', fault: 'not-sent' };
     const changeId = randomUUID();
     const code = newCode(document.code.digits);
     const until = now() + document.code.validFor * 1000;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Secret } from '../../shared/secret/secret.ts';
 import type { AccountRow } from '../directories/directory.ts';
+import type { Channels } from '../messaging/channels.ts';
 import type { MailComposer } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { OwnChange } from '../credentials/own-changes/own-change.ts';
@@ -26,6 +27,8 @@ export interface ContactCode {
 export interface SendContactCode {
   /** Whether a text message gateway is configured. */
   canText(): Promise<boolean>;
+  /** Whether a mail would reach its recipient, or will once the mail server works again. */
+  canMail(): Promise<boolean>;
   prepare(account: AccountRow, change: OwnChange, code: Code): Promise<ContactCode>;
 }
 
@@ -34,18 +37,19 @@ export function createSendContactCode({
   mailer,
   mailComposer,
   texts,
-  deliversExternally,
+  channels,
   now,
 }: {
   mailer: Pick<Mailer, 'enqueue'>;
   mailComposer: MailComposer;
   texts: TextSender;
-  deliversExternally: () => Promise<{ text: boolean }>;
+  channels: Channels;
   now: () => number;
 }): SendContactCode {
   const minutesOf = (until: number) => String(Math.round((until - now()) / 60_000));
   return {
-    canText: async () => (await deliversExternally()).text,
+    canText: async () => (await channels.deliversExternally()).text,
+    canMail: async () => (await channels.obstacle('mail', 'user'))?.reason !== 'channel-not-set-up',
     async prepare(
       { id: accountId, display_name: displayName, user_name: userName },
       change,

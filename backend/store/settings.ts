@@ -1,12 +1,14 @@
+import type { Kysely } from 'kysely';
 import type { Sealed } from './sealed.ts';
 import type { Transaction, Store } from './store.ts';
+import type { Tables } from './tables.ts';
 
 /** Administrators' settings by name. Secrets are sealed under their name. */
 export interface Settings {
   /** Undefined for a setting that was never set. */
-  read(name: string): Promise<string | undefined>;
+  read(name: string, db?: Kysely<Tables>): Promise<string | undefined>;
   /** The decrypted secret; null if none is stored, or one that the data folder's key does not open: it counts as not stored. */
-  readSecret(name: string): Promise<string | null>;
+  readSecret(name: string, db?: Kysely<Tables>): Promise<string | null>;
   write(tx: Transaction, name: string, value: unknown): Promise<void>;
   /**
    * Stores a new secret; an empty one deletes it. If none is given, the stored secret stays, but is deleted if `elsewhere`: the setting now points
@@ -49,9 +51,8 @@ export function createSettings({
   readonly sealed: Sealed;
   readonly now: () => number;
 }): Settings {
-  const read = async (name: string) =>
-    (await store.db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())
-      ?.value;
+  const read = async (name: string, db: Kysely<Tables> = store.db) =>
+    (await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())?.value;
   const put = async (tx: Transaction, name: string, text: string, isSealed: 0 | 1) => {
     const row = { value: text, sealed: isSealed, changed_at: now() };
     await tx
@@ -62,8 +63,8 @@ export function createSettings({
   };
   return {
     read,
-    async readSecret(name) {
-      const secret = await read(name);
+    async readSecret(name, db) {
+      const secret = await read(name, db);
       return secret === undefined ? null : opened(sealed, name, secret);
     },
     write: (tx, name, value) => put(tx, name, JSON.stringify(value), 0),

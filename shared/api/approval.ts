@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { caseView, resetAction } from './case.ts';
-import { actionErrors } from './case-errors.ts';
+import { actionErrors, ownCaseErrors } from './case-errors.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { approvalReason, approvalState } from './four-eyes.ts';
@@ -46,6 +46,20 @@ export const askApproval = endpoint({
   body: z.object({ action: resetAction, note: typedNote(limits.note).optional() }),
   answer: caseView,
   errors: [...actionErrors, 'approval.not-needed'],
+});
+
+export const withdrawApproval = endpoint({
+  id: 'withdrawApproval',
+  method: 'POST',
+  path: '/cases/:caseId/approvals/:approvalId/withdrawal',
+  summary: 'Withdraw a request for approval that waits, in a case of the operator’s own',
+  right: 'cases.work',
+  scope: { by: 'case' },
+  bridge: 'fourEyes.withdraw',
+  practised: true,
+  params: z.object({ caseId: z.string().min(1).max(100), approvalId: z.string().min(1).max(100) }),
+  answer: caseView,
+  errors: [...ownCaseErrors, 'approval.not-found', 'approval.settled', 'approval.lapsed'],
 });
 
 export const listApprovals = endpoint({

@@ -19,6 +19,7 @@ export const actionErrors = [
   'case.ticket-required',
   'case.reason-required',
   'reset.no-address',
+  'reset.mail-unavailable',
   'approval.denied',
   'request.conflict',
 ] as const satisfies readonly ErrorCode[];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountView } from './account.ts';
 import { assuranceView, checkKind, checkView } from './check.ts';
-import { approvalReason, approvalState } from './four-eyes.ts';
+import { approvalReason, approvalState, approverAvailability } from './four-eyes.ts';
 import { resetView } from './reset.ts';
 
 /** Why the caller asks for a reset. */
@@ -33,6 +33,8 @@ export const actionObstacles = [
   'frozen',
   'no-email',
   'contact-changed',
+  'channel-not-set-up',
+  'channel-failing',
   'case-ended',
   'not-yours',
   'already-reset',
@@ -100,6 +102,8 @@ export const caseView = z.object({
   /** Why the case needs an approval, and the state of its newest request. */
   approval: z.object({
     needed: z.array(approvalReason),
+    /** Who could approve; null if nothing needs an approval or the case has ended. */
+    approvers: approverAvailability.nullable(),
     request: z
       .object({
         id: z.string(),

@@ -96,6 +96,8 @@ export const checkObstacles = [
   'locked-for-case',
   'approver-only',
   'weak-under-alert',
+  'channel-not-set-up',
+  'channel-failing',
   'not-enrolled',
   'no-codes-left',
   'no-manager',

@@ -14,10 +14,10 @@ export const deliveryChannel = z.enum(deliveryChannels);
 export type DeliveryChannel = (typeof deliveryChannels)[number];
 
 /**
- * Why a channel may not receive a secret: no address, a recent change, or messages are kept in the outbox, where operators can
- * read them.
+ * Why a channel may not receive a secret: no address, a recent change, messages are kept in the outbox, where operators can read
+ * them, or the server did not take the last message.
  */
-const channelObstacle = z.enum(['no-address', 'changed-lately', 'stays-here']);
+const channelObstacle = z.enum(['no-address', 'changed-lately', 'stays-here', 'failing']);
 export type ChannelObstacle = z.infer<typeof channelObstacle>;
 
 /** What happens to the previous password: it stops working at once, or works until the temporary one is used. */

@@ -19,7 +19,18 @@ export type ApprovalReason = (typeof approvalReasons)[number];
 export const fourEyesObstacle = z.enum(['own-action', 'own-account', 'vouched', 'own-case']);
 export type FourEyesObstacle = z.infer<typeof fourEyesObstacle>;
 
-/** `used`: its reset was made · `withdrawn`: its case ended first. */
+/**
+ * Whether another person could decide about a reset: `none` exists · `away`: one exists, but is not signed in, and was last seen then · `signed-in`:
+ * one can answer now.
+ */
+export const approverAvailability = z.object({
+  state: z.enum(['none', 'away', 'signed-in']),
+  /** When the approver who was seen last was; null if none ever signed in, or one is signed in now. */
+  lastSeenAt: z.iso.datetime().nullable(),
+});
+export type ApproverAvailability = z.infer<typeof approverAvailability>;
+
+/** `used`: its reset was made · `withdrawn`: by its operator, or its case ended or changed first. */
 export const approvalStates = ['pending', 'approved', 'denied', 'lapsed', 'withdrawn', 'used'] as const;
 export const approvalState = z.enum(approvalStates);
 export type ApprovalState = (typeof approvalStates)[number];

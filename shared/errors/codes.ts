@@ -132,6 +132,7 @@ export const errorStatus = {
   'reset.outcome-unknown': 409,
   'reset.no-address': 409,
   'reset.settled': 409,
+  'reset.mail-unavailable': 409,
   'reset.no-channel': 409,
   'reset.delivery-not-allowed': 403,
   'reset.sealed': 409,

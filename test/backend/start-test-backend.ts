@@ -26,6 +26,8 @@ export interface TestBackendOptions {
   /** Defaults to more than a test or benchmark makes. */
   readonly callsPerSession?: number;
   readonly breachedPasswords?: string;
+  /** Whether messages in the outbox count as delivered, since the test reads them; true by default. */
+  readonly outboxDelivers?: boolean;
   /** The clock on the wall, for consoles beside it. */
   readonly realTime?: boolean;
   readonly trustProxy?: string;
@@ -54,6 +56,7 @@ export async function startTestBackend(
     hsts,
     tls,
     pollIntervals = frequentPolls,
+    outboxDelivers = true,
     reach,
     from,
   }: TestBackendOptions = {},
@@ -101,6 +104,7 @@ export async function startTestBackend(
       ...(hsts !== undefined && { hsts }),
       ...(tlsFiles && { tls: tlsFiles }),
       pollIntervals,
+      outboxDelivers,
       version: '0.0.0-test',
       mail: readMailEnvironment({ RESET_DESK_SMTP_URL: mailUrl }),
       now: () => clock.at,

@@ -41,7 +41,12 @@ function servicesFor(facts: CaseFacts) {
     live: createLive(),
     now,
   });
-  const views = createCaseViews({ store, contexts, checkViews: { views: () => Promise.resolve([]) } });
+  const views = createCaseViews({
+    store,
+    contexts,
+    live: createLive(),
+    checkViews: { views: () => Promise.resolve([]) },
+  });
   return {
     view: async (action: ResetAction) =>
       (await views.view('case', session)).actions.find((row) => row.action === action)?.obstacle,

@@ -59,7 +59,7 @@ export function createCasework(collaborators: Collaborators) {
     phrases: createPhrases({ ...collaborators, contexts }),
     checks: recordRefusedChecks(createChecks({ store, contexts, registry, keyed, now }), store),
     managersAnswers: createManagersAnswers({ ...collaborators, registry }),
-    views: createCaseViews({ store, contexts, checkViews }),
+    views: createCaseViews({ store, contexts, checkViews, live }),
     approvals: createApprovals({ ...collaborators, contexts }),
     grants: createGrants({ store, contexts, now }),
     resets: createResets({

@@ -12,6 +12,8 @@ import { createDirectorySettings } from '../../directories/configured/directory-
 import { routeDirectories } from '../../directories/configured/route-directories.ts';
 import type { Directory } from '../../directories/directory.ts';
 import { createLive, type Live } from '../../live/live.ts';
+import { createChannelHealth } from '../../messaging/channel-health.ts';
+import { createChannels, type Channels } from '../../messaging/channels.ts';
 import { createMailServices } from '../../messaging/mail/create-mail-services.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import { createTextServices } from '../../messaging/text-messages/create-text-services.ts';
@@ -81,8 +83,8 @@ export interface Foundation {
   };
   readonly mailer: Mailer;
   readonly texts: TextSender;
-  /** Whether mails and texts leave this computer; otherwise they stay in an outbox that operators can read. */
-  readonly deliversExternally: () => Promise<{ mail: boolean; text: boolean }>;
+  /** Which channels can be offered, by their settings and their last messages. */
+  readonly channels: Channels;
   /** Where users reach the pages. */
   readonly publicUrl: () => string;
   /** Entered to create the first administrator. */
@@ -131,18 +133,20 @@ export async function openFoundation(configuration: Configuration) {
   const policy = createPolicy({ store, now, breachedList: source?.kind ?? 'none' });
   const { lane, busy } = createHashingQueue({ maxConcurrent: maxConcurrentHashes(availableParallelism()) });
   const live = createLive();
+  const health = createChannelHealth(now);
   const mail = createMailServices({
     store,
     sealed,
     live,
     dataFolder,
+    health,
     fixed: configuration.mail ?? null,
     trust,
     busy,
     now,
   });
   const outboxFolder = join(dataFolder, 'outbox');
-  const textServices = createTextServices({ store, sealed, http, outboxFolder, now });
+  const textServices = createTextServices({ store, sealed, http, health, outboxFolder, now });
   let publicUrl = configuration.publicUrl ?? '';
   return {
     version,
@@ -167,9 +171,14 @@ export async function openFoundation(configuration: Configuration) {
     hashing: { pages: lane(maxQueued), strangers: lane(maxQueued), desk: lane(maxQueued), busy },
     mailer: mail.mailer,
     texts: textServices.sender,
-    deliversExternally: async () => ({
-      mail: (await mail.settings.read()).settings.transport === 'smtp',
-      text: (await textServices.settings.read()).settings.transport === 'gateway',
+    health,
+    channels: createChannels({
+      mail: mail.settings,
+      texts: textServices.settings,
+      health,
+      mode,
+      ...(configuration.outboxDelivers !== undefined && { outboxDelivers: configuration.outboxDelivers }),
+      now,
     }),
     publicUrl: () => publicUrl,
     setupCode: new Secret(configuration.setupCode ?? randomBytes(15).toString('base64url')),

@@ -6,6 +6,7 @@ import { noDirectories } from '../../directories/configured/directory-registry.t
 import { createBuiltInDirectory } from '../../directories/built-in/built-in-directory.ts';
 import { captureMail } from '../../drill/captured-mail.ts';
 import { createPracticeDesk, type PracticeDesk } from '../../drill/practice-desk.ts';
+import { everyChannelDelivers } from '../../messaging/channels.ts';
 import { createLive } from '../../live/live.ts';
 import type { HttpClient } from '../../outbound/http-client.ts';
 import { systemTrust } from '../../outbound/trust.ts';
@@ -70,13 +71,14 @@ export async function openPracticeFoundation(
     directory: createBuiltInDirectory({ store, now }),
     registry: noDirectories,
     search: createAccountSearch({ index: searchIndexOn(connection), now }),
-    live: createLive(),
+    // The invented approver is always there.
+    live: { ...createLive(), isListening: () => true },
     screenPassword: createScreenPassword({ store, policy: ownPolicy, source: null }),
     hashing,
     trust: () => Promise.resolve(systemTrust),
     http: unreachable,
     ...captureMail(store, now),
-    deliversExternally: () => Promise.resolve({ mail: true, text: true }),
+    channels: everyChannelDelivers,
     // Links in captured mails lead nowhere.
     publicUrl: () => 'https://drill.example.com',
     setupCode: new Secret(randomBytes(15).toString('base64url')),

@@ -10,7 +10,7 @@ import type { Foundation } from './foundation.ts';
 
 /** Every page that the backend serves: self-service, and the pages behind mailed links. */
 export const servePages =
-  ({ store, policy, sealed, publicUrl, onUnexpected, now }: Foundation, desk: Desk) =>
+  ({ store, policy, channels, sealed, publicUrl, onUnexpected, now }: Foundation, desk: Desk) =>
   async (scope: FastifyInstance): Promise<void> => {
     const { casework, operators, selfService, reports } = desk;
     const site = await registerPages(scope, {
@@ -18,6 +18,7 @@ export const servePages =
       held: casework.held,
       readRequirement: (accountId) => readRequirement(store.db, accountId),
       phraseOf: casework.phrases.current,
+      channels,
       sealed,
       publicUrl,
       now,

@@ -14,6 +14,8 @@ export interface Approvals {
     session: OperatorSession,
     origin: Origin,
   ): Promise<void>;
+  /** Withdraws a waiting request of the operator's own case. */
+  withdraw(caseId: string, approvalId: string, session: OperatorSession, origin: Origin): Promise<void>;
   /** An approver's yes or no. */
   decide(
     approvalId: string,

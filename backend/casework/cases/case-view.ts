@@ -4,6 +4,7 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import { readRequirement } from '../decision/read-requirement.ts';
 import { resetViewOf } from '../resets/reset-view.ts';
+import type { Live } from '../../live/live.ts';
 import type { Store } from '../../store/store.ts';
 import type { MailsTable } from '../../store/tables.ts';
 import { actionObstacle } from '../decision/action-obstacle.ts';
@@ -37,9 +38,10 @@ interface Collaborators {
   readonly store: Store;
   readonly contexts: CaseContextReader;
   readonly checkViews: CheckViews;
+  readonly live: Pick<Live, 'isListening'>;
 }
 
-export function createCaseViews({ store, contexts, checkViews }: Collaborators): CaseViews {
+export function createCaseViews({ store, contexts, checkViews, live }: Collaborators): CaseViews {
   const mailsOf = async (ids: readonly (string | null)[]): Promise<ReadonlyMap<string, MailsTable>> => {
     const known = ids.filter((id) => id !== null);
     if (known.length === 0) return new Map();
@@ -112,7 +114,7 @@ export function createCaseViews({ store, contexts, checkViews }: Collaborators):
           }),
         ),
         memory: await memoryViewOf(context, store),
-        approval: await approvalViewOf(context, store),
+        approval: await approvalViewOf(context, { store, live }),
         requiredReset: required && {
           reason: required.reason,
           dueAt: isoAt(required.dueAt),

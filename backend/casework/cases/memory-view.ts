@@ -1,5 +1,7 @@
 import type { CaseView } from '../../../shared/api/case.ts';
+import type { Live } from '../../live/live.ts';
 import type { Store } from '../../store/store.ts';
+import { readApprovers } from '../approvals/read-approvers.ts';
 import { approvalStateOf } from '../decision/approval-validity.ts';
 import type { CaseContext } from '../decision/case-context.ts';
 import { expiryCutoff } from '../decision/case-lifecycle.ts';
@@ -75,10 +77,22 @@ async function openElsewhere({ opened, policy, at }: CaseContext, store: Store) 
 }
 
 /** Why an approver is needed, and the state of the newest request. */
-export async function approvalViewOf(context: CaseContext, store: Store): Promise<CaseView['approval']> {
-  const { approvals, approvalReasons, at } = context;
+export async function approvalViewOf(
+  context: CaseContext,
+  { store, live }: { readonly store: Store; readonly live: Pick<Live, 'isListening'> },
+): Promise<CaseView['approval']> {
+  const { approvals, approvalReasons, opened, found, at } = context;
   const [newest] = approvals;
-  if (newest === undefined) return { needed: [...approvalReasons], request: null };
+  const approvers =
+    approvalReasons.length === 0 || opened.state !== 'open'
+      ? null
+      : await readApprovers(store.db, live, {
+          account: found.account,
+          operatorId: opened.operator_id,
+          caseId: opened.id,
+          at,
+        });
+  if (newest === undefined) return { needed: [...approvalReasons], approvers, request: null };
   const decider =
     newest.decided_by === null
       ? undefined
@@ -89,6 +103,7 @@ export async function approvalViewOf(context: CaseContext, store: Store): Promis
           .executeTakeFirst();
   return {
     needed: [...approvalReasons],
+    approvers,
     request: {
       id: newest.id,
       action: newest.action as NonNullable<CaseView['approval']['request']>['action'],

@@ -127,6 +127,20 @@ const obstacleTable: readonly ObstacleRow[] = [
     isThere: accountHas('contact-changed'),
   },
   {
+    reason: 'channel-not-set-up',
+    refusal: 'reset.mail-unavailable',
+    clearedBy: 'another-action',
+    actions: ['reset-link'],
+    isThere: ({ channels }) => channels.mail?.reason === 'channel-not-set-up',
+  },
+  {
+    reason: 'channel-failing',
+    refusal: 'reset.mail-unavailable',
+    clearedBy: 'time',
+    actions: ['reset-link'],
+    isThere: ({ channels }) => channels.mail?.reason === 'channel-failing',
+  },
+  {
     reason: 'assurance',
     refusal: 'assurance.not-enough',
     clearedBy: 'checks',

@@ -1,9 +1,11 @@
 import type { Selectable } from 'kysely';
 import { checkKinds, type AssuranceView, type CheckKind } from '../../../shared/api/check.ts';
+import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
 import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Person } from '../../authorization/persons.ts';
 import type { DirectoryAccount, DirectoryCapabilities } from '../../directories/directory.ts';
+import type { ChannelObstacle } from '../../messaging/channels.ts';
 import { assuranceOf } from '../../policy/assurance.ts';
 import type { PolicyVersion } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
@@ -36,6 +38,8 @@ export interface CaseFacts {
   readonly holdsSecret: (resetId: string) => boolean;
   readonly memory: Memory;
   readonly alertRaised: boolean;
+  /** Why a message would not reach its recipient now, for each channel. */
+  readonly channels: Readonly<Record<DeliveryChannel, ChannelObstacle | null>>;
   /** The case's requests for an approver, newest first. */
   readonly approvals: readonly ApprovalRecord[];
   /** The operators who decided about them, by id. */
@@ -72,7 +76,8 @@ export function deriveCaseContext(facts: CaseFacts): CaseContext {
   const isHeldForApprover = approverOnly && !session.operator.roles.includes('approver');
   const checkObstacles = new Map<CheckKind, CheckObstacle>();
   for (const [kind, { obstacle }] of facts.offers) {
-    const circumstances = { policy: document, alertRaised, checks, isHeldForApprover };
+    const { channels } = facts;
+    const circumstances = { policy: document, alertRaised, checks, isHeldForApprover, channels };
     const inTheWay = obstacle ?? commonCheckObstacle(kind, circumstances);
     if (inTheWay) checkObstacles.set(kind, inTheWay);
   }

@@ -196,6 +196,7 @@ export const verifiedCase: CaseFacts = {
     lifted: null,
   },
   alertRaised: false,
+  channels: { mail: null, text: null },
   approvals: [],
   approvers: new Map(),
   vouchers: [],

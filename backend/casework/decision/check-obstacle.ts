@@ -1,6 +1,8 @@
-import type { CheckKind } from '../../../shared/api/check.ts';
+import { checkRow, type CheckKind } from '../../../shared/api/check.ts';
+import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { ChannelObstacle } from '../../messaging/channels.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ChecksTable } from '../../store/tables.ts';
 import type { CaseContext } from './case-context.ts';
@@ -14,18 +16,23 @@ interface Circumstances {
   readonly checks: readonly Pick<ChecksTable, 'kind' | 'state' | 'settled_at'>[];
   /** Only an approver can go on, and the operator is none. */
   readonly isHeldForApprover: boolean;
+  readonly channels: Readonly<Record<DeliveryChannel, ChannelObstacle | null>>;
 }
 
 /** Why any check of this kind cannot be used in a case, or null. A call-back that the owner denied locks the kind as three wrong codes do. */
 export function commonCheckObstacle(kind: CheckKind, circumstances: Circumstances): CheckObstacle | null {
-  const { policy, alertRaised, checks, isHeldForApprover } = circumstances;
+  const { policy, alertRaised, checks, isHeldForApprover, channels } = circumstances;
   const locked = checks.find(
     (check) => check.kind === kind && (check.state === 'locked' || check.state === 'failed'),
   );
   if (locked) return checkObstacle('locked-for-case', locked.settled_at);
   if (alertRaised && policy.weakChecks.includes(kind)) return checkObstacle('weak-under-alert');
   if (isHeldForApprover) return checkObstacle('approver-only');
-  return null;
+  const { sentBy } = checkRow(kind);
+  // A check that is under way was sent before the channel failed; its answer can still come.
+  const isUnderWay = checks.some((check) => check.kind === kind && check.state === 'pending');
+  const channel = sentBy === null || isUnderWay ? null : channels[sentBy];
+  return channel === null ? null : checkObstacle(channel.reason, channel.since, channel.until);
 }
 
 /** The obstacle of a check that goes to an address or number on file; `coolDown` in seconds. */

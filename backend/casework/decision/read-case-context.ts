@@ -6,6 +6,7 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { readPerson, readPersons } from '../../authorization/persons.ts';
 import { effectiveTier } from '../../directories/effective-tier.ts';
 import type { Directory } from '../../directories/directory.ts';
+import type { Channels } from '../../messaging/channels.ts';
 import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
@@ -31,6 +32,7 @@ interface Collaborators {
   readonly directory: Directory;
   readonly policy: PolicyInForce;
   readonly alerts: AlertReader;
+  readonly channels: Pick<Channels, 'obstacle'>;
   readonly registry: CheckRegistry;
   readonly secrets: Pick<PendingSecrets, 'has'>;
   readonly keyed: KeyedHash;
@@ -41,7 +43,7 @@ type Readable = Transaction | Store['db'];
 
 /** Reads cases for the decisions about them. Writes nothing and decides nothing. */
 export function createCaseContextReader(collaborators: Collaborators): CaseContextReader {
-  const { store, directory, policy, alerts, registry, secrets, keyed, now } = collaborators;
+  const { store, directory, policy, alerts, channels, registry, secrets, keyed, now } = collaborators;
   return {
     async read(caseId, session, tx) {
       const db = tx ?? store.db;
@@ -85,6 +87,10 @@ export function createCaseContextReader(collaborators: Collaborators): CaseConte
         holdsSecret: secrets.has,
         memory,
         alertRaised,
+        channels: {
+          mail: await channels.obstacle('mail', session, db),
+          text: await channels.obstacle('text', session, db),
+        },
         approvals,
         approvers: await readApprovers(db, approvals),
         vouchers: approvals.length === 0 ? [] : (await readVouchers(db, [caseId])).map((word) => word.person),

@@ -150,6 +150,32 @@ export const situations: readonly Situation[] = [
     obstacle: null,
   },
   {
+    name: 'a desk without a mail server',
+    facts: {
+      ...verifiedCase,
+      channels: { mail: { reason: 'channel-not-set-up', since: null, until: null }, text: null },
+    },
+    obstacle: refused('channel-not-set-up', 'reset.mail-unavailable', 'another-action'),
+    actions: ['reset-link'],
+  },
+  {
+    name: 'a desk whose mail server fails',
+    facts: {
+      ...verifiedCase,
+      channels: { mail: { reason: 'channel-failing', since: at - minute, until: at + minute }, text: null },
+    },
+    obstacle: refused('channel-failing', 'reset.mail-unavailable', 'time'),
+    actions: ['reset-link'],
+  },
+  {
+    name: 'a desk without a text message gateway',
+    facts: {
+      ...verifiedCase,
+      channels: { mail: null, text: { reason: 'channel-not-set-up', since: null, until: null } },
+    },
+    obstacle: null,
+  },
+  {
     name: 'a case without a passed check',
     facts: { ...verifiedCase, evidence: [] },
     obstacle: refused('assurance', 'assurance.not-enough', 'checks'),

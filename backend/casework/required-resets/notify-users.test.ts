@@ -8,6 +8,7 @@ import { defaultPolicy } from '../../../shared/api/policy.ts';
 import { everyAccount } from '../../../shared/api/operator.ts';
 import { openForTest, operator } from '../../accounts/open-for-test.ts';
 import { createLive } from '../../live/live.ts';
+import { createChannelHealth } from '../../messaging/channel-health.ts';
 import { createMailServices } from '../../messaging/mail/create-mail-services.ts';
 import { createMailComposer } from '../../messaging/mail/mail-composer.ts';
 import { createTemplates } from '../../messaging/mail/templates/templates.ts';
@@ -45,6 +46,7 @@ describe('notifying users of a required reset', () => {
     const live = createLive();
     const publicUrl = () => 'https://desk.example.com';
     mail = createMailServices({
+      health: createChannelHealth(now),
       store,
       sealed: createSealed(key),
       live,

@@ -44,14 +44,19 @@ const channelObstacleOf = { missing: 'no-address', changed: 'changed-lately' } a
 
 /** A channel of the account, and why a secret may not be sent there. The channel's part of the rule is its own: whether it delivers to the owner. */
 function channelOf(
-  { found, policy, at }: CaseContext,
+  { found, policy, channels, at }: CaseContext,
   channel: DeliveryChannel,
   { deliversExternally }: DeliveryMeans,
 ) {
   const { email, email_changed_at, phone, phone_changed_at } = found.account;
   const [to, changedAt] = channel === 'mail' ? [email, email_changed_at] : [phone, phone_changed_at];
   const contact = contactObstacle(to, changedAt, policy.document.contactCoolDown, at);
-  const ownObstacle: ChannelObstacle | null = deliversExternally[channel] ? null : 'stays-here';
+  const isFailing = channels[channel]?.reason === 'channel-failing';
+  const ownObstacle: ChannelObstacle | null = !deliversExternally[channel]
+    ? 'stays-here'
+    : isFailing
+      ? 'failing'
+      : null;
   const obstacle = contact === null ? ownObstacle : channelObstacleOf[contact.reason];
   return { channel, to, sentTo: channel === 'mail' ? maskEmail(to) : maskPhone(to), obstacle };
 }

@@ -1,10 +1,10 @@
-import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
 import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ResetView } from '../../../shared/api/reset.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import type { AlertReader } from '../alert/read-alerts.ts';
 import type { CaseContextReader } from '../decision/read-case-context.ts';
 import type { Directory } from '../../directories/directory.ts';
+import type { Channels } from '../../messaging/channels.ts';
 import type { MailComposer } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
@@ -41,8 +41,7 @@ export interface ResetCollaborators {
   readonly mailer: Mailer;
   readonly mailComposer: MailComposer;
   readonly texts: TextSender;
-  /** Whether it really leaves, instead of staying in an outbox that operators can read. */
-  readonly deliversExternally: () => Promise<Readonly<Record<DeliveryChannel, boolean>>>;
+  readonly channels: Channels;
   readonly notifications: Notifications;
   readonly hashing: PasswordHashing;
   readonly secrets: PendingSecrets;

@@ -44,7 +44,7 @@ export function createResets(collaborators: ResetCollaborators): Resets {
       assertOpen(context);
       return deliveryChoicesOf(context, {
         capabilities: context.capabilities,
-        deliversExternally: await collaborators.deliversExternally(),
+        deliversExternally: await collaborators.channels.deliversExternally(),
       });
     },
     settleUnfinished: () => settle.sweep((operatorId, key) => running.has(runningKey(operatorId, key))),

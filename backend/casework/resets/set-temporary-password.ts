@@ -28,7 +28,7 @@ export function createSetTemporaryPassword(
   { viewOf }: ReadResets,
   settle: SettleReset,
 ): SetTemporaryPassword {
-  const { store, directory, hashing, secrets, notifications, deliversExternally, now } = collaborators;
+  const { store, directory, hashing, secrets, notifications, channels, now } = collaborators;
   const preflight = createPreflightReset(collaborators);
   const sendSecret = createSendSecret(collaborators, settle);
   const complete = createCompleteTemporaryPassword(collaborators, sendSecret);
@@ -87,7 +87,7 @@ export function createSetTemporaryPassword(
       });
     }
     const capabilities = await directory.capabilitiesOf(predicted.account);
-    const means = { capabilities, deliversExternally: await deliversExternally() };
+    const means = { capabilities, deliversExternally: await channels.deliversExternally() };
     const attempt = { request, session, origin, predicted, resetId, messageId, means };
     const isHere = predicted.account.directory_id === null;
     const { account, validUntil, destination, spoken, sent } = await (isHere ? setHere : setExternal)(

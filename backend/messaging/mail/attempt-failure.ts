@@ -22,6 +22,17 @@ export function isTransient(thrown: unknown): boolean {
   return typeof code === 'string' && transientCodes.has(code);
 }
 
+/**
+ * Whether the mail server itself is the fault: it cannot be reached, does not let the desk in, or takes no mail from its sender. An answer about one
+ * recipient or one mail says nothing about the next.
+ */
+export function isServerFault(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const { responseCode, command } = thrown as { responseCode?: unknown; command?: unknown };
+  const isAnswered = typeof responseCode === 'number' && responseCode > 0;
+  return !isAnswered || !(typeof command === 'string' && /^(?:RCPT|DATA)/.test(command));
+}
+
 /** Masks the addresses in a server's answer, since operators see addresses masked. At most 300 characters. */
 export const maskAnswer = (answer: string): string =>
   answer.replaceAll(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, (address) => maskEmail(address) ?? '').slice(0, 300);

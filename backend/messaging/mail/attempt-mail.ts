@@ -1,7 +1,8 @@
 import { systemOrigin } from '../../store/append-event.ts';
 import type { ReadTrust } from '../../outbound/trust.ts';
 import type { Store } from '../../store/store.ts';
-import { failureMessage, isTransient, retryDelayMs } from './attempt-failure.ts';
+import type { ChannelHealth } from '../channel-health.ts';
+import { failureMessage, isServerFault, isTransient, retryDelayMs } from './attempt-failure.ts';
 import type { QueuedMail } from './mail-queue.ts';
 import type { Mailer, MailOutcome, SettledMail } from './mailer.ts';
 import type { MailSettingsStore } from './mail-settings.ts';
@@ -15,6 +16,7 @@ interface Collaborators {
   readonly settings: MailSettingsStore;
   readonly trust: ReadTrust;
   readonly outboxFolder: string;
+  readonly health: ChannelHealth;
   readonly hooks: readonly SettledHook[];
   readonly onChange?: ((mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void) | undefined;
   readonly now: () => number;
@@ -31,7 +33,7 @@ const inDoubt: Sent = {
 
 /** Attempts to deliver one claimed mail: records its final state, or puts it back into the queue for a later attempt. */
 export function createMailAttempts(collaborators: Collaborators) {
-  const { store, settings, trust, outboxFolder, hooks, onChange, now } = collaborators;
+  const { store, settings, trust, outboxFolder, health, hooks, onChange, now } = collaborators;
   /** What the mail server accepted, until it is recorded. If the database is busy then, the mail must not be sent again. */
   const unrecorded = new Map<string, Sent>();
 
@@ -96,13 +98,15 @@ export function createMailAttempts(collaborators: Collaborators) {
   return async (mail: QueuedMail): Promise<MailOutcome> => {
     try {
       const sent = unrecorded.get(mail.id) ?? (await deliver(mail));
+      if (sent.state === 'accepted') health.worked('mail');
       unrecorded.set(mail.id, sent);
       return await settle(mail, sent);
     } catch (thrown) {
       if (unrecorded.has(mail.id)) throw thrown;
-      if (mail.neverTwice === true && thrown instanceof NoAnswerToMail) return settle(mail, inDoubt);
       const cause = thrown instanceof NoAnswerToMail ? thrown.cause : thrown;
       const answer = failureMessage(cause);
+      if (isServerFault(cause)) health.failed('mail', answer);
+      if (mail.neverTwice === true && thrown instanceof NoAnswerToMail) return settle(mail, inDoubt);
       const isLastAttempt = mail.kind === 'test' || mail.queuedAt + giveUpAfterMs <= now();
       if (isTransient(cause) && !isLastAttempt) return postpone(mail, answer);
       return settle(mail, { state: 'failed', answer, file: null });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Live } from '../../live/live.ts';
+import type { ChannelHealth } from '../channel-health.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { ReadTrust } from '../../outbound/trust.ts';
 import type { Store } from '../../store/store.ts';
@@ -15,6 +16,7 @@ interface Collaborators {
   readonly live: Live;
   readonly trust: ReadTrust;
   readonly dataFolder: string;
+  readonly health: ChannelHealth;
   /** What the environment says about the mail server; goes before what is stored. */
   readonly fixed: StoredMailSettings | null;
   /** Whether the desk has more to do than it has cores for. */
@@ -24,9 +26,15 @@ interface Collaborators {
 
 /** All that mail needs, built and handed to each other. */
 export function createMailServices(collaborators: Collaborators) {
-  const { store, sealed, live, trust, dataFolder, fixed, now } = collaborators;
+  const { store, sealed, live, trust, dataFolder, health, fixed, now } = collaborators;
   const outboxFolder = join(dataFolder, 'outbox');
-  const settings = createMailSettings({ store, sealed, fixed, now });
+  const settings = createMailSettings({
+    store,
+    sealed,
+    fixed,
+    onChange: () => health.forget('mail'),
+    now,
+  });
   const onChange = ({ kind, accountId, caseId }: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => {
     if (kind === 'required-reset') live.publish({ type: 'required-reset-changed' });
     if (caseId !== null) live.publish({ type: 'case-changed', caseId });
@@ -38,6 +46,7 @@ export function createMailServices(collaborators: Collaborators) {
     sealed,
     trust,
     outboxFolder,
+    health,
     onChange,
     now,
     ...(collaborators.busy && { busy: collaborators.busy }),

@@ -3,6 +3,7 @@ import { systemOrigin } from '../../store/append-event.ts';
 import type { ReadTrust } from '../../outbound/trust.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
+import { createChannelHealth, type ChannelHealth } from '../channel-health.ts';
 import { createMailAttempts, type SettledHook } from './attempt-mail.ts';
 import { createMailQueue, type QueuedMail } from './mail-queue.ts';
 import type { Mailer, MailOutcome, SettledMail } from './mailer.ts';
@@ -15,6 +16,8 @@ interface Collaborators {
   readonly sealed: Sealed;
   readonly trust: ReadTrust;
   readonly outboxFolder: string;
+  /** Learns from every attempt whether the mail server works. */
+  readonly health?: ChannelHealth;
   /** Called after the commit when a mail has a final state or waits for another attempt. */
   readonly onChange?: (mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void;
   /** Whether password hashing is saturated: queued mails then leave more slowly. */
@@ -42,10 +45,10 @@ class SettledMeanwhile extends Error {}
  */
 export function createMailer(collaborators: Collaborators): Mailer {
   const { store, settings, sealed, trust, outboxFolder, onChange, now } = collaborators;
-  const { busy = () => false, timeoutMs = 4000 } = collaborators;
+  const { busy = () => false, timeoutMs = 4000, health = createChannelHealth(now) } = collaborators;
   const queue = createMailQueue({ store, sealed, now });
   const hooks: SettledHook[] = [];
-  const attempt = createMailAttempts({ store, settings, trust, outboxFolder, hooks, onChange, now });
+  const attempt = createMailAttempts({ store, settings, trust, outboxFolder, health, hooks, onChange, now });
   const running = new Map<string, Promise<MailOutcome>>();
 
   const run = (mail: QueuedMail): Promise<MailOutcome> => {

@@ -1,9 +1,11 @@
+import type { Kysely } from 'kysely';
 import { mailSettings, type MailSettings } from '../../../shared/api/mail.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import { createSettings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 
 export interface StoredMailSettings {
   readonly settings: MailSettings;
@@ -14,7 +16,7 @@ export interface StoredMailSettings {
 export interface MailSettingsStore {
   /** Whether the environment sets the mail server, so that it cannot be changed here. */
   readonly fixed: boolean;
-  read(): Promise<StoredMailSettings>;
+  read(db?: Kysely<Tables>): Promise<StoredMailSettings>;
   /** If `password` is undefined, the stored one stays unless it would go elsewhere: to another host, port or user, or with less encryption. */
   change(settings: MailSettings, password: string | undefined, origin: Origin): Promise<void>;
 }
@@ -36,22 +38,29 @@ export function createMailSettings({
   store,
   sealed,
   fixed = null,
+  onChange,
   now,
 }: {
   store: Store;
   sealed: Sealed;
   /** From the environment; takes precedence over the stored settings. */
   fixed?: StoredMailSettings | null;
+  /** Called after the settings have changed. */
+  onChange?: () => void;
   now: () => number;
 }): MailSettingsStore {
   const stored = createSettings({ store, sealed, now });
-  const read = async (): Promise<StoredMailSettings> => {
-    if (fixed !== null) return fixed;
-    const [settings, password] = await Promise.all([stored.read('mail'), stored.readSecret('mail.password')]);
-    return {
+  /** What was read last; every case asks for it. */
+  let known: StoredMailSettings | null = fixed;
+  const read = async (db?: Kysely<Tables>): Promise<StoredMailSettings> => {
+    if (known !== null) return known;
+    const settings = await stored.read('mail', db);
+    const password = await stored.readSecret('mail.password', db);
+    known = {
       settings: settings === undefined ? unset : mailSettings.parse(JSON.parse(settings)),
       password,
     };
+    return known;
   };
   return {
     fixed: fixed !== null,
@@ -66,12 +75,17 @@ export function createMailSettings({
         before.port !== settings.port ||
         before.userName !== settings.userName ||
         protectionOf[settings.security] < protectionOf[before.security];
-      await store.change(origin, async (tx, record) => {
-        await stored.write(tx, 'mail', settings);
-        await stored.keepSecret(tx, 'mail.password', password, { elsewhere });
-        const { transport, host, port, security } = settings;
-        await record({ action: 'mail.settings-changed', facts: { transport, host, port, security } });
-      });
+      try {
+        await store.change(origin, async (tx, record) => {
+          await stored.write(tx, 'mail', settings);
+          await stored.keepSecret(tx, 'mail.password', password, { elsewhere });
+          const { transport, host, port, security } = settings;
+          await record({ action: 'mail.settings-changed', facts: { transport, host, port, security } });
+        });
+      } finally {
+        known = null;
+      }
+      onChange?.();
     },
   };
 }

@@ -10,6 +10,7 @@ import { outboundForTest } from '../../outbound/outbound-for-test.ts';
 import { openSqlite } from '../../store/open-sqlite.ts';
 import { createSealed } from '../../store/sealed.ts';
 import { createStore, type Store } from '../../store/store.ts';
+import { createChannelHealth } from '../channel-health.ts';
 import { createTextServices } from './create-text-services.ts';
 import { gatewayRequest, findGatewayFaults } from './text-template.ts';
 
@@ -101,6 +102,7 @@ describe('a text', () => {
     const now = () => 1000;
     store = createStore(await openSqlite(':memory:'), now);
     texts = createTextServices({
+      health: createChannelHealth(() => 1000),
       store,
       sealed: createSealed(new Uint8Array(32)),
       ...outboundForTest(),

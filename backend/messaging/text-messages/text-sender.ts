@@ -5,6 +5,7 @@ import type { textKinds } from '../../../shared/api/text.ts';
 import { connectionFailure } from '../../outbound/connection-failure.ts';
 import type { HttpClient } from '../../outbound/http-client.ts';
 import type { Store } from '../../store/store.ts';
+import type { ChannelHealth } from '../channel-health.ts';
 import { dialledNumber, UnknownNumberError } from './dialled-number.ts';
 import { refusalIn } from './gateway-answer.ts';
 import type { StoredTextSettings, TextSettingsStore } from './text-settings.ts';
@@ -36,7 +37,24 @@ export interface TextSender {
 /** Milliseconds; short, since a caller is waiting on the phone. */
 const timeoutMs = 10_000;
 
-class GatewayRefused extends Error {}
+class GatewayRefused extends Error {
+  /** The gateway's HTTP status; null if it was not asked. */
+  readonly status: number | null;
+  constructor(message: string, status: number | null = null) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Answers that say nothing about the number or the text: wrong credentials, no credit, a wrong address, too many requests. */
+const faultStatuses: ReadonlySet<number> = new Set([401, 402, 403, 404, 405, 429]);
+
+/** Whether the gateway itself is the fault, so that the next text would fail as well. */
+function isGatewayFault(thrown: unknown): boolean {
+  if (thrown instanceof UnknownNumberError) return false;
+  if (!(thrown instanceof GatewayRefused)) return true;
+  return thrown.status === null || thrown.status >= 500 || faultStatuses.has(thrown.status);
+}
 
 /** Bytes of a gateway's answer. */
 const maxBytes = 64 * 1024;
@@ -67,7 +85,7 @@ async function sendByGateway(
   const refusal = refusalIn({ status: answer.status, body }, settings.accepted);
   if (refusal !== null) {
     const said = message.kind === 'test' ? quote(body, secret) : '';
-    throw new GatewayRefused(said === '' ? refusal : `${refusal} It said: ${said}`);
+    throw new GatewayRefused(said === '' ? refusal : `${refusal} It said: ${said}`, answer.status);
   }
   return { state: 'accepted' as const, answer: `HTTP ${answer.status}`, file: null };
 }
@@ -100,12 +118,21 @@ interface Collaborators {
   readonly store: Store;
   readonly settings: TextSettingsStore;
   readonly http: HttpClient;
+  /** Learns from every attempt whether the gateway works. */
+  readonly health: ChannelHealth;
   readonly outboxFolder: string;
   readonly now: () => number;
 }
 
 /** Sends texts to the gateway or keeps them in the outbox, as the settings say, and records the outcome of each. */
-export function createTextSender({ store, settings, http, outboxFolder, now }: Collaborators): TextSender {
+export function createTextSender({
+  store,
+  settings,
+  http,
+  health,
+  outboxFolder,
+  now,
+}: Collaborators): TextSender {
   return {
     send: async (message, textId = randomUUID()) => {
       const { kind, to, accountId, caseId } = message;
@@ -132,11 +159,12 @@ export function createTextSender({ store, settings, http, outboxFolder, now }: C
         stored.settings.transport === 'gateway'
           ? sendByGateway(message, textId, stored, http)
           : keepInOutbox(message, textId, outboxFolder);
-      const sent = await way.catch((thrown: unknown) => ({
-        state: 'failed' as const,
-        answer: failureAnswer(thrown),
-        file: null,
-      }));
+      const sent = await way.catch((thrown: unknown) => {
+        const answer = failureAnswer(thrown);
+        if (isGatewayFault(thrown)) health.failed('text', answer);
+        return { state: 'failed' as const, answer, file: null };
+      });
+      if (sent.state === 'accepted') health.worked('text');
       await store.change(systemOrigin, async (tx, record) => {
         await tx
           .updateTable('text_messages')

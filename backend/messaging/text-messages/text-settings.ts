@@ -1,9 +1,11 @@
+import type { Kysely } from 'kysely';
 import { textSettings, type TextSettings } from '../../../shared/api/text.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import { createSettings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 import { isKnownCountry } from './dialled-number.ts';
 import { gatewayOrigin, findGatewayFaults } from './text-template.ts';
 
@@ -14,7 +16,7 @@ export interface StoredTextSettings {
 }
 
 export interface TextSettingsStore {
-  read(): Promise<StoredTextSettings>;
+  read(db?: Kysely<Tables>): Promise<StoredTextSettings>;
   /** If `secret` is undefined, the stored one stays unless the gateway's origin changes. */
   change(settings: TextSettings, secret: string | undefined, origin: Origin): Promise<void>;
 }
@@ -36,19 +38,27 @@ const secretName = 'texts.secret';
 export function createTextSettings({
   store,
   sealed,
+  onChange,
   now,
 }: {
   store: Store;
   sealed: Sealed;
+  /** Called after the settings have changed. */
+  onChange?: () => void;
   now: () => number;
 }): TextSettingsStore {
   const stored = createSettings({ store, sealed, now });
-  const read = async (): Promise<StoredTextSettings> => {
-    const [settings, secret] = await Promise.all([stored.read('texts'), stored.readSecret(secretName)]);
-    return {
+  /** What was read last; every case asks for it. */
+  let known: StoredTextSettings | null = null;
+  const read = async (db?: Kysely<Tables>): Promise<StoredTextSettings> => {
+    if (known !== null) return known;
+    const settings = await stored.read('texts', db);
+    const secret = await stored.readSecret(secretName, db);
+    known = {
       settings: settings === undefined ? unset : textSettings.parse(JSON.parse(settings)),
       secret,
     };
+    return known;
   };
   return {
     read,
@@ -68,15 +78,20 @@ export function createTextSettings({
       }
       const before = (await read()).settings;
       const elsewhere = gatewayOrigin(before.url) !== gatewayOrigin(settings.url);
-      await store.change(origin, async (tx, record) => {
-        await stored.write(tx, 'texts', settings);
-        await stored.keepSecret(tx, secretName, secret, { elsewhere });
-        const { transport, method, url } = settings;
-        await record({
-          action: 'text.settings-changed',
-          facts: { transport, method, host: gatewayOrigin(url) },
+      try {
+        await store.change(origin, async (tx, record) => {
+          await stored.write(tx, 'texts', settings);
+          await stored.keepSecret(tx, secretName, secret, { elsewhere });
+          const { transport, method, url } = settings;
+          await record({
+            action: 'text.settings-changed',
+            facts: { transport, method, host: gatewayOrigin(url) },
+          });
         });
-      });
+      } finally {
+        known = null;
+      }
+      onChange?.();
     },
   };
 }

@@ -33,6 +33,10 @@ export function createFourEyesHandlers({
       await approvals.ask(caseId, body, session, origin);
       return views.view(caseId, session);
     },
+    withdrawApproval: async ({ params: { caseId, approvalId }, session, origin }) => {
+      await approvals.withdraw(caseId, approvalId, session, origin);
+      return views.view(caseId, session);
+    },
     listApprovals: ({ session }) => rows.queue(session),
     getApproval: async ({ params, session }) => {
       const approval = await rows.one(params.approvalId, session);

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Phrase } from '../../casework/cases/phrases.ts';
 import type { Requirement } from '../../casework/decision/read-requirement.ts';
 import type { HeldChanges } from '../../credentials/own-changes/held-changes.ts';
+import type { Channels } from '../../messaging/channels.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import { assets } from './assets.ts';
 import type { SelfService } from '../../self-service/create-self-service.ts';
@@ -28,6 +29,7 @@ interface Collaborators extends SelfService {
   readonly readRequirement: (accountId: string) => Promise<Requirement | null>;
   /** The words that currently prove the help desk to the owner of an account. */
   readonly phraseOf: (accountId: string) => Phrase | null;
+  readonly channels: Pick<Channels, 'obstacle'>;
   readonly sealed: Sealed;
   readonly publicUrl: () => string;
   readonly now: () => number;

@@ -5,9 +5,19 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { formatRemaining, useClock, useTimeLeftAnnouncements } from '../../parts/clock/countdown.ts';
+import { formatPastTime } from '../../parts/clock/format-time.ts';
 import { useDraft } from '../../parts/drafts/drafts.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
-import { useTexts } from '../../texts/use-texts.ts';
+import { useTexts, type Translate } from '../../texts/use-texts.ts';
+
+/** What the operator has to know about the approvers; null if one can answer now. */
+function describeAbsence(approvers: CaseView['approval']['approvers'], t: Translate): string | null {
+  if (approvers === null || approvers.state === 'signed-in') return null;
+  if (approvers.state === 'none') return t('case.approval.approvers.none');
+  return approvers.lastSeenAt === null
+    ? t('case.approval.approvers.never-seen')
+    : t('case.approval.approvers.away', { since: formatPastTime(approvers.lastSeenAt) });
+}
 
 /** Approval as the operator sees it: why it is needed, the request and its state while the caller waits. */
 export function ApprovalNote({
@@ -19,7 +29,7 @@ export function ApprovalNote({
 }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const { needed, request } = view.approval;
+  const { needed, approvers, request } = view.approval;
   const [note, setNote] = useDraft(`case ${view.id} approval note`);
   const [failure, setFailure] = useState<Failure | null>(null);
   const busy = useRef(false);
@@ -44,6 +54,16 @@ export function ApprovalNote({
     setNote('');
     onCase(result.value);
   };
+  const withdraw = async () => {
+    if (busy.current || request === null) return;
+    busy.current = true;
+    const result = await bridge.fourEyes.withdraw({
+      params: { caseId: view.id, approvalId: request.id },
+    });
+    busy.current = false;
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) onCase(result.value);
+  };
   const first = askable[0]?.action;
   useScreenKeys((key) => {
     if (key !== 'Enter' || first === undefined) return false;
@@ -52,6 +72,8 @@ export function ApprovalNote({
   });
   const concerned = view.actions.some(({ obstacle }) => obstacle?.startsWith('approval') === true);
   if (needed.length === 0 || (!concerned && request?.state !== 'approved')) return null;
+  const isWaiting = isPending || first !== undefined;
+  const absent = describeAbsence(approvers, t);
   const reasons = needed
     .map((reason) =>
       t(`case.approval.reasons.${reason}`, {
@@ -72,10 +94,20 @@ export function ApprovalNote({
             reason: request.reason ?? '',
           })}
       </Text>
-      {(isPending || first !== undefined) && (
-        <Text size="sm" c="dimmed">
-          “{t('case.approval.sentence')}”
+      {isWaiting && absent !== null && (
+        <Text size="sm" data-testid="case-approvers" data-state={approvers?.state}>
+          {absent}
         </Text>
+      )}
+      {isWaiting && approvers?.state !== 'none' && (
+        <Text size="sm" c="dimmed">
+          “{t(approvers?.state === 'away' ? 'case.approval.sentenceAway' : 'case.approval.sentence')}”
+        </Text>
+      )}
+      {isPending && view.operator.self && (
+        <Button mt={8} variant="default" data-testid="case-withdraw-approval" onClick={() => void withdraw()}>
+          {t('case.approval.withdraw')}
+        </Button>
       )}
       {first !== undefined && (
         <>

@@ -80,10 +80,11 @@ describe('the news of a case', () => {
     ],
     [
       'an approval',
-      withAttempt(null, { approval: { needed: ['tier'], request } }),
+      withAttempt(null, { approval: { needed: ['tier'], approvers: null, request } }),
       withAttempt(null, {
         approval: {
           needed: ['tier'],
+          approvers: null,
           request: { ...request, state: 'approved', decidedBy: 'Ivo Brandt', reason: 'known' },
         },
       }),

@@ -68,7 +68,7 @@ export function firstView(): CaseView {
       flag: null,
       lifted: null,
     },
-    approval: { needed: [], request: null },
+    approval: { needed: [], approvers: null, request: null },
     requiredReset: null,
     instead: null,
     alertRaised: false,

@@ -156,6 +156,8 @@ export const caseTexts = {
       'case-ended': 'The case has ended',
       'not-yours': 'The case belongs to another operator',
       'already-reset': 'This case already has a reset',
+      'channel-not-set-up': 'No mail server is set up. Tell the administrator.',
+      'channel-failing': 'The mail server takes no emails now. Tell the administrator.',
       'directory-cannot': 'The directory does not support this',
       'own-account': 'This is your own account',
       'approval-needed': 'Needs approval',
@@ -190,9 +192,17 @@ export const caseTexts = {
     minutesLeft_one: 'One minute left for the approval',
     minutesLeft_other: '{{count}} minutes left for the approval',
     lapsed: 'No approver answered in time. Ask again, or refuse the case.',
-    withdrawn: 'The request was withdrawn because the case has changed.',
+    withdrawn: 'The request was withdrawn.',
+    withdraw: 'Withdraw the request',
     used: 'The approval has been used.',
+    approvers: {
+      none: 'No approver exists who could answer: you, the owner and everyone who worked on the case are left out. Tell the administrator, or refuse the case.',
+      away: 'No approver is signed in. One was last seen {{since}}.',
+      'never-seen': 'No approver is signed in, and none has signed in so far.',
+    },
     sentence: 'A colleague has to approve this as well. It takes a few minutes; please stay on the line.',
+    sentenceAway:
+      'A colleague has to approve this as well, and none is available now. This can take a while: please call us again later.',
   },
   phrase: {
     button: 'Prove who you are to the caller',
@@ -231,11 +241,13 @@ export const caseTexts = {
         'changed-lately': 'It cannot be emailed: the email address was changed too recently.',
         'stays-here':
           'It cannot be emailed: no mail server is set up, and operators could read it in the outbox.',
+        failing: 'It cannot be emailed: the mail server takes no emails now. Tell the administrator.',
       },
       text: {
         'no-address': 'It cannot be texted: there is no phone number on file.',
         'changed-lately': 'It cannot be texted: the phone number was changed too recently.',
         'stays-here': 'It cannot be texted: no gateway is set up, and operators could read it in the outbox.',
+        failing: 'It cannot be texted: the gateway takes no messages now. Tell the administrator.',
       },
     },
     instead: {

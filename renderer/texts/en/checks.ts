@@ -37,6 +37,14 @@ export const checkTexts = {
     'locked-for-case': 'Locked for this case',
     'approver-only': 'Only an approver can use it',
     'weak-under-alert': 'Off while the alert is raised',
+    'channel-not-set-up': {
+      mail: 'No mail server is set up. Tell the administrator.',
+      text: 'No text message gateway is set up. Tell the administrator.',
+    },
+    'channel-failing': {
+      mail: 'The mail server has not taken emails since {{since}}. Tell the administrator; usable again from {{until}}.',
+      text: 'The text message gateway has not taken messages since {{since}}. Tell the administrator; usable again from {{until}}.',
+    },
     'not-enrolled': 'Not set up for this account',
     'no-codes-left': 'All recovery codes are used up',
     'no-manager': 'No manager on file',

@@ -133,6 +133,8 @@ const codes = {
   'reset_no-channel': 'No address can receive it. Read it out, or call an approver.',
   'reset_delivery-not-allowed': 'The policy does not allow this delivery for this account. Choose another.',
   reset_sealed: 'This temporary password is sealed. Only the user can see it.',
+  'reset_mail-unavailable':
+    'Emails cannot be delivered now, so no link was sent. Give a temporary password instead, and tell the administrator.',
   'reset_no-address': 'There is no address to send the link to. Give a temporary password instead.',
   'drill_not-found': 'This drill has ended. Start a new one.',
   'drill_not-possible':

@@ -12,6 +12,7 @@ const writing = everyEndpoint.filter(({ method, right }) => method !== 'GET' && 
 const withoutProof: Partial<Readonly<Record<EndpointName, string>>> = {
   unmaskContact: 'shows contact data, with an event, in a case of the operator’s own',
   askApproval: 'asks; the approver proves themselves',
+  withdrawApproval: 'takes something away and gives nothing',
   checkChain: 'verifies the log',
   testAuditStream: 'sends a test to what is stored',
   changeCase: 'a note in the operator’s own case',

@@ -133,5 +133,37 @@ export const rows: MutantArea = {
       equivalent:
         'A second reset of the case is refused, and one that replaces it needs the same approver, who has approved it.',
     },
+    {
+      id: 'approvers-none',
+      rule: 'A case says that no approver exists who could decide about it.',
+      file: 'backend/casework/approvals/read-approvers.ts',
+      find: 'if ((await readFourEyesObstacle(db, candidate.id, matter)) !== null) continue;',
+      replace: '',
+      tests: ['test/api/four-eyes/approvers.test.ts'],
+    },
+    {
+      id: 'approvers-scope',
+      rule: 'An approver whose scope does not have the account is none for its case.',
+      file: 'backend/casework/approvals/read-approvers.ts',
+      find: 'if (!canAccess(candidate, account)) continue;',
+      replace: '',
+      tests: ['test/api/four-eyes/approvers.test.ts'],
+    },
+    {
+      id: 'approvers-away',
+      rule: 'An approver without a request in five minutes counts as away.',
+      file: 'backend/casework/approvals/read-approvers.ts',
+      find: '(candidate.activeAt ?? 0) > at - presentForMs',
+      replace: '(candidate.activeAt ?? 0) > 0',
+      tests: ['test/api/four-eyes/approvers.test.ts'],
+    },
+    {
+      id: 'approval-withdrawn-once',
+      rule: 'Only a request that waits can be withdrawn.',
+      file: 'backend/casework/approvals/withdraw-approval.ts',
+      find: "if (state !== 'pending') throw new Refusal('approval.settled');",
+      replace: '',
+      tests: ['test/api/four-eyes/approvers.test.ts'],
+    },
   ],
 };

@@ -1,3 +1,5 @@
+import type { PolicyDocument } from '../../../../shared/api/policy.ts';
+import { contactBlock } from '../contact-block.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
 import { timeTag, formatDuration } from '../times.ts';
@@ -48,8 +50,26 @@ export function forgotPage(trouble: ForgotTrouble | null = null, address = ''): 
   );
 }
 
-/** The answer to every request, whether or not it names an account. `validFor` is in seconds. */
-export function sentPage(address: string, validFor: number): string {
+/** Where no mail can leave, the form would promise a link that never comes. */
+export function noMailPage(desk: PolicyDocument['deskContact']): string {
+  const { title, noMail, toLogin } = texts.forgot;
+  return layout(
+    title,
+    html`<p class="bad" role="alert">${noMail}</p>
+      ${contactBlock(desk)}
+      <p><a href="/login">${toLogin}</a></p>`,
+  );
+}
+
+/**
+ * The answer to every request, whether or not it names an account. `validFor` is in seconds. With the help desk's contact data, it says that mails are
+ * delayed.
+ */
+export function sentPage(
+  address: string,
+  validFor: number,
+  delayed: PolicyDocument['deskContact'] | null = null,
+): string {
   const { sent, toLogin } = texts.forgot;
   return layout(
     sent.title,
@@ -57,6 +77,12 @@ export function sentPage(address: string, validFor: number): string {
         <p>${t('forgot.sent.lead', { address: html`<strong>${address}</strong>` })}</p>
       </div>
       <p>${t('forgot.sent.next', { hours: formatDuration(validFor * 1000) })}</p>
+      ${
+        delayed === null
+          ? nothing
+          : html`<p class="bad" role="alert">${sent.delayed}</p>
+              ${contactBlock(delayed)}`
+      }
       <p>${sent.missing}</p>
       <p><a href="/forgot-password">${sent.again}</a></p>
       <p><a href="/login">${toLogin}</a></p>`,

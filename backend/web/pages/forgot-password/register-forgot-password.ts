@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Channels } from '../../../messaging/channels.ts';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
 import type { PasswordRequests } from '../../../self-service/forgot-password/password-requests.ts';
 import { identifierText } from '../../../text/identifier-steps.ts';
 import type { Site } from '../site.ts';
 import { address as addressField } from '../form-fields.ts';
-import { forgotPage, sentPage } from './forgot-pages.ts';
+import { forgotPage, noMailPage, sentPage } from './forgot-pages.ts';
 
 const refused = z.object({
   fault: z.enum(['invalid-address', 'rate-limited']),
@@ -17,14 +18,24 @@ const sent = z.object({ address: z.string() });
 /** The pages behind "Forgot password?". Every identifier gets the same answer after the same work. */
 export function registerForgotPassword(
   site: Site,
-  { requests, policy }: { requests: PasswordRequests; policy: PolicyInForce },
+  {
+    requests,
+    policy,
+    channels,
+  }: { requests: PasswordRequests; policy: PolicyInForce; channels: Pick<Channels, 'obstacle'> },
 ): void {
   const { page, clientOf, results, now } = site;
   const empty = forgotPage();
   const refuse = (reply: Parameters<typeof page>[0], result: z.output<typeof refused>) =>
     results.redirect(reply, '/forgot-password', result);
 
-  site.get('/forgot-password', (request, reply) => {
+  /** Whether no mail can leave. It is the same for everyone who asks, so that it tells nothing about an account. */
+  const mailObstacle = async () => (await channels.obstacle('mail', 'user'))?.reason ?? null;
+  const cannotMail = async (reply: Parameters<typeof page>[0]) =>
+    page(reply, noMailPage((await policy.current()).document.deskContact), 503);
+
+  site.get('/forgot-password', async (request, reply) => {
+    if ((await mailObstacle()) === 'channel-not-set-up') return cannotMail(reply);
     const result = results.read(request, refused);
     if (result === null) return page(reply, empty);
     const { address, until } = result;
@@ -36,6 +47,7 @@ export function registerForgotPassword(
     '/forgot-password',
     addressField,
     async (request, reply, form) => {
+      if ((await mailObstacle()) === 'channel-not-set-up') return cannotMail(reply);
       const address = identifierText(form.address);
       // A domain alone names no account.
       if (address === '' || /@$|^@/.test(address))
@@ -50,7 +62,8 @@ export function registerForgotPassword(
   site.get('/forgot-password/sent', async (request, reply) => {
     const result = results.read(request, sent);
     if (result === null) return reply.redirect('/forgot-password', 303);
-    const { resetLink } = (await policy.current()).document;
-    return page(reply, sentPage(result.address, resetLink.validFor));
+    const { resetLink, deskContact } = (await policy.current()).document;
+    const delayedContact = (await mailObstacle()) === null ? null : deskContact;
+    return page(reply, sentPage(result.address, resetLink.validFor, delayedContact));
   });
 }

@@ -7,6 +7,7 @@ export const forgot = {
   button: 'Reset password',
   toLogin: 'Go to the sign-in page',
   invalidAddress: 'Enter a complete email address, such as name@example.com, or your user name.',
+  noMail: 'We cannot send emails at the moment, so you cannot get a reset link here. Contact the help desk.',
   limited: 'Too many requests. You can try again at {{time}}, in {{duration}}.',
   sent: {
     title: 'Check your email',
@@ -14,6 +15,7 @@ export const forgot = {
     next: 'Open the link in the email and choose a new password. The link works once and expires after {{hours}}.',
     missing:
       'No email after a few minutes? Look in your spam folder and check what you entered for typos. For your security, this page looks the same whether or not it belongs to an account.',
+    delayed: 'Emails are delayed at the moment. If the link does not arrive in time, contact the help desk.',
     again: 'Try again',
   },
 } as const;

@@ -21,7 +21,12 @@ function describeObstacle(
   { reason, since, until }: NonNullable<CheckView['obstacle']>,
   t: Translate,
 ): string {
-  const key = reason === 'contact-changed' ? `${reason}.${contactOf(kind)}` : reason;
+  const key =
+    reason === 'contact-changed'
+      ? `${reason}.${contactOf(kind)}`
+      : reason === 'channel-not-set-up' || reason === 'channel-failing'
+        ? `${reason}.${checkRow(kind).sentBy ?? 'mail'}`
+        : reason;
   const when = (at: string | null) => (at === null ? '' : formatPastTime(at));
   return t(`case.obstacles.${key}`, { since: when(since), until: when(until) });
 }

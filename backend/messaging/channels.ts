@@ -1,0 +1,94 @@
+import type { Kysely } from 'kysely';
+import type { DeliveryChannel } from '../../shared/api/delivery.ts';
+import type { Right } from '../../shared/api/operator.ts';
+import type { Tables } from '../store/tables.ts';
+import type { ChannelHealth } from './channel-health.ts';
+import type { StoredMailSettings } from './mail/mail-settings.ts';
+import type { StoredTextSettings } from './text-messages/text-settings.ts';
+
+/** Why a message would not reach its recipient now; instants in milliseconds. */
+export interface ChannelObstacle {
+  /** `channel-not-set-up`: there is no mail server or gateway, or its settings are incomplete · `channel-failing`: it did not take the last messages. */
+  readonly reason: 'channel-not-set-up' | 'channel-failing';
+  readonly since: number | null;
+  /** When the channel is offered again, so that another message shows whether it works. */
+  readonly until: number | null;
+}
+
+/** Who waits for a message: a user, or an operator who may be able to read the outbox in the user's place. */
+export type ChannelReader = 'user' | { readonly rights: ReadonlySet<Right> };
+
+export interface Channels {
+  /** The one answer to whether a message by this channel can be offered. Within a change, `db` is its transaction. */
+  obstacle(
+    channel: DeliveryChannel,
+    reader: ChannelReader,
+    db?: Kysely<Tables>,
+  ): Promise<ChannelObstacle | null>;
+  /** Whether messages leave this computer; otherwise they stay in an outbox that operators can read. */
+  deliversExternally(): Promise<Readonly<Record<DeliveryChannel, boolean>>>;
+}
+
+interface Collaborators {
+  readonly mail: { read(db?: Kysely<Tables>): Promise<StoredMailSettings> };
+  readonly texts: { read(db?: Kysely<Tables>): Promise<StoredTextSettings> };
+  readonly health: ChannelHealth;
+  readonly mode: 'embedded' | 'server';
+  /** Whether messages in the outbox count as delivered, as tests want it. */
+  readonly outboxDelivers?: boolean;
+  readonly now: () => number;
+}
+
+/** Milliseconds after its last failure for which a channel is not offered: short, since the caller is on the phone when it works again. */
+export const failingForMs = 2 * 60_000;
+
+/** One failure can be a hiccup; from the second in a row on, the next message is expected to fail as well. */
+const failuresThatCount = 2;
+
+const usesSecret = (settings: StoredTextSettings['settings']): boolean =>
+  JSON.stringify(settings).includes('{{secret}}');
+
+type SetUp = 'external' | 'outbox' | 'incomplete';
+
+const mailSetUp = ({ settings, password }: StoredMailSettings): SetUp => {
+  if (settings.transport === 'outbox') return 'outbox';
+  return settings.host === '' || (settings.userName !== '' && password === null) ? 'incomplete' : 'external';
+};
+
+const textSetUp = ({ settings, secret }: StoredTextSettings): SetUp => {
+  if (settings.transport === 'outbox') return 'outbox';
+  return settings.url === '' || (secret === null && usesSecret(settings)) ? 'incomplete' : 'external';
+};
+
+/** Decides which channels can be offered, from their settings and from what became of the last messages. */
+export function createChannels({ mail, texts, health, mode, outboxDelivers, now }: Collaborators): Channels {
+  const setUpOf = async (channel: DeliveryChannel, db?: Kysely<Tables>): Promise<SetUp> =>
+    channel === 'mail' ? mailSetUp(await mail.read(db)) : textSetUp(await texts.read(db));
+  /** On a desk of one computer, the outbox stands in for the user's mailbox and phone, for those who can open it. */
+  const isOutboxRead = (reader: ChannelReader): boolean =>
+    outboxDelivers === true ||
+    (mode === 'embedded' && (reader === 'user' || reader.rights.has('outbox.read')));
+  return {
+    async obstacle(channel, reader, db) {
+      const setUp = await setUpOf(channel, db);
+      if (setUp === 'incomplete' || (setUp === 'outbox' && !isOutboxRead(reader)))
+        return { reason: 'channel-not-set-up', since: null, until: null };
+      if (setUp === 'outbox') return null;
+      const { failing } = health.of(channel);
+      const until = (failing?.lastAt ?? 0) + failingForMs;
+      return failing === null || failing.count < failuresThatCount || until <= now()
+        ? null
+        : { reason: 'channel-failing', since: failing.since, until };
+    },
+    async deliversExternally() {
+      const [byMail, byText] = await Promise.all([setUpOf('mail'), setUpOf('text')]);
+      return { mail: byMail === 'external', text: byText === 'external' };
+    },
+  };
+}
+
+/** Channels that always deliver, for a drill's desk. */
+export const everyChannelDelivers: Channels = {
+  obstacle: () => Promise.resolve(null),
+  deliversExternally: () => Promise.resolve({ mail: true, text: true }),
+};
