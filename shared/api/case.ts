@@ -87,6 +87,8 @@ export const caseView = z.object({
     ),
     /** Resets of the last 7 days, without those of this case. */
     resets7d: z.int(),
+    /** The newest of these. `by` is null for a reset without an operator. `own`: by the operator of this case. */
+    lastReset: z.object({ at: z.iso.datetime(), by: z.string().nullable(), own: z.boolean() }).nullable(),
     /** Contact data, a second factor, or manager, tier, user name or status (`details`) was changed within the time in which the policy distrusts them. */
     changedRecently: z.array(
       z.object({ what: z.enum(['contact', 'second-factor', 'details']), at: z.iso.datetime() }),

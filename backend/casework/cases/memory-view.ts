@@ -50,11 +50,27 @@ export async function memoryViewOf(context: CaseContext, store: Store): Promise<
     approverOnly,
     earlier: earlier.toSorted((a, b) => (a.at < b.at ? 1 : -1)),
     resets7d: memory.resetsBefore,
+    lastReset: memory.resetsBefore === 0 ? null : await lastReset(context, store),
     changedRecently: memory.changed.map(({ what, at: changedAt }) => ({ what, at: iso(changedAt) })),
     flag: memory.flag ? { at: iso(memory.flag.at), by: memory.flag.by } : null,
     lifted: memory.lifted ? { what: memory.lifted.what, at: iso(memory.lifted.at) } : null,
     openElsewhere: await openElsewhere(context, store),
   };
+}
+
+/** The newest reset of the account in another case. */
+async function lastReset({ opened }: CaseContext, store: Store): Promise<MemoryView['lastReset']> {
+  const row = await store.db
+    .selectFrom('resets')
+    .leftJoin('operators', 'operators.id', 'resets.operator_id')
+    .select(['resets.intended_at', 'resets.operator_id', 'operators.display_name as by'])
+    .where('resets.account_id', '=', opened.account_id)
+    .where('resets.case_id', '!=', opened.id)
+    .where('resets.state', '=', 'done')
+    .orderBy('resets.intended_at', 'desc')
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return { at: iso(row.intended_at), by: row.by, own: row.operator_id === opened.operator_id };
 }
 
 async function openElsewhere({ opened, policy, at }: CaseContext, store: Store) {

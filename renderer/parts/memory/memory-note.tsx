@@ -1,13 +1,23 @@
 import { Button, Text } from '@mantine/core';
 import type { CaseView } from '../../../shared/api/case.ts';
+import { useClock } from '../clock/countdown.ts';
 import { formatPastTime } from '../clock/format-time.ts';
-import { useTexts } from '../../texts/use-texts.ts';
+import { useTexts, type Translate } from '../../texts/use-texts.ts';
 
 const changeTexts = {
   contact: 'case.who.contactChanged',
   'second-factor': 'case.who.factorChanged',
   details: 'case.who.detailsChanged',
 } as const;
+
+/** How long ago something happened, in the unit in which an operator thinks of it. `passed` in milliseconds. */
+function formatAgo(passed: number, t: Translate): string {
+  const minutes = Math.floor(passed / 60_000);
+  if (minutes < 1) return t('case.who.ago.now');
+  if (minutes < 60) return t('case.who.ago.minutes', { count: minutes });
+  if (minutes < 48 * 60) return t('case.who.ago.hours', { count: Math.floor(minutes / 60) });
+  return t('case.who.ago.days', { count: Math.floor(minutes / 1440) });
+}
 
 /** Warnings from the account's recent history, across all operators, shown below the account's data. */
 export function MemoryNote({
@@ -19,8 +29,17 @@ export function MemoryNote({
   readonly onOpenCase?: ((caseId: string) => void) | undefined;
 }) {
   const t = useTexts();
-  const { failed24h, earlier, changedRecently, flag, lifted, openElsewhere, resets7d } = memory;
+  const { failed24h, earlier, changedRecently, flag, lifted, openElsewhere, resets7d, lastReset } = memory;
+  const now = useClock(false);
   const lines: { key: string; text: string }[] = [];
+  if (lastReset !== null) {
+    const time = formatAgo(now - Date.parse(lastReset.at), t);
+    const by = lastReset.by ?? t('case.who.resetBy.user');
+    lines.push({
+      key: 'last reset',
+      text: t(`case.who.lastReset.${lastReset.own ? 'own' : 'other'}`, { time, by }),
+    });
+  }
   const say = (key: string, text: string) => lines.push({ key, text });
   if (alertRaised) say('alert', t('case.who.raised'));
   if (flag !== null) {
@@ -50,7 +69,7 @@ export function MemoryNote({
   for (const { what, at } of changedRecently) {
     say(what, t(changeTexts[what], { time: formatPastTime(at) }));
   }
-  if (resets7d > 0) say('resets', t('case.who.resets', { count: resets7d }));
+  if (resets7d > 1) say('resets', t('case.who.resets', { count: resets7d }));
   if (lines.length === 0 && openElsewhere.length === 0) return null;
   return (
     <div className="note" role="note" aria-label={t('case.who.memory')}>
@@ -60,7 +79,7 @@ export function MemoryNote({
         </Text>
       )}
       {lines.map(({ key, text }) => (
-        <Text key={key} size="sm">
+        <Text key={key} size="sm" {...(key === 'last reset' && { fw: 600 })}>
           {text}
         </Text>
       ))}

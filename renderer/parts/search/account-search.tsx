@@ -214,7 +214,11 @@ function Hit({ id, hit, selected, isStale, onPoint, onChoose }: HitProps) {
             </span>
           ))}
         {hit.outOfScope && <span className="badge">{t('search.outOfScope')}</span>}
-        {hit.tier !== 'standard' && <span className="badge">{t(`search.tiers.${hit.tier}`)}</span>}
+        {hit.tier !== 'standard' && (
+          <span className="badge" data-look={hit.tier}>
+            {t(`search.tiers.${hit.tier}`)}
+          </span>
+        )}
       </span>
       <span className="hit-facts">
         <Marked text={hit.userName} marks={hit.marks.userName} />

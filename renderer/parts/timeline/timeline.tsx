@@ -8,6 +8,7 @@ import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridg
 import { timelineTexts } from '../../texts/en/timeline.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import { foldTimeline } from './fold-timeline.ts';
 import './timeline.css';
 
 /** Entries shown at first, and after "older entries", which is the backend's maximum. */
@@ -73,17 +74,20 @@ function Line({ entry }: { readonly entry: TimelineEntry }) {
   );
 }
 
-/** The account's timeline, newest first. It is read again when `version` changes, which follows the case. */
+/** The account's timeline, newest first, without the steps on the way until the operator asks for every event. It is read again when `version` changes, which follows the case. */
 export function Timeline({ accountId, version }: { readonly accountId: string; readonly version: string }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [limit, setLimit] = useState(atFirst);
+  const [isWhole, setWhole] = useState(false);
   const query = useQuery({
     queryKey: ['timeline', accountId, version, limit],
     queryFn: () => valueOf(bridge.accounts.timeline({ params: { accountId }, query: { limit } })),
     placeholderData: (previous) => previous,
     retry: false,
   });
+  const entries = query.data?.entries ?? [];
+  const folded = foldTimeline(entries);
   return (
     <section aria-label={t('timeline.title')} data-testid="timeline">
       <Text component="h2" size="sm" fw={600} c="dimmed" m={0} mb={8}>
@@ -93,10 +97,22 @@ export function Timeline({ accountId, version }: { readonly accountId: string; r
       {query.isPending && <Skeleton height={96} />}
       {query.data?.entries.length === 0 && <Text size="sm">{t('timeline.empty')}</Text>}
       <ol className="timeline">
-        {query.data?.entries.map((entry) => (
+        {(isWhole ? entries : folded).map((entry) => (
           <Line key={entry.id} entry={entry} />
         ))}
       </ol>
+      {(isWhole || folded.length < entries.length) && (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          data-testid="timeline-whole"
+          aria-pressed={isWhole}
+          onClick={() => setWhole(!isWhole)}
+        >
+          {t(isWhole ? 'timeline.fold' : 'timeline.unfold', { count: entries.length - folded.length })}
+        </Button>
+      )}
       {query.data?.more === true &&
         (limit < atMost ? (
           <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setLimit(atMost)}>

@@ -98,7 +98,7 @@ export function AccountPanel({
               : t(`case.statuses.${status}`)}
           </span>
         ))}
-        <span className="badge" data-look={account.tier === 'standard' ? undefined : 'tier'}>
+        <span className="badge" data-look={account.tier === 'standard' ? undefined : account.tier}>
           {t(`case.tiers.${account.tier}`)}
         </span>
       </Group>

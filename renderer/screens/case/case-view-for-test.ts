@@ -64,6 +64,7 @@ export function firstView(): CaseView {
       openElsewhere: [],
       earlier: [],
       resets7d: 0,
+      lastReset: null,
       changedRecently: [],
       flag: null,
       lifted: null,

@@ -8,6 +8,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { AssuranceMeter } from './checks/assurance-meter.tsx';
 import { attendedCheck, isAwaitingAnswer, isContinued, isUsable } from './checks/check-answer.ts';
 import { CheckRow } from './checks/check-row.tsx';
+import { recommendedChecks } from './checks/missing-texts.ts';
 import { useChecks } from './checks/use-checks.ts';
 import './checks/checks.css';
 
@@ -34,6 +35,10 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
     return true;
   });
 
+  const recommended = recommendedChecks(view.assurance);
+  const helpful = new Set(view.assurance.closing.flat());
+  const isUsefulNow = ({ kind, attempt }: CheckView) =>
+    view.assurance.met || helpful.size === 0 || helpful.has(kind) || attempt !== null;
   const attending = attendedCheck(view.checks, checks.chosen);
   const row = (check: CheckView, number: number | null) => (
     <CheckRow
@@ -41,6 +46,8 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
       check={check}
       number={number}
       chosen={attending === check.kind}
+      isRecommended={recommended.includes(check.kind)}
+      isUseful={isUsefulNow(check)}
       working={checks.working}
       wrong={checks.wrong === check.kind}
       callNumber={callNumber}

@@ -206,6 +206,23 @@ describe('the main job', () => {
     expect((await desk.startCode(view.id)).body.code).toBe('check.approver-only');
   });
 
+  it('names the last reset in the next case of the account, with who made it', async ({
+    verified,
+    desk,
+    backend,
+  }) => {
+    const first = await verified();
+    const grant = await desk.mint(first.id, 'temporary-password');
+    await desk.reset(first.id, grant.body.id, 'temporary-password', 'press-one');
+    expect((await desk.call<CaseView>('GET', `/cases/${first.id}`)).body.memory.lastReset).toBeNull();
+    const at = new Date(backend.clock.at).toISOString();
+    await desk.call('POST', `/cases/${first.id}/close`, {});
+    backend.clock.at += minute;
+    const next = await desk.openCase('m.okafor');
+    expect(next.memory).toMatchObject({ resets7d: 1, lastReset: { at, own: true } });
+    expect((await desk.openCase('c.celik7')).memory.lastReset).toBeNull();
+  });
+
   it('asks for the password again when the last proof is too old, before anything is reset', async ({
     backend,
     verified,

@@ -21,11 +21,15 @@ interface CheckRowProps extends AnswerFormProps {
   /** The number key that starts it; null if it has none. */
   readonly number: number | null;
   readonly chosen: boolean;
+  /** It belongs to the quickest way to the bar. */
+  readonly isRecommended: boolean;
+  /** Some combination of checks that reaches the bar contains it. */
+  readonly isUseful: boolean;
   readonly onStart: () => void;
 }
 
 /** One check, with its state and the form that the operator fills in. */
-export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
+export function CheckRow({ number, chosen, isRecommended, isUseful, onStart, ...form }: CheckRowProps) {
   const { check, working, wrong, callNumber } = form;
   const t = useTexts();
   const { attempt, kind } = check;
@@ -41,12 +45,24 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
   // If nothing is sent for the check, starting it again would only show the open form.
   const startable = canStart && !(Form !== null && attempt?.delivery === null);
   return (
-    <li className="check" data-testid={`case-check-${kind}`} data-chosen={chosen && canStart}>
+    <li
+      className="check"
+      data-testid={`case-check-${kind}`}
+      data-chosen={chosen && canStart}
+      data-useful={isUseful}
+    >
       <span className="check-mark" aria-hidden>
         {passed ? '✓' : number !== null && <Kbd>{number}</Kbd>}
       </span>
       <div className="check-text">
-        <Text>{t(`case.checks.${kind}`)}</Text>
+        <Text>
+          {t(`case.checks.${kind}`)}
+          {isRecommended && (
+            <span className="badge" data-look="recommended" data-testid="case-recommended">
+              {t('case.verify.recommended')}
+            </span>
+          )}
+        </Text>
         <Text size="sm" c="dimmed">
           <bdi>{describeCheck(check, { wrong, live, remaining }, t)}</bdi>
         </Text>

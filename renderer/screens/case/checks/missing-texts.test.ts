@@ -4,7 +4,7 @@ import type { AssuranceView, CheckView } from '../../../../shared/api/check.ts';
 import { caseTexts } from '../../../texts/en/case.ts';
 import type { Translate } from '../../../texts/use-texts.ts';
 import { describeCheck } from './describe-check.ts';
-import { sayWhatIsMissing } from './missing-texts.ts';
+import { recommendedChecks, sayWhatIsMissing } from './missing-texts.ts';
 
 const instance = i18next.createInstance();
 const t: Translate = (key, values) => instance.t(key, values ?? {});
@@ -50,6 +50,27 @@ describe('what a case still needs', () => {
     ['nothing', { met: true, missing: { points: 0, factors: 0 }, closing: [] }, 'Enough to reset.'],
   ])('is described: %s', (_what, part, expected) => {
     expect(sayWhatIsMissing({ ...half, ...part }, t)).toBe(expected);
+  });
+
+  const pairs: AssuranceView['closing'] = [
+    ['call-back', 'managers-word'],
+    ['emailed-code', 'managers-word'],
+    ['emailed-code', 'call-back'],
+    ['emailed-code', 'in-person'],
+  ];
+
+  it('names the quickest way alone when there are many', () => {
+    expect(
+      sayWhatIsMissing({ ...half, earned: 0, factors: { earned: [], needed: 2 }, closing: pairs }, t),
+    ).toBe('30 more points needed: emailed code and in person, or 3 other ways.');
+  });
+
+  it.each<[string, Partial<AssuranceView>, string[]]>([
+    ['the quickest of several', { closing: pairs }, ['emailed-code', 'in-person']],
+    ['one that is enough alone', { closing: [['managers-word'], ['texted-code']] }, ['texted-code']],
+    ['nothing once it is enough', { met: true, closing: [] }, []],
+  ])('recommends %s', (_what, part, expected) => {
+    expect(recommendedChecks({ ...half, ...part })).toEqual(expected);
   });
 
   it('is reported as out of reach if no check can provide it', () => {
