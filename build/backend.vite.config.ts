@@ -1,6 +1,7 @@
 import { cpSync, globSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { noteBundledModules } from './bundled-modules.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
@@ -15,6 +16,10 @@ const fonts = [
 ];
 const lists = 'noto-sans-{arabic,hebrew,devanagari,thai,sc,jp,kr}/unicode.json';
 const licences = '{inter,jetbrains-mono,noto-sans-*}/LICENSE';
+
+const fontPackages = globSync(licences, { cwd: join(root, 'node_modules', '@fontsource') }).map(
+  (file) => `node_modules/@fontsource/${dirname(file)}`,
+);
 
 /** The fonts of the evidence pack beside the bundle, where `backend/audit/evidence-pack/bundled-file.ts` looks for them. */
 const fontsBeside: Plugin = {
@@ -35,7 +40,7 @@ const fontsBeside: Plugin = {
 export default defineConfig({
   root,
   define: { PRODUCT_VERSION: JSON.stringify(version) },
-  plugins: [fontsBeside],
+  plugins: [fontsBeside, noteBundledModules('backend', fontPackages)],
   ssr: { noExternal: true, external: ['libsql', '@node-rs/argon2'] },
   build: {
     ssr: true,

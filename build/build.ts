@@ -7,7 +7,13 @@ import { build as buildConsole } from 'electron-vite';
 
 const root = new URL('..', import.meta.url).pathname;
 const stamp = join(root, 'out', 'build.stamp');
-const outputs = ['main/main.js', 'preload/preload.cjs', 'renderer/index.html', 'backend/main.js'];
+const outputs = [
+  'main/main.js',
+  'preload/preload.cjs',
+  'renderer/index.html',
+  'backend/main.js',
+  'bundled/backend.json',
+];
 
 /** One hash of everything that a build is made from. */
 function inputs(): string {
@@ -15,7 +21,7 @@ function inputs(): string {
     [
       '{electron,renderer,backend,shared}/**/*',
       'build/*.config.ts',
-      'build/{build,replace-by-value}.ts',
+      'build/{build,bundled-modules,replace-by-value}.ts',
       'package-lock.json',
     ],
     { cwd: root },

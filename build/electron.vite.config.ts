@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { noteBundledModules } from './bundled-modules.ts';
 import { bridgeNames } from './replace-by-value.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -11,7 +12,7 @@ const external = ['electron', /^electron\/.+/, 'keytar', 'native-reg', 'libsql',
 export default defineConfig({
   main: {
     root,
-    plugins: [bridgeNames()],
+    plugins: [bridgeNames(), noteBundledModules('main')],
     build: {
       outDir: `${root}out/main`,
       emptyOutDir: true,
@@ -25,7 +26,7 @@ export default defineConfig({
   },
   preload: {
     root,
-    plugins: [bridgeNames()],
+    plugins: [bridgeNames(), noteBundledModules('preload')],
     build: {
       outDir: `${root}out/preload`,
       emptyOutDir: true,
@@ -38,7 +39,7 @@ export default defineConfig({
   },
   renderer: {
     root: `${root}renderer`,
-    plugins: [react(), bridgeNames()],
+    plugins: [react(), bridgeNames(), noteBundledModules('renderer')],
     build: {
       outDir: `${root}out/renderer`,
       emptyOutDir: true,

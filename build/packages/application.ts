@@ -4,6 +4,7 @@ import { listPackage } from '@electron/asar';
 import { flipFuses } from '@electron/fuses';
 import { Arch, build as pack, Platform as BuilderPlatform, type Configuration } from 'electron-builder';
 import type { ElectronRuntime } from '../electron-runtime.ts';
+import { componentsOf, refuseLicences, writeMaterials } from './bill-of-materials.ts';
 import { archivePatterns, folderPatterns, leftOut, unexpectedFiles } from './contents.ts';
 import { fuseConfiguration } from './fuses.ts';
 import type { Icons } from './icons.ts';
@@ -44,12 +45,12 @@ export function filesInArchive(archive: string): readonly string[] {
   return names.map((name) => name.split('\\').join('/')).filter((name) => !folders.has(name));
 }
 
+const resourcesOf = (folder: string, { platform }: Target): string =>
+  join(folder, platform === 'macos' ? `${product.name}.app/Contents/Resources` : 'resources');
+
 /** Throws if the application contains a file that `contents.ts` does not allow. */
 export function refuseUnexpectedFiles(folder: string, target: Target): void {
-  const resources = join(
-    folder,
-    target.platform === 'macos' ? `${product.name}.app/Contents/Resources` : 'resources',
-  );
+  const resources = resourcesOf(folder, target);
   const unexpected = [
     ...unexpectedFiles(filesInArchive(join(resources, 'app.asar')), archivePatterns(target)),
     ...(target.platform === 'macos' ? [] : unexpectedFiles(filesIn(folder), folderPatterns(target))),
@@ -94,6 +95,10 @@ export function builderConfiguration({ target, electron, icons, out }: Applicati
         chmodSync(join(appOutDir, name), 0o644);
       const executable = join(appOutDir, executableOf(target));
       await flipFuses(executable, await fuseConfiguration(executable, target.platform));
+      const resources = resourcesOf(appOutDir, target);
+      const components = componentsOf(filesInArchive(join(resources, 'app.asar')));
+      refuseLicences(components);
+      writeMaterials(resources, components, electron.version);
       refuseUnexpectedFiles(appOutDir, target);
     },
   };

@@ -88,6 +88,7 @@ export const folderPatterns = (target: Target): readonly string[] => [
   ...electron[target.platform],
   'resources/app.asar',
   'resources/package-type',
+  'resources/{sbom.cdx.json,third-party-licences.txt}',
   'resources/apparmor-profile',
   ...moduleFiles(target).map((pattern) => `resources/app.asar.unpacked/${pattern}`),
 ];

@@ -51,6 +51,26 @@ test('the folder contains what the list allows, and nothing else @packaged', () 
   expect(unexpectedFiles(filesIn(application), folderPatterns(hostTarget()))).toEqual([]);
 });
 
+test('the bill of materials lists what is inside, with its licences, and no tool @packaged', () => {
+  const read = (name: string) => readFileSync(join(application, 'resources', name), 'utf8');
+  const { components } = JSON.parse(read('sbom.cdx.json')) as { components: { name: string }[] };
+  const names = components.map(({ name }) => name);
+  for (const name of [
+    'electron',
+    'axios',
+    'fastify',
+    'react',
+    'keytar',
+    'libsql',
+    'zod',
+    '@fontsource/inter',
+  ])
+    expect(names).toContain(name);
+  for (const tool of ['vite', 'typescript', 'playwright-core', 'electron-builder', 'oidc-provider'])
+    expect(names).not.toContain(tool);
+  expect(read('third-party-licences.txt')).toContain('fastify ');
+});
+
 test('compiled modules are for this system alone @packaged', () => {
   const compiled = filesIn(application).filter((file) => file.endsWith('.node'));
   expect(compiled).toHaveLength(3);

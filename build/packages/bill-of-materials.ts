@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundledPackages } from '../bundled-modules.ts';
+import { product } from './identity.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+/** A component that is inside a package. */
+export interface Component {
+  readonly name: string;
+  readonly version: string;
+  /** As the component's `package.json` says it: an SPDX expression. */
+  readonly licence: string;
+  /** The texts of its licence and notice files. */
+  readonly texts: readonly string[];
+}
+
+/** Licences under which a component may be inside of the product. Another one is decided about before it is added. */
+const acceptedLicences = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+  'MIT-0',
+  'OFL-1.1',
+  'Unlicense',
+  'Zlib',
+]);
+
+/** Whether an SPDX expression gives a choice of accepted licences, or asks for accepted ones alone. */
+export function isAccepted(licence: string): boolean {
+  const plain = licence.replaceAll(/[()]/g, '');
+  return plain
+    .split(' OR ')
+    .some((choice) => choice.split(' AND ').every((part) => acceptedLicences.has(part.trim())));
+}
+
+/** Components whose `package.json` names no licence, by what their licence file says. */
+const licencesByFile: Readonly<Record<string, string>> = { 'png-js': 'MIT' };
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license?: string | { readonly type: string };
+  readonly licenses?: readonly { readonly type: string }[];
+}
+
+function componentIn(folder: string): Component {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+  const { name, version, license, licenses } = manifest;
+  const licence =
+    (typeof license === 'string' ? license : license?.type) ??
+    licenses?.map(({ type }) => type).join(' OR ') ??
+    licencesByFile[name] ??
+    '';
+  const files = readdirSync(folder).filter(
+    (file) => /^(?:licen[cs]e|copying|notice)/i.test(file) && statSync(join(folder, file)).isFile(),
+  );
+  return {
+    name,
+    version,
+    licence,
+    texts: files.map((file) => readFileSync(join(folder, file), 'utf8').trim()),
+  };
+}
+
+/** The packages in a list of files below `node_modules/`. */
+const modulesAmong = (files: readonly string[]): readonly string[] => [
+  ...new Set(files.flatMap((file) => /^(node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.slice(1, 2) ?? [])),
+];
+
+/**
+ * What is inside an application: what the bundles contain, the native modules among the archive's files, and Electron. `archive` are the files in
+ * `app.asar`.
+ */
+export function componentsOf(archive: readonly string[]): readonly Component[] {
+  const folders = new Set([...bundledPackages(), ...modulesAmong(archive)]);
+  return [...folders].toSorted().map((folder) => componentIn(join(root, folder)));
+}
+
+/** Throws if a component has a licence that was not accepted. */
+export function refuseLicences(components: readonly Component[]): void {
+  const refused = components.filter(({ licence }) => !isAccepted(licence));
+  if (refused.length > 0)
+    throw new Error(
+      `Not on the list of accepted licences (build/packages/bill-of-materials.ts): ${refused.map(({ name, licence }) => `${name} (${licence || 'none'})`).join(', ')}`,
+    );
+}
+
+const packageUrl = (name: string, version: string): string =>
+  `pkg:npm/${name.replace('@', '%40')}@${version}`;
+
+/** The bill of materials in CycloneDX 1.6. It has no time and no random number, so that the same sources give the same file. */
+function cycloneDx(components: readonly Component[], electron: string): object {
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: {
+      component: {
+        type: 'application',
+        'bom-ref': product.id,
+        name: product.name,
+        version: product.version,
+      },
+    },
+    components: [
+      {
+        type: 'framework',
+        'bom-ref': packageUrl('electron', electron),
+        name: 'electron',
+        version: electron,
+        purl: packageUrl('electron', electron),
+        licenses: [{ license: { id: 'MIT' } }],
+      },
+      ...components.map(({ name, version, licence }) => ({
+        type: 'library',
+        'bom-ref': packageUrl(name, version),
+        name,
+        version,
+        purl: packageUrl(name, version),
+        licenses: [/ (?:OR|AND) /.test(licence) ? { expression: licence } : { license: { id: licence } }],
+      })),
+    ],
+  };
+}
+
+/** The names of the files in a package's `resources`. */
+export const materialFiles = { bill: 'sbom.cdx.json', licences: 'third-party-licences.txt' } as const;
+
+/** Writes the bill of materials and the licences' texts into a folder. */
+export function writeMaterials(folder: string, components: readonly Component[], electron: string): void {
+  writeFileSync(
+    join(folder, materialFiles.bill),
+    `${JSON.stringify(cycloneDx(components, electron), null, 2)}\n`,
+  );
+  const texts = components.map(({ name, version, licence, texts: files }) =>
+    [`${name} ${version} (${licence})`, '-'.repeat(72), ...files, ''].join('\n'),
+  );
+  writeFileSync(
+    join(folder, materialFiles.licences),
+    [
+      `Components of ${product.name} ${product.version}.`,
+      'Electron and Chromium: LICENSE.electron.txt and LICENSES.chromium.html.',
+      '',
+      ...texts,
+    ].join('\n'),
+  );
+}
