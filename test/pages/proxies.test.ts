@@ -2,7 +2,13 @@ import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { describe, expect } from 'vitest';
 import { apiTest, marlene } from '../fixtures/api.ts';
-import { isInstalled, proxyKinds, startReverseProxy, type ProxyKind } from '../fixtures/reverse-proxy.ts';
+import {
+  isInstalled,
+  pathProxyKinds,
+  proxyKinds,
+  startReverseProxy,
+  type ProxyKind,
+} from '../fixtures/reverse-proxy.ts';
 
 const publicUrl = 'https://desk.example.com';
 const form = { 'content-type': 'application/x-www-form-urlencoded', origin: publicUrl };
@@ -20,18 +26,18 @@ const read = async (answer: IncomingMessage): Promise<Answer> => {
 };
 
 /** A client that believes to talk to desk.example.com, and is led to a proxy on loopback. */
-function clientOf(httpsPort: number) {
+function clientOf(httpsPort: number, host = 'desk.example.com') {
   const open = (method: string, path: string, body?: string, headers: RequestOptions['headers'] = {}) =>
     new Promise<IncomingMessage>((resolve, reject) => {
       const options = {
         host: '127.0.0.1',
         port: httpsPort,
-        servername: 'desk.example.com',
+        servername: host,
         // The certificate is one for loopback.
         rejectUnauthorized: false,
         method,
         path,
-        headers: { host: 'desk.example.com', ...headers },
+        headers: { host, ...headers },
       };
       request(options, resolve).on('error', reject).end(body);
     });
@@ -177,6 +183,51 @@ describe('a backend behind a proxy', { timeout: 60_000 }, () => {
       plain.destroy();
       expect(plain.statusCode).toBeGreaterThanOrEqual(301);
       expect(plain.headers.location).toMatch(/^https:\/\/desk\.example\.com(:\d+)?\/login$/);
+    },
+  );
+});
+
+describe('a backend below a path behind a proxy', { timeout: 60_000 }, () => {
+  const below = it.override('backendOptions', {
+    publicUrl: 'https://example.com/reset',
+    trustProxy: '127.0.0.1',
+  });
+  const installed = pathProxyKinds.filter((kind) => process.env['CI'] !== undefined || isInstalled(kind));
+
+  below.for(installed)(
+    'serves pages, forms, links and the API there: %s',
+    async (kind, { startProxy, mailSink, desk }) => {
+      const { ask } = clientOf((await startProxy(kind)).httpsPort, 'example.com');
+      const headers = { ...form, origin: 'https://example.com' };
+      expect((await ask('GET', '/reset')).headers.location).toMatch(/\/reset\/login$/);
+      const page = await ask('GET', '/reset/login');
+      const [, style = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(page.text) ?? [];
+      expect((await ask('GET', style)).headers['content-type']).toContain('text/css');
+      await ask('POST', '/reset/forgot-password', `address=${encodeURIComponent(marlene)}`, headers);
+      const [, path = ''] =
+        /https:\/\/example\.com(\/reset\/reset\/\S+)/.exec((await mailSink.mailTo(marlene)).text ?? '') ?? [];
+      const link = await ask('GET', path);
+      expect(link.text).toContain('action="/reset/reset"');
+      const [, token = ''] = /name="token" value="([^"]+)"/.exec(link.text) ?? [];
+      const chosen = new URLSearchParams({ token, password: 'Quiet+Harbour7', repeated: 'Quiet+Harbour7' });
+      const done = await ask('POST', '/reset/reset', chosen.toString(), headers);
+      expect([done.status, done.headers.location]).toEqual([303, '/reset/reset/done']);
+      expect((await ask('GET', '/reset/reset/done')).status).toBe(200);
+      const fields = new URLSearchParams({ userName: 'm.okafor', password: 'Quiet+Harbour7' });
+      const signedIn = await ask('POST', '/reset/login', fields.toString(), headers);
+      expect(signedIn.headers.location).toMatch(/^\/reset\/account/);
+      const [cookie = ''] = signedIn.headers['set-cookie'] ?? [];
+      expect(cookie).toMatch(/^__Secure-reset_desk_user=.*; Path=\/reset\/;.* Secure/);
+      const account = await ask('GET', signedIn.headers.location ?? '', undefined, {
+        cookie: cookie.split(';')[0],
+      });
+      expect(account.status).toBe(200);
+      const about = await ask('GET', '/reset/api/v1/about');
+      expect(JSON.parse(about.text)).toMatchObject({ publicUrl: 'https://example.com/reset' });
+      const session = await ask('GET', '/reset/api/v1/session', undefined, {
+        authorization: `Bearer ${desk.token}`,
+      });
+      expect(session.status).toBe(200);
     },
   );
 });

@@ -31,3 +31,23 @@ it('names every wrong variable', () => {
   const read = () => readEnvironment({ RESET_DESK_PORT: '70000', RESET_DESK_PUBLIC_URL: 'file:///etc' });
   expect(read).toThrow(/RESET_DESK_DATA[^]*RESET_DESK_PORT[^]*RESET_DESK_PUBLIC_URL/);
 });
+
+it('demands a public address where the backend listens on every address', () => {
+  for (const host of ['0.0.0.0', '::', '[::]', '0:0:0:0:0:0:0:0']) {
+    const variables = { RESET_DESK_DATA: 'desk', RESET_DESK_HOST: host };
+    expect(() => readEnvironment(variables)).toThrow(
+      /^RESET_DESK_PUBLIC_URL: set the address that users open/,
+    );
+    const publicUrl = 'https://desk.example.com';
+    expect(readEnvironment({ ...variables, RESET_DESK_PUBLIC_URL: publicUrl })).toMatchObject({ publicUrl });
+  }
+});
+
+it('refuses a public address that would break links, without repeating its password', () => {
+  const read = (url: string) => readEnvironment({ RESET_DESK_DATA: 'desk', RESET_DESK_PUBLIC_URL: url });
+  expect(() => read('https://ann:secret@desk.example.com')).toThrow(/^(?![^]*secret)[^]*user name/);
+  expect(() => read('https://desk.example.com/?a=b')).toThrow('RESET_DESK_PUBLIC_URL: leave out');
+  expect(read('https://desk.example.com/reset/')).toMatchObject({
+    publicUrl: 'https://desk.example.com/reset',
+  });
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isUnspecifiedHost, publicAddressFault } from '../../network/public-address.ts';
 import { readAddress } from '../../store/postgresql-address.ts';
 import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
 
@@ -21,7 +22,14 @@ const environment = z.object({
   RESET_DESK_DATABASE_OWNER_URL: databaseUrl.optional(),
   /** Seconds for which a start waits for a PostgreSQL that is away. */
   RESET_DESK_DATABASE_WAIT: z.coerce.number().int().min(0).max(3600).default(60),
-  RESET_DESK_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  RESET_DESK_PUBLIC_URL: z
+    .string()
+    .transform((text, context) => {
+      const fault = publicAddressFault(text);
+      if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+      return text;
+    })
+    .optional(),
   /** A folder of range files, or the HTTPS address of a range API. */
   RESET_DESK_BREACHED_PASSWORDS: z.string().min(1).optional(),
   /** Addresses and networks of trusted proxies, such as `127.0.0.1, 10.0.0.0/8`. */
@@ -63,6 +71,11 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const { RESET_DESK_TLS_CERT: cert, RESET_DESK_TLS_KEY: key } = parsed.data;
   if ((cert === undefined) !== (key === undefined)) {
     throw new Error('Set both RESET_DESK_TLS_CERT and RESET_DESK_TLS_KEY, or neither.');
+  }
+  if (RESET_DESK_PUBLIC_URL === undefined && isUnspecifiedHost(RESET_DESK_HOST)) {
+    throw new Error(
+      `RESET_DESK_PUBLIC_URL: set the address that users open. Links in mails would lead to ${RESET_DESK_HOST}, on which RESET_DESK_HOST listens, and which no browser can open.`,
+    );
   }
   const { RESET_DESK_DATABASE_URL: url, RESET_DESK_DATABASE_OWNER_URL: ownerUrl } = parsed.data;
   if (url === undefined && ownerUrl !== undefined) {

@@ -24,6 +24,7 @@ import { mountEndpoint } from './mount-endpoint.ts';
 import { createRequestSession } from './request-session.ts';
 import type { BackChannelLogout } from '../../operators/provider/back-channel-logout.ts';
 import { mountBackChannelLogout } from './mount-back-channel-logout.ts';
+import { createBasePath } from './below-a-path.ts';
 import type { ServerNotices } from './server-notices.ts';
 import { warnAboutProxies } from './warn-about-proxies.ts';
 
@@ -73,6 +74,7 @@ interface Collaborators extends Connection {
 async function openFastify(
   { tls, trustProxy = '', hsts }: Connection,
   answerRefusal: AnswerRefusal,
+  basePath: ReturnType<typeof createBasePath>,
 ): Promise<FastifyInstance> {
   const options = {
     bodyLimit: limits.body,
@@ -84,12 +86,14 @@ async function openFastify(
       void answerRefusal(thrown, reply, null);
     },
     forceCloseConnections: 'idle',
+    rewriteUrl: basePath.rewriteUrl,
     // SECURITY: a client could otherwise name any address as its own and evade the limits per network.
     trustProxy: trustProxy === '' ? false : trustProxy,
   } as const;
   const server: FastifyInstance = tls
     ? (Fastify({ ...options, https: { ...tls, minVersion: 'TLSv1.2' } }) as unknown as FastifyInstance)
     : Fastify(options);
+  basePath.register(server);
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -158,7 +162,7 @@ export async function createHttpServer({
   ...connection
 }: Collaborators): Promise<FastifyInstance> {
   const answerRefusal = createAnswerRefusal({ onUnexpected, onUndeclared });
-  const server = await openFastify(connection, answerRefusal);
+  const server = await openFastify(connection, answerRefusal, createBasePath(configuredUrl));
   warnAboutProxies(server, { publicUrl: configuredUrl, notices });
   server.setErrorHandler((thrown, _request, reply) => answerRefusal(thrown, reply, null));
   server.setNotFoundHandler((_request, reply) =>

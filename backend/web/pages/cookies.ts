@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { basePathOf } from '../../network/public-address.ts';
 
 /** The cookies of the pages: only for the server, and only for requests from its own pages. */
 export interface Cookies {
@@ -9,12 +10,18 @@ export interface Cookies {
   clear(reply: FastifyReply, name: string): void;
 }
 
-const attributes = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
+const attributes = { httpOnly: true, sameSite: 'strict' } as const;
 
-/** Over HTTPS the names have the prefix `__Host-`: browsers then refuse such a cookie from any other host of the domain, and over plain HTTP. */
+/**
+ * Over HTTPS the names have the prefix `__Host-`: browsers then refuse such a cookie from any other host of the domain, and over plain HTTP. Below a path
+ * they have `__Secure-` instead, which allows a path: what else the host serves does not get them.
+ */
 export function createCookies(publicUrl: () => string): Cookies {
   const isSecure = () => publicUrl().startsWith('https:');
-  const fullName = (name: string) => (isSecure() ? `__Host-${name}` : name);
+  const basePath = () => basePathOf(publicUrl());
+  const prefix = () => (isSecure() ? (basePath() === '' ? '__Host-' : '__Secure-') : '');
+  const fullName = (name: string) => `${prefix()}${name}`;
+  const scoped = () => ({ ...attributes, path: `${basePath()}/`, secure: isSecure() });
   return {
     read({ headers }, name) {
       const start = `${fullName(name)}=`;
@@ -25,10 +32,10 @@ export function createCookies(publicUrl: () => string): Cookies {
       return found.length === 1 ? found[0]?.slice(start.length) : undefined;
     },
     set(reply, name, value, maxAge) {
-      reply.setCookie(fullName(name), value, { ...attributes, secure: isSecure(), maxAge });
+      reply.setCookie(fullName(name), value, { ...scoped(), maxAge });
     },
     clear(reply, name) {
-      reply.clearCookie(fullName(name), { ...attributes, secure: isSecure() });
+      reply.clearCookie(fullName(name), scoped());
     },
   };
 }

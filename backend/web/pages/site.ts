@@ -7,6 +7,7 @@ import type { Origin } from '../../store/append-event.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { UserSession, UserSessions } from '../../self-service/user-sessions.ts';
+import { withBasePath } from '../http/below-a-path.ts';
 import { createCookies } from './cookies.ts';
 import { createFormResults, type FormResults } from './form-results.ts';
 import { assertSameOrigin } from './same-origin.ts';
@@ -154,7 +155,10 @@ export function createSite(
       });
     },
     page: (reply, text, status = 200) =>
-      reply.code(status).header('Content-Type', 'text/html; charset=utf-8').send(text),
+      reply
+        .code(status)
+        .header('Content-Type', 'text/html; charset=utf-8')
+        .send(withBasePath(text, publicUrl())),
     originOf: (request, { id, display_name: name }) => ({
       ...clientOf(request),
       actor: { kind: 'user', id, name },

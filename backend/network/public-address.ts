@@ -1,0 +1,42 @@
+import ipaddr from 'ipaddr.js';
+import { isLoopbackHost } from './addresses.ts';
+
+const rangeOf = (hostname: string): string | null => {
+  const address = hostname.replaceAll(/^\[|\]$/g, '');
+  return ipaddr.isValid(address) && (address.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(address))
+    ? ipaddr.process(address).range()
+    : null;
+};
+
+/** Whether a host means every address of this computer, as 0.0.0.0 does: it can be listened on, and never opened. */
+export const isUnspecifiedHost = (hostname: string): boolean => rangeOf(hostname) === 'unspecified';
+
+/** Whether no other computer can open an address: it is loopback, no address at all, or one that only the same cable has. */
+export function isUnreachableAddress(address: string): boolean {
+  const url = URL.parse(address);
+  if (url === null) return true;
+  const range = rangeOf(url.hostname);
+  return isLoopbackHost(url.hostname) || range === 'unspecified' || range === 'linkLocal';
+}
+
+/**
+ * Why a text cannot be the address to which links in mails lead, as a sentence; null if it can. Links are this address and a path, so it has nothing
+ * behind its own path.
+ */
+export function publicAddressFault(text: string): string | null {
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.hostname === '')
+    return 'write the address that users open, such as https://desk.example.com or https://example.com/desk';
+  if (/\s/.test(text)) return 'leave out blanks';
+  if (url.username !== '' || url.password !== '')
+    return 'leave out the user name and the password: every mail with a link would show them';
+  if (text.includes('?') || text.includes('#'))
+    return 'leave out what follows ? or #: links are the address and a path';
+  if (isUnspecifiedHost(url.hostname))
+    return `${url.hostname} is no address that users can open; write the name or address of this computer`;
+  return null;
+}
+
+/** The path of an address without a slash at its end: empty for a host of its own, `/desk` for `https://example.com/desk/`. */
+export const basePathOf = (address: string): string =>
+  (URL.parse(address)?.pathname ?? '').replace(/\/+$/, '');
