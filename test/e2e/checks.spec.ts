@@ -70,7 +70,7 @@ test('a text message is read in the outbox, and a changed policy shows before it
   await view.confirm();
   await new Handover(window).hold.waitFor();
 
-  await new Rail(window).open('settings');
+  await new SettingsScreen(window).open('policy.title');
   const settings = new SettingsScreen(window);
   await settings.rule('bars.standard').fill('90');
   await expect(settings.policyTrial).toContainText(

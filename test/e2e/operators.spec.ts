@@ -7,11 +7,16 @@ import { Desk } from '../screens/desk.ts';
 import { administrator, Entrance, Lock } from '../screens/entrance.ts';
 import { callerAt } from './caller.ts';
 import { Rail } from '../screens/rail.ts';
-import { OperatorsSection, OwnAccount, ProviderSection, SecondFactor } from '../screens/settings-screen.ts';
+import {
+  OperatorsSection,
+  OwnAccount,
+  ProviderSection,
+  SecondFactor,
+  SettingsScreen,
+} from '../screens/settings-screen.ts';
 
-const openSettings = async (window: Page) => {
-  await new Rail(window).open('settings');
-  await new OperatorsSection(window).section.waitFor();
+const openSettings = async (window: Page, title = 'operators.title') => {
+  await new SettingsScreen(window).open(title);
 };
 const signOut = async (window: Page) => {
   await new Rail(window).signOut();
@@ -87,7 +92,7 @@ test('the first administrator sets up a second factor in the settings, and unloc
 }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
-  await openSettings(window);
+  await openSettings(window, 'operators.own.title');
   expect.soft(await violations(window)).toEqual([]);
   await expect(new OwnAccount(window).currentSession).toBeVisible();
   await new SecondFactor(window).setUp.click();
@@ -102,7 +107,7 @@ test('the first administrator sets up a second factor in the settings, and unloc
   await new Lock(window).useCode.click();
   await new Lock(window).code.fill(codeAt(secret, Date.now() + 30_000));
   await new Lock(window).unlock.click();
-  await new OperatorsSection(window).section.waitFor();
+  await new OwnAccount(window).currentSession.waitFor();
 });
 
 test('an operator signs in with the identity provider in the browser, and giving up leaves the form', async ({
@@ -120,7 +125,7 @@ test('an operator signs in with the identity provider in the browser, and giving
     });
     const opened = () => app.evaluate(() => (globalThis as { opened?: string }).opened ?? '');
     await new Entrance(window).setUpThisComputer();
-    await openSettings(window);
+    await openSettings(window, 'operators.provider.title');
     const section = new ProviderSection(window);
     await section.enabled.check();
     await section.name.fill('Example ID');

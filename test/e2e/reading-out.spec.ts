@@ -6,7 +6,6 @@ import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
-import { Rail } from '../screens/rail.ts';
 import { SettingsScreen } from '../screens/settings-screen.ts';
 
 const marlene = 'marlene.okafor@example.com';
@@ -63,7 +62,7 @@ test('a password of words is spelled in the caller’s language in a small windo
   const first = await launchConsole();
   await new Entrance(first.window).setUpThisComputer();
   await new Desk(first.window).importSamples();
-  await new Rail(first.window).open('settings');
+  await new SettingsScreen(first.window).open('settings.spelling.title');
   const settings = new SettingsScreen(first.window);
   await settings.spellingLanguage.selectOption('Deutsch (DIN 5009)');
   await expect(settings.spelling).toContainText('großes K wie Köln, X wie Xanten');

@@ -59,6 +59,7 @@ const barOf = async ({ ann }: StaffedDesk) =>
   (await ann.call<PolicyView>('GET', '/policy')).body.document.bars.standard;
 const lowerBar = async (window: Page, points: string) => {
   const settings = new SettingsScreen(window);
+  await settings.open('policy.title');
   await settings.rule('bars.standard').fill(points);
   await settings.savePolicy.click();
 };
@@ -76,6 +77,7 @@ test('a weaker policy is sent to another administrator, who sees what would chan
   expect.soft(await violations(bea.window)).toEqual([]);
   await hers.closeSent();
   await expect(new SettingsScreen(bea.window).rule('bars.standard')).toHaveValue('60');
+  await new SettingsScreen(bea.window).open('protectedChanges.title');
   await expect(hers.obstacle).toContainText('You proposed this change.');
   expect(await barOf(staff)).toBe(60);
 
@@ -89,7 +91,9 @@ test('a weaker policy is sent to another administrator, who sees what would chan
   await theirs.approve.click();
   await expect(theirs.changes).toHaveCount(0);
   expect(await barOf(staff)).toBe(50);
+  await new SettingsScreen(bea.window).open('policy.title');
   await expect(new SettingsScreen(bea.window).rule('bars.standard')).toHaveValue('50');
+  await new SettingsScreen(bea.window).open('protectedChanges.title');
   await hers.showSettled.click();
   await expect(hers.settled.first()).toHaveAttribute('data-state', 'approved');
   await expect(hers.settled.first()).toContainText('Agreed with Bea on the phone');
@@ -103,6 +107,7 @@ test('a change of an operator’s roles is declined, and the operator keeps the 
   test.slow();
   const [hers, theirs] = [new ChangesWaiting(bea.window), new ChangesWaiting(cleo.window)];
   const operators = new OperatorsSection(bea.window);
+  await new SettingsScreen(bea.window).open('operators.title');
   await operators.choose('olga', 'edit');
   await operators.role('approver').check();
   await operators.submit.click();
@@ -114,6 +119,7 @@ test('a change of an operator’s roles is declined, and the operator keeps the 
   await theirs.reason.fill('Olga works on cases');
   await theirs.decline.click();
   await expect(theirs.changes).toHaveCount(0);
+  await new SettingsScreen(bea.window).open('protectedChanges.title');
   await expect(hers.changes).toHaveCount(0);
   await hers.showSettled.click();
   await expect(hers.settled.first()).toContainText('Olga works on cases');
@@ -128,6 +134,7 @@ test('a change is withdrawn by its proposer before anyone decides it', async ({
   const [hers, theirs] = [new ChangesWaiting(bea.window), new ChangesWaiting(cleo.window)];
   await lowerBar(bea.window, '40');
   await hers.closeSent();
+  await new SettingsScreen(bea.window).open('protectedChanges.title');
   await expect(theirs.changes).toHaveCount(1);
   await hers.withdraw.click();
   await expect(hers.changes).toHaveCount(0);

@@ -44,6 +44,12 @@ export class SettingsScreen {
     return this.#window.getByTestId(`settings-${name}`);
   }
 
+  /** Opens the settings at a page, by the key of the page's title. */
+  async open(title: string): Promise<void> {
+    await this.#window.getByTestId('rail-settings').click();
+    await this.link(title).click();
+  }
+
   /** The card of a topic of the policy, by the topic's name in the settings. */
   topic(topic: string): Locator {
     return this.#window.getByTestId(`settings-policy-${topic}`);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button, Text } from '@mantine/core';
 import type { SessionView } from '../../../shared/api/session.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
@@ -14,6 +14,7 @@ import {
   useSecondFactorDeadline,
 } from '../../screens/settings/own-account/second-factor-notice.tsx';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
+import { UnsavedProvider, useLeaveGuard } from '../../parts/unsaved/unsaved.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { KeysDialog } from './keys-dialog.tsx';
 import { LinkBanner } from './link-banner.tsx';
@@ -38,13 +39,24 @@ interface ShellProps {
 }
 
 /** The rail, the search box and the open screen. */
-export function Shell({ state, session, route, onGo, notRemembered, onState }: ShellProps) {
+export function Shell(props: ShellProps) {
+  return (
+    <UnsavedProvider>
+      <GuardedShell {...props} />
+    </UnsavedProvider>
+  );
+}
+
+function GuardedShell({ state, session, route, onGo: go, notRemembered, onState }: ShellProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [keys, setKeys] = useState(false);
   const [rememberFailure, setRememberFailure] = useState(notRemembered);
   const search = useRef<HTMLInputElement>(null);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const guard = useLeaveGuard();
+  const { leave } = guard;
+  const onGo = useCallback((to: Route) => leave(() => go(to)), [go, leave]);
   const connection = state.connection?.state ?? 'connected';
   const link = useDeepLink(route, onGo);
   const secondFactorBy = useSecondFactorDeadline(session);
@@ -122,6 +134,7 @@ export function Shell({ state, session, route, onGo, notRemembered, onState }: S
       )}
       <TroubleBanner connection={connection} onState={onState} />
       <SentDialog />
+      {guard.dialog}
       <KeysDialog opened={keys} onClose={() => setKeys(false)} />
     </div>
   );

@@ -8,6 +8,7 @@ import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
+import { useUnsaved } from '../../parts/unsaved/unsaved.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { StreamState } from './stream-state.tsx';
 
@@ -53,10 +54,13 @@ function SyslogForm({ streams, onStored }: StreamFormProps) {
     initialValues: { ...streams.syslog, ...newStream },
     enhanceGetInputProps: fieldTestIds('settings-syslog'),
   });
+  useUnsaved(t('audit.streams.syslog'), form.isDirty());
   const save = async ({ port, ...values }: typeof form.values) => {
     const body = { ...values, port: Number(port) };
     const changed = run(() => bridge.audit.changeSyslog({ body }));
-    if (await outcome.settle(changed, () => t('settings.saved'))) onStored();
+    if (!(await outcome.settle(changed, () => t('settings.saved')))) return;
+    form.resetDirty();
+    onStored();
   };
   return (
     <form aria-label={t('audit.streams.syslog')} onSubmit={form.onSubmit(save)}>
@@ -92,11 +96,13 @@ function WebhookForm({ streams, onStored }: StreamFormProps) {
     initialValues: { ...streams.webhook, ...newStream, secret: '' },
     enhanceGetInputProps: fieldTestIds('settings-webhook'),
   });
+  useUnsaved(t('audit.streams.webhook'), form.isDirty());
   const save = async ({ enabled, url, begin, secret }: typeof form.values) => {
     const body = { enabled, url, begin, ...(secret !== '' && { secret }) };
     const changed = run(() => bridge.audit.changeWebhook({ body }));
     if (!(await outcome.settle(changed, () => t('settings.saved')))) return;
     form.setFieldValue('secret', '');
+    form.resetDirty({ ...form.getValues(), secret: '' });
     onStored();
   };
   return (

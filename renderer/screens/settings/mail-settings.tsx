@@ -8,6 +8,7 @@ import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
+import { useUnsaved } from '../../parts/unsaved/unsaved.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { SendTest } from './send-test.tsx';
 
@@ -35,6 +36,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     initialValues: { ...stored, password: '' },
     enhanceGetInputProps: fieldTestIds('settings-mail'),
   });
+  useUnsaved(t('settings.mail.title'), form.isDirty());
   const save = async (values: typeof form.values) => {
     const { transport, host, port, security, userName, from, password } = values;
     const body = {
@@ -49,6 +51,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     const changed = run(() => bridge.settings.changeMail({ body }));
     if (!(await settle(changed, () => t('settings.saved')))) return;
     form.setFieldValue('password', '');
+    form.resetDirty({ ...values, password: '' });
     onStored();
   };
   const options = (values: readonly string[]) =>

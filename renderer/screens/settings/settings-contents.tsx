@@ -1,86 +1,55 @@
-import { useEffect, useState } from 'react';
 import { useTexts } from '../../texts/use-texts.ts';
+import { useUnsavedTitles } from '../../parts/unsaved/unsaved.tsx';
 
 interface SettingsEntry {
-  /** The element that holds the section. */
+  /** The element that holds the page, or the part of it. */
   readonly id: string;
   readonly title: string;
 }
 
-interface SettingsGroup extends SettingsEntry {
-  /** They appear in the page once their content has loaded. */
+export interface SettingsPageEntry extends SettingsEntry {
+  /** The parts of a long page, which are listed while it is open. */
   readonly subsections: readonly SettingsEntry[];
 }
 
-/** The table of contents beside the scrolling sections; marks the section in view. */
-export function SettingsContents({ entries }: { readonly entries: readonly SettingsGroup[] }) {
+interface SettingsContentsProps {
+  readonly entries: readonly SettingsPageEntry[];
+  /** The ID of the open page. */
+  readonly current: string;
+  /** The ID of the part that was chosen last. */
+  readonly part: string;
+  /** Opens a page, or scrolls to a part of it. */
+  readonly onOpen: (pageId: string, partId: string) => void;
+}
+
+/** The list of pages beside the open one, with a mark at those whose changes were not saved. */
+export function SettingsContents({ entries, current, part: chosenPart, onOpen }: SettingsContentsProps) {
   const t = useTexts();
-  const [current, setCurrent] = useState(entries[0]?.id ?? '');
-  const ids = entries.flatMap(({ id, subsections }) => [id, ...subsections.map((part) => part.id)]).join(' ');
-  useEffect(() => {
-    const order = ids.split(' ');
-    const watched = new Map<string, Element>();
-    const inView = new Set<string>();
-    const first = document.getElementById(order[0] ?? '');
-    const observer = new IntersectionObserver(
-      (changes) => {
-        for (const { target, isIntersecting } of changes) {
-          if (isIntersecting) inView.add(target.id);
-          else inView.delete(target.id);
-        }
-        const found = order.find((id) => inView.has(id));
-        if (found !== undefined) setCurrent(found);
-      },
-      // The section being read is in the upper third of the view, below the end of the previous one.
-      { root: first?.closest('.content') ?? null, rootMargin: '-24px 0px -66% 0px' },
-    );
-    const watch = () => {
-      for (const id of order) {
-        const [element, before] = [document.getElementById(id), watched.get(id)];
-        if (element === null || element === before) continue;
-        if (before !== undefined) observer.unobserve(before);
-        watched.set(id, element);
-        observer.observe(element);
-      }
-    };
-    watch();
-    // Subsections are added when they have loaded, and replaced when they change.
-    const additions = new MutationObserver(watch);
-    if (first?.parentElement) additions.observe(first.parentElement, { childList: true, subtree: true });
-    return () => {
-      observer.disconnect();
-      additions.disconnect();
-    };
-  }, [ids]);
-  const show = (id: string) => {
-    const section = document.getElementById(id);
-    section?.scrollIntoView({ block: 'start' });
-    section?.focus({ preventScroll: true });
-    setCurrent(id);
-  };
-  const link = ({ id, title }: SettingsEntry) => (
+  const unsaved = useUnsavedTitles();
+  const link = (page: SettingsPageEntry, { id, title }: SettingsEntry) => (
     <a
       href={`#${id}`}
       data-testid={`settings-link-${id}`}
-      aria-current={id === current ? 'true' : undefined}
+      aria-current={id === current ? 'page' : id === chosenPart ? 'location' : undefined}
       onClick={(event) => {
         event.preventDefault();
-        show(id);
+        onOpen(page.id, id);
       }}
     >
       {title}
+      {unsaved.includes(title) && <span className="settings-unsaved"> · {t('settings.unsaved')}</span>}
     </a>
   );
   return (
     <nav className="settings-contents" aria-label={t('settings.contents')}>
       <ul>
-        {entries.map(({ subsections, ...entry }) => (
-          <li key={entry.id}>
-            {link(entry)}
-            {subsections.length > 0 && (
+        {entries.map((page) => (
+          <li key={page.id}>
+            {link(page, page)}
+            {page.id === current && page.subsections.length > 0 && (
               <ul>
-                {subsections.map((part) => (
-                  <li key={part.id}>{link(part)}</li>
+                {page.subsections.map((part) => (
+                  <li key={part.id}>{link(page, part)}</li>
                 ))}
               </ul>
             )}

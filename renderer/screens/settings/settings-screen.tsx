@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Text } from '@mantine/core';
 import type { Right } from '../../../shared/api/operator.ts';
 import type { ManagedState } from '../../../shared/managed/managed-settings.ts';
 import { useManaged } from '../../parts/managed/use-managed.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { useDraft } from '../../parts/drafts/drafts.tsx';
 import { AuditStreamSection } from './audit-stream-settings.tsx';
 import {
   AppearanceSection,
@@ -86,10 +87,28 @@ function sectionsFor(rights: readonly Right[], managed: ManagedState): readonly 
   ];
 }
 
-/** The settings: a section for each subject that the operator has the right to see, and a table of contents. */
+/**
+ * The settings: a page for each subject that the operator has the right to see, and the list of pages. A page that was opened stays as it is while
+ * another one is open, so that nothing that was typed is lost.
+ */
 export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }) {
   const t = useTexts();
   const sections = sectionsFor(rights, useManaged()).filter(({ isShown }) => isShown);
+  // A lock of the console returns to the same page.
+  const [chosen, setChosen] = useDraft('settings page');
+  const ids = sections.map(({ title }) => idOf(title));
+  const current = ids.includes(chosen) ? chosen : (ids[0] ?? '');
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [part, setPart] = useState('');
+  const [target, setTarget] = useState<string | null>(null);
+  useEffect(() => {
+    if (target === null) return;
+    const element = document.getElementById(target);
+    element?.closest('.content')?.scrollTo({ top: 0 });
+    if (target !== current) element?.scrollIntoView({ block: 'start' });
+    element?.focus({ preventScroll: true });
+    setTarget(null);
+  }, [current, target]);
   const entryOf = (title: string) => ({ id: idOf(title), title: t(title) });
   return (
     <main className="settings" data-testid="settings">
@@ -102,14 +121,24 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
           ...entryOf(title),
           subsections: subsections.map(entryOf),
         }))}
+        current={current}
+        part={part}
+        onOpen={(pageId, partId) => {
+          setOpened(new Set([...opened, current, pageId]));
+          setChosen(pageId);
+          setPart(partId);
+          setTarget(partId);
+        }}
       />
       <div className="settings-sections">
-        {sections.map(({ title, content, subsections }) => (
-          // A section with subsections sets its ids itself.
-          <div key={title} {...(subsections === undefined && { id: idOf(title), tabIndex: -1 })}>
-            {content}
-          </div>
-        ))}
+        {sections
+          .filter(({ title }) => idOf(title) === current || opened.has(idOf(title)))
+          .map(({ title, content, subsections }) => (
+            <div key={title} hidden={idOf(title) !== current}>
+              {/* A section with subsections sets its ids itself. */}
+              <div {...(subsections === undefined && { id: idOf(title), tabIndex: -1 })}>{content}</div>
+            </div>
+          ))}
       </div>
     </main>
   );

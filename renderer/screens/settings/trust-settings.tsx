@@ -9,6 +9,7 @@ import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
+import { useUnsaved } from '../../parts/unsaved/unsaved.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
 type Stored = Value<'settings', 'trust'>;
@@ -46,6 +47,7 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
     },
     enhanceGetInputProps: fieldTestIds('settings-trust'),
   });
+  useUnsaved(t('settings.trust.title'), form.isDirty());
   const save = async ({ authorities, clientCertificate, clientKey }: typeof form.values) => {
     const changed = run(() =>
       bridge.settings.changeTrust({
@@ -54,6 +56,7 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
     );
     if (!(await settle(changed, () => t('settings.saved')))) return;
     form.setFieldValue('clientKey', '');
+    form.resetDirty({ ...form.getValues(), clientKey: '' });
     onStored();
   };
   const { authorities, client } = stored.certificates;

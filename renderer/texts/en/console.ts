@@ -108,6 +108,12 @@ export const shellTexts = {
     open: 'Leave this screen and open it',
   },
   broken: { title: 'This page could not be displayed', again: 'Try again' },
+  unsaved: {
+    title: 'Leave without saving?',
+    text: 'Changes were not saved: {{forms}}.',
+    stay: 'Keep editing',
+    discard: 'Discard changes',
+  },
   notRemembered: 'You will not stay signed in: {{why}}',
   dismiss: 'Dismiss',
   notices: {

@@ -6,6 +6,7 @@ import { verificationSettingsTexts } from './verification-settings.ts';
 export const settingsTexts = {
   title: 'Settings',
   loading: 'Loading settings',
+  unsaved: 'not saved',
   contents: 'Settings sections',
   save: 'Save',
   saved: 'Saved.',

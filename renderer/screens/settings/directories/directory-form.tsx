@@ -19,6 +19,7 @@ import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
+import { useUnsaved } from '../../../parts/unsaved/unsaved.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { ConnectionReport } from './connection-report.tsx';
 import {
@@ -52,6 +53,7 @@ export function DirectoryForm({ directory, onSaved, onCancel }: DirectoryFormPro
       directory === null ? emptyValues() : valuesOf(directory.name, directory.enabled, directory.settings),
     enhanceGetInputProps: fieldTestIds('directory'),
   });
+  useUnsaved(t('directories.title'), form.isDirty());
   const secretOf = ({ secret }: DirectoryValues) => (secret === '' ? {} : { secret });
   const save = async (values: DirectoryValues) => {
     const { name, enabled } = values;

@@ -10,6 +10,7 @@ import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
+import { useUnsaved } from '../../../parts/unsaved/unsaved.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 
 type Stored = Value<'provider', 'get'>;
@@ -46,6 +47,7 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
     initialValues: { ...stored, secret: '' },
     enhanceGetInputProps: fieldTestIds('settings-provider'),
   });
+  useUnsaved(t('operators.provider.title'), form.isDirty());
   const save = async (values: typeof form.values) => {
     const {
       secretStored: _stored,
@@ -60,6 +62,7 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
     );
     if (!(await settle(changed, () => t('operators.provider.saved')))) return;
     form.setFieldValue('secret', '');
+    form.resetDirty({ ...form.getValues(), secret: '' });
     onStored();
   };
   const test = () =>

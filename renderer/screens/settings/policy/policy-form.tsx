@@ -5,6 +5,7 @@ import type { Failure } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
+import { useUnsaved } from '../../../parts/unsaved/unsaved.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { usePolicyEditor } from './policy-editor.ts';
 import { PolicyTopicCard } from './policy-topic-card.tsx';
@@ -31,6 +32,7 @@ export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFor
   const [failure, setFailure] = useState<Failure | null>(null);
   const changed = mayChange ? rulesThatDiffer(document, view.document).length : 0;
   const invalid = faults.size;
+  useUnsaved(t('policy.title'), changed > 0 || invalid > 0);
   const save = async () => {
     const body = { basedOn: view.version, document };
     const result = await run(() => bridge.settings.changePolicy({ body }));
