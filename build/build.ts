@@ -28,7 +28,7 @@ function inputs(): string {
   )
     .filter((file) => !/\.test\.tsx?$/.test(file) && statSync(join(root, file)).isFile())
     .toSorted();
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(process.env['RESET_DESK_UPDATE_PUBLIC_KEY'] ?? '');
   for (const file of files)
     hash
       .update(file)

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { noteBundledModules } from './bundled-modules.ts';
-import { bridgeNames } from './replace-by-value.ts';
+import { bridgeNames, replaceByValue } from './replace-by-value.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
@@ -12,7 +12,11 @@ const external = ['electron', /^electron\/.+/, 'keytar', 'native-reg', 'libsql',
 export default defineConfig({
   main: {
     root,
-    plugins: [bridgeNames(), noteBundledModules('main')],
+    plugins: [
+      bridgeNames(),
+      replaceByValue('electron/services/updates/update-key.ts'),
+      noteBundledModules('main'),
+    ],
     build: {
       outDir: `${root}out/main`,
       emptyOutDir: true,

@@ -118,12 +118,15 @@ export const parts: readonly Part[] = [
         wing('bridge', 'The contract between page and main process.'),
         wing('embedded', 'Messages between main and the embedded backend.'),
       ],
-      [wing('api', 'The Reset API, declared once.')],
+      [
+        wing('api', 'The Reset API, declared once.'),
+        wing('managed', 'The settings that an organisation manages for its consoles.'),
+      ],
       [
         wing('errors', 'The closed set of error codes.'),
-        wing('managed', 'The settings that an organisation manages for its consoles.'),
         wing('password-policy', 'The password engine of console, pages and backend.'),
         wing('secret', 'Values that are never printed.'),
+        wing('updates', 'What a feed of new versions says.'),
         wing('typed', 'What people type or paste: identifiers, codes and temporary passwords.'),
       ],
     ],

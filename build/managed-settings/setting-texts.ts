@@ -151,6 +151,50 @@ export const settingTexts: Readonly<Record<ManagedName, SettingText>> = {
     ),
     example: false,
   },
+  UpdateMode: {
+    title: text('Updates', 'Updates', 'Mises à jour', 'Actualizaciones'),
+    help: text(
+      'What the console does about newer versions: nothing, say that there is one, or install it when the console quits. Packages with a package manager (.deb, .rpm, MSI) only say it. The default is to say it.',
+      'Was die Konsole bei neueren Versionen tut: nichts, sie melden oder sie beim Beenden installieren. Pakete mit Paketverwaltung (.deb, .rpm, MSI) melden sie nur. Standardmäßig wird gemeldet.',
+      'Ce que fait la console pour les nouvelles versions : rien, les signaler, ou les installer à la fermeture. Les paquets gérés par un gestionnaire (.deb, .rpm, MSI) les signalent seulement. Par défaut, elle les signale.',
+      'Qué hace la consola con las versiones nuevas: nada, avisar o instalarlas al salir. Los paquetes con gestor (.deb, .rpm, MSI) solo avisan. De forma predeterminada, avisa.',
+    ),
+    choices: {
+      off: text('Off', 'Aus', 'Désactivées', 'Desactivadas'),
+      notify: text('Say that there is one', 'Melden', 'Signaler', 'Avisar'),
+      automatic: text(
+        'Install when the console quits',
+        'Beim Beenden installieren',
+        'Installer à la fermeture',
+        'Instalar al salir',
+      ),
+    },
+    example: 'automatic',
+  },
+  UpdateChannel: {
+    title: text('Update channel', 'Update-Kanal', 'Canal de mise à jour', 'Canal de actualizaciones'),
+    help: text(
+      'Which versions the console is offered: released ones, or also those that are tried before.',
+      'Welche Versionen die Konsole angeboten bekommt: freigegebene oder auch solche, die vorher erprobt werden.',
+      'Les versions proposées à la console : celles qui sont publiées, ou aussi celles qui sont essayées avant.',
+      'Qué versiones se ofrecen a la consola: las publicadas o también las que se prueban antes.',
+    ),
+    choices: {
+      stable: text('Stable', 'Stabil', 'Stable', 'Estable'),
+      beta: text('Beta', 'Beta', 'Bêta', 'Beta'),
+    },
+    example: 'stable',
+  },
+  UpdateFeedUrl: {
+    title: text('Update server', 'Update-Server', 'Serveur de mises à jour', 'Servidor de actualizaciones'),
+    help: text(
+      'The https address below which the feeds of the channels are. Without it, the console uses the one that its server names, if any.',
+      'Die https-Adresse, unter der die Feeds der Kanäle liegen. Ohne sie verwendet die Konsole die, die ihr Server nennt, falls er eine nennt.',
+      'L’adresse https sous laquelle se trouvent les flux des canaux. Sans elle, la console utilise celle que son serveur indique, le cas échéant.',
+      'La dirección https bajo la que están los canales. Sin ella, la consola usa la que indique su servidor, si indica alguna.',
+    ),
+    example: 'https://updates.example.com/reset-desk',
+  },
   ColorScheme: {
     title: text('Colours', 'Farben', 'Couleurs', 'Colores'),
     help: text(

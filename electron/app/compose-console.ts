@@ -40,6 +40,7 @@ import { setUpMenu } from '../shell/menu/set-up-menu.ts';
 import { createTray } from '../shell/tray/tray.ts';
 import type { ConsoleWindow } from '../shell/window/set-up-window.ts';
 import { composeSession } from './compose-session.ts';
+import { composeUpdates } from './compose-updates.ts';
 import { setUpQuit } from './set-up-quit.ts';
 
 interface Collaborators {
@@ -135,6 +136,18 @@ export function composeConsole(collaborators: Collaborators): Console {
     now,
     setTimer,
   });
+  const updates = composeUpdates({
+    settings,
+    managed,
+    notices: collaborators.notices,
+    emit,
+    version,
+    serverFeed: () => server.about()?.updateFeed ?? null,
+    isBusy: () => !sessionParts.vault.isEmpty(),
+    findProxy,
+    log,
+    setTimer,
+  });
   const openExternal = createOpenExternal(server);
   const copyDiagnostics = createCopyDiagnostics({ version, settings, server, connection, keychain });
   const chooseScheme = composeMenu(collaborators, {
@@ -159,6 +172,7 @@ export function composeConsole(collaborators: Collaborators): Console {
         openExternal,
         copyDiagnostics,
         chooseStartup: composeStartup(collaborators, sessionParts.session.lock),
+        updates,
         links,
         chooseScheme,
       }),

@@ -12,6 +12,14 @@ export const aboutView = z.object({
   publicUrl: z.string(),
   /** The label of the identity provider's button; null where operators cannot sign in with one. */
   provider: z.string().nullable(),
+  /** The oldest version of the API that the server still speaks; servers that do not say it speak `api` alone. */
+  oldestApi: z.int().min(1).optional(),
+  /** The https address below which consoles find newer versions of themselves; null or absent if the server names none. */
+  updateFeed: z
+    .url({ protocol: /^https$/ })
+    .max(2000)
+    .nullable()
+    .optional(),
   /** The server's clock: the console corrects its countdowns by the difference. */
   time: z.iso.datetime(),
 });

@@ -127,3 +127,5 @@ export const deviceHeader = 'x-reset-desk-device';
 
 export const apiPrefix = '/api/v1';
 export const apiVersion = 1;
+/** The oldest version of the API that this backend still speaks. */
+export const oldestApiVersion = 1;

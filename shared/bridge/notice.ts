@@ -14,6 +14,10 @@ export const noticeKinds = [
   'settings-unwritable',
   /** The graphics process keeps failing. The console draws without graphics hardware from its next start on. */
   'graphics-failed',
+  /** A newer version (`detail`) is available. */
+  'update-available',
+  /** A newer version (`detail`) is prepared and starts with the next start of the console. */
+  'update-ready',
 ] as const;
 
 export const notice = z.object({ kind: z.enum(noticeKinds), detail: z.string().nullable() });

@@ -7,6 +7,8 @@ export interface ExpiringMap<T> {
   readonly has: (key: string) => boolean;
   readonly delete: (key: string) => void;
   readonly clear: () => void;
+  /** Whether nothing is held. */
+  readonly isEmpty: () => boolean;
   /** Drops expired values that nothing has asked for since. */
   readonly sweep: () => void;
 }
@@ -38,6 +40,10 @@ export function createExpiringMap<T>(
     delete: drop,
     clear: () => {
       for (const key of entries.keys()) drop(key);
+    },
+    isEmpty: () => {
+      for (const key of entries.keys()) find(key);
+      return entries.size === 0;
     },
     sweep: () => {
       for (const key of entries.keys()) find(key);

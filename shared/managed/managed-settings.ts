@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { updateChannels, updateModes } from '../updates/update-feed.ts';
 
 const address = (protocol: RegExp) => z.url({ protocol }).max(2000);
 
@@ -26,6 +27,11 @@ export const managedValues = z
     ColorScheme: z.enum(['system', 'light', 'dark']),
     /** The alphabet in which temporary passwords are read out. */
     SpellingLanguage: z.enum(['en', 'de', 'fr']),
+    /** What the console does about newer versions. */
+    UpdateMode: z.enum(updateModes),
+    UpdateChannel: z.enum(updateChannels),
+    /** The address below which the feeds of the channels are. */
+    UpdateFeedUrl: address(/^https$/),
   })
   .partial();
 export type ManagedValues = z.output<typeof managedValues>;

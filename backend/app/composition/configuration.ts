@@ -35,6 +35,8 @@ export interface Configuration {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Addresses and networks of the proxies whose `X-Forwarded-For` is trusted; none by default. */
   readonly trustProxy?: string;
+  /** The https address below which consoles find newer versions of themselves. */
+  readonly updateFeed?: string;
   /** The value of the header `Strict-Transport-Security`; not sent by default, since it would also bind other services of the name to HTTPS. */
   readonly hsts?: string;
   /** Unauthenticated calls that one network may make per minute; 60 by default. */

@@ -181,6 +181,7 @@ export async function openFoundation(configuration: Configuration) {
       now,
     }),
     publicUrl: () => publicUrl,
+    updateFeed: configuration.updateFeed ?? null,
     setupCode: new Secret(configuration.setupCode ?? randomBytes(15).toString('base64url')),
     mail,
     textServices,

@@ -73,11 +73,11 @@ export function createHandlers(
   desk: Desk,
   { drills, notices, protectedChanges, access }: Besides,
 ): AllHandlers {
-  const { store, policy, live, publicUrl, version, mode, setupCode, now } = foundation;
+  const { store, policy, live, publicUrl, updateFeed, version, mode, setupCode, now } = foundation;
   const { operators, templates } = desk;
   const operatorHandling = { ...operators, sessions: operators.sessionList };
   const handlers: AllHandlers = joinHandlers(
-    createSessionHandlers({ ...operators, setupCode, about: { version, mode, publicUrl }, now }),
+    createSessionHandlers({ ...operators, setupCode, about: { version, mode, publicUrl, updateFeed }, now }),
     createOperatorHandlers(operatorHandling),
     createProviderHandlers({ ...operators, publicUrl }),
     createOwnAccountHandlers(operatorHandling),

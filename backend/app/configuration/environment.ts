@@ -39,6 +39,10 @@ const environment = z.object({
     .string()
     .regex(/^max-age=\d{1,10}(; ?includeSubDomains)?(; ?preload)?$/, 'write max-age=SECONDS')
     .optional(),
+  RESET_DESK_UPDATE_FEED: z
+    .url({ protocol: /^https$/, error: 'write an https address' })
+    .max(2000)
+    .optional(),
   RESET_DESK_TLS_CERT: z.string().min(1).optional(),
   RESET_DESK_TLS_KEY: z.string().min(1).optional(),
 });
@@ -50,6 +54,8 @@ export interface ServerSettings {
   readonly publicUrl?: string;
   readonly breachedPasswords?: string;
   readonly trustProxy?: string;
+  /** The https address below which consoles find newer versions of themselves. */
+  readonly updateFeed?: string;
   /** The value of `Strict-Transport-Security`. */
   readonly hsts?: string;
   /** Files in PEM. */
@@ -94,6 +100,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       trustProxy: parsed.data.RESET_DESK_TRUST_PROXY,
     }),
     ...(parsed.data.RESET_DESK_HSTS !== undefined && { hsts: parsed.data.RESET_DESK_HSTS }),
+    ...(parsed.data.RESET_DESK_UPDATE_FEED !== undefined && {
+      updateFeed: parsed.data.RESET_DESK_UPDATE_FEED,
+    }),
     ...(breachedPasswords !== undefined && { breachedPasswords }),
     ...(RESET_DESK_PUBLIC_URL !== undefined && { publicUrl: RESET_DESK_PUBLIC_URL.replace(/\/+$/, '') }),
   };

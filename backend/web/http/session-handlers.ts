@@ -5,7 +5,7 @@ import type * as secondFactorApi from '../../../shared/api/second-factor.ts';
 import type * as sessionApi from '../../../shared/api/session.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { timingSafeEqual, createHash } from 'node:crypto';
-import { apiVersion } from '../../../shared/api/endpoint.ts';
+import { apiVersion, oldestApiVersion } from '../../../shared/api/endpoint.ts';
 import type { Operators } from '../../operators/operators.ts';
 import type { ProviderSignIn } from '../../operators/provider/provider-sign-in.ts';
 import type { SecondFactor } from '../../operators/second-factor/second-factor.ts';
@@ -26,6 +26,8 @@ interface Collaborators {
     readonly version: string;
     readonly mode: 'embedded' | 'server';
     readonly publicUrl: () => string;
+    /** The https address below which consoles find newer versions of themselves. */
+    readonly updateFeed: string | null;
   };
   readonly now: () => number;
 }
@@ -52,6 +54,8 @@ export function createSessionHandlers({
       product: 'Reset Desk',
       version: about.version,
       api: apiVersion,
+      oldestApi: oldestApiVersion,
+      updateFeed: about.updateFeed,
       mode: about.mode,
       setup: (await operators.any()) ? 'ready' : 'needs-first-administrator',
       publicUrl: about.publicUrl(),

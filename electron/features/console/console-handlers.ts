@@ -3,6 +3,7 @@ import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { DeepLinks } from '../deep-links/deep-links.ts';
+import type { Updates } from '../updates/updates.ts';
 import type { ServerSelection } from '../server/server-selection.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
@@ -17,6 +18,7 @@ interface Collaborators {
   readonly openExternal: (target: 'login-page' | 'documentation') => Promise<void>;
   readonly copyDiagnostics: () => Promise<void>;
   readonly chooseStartup: (chosen: ConsoleState['startup']) => void;
+  readonly updates: Updates;
   readonly links: Pick<DeepLinks, 'isWaiting' | 'take'>;
   readonly chooseScheme: (scheme: ConsoleState['scheme']) => void;
 }
@@ -31,6 +33,7 @@ export function createConsoleHandlers({
   openExternal,
   copyDiagnostics,
   chooseStartup,
+  updates,
   links,
   chooseScheme,
 }: Collaborators): { readonly app: GroupHandlers<'app'>; readonly server: GroupHandlers<'server'> } {
@@ -65,6 +68,13 @@ export function createConsoleHandlers({
       },
       startup: async (chosen) => {
         chooseStartup(chosen);
+        return null;
+      },
+      updates: async () => updates.state(),
+      checkUpdates: () => updates.check(),
+      fetchUpdate: () => updates.fetch(),
+      restartToUpdate: async () => {
+        updates.restart();
         return null;
       },
       linkWaiting: async () => links.isWaiting(),

@@ -27,6 +27,12 @@ const examples: Readonly<Record<(typeof managedNames)[number], { good: unknown[]
   DeepLinks: { good: [true, false, 1, 0], bad: ['on', 2, null] },
   Autostart: { good: [true, false, 1, 0], bad: ['on', 2, null] },
   Tray: { good: [true, false, 1, 0], bad: ['on', 2, null] },
+  UpdateMode: { good: ['off', 'notify', 'automatic'], bad: ['on', true] },
+  UpdateChannel: { good: ['stable', 'beta'], bad: ['alpha', 1] },
+  UpdateFeedUrl: {
+    good: ['https://updates.example.com/reset-desk'],
+    bad: ['http://updates.example.com', 'http://127.0.0.1:4000', 'updates.example.com', 7],
+  },
   ColorScheme: { good: ['system', 'light', 'dark'], bad: ['blue', 1] },
   SpellingLanguage: { good: ['en', 'de', 'fr'], bad: ['xx', '', 'constructor'] },
 };

@@ -1,4 +1,5 @@
 import { apiVersion, isProtected, type Endpoint, type EndpointReply } from '../../../shared/api/endpoint.ts';
+import { apiMisfit } from '../../../shared/api/api-fit.ts';
 import { getAbout, type AboutView } from '../../../shared/api/about.ts';
 import { proposedAnswer } from '../../../shared/api/protected-change-view.ts';
 import type { FailureCode } from '../../../shared/errors/codes.ts';
@@ -17,6 +18,9 @@ interface RawAnswer {
 const maxReference = 40;
 const maxDetail = 500;
 const maxFields = 100;
+
+/** The versions of the API with which this console works. */
+const spokenApi = { oldest: 1, newest: apiVersion } as const;
 
 const webPage = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 
@@ -87,8 +91,10 @@ function foreignFailure(endpoint: Endpoint, status: number, contentType: string,
 }
 
 function accepted(endpoint: Endpoint, answer: unknown): unknown {
-  if (endpoint.id === getAbout.id && (answer as AboutView).api > apiVersion)
-    throw new ConsoleFailure('server.too-new', { detail: (answer as AboutView).version });
+  if (endpoint.id !== getAbout.id) return answer;
+  const { api, oldestApi = api, version } = answer as AboutView;
+  const misfit = apiMisfit({ oldest: oldestApi, newest: api }, spokenApi);
+  if (misfit !== null) throw new ConsoleFailure(misfit, { detail: version });
   return answer;
 }
 

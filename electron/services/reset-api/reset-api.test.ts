@@ -143,6 +143,7 @@ describe('a call of the Reset API', () => {
       'server.redirected',
     ],
     ['a newer API', json({ ...about, api: 2 }), 'server.too-new'],
+    ['only newer APIs', json({ ...about, api: 3, oldestApi: 2 }), 'server.too-new'],
     ['a gateway error', json({}, 502), 'proxy.no-server'],
     [
       'broken JSON',

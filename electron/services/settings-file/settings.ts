@@ -39,6 +39,10 @@ export const settings = z.object({
   spelling: spellingName.default('en'),
   /** Whether the console starts with the system and has an icon in the tray. Absent in old files. */
   startup: z.object({ autostart: z.boolean(), tray: z.boolean() }).default({ autostart: false, tray: false }),
+  /** The newest version that the feed of a channel has named, so that an older feed is refused. Absent in old files. */
+  newestUpdate: z
+    .object({ stable: z.string().nullable(), beta: z.string().nullable() })
+    .default({ stable: null, beta: null }),
   /** The version of the console that found that graphics hardware does not work here; tried again with another version. */
   graphicsFailedIn: z.string().nullable().default(null),
   window: z
@@ -66,6 +70,7 @@ export const newSettings = (): Settings => ({
   scheme: 'system',
   spelling: 'en',
   startup: { autostart: false, tray: false },
+  newestUpdate: { stable: null, beta: null },
   graphicsFailedIn: null,
   window: null,
 });

@@ -50,7 +50,7 @@ describe('a link of another program', () => {
       await arrive(approval);
       await waitFor(() =>
         expect(went).toEqual([
-          { screen: 'desk', search: { text: '+15550100', ticket: 'INC-1', key: 1 } },
+          { screen: 'desk', search: { text: '+15550100', ticket: 'INC-1', key: expect.any(Number) } },
           { screen: 'queue', caseNumber: 7 },
         ]),
       );
@@ -70,6 +70,15 @@ describe('a link of another program', () => {
     act(() => result.current.open());
     expect(went).toMatchObject([{ screen: 'desk', search: { text: '+15550100' } }]);
     expect(result.current.offered).toBeNull();
+  });
+
+  it('fills in the search anew after each lock, which unmounts the shell', async () => {
+    const keys: unknown[] = [];
+    for (const shell of [atScreen({ screen: 'desk' }), atScreen({ screen: 'desk' })]) {
+      await shell.arrive(call);
+      keys.push(...shell.went.map((route) => ('search' in route ? route.search?.key : null)));
+    }
+    expect(new Set(keys).size).toBe(2);
   });
 
   it('is only offered while a dialog is open, and can be dismissed', async () => {

@@ -16,6 +16,9 @@ const restingScreens: ReadonlySet<Route['screen']> = new Set([
 const isResting = ({ screen }: Route): boolean =>
   restingScreens.has(screen) && document.querySelector('[role=dialog]') === null;
 
+/** Counted over all shells, each of which lives from an unlock to the next lock. */
+let followed = 0;
+
 /**
  * Takes the links of other programs once the console is unlocked. A link replaces a resting screen; while the operator is at a case, a form or a drill it is only
  * offered. `offered` is that link; null without one.
@@ -26,7 +29,6 @@ export function useDeepLink(
 ): { readonly offered: DeepLink | null; readonly open: () => void; readonly dismiss: () => void } {
   const bridge = useConsoleBridge();
   const [offered, setOffered] = useState<DeepLink | null>(null);
-  const links = useRef(0);
   const routeNow = useRef(route);
   useEffect(() => {
     routeNow.current = route;
@@ -34,9 +36,9 @@ export function useDeepLink(
   const follow = useCallback(
     (link: DeepLink) => {
       setOffered(null);
-      links.current += 1;
+      followed += 1;
       if (link.kind === 'approval') onGo({ screen: 'queue', caseNumber: link.caseNumber });
-      else onGo({ screen: 'desk', search: { text: link.search, ticket: link.ticket, key: links.current } });
+      else onGo({ screen: 'desk', search: { text: link.search, ticket: link.ticket, key: followed } });
     },
     [onGo],
   );

@@ -19,7 +19,9 @@ function valueText(t: Translate, name: ManagedName, value: string | number | boo
   if (typeof value === 'boolean') return t(value ? 'managed.on' : 'managed.off');
   if (name === 'IdleLockSeconds') return t('managed.seconds', { seconds: value });
   if (name === 'SpellingLanguage') return spellings[value as keyof typeof spellings].name;
-  return name === 'ServerUrl' ? String(value) : t(`managed.values.${name}.${value}`);
+  return name === 'ServerUrl' || name === 'UpdateFeedUrl'
+    ? String(value)
+    : t(`managed.values.${name}.${value}`);
 }
 
 /** Each setting that the organisation manages with its value, where the values come from, and what was ignored. */

@@ -28,6 +28,7 @@ import { StartupSection } from './startup-settings.tsx';
 import { TemplateSettingsSection } from './templates/template-settings.tsx';
 import { TextSettingsSection } from './text-settings.tsx';
 import { TrustSettingsSection } from './trust-settings.tsx';
+import { UpdatesSection } from './updates-settings.tsx';
 import './settings.css';
 
 interface Section {
@@ -82,6 +83,7 @@ function sectionsFor(rights: readonly Right[], managed: ManagedState): readonly 
     },
     { title: 'audit.streams.title', isShown: has('audit.configure'), content: <AuditStreamSection /> },
     { title: 'settings.server.title', isShown: true, content: <ServerSection /> },
+    { title: 'settings.updates.title', isShown: true, content: <UpdatesSection /> },
     { title: 'settings.diagnostics.title', isShown: true, content: <DiagnosticsSection /> },
     { title: 'settings.keys.title', isShown: true, content: <KeyboardShortcutsSection /> },
   ];

@@ -128,6 +128,9 @@ export const shellTexts = {
       'The settings of this computer could not be read ({{detail}}), so the console uses the defaults and saves no settings. Ask your administrator to repair settings.json, then start the console again.',
     'settings-unwritable':
       'The settings of this computer cannot be saved ({{detail}}). They are kept until you close the console. Free space on the drive, or ask your administrator.',
+    'update-available': 'Version {{detail}} of Reset Desk is available. See Settings, Updates.',
+    'update-ready':
+      'Version {{detail}} of Reset Desk is ready. It starts the next time that you start the console.',
     'graphics-failed':
       'The graphics of this computer keep failing. From its next start on, the console draws without graphics hardware. Restart it when you have no caller.',
   },

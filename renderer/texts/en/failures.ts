@@ -199,6 +199,7 @@ const codes = {
     'A server on another computer needs HTTPS. Enter an address that starts with https://.',
   'server_address-invalid': 'This is not an address. Enter an address such as https://reset.example.com.',
   'server_not-reset-desk': 'This address is not a Reset Desk server. Check the address.',
+  'server_too-old': 'This server is too old for this console. Ask your administrator to update the server.',
   'server_too-new': 'The server is newer than this console. Update the console.',
   'server_answer-invalid':
     'The server sent an unexpected response. Update the console and the server to the same version.',
@@ -241,6 +242,20 @@ const codes = {
   file_unwritable: 'The file could not be saved there. Choose another folder.',
   console_locked: 'The console is locked. Enter your password.',
   'console_signed-out': 'You are signed out. Sign in again.',
+  update_unreachable: 'The update server cannot be reached. This version stays in use. Try again later.',
+  'update_signature-wrong':
+    'The list of updates is not signed by the maker of Reset Desk, so it was refused. This version stays in use. Tell your administrator.',
+  'update_feed-invalid':
+    'The list of updates cannot be read, so it was refused. This version stays in use. Tell your administrator.',
+  update_older:
+    'The list of updates is older than one that was seen before, so it was refused. This version stays in use. Tell your administrator.',
+  'update_sum-wrong':
+    'The downloaded update is not the one that was announced, so it was deleted. This version stays in use. Tell your administrator.',
+  'update_disk-full':
+    'The drive is too full for the update. This version stays in use. Free some space, then try again.',
+  update_unwritable:
+    'You may not replace the program on this computer. This version stays in use. Ask your administrator to update it.',
+  update_busy: 'A temporary password has not been handed over yet. Finish the case, then restart.',
   console_managed: 'Your organisation manages this setting. Ask your administrator to change it.',
   secret_gone: 'The temporary password is no longer available. Reset again.',
   bridge_refused: 'The console refused this request. Restart the console.',

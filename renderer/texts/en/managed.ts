@@ -8,6 +8,9 @@ const names = {
   DeepLinks: 'Links from other programs',
   Autostart: 'Start with the computer',
   Tray: 'Icon in the tray',
+  UpdateMode: 'Updates',
+  UpdateChannel: 'Update channel',
+  UpdateFeedUrl: 'Update server',
   ColorScheme: 'Colours',
   SpellingLanguage: 'Spelling language',
 } as const satisfies Record<ManagedName, string>;
@@ -21,6 +24,9 @@ const expected = {
   DeepLinks: 'true or false',
   Autostart: 'true or false',
   Tray: 'true or false',
+  UpdateMode: '“off”, “notify” or “automatic”',
+  UpdateChannel: '“stable” or “beta”',
+  UpdateFeedUrl: 'an address such as https://updates.example.com/reset-desk',
   ColorScheme: '“system”, “light” or “dark”',
   SpellingLanguage: '“en”, “de” or “fr”',
 } as const satisfies Record<ManagedName, string>;
@@ -44,6 +50,8 @@ export const managedTexts = {
       password: 'By password only',
       provider: 'By identity provider only',
     },
+    UpdateMode: { off: 'Off', notify: 'Say that there is one', automatic: 'Install when the console quits' },
+    UpdateChannel: { stable: 'Stable', beta: 'Beta' },
     ColorScheme: { system: 'Same as system', light: 'Light', dark: 'Dark' },
   },
   expected,

@@ -3,6 +3,7 @@ import { spellingName, startup } from '../console-settings.ts';
 import { deepLink } from '../deep-link.ts';
 import { notice } from '../notice.ts';
 import { consoleState } from '../state.ts';
+import { updateState } from '../update-state.ts';
 import { call, nothing } from './call.ts';
 
 const serverAddress = z.string().trim().min(1).max(2000);
@@ -19,6 +20,12 @@ export const app = {
   /** Stores the spelling alphabet for this computer. */
   spelling: call(z.object({ name: spellingName }), nothing),
   startup: call(startup, nothing),
+  updates: call(nothing, updateState),
+  checkUpdates: call(nothing, updateState),
+  /** Downloads and prepares the version that is available. */
+  fetchUpdate: call(nothing, updateState),
+  /** Restarts into the prepared version. Refused with `update.busy` while a temporary password waits for its handover. */
+  restartToUpdate: call(nothing, nothing),
   /** Whether a link of another program waits for the sign-in or the unlock. */
   linkWaiting: call(nothing, z.boolean()),
   /** The waiting link, once; null without one. Refused while the console is locked or signed out. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { liveEvent } from '../../api/live.ts';
 import { notice } from '../notice.ts';
+import { updateState } from '../update-state.ts';
 import { backendProcessState, connectionState } from '../state.ts';
 
 /** The events that main sends to the page. */
@@ -20,6 +21,8 @@ export const eventContract = {
   }),
   /** A link of another program arrived. */
   link: z.object({ waiting: z.literal(true) }),
+  /** What the console knows about newer versions has changed. */
+  update: updateState,
   appearance: z.object({ dark: z.boolean() }),
   /** The page must hide every secret that it shows: the window lost focus or was hidden, or the screen was locked. */
   concealSecrets: z.object({ why: z.enum(['blur', 'lock', 'hidden', 'expired', 'signed-out']) }),

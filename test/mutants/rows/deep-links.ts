@@ -83,7 +83,7 @@ export const rows: MutantArea = {
       rule: 'A link does not take the operator away from a case.',
       file: 'renderer/app/shell/use-deep-link.ts',
       find: 'if (isResting(routeNow.current)) follow(answer.value);',
-      replace: 'if (links.current >= 0) follow(answer.value);',
+      replace: 'if (route.screen !== "audit") follow(answer.value);',
       tests: ['renderer/app/shell/use-deep-link.test.tsx'],
     },
     {

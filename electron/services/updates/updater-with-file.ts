@@ -1,0 +1,65 @@
+import { copyFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AppUpdater, ResolvedUpdateFileInfo, UpdateInfo } from 'electron-updater';
+import type { FeedFile } from '../../../shared/updates/update-feed.ts';
+
+/** A package that was downloaded and verified. */
+export interface VerifiedPackage {
+  readonly version: string;
+  readonly path: string;
+  readonly file: FeedFile;
+}
+
+const infoOf = ({ version, file }: VerifiedPackage): UpdateInfo => ({
+  version,
+  files: [{ url: file.name, sha512: file.sha512, size: file.bytes }],
+  path: file.name,
+  sha512: file.sha512,
+  releaseDate: '',
+});
+
+/**
+ * Gives electron-updater a package that was verified already, in the place of a feed and a download of its own: Chromium reaches no host from here, and its feed
+ * is not signed. `folder` gets the file that it wants to read its cache's name from.
+ */
+export async function giveToUpdater(
+  updater: AppUpdater,
+  verified: VerifiedPackage,
+  folder: string,
+): Promise<void> {
+  const configuration = join(folder, 'app-update.yml');
+  await writeFile(configuration, 'provider: custom\nupdaterCacheDirName: reset-desk-updater\n');
+  updater.updateConfigPath = configuration;
+  updater.logger = null;
+  updater.autoDownload = false;
+  updater.autoInstallOnAppQuit = true;
+  updater.allowDowngrade = false;
+  updater.disableDifferentialDownload = true;
+  updater.disableWebInstaller = true;
+  class VerifiedProvider {
+    readonly isUseMultipleRangeRequest = false;
+    readonly fileExtraDownloadHeaders = null;
+    setRequestHeaders(): void {
+      // Nothing is requested.
+    }
+    async getLatestVersion(): Promise<UpdateInfo> {
+      return infoOf(verified);
+    }
+    resolveFiles(): ResolvedUpdateFileInfo[] {
+      const [info] = infoOf(verified).files;
+      return info === undefined ? [] : [{ url: pathToFileURL(verified.path), info }];
+    }
+  }
+  updater.setFeedURL({ provider: 'custom', updateProvider: VerifiedProvider as never });
+  const copies = {
+    download: async (_url: URL, destination: string) => {
+      await copyFile(verified.path, destination);
+      return destination;
+    },
+  };
+  (updater as unknown as { httpExecutor: typeof copies }).httpExecutor = copies;
+  const found = await updater.checkForUpdates();
+  if (found === null) throw new Error('The updater is not active in this package.');
+  await updater.downloadUpdate(found.cancellationToken);
+}
