@@ -92,22 +92,30 @@ function migrationsOf(db: Kysely<Tables>): Readonly<Record<string, Migration>> {
   return Object.fromEntries(Object.entries(migrations).filter(([name]) => !name.includes(otherDialect)));
 }
 
-/** Throws if the database was migrated by a version that knows more migrations than this one. */
-export async function assertNotNewer(db: Kysely<Tables>): Promise<void> {
-  const known = migrationsOf(db);
+/** The names of the migrations that a database has; none for a new one. */
+async function migratedNames(db: Kysely<Tables>): Promise<ReadonlySet<string>> {
   const migrated = sql<{ name: string }>`select name from kysely_migration order by name desc`;
   // A new database has no such table. An error of another kind comes again with the next statement.
   const { rows } = await migrated.execute(db).catch(() => ({ rows: [] }));
-  const newer = rows.find(({ name }) => !Object.hasOwn(known, name));
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** Throws if the database was migrated by a version that knows more migrations than this one. */
+export async function assertNotNewer(db: Kysely<Tables>): Promise<void> {
+  assertKnown(db, await migratedNames(db));
+}
+
+function assertKnown(db: Kysely<Tables>, migrated: ReadonlySet<string>): void {
+  const known = migrationsOf(db);
+  const newer = [...migrated].find((name) => !Object.hasOwn(known, name));
   if (newer === undefined) return;
   throw new Error(
-    `The database was made by a newer version of Reset Desk (it has ${newer.name}). Start that version, or restore a backup from before the update`,
+    `The database was made by a newer version of Reset Desk (it has ${newer}). Start that version, or restore a backup from before the update`,
   );
 }
 
-/** Migrates a database to the latest version; throws an error that names the migration that failed. */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
-  await assertNotNewer(db);
+/** Runs the migrations that the database lacks. */
+async function migrateToLatest(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(migrationsOf(db)) },
@@ -115,10 +123,16 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
     allowUnorderedMigrations: true,
   });
   const { error, results } = await migrator.migrateToLatest();
-  if (error === undefined) {
-    if (dialectOf(db) === 'postgresql') await compareByBytes(db);
-    return;
-  }
+  if (error === undefined) return;
   const failed = results?.find(({ status }) => status === 'Error')?.migrationName ?? 'before the first';
   throw new Error(`The database could not be migrated (migration ${failed})`, { cause: error });
+}
+
+/** Migrates a database to the latest version; throws an error that names the migration that failed. */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrated = await migratedNames(db);
+  assertKnown(db, migrated);
+  // The migrator reads every table's columns twice before it finds that nothing is left to do, at every start.
+  if (!Object.keys(migrationsOf(db)).every((name) => migrated.has(name))) await migrateToLatest(db);
+  if (dialectOf(db) === 'postgresql') await compareByBytes(db);
 }

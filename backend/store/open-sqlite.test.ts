@@ -94,3 +94,14 @@ it('keeps its log from another process that opens and closes the database, also 
   expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.ino).toBe(log);
   await db.destroy();
 });
+
+it('runs a migration that is missing between those that the database has', async () => {
+  const file = join(folder, 'reset-desk.db');
+  const older = await openSqlite(file);
+  await sql`drop table protected_changes`.execute(older);
+  await sql`delete from kysely_migration where name = '0027-protected-changes'`.execute(older);
+  await older.destroy();
+  const db = await openSqlite(file);
+  expect(await db.selectFrom('protected_changes').selectAll().execute()).toEqual([]);
+  await db.destroy();
+});

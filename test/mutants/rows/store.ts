@@ -172,5 +172,13 @@ export const rows: MutantArea = {
       replace: "'supportsTransactionalDdl', { value: false }",
       tests: ['backend/store/migrate.sqlite.test.ts'],
     },
+    {
+      id: 'store-migration-missing',
+      rule: 'A missing migration runs, also between those that the database has.',
+      file: 'backend/store/migrate.ts',
+      find: '.every((name) => migrated.has(name))',
+      replace: '.some((name) => migrated.has(name))',
+      tests: ['backend/store/open-sqlite.test.ts'],
+    },
   ],
 };
