@@ -21,7 +21,12 @@ interface Ended {
   readonly output: string;
 }
 
-function run(command: readonly string[], output: Output, environment: NodeJS.ProcessEnv): Promise<Ended> {
+/** Runs a command in the project's folder until it ends. */
+export function run(
+  command: readonly string[],
+  output: Output,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Ended> {
   const [program = '', ...args] = command;
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', output, output], env: environment });

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { runChecks } from './checks.ts';
+import { withCompileCache } from './compile-cache.ts';
 import { memoryFolder } from './memory-folder.ts';
-import { addCounts, runStep, type Step } from './steps.ts';
+import { addCounts, run, runStep, type Step } from './steps.ts';
 import { needTestPrograms } from './system-libraries.ts';
 import { closingLine, countPlaywright, countVitest, type Count } from './test-count.ts';
 
@@ -53,11 +54,17 @@ function countEndToEnd(report: string): Count {
 mkdirSync(`${root}out/test`, { recursive: true });
 needTestPrograms();
 const folder = memoryFolder();
-const counts = [...(await runChecks())];
+// Installing schemathesis waits for the network, the checks for the processor.
+const [counted] = await Promise.all([
+  runChecks(),
+  run([process.execPath, `${root}test/schemathesis/install.ts`], 'pipe'),
+]);
+const counts = [...counted];
 for (const step of steps) {
   // The package is too large for the folder in memory.
   const inMemory = step.report !== undefined && folder !== null;
-  counts.push(await runStep(step, 'inherit', { ...process.env, ...(inMemory && { TMPDIR: folder }) }));
+  const environment = { ...process.env, ...withCompileCache, ...(inMemory && { TMPDIR: folder }) };
+  counts.push(await runStep(step, 'inherit', environment));
 }
 const total = addCounts(counts);
 console.log(`\n${closingLine(total)}`);

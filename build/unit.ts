@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { withCompileCache } from './compile-cache.ts';
 import { memoryFolder } from './memory-folder.ts';
 
 /**
@@ -20,7 +21,11 @@ const child = spawn(
     ...(choosesProject ? [] : ['--project=node', '--project=renderer']),
     ...args.filter((argument) => argument !== '--watch' && argument !== '-w'),
   ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, ...(folder !== null && { TMPDIR: folder }) } },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...withCompileCache, ...(folder !== null && { TMPDIR: folder }) },
+  },
 );
 child.on('exit', (code) => {
   process.exitCode = code ?? 1;

@@ -1,15 +1,13 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Role } from '../../shared/api/operator.ts';
 import { startStaffedDesk } from '../backend/staffed-desk.ts';
+import { findSchemathesis, run } from './install.ts';
 
 /**
  * Tries every operation of the Reset API with schemathesis, as an operator of each role: no server error, and no status and no content type that
  * `/openapi.json` does not document. Writes `out/test/schemathesis.json`.
  */
 const root = new URL('../..', import.meta.url).pathname;
-const folder = `${root}out/schemathesis`;
 const seconds = Number(process.env['RESET_DESK_SCHEMATHESIS_SECONDS'] ?? 60);
 const roles: readonly Role[] = ['operator', 'approver', 'auditor', 'administrator'];
 const checks = ['not_a_server_error', 'status_code_conformance', 'content_type_conformance'];
@@ -25,29 +23,6 @@ const leftOut = [
   'setOperatorState',
   'resetSecondFactor',
 ];
-
-const run = (program: string, args: readonly string[]): Promise<{ code: number; output: string }> =>
-  new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-    child.on('error', ({ message }) => resolve({ code: 127, output: message }));
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
-  });
-
-/** Schemathesis in a virtual environment of its own, installed once. Null where there is no Python for it. */
-async function findSchemathesis(): Promise<string | null> {
-  const program = `${folder}/venv/bin/schemathesis`;
-  if (existsSync(program)) return program;
-  const made = await run('python3', ['-m', 'venv', `${folder}/venv`]);
-  if (made.code !== 0) return null;
-  const requirements = new URL('requirements.txt', import.meta.url).pathname;
-  const installed = await run(`${folder}/venv/bin/pip`, ['install', '--quiet', '-r', requirements]);
-  if (installed.code === 0) return program;
-  console.log(installed.output);
-  return null;
-}
 
 async function tryAs(role: Role, program: string): Promise<boolean> {
   const desk = await startStaffedDesk();
@@ -81,7 +56,6 @@ async function tryAs(role: Role, program: string): Promise<boolean> {
   return code === 0 && unexpected.length === 0 && stopped === null;
 }
 
-await mkdir(folder, { recursive: true });
 await mkdir(`${root}out/test`, { recursive: true });
 const program = await findSchemathesis();
 let [passed, failed] = [0, 0];
