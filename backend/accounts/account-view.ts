@@ -7,7 +7,7 @@ const iso = (at: number | null): string | null => (at === null ? null : new Date
 
 /** An account for the console, with masked contact data. `now` in milliseconds, `lockFor` in seconds. */
 export function accountViewOf(found: DirectoryAccount, now: number, lockFor: number): AccountView {
-  const { account } = found;
+  const account = { ...found.account, lock_ends_at: found.lockEndsAt };
   return {
     id: account.id,
     directory: account.directory as AccountView['directory'],

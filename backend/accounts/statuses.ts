@@ -1,7 +1,10 @@
 import type { AccountStatus } from '../../shared/api/account.ts';
 import type { AccountsTable } from '../store/tables.ts';
 
-type LockFields = Pick<AccountsTable, 'locked_since' | 'failed_sign_ins'>;
+type LockFields = Pick<AccountsTable, 'locked_since' | 'failed_sign_ins'> & {
+  /** When the account's own directory ends the lock, in milliseconds; null where only an unlock does, and where this backend locked. */
+  readonly lock_ends_at?: number | null;
+};
 type StatusFields = LockFields &
   Pick<AccountsTable, 'disabled' | 'local_password' | 'expires_at'> & {
     frozen_at: number | null;
@@ -13,8 +16,9 @@ type StatusFields = LockFields &
  */
 export function lockedUntil(account: LockFields, now: number, lockFor: number): number | null {
   if (account.locked_since === null) return null;
-  if (account.failed_sign_ins === 0) return Infinity;
-  const until = account.locked_since + lockFor * 1000;
+  const ends = account.lock_ends_at ?? null;
+  if (account.failed_sign_ins === 0 && ends === null) return Infinity;
+  const until = ends ?? account.locked_since + lockFor * 1000;
   return until > now ? until : null;
 }
 

@@ -11,6 +11,8 @@ export interface DirectoryCapabilities {
   readonly resetLink: boolean;
   /** Keeps the former password valid until the temporary one is used. */
   readonly keepOldPassword: boolean;
+  /** Ends a lock after wrong passwords, without a new password. */
+  readonly unlock: boolean;
 }
 
 /** A row of `accounts` as the store reads it. */
@@ -22,6 +24,10 @@ export interface DirectoryAccount {
   readonly passwordSetAt: number | null;
   readonly mustChange: boolean;
   readonly temporaryUntil: number | null;
+  /** When an external directory ends the account's lock; null where it does not, and for the built-in one. */
+  readonly lockEndsAt: number | null;
+  /** The server of an external directory that locked the account, where that is known. */
+  readonly lockedAt: string | null;
 }
 
 export interface TemporaryPassword {
@@ -57,6 +63,8 @@ export interface Directory {
   setTemporaryPassword(secret: TemporaryPassword, tx: Transaction): Promise<TemporaryPasswordOutcome>;
   /** Revokes a temporary password that the user has not replaced yet. Returns the reset that set it; null when there is no such password. */
   withdrawTemporaryPassword(accountId: string, tx: Transaction): Promise<string | null>;
+  /** For the built-in directory: ends the account's lock. Returns whether it was locked. */
+  unlock(accountId: string, tx: Transaction): Promise<boolean>;
   /** Ends all sessions of the user; returns how many were open. */
   endSessions(accountId: string, tx: Transaction): Promise<number>;
   /** Revokes a temporary password that was not delivered; restores the former one if it was kept. */

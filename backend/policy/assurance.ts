@@ -97,3 +97,17 @@ export function assuranceOf(
     closing: met ? [] : closingSets(open, (added) => meets(earnedBy([...kinds, ...added], policy))),
   };
 }
+
+/** The same for an unlock, which has bars of its own and accepts any factor. */
+export const unlockAssuranceOf = (
+  evidence: readonly EarnedBy[],
+  tier: string,
+  policy: AssurancePolicy & Pick<PolicyDocument, 'unlockBars'>,
+  situation: Situation = normalSituation,
+): AssuranceView =>
+  assuranceOf(
+    evidence,
+    tier,
+    { ...policy, bars: policy.unlockBars, factors: { standard: 1, sensitive: 1, privileged: 1 } },
+    situation,
+  );

@@ -2,7 +2,7 @@ import { checkKinds } from '../../shared/api/check.ts';
 import { contradictionsIn, type PolicyContradiction } from '../../shared/api/policy-contradictions.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import { Refusal } from '../refusal.ts';
-import { assuranceOf } from './assurance.ts';
+import { assuranceOf, unlockAssuranceOf } from './assurance.ts';
 
 const tiers = ['standard', 'sensitive', 'privileged'] as const;
 
@@ -14,22 +14,28 @@ const contradictions: Readonly<Record<PolicyContradiction['why'], string>> = {
 /** Throws `policy.invalid` for a policy that contradicts itself or that asks of a tier more than all checks together earn. */
 export function assertValidPolicy(document: PolicyDocument): void {
   const everything = checkKinds.map((kind) => ({ kind, outcome: 'passed' }));
-  const unreachable = tiers
-    .map((tier) => ({ tier, ...assuranceOf(everything, tier, document) }))
-    .filter(({ met }) => !met)
-    .map(({ tier, missing, earned }) => ({
-      path: `body.document.${missing.points > 0 ? 'bars' : 'factors'}.${tier}`,
-      message:
-        missing.points > 0
-          ? `All checks together earn ${earned} points, fewer than ${tier} asks for.`
-          : `The checks that are switched on are of fewer different kinds than ${tier} asks for.`,
-    }));
+  const unmet = (assure: typeof assuranceOf) =>
+    tiers.map((tier) => ({ tier, ...assure(everything, tier, document) })).filter(({ met }) => !met);
+  const unreachable = unmet(assuranceOf).map(({ tier, missing, earned }) => ({
+    path: `body.document.${missing.points > 0 ? 'bars' : 'factors'}.${tier}`,
+    message:
+      missing.points > 0
+        ? `All checks together earn ${earned} points, fewer than ${tier} asks for.`
+        : `The checks that are switched on are of fewer different kinds than ${tier} asks for.`,
+  }));
+  const beyondUnlock = unmet((evidence, tier) => unlockAssuranceOf(evidence, tier, document)).map(
+    ({ tier, earned }) => ({
+      path: `body.document.unlockBars.${tier}`,
+      message: `All checks together earn ${earned} points, fewer than an unlock of ${tier} asks for.`,
+    }),
+  );
   const fields = [
     ...contradictionsIn(document).map(({ path, why }) => ({
       path: `body.document.${path}`,
       message: contradictions[why],
     })),
     ...unreachable,
+    ...beyondUnlock,
   ];
   if (fields.length === 0) return;
   throw new Refusal('policy.invalid', { fields, detail: fields.map(({ message }) => message).join(' ') });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseView, resetAction } from './case.ts';
+import { caseAction, caseView } from './case.ts';
 import { actionErrors, ownCaseErrors } from './case-errors.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
@@ -10,7 +10,7 @@ import { typedNote } from './typed-text.ts';
 export const approvalRow = z.object({
   id: z.string(),
   state: approvalState,
-  action: resetAction,
+  action: caseAction,
   needed: z.array(approvalReason),
   caseId: z.string(),
   caseNumber: z.int(),
@@ -37,15 +37,15 @@ export const askApproval = endpoint({
   method: 'POST',
   path: '/cases/:caseId/approvals',
   summary:
-    "Request the approval of a reset; any approver but the operator and the account's owner can decide",
+    "Request the approval of a reset or unlock; any approver but the operator and the account's owner can decide",
   right: 'cases.work',
   scope: { by: 'case' },
   bridge: 'fourEyes.ask',
   practised: true,
   params: z.object({ caseId: z.string().min(1).max(100) }),
-  body: z.object({ action: resetAction, note: typedNote(limits.note).optional() }),
+  body: z.object({ action: caseAction, note: typedNote(limits.note).optional() }),
   answer: caseView,
-  errors: [...actionErrors, 'approval.not-needed'],
+  errors: [...actionErrors, 'account.not-locked', 'approval.not-needed'],
 });
 
 export const withdrawApproval = endpoint({

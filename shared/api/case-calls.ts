@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { actionErrors, ownCaseErrors } from './case-errors.ts';
-import { byCase, caseReason, caseRow, caseView, grantView, refusalReasons, resetAction } from './case.ts';
+import { actionErrors, grantErrors, ownCaseErrors } from './case-errors.ts';
+import { byCase, caseReason, caseRow, caseAction, caseView, grantView, refusalReasons } from './case.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { typedLine, typedNote } from './typed-text.ts';
@@ -116,12 +116,39 @@ export const mintGrant = endpoint({
   practised: true,
   params: byCase,
   body: z.object({
-    action: resetAction,
+    action: caseAction,
     /** An unused reset of the case, which is revoked when the grant is spent. */
     insteadOf: z.string().min(1).max(100).optional(),
   }),
   answer: grantView,
-  errors: [...actionErrors, 'approval.needed', 'reset.not-found', 'reset.settled'],
+  errors: [...actionErrors, 'approval.needed', 'account.not-locked', 'reset.not-found', 'reset.settled'],
+});
+
+export const unlockAccount = endpoint({
+  id: 'unlockAccount',
+  method: 'POST',
+  path: '/cases/:caseId/unlock',
+  summary: "Spend a grant: end the lock of the case's account; its password stays as it is",
+  right: 'cases.work',
+  scope: { by: 'case' },
+  proof: 'in-decision',
+  bridge: 'cases.unlock',
+  practised: true,
+  params: byCase,
+  body: z.object({ grantId: z.string().min(1).max(100) }),
+  answer: caseView,
+  errors: [
+    ...actionErrors,
+    ...grantErrors,
+    'approval.needed',
+    'account.not-locked',
+    'directory.unavailable',
+    'directory.service-account',
+    'directory.right-missing',
+    'directory.account-gone',
+    'directory.not-found',
+    'directory.off',
+  ],
 });
 
 /** Words that prove the help desk to the caller: both see the same ones, valid for a few minutes. */

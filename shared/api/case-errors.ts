@@ -23,3 +23,16 @@ export const actionErrors = [
   'approval.denied',
   'request.conflict',
 ] as const satisfies readonly ErrorCode[];
+
+/** The codes of a grant that does not allow its use. */
+export const grantErrors = [
+  'grant.not-found',
+  'grant.expired',
+  'grant.spent',
+  'grant.other-operator',
+  'grant.other-session',
+  'grant.other-action',
+  'grant.other-case',
+  'grant.policy-changed',
+  'grant.clock-set-back',
+] as const satisfies readonly ErrorCode[];

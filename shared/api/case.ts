@@ -22,6 +22,10 @@ export const refusalReasons = [
 export const resetActions = ['temporary-password', 'reset-link'] as const;
 export const resetAction = z.enum(resetActions);
 export type ResetAction = (typeof resetActions)[number];
+/** What a grant can be for. */
+export const caseActions = [...resetActions, 'unlock'] as const;
+export const caseAction = z.enum(caseActions);
+export type CaseAction = (typeof caseActions)[number];
 
 /** Why an action is not available; the page says it beside the button. */
 export const actionObstacles = [
@@ -39,6 +43,7 @@ export const actionObstacles = [
   'not-yours',
   'already-reset',
   'directory-cannot',
+  'not-locked',
   'own-account',
   'approval-needed',
   'approval-pending',
@@ -47,7 +52,7 @@ export const actionObstacles = [
 
 export const grantView = z.object({
   id: z.string(),
-  action: resetAction,
+  action: caseAction,
   mintedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
 });
@@ -67,6 +72,22 @@ export const caseView = z.object({
   assurance: assuranceView,
   checks: z.array(checkView),
   actions: z.array(z.object({ action: resetAction, obstacle: z.enum(actionObstacles).nullable() })),
+  /** Ending the account's lock without a new password. */
+  unlock: z.object({
+    obstacle: z.enum(actionObstacles).nullable(),
+    /** The lock as the account's directory says it; null while it is not locked. */
+    lock: z
+      .object({
+        since: z.iso.datetime(),
+        /** Null where only an unlock ends it. */
+        until: z.iso.datetime().nullable(),
+        /** The server that locked it; null where it is not known. */
+        where: z.string().nullable(),
+      })
+      .nullable(),
+    earned: z.int(),
+    needed: z.int(),
+  }),
   /** The other kind of reset, which can replace the last one while that is unused: what the case still needs for it. */
   instead: z
     .object({
@@ -109,7 +130,7 @@ export const caseView = z.object({
     request: z
       .object({
         id: z.string(),
-        action: z.enum(['temporary-password', 'reset-link']),
+        action: caseAction,
         state: approvalState,
         askedAt: z.iso.datetime(),
         /** Until when the request can be decided or, once approved, used. */

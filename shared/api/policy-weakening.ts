@@ -29,6 +29,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
   weakChecks: 'fewer',
   'points.': 'higher',
   'bars.': 'lower',
+  'unlockBars.': 'lower',
   'factors.': 'lower',
   'grant.validFor': 'higher',
   'temporaryPassword.validFor': 'higher',

@@ -38,6 +38,8 @@ const ownContactDefaults = {
 };
 /** Numbers on file without a country code are as dialled in `phoneCountry`. Above either amount an import or feed needs a second administrator. */
 const accountsDefaults = { phoneCountry: '', massChange: { percent: 5, accounts: 50 } };
+/** An unlock changes no password, so it needs less than a reset. */
+const unlockBarsDefaults = { standard: 30, sensitive: 60, privileged: 90 };
 /** A proposed change waits over a long weekend. */
 const protectedChangesDefaults = { secondAdministrator: true, validFor: 72 * hour };
 const reminderDays = z.array(z.int().min(0).max(90)).max(10);
@@ -80,6 +82,14 @@ export const policyDocument = z.object({
     sensitive: z.int().min(1).max(1000),
     privileged: z.int().min(1).max(1000),
   }),
+  /** The points that an account's unlock needs, of any factor. */
+  unlockBars: z
+    .object({
+      standard: z.int().min(1).max(1000),
+      sensitive: z.int().min(1).max(1000),
+      privileged: z.int().min(1).max(1000),
+    })
+    .default(unlockBarsDefaults),
   /** The number of different factors that must have earned points. */
   factors: z.object({
     standard: z.int().min(1).max(3),
@@ -216,6 +226,7 @@ export const defaultPolicy: PolicyDocument = {
   weakChecks: checkKinds.filter((kind) => checkRow(kind).weak),
   points: forEachKind((kind) => checkTable[kind].points),
   bars: { standard: 60, sensitive: 90, privileged: 120 },
+  unlockBars: unlockBarsDefaults,
   factors: { standard: 1, sensitive: 2, privileged: 2 },
   grant: { validFor: 10 * 60 },
   temporaryPassword: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actionErrors, ownCaseErrors } from './case-errors.ts';
+import { actionErrors, grantErrors, ownCaseErrors } from './case-errors.ts';
 import { endpoint } from './endpoint.ts';
 import { deliveryChannel, deliveryChoices, deliveryMode, oldPasswordFate } from './delivery.ts';
 import { mailState } from './mail.ts';
@@ -76,15 +76,7 @@ export const reset = endpoint({
   secret: true,
   errors: [
     ...actionErrors,
-    'grant.not-found',
-    'grant.expired',
-    'grant.spent',
-    'grant.other-operator',
-    'grant.other-session',
-    'grant.other-action',
-    'grant.other-case',
-    'grant.policy-changed',
-    'grant.clock-set-back',
+    ...grantErrors,
     'reset.not-found',
     'reset.settled',
     'reset.key-reused',

@@ -52,6 +52,7 @@ export const errorStatus = {
   'account.out-of-scope': 403,
   'account.no-local-password': 409,
   'account.disabled': 409,
+  'account.not-locked': 409,
   'account.frozen': 409,
   'account.not-frozen': 409,
   'account.not-disabled': 409,

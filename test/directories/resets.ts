@@ -196,6 +196,35 @@ export function describeResets(it: DeskTest): void {
       expect(answer).toMatchObject({ status: 502, body: { code: 'directory.unavailable' } });
     });
 
+    it('is unlocked in its directory without a new password', async ({
+      desk,
+      connect,
+      hasRead,
+      verified,
+      lab,
+      zoe,
+      signInOfZoe,
+    }) => {
+      await connect();
+      await hasRead();
+      const { id } = await verified();
+      const grant = await desk.mint(id, 'temporary-password');
+      const reset = await desk.reset(id, grant.body.id, 'temporary-password', 'before-the-lock');
+      await desk.call('POST', `/cases/${id}/close`);
+      await expect.poll(() => signInOfZoe('Wrong-4711-Passw0rd')).toBe(lab.says.locked);
+      const again = await verified();
+      expect(again.unlock).toMatchObject({ obstacle: null, lock: { where: lab.says.lockedAt } });
+      const permitted = await desk.mint(again.id, 'unlock');
+      const unlocked = await desk.call<CaseView>('POST', `/cases/${again.id}/unlock`, {
+        grantId: permitted.body.id,
+      });
+      expect(unlocked).toMatchObject({ status: 200, body: { unlock: { lock: null } } });
+      const directory = lab.connect();
+      expect(await directory.read(zoe)).toMatchObject({ lockedSince: null });
+      await directory.close();
+      expect(await signInOfZoe(reset.body.temporaryPassword)).toBe('must-change');
+    });
+
     it('is found under its new data within the next read of changes', async ({
       desk,
       connect,

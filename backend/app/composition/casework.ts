@@ -6,6 +6,7 @@ import { createCases } from '../../casework/cases/cases.ts';
 import { createPhrases } from '../../casework/cases/phrases.ts';
 import { createCaseContextReader } from '../../casework/decision/read-case-context.ts';
 import { createFreezes } from '../../casework/freezes/freezes.ts';
+import { createUnlocks } from '../../casework/unlocks/unlock-account.ts';
 import { createGrants } from '../../casework/grants/mint-grant.ts';
 import { createResets } from '../../casework/resets/resets.ts';
 import { createAllChecks } from '../../casework/verification/all-checks.ts';
@@ -62,6 +63,7 @@ export function createCasework(collaborators: Collaborators) {
     views: createCaseViews({ store, contexts, checkViews, live }),
     approvals: createApprovals({ ...collaborators, contexts }),
     grants: createGrants({ store, contexts, now }),
+    unlocks: createUnlocks({ ...collaborators, contexts }),
     resets: createResets({
       ...collaborators,
       contexts,

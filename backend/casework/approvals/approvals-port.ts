@@ -1,4 +1,4 @@
-import type { ResetAction } from '../../../shared/api/case.ts';
+import type { CaseAction } from '../../../shared/api/case.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Live } from '../../live/live.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -10,7 +10,7 @@ export interface Approvals {
   /** Asks for an approver on a reset that lacks nothing else. */
   ask(
     caseId: string,
-    wish: { action: ResetAction; note?: string | undefined },
+    wish: { action: CaseAction; note?: string | undefined },
     session: OperatorSession,
     origin: Origin,
   ): Promise<void>;

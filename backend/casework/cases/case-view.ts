@@ -29,6 +29,17 @@ function insteadOf(context: CaseContext): CaseView['instead'] {
   return { insteadOf: last.id, action, obstacle };
 }
 
+/** The account's lock, and what the case still needs to end it. */
+function unlockOf(context: CaseContext): CaseView['unlock'] {
+  const { lock, unlockAssurance } = context;
+  return {
+    obstacle: actionObstacle(context, 'unlock')?.reason ?? null,
+    lock: lock && { since: isoAt(lock.since), until: iso(lock.until), where: lock.where },
+    earned: unlockAssurance.earned,
+    needed: unlockAssurance.needed,
+  };
+}
+
 export interface CaseViews {
   /** The case for its operator, for operators who may see all cases, and for those with an open case about the same account. */
   view(caseId: string, session: OperatorSession): Promise<CaseView>;
@@ -106,6 +117,7 @@ export function createCaseViews({ store, contexts, checkViews, live }: Collabora
           action,
           obstacle: actionObstacle(context, action)?.reason ?? null,
         })),
+        unlock: unlockOf(context),
         instead: insteadOf(context),
         resets: resets.map((reset) =>
           resetViewOf(reset, mailOf(reset.mail_id), {

@@ -20,6 +20,25 @@ describe('the decision about an action', () => {
     expect(actionObstacle(deriveCaseContext(facts), action)).toEqual(obstacle);
   });
 
+  it('about an unlock is the same as about a reset, but for what concerns passwords alone', () => {
+    const lock = { locked_since: at - 60_000, failed_sign_ins: 5 };
+    const common = situations.filter(
+      ({ obstacle, actions }) =>
+        actions === undefined &&
+        obstacle !== null &&
+        !/^(approval|already-reset|assurance)/.test(obstacle.reason),
+    );
+    const answers = common.map(({ name, facts, obstacle }) => {
+      const { found } = facts;
+      const locked = { ...facts, found: { ...found, account: { ...found.account, ...lock } } };
+      return { name, obstacle, answer: actionObstacle(deriveCaseContext(locked), 'unlock') };
+    });
+    expect(answers.length).toBeGreaterThan(8);
+    expect(answers.map(({ name, answer }) => ({ name, answer }))).toEqual(
+      answers.map(({ name, obstacle }) => ({ name, answer: obstacle })),
+    );
+  });
+
   it.each(allReasons)('covers %s with a test case and a refusal code', (reason) => {
     expect(situations.some(({ obstacle }) => obstacle?.reason === reason)).toBe(true);
     expect(refusalFor(reason)).toMatch(/\./);

@@ -1,4 +1,4 @@
-import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
+import { resetActions, type CaseAction, type CaseView } from '../../../shared/api/case.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { assertRecentProof } from '../../authorization/recent-proof.ts';
 import { isOwnAccount } from '../../authorization/persons.ts';
@@ -30,7 +30,7 @@ export type Clearing =
   | 'another-action'
   | 'another-operator'
   | 'new-case'
-  /** Nothing at this desk: the password is kept elsewhere, or an approver said no. */
+  /** Nothing at this desk: the password is kept elsewhere, the account is not locked, or an approver said no. */
   | 'nothing';
 
 /** One reason why an action is refused. */
@@ -43,14 +43,15 @@ export interface Obstacle {
 
 interface ObstacleRow extends Obstacle {
   /** The actions that it can refuse; all where it is not given. */
-  readonly actions?: readonly ResetAction[];
-  readonly isThere: (context: CaseContext, action: ResetAction) => boolean;
+  readonly actions?: readonly CaseAction[];
+  readonly isThere: (context: CaseContext, action: CaseAction) => boolean;
 }
 
 /** The capability of the directory that each action needs. */
-const capabilityOf: Readonly<Record<ResetAction, keyof DirectoryCapabilities>> = {
+const capabilityOf: Readonly<Record<CaseAction, keyof DirectoryCapabilities>> = {
   'temporary-password': 'temporaryPassword',
   'reset-link': 'resetLink',
+  unlock: 'unlock',
 };
 
 const accountHas =
@@ -110,7 +111,15 @@ const obstacleTable: readonly ObstacleRow[] = [
     reason: 'already-reset',
     refusal: 'request.conflict',
     clearedBy: 'new-case',
+    actions: resetActions,
     isThere: ({ resets, holdsSecret }) => resets.some((reset) => isFinalReset(reset, holdsSecret)),
+  },
+  {
+    reason: 'not-locked',
+    refusal: 'account.not-locked',
+    clearedBy: 'nothing',
+    actions: ['unlock'],
+    isThere: ({ lock }) => lock === null,
   },
   {
     reason: 'no-email',
@@ -144,7 +153,15 @@ const obstacleTable: readonly ObstacleRow[] = [
     reason: 'assurance',
     refusal: 'assurance.not-enough',
     clearedBy: 'checks',
+    actions: resetActions,
     isThere: ({ assurance }) => !assurance.met,
+  },
+  {
+    reason: 'assurance',
+    refusal: 'assurance.not-enough',
+    clearedBy: 'checks',
+    actions: ['unlock'],
+    isThere: ({ unlockAssurance }) => !unlockAssurance.met,
   },
   {
     reason: 'ticket-required',
@@ -188,7 +205,7 @@ export function refusalFor(reason: ActionObstacle): ErrorCode {
 }
 
 /** All that an action lacks in a case now, most important first; empty when it may happen. */
-export const actionObstacles = (context: CaseContext, action: ResetAction): readonly Obstacle[] =>
+export const actionObstacles = (context: CaseContext, action: CaseAction): readonly Obstacle[] =>
   obstacleTable
     .filter(
       ({ actions, isThere }) =>
@@ -197,14 +214,14 @@ export const actionObstacles = (context: CaseContext, action: ResetAction): read
     .map(({ reason, refusal, clearedBy }) => ({ reason, refusal, clearedBy }));
 
 /** The obstacle that the console shows and the API answers with; null when the action may happen. */
-export const actionObstacle = (context: CaseContext, action: ResetAction): Obstacle | null =>
+export const actionObstacle = (context: CaseContext, action: CaseAction): Obstacle | null =>
   actionObstacles(context, action)[0] ?? null;
 
 /**
  * Throws the refusal of the first obstacle, or `session.reauthentication-required`. The grant and the reset ask this, each in its own
  * transaction. The second proof of the operator is asked for at the end and not shown as an obstacle: the console asks for it when it is due.
  */
-export function assertActionAllowed(context: CaseContext, action: ResetAction): void {
+export function assertActionAllowed(context: CaseContext, action: CaseAction): void {
   const obstacle = actionObstacle(context, action);
   if (obstacle !== null) throw new Refusal(obstacle.refusal);
   const { reauthenticateAfter } = context.policy.document.operatorSession;

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { ResetAction } from '../../../shared/api/case.ts';
+import type { CaseAction } from '../../../shared/api/case.ts';
 import type { ApprovalReason, ApprovalState } from '../../../shared/api/four-eyes.ts';
 import type { Role } from '../../../shared/api/operator.ts';
 import { isSamePerson, type Person } from '../../authorization/persons.ts';
@@ -28,7 +28,7 @@ export function approvalStateOf(approval: ApprovalRecord, now: number): Approval
  * cover every reason, be younger than the last change that its approver has not seen, and come from an operator who
  * still is an approver, is not the operator of the case under another name, and did not vouch as the manager.
  */
-export function approvalFor(context: CaseContext, action: ResetAction): ApprovalRecord | null {
+export function approvalFor(context: CaseContext, action: CaseAction): ApprovalRecord | null {
   const { approvals, approvers, vouchers, approvalReasons, session, policy, memory, at } = context;
   const changedAt = lastRelevantChange(memory);
   const isValid = (approval: ApprovalRecord): boolean => {
@@ -55,7 +55,7 @@ export function approvalFor(context: CaseContext, action: ResetAction): Approval
 /** Why an action lacks its approval; null when it needs none or has one. */
 export function approvalObstacle(
   context: CaseContext,
-  action: ResetAction,
+  action: CaseAction,
 ): 'approval-needed' | 'approval-pending' | 'approval-denied' | null {
   const { approvalReasons, approvals, at } = context;
   if (approvalReasons.length === 0 || approvalFor(context, action) !== null) return null;

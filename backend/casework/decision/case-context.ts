@@ -5,8 +5,9 @@ import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Person } from '../../authorization/persons.ts';
 import type { DirectoryAccount, DirectoryCapabilities } from '../../directories/directory.ts';
+import { lockedUntil } from '../../accounts/statuses.ts';
 import type { ChannelObstacle } from '../../messaging/channels.ts';
-import { assuranceOf } from '../../policy/assurance.ts';
+import { assuranceOf, unlockAssuranceOf } from '../../policy/assurance.ts';
 import type { PolicyVersion } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { CasesTable, ChecksTable, EvidenceTable, ResetsTable } from '../../store/tables.ts';
@@ -62,6 +63,10 @@ export interface CaseContext extends CaseFacts {
   /** The passed checks whose evidence still proves something. */
   readonly countingChecks: ReadonlySet<string>;
   readonly assurance: AssuranceView;
+  /** What an unlock needs. */
+  readonly unlockAssurance: AssuranceView;
+  /** The account's lock in milliseconds, `until` null where only an unlock ends it; null while it is not locked. */
+  readonly lock: AccountLock | null;
   /** Why a reset needs an approver; empty when it needs none. */
   readonly approvalReasons: readonly ApprovalReason[];
   readonly expiresAt: number;
@@ -82,17 +87,21 @@ export function deriveCaseContext(facts: CaseFacts): CaseContext {
     if (inTheWay) checkObstacles.set(kind, inTheWay);
   }
   const counting = facts.evidence.filter((evidence) => isCounting(evidence, facts, isOwnCase));
-  const assurance = assuranceOf(counting, found.account.tier, document, {
+  const situation = {
     alertRaised,
     blocked: new Set(checkKinds.filter((kind) => !facts.offers.has(kind) || checkObstacles.has(kind))),
-  });
+  };
+  const held = (assurance: AssuranceView): AssuranceView =>
+    isHeldForApprover ? { ...assurance, met: false, closing: [] } : assurance;
   return {
     ...facts,
     isOwnCase,
     approverOnly,
     checkObstacles,
     countingChecks: new Set(counting.map(({ check_id }) => check_id)),
-    assurance: isHeldForApprover ? { ...assurance, met: false, closing: [] } : assurance,
+    assurance: held(assuranceOf(counting, found.account.tier, document, situation)),
+    unlockAssurance: held(unlockAssuranceOf(counting, found.account.tier, document, situation)),
+    lock: lockOf(facts),
     approvalReasons: approvalReasons(
       {
         tier: found.account.tier,
@@ -106,6 +115,20 @@ export function deriveCaseContext(facts: CaseFacts): CaseContext {
     ),
     expiresAt: caseExpiresAt(opened.last_activity_at, document),
   };
+}
+
+/** Since, until when and where an account is locked, as its directory says. */
+export interface AccountLock {
+  readonly since: number;
+  readonly until: number | null;
+  readonly where: string | null;
+}
+
+function lockOf({ found, policy, at }: CaseFacts): AccountLock | null {
+  const { account, lockEndsAt, lockedAt } = found;
+  const until = lockedUntil({ ...account, lock_ends_at: lockEndsAt }, at, policy.document.signIn.lockFor);
+  if (until === null || account.locked_since === null) return null;
+  return { since: account.locked_since, until: until === Infinity ? null : until, where: lockedAt };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { resetActions, type ResetAction } from '../../../shared/api/case.ts';
+import { resetActions, type CaseAction } from '../../../shared/api/case.ts';
 import { defaultPolicy, type PolicyDocument } from '../../../shared/api/policy.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Obstacle } from './action-obstacle.ts';
@@ -41,7 +41,7 @@ export interface Situation {
   readonly name: string;
   readonly facts: CaseFacts;
   readonly obstacle: Obstacle | null;
-  readonly actions?: readonly ResetAction[];
+  readonly actions?: readonly CaseAction[];
 }
 
 const refused = (
@@ -107,6 +107,12 @@ export const situations: readonly Situation[] = [
     facts: { ...verifiedCase, capabilities: { ...verifiedCase.capabilities, resetLink: false } },
     obstacle: refused('directory-cannot', 'account.no-local-password', 'another-action'),
     actions: ['reset-link'],
+  },
+  {
+    name: 'an account that is not locked',
+    facts: verifiedCase,
+    obstacle: refused('not-locked', 'account.not-locked', 'nothing'),
+    actions: ['unlock'],
   },
   {
     name: 'a case with a reset',
@@ -309,5 +315,5 @@ export const situations: readonly Situation[] = [
 ];
 
 /** What the decision about an action is in a situation. */
-export const obstacleIn = ({ obstacle, actions }: Situation, action: ResetAction): Obstacle | null =>
+export const obstacleIn = ({ obstacle, actions }: Situation, action: CaseAction): Obstacle | null =>
   actions === undefined || actions.includes(action) ? obstacle : null;

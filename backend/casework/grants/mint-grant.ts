@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { GrantView, ResetAction } from '../../../shared/api/case.ts';
+import type { CaseAction, GrantView } from '../../../shared/api/case.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import { assertActionAllowed } from '../decision/action-obstacle.ts';
@@ -15,7 +15,7 @@ export interface Grants {
   /** Mints the single-use permission for one action in a case. Throws the refusal of what is missing. */
   mint(
     caseId: string,
-    action: ResetAction,
+    action: CaseAction,
     session: OperatorSession,
     origin: Origin,
     /** The unused reset of the case that the new reset replaces. */

@@ -1,4 +1,4 @@
-import type { ResetAction } from '../../../shared/api/case.ts';
+import type { CaseAction } from '../../../shared/api/case.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -11,7 +11,7 @@ export interface GrantUse {
   readonly accountId: string;
   readonly operatorId: string;
   readonly sessionId: string;
-  readonly action: ResetAction;
+  readonly action: CaseAction;
   readonly policyVersion: number;
 }
 

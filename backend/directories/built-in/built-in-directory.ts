@@ -92,6 +92,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
         temporaryPassword: true,
         resetLink: true,
         keepOldPassword: true,
+        unlock: true,
       }),
     externalOf: () => Promise.resolve(null),
     async get(accountId, tx) {
@@ -122,6 +123,8 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
         passwordSetAt: hash === null ? null : setAt,
         mustChange: mustChange === 1,
         temporaryUntil: until,
+        lockEndsAt: null,
+        lockedAt: null,
       };
     },
     async setTemporaryPassword({ accountId, hash, validUntil, resetId, keepOld = false }, tx) {
@@ -144,6 +147,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
       await dropTemporaryPassword(tx, accountId, temporary.reset_id);
       return temporary.reset_id;
     },
+    unlock: (accountId, tx) => unlock(tx, accountId),
     endSessions: (accountId, tx) => endSessions(tx, accountId),
     dropTemporaryPassword: (accountId, resetId, tx) => dropTemporaryPassword(tx, accountId, resetId),
     async setOwnPassword(accountId, hash, tx, keep) {

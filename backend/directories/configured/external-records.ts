@@ -64,12 +64,28 @@ export function createExternalRecords({
           'directory_accounts.password_set_at',
           'directory_accounts.must_change',
           'directory_accounts.temporary_until',
+          'directory_accounts.locked_until',
+          'directory_accounts.locked_at',
         ])
         .where('accounts.id', '=', accountId)
         .executeTakeFirst();
       if (!row) return null;
-      const { password_set_at: setAt, must_change: mustChange, temporary_until: until, ...account } = row;
-      return { account, passwordSetAt: setAt, mustChange: mustChange === 1, temporaryUntil: until };
+      const {
+        password_set_at: setAt,
+        must_change: mustChange,
+        temporary_until: until,
+        locked_until: lockEndsAt,
+        locked_at: lockedAt,
+        ...account
+      } = row;
+      return {
+        account,
+        passwordSetAt: setAt,
+        mustChange: mustChange === 1,
+        temporaryUntil: until,
+        lockEndsAt,
+        lockedAt,
+      };
     },
     withdrawTemporaryPassword: (accountId, tx) => replace(tx, accountId, 'revoked'),
     async dropTemporaryPassword(accountId, resetId, tx) {

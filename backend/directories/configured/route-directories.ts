@@ -32,13 +32,15 @@ export function routeDirectories({
         if (thrown instanceof Refusal) return null;
         throw thrown;
       });
-      if (configured === null) return { temporaryPassword: false, resetLink: false, keepOldPassword: false };
+      if (configured === null)
+        return { temporaryPassword: false, resetLink: false, keepOldPassword: false, unlock: false };
       const { capabilities } = configured.external;
       return {
         temporaryPassword: capabilities.temporaryPassword === true,
         // The pages set passwords of the built-in directory alone.
         resetLink: false,
         keepOldPassword: capabilities.keepOldPassword === true,
+        unlock: capabilities.unlock === true,
       };
     },
     async externalOf(account) {
@@ -49,6 +51,7 @@ export function routeDirectories({
       return found === null || found.account.directory_id === null ? found : external.get(accountId, tx);
     },
     setTemporaryPassword: (secret, tx) => builtIn.setTemporaryPassword(secret, tx),
+    unlock: (accountId, tx) => builtIn.unlock(accountId, tx),
     withdrawTemporaryPassword: async (accountId, tx) =>
       (await keeperOf(accountId, tx)).withdrawTemporaryPassword(accountId, tx),
     endSessions: async (accountId, tx) => (await keeperOf(accountId, tx)).endSessions(accountId, tx),

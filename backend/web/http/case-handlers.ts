@@ -6,6 +6,7 @@ import type { Phrases } from '../../casework/cases/phrases.ts';
 import type { CaseViews } from '../../casework/cases/case-view.ts';
 import type { Cases } from '../../casework/cases/cases-port.ts';
 import type { Grants } from '../../casework/grants/mint-grant.ts';
+import type { Unlocks } from '../../casework/unlocks/unlock-account.ts';
 import type { Checks } from '../../casework/verification/checks.ts';
 import type { Handlers } from './handler.ts';
 
@@ -15,6 +16,7 @@ interface Collaborators {
   readonly rows: CaseRows;
   readonly checks: Checks;
   readonly grants: Grants;
+  readonly unlocks: Unlocks;
   readonly phrases: Phrases;
 }
 
@@ -25,6 +27,7 @@ export function createCaseHandlers({
   rows,
   checks,
   grants,
+  unlocks,
   phrases,
 }: Collaborators): Handlers<typeof caseCallsApi & typeof checkCallsApi & typeof deskApi> {
   return {
@@ -54,6 +57,10 @@ export function createCaseHandlers({
     },
     mintGrant: ({ params, body, session, origin }) =>
       grants.mint(params.caseId, body.action, session, origin, body.insteadOf),
+    unlockAccount: async ({ params: { caseId }, body, session, origin }) => {
+      await unlocks.unlock({ caseId, grantId: body.grantId }, session, origin);
+      return views.view(caseId, session);
+    },
     sendPhrase: ({ params, session, origin }) => phrases.send(params.caseId, session, origin),
     getDesk: ({ query, session }) => rows.desk(Date.parse(query.dayStart), session),
   };

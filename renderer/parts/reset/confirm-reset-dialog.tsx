@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
+import type { CaseAction, CaseView } from '../../../shared/api/case.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
@@ -13,14 +13,14 @@ import { useResetAttempt } from './use-reset-attempt.ts';
 
 interface ConfirmResetDialogProps {
   readonly view: CaseView;
-  readonly action: ResetAction;
+  readonly action: CaseAction;
   /** The reset that this one replaces. */
   readonly insteadOf?: string;
   readonly onCancel: () => void;
   readonly onReset: () => void;
 }
 
-/** Confirms a reset: names the user, lets the operator choose the delivery, and resets once. */
+/** Confirms a reset or an unlock: names the user, lets the operator choose the delivery of a password, and does it once. */
 export function ConfirmResetDialog({ view, action, insteadOf, onCancel, onReset }: ConfirmResetDialogProps) {
   useFocusReturn();
   const t = useTexts();

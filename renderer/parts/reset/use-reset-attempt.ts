@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import type { GrantView, ResetAction } from '../../../shared/api/case.ts';
+import type { CaseAction, GrantView } from '../../../shared/api/case.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import type { ChosenDelivery } from './delivery-choice.tsx';
 
 interface ResetAttemptOptions {
   readonly caseId: string;
-  readonly action: ResetAction;
+  readonly action: CaseAction;
   /** The reset that this one replaces. */
   readonly insteadOf?: string | undefined;
   readonly onReset: () => void;
@@ -81,6 +81,15 @@ export function useResetAttempt({ caseId, action, insteadOf, onReset }: ResetAtt
       if (!minted.ok) {
         grant.current = null;
         return fail(minted.failure);
+      }
+      if (action === 'unlock') {
+        const unlocked = await bridge.cases.unlock({
+          params: { caseId },
+          body: { grantId: minted.value.id },
+        });
+        // The grant is spent before the directory is asked.
+        grant.current = null;
+        return unlocked.ok ? onReset() : fail(unlocked.failure);
       }
       const done = await bridge.resets.reset({
         caseId,

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { Button, Group, Kbd, Text, Textarea } from '@mantine/core';
-import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
+import type { CaseAction, CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
@@ -36,12 +36,16 @@ export function ApprovalNote({
   const isPending = request?.state === 'pending';
   // A request for the other action would withdraw a pending or approved one.
   const isActive = isPending || request?.state === 'approved';
-  const askable = isActive ? [] : view.actions.filter(({ obstacle }) => obstacle === 'approval-needed');
+  const actions: readonly { readonly action: CaseAction; readonly obstacle: string | null }[] = [
+    ...view.actions,
+    { action: 'unlock', obstacle: view.unlock.obstacle },
+  ];
+  const askable = isActive ? [] : actions.filter(({ obstacle }) => obstacle === 'approval-needed');
   const now = useClock(isActive);
   useTimeLeftAnnouncements(isActive ? Date.parse(request.expiresAt) - now : null, (minutes) =>
     t('case.approval.minutesLeft', { count: minutes }),
   );
-  const ask = async (action: ResetAction) => {
+  const ask = async (action: CaseAction) => {
     if (busy.current) return;
     busy.current = true;
     const result = await bridge.fourEyes.ask({
@@ -70,7 +74,7 @@ export function ApprovalNote({
     void ask(first);
     return true;
   });
-  const concerned = view.actions.some(({ obstacle }) => obstacle?.startsWith('approval') === true);
+  const concerned = actions.some(({ obstacle }) => obstacle?.startsWith('approval') === true);
   if (needed.length === 0 || (!concerned && request?.state !== 'approved')) return null;
   const isWaiting = isPending || first !== undefined;
   const absent = describeAbsence(approvers, t);

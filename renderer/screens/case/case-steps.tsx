@@ -6,6 +6,7 @@ import { HandoverStep } from './handover/handover-step.tsx';
 import { ValidFor } from './handover/valid-for.tsx';
 import { ResetStep } from './reset-step.tsx';
 import { StepCard } from './step-card.tsx';
+import { UnlockOffer } from './unlock-offer.tsx';
 import { VerifyStep } from './verify-step.tsx';
 
 interface CaseStepsProps {
@@ -33,6 +34,7 @@ export function CaseSteps({ view, onCase, onReread, onLeave }: CaseStepsProps) {
     step === which && canWork(view) ? 'open' : isDone ? 'done' : 'waiting';
   return (
     <>
+      {canWork(view) && <UnlockOffer view={view} onUnlock={onReread} />}
       <StepCard
         number={1}
         name="verify"

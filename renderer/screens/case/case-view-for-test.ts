@@ -71,6 +71,7 @@ export function firstView(): CaseView {
     },
     approval: { needed: [], approvers: null, request: null },
     requiredReset: null,
+    unlock: { obstacle: 'not-locked', lock: null, earned: 0, needed: 30 },
     instead: null,
     alertRaised: false,
     ticketRequired: false,

@@ -140,6 +140,7 @@ export const caseTexts = {
   reset: {
     'temporary-password': 'Reset password',
     'reset-link': 'Send reset link',
+    unlock: 'Unlock',
     choose: 'How the caller regains access',
     hints: {
       'temporary-password':
@@ -173,11 +174,20 @@ export const caseTexts = {
       'channel-not-set-up': 'No mail server is set up. Tell the administrator.',
       'channel-failing': 'The mail server takes no emails now. Tell the administrator.',
       'directory-cannot': 'The directory does not support this',
+      'not-locked': 'The account is not locked',
       'own-account': 'This is your own account',
       'approval-needed': 'Needs approval',
       'approval-pending': 'Waiting for an approver',
       'approval-denied': 'An approver denied it',
     },
+  },
+  unlock: {
+    locked: 'Locked since {{since}}{{until}}{{where}}.',
+    until: ' until {{time}}',
+    untilUnlocked: ' until it is unlocked',
+    where: ', by {{server}}',
+    hint: 'For callers who know their password. It stays as it is.',
+    points: '{{earned}} of the {{needed}} points that an unlock needs',
   },
   approval: {
     why: 'Approval is needed: {{reasons}}.',
@@ -198,7 +208,11 @@ export const caseTexts = {
       'lifted-recently': 'Flag or freeze lifted recently',
     },
     ask: 'Ask an approver',
-    askFor: { 'temporary-password': 'Ask for a temporary password', 'reset-link': 'Ask for a reset link' },
+    askFor: {
+      'temporary-password': 'Ask for a temporary password',
+      'reset-link': 'Ask for a reset link',
+      unlock: 'Ask for an unlock',
+    },
     note: 'Note for the approver (optional)',
     pending: 'Waiting for an approver, {{time}} left. The answer appears here.',
     approved: 'Approved by {{by}}: “{{reason}}”. Reset within {{time}}.',
@@ -282,6 +296,10 @@ export const caseTexts = {
     'reset-link': {
       title: 'Send a reset link to {{name}}?',
       text: 'The link goes to {{destination}} and lets {{userName}} choose a new password.',
+    },
+    unlock: {
+      title: 'Unlock the account of {{name}}?',
+      text: 'The lock of {{userName}} ends at once. The password stays as it is.',
     },
     cancel: 'Cancel',
     /** Shown before the text of the reset that replaces the last one. */

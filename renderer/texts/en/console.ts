@@ -143,6 +143,7 @@ export const shellTexts = {
     S: 'Read out the temporary password',
     '← →': 'Go to the previous or next word of the temporary password',
     R: 'Refuse',
+    L: 'Unlock a locked account',
     U: 'Show contact data',
     P: 'Prove who you are to the caller',
     Esc: 'Go back one step',

@@ -35,6 +35,7 @@ const fields = {
   weakChecks: 'Checks that are off under a raised alert',
   points: 'Points for {{what}}',
   bars: 'Points needed for {{what}}',
+  unlockBars: 'Points needed to unlock {{what}}',
   factors: 'Different kinds of check for {{what}}',
   grant: { validFor: 'Time allowed between the last check and the reset (minutes)' },
   temporaryPassword: {

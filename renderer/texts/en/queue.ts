@@ -6,6 +6,7 @@ export const queueTexts = {
   nothing: 'No requests are waiting. You are notified when an operator asks.',
   asks: '{{operator}} asks for approval, case {{number}}',
   wants: {
+    unlock: '{{operator}} wants to unlock the account, case {{number}}.',
     'temporary-password': '{{operator}} wants to give a temporary password, case {{number}}.',
     'reset-link': '{{operator}} wants to send a reset link, case {{number}}.',
   },

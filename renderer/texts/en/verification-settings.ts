@@ -14,6 +14,7 @@ export const verificationSettingsTexts = {
     tier: 'Tier',
     bar: 'Points needed',
     factors: 'Different kinds of check',
+    unlockBar: 'Points to unlock',
     factorKinds: {
       possession: 'something the caller has',
       desk: 'something the operator did',

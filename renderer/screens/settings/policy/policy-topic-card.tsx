@@ -16,7 +16,7 @@ interface PolicyTopicCardProps {
 
 /** The rules that have tables and lists of their own. */
 const shownSeparately =
-  /^(?:checksOff|weakChecks|points\.|bars\.|factors\.|passwords\.(?:demands|directories)\.)/;
+  /^(?:checksOff|weakChecks|points\.|bars\.|unlockBars\.|factors\.|passwords\.(?:demands|directories)\.)/;
 
 /** One topic of the policy, with every rule of its sections. */
 export function PolicyTopicCard({ topic, editor, breachedList }: PolicyTopicCardProps) {

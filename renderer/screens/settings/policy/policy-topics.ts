@@ -28,6 +28,7 @@ const topicOf: Readonly<Record<keyof PolicyDocument, PolicyTopic>> = {
   weakChecks: 'verification',
   points: 'verification',
   bars: 'verification',
+  unlockBars: 'verification',
   factors: 'verification',
   temporaryPassword: 'resets',
   resetLink: 'resets',

@@ -93,7 +93,7 @@ function TierTable({ editor }: VerificationFieldsProps) {
       <Table verticalSpacing={4} aria-label={t('settings.verification.tiers')}>
         <Table.Thead>
           <Table.Tr>
-            {(['tier', 'bar', 'factors'] as const).map((column) => (
+            {(['tier', 'bar', 'factors', 'unlockBar'] as const).map((column) => (
               <Table.Th key={column}>{t(`settings.verification.${column}`)}</Table.Th>
             ))}
           </Table.Tr>
@@ -107,6 +107,9 @@ function TierTable({ editor }: VerificationFieldsProps) {
               </Table.Td>
               <Table.Td>
                 <AmountCell path={`factors.${tier}`} editor={editor} />
+              </Table.Td>
+              <Table.Td>
+                <AmountCell path={`unlockBars.${tier}`} editor={editor} />
               </Table.Td>
             </Table.Tr>
           ))}
