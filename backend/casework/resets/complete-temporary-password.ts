@@ -9,6 +9,7 @@ import { maskEmail, maskPhone } from '../../text/mask.ts';
 import type { DeliveryPlan, Destination } from './plan-delivery.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
 import type { createSendSecret } from './send-secret.ts';
+import { ownerIsTold } from './owner-told.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
 /** What the owner is told about where the temporary password went. */
@@ -56,7 +57,7 @@ export function createCompleteTemporaryPassword(
     const { id: resetId, case_id: caseId } = reset;
     await voidOpenLinks(tx, record, accountId, now(), 'reset');
     await sendSecret.withdrawOlder(tx, record, accountId, resetId);
-    await accepted.tellOwner(tx);
+    if (sent !== null || !(await ownerIsTold(tx, reset, now()))) await accepted.tellOwner(tx);
     if (sent !== null && plan.destination !== null) {
       await sendSecret.enqueue(tx, {
         resetId,

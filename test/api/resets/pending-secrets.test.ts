@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { defaultPolicy } from '../../../shared/api/policy.ts';
+import { browserOf, type deskOf } from '../../backend/desk-call.ts';
 import { apiTest } from '../../fixtures/api.ts';
 
 /** Seconds: the shortest time that a policy allows. */
@@ -28,7 +29,7 @@ describe('the secret of a reset', () => {
 
   it('is answered to a repeated call until its password expires', async ({ press, reveal, backend }) => {
     const first = await press();
-    expect(first.body.temporaryPassword).not.toBeNull();
+    expect(first.body.temporaryPassword).toEqual(expect.any(String));
     backend.clock.at += validFor * 1000 - 1;
     expect((await press()).body).toEqual(first.body);
     expect((await reveal(first.body.reset.id)).status).toBe(200);
@@ -49,6 +50,54 @@ describe('the secret of a reset', () => {
     expect((await desk.call('POST', `/resets/${body.reset.id}/revoke`, {})).status).toBe(200);
     expect((await press()).body.code).toBe('reset.secret-gone');
     expect((await reveal(body.reset.id)).status).toBeGreaterThanOrEqual(400);
+  });
+
+  describe('that is lost before it was shown', () => {
+    const more = it.extend('told', ({ backend }) => async (): Promise<number> => {
+      const mails = ((await backend.readTables())['mails'] ?? []) as { subject: string }[];
+      return mails.filter(({ subject }) => /password was reset/i.test(subject)).length;
+    });
+    const press = async (desk: Pick<ReturnType<typeof deskOf>, 'mint' | 'reset'>, caseId: string) => {
+      const grant = await desk.mint(caseId, 'temporary-password');
+      return desk.reset(caseId, grant.body.id, 'temporary-password', `press-${grant.body.id}`);
+    };
+
+    more(
+      'costs the owner one mail, although the password is set twice',
+      async ({ backend, desk, verifiedCase, told }) => {
+        expect((await press(desk, verifiedCase.id)).body.temporaryPassword).toEqual(expect.any(String));
+        await backend.restart();
+        expect((await press(desk, verifiedCase.id)).body.temporaryPassword).toEqual(expect.any(String));
+        expect(await told()).toBe(1);
+        expect((await backend.readAudit()).filter(({ action }) => action === 'reset.done')).toHaveLength(2);
+      },
+    );
+
+    more(
+      'is another reset once the first password was used',
+      async ({ backend, desk, verifiedCase, told }) => {
+        const { body } = await press(desk, verifiedCase.id);
+        await browserOf(backend.ask).signIn('m.okafor', body.temporaryPassword ?? '');
+        await backend.restart();
+        await press(desk, verifiedCase.id);
+        expect(await told()).toBe(2);
+      },
+    );
+
+    more(
+      'is another reset once the mail about it has failed',
+      async ({ backend, desk, verifiedCase, mailSink, told }) => {
+        mailSink.refuse(550);
+        await press(desk, verifiedCase.id);
+        await expect
+          .poll(async () => (await backend.readTables())['mails'])
+          .toContainEqual(expect.objectContaining({ state: 'failed' }));
+        mailSink.refuse(null);
+        await backend.restart();
+        await press(desk, verifiedCase.id);
+        expect(await told()).toBe(2);
+      },
+    );
   });
 
   it('is not answered to the same key with another wish', async ({ press, desk, verifiedCase, backend }) => {

@@ -1,0 +1,38 @@
+import type { Transaction } from '../../store/store.ts';
+import type { ResetsTable } from '../../store/tables.ts';
+
+/** Milliseconds: as long as the operator needs to see that a password was lost, and to reset again. */
+const sameReset = 10 * 60_000;
+
+/**
+ * Whether the owner has been told of this reset by the mail of the one before it: that one's password was spoken, and was lost before an operator saw
+ * it, so that for the owner both are one. Not if it was used or revoked, or if its mail did not leave.
+ */
+export async function ownerIsTold(tx: Transaction, reset: ResetsTable, at: number): Promise<boolean> {
+  const lost = await tx
+    .selectFrom('resets')
+    .select('intended_at')
+    .where('case_id', '=', reset.case_id)
+    .where('id', '!=', reset.id)
+    .where('action', '=', 'temporary-password')
+    .where('delivery_mode', '=', 'spoken')
+    .where('state', '=', 'done')
+    .where('revealed_at', 'is', null)
+    .where('handed_over_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('used_at', 'is', null)
+    .where('password_set_at', 'is', null)
+    .where('intended_at', '>', at - sameReset)
+    .executeTakeFirst();
+  if (lost === undefined) return false;
+  const states = await tx
+    .selectFrom('mails')
+    .select('state')
+    .where('case_id', '=', reset.case_id)
+    .where('kind', '=', 'notification')
+    .where('queued_at', '>=', lost.intended_at)
+    .execute();
+  const isUnderway = ({ state }: { readonly state: string }) =>
+    !['failed', 'withdrawn', 'bounced'].includes(state);
+  return states.length > 0 && states.every(isUnderway);
+}
