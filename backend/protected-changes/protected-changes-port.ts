@@ -24,7 +24,7 @@ export interface ProtectedRequest extends ProtectedCall {
 export interface ProtectedChanges {
   /**
    * Performs a call of a protected endpoint or, where a second administrator must approve it, proposes it. Throws what the call itself is refused with,
-   * and `protected-change.no-approver`.
+   * `protected-change.no-approver`, and `protected-change.third-needed` where it raises the rights of the only other administrator.
    */
   pass<T>(
     request: ProtectedRequest,

@@ -94,8 +94,9 @@ export function createProtectedChanges(
         const { state, others } = await protectionOf(request.session.operator.id);
         if (state !== 'second-administrator')
           return { answer: await performAtOnce(request, description, state, perform, assertUndisturbed) };
+        if (others.length === 0) throw new Refusal('protected-change.no-approver');
         if (others.every(({ id }) => description.raises.includes(id)))
-          throw new Refusal('protected-change.no-approver');
+          throw new Refusal('protected-change.third-needed');
         const unchanged = await rehearse(perform);
         return unchanged ?? { proposed: await propose(request, description) };
       }),

@@ -30,7 +30,9 @@ export const possibleErrors = (endpoint: Endpoint): ReadonlySet<ErrorCode> => {
     ...(right === null || right === 'session' ? [] : (['session.not-permitted'] as const)),
     ...(limitsSubject(scope) ? (['account.out-of-scope'] as const) : []),
     ...(proof === undefined ? [] : (['session.reauthentication-required'] as const)),
-    ...(isProtected(endpoint) ? (['protected-change.no-approver'] as const) : []),
+    ...(isProtected(endpoint)
+      ? (['protected-change.no-approver', 'protected-change.third-needed'] as const)
+      : []),
     ...errors,
     ...storageErrors,
     'internal.unexpected',

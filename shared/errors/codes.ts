@@ -153,6 +153,7 @@ export const errorStatus = {
   'protected-change.not-yours': 403,
   'protected-change.outdated': 409,
   'protected-change.no-approver': 409,
+  'protected-change.third-needed': 409,
   // services around the desk
   'mail.not-found': 404,
   'mail.failed': 502,

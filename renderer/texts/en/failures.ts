@@ -154,7 +154,9 @@ const codes = {
   'protected-change_outdated':
     'The change did not take effect, because what it rests on has changed since it was proposed. It must be proposed again.',
   'protected-change_no-approver':
-    'No administrator can approve this change: it raises the rights of the only other administrator. A third administrator is needed.',
+    'No other administrator can approve this change: the directory has all of them as the same person as you. Correct the accounts, or invite another administrator.',
+  'protected-change_third-needed':
+    'This change raises the rights of the only other administrator, who cannot approve it. Invite a third administrator first; the second one approves the invitation, and the third one this change.',
   'mail_not-found': 'This message is no longer in the outbox.',
   text_failed: 'The text message could not be sent. Try again, or use another check.',
   mail_failed: 'The email could not be sent. Try again, or use another check.',

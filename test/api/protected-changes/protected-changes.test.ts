@@ -384,7 +384,10 @@ describe('the second administrator', () => {
   it('is not one whose rights the change raises', async ({ staffedDesk, ann, bea }) => {
     const { backend } = staffedDesk;
     const raise = { roles: ['administrator', 'auditor', 'approver'] };
-    expect((await patch(ann, bea.id, raise)).body.code).toBe('protected-change.no-approver');
+    // Neither can raise the other's rights: the refusal says that a third administrator is needed, whom the other one may approve.
+    expect((await patch(ann, bea.id, raise)).body.code).toBe('protected-change.third-needed');
+    const raiseAnn = { roles: ['administrator', 'operator', 'approver', 'auditor'] };
+    expect((await patch(bea, ann.id, raiseAnn)).body.code).toBe('protected-change.third-needed');
     const invited = idOf(await inviteAs(ann, ['administrator'], 'cleo'));
     await decide(bea, invited);
     await backend.changeRows((db) =>

@@ -178,6 +178,14 @@ export const rows: MutantArea = {
       tests: undisturbed,
     },
     {
+      id: 'protected-third-needed',
+      rule: 'What raises the rights of the only other administrator is refused as needing a third.',
+      file: 'backend/protected-changes/protected-changes.ts',
+      find: 'others.every(({ id }) => description.raises.includes(id))',
+      replace: 'others.every(({ id }) => description.raises.length > 9 && id)',
+      tests: changes,
+    },
+    {
       id: 'protected-companion-of-the-record',
       rule: 'What is written together with a change is not written with a later one.',
       file: 'backend/store/store.ts',
