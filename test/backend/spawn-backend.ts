@@ -1,19 +1,31 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestDatabase } from '../../backend/store/database-for-test.ts';
+import { killingAt, type Step } from '../faults/moments.ts';
 
 const main = new URL('../../backend/main.ts', import.meta.url).pathname;
+
+/** Milliseconds, on a machine that is busy with other tests. */
+const momentWithinMs = 20_000;
+
+interface SpawnOptions {
+  /** Milliseconds. */
+  readonly ahead?: number;
+  /** Kills itself at this moment of its work; with an empty one, at the moment that {@link spawnBackend}'s `killAt` names later. */
+  readonly moment?: readonly Step[];
+}
 
 /** A backend as a process of its own, which can be killed as a power cut would. Its clock is `ahead` of the wall's by so many milliseconds. */
 export async function spawnBackend(
   dataFolder: string,
   smtpUrl: string,
   database: TestDatabase | null = null,
-  { ahead = 0 } = {},
+  { ahead = 0, moment }: SpawnOptions = {},
 ) {
   const clock = ahead === 0 ? [] : ['--import', new URL(`clock-ahead.ts?by=${ahead}`, import.meta.url).href];
-  const child: ChildProcess = spawn(process.execPath, [...clock, main], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const kills = moment === undefined ? [] : killingAt(moment);
+  const child: ChildProcess = spawn(process.execPath, [...clock, ...kills, main], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...process.env,
       RESET_DESK_DATA: dataFolder,
@@ -45,6 +57,16 @@ export async function spawnBackend(
     });
   return {
     ask,
+    /** Arms the backend, which was started with a moment: it is killed at this one. `killed` rejects if it does not come to it. */
+    killAt: async (steps: readonly Step[]): Promise<{ readonly killed: Promise<unknown> }> => {
+      const armed = once(child, 'message');
+      child.send(steps);
+      await armed;
+      const killed = once(child, 'exit', { signal: AbortSignal.timeout(momentWithinMs) });
+      // Rejects for its waiter alone.
+      killed.catch(() => undefined);
+      return { killed };
+    },
     setupCode: () => /setup code: (\S+)/.exec(said.out)?.[1] ?? '',
     kill: async (signal: NodeJS.Signals) => {
       const ended = once(child, 'exit');

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { killingAt, type Step } from './moments.ts';
 
 const main = new URL('../../backend/main.ts', import.meta.url).pathname;
 
@@ -9,13 +10,15 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Starts the backend, or runs one of its commands, to its end. A backend that listens is ended as a service is; its code is then 0. */
+/** Starts the backend, or runs one of its commands, to its end or to the moment at which it is killed. A backend that listens is ended as a service is; its code is then 0. */
 export async function runBackend(
   dataFolder: string,
   args: readonly string[] = [],
   user: { readonly uid?: number; readonly gid?: number } = {},
+  moment?: readonly Step[],
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args], {
+  const kills = moment === undefined ? [] : killingAt(moment);
+  const child = spawn(process.execPath, [...kills, main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, RESET_DESK_DATA: dataFolder, RESET_DESK_PORT: '0' },
     ...user,
