@@ -35,6 +35,7 @@ const channelsOf = ({
   transport = 'external' as 'external' | 'outbox',
   secret = 'secret' as string | null,
   host = 'mail.example.com',
+  publicUrl = 'https://desk.example.com',
 } = {}) => {
   const health = createChannelHealth(now);
   const channels = createChannels({
@@ -58,6 +59,7 @@ const channelsOf = ({
     },
     health,
     mode,
+    publicUrl: () => publicUrl,
     now,
   });
   return { health, channels };
@@ -124,6 +126,25 @@ describe.each(['mail', 'text'] as const)('the channel %s', (channel) => {
       health.failed(channel === 'mail' ? 'text' : 'mail', 'No answer');
     expect(await channels.obstacle(channel, operator)).toBeNull();
   });
+});
+
+describe('a mailed link', () => {
+  it.each([
+    ['embedded', 'external', 'http://127.0.0.1:39793', 'address-unreachable'],
+    ['embedded', 'external', 'https://desk.example.com', null],
+    ['embedded', 'outbox', 'http://127.0.0.1:39793', null],
+    ['server', 'external', 'http://127.0.0.1:8443', null],
+    ['server', 'outbox', 'https://desk.example.com', 'channel-not-set-up'],
+  ] as const)(
+    'in mode %s with %s and the address %s has the obstacle %s',
+    async (mode, transport, publicUrl, reason) => {
+      const { channels } = channelsOf({ mode, transport, publicUrl });
+      expect((await channels.obstacle('mailed-link', administrator))?.reason ?? null).toBe(reason);
+      expect((await channels.obstacle('mail', administrator))?.reason ?? null).toBe(
+        reason === 'address-unreachable' ? null : reason,
+      );
+    },
+  );
 });
 
 describe('a failure of a mail', () => {

@@ -1,15 +1,23 @@
 import type { Kysely } from 'kysely';
 import type { DeliveryChannel } from '../../shared/api/delivery.ts';
+import type { channelSetUps } from '../../shared/api/server-status.ts';
 import type { Right } from '../../shared/api/operator.ts';
+import { isUnreachableAddress } from '../network/public-address.ts';
 import type { Tables } from '../store/tables.ts';
 import type { ChannelHealth } from './channel-health.ts';
 import type { StoredMailSettings } from './mail/mail-settings.ts';
 import type { StoredTextSettings } from './text-messages/text-settings.ts';
 
+/** How something is sent: a mail, a text message, or a mail that is worth nothing unless its link can be opened. */
+export type Channel = DeliveryChannel | 'mailed-link';
+
 /** Why a message would not reach its recipient now; instants in milliseconds. */
 export interface ChannelObstacle {
-  /** `channel-not-set-up`: there is no mail server or gateway, or its settings are incomplete · `channel-failing`: it did not take the last messages. */
-  readonly reason: 'channel-not-set-up' | 'channel-failing';
+  /**
+   * `channel-not-set-up`: there is no mail server or gateway, or its settings are incomplete · `channel-failing`: it did not take the last
+   * messages · `address-unreachable`: links would lead to this computer itself.
+   */
+  readonly reason: 'channel-not-set-up' | 'channel-failing' | 'address-unreachable';
   readonly since: number | null;
   /** When the channel is offered again, so that another message shows whether it works. */
   readonly until: number | null;
@@ -20,12 +28,9 @@ export type ChannelReader = 'user' | { readonly rights: ReadonlySet<Right> };
 
 export interface Channels {
   /** The one answer to whether a message by this channel can be offered. Within a change, `db` is its transaction. */
-  obstacle(
-    channel: DeliveryChannel,
-    reader: ChannelReader,
-    db?: Kysely<Tables>,
-  ): Promise<ChannelObstacle | null>;
+  obstacle(channel: Channel, reader: ChannelReader, db?: Kysely<Tables>): Promise<ChannelObstacle | null>;
   /** Whether messages leave this computer; otherwise they stay in an outbox that operators can read. */
+  setUp(channel: DeliveryChannel): Promise<ChannelSetUp>;
   deliversExternally(): Promise<Readonly<Record<DeliveryChannel, boolean>>>;
 }
 
@@ -34,6 +39,8 @@ interface Collaborators {
   readonly texts: { read(db?: Kysely<Tables>): Promise<StoredTextSettings> };
   readonly health: ChannelHealth;
   readonly mode: 'embedded' | 'server';
+  /** Where links in mails lead. */
+  readonly publicUrl: () => string;
   /** Whether messages in the outbox count as delivered, as tests want it. */
   readonly outboxDelivers?: boolean;
   readonly now: () => number;
@@ -48,32 +55,38 @@ const failuresThatCount = 2;
 const usesSecret = (settings: StoredTextSettings['settings']): boolean =>
   JSON.stringify(settings).includes('{{secret}}');
 
-type SetUp = 'external' | 'outbox' | 'incomplete';
+type ChannelSetUp = (typeof channelSetUps)[number];
 
-const mailSetUp = ({ settings, password }: StoredMailSettings): SetUp => {
+const mailSetUp = ({ settings, password }: StoredMailSettings): ChannelSetUp => {
   if (settings.transport === 'outbox') return 'outbox';
   return settings.host === '' || (settings.userName !== '' && password === null) ? 'incomplete' : 'external';
 };
 
-const textSetUp = ({ settings, secret }: StoredTextSettings): SetUp => {
+const textSetUp = ({ settings, secret }: StoredTextSettings): ChannelSetUp => {
   if (settings.transport === 'outbox') return 'outbox';
   return settings.url === '' || (secret === null && usesSecret(settings)) ? 'incomplete' : 'external';
 };
 
 /** Decides which channels can be offered, from their settings and from what became of the last messages. */
-export function createChannels({ mail, texts, health, mode, outboxDelivers, now }: Collaborators): Channels {
-  const setUpOf = async (channel: DeliveryChannel, db?: Kysely<Tables>): Promise<SetUp> =>
+export function createChannels(collaborators: Collaborators): Channels {
+  const { mail, texts, health, mode, publicUrl, outboxDelivers, now } = collaborators;
+  const setUpOf = async (channel: DeliveryChannel, db?: Kysely<Tables>): Promise<ChannelSetUp> =>
     channel === 'mail' ? mailSetUp(await mail.read(db)) : textSetUp(await texts.read(db));
   /** On a desk of one computer, the outbox stands in for the user's mailbox and phone, for those who can open it. */
   const isOutboxRead = (reader: ChannelReader): boolean =>
     outboxDelivers === true ||
     (mode === 'embedded' && (reader === 'user' || reader.rights.has('outbox.read')));
   return {
-    async obstacle(channel, reader, db) {
+    setUp: (channel) => setUpOf(channel),
+    async obstacle(use, reader, db) {
+      const channel = use === 'mailed-link' ? 'mail' : use;
       const setUp = await setUpOf(channel, db);
       if (setUp === 'incomplete' || (setUp === 'outbox' && !isOutboxRead(reader)))
         return { reason: 'channel-not-set-up', since: null, until: null };
       if (setUp === 'outbox') return null;
+      // A desk of one computer has no address for others, and its port can change with every start.
+      if (use === 'mailed-link' && mode === 'embedded' && isUnreachableAddress(publicUrl()))
+        return { reason: 'address-unreachable', since: null, until: null };
       const { failing } = health.of(channel);
       const until = (failing?.lastAt ?? 0) + failingForMs;
       return failing === null || failing.count < failuresThatCount || until <= now()
@@ -90,5 +103,6 @@ export function createChannels({ mail, texts, health, mode, outboxDelivers, now 
 /** Channels that always deliver, for a drill's desk. */
 export const everyChannelDelivers: Channels = {
   obstacle: () => Promise.resolve(null),
+  setUp: () => Promise.resolve('external'),
   deliversExternally: () => Promise.resolve({ mail: true, text: true }),
 };

@@ -39,6 +39,7 @@ export const actionObstacles = [
   'contact-changed',
   'channel-not-set-up',
   'channel-failing',
+  'address-unreachable',
   'case-ended',
   'not-yours',
   'already-reset',

@@ -98,6 +98,7 @@ export const checkObstacles = [
   'weak-under-alert',
   'channel-not-set-up',
   'channel-failing',
+  'address-unreachable',
   'not-enrolled',
   'no-codes-left',
   'no-manager',

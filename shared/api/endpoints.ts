@@ -33,6 +33,7 @@ import * as resetApi from './reset.ts';
 import * as secondFactorApi from './second-factor.ts';
 import * as sessionApi from './session.ts';
 import * as serverNoticeApi from './server-notice.ts';
+import * as serverStatusApi from './server-status.ts';
 import * as textApi from './text.ts';
 import * as trustApi from './trust.ts';
 
@@ -72,6 +73,7 @@ const modules = [
   secondFactorApi,
   sessionApi,
   serverNoticeApi,
+  serverStatusApi,
   textApi,
   trustApi,
 ] as const;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'libsql';
 import { databaseFileName, keyFileName } from '../configuration/data-folder.ts';
+import { noteBackup } from '../configuration/last-backup.ts';
 import { UsageError, type Command } from './command.ts';
 import { folderOf } from './open-for-writing.ts';
 
@@ -53,6 +54,7 @@ export const backup: Command = {
       cpSync(join(folder, keyFileName), join(target, keyFileName), { mode: 0 });
       chmodSync(join(target, keyFileName), 0o600);
     }
+    noteBackup(folder, Date.now());
     out(`Copied to ${target}.`);
     out(
       values['with-key'] === true

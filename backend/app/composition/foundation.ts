@@ -18,6 +18,7 @@ import { createMailServices } from '../../messaging/mail/create-mail-services.ts
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import { createTextServices } from '../../messaging/text-messages/create-text-services.ts';
 import type { TextSender } from '../../messaging/text-messages/text-sender.ts';
+import { isUnreachableAddress } from '../../network/public-address.ts';
 import { openBreachedPasswords } from '../../passwords/breached-passwords/open-breached-passwords.ts';
 import {
   createScreenPassword,
@@ -134,6 +135,7 @@ export async function openFoundation(configuration: Configuration) {
   const { lane, busy } = createHashingQueue({ maxConcurrent: maxConcurrentHashes(availableParallelism()) });
   const live = createLive();
   const health = createChannelHealth(now);
+  let publicUrl = configuration.publicUrl ?? '';
   const mail = createMailServices({
     store,
     sealed,
@@ -147,10 +149,10 @@ export async function openFoundation(configuration: Configuration) {
   });
   const outboxFolder = join(dataFolder, 'outbox');
   const textServices = createTextServices({ store, sealed, http, health, outboxFolder, now });
-  let publicUrl = configuration.publicUrl ?? '';
   return {
     version,
     mode,
+    dataFolder,
     log,
     onUnexpected: createUnexpectedLog(log, Date.now),
     now,
@@ -177,6 +179,7 @@ export async function openFoundation(configuration: Configuration) {
       texts: textServices.settings,
       health,
       mode,
+      publicUrl: () => publicUrl,
       ...(configuration.outboxDelivers !== undefined && { outboxDelivers: configuration.outboxDelivers }),
       now,
     }),
@@ -190,6 +193,8 @@ export async function openFoundation(configuration: Configuration) {
     /** Links lead to the address that the server listens on, unless a public one is configured. */
     listeningAt: (address: string) => {
       if (publicUrl === '') publicUrl = address;
+      if (mode === 'server' && isUnreachableAddress(publicUrl))
+        log('address-unreachable', { links: publicUrl, set: 'RESET_DESK_PUBLIC_URL' });
     },
     close: async () => {
       search.close();

@@ -32,6 +32,7 @@ import { createTrustHandlers } from '../../web/http/trust-handlers.ts';
 import { joinHandlers, type AllHandlers } from '../../web/http/handler.ts';
 import type { Desk } from './compose-desk.ts';
 import type { Foundation, ServerFoundation } from './foundation.ts';
+import { createServerStatus } from './server-status.ts';
 
 /** What a case's screen calls: accounts, cases with their checks and grants, four eyes, and resets. */
 export function createDeskHandlers(
@@ -89,6 +90,7 @@ export function createHandlers(
     createTextHandlers(foundation.textServices),
     createTrustHandlers(foundation.trustSettings, () => desk.audit.streams.wake()),
     { listServerNotices: async () => ({ notices: [...notices.list()] }) },
+    { getServerStatus: createServerStatus(foundation) },
     createMailHandlers(foundation.mail),
     createMailTemplateHandlers({ ...foundation, templates }),
     createFreezeHandlers(desk.casework.freezes),

@@ -3,6 +3,7 @@ import type { ApproverAvailability } from '../../../shared/api/four-eyes.ts';
 import type { Role } from '../../../shared/api/operator.ts';
 import { canAccess, parseScope } from '../../authorization/account-access.ts';
 import { readFourEyesObstacle, type FourEyesMatter } from '../../authorization/four-eyes.ts';
+import { isSamePerson, readPersons, type Person } from '../../authorization/persons.ts';
 import type { Live } from '../../live/live.ts';
 import type { AccountsTable, OperatorsTable, Tables } from '../../store/tables.ts';
 
@@ -83,4 +84,27 @@ export async function readApprovers(
   }
   if (!exists) return { state: 'none', lastSeenAt: null };
   return { state: 'away', lastSeenAt: lastSeenAt === null ? null : new Date(lastSeenAt).toISOString() };
+}
+
+/**
+ * Whether every operator who works on cases has at least one other person who could approve; the smallest desk that can keep four eyes has
+ * two persons. Scopes are left out: they differ by account.
+ */
+export async function hasApproverForEveryone(db: Kysely<Tables>): Promise<boolean> {
+  const operators = await db
+    .selectFrom('operators')
+    .select(['id', 'roles', 'password_hash', 'provider_subject'])
+    .where('state', '=', 'active')
+    .execute();
+  const able = operators.filter(canSignIn);
+  const having = (...roles: readonly Role[]) =>
+    able.filter((row) => (JSON.parse(row.roles) as Role[]).some((role) => roles.includes(role)));
+  const persons = await readPersons(
+    db,
+    able.map(({ id }) => id),
+  );
+  const personOf = (id: string): Person => persons.get(id) ?? new Set([`operator ${id}`]);
+  return having('operator', 'approver').every((worker) =>
+    having('approver').some(({ id }) => id !== worker.id && !isSamePerson(personOf(id), personOf(worker.id))),
+  );
 }

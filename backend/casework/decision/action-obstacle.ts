@@ -140,14 +140,21 @@ const obstacleTable: readonly ObstacleRow[] = [
     refusal: 'reset.mail-unavailable',
     clearedBy: 'another-action',
     actions: ['reset-link'],
-    isThere: ({ channels }) => channels.mail?.reason === 'channel-not-set-up',
+    isThere: ({ channels }) => channels['mailed-link']?.reason === 'channel-not-set-up',
   },
   {
     reason: 'channel-failing',
     refusal: 'reset.mail-unavailable',
     clearedBy: 'time',
     actions: ['reset-link'],
-    isThere: ({ channels }) => channels.mail?.reason === 'channel-failing',
+    isThere: ({ channels }) => channels['mailed-link']?.reason === 'channel-failing',
+  },
+  {
+    reason: 'address-unreachable',
+    refusal: 'reset.mail-unavailable',
+    clearedBy: 'another-action',
+    actions: ['reset-link'],
+    isThere: ({ channels }) => channels['mailed-link']?.reason === 'address-unreachable',
   },
   {
     reason: 'assurance',

@@ -1,12 +1,11 @@
 import type { Selectable } from 'kysely';
 import { checkKinds, type AssuranceView, type CheckKind } from '../../../shared/api/check.ts';
-import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
 import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Person } from '../../authorization/persons.ts';
 import type { DirectoryAccount, DirectoryCapabilities } from '../../directories/directory.ts';
 import { lockedUntil } from '../../accounts/statuses.ts';
-import type { ChannelObstacle } from '../../messaging/channels.ts';
+import type { Channel, ChannelObstacle } from '../../messaging/channels.ts';
 import { assuranceOf, unlockAssuranceOf } from '../../policy/assurance.ts';
 import type { PolicyVersion } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
@@ -40,7 +39,7 @@ export interface CaseFacts {
   readonly memory: Memory;
   readonly alertRaised: boolean;
   /** Why a message would not reach its recipient now, for each channel. */
-  readonly channels: Readonly<Record<DeliveryChannel, ChannelObstacle | null>>;
+  readonly channels: Readonly<Record<Channel, ChannelObstacle | null>>;
   /** The case's requests for an approver, newest first. */
   readonly approvals: readonly ApprovalRecord[];
   /** The operators who decided about them, by id. */

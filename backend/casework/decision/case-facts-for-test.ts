@@ -204,7 +204,7 @@ export const verifiedCase: CaseFacts = {
     lifted: null,
   },
   alertRaised: false,
-  channels: { mail: null, text: null },
+  channels: { mail: null, text: null, 'mailed-link': null },
   approvals: [],
   approvers: new Map(),
   vouchers: [],

@@ -1,8 +1,7 @@
 import { checkRow, type CheckKind } from '../../../shared/api/check.ts';
-import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import type { ChannelObstacle } from '../../messaging/channels.ts';
+import type { Channel, ChannelObstacle } from '../../messaging/channels.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ChecksTable } from '../../store/tables.ts';
 import type { CaseContext } from './case-context.ts';
@@ -16,7 +15,7 @@ interface Circumstances {
   readonly checks: readonly Pick<ChecksTable, 'kind' | 'state' | 'settled_at'>[];
   /** Only an approver can go on, and the operator is none. */
   readonly isHeldForApprover: boolean;
-  readonly channels: Readonly<Record<DeliveryChannel, ChannelObstacle | null>>;
+  readonly channels: Readonly<Record<Channel, ChannelObstacle | null>>;
 }
 
 /** Why any check of this kind cannot be used in a case, or null. A call-back that the owner denied locks the kind as three wrong codes do. */
@@ -28,10 +27,12 @@ export function commonCheckObstacle(kind: CheckKind, circumstances: Circumstance
   if (locked) return checkObstacle('locked-for-case', locked.settled_at);
   if (alertRaised && policy.weakChecks.includes(kind)) return checkObstacle('weak-under-alert');
   if (isHeldForApprover) return checkObstacle('approver-only');
-  const { sentBy } = checkRow(kind);
+  const { sentBy, answer } = checkRow(kind);
+  // What another person answers, they answer on a page that a link leads to.
+  const use = sentBy === 'mail' && answer === null ? 'mailed-link' : sentBy;
   // A check that is under way was sent before the channel failed; its answer can still come.
   const isUnderWay = checks.some((check) => check.kind === kind && check.state === 'pending');
-  const channel = sentBy === null || isUnderWay ? null : channels[sentBy];
+  const channel = use === null || isUnderWay ? null : channels[use];
   return channel === null ? null : checkObstacle(channel.reason, channel.since, channel.until);
 }
 

@@ -90,6 +90,7 @@ export function createCaseContextReader(collaborators: Collaborators): CaseConte
         channels: {
           mail: await channels.obstacle('mail', session, db),
           text: await channels.obstacle('text', session, db),
+          'mailed-link': await channels.obstacle('mailed-link', session, db),
         },
         approvals,
         approvers: await readApprovers(db, approvals),

@@ -159,7 +159,10 @@ export const situations: readonly Situation[] = [
     name: 'a desk without a mail server',
     facts: {
       ...verifiedCase,
-      channels: { mail: { reason: 'channel-not-set-up', since: null, until: null }, text: null },
+      channels: {
+        ...verifiedCase.channels,
+        'mailed-link': { reason: 'channel-not-set-up', since: null, until: null },
+      },
     },
     obstacle: refused('channel-not-set-up', 'reset.mail-unavailable', 'another-action'),
     actions: ['reset-link'],
@@ -168,16 +171,34 @@ export const situations: readonly Situation[] = [
     name: 'a desk whose mail server fails',
     facts: {
       ...verifiedCase,
-      channels: { mail: { reason: 'channel-failing', since: at - minute, until: at + minute }, text: null },
+      channels: {
+        ...verifiedCase.channels,
+        'mailed-link': { reason: 'channel-failing', since: at - minute, until: at + minute },
+      },
     },
     obstacle: refused('channel-failing', 'reset.mail-unavailable', 'time'),
+    actions: ['reset-link'],
+  },
+  {
+    name: 'a desk whose links lead to itself',
+    facts: {
+      ...verifiedCase,
+      channels: {
+        ...verifiedCase.channels,
+        'mailed-link': { reason: 'address-unreachable', since: null, until: null },
+      },
+    },
+    obstacle: refused('address-unreachable', 'reset.mail-unavailable', 'another-action'),
     actions: ['reset-link'],
   },
   {
     name: 'a desk without a text message gateway',
     facts: {
       ...verifiedCase,
-      channels: { mail: null, text: { reason: 'channel-not-set-up', since: null, until: null } },
+      channels: {
+        ...verifiedCase.channels,
+        text: { reason: 'channel-not-set-up', since: null, until: null },
+      },
     },
     obstacle: null,
   },

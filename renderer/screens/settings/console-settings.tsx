@@ -9,6 +9,7 @@ import { SettingsSection } from '../../parts/forms/settings-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { settingsTexts } from '../../texts/en/settings.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { ServerStatus } from './server-status.tsx';
 
 /** Light, dark, or the system's colour scheme. */
 export function AppearanceSection() {
@@ -42,7 +43,7 @@ export function AppearanceSection() {
 }
 
 /** Disconnects from the server, after a second click. */
-export function ServerSection() {
+export function ServerSection({ showsStatus }: { readonly showsStatus: boolean }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [isConfirming, setIsConfirming] = useState(false);
@@ -57,11 +58,13 @@ export function ServerSection() {
   if (isLocked)
     return (
       <SettingsSection title={t('settings.server.title')} name="server">
+        {showsStatus && <ServerStatus />}
         <ManagedNote />
       </SettingsSection>
     );
   return (
     <SettingsSection title={t('settings.server.title')} name="server">
+      {showsStatus && <ServerStatus />}
       <FailureLine failure={failure} />
       <Text size="sm">{t(isConfirming ? 'settings.server.confirm' : 'settings.server.text')}</Text>
       <Group>

@@ -22,6 +22,7 @@ import { PolicySettings } from './policy/policy-settings.tsx';
 import { policyTopics } from './policy/policy-topics.ts';
 import { ProtectedChangesSection } from './protected-changes/protected-changes-section.tsx';
 import { ServerNotices } from './server-notices.tsx';
+import { ServerWarnings } from './server-status.tsx';
 import { SettingsContents } from './settings-contents.tsx';
 import { SpellingSection } from './spelling-settings.tsx';
 import { StartupSection } from './startup-settings.tsx';
@@ -82,7 +83,11 @@ function sectionsFor(rights: readonly Right[], managed: ManagedState): readonly 
       subsections: policyTopics.map((topic) => `policy.topics.${topic}`),
     },
     { title: 'audit.streams.title', isShown: has('audit.configure'), content: <AuditStreamSection /> },
-    { title: 'settings.server.title', isShown: true, content: <ServerSection /> },
+    {
+      title: 'settings.server.title',
+      isShown: true,
+      content: <ServerSection showsStatus={has('policy.change')} />,
+    },
     { title: 'settings.updates.title', isShown: true, content: <UpdatesSection /> },
     { title: 'settings.diagnostics.title', isShown: true, content: <DiagnosticsSection /> },
     { title: 'settings.keys.title', isShown: true, content: <KeyboardShortcutsSection /> },
@@ -118,6 +123,7 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
         {t('settings.title')}
       </Text>
       {rights.includes('policy.change') && <ServerNotices />}
+      {rights.includes('policy.change') && <ServerWarnings />}
       <SettingsContents
         entries={sections.map(({ title, subsections = [] }) => ({
           ...entryOf(title),

@@ -172,6 +172,8 @@ export const caseTexts = {
       'not-yours': 'The case belongs to another operator',
       'already-reset': 'This case already has a reset',
       'channel-not-set-up': 'No mail server is set up. Tell the administrator.',
+      'address-unreachable':
+        'The link would lead to this computer, which users cannot open. Tell the administrator.',
       'channel-failing': 'The mail server takes no emails now. Tell the administrator.',
       'directory-cannot': 'The directory does not support this',
       'not-locked': 'The account is not locked',

@@ -41,6 +41,7 @@ export const checkTexts = {
       mail: 'No mail server is set up. Tell the administrator.',
       text: 'No text message gateway is set up. Tell the administrator.',
     },
+    'address-unreachable': 'The link in the email would lead to this computer. Tell the administrator.',
     'channel-failing': {
       mail: 'The mail server has not taken emails since {{since}}. Tell the administrator; usable again from {{until}}.',
       text: 'The text message gateway has not taken messages since {{since}}. Tell the administrator; usable again from {{until}}.',

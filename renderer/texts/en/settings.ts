@@ -1,5 +1,6 @@
 import type { TemplateName } from '../../../shared/api/mail-template.ts';
 import type { ServerNotice } from '../../../shared/api/server-notice.ts';
+import type { ServerStatus } from '../../../shared/api/server-status.ts';
 import { verificationSettingsTexts } from './verification-settings.ts';
 
 /** Texts of the settings. */
@@ -20,6 +21,54 @@ export const settingsTexts = {
       text: 'Requests come through a proxy, so links in emails may lead to an address that users cannot reach. Set {{set}} to the address that users open.',
     },
   } satisfies Readonly<Record<ServerNotice['code'], object>>,
+  warnings: {
+    'address-unreachable': {
+      title: 'Links in emails lead to an address that users cannot reach',
+      text: 'They lead to {{address}}, which is this computer itself. Run the backend as a server and set RESET_DESK_PUBLIC_URL to the address that users open. On a desk of one computer, reset links and the manager’s word are not offered.',
+    },
+    'mail-not-set-up': {
+      title: 'No mail server is set up',
+      text: 'Emailed codes, reset links and Forgot password? are not offered, and owners are not told what happens to their accounts. Set up the mail server.',
+    },
+    'mail-failing': {
+      title: 'The mail server takes no emails',
+      text: 'Its last answer: {{answer}} Emailed codes and reset links are not offered while it fails.',
+    },
+    'text-failing': {
+      title: 'The text message gateway takes no messages',
+      text: 'Its last answer: {{answer}} Texted codes are not offered while it fails.',
+    },
+    'no-approver': {
+      title: 'An operator has no approver',
+      text: 'Some resets need an approval, and at least one operator has no other person who could approve. Give the role Approver to two people.',
+    },
+    'no-backup': {
+      title: 'No backup in the last seven days',
+      text: 'Run “reset-desk-backend backup FOLDER” every day, and keep a copy of the key in another place.',
+    },
+  } satisfies Readonly<Record<ServerStatus['warnings'][number], object>>,
+  status: {
+    rows: {
+      address: 'Public address',
+      version: 'Version',
+      startedAt: 'Running since',
+      database: 'Database',
+      backup: 'Last backup',
+      mail: 'Email',
+      text: 'Text messages',
+    },
+    mode: { embedded: 'on this computer', server: 'server' },
+    size: '{{name}} {{version}}, {{size}} MB',
+    noBackup: {
+      sqlite: 'None by the command “backup”',
+      postgresql: 'By the tools of PostgreSQL',
+    },
+    setUp: { outbox: 'Kept in the outbox, not sent', incomplete: 'Settings incomplete' },
+    workedAt: 'worked at {{time}}',
+    failing: 'fails since {{time}}: {{answer}}',
+    queued_one: 'one waits to be sent',
+    queued_other: '{{count}} wait to be sent',
+  },
   appearance: {
     title: 'Appearance',
     label: 'Colours',

@@ -30,12 +30,16 @@ export function registerForgotPassword(
     results.redirect(reply, '/forgot-password', result);
 
   /** Whether no mail can leave. It is the same for everyone who asks, so that it tells nothing about an account. */
-  const mailObstacle = async () => (await channels.obstacle('mail', 'user'))?.reason ?? null;
+  const mailObstacle = async () => (await channels.obstacle('mailed-link', 'user'))?.reason ?? null;
+  const isClosed = async () => {
+    const reason = await mailObstacle();
+    return reason === 'channel-not-set-up' || reason === 'address-unreachable';
+  };
   const cannotMail = async (reply: Parameters<typeof page>[0]) =>
     page(reply, noMailPage((await policy.current()).document.deskContact), 503);
 
   site.get('/forgot-password', async (request, reply) => {
-    if ((await mailObstacle()) === 'channel-not-set-up') return cannotMail(reply);
+    if (await isClosed()) return cannotMail(reply);
     const result = results.read(request, refused);
     if (result === null) return page(reply, empty);
     const { address, until } = result;
@@ -47,7 +51,7 @@ export function registerForgotPassword(
     '/forgot-password',
     addressField,
     async (request, reply, form) => {
-      if ((await mailObstacle()) === 'channel-not-set-up') return cannotMail(reply);
+      if (await isClosed()) return cannotMail(reply);
       const address = identifierText(form.address);
       // A domain alone names no account.
       if (address === '' || /@$|^@/.test(address))

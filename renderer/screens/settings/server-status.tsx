@@ -1,0 +1,92 @@
+import { Alert, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ServerStatus as Status } from '../../../shared/api/server-status.ts';
+import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { fullStamp } from '../../parts/clock/format-time.ts';
+import { useTexts, type Translate } from '../../texts/use-texts.ts';
+
+const useServerStatus = () => {
+  const bridge = useConsoleBridge();
+  const { data } = useQuery({
+    queryKey: ['settings', 'server'],
+    queryFn: () => valueOf(bridge.settings.server({})),
+    retry: false,
+  });
+  return data ?? null;
+};
+
+/** What an administrator has to mend about the server; nothing while all is well. */
+export function ServerWarnings() {
+  const t = useTexts();
+  const status = useServerStatus();
+  return status?.warnings.map((code) => (
+    <Alert
+      key={code}
+      color="orange"
+      title={t(`settings.warnings.${code}.title`)}
+      data-testid={`settings-warning-${code}`}
+    >
+      {t(`settings.warnings.${code}.text`, {
+        address: status.publicUrl,
+        answer: (code === 'text-failing' ? status.text : status.mail).failing?.answer ?? '',
+      })}
+    </Alert>
+  ));
+}
+
+function describeChannel({ setUp, server, workedAt, failing, queued }: Status['mail'], t: Translate): string {
+  const parts = [
+    setUp === 'external' ? (server ?? '') : t(`settings.status.setUp.${setUp}`),
+    failing === null
+      ? workedAt === null
+        ? ''
+        : t('settings.status.workedAt', { time: fullStamp(workedAt) })
+      : t('settings.status.failing', { time: fullStamp(failing.since), answer: failing.answer }),
+    queued === 0 ? '' : t('settings.status.queued', { count: queued }),
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+const megabytes = (bytes: number): string =>
+  (bytes / 1_000_000).toLocaleString(undefined, { maximumFractionDigits: 1 });
+
+/** Address, version, database, last backup, mail and texts of the server. */
+export function ServerStatus() {
+  const t = useTexts();
+  const status = useServerStatus();
+  if (status === null) return null;
+  const { database, lastBackupAt } = status;
+  const rows: readonly (readonly [string, string])[] = [
+    ['address', status.publicUrl],
+    ['version', `${status.version} · ${t(`settings.status.mode.${status.mode}`)}`],
+    ['startedAt', fullStamp(status.startedAt)],
+    [
+      'database',
+      t('settings.status.size', {
+        name: database.kind === 'sqlite' ? 'SQLite' : 'PostgreSQL',
+        version: database.version,
+        size: megabytes(database.bytes),
+      }),
+    ],
+    [
+      'backup',
+      lastBackupAt === null ? t(`settings.status.noBackup.${database.kind}`) : fullStamp(lastBackupAt),
+    ],
+    ['mail', describeChannel(status.mail, t)],
+    ['text', describeChannel(status.text, t)],
+  ];
+  return (
+    <dl className="server-status" data-testid="server-status">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <Text component="dt" size="sm" c="dimmed">
+            {t(`settings.status.rows.${name}`)}
+          </Text>
+          <Text component="dd" size="sm" data-testid={`server-status-${name}`}>
+            {value}
+          </Text>
+        </div>
+      ))}
+    </dl>
+  );
+}
