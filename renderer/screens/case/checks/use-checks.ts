@@ -20,7 +20,12 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
   const busy = useRef(false);
   const [working, setWorking] = useState(false);
   useEffect(() => () => setCallNumber(null), []);
-  async function once<T>(work: () => Promise<Result<T>>, then: (value: T) => void) {
+  /** `settle` says whether the case shows that a call was made although it failed, since its answer was lost. */
+  async function once<T>(
+    work: () => Promise<Result<T>>,
+    then: (value: T) => void,
+    settle: (now: CaseView) => boolean,
+  ) {
     if (busy.current) return;
     busy.current = true;
     setWorking(true);
@@ -34,9 +39,15 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
       setFailure(result.failure);
       // The refused call may have changed the case, such as its tries: show its current state.
       const now = await bridge.cases.get({ params: { caseId: view.id } });
-      if (now.ok) onCase(now.value);
+      if (!now.ok) return;
+      onCase(now.value);
+      if (settle(now.value)) setFailure(null);
     }
   }
+  const done = (checkId: string) => {
+    setChosen(null);
+    drafts.drop(`check ${checkId} `);
+  };
   const start = (check: CheckView) => {
     setChosen(check.kind);
     return once(
@@ -47,6 +58,11 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
         if (checkRow(check.kind).sentBy === 'text') void client.invalidateQueries({ queryKey: ['outbox'] });
         onCase(value.case);
       },
+      // A repeated press is refused, as too early, while the code of the first one is on its way.
+      ({ checks }) => {
+        const attempt = checks.find(({ kind }) => kind === check.kind)?.attempt ?? null;
+        return attempt?.state === 'pending' && attempt.id !== check.attempt?.id;
+      },
     );
   };
   const answer = (checkId: string, body: CheckAnswer) =>
@@ -54,12 +70,22 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
       () => bridge.cases.answerCheck({ params: { caseId: view.id, checkId }, body }),
       (value) => {
         if (value.outcome === 'wrong') setWrong(body.kind);
-        else {
-          setChosen(null);
-          drafts.drop(`check ${checkId} `);
-        }
+        else done(checkId);
         if (isAnsweredBy(body.kind, 'call-back')) setCallNumber(null);
         onCase(value.case);
+      },
+      ({ checks }) => {
+        const attemptOf = (checksOf: readonly CheckView[]) =>
+          checksOf.find(({ attempt }) => attempt?.id === checkId)?.attempt ?? null;
+        const [before, now] = [attemptOf(view.checks), attemptOf(checks)];
+        if (now?.state === 'passed') {
+          done(checkId);
+          return true;
+        }
+        // The code was read, and was wrong.
+        const isWrong = now?.state === 'pending' && (now.triesLeft ?? 0) < (before?.triesLeft ?? 0);
+        if (isWrong) setWrong(body.kind);
+        return isWrong;
       },
     );
   return { chosen, setChosen, callNumber, failure, wrong, working, start, answer };
