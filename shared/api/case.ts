@@ -99,6 +99,15 @@ export const caseView = z.object({
     .nullable(),
   /** The case's resets without their secrets, newest first. */
   resets: z.array(resetView),
+  /** What can truthfully be said to the caller about the newest reset; null without one. */
+  callerFacts: z
+    .object({
+      /** The mail to the owner about it: a mail server took it · it waits to be sent · it could not be sent · there is no address on file. */
+      told: z.enum(['sent', 'on-its-way', 'not-sent', 'no-address']),
+      /** Where a temporary password is used, short enough to be read out; null if users sign in elsewhere or could not open the address. */
+      signInAt: z.string().nullable(),
+    })
+    .nullable(),
   /** Failed checks and refusals on this account, by all operators together. */
   memory: z.object({
     failed24h: z.array(z.object({ at: z.iso.datetime(), kind: checkKind, ownCase: z.boolean() })),

@@ -11,6 +11,7 @@ import { obstacleIn, situations } from '../../backend/casework/decision/situatio
 import { createGrants } from '../../backend/casework/grants/mint-grant.ts';
 import { createBeginReset } from '../../backend/casework/resets/begin-reset.ts';
 import { createBuiltInDirectory } from '../../backend/directories/built-in/built-in-directory.ts';
+import { everyChannelDelivers } from '../../backend/messaging/channels.ts';
 import { createLive } from '../../backend/live/live.ts';
 import { Refusal } from '../../backend/refusal.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
@@ -45,6 +46,8 @@ function servicesFor(facts: CaseFacts) {
     store,
     contexts,
     live: createLive(),
+    channels: everyChannelDelivers,
+    publicUrl: () => '',
     checkViews: { views: () => Promise.resolve([]) },
   });
   return {

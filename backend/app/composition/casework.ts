@@ -60,7 +60,7 @@ export function createCasework(collaborators: Collaborators) {
     phrases: createPhrases({ ...collaborators, contexts }),
     checks: recordRefusedChecks(createChecks({ store, contexts, registry, keyed, now }), store),
     managersAnswers: createManagersAnswers({ ...collaborators, registry }),
-    views: createCaseViews({ store, contexts, checkViews, live }),
+    views: createCaseViews({ ...collaborators, contexts, checkViews }),
     approvals: createApprovals({ ...collaborators, contexts }),
     grants: createGrants({ store, contexts, now }),
     unlocks: createUnlocks({ ...collaborators, contexts }),

@@ -5,11 +5,13 @@ import { Refusal } from '../../refusal.ts';
 import { readRequirement } from '../decision/read-requirement.ts';
 import { resetViewOf } from '../resets/reset-view.ts';
 import type { Live } from '../../live/live.ts';
+import type { Channels } from '../../messaging/channels.ts';
 import type { Store } from '../../store/store.ts';
 import type { MailsTable } from '../../store/tables.ts';
 import { actionObstacle } from '../decision/action-obstacle.ts';
 import { caseEnd, expiryCutoff } from '../decision/case-lifecycle.ts';
 import { isSecretLost, isUnused, withoutReset } from '../decision/reset-state.ts';
+import { readCallerFacts } from './caller-facts.ts';
 import { approvalViewOf, memoryViewOf } from './memory-view.ts';
 import type { CheckViews } from '../verification/check-views.ts';
 import type { CaseContext } from '../decision/case-context.ts';
@@ -50,9 +52,19 @@ interface Collaborators {
   readonly contexts: CaseContextReader;
   readonly checkViews: CheckViews;
   readonly live: Pick<Live, 'isListening'>;
+  readonly channels: Pick<Channels, 'obstacle'>;
+  /** Where users reach the pages. */
+  readonly publicUrl: () => string;
 }
 
-export function createCaseViews({ store, contexts, checkViews, live }: Collaborators): CaseViews {
+export function createCaseViews({
+  store,
+  contexts,
+  checkViews,
+  live,
+  channels,
+  publicUrl,
+}: Collaborators): CaseViews {
   const mailsOf = async (ids: readonly (string | null)[]): Promise<ReadonlyMap<string, MailsTable>> => {
     const known = ids.filter((id) => id !== null);
     if (known.length === 0) return new Map();
@@ -125,6 +137,7 @@ export function createCaseViews({ store, contexts, checkViews, live }: Collabora
             now: at,
           }),
         ),
+        callerFacts: await readCallerFacts(context, { store, channels, publicUrl }),
         memory: await memoryViewOf(context, store),
         approval: await approvalViewOf(context, { store, live }),
         requiredReset: required && {

@@ -58,6 +58,7 @@ export function firstView(): CaseView {
     ],
     actions: [{ action: 'temporary-password', obstacle: null }],
     resets: [],
+    callerFacts: null,
     memory: {
       failed24h: [],
       approverOnly: false,

@@ -22,8 +22,51 @@ export const handoverTexts = {
   replaced: 'Something else has been copied since',
   done: 'Done, next caller',
   tell: 'Tell the caller',
-  sentence:
-    '“Sign in with it {{within}}. You will then be asked to choose a new password. We have sent you an email about this. If you did not ask for it, call us at once.”',
+  /** What the operator reads out, sentence by sentence. */
+  say: {
+    signIn: 'Sign in with it {{within}}.',
+    signInAt: 'Sign in with it at {{address}} {{within}}.',
+    open: 'Open it {{within}} and choose a new password. The link works once.',
+    next: 'You will then be asked to choose a new password.',
+    told: 'We have sent you an email about this. If you did not ask for it, call us at once.',
+    willBeTold: 'You will get an email about this. If you did not ask for it, call us at once.',
+    neverAsked: 'We cannot see it, and we will never ask you for it.',
+    link: {
+      mail: {
+        sent: 'I have sent you an email with a link.',
+        'on-its-way': 'An email with a link is on its way to you; it can take a few minutes.',
+        'not-sent': 'I could not send you the email with the link.',
+      },
+    },
+    sealed: {
+      mail: {
+        sent: 'I have sent you an email with a temporary password.',
+        'on-its-way': 'An email with a temporary password is on its way to you; it can take a few minutes.',
+        'not-sent': 'I could not send you the email with the temporary password.',
+      },
+      text: {
+        sent: 'I have sent a text message with a temporary password to your phone.',
+        'on-its-way': 'A text message with a temporary password is on its way to your phone.',
+        'not-sent': 'I could not send the text message with the temporary password.',
+      },
+    },
+    split: {
+      mail: {
+        sent: 'I will read you the first half now. The second half is in an email to you: type it right after the first.',
+        'on-its-way':
+          'I will read you the first half now. The second half is in an email that is on its way to you: type it right after the first.',
+        'not-sent': 'I could not send you the email with the second half.',
+      },
+      text: {
+        sent: 'I will read you the first half now. The second half is in a text message to your phone: type it right after the first.',
+        'on-its-way':
+          'I will read you the first half now. The second half is in a text message that is on its way to your phone: type it right after the first.',
+        'not-sent': 'I could not send the text message with the second half.',
+      },
+    },
+  },
+  noAddress: 'The owner was not told by email: no address is on file.',
+  notTold: 'The owner was not told by email: it could not be sent.',
   within: {
     minutes_one: 'within {{count}} minute',
     minutes_other: 'within {{count}} minutes',
@@ -31,17 +74,7 @@ export const handoverTexts = {
     hours_other: 'within {{count}} hours',
     over: 'at once',
   },
-  sealedSentence:
-    '“I have sent you an email with a temporary password. Sign in with it {{within}}. We cannot see it, and we will never ask you for it.”',
-  sealedByText:
-    '“I have sent a text message with a temporary password to your phone. Sign in with it {{within}}. We cannot see it, and we will never ask you for it.”',
-  splitByText:
-    '“I will read you the first half now. The second half is in a text message to your phone: type it right after the first. Sign in {{within}}.”',
-  splitSentence:
-    '“I will read you the first half now. The second half is in an email to you: type it right after the first. Sign in {{within}}.”',
   half: 'First half of the temporary password',
-  linkSentence:
-    '“I have sent you an email with a link. Open it {{within}} and choose a new password. The link works once.”',
   sentTo: 'Sent to {{destination}}',
   nextAttempt: 'next try at {{time}}',
   resent_one: 'sent again once',

@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CaseView } from '../../../../shared/api/case.ts';
 import type { ResetView } from '../../../../shared/api/reset.ts';
 import { setUpTexts } from '../../../texts/set-up-texts.ts';
 import { CallerSentence } from './caller-sentence.tsx';
@@ -8,18 +9,22 @@ import { CallerSentence } from './caller-sentence.tsx';
 beforeAll(() => setUpTexts());
 afterEach(cleanup);
 
-const sentence = (reset: Partial<ResetView>, minutes = 30): string => {
+type Facts = CaseView['callerFacts'];
+const told: Facts = { told: 'sent', signInAt: null };
+
+const sentence = (reset: Partial<ResetView>, minutes = 30, facts: Facts = told): string => {
   const view = {
     action: 'temporary-password',
     deliveryMode: 'spoken',
     sentBy: null,
+    delivery: 'accepted',
     // Half a minute more, so that the time that the test takes does not count.
     validUntil: new Date(Date.now() + minutes * 60_000 + 30_000).toISOString(),
     ...reset,
   } as ResetView;
   render(
     <MantineProvider>
-      <CallerSentence reset={view} />
+      <CallerSentence reset={view} facts={facts} />
     </MantineProvider>,
   );
   const text = screen.getByTestId('handover-sentence').textContent;
@@ -42,5 +47,44 @@ describe('the sentence for the caller', () => {
     expect(sentence({}, 55)).toContain('within one hour');
     expect(sentence({}, 170)).toContain('within 3 hours');
     expect(sentence({}, 165)).toContain('within 2 hours');
+  });
+
+  it.each([
+    ['sent', 'We have sent you an email about this.', true],
+    ['on-its-way', 'You will get an email about this.', true],
+    ['not-sent', 'could not be sent', false],
+    ['no-address', 'no address is on file', false],
+  ] as const)('speaks of the mail to the owner only as it is: %s', (state, words, mentions) => {
+    const text = sentence({}, 30, { told: state, signInAt: null });
+    const [spoken = ''] = /“[^”]*”/.exec(text) ?? [];
+    expect(text).toContain(words);
+    expect(spoken.includes('email')).toBe(mentions);
+  });
+
+  it('says where to sign in where that can be said', () => {
+    expect(sentence({}, 30, { told: 'sent', signInAt: 'desk.example.com' })).toContain(
+      'Sign in with it at desk.example.com within 30 minutes.',
+    );
+    expect(sentence({})).toContain('Sign in with it within 30 minutes.');
+  });
+
+  const sealed = { deliveryMode: 'sealed' } as const;
+  const split = { deliveryMode: 'split' } as const;
+  const link = { action: 'reset-link' } as const;
+  it.each([
+    ['link', link, 'mail'],
+    ['sealed password', sealed, 'mail'],
+    ['sealed password', sealed, 'text'],
+    ['split password', split, 'mail'],
+    ['split password', split, 'text'],
+  ] as const)('never says that a %s was sent that was not: %o by %s', (_name, reset, sentBy) => {
+    for (const delivery of ['queued', 'sending'] as const)
+      expect(sentence({ ...reset, sentBy, delivery })).toContain('on its way');
+    for (const delivery of ['failed', 'bounced', 'withdrawn'] as const) {
+      const text = sentence({ ...reset, sentBy, delivery });
+      expect(text).toContain('could not send');
+      expect(text).not.toContain('within 30 minutes');
+    }
+    expect(sentence({ ...reset, sentBy, delivery: 'accepted' })).not.toContain('could not');
   });
 });

@@ -1,16 +1,10 @@
 import { Text } from '@mantine/core';
+import type { CaseView } from '../../../../shared/api/case.ts';
 import type { ResetView } from '../../../../shared/api/reset.ts';
 import { useClock } from '../../../parts/clock/countdown.ts';
 import { useTexts, type Translate } from '../../../texts/use-texts.ts';
 
-/** Text keys of what the operator reads out, by the channel that delivers the rest. */
-const sentences = {
-  mail: { spoken: 'sentence', sealed: 'sealedSentence', split: 'splitSentence' },
-  text: { spoken: 'sentence', sealed: 'sealedByText', split: 'splitByText' },
-} as const;
-
-const sentenceKey = ({ action, deliveryMode, sentBy }: ResetView): string =>
-  action === 'reset-link' ? 'linkSentence' : sentences[sentBy === 'text' ? 'text' : 'mail'][deliveryMode];
+type CallerFacts = CaseView['callerFacts'];
 
 /** The remaining validity in spoken words, rounded down so that the caller is never promised too much. */
 function validity(t: Translate, milliseconds: number): string {
@@ -20,8 +14,38 @@ function validity(t: Translate, milliseconds: number): string {
   return t('handover.within.hours', { count: Math.max(1, Math.floor((minutes + 10) / 60)) });
 }
 
-/** The sentence that the operator reads to the caller, with the remaining validity. */
-export function CallerSentence({ reset }: { readonly reset: ResetView }) {
+/** What has become of the message with the link or the sealed password; a message in the outbox of one computer counts as sent there. */
+function messageState({ delivery }: ResetView): 'sent' | 'on-its-way' | 'not-sent' {
+  if (delivery === 'accepted' || delivery === 'kept-in-outbox') return 'sent';
+  return delivery === 'queued' || delivery === 'sending' ? 'on-its-way' : 'not-sent';
+}
+
+/** The sentences that are true now, in their order. Nothing is said about a mail that was not sent. */
+function sentencesOf(reset: ResetView, facts: CallerFacts, within: string, t: Translate): readonly string[] {
+  const { action, deliveryMode, sentBy } = reset;
+  const isSent = action === 'reset-link' || deliveryMode !== 'spoken';
+  const message = messageState(reset);
+  const kind = action === 'reset-link' ? 'link' : deliveryMode;
+  const channel = sentBy === 'text' ? 'text' : 'mail';
+  const address = facts?.signInAt ?? null;
+  const signIn =
+    action === 'reset-link'
+      ? t('handover.say.open', { within })
+      : address === null
+        ? t('handover.say.signIn', { within })
+        : t('handover.say.signInAt', { within, address });
+  return [
+    isSent ? t(`handover.say.${kind}.${channel}.${message}`) : '',
+    isSent && message === 'not-sent' ? '' : signIn,
+    kind === 'spoken' ? t('handover.say.next') : '',
+    kind === 'sealed' && message !== 'not-sent' ? t('handover.say.neverAsked') : '',
+    kind === 'spoken' && facts?.told === 'sent' ? t('handover.say.told') : '',
+    kind === 'spoken' && facts?.told === 'on-its-way' ? t('handover.say.willBeTold') : '',
+  ].filter((sentence) => sentence !== '');
+}
+
+/** The sentence that the operator reads to the caller, built from what is known to be true, with the remaining validity. */
+export function CallerSentence({ reset, facts }: { readonly reset: ResetView; readonly facts: CallerFacts }) {
   const t = useTexts();
   const now = useClock();
   const left = reset.validUntil === null ? 0 : Date.parse(reset.validUntil) - now;
@@ -30,7 +54,17 @@ export function CallerSentence({ reset }: { readonly reset: ResetView }) {
       <Text fw={600} size="sm">
         {t('handover.tell')}
       </Text>
-      <Text size="sm">{t(`handover.${sentenceKey(reset)}`, { within: validity(t, left) })}</Text>
+      <Text size="sm">“{sentencesOf(reset, facts, validity(t, left), t).join(' ')}”</Text>
+      {facts?.told === 'no-address' && (
+        <Text size="sm" c="dimmed" data-testid="handover-not-told">
+          {t('handover.noAddress')}
+        </Text>
+      )}
+      {facts?.told === 'not-sent' && (
+        <Text size="sm" c="dimmed" data-testid="handover-not-told">
+          {t('handover.notTold')}
+        </Text>
+      )}
     </div>
   );
 }

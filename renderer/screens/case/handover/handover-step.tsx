@@ -64,7 +64,7 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
         {reset.sentTo !== null && <Text>{t('handover.sentTo', { destination: reset.sentTo })}</Text>}
         <ResetAftercare view={view} reset={reset} onReset={onReset} />
       </div>
-      <CallerSentence reset={reset} />
+      <CallerSentence reset={reset} facts={view.callerFacts} />
       <FailureLine failure={failure} />
       <Group>
         <Button
