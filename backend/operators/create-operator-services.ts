@@ -49,7 +49,7 @@ interface Collaborators {
 export function createOperatorServices(collaborators: Collaborators) {
   const { policy, screenPassword, keyed, sealed, live, publicUrl, onUnexpected, now } = collaborators;
   const mails = createOperatorMails(collaborators);
-  const store = withOperatorNotices(collaborators.store, mails);
+  const store = withOperatorNotices(collaborators.store, mails, { policy, now });
   const judge = createJudgeOperatorPassword({ policy, screenPassword });
   const { hashing, eventWindows } = collaborators;
   const lockout = createLockout({ keyed, now });

@@ -3,6 +3,8 @@ import type { Store, Transaction } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 import { distinctAddresses } from '../messaging/notifications/addresses-on-file.ts';
 import type { OperatorMails } from './operator-mails.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { secondFactorNeed } from './second-factor/second-factor-need.ts';
 import { rolesOf, scopeOf } from './tokens.ts';
 
 /** What an operator is told about a column that changed, as a clause; null if the change is not worth a mail. */
@@ -92,12 +94,39 @@ function describeCodes(id: string, before: Snapshot, after: Snapshot): string[] 
 }
 
 /**
+ * Whether the operator has chosen a password with their invitation, and cannot use it before an authenticator app is set up: they are told of both
+ * then, by one mail.
+ */
+const isJoining = async (
+  tx: Transaction,
+  { operator, changed }: { readonly operator: OperatorsTable; readonly changed: OperatorsTable },
+  { policy, now }: NoticeOptions,
+): Promise<boolean> => {
+  const isRedeemed = operator.state === 'invited' && changed.state === 'active';
+  if (!isRedeemed || operator.password_hash === changed.password_hash) return false;
+  const { document } = await policy.current(tx);
+  return (await secondFactorNeed(tx, changed, document, now())).kind === 'now';
+};
+
+/** What an operator is told at last who has joined: they have set up an authenticator app, and have never signed in. */
+const joined = (operator: OperatorsTable, changed: OperatorsTable): readonly string[] =>
+  operator.last_sign_in_at === null && operator.totp_secret === null && changed.totp_secret !== null
+    ? ['a new password was set', stateNotices['active'] ?? '']
+    : [];
+
+interface NoticeOptions {
+  readonly policy: PolicyInForce;
+  readonly now: () => number;
+}
+
+/**
  * A store whose changes tell each operator what they changed about them, at the address on file and at the one before. The mails are queued in the
  * change's own transaction, so no change of an operator is committed without its notice.
  */
 export const withOperatorNotices = (
   store: Store,
   mails: Pick<OperatorMails, 'queueChangeNotice'>,
+  options: NoticeOptions,
 ): Store => ({
   ...store,
   change: (origin, work) =>
@@ -107,8 +136,9 @@ export const withOperatorNotices = (
       const after = await readOperators(tx);
       for (const operator of before.operators) {
         const changed = after.operators.find(({ id }) => id === operator.id);
-        if (changed === undefined) continue;
+        if (changed === undefined || (await isJoining(tx, { operator, changed }, options))) continue;
         const clauses = [
+          ...joined(operator, changed),
           ...describeOperatorChanges(operator, changed),
           ...describeCodes(operator.id, before, after),
         ];
