@@ -7,7 +7,7 @@ const folder = join(root, 'out', 'bundled');
 
 /** Parts of the product that are bundled on their own. */
 export const bundledParts = ['main', 'preload', 'renderer', 'backend'] as const;
-type BundledPart = (typeof bundledParts)[number];
+export type BundledPart = (typeof bundledParts)[number];
 
 /** The folder, relative to the project, of the package that a module belongs to; null for the product's own. */
 export function packageOf(id: string): string | null {
@@ -34,9 +34,9 @@ export const noteBundledModules = (part: BundledPart, alsoCopied: readonly strin
   },
 });
 
-/** The folders of the packages in all bundles of the last build. Throws if a part was not built. */
-export function bundledPackages(): readonly string[] {
-  const found = bundledParts.flatMap((part) => {
+/** The folders of the packages in bundles of the last build. Throws if a part was not built. */
+export function bundledPackages(parts: readonly BundledPart[]): readonly string[] {
+  const found = parts.flatMap((part) => {
     const file = join(folder, `${part}.json`);
     if (!existsSync(file)) throw new Error(`${file} is missing. Run: npm run build`);
     return JSON.parse(readFileSync(file, 'utf8')) as readonly string[];

@@ -36,6 +36,8 @@ const testPrograms: Readonly<Record<string, string>> = {
   'apt-ftparchive': 'apt-utils',
   gpg: 'gnupg',
   fusermount3: 'fuse3',
+  buildah: 'buildah',
+  bwrap: 'bubblewrap',
   mksquashfs: 'squashfs-tools',
   lintian: 'lintian',
   'desktop-file-validate': 'desktop-file-utils',

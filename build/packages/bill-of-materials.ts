@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundledPackages } from '../bundled-modules.ts';
+import { bundledPackages, bundledParts, type BundledPart } from '../bundled-modules.ts';
 import { product } from './identity.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -75,11 +75,17 @@ const modulesAmong = (files: readonly string[]): readonly string[] => [
 
 /**
  * What is inside an application: what the bundles contain, the native modules among the archive's files, and Electron. `archive` are the files in
- * `app.asar`.
+ * `app.asar`, or beside a bundle that plain Node runs; `modules` is the folder whose node_modules they come from.
  */
-export function componentsOf(archive: readonly string[]): readonly Component[] {
-  const folders = new Set([...bundledPackages(), ...modulesAmong(archive)]);
-  return [...folders].toSorted().map((folder) => componentIn(join(root, folder)));
+export function componentsOf(
+  archive: readonly string[],
+  parts: readonly BundledPart[] = bundledParts,
+  modules: string = root,
+): readonly Component[] {
+  const folders = new Set([...bundledPackages(parts), ...modulesAmong(archive)]);
+  return [...folders]
+    .toSorted()
+    .map((folder) => componentIn(join(existsSync(join(modules, folder)) ? modules : root, folder)));
 }
 
 /** Throws if a component has a licence that was not accepted. */
@@ -95,7 +101,7 @@ const packageUrl = (name: string, version: string): string =>
   `pkg:npm/${name.replace('@', '%40')}@${version}`;
 
 /** The bill of materials in CycloneDX 1.6. It has no time and no random number, so that the same sources give the same file. */
-function cycloneDx(components: readonly Component[], electron: string): object {
+function cycloneDx(components: readonly Component[], electron: string | null): object {
   return {
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
@@ -109,14 +115,18 @@ function cycloneDx(components: readonly Component[], electron: string): object {
       },
     },
     components: [
-      {
-        type: 'framework',
-        'bom-ref': packageUrl('electron', electron),
-        name: 'electron',
-        version: electron,
-        purl: packageUrl('electron', electron),
-        licenses: [{ license: { id: 'MIT' } }],
-      },
+      ...(electron === null
+        ? []
+        : [
+            {
+              type: 'framework',
+              'bom-ref': packageUrl('electron', electron),
+              name: 'electron',
+              version: electron,
+              purl: packageUrl('electron', electron),
+              licenses: [{ license: { id: 'MIT' } }],
+            },
+          ]),
       ...components.map(({ name, version, licence }) => ({
         type: 'library',
         'bom-ref': packageUrl(name, version),
@@ -132,8 +142,12 @@ function cycloneDx(components: readonly Component[], electron: string): object {
 /** The names of the files in a package's `resources`. */
 export const materialFiles = { bill: 'sbom.cdx.json', licences: 'third-party-licences.txt' } as const;
 
-/** Writes the bill of materials and the licences' texts into a folder. */
-export function writeMaterials(folder: string, components: readonly Component[], electron: string): void {
+/** Writes the bill of materials and the licences' texts into a folder; `electron` is its version, or null where there is none. */
+export function writeMaterials(
+  folder: string,
+  components: readonly Component[],
+  electron: string | null,
+): void {
   writeFileSync(
     join(folder, materialFiles.bill),
     `${JSON.stringify(cycloneDx(components, electron), null, 2)}\n`,
@@ -145,7 +159,9 @@ export function writeMaterials(folder: string, components: readonly Component[],
     join(folder, materialFiles.licences),
     [
       `Components of ${product.name} ${product.version}.`,
-      'Electron and Chromium: LICENSE.electron.txt and LICENSES.chromium.html.',
+      ...(electron === null
+        ? []
+        : ['Electron and Chromium: LICENSE.electron.txt and LICENSES.chromium.html.']),
       '',
       ...texts,
     ].join('\n'),

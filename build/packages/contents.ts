@@ -1,5 +1,5 @@
 import { matchesGlob } from 'node:path';
-import { nodePlatform, product, type Target } from './identity.ts';
+import { nodePlatform, product, type Processor, type Target } from './identity.ts';
 
 /** A module that is not bundled, because it loads a compiled binary. */
 interface NativeModule {
@@ -8,27 +8,45 @@ interface NativeModule {
   readonly files: readonly string[];
 }
 
-const registryModules = (arch: Target['arch']): readonly NativeModule[] => [
+const registryModules = (arch: Processor): readonly NativeModule[] => [
   { name: 'native-reg', files: ['lib/index.js', `prebuilds/win32-${arch}/node.napi.node`] },
   { name: 'node-gyp-build', files: ['{index,node-gyp-build}.js'] },
 ];
 
-/** Everything that node_modules brings into a package. A module that is needed at run time gets a row; what is in no row stays out. */
-function nativeModules({ platform, arch }: Target): readonly NativeModule[] {
-  const system = nodePlatform[platform];
-  const libc = { linux: '-gnu', windows: '-msvc', macos: '' }[platform];
+const processors = (arch: Target['arch']): readonly Processor[] =>
+  arch === 'universal' ? ['x64', 'arm64'] : [arch];
+
+/** What modules with compiled binaries call the C library of a system. */
+const libc = { linux: '-gnu', windows: '-msvc', macos: '' } as const;
+
+/** Modules that exist once for each processor. */
+function compiledModules({ platform }: Target, arch: Processor): readonly NativeModule[] {
+  const own = `${nodePlatform[platform]}-${arch}${libc[platform]}`;
   return [
-    { name: 'keytar', files: ['lib/keytar.js', `prebuilds/${system}-${arch}/keytar.node`] },
     // The registry's policies.
     ...(platform === 'windows' ? registryModules(arch) : []),
-    { name: 'libsql', files: ['{auth,index,promise,sqlite-error}.js'] },
-    { name: `@libsql/${system}-${arch}${libc}`, files: ['index.node'] },
-    { name: '@neon-rs/load', files: ['dist/index.js'] },
-    { name: 'detect-libc', files: ['lib/{detect-libc,elf,filesystem,process}.js'] },
-    { name: '@node-rs/argon2', files: ['{browser,index}.js'] },
-    { name: `@node-rs/argon2-${system}-${arch}${libc}`, files: [`argon2.${system}-${arch}${libc}.node`] },
+    { name: `@libsql/${own}`, files: ['index.node'] },
+    { name: `@node-rs/argon2-${own}`, files: [`argon2.${own}.node`] },
   ];
 }
+
+/** Everything that node_modules brings into a package. A module that is needed at run time gets a row; what is in no row stays out. */
+const nativeModules = (target: Target): readonly NativeModule[] => [
+  {
+    name: 'keytar',
+    files: [
+      'lib/keytar.js',
+      ...processors(target.arch).map(
+        (arch) => `prebuilds/${nodePlatform[target.platform]}-${arch}/keytar.node`,
+      ),
+    ],
+  },
+  { name: 'libsql', files: ['{auth,index,promise,sqlite-error}.js'] },
+  { name: '@neon-rs/load', files: ['dist/index.js'] },
+  { name: 'detect-libc', files: ['lib/{detect-libc,elf,filesystem,process}.js'] },
+  { name: '@node-rs/argon2', files: ['{browser,index}.js'] },
+  ...processors(target.arch).flatMap((arch) => compiledModules(target, arch)),
+];
 
 const moduleFiles = (target: Target): readonly string[] =>
   nativeModules(target).flatMap(({ name, files }) =>
@@ -47,6 +65,14 @@ export const archivePatterns = (target: Target): readonly string[] => [
   'out/renderer/assets/*.{css,js,woff,woff2,svg,png}',
   ...backendBundle,
   ...moduleFiles(target),
+];
+
+/** Patterns of the files of a server without a console, which plain Node runs. */
+export const serverPatterns = (target: Target): readonly string[] => [
+  ...backendBundle,
+  ...moduleFiles(target).filter(
+    (pattern) => !/^node_modules\/(?:keytar|native-reg|node-gyp-build)\//.test(pattern),
+  ),
 ];
 
 const electron: Readonly<Record<Target['platform'], readonly string[]>> = {
@@ -101,18 +127,24 @@ export const unexpectedFiles = (files: readonly string[], patterns: readonly str
 export function leftOut(target: Target): readonly string[] {
   const system = nodePlatform[target.platform];
   const names = new Set(nativeModules(target).map(({ name }) => name));
-  const libc = { linux: 'gnu', windows: 'msvc', macos: '' }[target.platform];
-  const own = [system, target.arch, libc].filter((part) => part !== '').join('-');
+  const prebuilds = processors(target.arch)
+    .map((arch) => `${system}-${arch}`)
+    .join('|');
+  const own = (scope: string) =>
+    [...names]
+      .filter((name) => name.startsWith(scope))
+      .map((name) => name.slice(scope.length))
+      .join('|');
   return [
     '!**/*.map',
     '!**/*.d.ts',
     `!**/node_modules/keytar/{script,src,binding.gyp}{,/**}`,
-    `!**/node_modules/keytar/prebuilds/!(${system}-${target.arch}){,/**}`,
+    `!**/node_modules/keytar/prebuilds/!(${prebuilds}){,/**}`,
     `!**/node_modules/native-reg/{src,test,binding.gyp,reg.cc}{,/**}`,
-    `!**/node_modules/native-reg/prebuilds/!(${system}-${target.arch}){,/**}`,
+    `!**/node_modules/native-reg/prebuilds/!(${prebuilds}){,/**}`,
     '!**/node_modules/node-gyp-build/{bin.js,build-test.js,optional.js,SECURITY.md}',
-    `!**/node_modules/@libsql/!(${own}){,/**}`,
-    `!**/node_modules/@node-rs/!(argon2|argon2-${own}){,/**}`,
+    `!**/node_modules/@libsql/!(${own('@libsql/')}){,/**}`,
+    `!**/node_modules/@node-rs/!(${own('@node-rs/')}){,/**}`,
     ...['node-addon-api', 'native-reg', 'node-gyp-build', 'prebuild-install']
       .filter((name) => !names.has(name))
       .map((name) => `!**/node_modules/${name}{,/**}`),

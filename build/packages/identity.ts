@@ -50,9 +50,12 @@ export const product = {
 /** Systems that packages are made for. */
 export type Platform = 'linux' | 'windows' | 'macos';
 
+export type Processor = 'x64' | 'arm64';
+
 export interface Target {
   readonly platform: Platform;
-  readonly arch: 'x64' | 'arm64';
+  /** `universal` is both at once, on macOS alone. */
+  readonly arch: Processor | 'universal';
 }
 
 const platforms: Readonly<Partial<Record<NodeJS.Platform, Platform>>> = {
@@ -62,7 +65,7 @@ const platforms: Readonly<Partial<Record<NodeJS.Platform, Platform>>> = {
 };
 
 /** The computer that builds. Throws on systems and processors without packages. */
-export function hostTarget(): Target {
+export function hostTarget(): Target & { readonly arch: Processor } {
   const platform = platforms[process.platform];
   const { arch } = process;
   if (platform === undefined || (arch !== 'x64' && arch !== 'arm64'))

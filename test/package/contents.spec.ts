@@ -60,7 +60,7 @@ test('the bill of materials lists what is inside, with its licences, and no tool
     'axios',
     'fastify',
     'react',
-    'keytar',
+    '@github/keytar',
     'libsql',
     'zod',
     '@fontsource/inter',

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Target } from '../identity.ts';
+import type { Processor } from '../identity.ts';
 import { run } from '../run.ts';
 
 /** The program at the start of every AppImage, which mounts what follows it. */
@@ -40,7 +40,7 @@ const sha256 = (content: Uint8Array): string => createHash('sha256').update(cont
  * package. Null if none of them can be had.
  */
 export async function findAppImageRuntime(
-  arch: Target['arch'],
+  arch: Processor,
   say: (line: string) => void = console.log,
 ): Promise<AppImageRuntime | null> {
   const named = process.env['RESET_DESK_APPIMAGE_RUNTIME'];
@@ -77,7 +77,7 @@ async function keep(content: Uint8Array, file: string): Promise<void> {
   await rename(made, file);
 }
 
-async function downloadOfficial(arch: Target['arch'], file: string, work: string): Promise<boolean> {
+async function downloadOfficial(arch: Processor, file: string, work: string): Promise<boolean> {
   const response = await fetch(official.address, { signal: AbortSignal.timeout(60_000) }).catch(() => null);
   if (response?.ok !== true) return false;
   const content = new Uint8Array(await response.arrayBuffer());

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { product, type Target } from '../identity.ts';
+import { product, type Processor } from '../identity.ts';
 import { run } from '../run.ts';
 import type { AppImageRuntime } from './app-image-runtime.ts';
 import type { Compression } from './deb.ts';
@@ -20,7 +20,7 @@ const methods = {
 /** Builds the AppImage in the folder `out`: the runtime, and the application as a squashfs behind it. Answers its path. */
 export async function buildAppImage(
   sources: LinuxSources,
-  arch: Target['arch'],
+  arch: Processor,
   compression: Compression,
   runtime: AppImageRuntime,
   out: string,

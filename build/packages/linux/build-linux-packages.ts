@@ -1,4 +1,4 @@
-import type { Target } from '../identity.ts';
+import type { Processor } from '../identity.ts';
 import { isInstalled } from '../run.ts';
 import { buildAppImage } from './app-image.ts';
 import { findAppImageRuntime } from './app-image-runtime.ts';
@@ -9,7 +9,7 @@ import type { LinuxSources } from './tree.ts';
 
 interface LinuxPackagesOptions {
   readonly sources: LinuxSources;
-  readonly arch: Target['arch'];
+  readonly arch: Processor;
   readonly compression: Compression;
   readonly out: string;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { product, type Target } from '../identity.ts';
+import { product, type Processor } from '../identity.ts';
 import { run } from '../run.ts';
 import { fillTemplate, layOutRoot, place, type LinuxSources } from './tree.ts';
 
@@ -25,7 +25,7 @@ const needs = [
 /** Fast for a package that is installed once by a test, small for one that is downloaded. Debian 11 and lintian read no zstd. */
 export type Compression = 'fast' | 'small';
 
-export const debArch = { x64: 'amd64', arm64: 'arm64' } as const satisfies Record<Target['arch'], string>;
+export const debArch = { x64: 'amd64', arm64: 'arm64' } as const satisfies Record<Processor, string>;
 
 function filesOf(tree: string): readonly string[] {
   return readdirSync(tree, { recursive: true, encoding: 'utf8' })
@@ -48,7 +48,7 @@ function changelog(version: string, date: Date): string {
 /** Builds the `.deb` with `dpkg-deb` in the folder `out`, and answers its path. */
 export async function buildDeb(
   sources: LinuxSources,
-  arch: Target['arch'],
+  arch: Processor,
   compression: Compression,
   out: string,
 ): Promise<string> {

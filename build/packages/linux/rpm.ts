@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { product, type Target } from '../identity.ts';
+import { product, type Processor } from '../identity.ts';
 import { run } from '../run.ts';
 import type { Compression } from './deb.ts';
 import { layOutRoot, type LinuxSources } from './tree.ts';
@@ -11,7 +11,7 @@ const needs =
     ' ',
   );
 
-export const rpmArch = { x64: 'x86_64', arm64: 'aarch64' } as const satisfies Record<Target['arch'], string>;
+export const rpmArch = { x64: 'x86_64', arm64: 'aarch64' } as const satisfies Record<Processor, string>;
 
 function spec(tree: string, version: string, compression: Compression): string {
   const { id, backendCommand, linux } = product;
@@ -76,7 +76,7 @@ ${linux.folder}
 /** Builds the `.rpm` with `rpmbuild` in the folder `out`, and answers its path. */
 export async function buildRpm(
   sources: LinuxSources,
-  arch: Target['arch'],
+  arch: Processor,
   compression: Compression,
   out: string,
 ): Promise<string> {

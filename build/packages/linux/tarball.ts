@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { product, type Target } from '../identity.ts';
+import { product, type Processor } from '../identity.ts';
 import { run } from '../run.ts';
 import type { Compression } from './deb.ts';
 import { linkApplication, place, type LinuxSources } from './tree.ts';
@@ -8,7 +8,7 @@ import { linkApplication, place, type LinuxSources } from './tree.ts';
 /** Packs the application's folder as a `.tar.gz`, for systems without `.deb`, `.rpm` and FUSE. Answers its path. */
 export async function buildTarball(
   { application, version, date }: LinuxSources,
-  arch: Target['arch'],
+  arch: Processor,
   compression: Compression,
   out: string,
 ): Promise<string> {

@@ -1,0 +1,41 @@
+#Requires -RunAsAdministrator
+<#
+.SYNOPSIS
+  Makes the reset backend start with Windows, as a scheduled task under an account without rights of its own.
+.DESCRIPTION
+  Node cannot answer Windows' service manager, so the task scheduler starts it: at the start of the computer, again after a failure, and without end.
+  The data folder is readable by the task's account and administrators alone. Environment variables come from FOLDER\backend.env.
+.EXAMPLE
+  .\install-service.ps1 -Data D:\reset-desk -Variables @{ RESET_DESK_PUBLIC_URL = 'https://desk.example.com' }
+#>
+param(
+  [string] $Data = "$env:ProgramData\Reset Desk",
+  [hashtable] $Variables = @{}
+)
+$ErrorActionPreference = 'Stop'
+$name = 'Reset Desk backend'
+$account = 'NT AUTHORITY\LOCAL SERVICE'
+
+New-Item -ItemType Directory -Force -Path $Data | Out-Null
+& icacls.exe $Data /inheritance:r /grant:r '*S-1-5-32-544:(OI)(CI)F' '*S-1-5-19:(OI)(CI)M' | Out-Null
+if ($LASTEXITCODE -ne 0) { throw "icacls could not protect $Data." }
+
+$settings = @{ RESET_DESK_DATA = $Data } + $Variables
+$lines = $settings.GetEnumerator() | Sort-Object Name | ForEach-Object { "$($_.Name)=$($_.Value)" }
+$file = Join-Path $Data 'backend.env'
+if (-not (Test-Path $file)) { Set-Content -Path $file -Value $lines -Encoding utf8NoBOM }
+
+$local = Join-Path $PSScriptRoot 'node.exe'
+$node = if (Test-Path $local) { $local } else { (Get-Command node.exe).Source }
+$main = Join-Path $PSScriptRoot 'out\backend\main.js'
+$log = Join-Path $Data 'backend.log'
+# The scheduler keeps nothing of what a task prints: the first start's setup code is in the log.
+$action = New-ScheduledTaskAction -Execute "$env:SystemRoot\System32\cmd.exe" -WorkingDirectory $Data `
+  -Argument "/d /s /c `"`"$node`" --env-file=`"$file`" `"$main`" >> `"$log`" 2>&1`""
+$trigger = New-ScheduledTaskTrigger -AtStartup
+$options = New-ScheduledTaskSettingsSet -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1) `
+  -ExecutionTimeLimit ([TimeSpan]::Zero) -MultipleInstances IgnoreNew -StartWhenAvailable
+$principal = New-ScheduledTaskPrincipal -UserId $account -LogonType ServiceAccount -RunLevel Limited
+Register-ScheduledTask -TaskName $name -Action $action -Trigger $trigger -Settings $options -Principal $principal -Force | Out-Null
+Start-ScheduledTask -TaskName $name
+Write-Output "Started: $name, with its data in $Data its variables in $file and its log in $log."
