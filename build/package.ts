@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { build } from './build.ts';
 import { findElectron } from './electron-runtime.ts';
-import { executableOf, packApplication } from './packages/application.ts';
+import { executableOf, packApplication, packInstallers } from './packages/application.ts';
+import { stageProject } from './packages/foreign-modules.ts';
 import { drawIcons } from './packages/icons.ts';
 import { hostTarget, product } from './packages/identity.ts';
 import { buildLinuxPackages } from './packages/linux/build-linux-packages.ts';
@@ -12,11 +13,13 @@ import { linkApplication } from './packages/linux/tree.ts';
 
 /**
  * `npm run package`: the product for this platform as an unpacked folder, on Linux its packages as well, and a copy of the folder that tests can attach to.
- * `-- --small` compresses as much as a release does, which takes minutes.
+ * `-- --installers` makes electron-builder's installers for Windows and macOS, with its downloads. `-- --small` compresses as much as a release does, which takes minutes.
  */
 const root = new URL('..', import.meta.url).pathname;
 const out = join(root, 'out', 'package');
-const { values: options } = parseArgs({ options: { small: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({
+  options: { small: { type: 'boolean', default: false }, installers: { type: 'boolean', default: false } },
+});
 
 await build();
 const target = hostTarget();
@@ -52,4 +55,16 @@ if (target.platform === 'linux') {
     console.log(
       `Packed: ${basename(file)}, ${(statSync(file).size / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s`,
     );
+}
+
+if (options.installers) {
+  const isUniversal = target.platform === 'macos';
+  const installed = isUniversal ? ({ platform: 'macos', arch: 'universal' } as const) : target;
+  await packInstallers({
+    target: installed,
+    electron,
+    icons,
+    out: join(out, 'installers'),
+    ...(isUniversal && { project: await stageProject(installed, join(root, 'out', 'universal')) }),
+  });
 }

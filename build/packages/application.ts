@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { listPackage } from '@electron/asar';
 import { flipFuses } from '@electron/fuses';
 import { Arch, build as pack, Platform as BuilderPlatform, type Configuration } from 'electron-builder';
+import { bundledParts } from '../bundled-modules.ts';
 import type { ElectronRuntime } from '../electron-runtime.ts';
 import { componentsOf, refuseLicences, writeMaterials } from './bill-of-materials.ts';
 import { archivePatterns, folderPatterns, leftOut, unexpectedFiles } from './contents.ts';
@@ -11,6 +12,7 @@ import type { Icons } from './icons.ts';
 import { nodePlatform, product, type Target } from './identity.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
+const here = new URL('.', import.meta.url).pathname;
 
 /** The command `reset-desk-backend`, beside the executable that it starts. */
 const launcher = (system: 'linux' | 'windows') => [
@@ -22,6 +24,8 @@ export interface ApplicationOptions {
   readonly electron: ElectronRuntime;
   readonly icons: Icons;
   readonly out: string;
+  /** The folder with `out`, `package.json` and node_modules of the target's system; the project itself if it is left out. */
+  readonly project?: string;
 }
 
 /** The executable's name within the application's folder. */
@@ -62,7 +66,14 @@ export function refuseUnexpectedFiles(folder: string, target: Target): void {
 }
 
 /** How electron-builder makes the application, and the installers that it makes itself. */
-export function builderConfiguration({ target, electron, icons, out }: ApplicationOptions): Configuration {
+export function builderConfiguration({
+  target,
+  electron,
+  icons,
+  out,
+  project = root,
+}: ApplicationOptions): Configuration {
+  const isSigned = process.env['CSC_LINK'] !== undefined;
   return {
     appId: product.appId,
     productName: product.name,
@@ -85,7 +96,32 @@ export function builderConfiguration({ target, electron, icons, out }: Applicati
       extraFiles: launcher('linux'),
     },
     win: { target: 'dir', icon: icons.ico, extraFiles: launcher('windows') },
-    mac: { target: 'dir', icon: icons.icns, category: product.macos.category, identity: null },
+    nsis: {
+      oneClick: false,
+      perMachine: false,
+      allowElevation: false,
+      allowToChangeInstallationDirectory: true,
+      deleteAppDataOnUninstall: false,
+      installerLanguages: ['en_US', 'de_DE', 'fr_FR', 'es_ES'],
+      include: join(here, 'windows', 'installer.nsh'),
+      artifactName: `${product.id}-setup-\${version}-\${arch}.\${ext}`,
+    },
+    mac: {
+      target: 'dir',
+      icon: icons.icns,
+      category: product.macos.category,
+      // electron-builder finds the certificate that the environment names. Without one a signature could only be made up.
+      ...(isSigned ? {} : { identity: null }),
+      hardenedRuntime: true,
+      entitlements: join(here, 'macos', 'entitlements.plist'),
+      entitlementsInherit: join(here, 'macos', 'entitlements.plist'),
+      notarize: process.env['APPLE_API_KEY'] !== undefined,
+      // Of both processors, so that they are the same in both halves of a universal application.
+      x64ArchFiles: '**/*.node',
+      artifactName: `${product.id}-\${version}-macos-\${arch}.\${ext}`,
+    },
+    // What should be signed and is not must not look like a release.
+    forceCodeSigning: isSigned,
     afterPack: async ({ appOutDir }) => {
       // electron-builder removes these from an Electron that it downloads, and not from a folder.
       rmSync(join(appOutDir, 'resources', 'default_app.asar'), { force: true });
@@ -96,7 +132,7 @@ export function builderConfiguration({ target, electron, icons, out }: Applicati
       const executable = join(appOutDir, executableOf(target));
       await flipFuses(executable, await fuseConfiguration(executable, target.platform));
       const resources = resourcesOf(appOutDir, target);
-      const components = componentsOf(filesInArchive(join(resources, 'app.asar')));
+      const components = componentsOf(filesInArchive(join(resources, 'app.asar')), bundledParts, project);
       refuseLicences(components);
       writeMaterials(resources, components, electron.version);
       refuseUnexpectedFiles(appOutDir, target);
@@ -112,13 +148,13 @@ const builderPlatforms = {
 
 /** Makes the application's folder with electron-builder, and answers its path. */
 export async function packApplication(options: ApplicationOptions): Promise<string> {
-  const { target, out } = options;
+  const { target, out, project = root } = options;
   mkdirSync(out, { recursive: true });
   const before = new Set(readdirSync(out));
   await pack({
     targets: builderPlatforms[target.platform].createTarget('dir', Arch[target.arch]),
     config: builderConfiguration(options),
-    projectDir: root,
+    projectDir: project,
   });
   const made = readdirSync(out).find(
     (name) => !before.has(name) && existsSync(join(out, name, executableOf(target))),
@@ -128,4 +164,17 @@ export async function packApplication(options: ApplicationOptions): Promise<stri
       `electron-builder made no application for ${nodePlatform[target.platform]} in ${relative(root, out)}.`,
     );
   return join(out, made);
+}
+
+/** The installers that electron-builder makes: NSIS for one user on Windows, `.dmg` and `.zip` on macOS. They need its downloads. */
+export async function packInstallers(options: ApplicationOptions): Promise<void> {
+  const { target, project = root } = options;
+  const kinds = { linux: [], windows: ['nsis'], macos: ['dmg', 'zip'] }[target.platform];
+  await pack({
+    targets: builderPlatforms[target.platform].createTarget(kinds, Arch[target.arch]),
+    config: builderConfiguration(options),
+    projectDir: project,
+  });
+  if (process.env['CSC_LINK'] === undefined)
+    console.log('UNSIGNED: the environment names no certificate (CSC_LINK).');
 }

@@ -8,6 +8,7 @@ import { fusesOf } from './fuses.ts';
 import { product, type Target } from './identity.ts';
 import { desktopEntry, serviceUnit } from './linux/files.ts';
 import { fillTemplate } from './linux/tree.ts';
+import { releaseFaults } from './release-faults.ts';
 
 const targets = (['linux', 'windows', 'macos'] as const).flatMap((platform) =>
   (['x64', 'arm64'] as const).map((arch): Target => ({ platform, arch })),
@@ -119,4 +120,52 @@ test.each([
   ['/p/backend/main.ts', null],
 ])('the module %s belongs to the package %s', (id, found) => {
   expect(packageOf(id)).toBe(found);
+});
+
+const releasable = {
+  version: '1.2.3',
+  changelog: '## [1.2.3]\n',
+  lock: JSON.stringify({ version: '1.2.3', packages: {} }),
+  workflows: [{ name: 'release.yml', text: `permissions: {}\nuses: a/b@${'0'.repeat(40)} # v1.0.0\n` }],
+  tag: 'v1.2.3',
+};
+
+test.each([
+  ['nothing', {}, []],
+  ['another tag', { tag: 'v1.2.4' }, ['The tag is v1.2.4, and package.json says 1.2.3.']],
+  ['no section', { changelog: '' }, ['CHANGELOG.md has no section for 1.2.3.']],
+  [
+    'an old lock file',
+    { lock: JSON.stringify({ version: '1.2.2', packages: {} }) },
+    ['package-lock.json says 1.2.2, and package.json 1.2.3.'],
+  ],
+  [
+    'a registry in the lock file',
+    {
+      lock: JSON.stringify({
+        version: '1.2.3',
+        packages: { a: { resolved: 'https://registry.example.com/a' } },
+      }),
+    },
+    ['package-lock.json names a registry.'],
+  ],
+  [
+    'an action by its tag',
+    { workflows: [{ name: 'x.yml', text: 'permissions: {}\nuses: a/b@v1\n' }] },
+    ['x.yml: pin a/b@v1 to a commit, with its version as a comment.'],
+  ],
+  [
+    'rights for every job',
+    { workflows: [{ name: 'x.yml', text: 'permissions: write-all\n' }] },
+    ['x.yml: begin without any permission (permissions: {}).'],
+  ],
+])('a release with %s is checked', (_, change, faults) => {
+  expect(releaseFaults({ ...releasable, ...change })).toEqual(faults);
+});
+
+test("the project's own workflows and lock file can be released", () => {
+  const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+  const workflows = [{ name: 'release.yml', text: read('.github/workflows/release.yml') }];
+  const sources = { version: product.version, changelog: '', lock: read('package-lock.json'), workflows };
+  expect(releaseFaults(sources)).toEqual([]);
 });
