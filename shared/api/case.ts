@@ -198,4 +198,15 @@ export const caseRow = z.object({
 });
 export type CaseRow = z.infer<typeof caseRow>;
 
+/** What an open case waits for: a code that the caller reads back, a call-back, the manager's answer, or an approver. */
+export const caseWaits = ['code', 'call', 'manager', 'approver'] as const;
+
+/** One of the operator's open cases. */
+export const openCaseRow = caseRow.extend({
+  waitsFor: z.enum(caseWaits).nullable(),
+  /** When that lapses. */
+  waitsUntil: z.iso.datetime().nullable(),
+});
+export type OpenCaseRow = z.infer<typeof openCaseRow>;
+
 export const byCase = z.object({ caseId: z.string().min(1).max(100) });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseRow } from './case.ts';
+import { caseRow, openCaseRow } from './case.ts';
 import { endpoint } from './endpoint.ts';
 
 export const getDesk = endpoint({
@@ -16,7 +16,7 @@ export const getDesk = endpoint({
   }),
   answer: z.object({
     accounts: z.int(),
-    open: z.array(caseRow),
+    open: z.array(openCaseRow),
     recent: z.array(caseRow),
     today: z.object({
       cases: z.int(),

@@ -3,6 +3,7 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Store } from '../../store/store.ts';
 import { expiryCutoff } from '../decision/case-lifecycle.ts';
+import { readCaseWaits } from './case-waits.ts';
 import type { ReadCaseRows } from './read-case-rows.ts';
 
 interface Collaborators {
@@ -57,9 +58,11 @@ export function createDeskView(
       .map(({ settled_at, opened_at }) => Math.round(((settled_at ?? opened_at) - opened_at) / 1000))
       .toSorted((a, b) => a - b);
     const openIds = new Set(open.map(({ id }) => id));
+    const waitOf = await readCaseWaits(store.db, [...openIds], now());
+    const openRows = await rowsOf(open, session);
     return {
       accounts: await countAccounts(),
-      open: await rowsOf(open, session),
+      open: openRows.map((row) => ({ ...row, ...waitOf(row.id) })),
       recent: await rowsOf(recent.filter(({ id }) => !openIds.has(id)).slice(0, recentOnDesk), session),
       today: {
         cases: today.length,

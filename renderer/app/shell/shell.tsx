@@ -13,9 +13,11 @@ import {
   SecondFactorNotice,
   useSecondFactorDeadline,
 } from '../../screens/settings/own-account/second-factor-notice.tsx';
+import { useOpenCases } from '../../parts/open-cases/use-open-cases.ts';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
 import { UnsavedProvider, useLeaveGuard } from '../../parts/unsaved/unsaved.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
+import { CaseStrip } from './case-strip.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { OpenScreen } from './open-screen.tsx';
@@ -61,6 +63,7 @@ function GuardedShell({ state, session, route, onGo: go, notRemembered, onState 
   const link = useDeepLink(route, onGo);
   const secondFactorBy = useSecondFactorDeadline(session);
   const toOwnSettings = () => onGo({ screen: 'settings' });
+  const openCases = useOpenCases(session.operator.rights.includes('cases.work'));
   useActivity(bridge);
   useLive(bridge);
 
@@ -119,6 +122,13 @@ function GuardedShell({ state, session, route, onGo: go, notRemembered, onState 
       </section>
       {/* Above the scrolling part, so that the notices stay visible. */}
       <div>
+        {route.screen !== 'practise' && (
+          <CaseStrip
+            cases={openCases}
+            current={route.screen === 'case' ? route.caseId : null}
+            onOpen={(caseId) => onGo({ screen: 'case', caseId })}
+          />
+        )}
         <AlertBanner />
         {route.screen === 'desk' && <SecondFactorNotice by={secondFactorBy} onSetUp={toOwnSettings} />}
       </div>

@@ -1,14 +1,16 @@
 import { useState, type RefObject } from 'react';
 import { Button, Group, Skeleton, Text } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { CaseRow } from '../../../shared/api/case.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import type { CaseRow, OpenCaseRow } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
-import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { failureOf, useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import type { GivenSearch } from '../../parts/search/given-search.ts';
+import { describeWait } from '../../parts/open-cases/describe-wait.ts';
+import { useDeskView } from '../../parts/open-cases/use-open-cases.ts';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
 import './desk.css';
 
@@ -21,13 +23,6 @@ interface DeskScreenProps {
   readonly onImport: () => void;
 }
 
-/** The last midnight in this computer's time zone. */
-function startOfDay(): string {
-  const day = new Date();
-  day.setHours(0, 0, 0, 0);
-  return day.toISOString();
-}
-
 const numbers = ['cases', 'resets', 'refused', 'failedChecks', 'medianSeconds'] as const;
 
 /** The start page: the search box, today's numbers and the operator's own cases. */
@@ -38,12 +33,7 @@ export function DeskScreen({ search, given, mayImport, onOpen, onImport }: DeskS
   const { run, dialog } = useProven();
   const [working, setWorking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [dayStart] = useState(startOfDay);
-  const query = useQuery({
-    queryKey: ['desk', dayStart],
-    queryFn: () => valueOf(bridge.desk.get({ query: { dayStart } })),
-    refetchInterval: 30_000,
-  });
+  const query = useDeskView();
   const desk = query.data;
   const samples = async () => {
     setWorking(true);
@@ -114,7 +104,7 @@ function CaseList({
   onOpen,
 }: {
   readonly title: string;
-  readonly rows: readonly CaseRow[];
+  readonly rows: readonly (CaseRow | OpenCaseRow)[];
   readonly onOpen: (caseId: string) => void;
 }) {
   const t = useTexts();
@@ -132,7 +122,7 @@ function CaseList({
                 <bdi>{row.displayName}</bdi>
               </span>
               <Text span c="dimmed" size="sm">
-                {t(`cases.results.${row.result}`)}
+                {'waitsFor' in row ? describeWait(row, t) : t(`cases.results.${row.result}`)}
               </Text>
               <Text span c="dimmed" size="sm" title={fullStamp(row.openedAt)}>
                 {formatPastTime(row.openedAt)}

@@ -21,6 +21,25 @@ export const casesTexts = {
   },
   open: 'Open case {{number}}, {{name}}',
   noTicket: 'none',
+  strip: 'Your open cases',
+  waits: {
+    code: 'Waits for the code',
+    call: 'Call-back',
+    manager: 'Waits for the manager',
+    approver: 'Waits for an approver',
+  },
+  /** How far an open case is, by its result. */
+  steps: {
+    none: 'Verify the caller',
+    verified: 'Verified, not reset',
+    'temporary-password': 'Hand over',
+    'not-shown': 'Password set, not shown',
+    'reset-link': 'Reset link sent',
+    'taken-back': 'Revoked',
+    refused: 'Refused',
+    expired: 'Expired',
+    unknown: 'Outcome unknown',
+  },
   results: {
     none: 'No reset',
     verified: 'Verified',

@@ -136,6 +136,7 @@ export const shellTexts = {
   },
   keyList: {
     'Ctrl/Cmd K': 'Search',
+    'Ctrl/Cmd 1 … 9': 'Go to one of your open cases',
     Enter: 'Open the first result, or take the next step of a case',
     '1 … 9': 'Choose a check',
     Space: 'Show the temporary password while held',
