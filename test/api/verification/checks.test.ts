@@ -7,7 +7,7 @@ import type { DeskView } from '../../../shared/api/desk.ts';
 import type { CheckKind } from '../../../shared/api/check.ts';
 import type { PolicyView } from '../../../shared/api/policy.ts';
 import { enrol } from '../../backend/enrol.ts';
-import { browserOf } from '../../backend/desk-call.ts';
+import { browserOf, type deskOf } from '../../backend/desk-call.ts';
 
 const minute = 60_000;
 const step = 30_000;
@@ -367,10 +367,7 @@ describe('the checks of a case', () => {
   });
 
   describe('an open case on the desk', () => {
-    const waitOf = async (
-      desk: { call: <T>(method: 'GET', path: string) => Promise<{ body: T }> },
-      caseId: string,
-    ) => {
+    const waitOf = async (desk: Pick<ReturnType<typeof deskOf>, 'call'>, caseId: string) => {
       const { body } = await desk.call<DeskView>('GET', '/desk?dayStart=2026-03-01T00:00:00.000Z');
       const row = body.open.find(({ id }) => id === caseId);
       return [row?.waitsFor, row?.waitsUntil];

@@ -42,7 +42,11 @@ export function SecondFactorNotice({ by, onSetUp }: SecondFactorNoticeProps) {
   const isUrgent = Date.parse(by) - now < urgentMs;
   if (putOff !== '' && !isUrgent) return null;
   return (
-    <div className="notice-banner" data-testid="second-factor-notice">
+    <section
+      className="notice-banner"
+      aria-label={t('operators.own.noticeLink')}
+      data-testid="second-factor-notice"
+    >
       <IconDeviceMobile size={18} stroke={1.8} aria-hidden />
       <span>{t('operators.own.notice', { time: formatPastTime(by) })}</span>
       <Anchor component="button" type="button" size="sm" onClick={onSetUp}>
@@ -58,6 +62,6 @@ export function SecondFactorNotice({ by, onSetUp }: SecondFactorNoticeProps) {
           {t('operators.own.noticeLater')}
         </Button>
       )}
-    </div>
+    </section>
   );
 }
