@@ -44,7 +44,7 @@ describe('the audit log of a running backend, when its database fails', () => {
       .filter(({ action }) => action === 'audit.checked')
       .map(({ outcome, facts }) => [outcome, (JSON.parse(facts) as { result: string }).result]);
 
-  it('reports on stop that its end could not be signed, and signs it at the next stop', async () => {
+  it('signs its end at the next stop if the first one could not', async () => {
     failing = 'writeUnaudited';
     await services.stop();
     expect(reported).toEqual(['audit chain: Error: the disk is full']);
@@ -55,7 +55,7 @@ describe('the audit log of a running backend, when its database fails', () => {
     expect(await signedUpTo()).toBe(10);
   });
 
-  it('reports that a sweep could not sign, and signs in the next one', async () => {
+  it('signs in the next sweep what a reported one could not', async () => {
     failing = 'writeUnaudited';
     services.sweep();
     await services.chain.settled();

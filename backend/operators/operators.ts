@@ -138,7 +138,7 @@ export function createOperators({
             lockout.signIn(operator?.user_name_key ?? identifierKey(identifier), operator?.id ?? null, origin)
           : lockout.inSession(how.sessionId, operator?.id ?? '');
       await guard.assertAllowed(store.db);
-      // Whoever tries to sign in may be a stranger, and waits apart from the operators at work.
+      // A sign-in may come from a stranger, so it waits apart from the operators at work.
       const { verify } = how === 'sign-in' ? hashing.strangers : hashing.desk;
       // Operators without a password (invited, or with the identity provider only) are treated like unknown ones.
       const stored = operator && operator.password_hash !== '' ? operator.password_hash : null;

@@ -81,7 +81,7 @@ describe('a request to another server', () => {
     expect(failure).toMatch(words);
   });
 
-  it('fails with a reason when no server listens, and when the name is unknown', async () => {
+  it('fails with a reason when the server cannot be reached', async () => {
     const refused = await http.request('http://127.0.0.1:1/', limits).catch(connectionFailure);
     expect(refused).toBe('Nothing answers at this host and port.');
     expect(connectionFailure(Object.assign(new Error('x'), { code: 'ENOTFOUND' }))).toContain('not known');

@@ -24,7 +24,7 @@ describe('the policy', () => {
     });
   });
 
-  it('stores a change with its author, and records it', async () => {
+  it('records a change with its author', async () => {
     const policy = createPolicy({ store, now: () => 1000 });
     const document = { ...defaultPolicy, caseFields: { ticket: 'required', reason: 'optional' } } as const;
     expect(await policy.change(1, document, origin)).toMatchObject({
@@ -85,7 +85,7 @@ describe('the policy', () => {
     });
   });
 
-  it('refuses a change that was made on an older version, and keeps the newer', async () => {
+  it('refuses a change that was made on an older version', async () => {
     const policy = createPolicy({ store, now: () => 1000 });
     await policy.change(1, defaultPolicy, origin);
     await expect(policy.change(1, defaultPolicy, origin)).rejects.toMatchObject({ code: 'request.conflict' });

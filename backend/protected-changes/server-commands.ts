@@ -57,7 +57,7 @@ const commandsOnly: ReadonlySet<string> = new Set<AuditAction>([
   'audit.restored',
 ]);
 
-/** Milliseconds: where nothing was told before, as after an update, older commands are not told any more. */
+/** Milliseconds. Where nothing was told before, as after an update, older commands are not told. */
 const firstTime = 24 * 3_600_000;
 const positionName = 'server-commands.told';
 

@@ -106,7 +106,7 @@ describe('a change that rests on what was read before it', () => {
       expect(await read()).toBe('mine');
     });
 
-    it('is not approved any more', async () => {
+    it('can no longer be approved', async () => {
       const operator = {
         user_name: 'ann',
         user_name_key: 'ann',

@@ -144,7 +144,7 @@ describe("a user's session on the pages", () => {
     await sessions.end(await found(first), operator);
     expect([await isOpen(first), await isOpen(second)]).toEqual([false, true]);
   });
-  it('ends all others of its account, and no others', async () => {
+  it('ends the other sessions of its account alone', async () => {
     const [own, second, third] = [await open(), await open(), await open()];
     const strange = await open(undefined, other);
     expect(await sessions.endOthers(await found(own), 'all', operator)).toBe(2);

@@ -20,7 +20,7 @@ describe('a checkpoint', () => {
     ['time', { at: checkpoint.at + 1 }],
     ['signature', { signature: `A${checkpoint.signature.slice(1)}` }],
     ['whole signature', { signature: '' }],
-  ])('is not signed any more once its %s was altered', (_part, change) => {
+  ])('is no longer signed once its %s was altered', (_part, change) => {
     expect(isSigned(change)).toBe(false);
   });
   it('cannot have its parts moved into each other', () => {

@@ -35,7 +35,7 @@ describe('the store', () => {
   const events = () => store.db.selectFrom('audit_events').select('action').orderBy('seq').execute();
   const event = { action: 'policy.changed' } as const;
 
-  it('rejects a change that records no event, and leaves nothing of it', async () => {
+  it('rejects a change that records no event as a whole', async () => {
     await expect(store.change(systemOrigin, (tx) => put(tx, 'test'))).rejects.toThrow(
       'must record at least one audit event',
     );

@@ -55,7 +55,7 @@ async function indexOnPostgresql(tx: Kysely<Tables>, accounts: readonly AccountW
     insert into account_prefixes (prefix, row_id) ${beginnings}`.execute(tx);
 }
 
-/** Adds the words of names that no account had, with how they sound. Words that no account has any more stay. */
+/** Adds the words of names that no account had, with how they sound. Words that no account has now stay. */
 async function addNames(tx: Kysely<Tables>, accounts: readonly AccountWords[]): Promise<void> {
   const fresh = new Set(accounts.flatMap(({ words: { names } }) => names));
   if (fresh.size === 0) return;

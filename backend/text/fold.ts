@@ -49,7 +49,7 @@ const asciiWords = (text: string): FoldedWord[] =>
 
 /** The words of a text (letters and digits) without accents and case. Index, query and highlighting all use it. */
 export function foldedWords(text: string): FoldedWord[] {
-  // oxlint-disable-next-line no-control-regex -- ASCII
+  // oxlint-disable-next-line no-control-regex -- the range of ASCII begins with control characters
   if (/^[\0-\x7f]*$/.test(text)) return asciiWords(text);
   const words: FoldedWord[] = [];
   let word = '';

@@ -46,7 +46,7 @@ const plain = (text: string): string =>
 
 /** Other spellings of a word of a name: two letters for one and one for two, and in Latin letters. `raw` is the word as written. */
 function spellingsOf(raw: string, word: string): string[] {
-  // oxlint-disable-next-line no-control-regex -- ASCII
+  // oxlint-disable-next-line no-control-regex -- the range of ASCII begins with control characters
   const isAscii = /^[\0-\x7f]*$/.test(raw);
   if (isAscii && !beginsLikeTwoForOne.test(word)) return [];
   const lowerCase = raw.normalize('NFC').toLowerCase();

@@ -12,7 +12,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** After the third failure within a minute, graphics hardware is not used any more. */
+/** After the third failure within a minute, graphics hardware is no longer used. */
 const limit = { max: 2, withinMs: 60_000 } as const;
 
 /**

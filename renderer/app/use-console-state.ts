@@ -16,7 +16,7 @@ interface ConsoleStateInUse {
   /** Null until main has answered, unless main predicted it. */
   readonly state: ConsoleState | null;
   readonly setState: Dispatch<SetStateAction<ConsoleState | null>>;
-  /** Shows another state than the one that main was asked for at the start, whose answer does not count any more. */
+  /** Shows another state than the one that main was asked for at the start, whose answer no longer counts. */
   readonly abandonStart: (chosen: ConsoleState) => void;
   /** Why the first request failed. */
   readonly failure: Failure | null;

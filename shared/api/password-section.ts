@@ -40,6 +40,6 @@ export const temporaryStyles = ['groups', 'words'] as const;
 
 /**
  * Bits of randomness of a temporary password: at least 44, since it is good once, for an hour, behind a lock after five tries, and far more than the 20 that
- * OWASP ASVS asks of a one-time code; at most 128, beyond which nobody could read it out.
+ * OWASP ASVS asks of a one-time code; at most 128, beyond which it is too long to read out.
  */
 export const temporaryBits = { min: 44, max: 128 } as const;

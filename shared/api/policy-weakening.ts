@@ -88,7 +88,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
 /** Demands on passwords: an absent one demands nothing. */
 const demandWeakenings = { amount: 'lower', switch: 'off', texts: 'fewer' } as const;
 
-/** The entry of a rule; null for one that nobody has judged, which weakens by any change. */
+/** The entry of a rule; null for a rule without an entry, of which any change weakens. */
 export function weakeningOf({ path, kind }: PolicyRule): Weakening | null {
   if (path.startsWith('passwords.demands.') || path.startsWith('passwords.directories.'))
     return kind in demandWeakenings ? demandWeakenings[kind as keyof typeof demandWeakenings] : null;

@@ -182,7 +182,7 @@ describe('an update of an AppImage from a server with TLS', () => {
     expect(restarts()).toBe(0);
     updates.restart();
     expect(restarts()).toBe(1);
-    // Once prepared, nothing is asked any more.
+    // Once prepared, the feed is no longer asked.
     asked.length = 0;
     await updates.check();
     expect(asked).toEqual([]);

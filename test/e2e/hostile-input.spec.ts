@@ -61,7 +61,7 @@ test.describe('a search for', () => {
   });
 });
 
-test('a file that is not CSV is refused with a message, and the import screen stays usable', async ({
+test('the import screen stays usable after it refused a file that is not CSV', async ({
   launchConsole,
   userData,
 }) => {

@@ -69,7 +69,7 @@ test('a first run goes from a CSV file to a temporary password that must be chan
   expect(await readFile(join(userData, 'reset-desk.log'), 'utf8')).not.toContain(temporary);
 });
 
-test('a reset link is mailed, and sets a password once', async ({ launchConsole, mailSink }) => {
+test('a mailed reset link sets a password once', async ({ launchConsole, mailSink }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);
@@ -89,7 +89,10 @@ test('a reset link is mailed, and sets a password once', async ({ launchConsole,
   expect((await caller.signIn('m.okafor', 'Quiet+Harbour7')).to).toBe('/account/review');
 });
 
-test('three wrong codes lock the check, and no reset is possible', async ({ launchConsole, mailSink }) => {
+test('three wrong codes lock the check, so that no reset is possible', async ({
+  launchConsole,
+  mailSink,
+}) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);
@@ -108,7 +111,7 @@ test('three wrong codes lock the check, and no reset is possible', async ({ laun
   await expect(view.resetPassword).toBeHidden();
 });
 
-test('a backend that is killed comes back, and a case goes on', async ({ launchConsole, mailSink }) => {
+test('a case goes on after its backend was killed', async ({ launchConsole, mailSink }) => {
   const { app, window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);

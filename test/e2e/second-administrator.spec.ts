@@ -101,7 +101,7 @@ test('a weaker policy is sent to another administrator, who sees what would chan
   await picture(bea.app, bea.window, path, 'settled');
 });
 
-test('a change of an operator’s roles is declined, and the operator keeps the old ones', async ({
+test('an operator keeps the old roles when a change of them is declined', async ({
   desks: { staff, bea, cleo },
 }) => {
   test.slow();

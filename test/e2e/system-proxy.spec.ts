@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures/console.ts';
 import { startConnectProxy } from '../../electron/services/reset-api/connect-proxy-for-test.ts';
 import { Entrance } from '../screens/entrance.ts';
 
-test('the console asks the system for its proxy, and calls nobody but its server', async ({
+test('the console asks the system for its proxy and calls no other server than its own', async ({
   launchConsole,
 }) => {
   const proxy = await startConnectProxy();

@@ -124,7 +124,7 @@ test('a locked console shows an approver that a request waits without names, and
   await expect(queue.button).toHaveAccessibleName('Queue, 1 waiting');
 });
 
-test('a denial is final for the case, and the operator sees its reason', async ({
+test('a denial is final for the case and shown with its reason', async ({
   desks: { staff, olga, petra },
 }) => {
   test.slow();

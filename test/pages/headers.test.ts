@@ -47,7 +47,7 @@ describe('every answer of the pages', () => {
     }
   });
 
-  it('has Strict-Transport-Security as the server was told, and only then', async () => {
+  it('has Strict-Transport-Security only as the server was told', async () => {
     const hsts = 'max-age=31536000; includeSubDomains';
     const backend = await startTestBackend(undefined, { hsts });
     for (const path of ['/login', '/healthz', '/api/v1/about', '/no-such-page'])

@@ -133,7 +133,7 @@ describe('a backend that loses the answers of its PostgreSQL', () => {
     expect(backend.lines.filter((line) => line.includes('storage-fault'))).toHaveLength(1);
   });
 
-  it('tells the user of a page that the outcome is unknown, and not that nothing was changed', async () => {
+  it('tells the user of a page that the outcome is unknown', async () => {
     const { press } = await verified('temporary-password');
     const browser = browserOf(started.backend.ask);
     await browser.signIn('m.okafor', (await press()).body.temporaryPassword ?? '');

@@ -44,7 +44,7 @@ async function freeName(tx: Transaction, userName: string, at: number): Promise<
 
 /**
  * Closes an account and frees its user name for another person. The address and the number stop identifying the account, so that nothing sent to them
- * concerns it any more; the employee number still does.
+ * concerns it; the employee number still identifies it.
  */
 export async function closeAndRename(
   tx: Transaction,

@@ -123,7 +123,7 @@ describe('a row is held when', () => {
   });
 });
 
-it('an address of a closed account holds nobody', () => {
+it('an address of a closed account does not hold a row', () => {
   const closed = accountOf(rita, 'a1', { closed_at: 1 });
   expect(decide({ sourceIdKey: null, employeeNumberKey: null, userNameKey: 'rita' }, closed)).toBe('new');
 });

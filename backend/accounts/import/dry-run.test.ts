@@ -58,7 +58,7 @@ describe('a file that was read', () => {
     await expect(desk.imports.confirm(id, operator)).rejects.toMatchObject({ code: 'import.stale' });
   });
 
-  it('is dropped when nobody confirms it for a day', async () => {
+  it('is dropped if it is not confirmed within a day', async () => {
     const { id } = await desk.analyseCsv('1,ann,Ann One,,,,', people);
     desk.clock.at += 24 * 3_600_000 + 1;
     await desk.imports.sweep();
@@ -104,7 +104,7 @@ describe('one person', () => {
     expect(await eventsOf(id)).toEqual([]);
   });
 
-  it('with the same id in another notation is renamed, and stays one account', async () => {
+  it('with the same id in another notation is renamed', async () => {
     const fields = mappingOf(['userName', 'displayName', 'email', 'id']);
     const guid = '6f1d8a8a-2b8c-4e59-8a11-0000000000ff';
     await desk.importCsv(`mmarried,Mia Maiden,mia@example.com,${guid}`, fields);

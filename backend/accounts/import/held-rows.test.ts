@@ -69,7 +69,7 @@ describe('a held row', () => {
     await desk.importCsv(ron, mapping);
   });
 
-  it('is listed with both people, and changes nothing', async () => {
+  it('is listed with both people before it changes anything', async () => {
     expect(await open()).toMatchObject([
       {
         reason: 'id-differs',

@@ -118,7 +118,7 @@ describe('an import', () => {
     expect(done).toMatchObject({ state: 'finished', refused: 10_000 });
   });
 
-  it('fails with the line where the file stopped arriving, and writes no account', async () => {
+  it('fails without a write at the line where the file stopped arriving', async () => {
     const { id } = await desk.imports.create({ fileName: 'a', bytesTotal: null, mapping }, operator);
     async function* rows() {
       yield Buffer.from(`${header}a,A,,\nb,B,,\nc,`);
@@ -151,7 +151,7 @@ describe('an import', () => {
     expect(same).toMatchObject({ changed: 0, unchanged: 1 });
   });
 
-  it('stops reading when it is cancelled, and writes no account', async () => {
+  it('stops reading without a write when it is cancelled', async () => {
     const { id } = await desk.imports.create({ fileName: 'a', bytesTotal: null, mapping }, operator);
     async function* rows() {
       yield Buffer.from(header);

@@ -101,7 +101,7 @@ describe('an import of some columns', () => {
     ]);
   });
 
-  it('holds a user name that another account has, and leaves both as they are', async () => {
+  it('holds a user name that another account has', async () => {
     await desk.importCsv('hr-2,b.two,Bo Two', mappingOf(['id', 'userName', 'displayName']));
     const before = await accounts();
     const done = await desk.importCsv('hr-2,m.okafor,Bo Two', mappingOf(['id', 'userName', 'displayName']));

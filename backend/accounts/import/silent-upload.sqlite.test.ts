@@ -19,7 +19,7 @@ describe('an import', () => {
   });
   afterEach(() => desk.close());
 
-  it('fails if the file stops arriving without an end, and does not block the next one', async () => {
+  it('fails without blocking the next import if the file stops arriving without an end', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const { id } = await desk.imports.create({ fileName: 'a', bytesTotal: 1000, mapping }, operator);

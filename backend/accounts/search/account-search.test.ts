@@ -61,7 +61,7 @@ describe('a search', () => {
     ]);
   });
 
-  it('treats metacharacters as text, and says when there is more', async () => {
+  it('treats metacharacters as text', async () => {
     for (const text of ['"', '%', '*', 'a" OR "b', 'NEAR(', "';drop", '\0', '*)(uid=*', '( AND']) {
       await expect(desk.find(text)).resolves.toBeInstanceOf(Array);
     }

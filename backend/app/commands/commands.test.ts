@@ -31,7 +31,7 @@ describe('a command about the audit log', () => {
     expect(readFileSync(audit.file).equals(before)).toBe(true);
   });
 
-  it('names what was tampered with in the database, and exits with 1', async () => {
+  it('exits with 1 and the name of what was tampered with in the database', async () => {
     audit.tamper("update audit_events set outcome = 'refused' where seq = 12");
     expect(await run('audit', 'verify', '--data', audit.folder)).toBe(1);
     expect(output[0]).toBe('BROKEN: Event 12 was altered.');

@@ -140,7 +140,7 @@ describe('a freeze by "This was not me"', () => {
       .orderBy('seq', 'desc')
       .executeTakeFirst();
 
-  it('freezes the account, tells its owner, and is recorded', async () => {
+  it('freezes the account with a notification and an event', async () => {
     await mail('t');
     expect(await freeze('t')).toBe('frozen');
     expect(await isFrozen()).toBe(true);
@@ -174,7 +174,7 @@ describe('a freeze by "This was not me"', () => {
     expect(await look('t')).toBe(kind);
     expect(await freeze('t')).toBe(kind === 'good' ? 'frozen' : kind);
   });
-  it('says that the account is frozen when it is pressed again, and tells the owner once', async () => {
+  it('tells the owner once, however often it is pressed', async () => {
     await mail('t');
     await mail('u');
     expect([await freeze('t'), await freeze('t'), await freeze('u')]).toEqual(['frozen', 'frozen', 'frozen']);
@@ -201,7 +201,7 @@ describe('a freeze by "This was not me"', () => {
     expect(await freeze('u')).toBe('frozen');
   });
 
-  it("ends the account's sessions, and no others", async () => {
+  it('ends the sessions of this account alone', async () => {
     await desk.store.writeUnaudited((tx) =>
       tx
         .insertInto('user_sessions')
@@ -222,7 +222,7 @@ describe('a freeze by "This was not me"', () => {
     const open = await desk.store.db.selectFrom('user_sessions').select('account_id').execute();
     expect(open).toEqual([{ account_id: bo }]);
   });
-  it('withdraws the temporary password, and the desk forgets it', async () => {
+  it('withdraws the temporary password from account and desk', async () => {
     await desk.store.change(origin, async (tx, record) => {
       await record({ action: 'reset.done', accountId: marlene });
       await directory.setTemporaryPassword(
@@ -247,7 +247,7 @@ describe('a freeze by "This was not me"', () => {
       .executeTakeFirstOrThrow();
     expect([hash, secrets.has('r1'), secrets.has('r2')]).toEqual([null, false, true]);
   });
-  it('ends the grants of the account that were not used, and no others', async () => {
+  it('ends the unused grants of this account alone', async () => {
     const grant = (id: string, accountId: string, spentAt: number | null) => ({
       id,
       case_id: 'c',

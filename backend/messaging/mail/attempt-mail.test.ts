@@ -88,7 +88,7 @@ describe('a mail that the server accepted', () => {
     (await store.db.selectFrom('mails').select('state').execute()).map(({ state }) => state);
   const queued = () => store.db.selectFrom('mail_queue').select('mail_id').execute();
 
-  it('is not sent again when the database was busy at the outcome, and is recorded later', async () => {
+  it('is recorded later instead of sent again when the database was busy at the outcome', async () => {
     const mailer = await mailerOn(2);
     await expect(mailer.send(code)).rejects.toThrow('database is locked');
     expect([received, await states()]).toEqual([1, ['sending']]);

@@ -73,7 +73,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
       return await Promise.race([work, timeout]);
     } finally {
       clearTimeout(timer);
-      // After the timeout no caller handles a failure of the attempt any more.
+      // After the timeout no caller handles a failure of the attempt.
       work.catch(() => undefined);
     }
   };

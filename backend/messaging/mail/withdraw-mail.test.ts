@@ -50,7 +50,7 @@ describe('a mail whose code or link is void', () => {
   const actions = async () =>
     (await desk.store.db.selectFrom('audit_events').select('action').execute()).map(({ action }) => action);
 
-  it('is withdrawn while it waits, and keeps no text', async () => {
+  it('is withdrawn with its text while it waits', async () => {
     expect(await withdraw('waiting')).toBe(true);
     expect(await states()).toEqual({ waiting: 'withdrawn', sent: 'accepted' });
     expect(await desk.store.db.selectFrom('mail_queue').selectAll().execute()).toEqual([]);

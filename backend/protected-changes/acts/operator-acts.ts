@@ -96,7 +96,7 @@ export function createOperatorActs({
       const operator = await find(call);
       if (operator === undefined) return null;
       const isAdministrator = rolesOf(operator).includes('administrator') && operator.state === 'active';
-      // Without this, an administrator could become the only one, whose changes wait for nobody else.
+      // Without this, an administrator could become the only one, whose changes need no approval.
       if (state !== 'active' && !isAdministrator) return null;
       return about(operator, { state: operator.state }, { state }, { raises: state === 'active' });
     },

@@ -43,7 +43,7 @@ export interface ImportRowsTable {
   kind: string;
   /** The account that the row is about; of a new account the id that it will have. */
   account_id: string | null;
-  /** The row's values, as JSON; null if they are not needed any more. */
+  /** The row's values, as JSON; null once they are no longer needed. */
   data: string | null;
   /** The changed fields for display, as JSON. */
   fields: string | null;

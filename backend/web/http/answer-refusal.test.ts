@@ -20,7 +20,7 @@ function answer(thrown: unknown) {
   return { sent: JSON.parse(sent.join('')) as unknown, logged };
 }
 
-it('answers a refusal that its endpoint does not declare, and logs it', () => {
+it('logs a refusal that its endpoint does not declare', () => {
   const { sent, logged } = answer(new Refusal('grant.spent'));
   expect(sent).toMatchObject({ status: 409, code: 'grant.spent' });
   expect(logged).toEqual(['getCase grant.spent']);
@@ -39,7 +39,7 @@ it('answers a full disk with its own code, and logs it', () => {
   expect(logged).toEqual(['unexpected']);
 });
 
-it('answers anything else with a reference, and logs it as unexpected', () => {
+it('logs anything else as unexpected with the reference of its answer', () => {
   const { sent, logged } = answer(new TypeError('no'));
   expect(sent).toMatchObject({ code: 'internal.unexpected', reference: expect.any(String) });
   expect(logged).toEqual(['unexpected']);

@@ -38,7 +38,7 @@ describe('a file of the server', () => {
       ),
     );
 
-  it('is saved under the chosen name, and the page learns no folder', async () => {
+  it('is saved under the chosen name, of which the page learns no folder', async () => {
     expect(await save()).toBe('chosen.csv');
     expect(await readFile(join(folder, 'chosen.csv'), 'utf8')).toBe('first\nsecond\n');
   });
@@ -55,7 +55,7 @@ describe('a file of the server', () => {
     expect(await save()).toBeNull();
     expect(download).not.toHaveBeenCalled();
   });
-  it('leaves nothing when it breaks off, and says why', async () => {
+  it('leaves nothing but a reason when it breaks off', async () => {
     breakOff(new ConsoleFailure('server.unreachable'));
     await expect(save()).rejects.toThrow('server.unreachable');
     expect(await readdir(folder)).toEqual([]);

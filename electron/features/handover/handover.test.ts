@@ -57,7 +57,7 @@ describe('the temporary password in main', () => {
   } as const;
   const resetId = 'r1';
 
-  it('is kept, and not answered to the page', async () => {
+  it('is kept from the page', async () => {
     const { resets, handover } = create();
     const answer = await resets.reset(wish);
     expect(answer).toEqual({ reset: view, secretHeld: true });

@@ -130,7 +130,7 @@ describe('cancelling an upload', () => {
   });
 });
 
-it('an upload has limits for the next part and for the answer, and no whole limit', async () => {
+it('an upload is limited by part and answer instead of as a whole', async () => {
   let given: CallOptions = {};
   let sent = '';
   const { uploads } = uploadsWith({

@@ -119,7 +119,7 @@ it.each([
   expect(events).toEqual([]);
 });
 
-it('stops, and can be started again, once the session has ended', async () => {
+it('can be started again once the session has ended', async () => {
   let hasEnded = true;
   const { live, streams, retries } = follow(() => {
     if (hasEnded) throw new ConsoleFailure('session.expired');

@@ -107,7 +107,7 @@ describe('the session that the console holds', () => {
     expect(session.isLocked()).toBe(true);
   });
 
-  it('drops the access token when it is locked, and refuses calls until it is unlocked', () => {
+  it('refuses calls without an access token while it is locked', () => {
     const opened = state.open(server, tokens('first'), false);
     expect(state.usable()).toBe(opened);
     state.lock();

@@ -106,7 +106,7 @@ describe('the embedded backend', () => {
     expect(await again).toBe('http://127.0.0.1:5000');
   });
 
-  it('stops on request, and does not restart by itself', async () => {
+  it('stays stopped after it was stopped on request', async () => {
     const { backend, children, runDue } = startFakeBackend();
     const pending = backend.baseUrl();
     children[0]?.send(ready(4711));

@@ -38,7 +38,7 @@ function readWhole(path: string, owners: readonly number[]): string {
     const found = fstatSync(file);
     if (!found.isFile() || found.size > maxBytes) throw new PolicyRefused('unreadable');
     assertOnlyRootWrites(found, owners);
-    // Whoever can write to the folder can replace the file.
+    // A user who can write to the folder can replace the file.
     assertOnlyRootWrites(statSync(dirname(realpathSync(path))), owners);
     return readFileSync(file, 'utf8');
   } finally {

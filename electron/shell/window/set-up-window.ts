@@ -39,7 +39,7 @@ export interface ConsoleWindow {
 /** The console's one window. */
 export function setUpWindow(collaborators: Collaborators): ConsoleWindow {
   let window: BrowserWindow | null = null;
-  // Only the first window of a start is one that nobody has asked for.
+  // Only the first window of a start opens without a request of the operator.
   let { opensInBackground } = collaborators;
   const open = () => {
     const opened = openWindow({ ...collaborators, opensInBackground });

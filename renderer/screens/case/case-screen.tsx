@@ -108,7 +108,7 @@ function OpenedCase({ view, onCase, onReread, onLeave, onOpenCase }: OpenedCaseP
   }, [step]);
   const drafts = useDrafts();
   useEffect(() => {
-    // Nothing of it can be sent any more.
+    // It can no longer be sent.
     if (!isWorkable) drafts.drop(`case ${view.id} `);
   }, [drafts, isWorkable, view.id]);
   useScreenKeys((key) => {

@@ -264,7 +264,7 @@ export const importTexts = {
   complete: 'This file is complete: close accounts of this source that it does not contain',
   confirm: 'Import',
   undo: 'Undo the import',
-  undoLead: 'Accounts that were changed again are left alone. New accounts that nobody used are closed.',
+  undoLead: 'Accounts that were changed again are left alone. New accounts that were not used are closed.',
   undoUntil: 'You can undo this import until {{time}}.',
   undone_one: '{{count}} account is as before.',
   undone_other: '{{count}} accounts are as before.',

@@ -355,7 +355,7 @@ describe('a waiting change', () => {
     expect((await policyOf(ann)).document.approvals.tiers).toEqual(isApproved ? [] : ['privileged']);
   });
 
-  it('needs a recent proof of whoever approves it', async ({ staffedDesk, ann, bea }) => {
+  it('needs a recent proof of its approver', async ({ staffedDesk, ann, bea }) => {
     const id = idOf(await weaken(ann));
     for (let step = 0; step < 2; step += 1) {
       staffedDesk.backend.clock.at += 8 * 60_000;

@@ -183,7 +183,7 @@ describe('a required reset', () => {
     });
   });
 
-  it('requires nothing more once it is stopped, and the log has the reason', async ({
+  it('requires nothing more once it is stopped with a reason', async ({
     withOwnPassword,
     require,
     desk,

@@ -41,7 +41,7 @@ describe('a required reset', () => {
             .length,
     );
 
-  it('sends one more mail to each user whose mail did not arrive, and to no other user', async ({
+  it('sends one more mail to each user whose mail did not arrive, and only to these', async ({
     mailSink,
     require,
     counts,

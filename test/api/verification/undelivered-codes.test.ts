@@ -8,7 +8,7 @@ describe('a code whose mail', () => {
     return body.checks.find(({ kind }) => kind === 'emailed-code')?.attempt;
   });
 
-  it('is refused at once ends its check, and another one may be sent', async ({
+  it('is refused at once ends its check, so that another one may be sent', async ({
     desk,
     mailSink,
     attemptOf,

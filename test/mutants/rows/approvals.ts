@@ -37,7 +37,7 @@ export const rows: MutantArea = {
     },
     {
       id: 'approval-ended-case',
-      rule: 'Nobody decides about a case that has ended.',
+      rule: 'No approver decides about a case that has ended.',
       file: 'backend/casework/approvals/decide-approval.ts',
       find: 'if (ended !== null) throw new Refusal(ended);',
       replace: '',

@@ -53,7 +53,7 @@ export const rows: MutantArea = {
     },
     {
       id: 'code-per-hour',
-      rule: 'An account gets only so many codes in an hour, whoever asks for them.',
+      rule: 'An account gets only so many codes in an hour, from all operators together.',
       file: 'backend/casework/verification/checks.ts',
       find: 'if (started.length < limits.perHour) return;',
       replace: 'return;',

@@ -195,7 +195,7 @@ export const rows: MutantArea = {
     },
     {
       id: 'weakening-unknown-rule',
-      rule: 'Any change of a rule that nobody has judged weakens.',
+      rule: 'Any change of a rule without an entry weakens.',
       file: 'shared/api/policy-weakening.ts',
       find: "    case 'any':\n    case null:\n      return true;",
       replace: "    case 'any':\n      return true;\n    case null:\n      return false;",

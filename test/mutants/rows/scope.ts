@@ -221,7 +221,7 @@ export const rows: MutantArea = {
     },
     {
       id: 'scope-given',
-      rule: 'Nobody gives a scope that is wider than their own.',
+      rule: 'No administrator gives a scope that is wider than their own.',
       file: 'backend/authorization/endpoint-access.ts',
       find: '(given === undefined || isWithin(given, scope)) &&\n',
       replace: '',
