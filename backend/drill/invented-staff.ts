@@ -8,7 +8,7 @@ export const approver = { id: 'drill-approver', displayName: 'Robin Vale' } as c
 /** The colleague who has refused a caller before. */
 export const colleague = { id: 'drill-colleague', displayName: 'Kim Lund' } as const;
 
-/** A row for an operator of the drill's desk. It has no password, and an identity at a provider that the drill does not have. */
+/** A row for an operator of the drill's desk; it has no password to sign in with. */
 export const staffRow = (
   { id, displayName }: { readonly id: string; readonly displayName: string },
   at: number,
@@ -29,7 +29,7 @@ export const staffRow = (
   totp_since: null,
   totp_last_step: null,
   provider_issuer: null,
-  provider_subject: id,
+  provider_subject: null,
 });
 
 /** The approver's session; authenticated at `at`, in milliseconds. */

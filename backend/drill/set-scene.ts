@@ -103,7 +103,13 @@ export async function setScene(
   await store.writeUnaudited(async (tx) => {
     await tx
       .insertInto('operators')
-      .values([operator, approver, colleague].map((person) => staffRow(person, at)))
+      .values(
+        // An identity at a provider that the drill does not have, so that they count as people who can sign in.
+        [operator, approver, colleague].map((person) => ({
+          ...staffRow(person, at),
+          provider_subject: person.id,
+        })),
+      )
       .execute();
     if (scene === 'raised-alert') await raiseAlert(tx, at);
     for (const { persona, account } of callers) {

@@ -19,6 +19,13 @@ export const providerSettings = z.object({
   /** The claim with roles or groups; empty when only administrators give roles here. */
   rolesClaim: typedLine(200),
   roles: z.array(z.object({ value: typedLine(300).min(1), role })).max(100),
+  /**
+   * Domains whose users have the part before the @ as their user name here, separated by blanks: with `example.com CORP`, both `bea@example.com` and
+   * `CORP\\bea` are `bea`.
+   */
+  userNameDomains: typedLine(500).default(''),
+  /** The provider alone gives out its addresses, so they count as verified without the claim `email_verified`, which Entra ID does not send. */
+  emailIsVerified: z.boolean().default(false),
   /** How an existing operator is recognised at the first sign-in with the provider. */
   matchBy: z.enum(['nothing', 'user-name', 'email']),
   /** Creates an operator at the first sign-in of an unknown user who has a role. */

@@ -19,6 +19,8 @@ const settings: ProviderSettings = {
   userNameClaim: 'preferred_username',
   rolesClaim: 'groups',
   roles: [{ value: 'desk', role: 'operator' }],
+  userNameDomains: '',
+  emailIsVerified: false,
   matchBy: 'user-name',
   create: false,
   secondFactor: 'provider',
@@ -31,6 +33,7 @@ const bob: ProviderPerson = {
   email: 'bob@example.com',
   roles: ['operator'],
   missingRolesClaim: null,
+  groupsLeftOut: false,
 };
 const linked = { provider_issuer: issuer, provider_subject: 'bob-at-id' };
 

@@ -84,8 +84,13 @@ export async function matchOperator(
 }
 
 /** The refusal, which says so where the provider sends no roles at all: its client is then not set up to. */
-const noRole = ({ missingRolesClaim }: ProviderPerson): Refusal =>
-  new Refusal(
+const noRole = ({ missingRolesClaim, groupsLeftOut }: ProviderPerson): Refusal => {
+  if (groupsLeftOut)
+    return new Refusal('provider.no-role', {
+      detail:
+        'The provider left out the groups, because this person has too many for a token. Let it send only the groups that are assigned to this client, or use roles of the client.',
+    });
+  return new Refusal(
     'provider.no-role',
     missingRolesClaim === null
       ? {}
@@ -93,6 +98,7 @@ const noRole = ({ missingRolesClaim }: ProviderPerson): Refusal =>
           detail: `The provider’s answer has no claim “${missingRolesClaim}”. Add it to the tokens of this client.`,
         },
   );
+};
 
 /** The refusal, which says so where the operator of that name is linked to another account: recreated at the provider, or of another issuer. */
 async function unknownOperator(tx: Transaction, { userName }: ProviderPerson): Promise<Refusal> {

@@ -49,6 +49,39 @@ export function oauthErrorOf(
   return null;
 }
 
+/** The issuer that the provider's description names instead of the expected one; null if that is not what failed. */
+export function namedIssuer(thrown: unknown): string | null {
+  for (const { cause } of chainOf(thrown)) {
+    if (typeof cause !== 'object' || cause === null || !('attribute' in cause) || !('body' in cause))
+      continue;
+    const { attribute, body } = cause;
+    if (attribute !== 'issuer' || typeof body !== 'object' || body === null || !('issuer' in body)) continue;
+    return typeof body.issuer === 'string' ? body.issuer : null;
+  }
+  return null;
+}
+
+/** Whether the provider answered with an HTTP status that is none of the protocol's. */
+export const isUnexpectedStatus = (thrown: unknown): boolean =>
+  chainOf(thrown).some(
+    ({ message }) => typeof message === 'string' && /unexpected HTTP (response )?status code/.test(message),
+  );
+
+/** By how many seconds the clocks differ, where a time in the token failed; null if that is not what failed. */
+function clockDifference(thrown: unknown): { readonly seconds: number; readonly claim: string } | null {
+  for (const { cause } of chainOf(thrown)) {
+    if (typeof cause !== 'object' || cause === null) continue;
+    const { claims, now, claim } = cause as { claims?: unknown; now?: unknown; claim?: unknown };
+    if (typeof claim !== 'string' || typeof now !== 'number') continue;
+    const at = (claims as Readonly<Record<string, unknown>> | undefined)?.[claim];
+    if (typeof at === 'number') return { seconds: Math.round(Math.abs(at - now)), claim };
+  }
+  return null;
+}
+
+/** A text of the provider on one line, without control characters. */
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+
 /** Why the provider or its answer failed, as sentences for operators and administrators, at most 300 characters. Contains no codes or tokens. */
 export function providerFailure(thrown: unknown, issuer: string): string {
   const chain = chainOf(thrown);
@@ -58,8 +91,19 @@ export function providerFailure(thrown: unknown, issuer: string): string {
   if (error !== null) {
     const { code, description } = error;
     const meaning = meanings[code] ?? 'The provider refused';
-    return `${meaning} (${code}${description === undefined ? '' : `: ${description}`}).`.slice(0, 300);
+    return oneLine(`${meaning} (${code}${description === undefined ? '' : `: ${description}`}).`).slice(
+      0,
+      300,
+    );
   }
+  const clocks = clockDifference(thrown);
+  if (clocks !== null)
+    return `The clocks of this server and of the provider differ by ${clocks.seconds} seconds, as “${clocks.claim}” in the token says. Correct the clock that is wrong.`;
+  const named = namedIssuer(thrown);
+  if (named !== null)
+    return oneLine(
+      `The provider answers, but names “${named}” as its issuer, and the settings have “${issuer}”. Enter the issuer as the provider names it, with its tenant or realm.`,
+    ).slice(0, 300);
   const connection = connectionFailure(thrown);
   if (connection !== undefined) return connection;
   const text = chain.map(({ message }) => (typeof message === 'string' ? message : '')).join(' / ');

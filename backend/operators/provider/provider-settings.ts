@@ -26,6 +26,8 @@ const unset: ProviderSettings = {
   userNameClaim: 'preferred_username',
   rolesClaim: '',
   roles: [],
+  userNameDomains: '',
+  emailIsVerified: false,
   matchBy: 'user-name',
   create: false,
   secondFactor: 'here',

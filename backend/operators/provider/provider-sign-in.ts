@@ -12,7 +12,7 @@ import type { SignIn } from '../sign-in.ts';
 import type { SignInTickets } from '../sign-in-tickets.ts';
 import { matchOperator } from './match-operator.ts';
 import type { ProviderSettingsStore } from './provider-settings.ts';
-import { readClaims } from './read-claims.ts';
+import { readClaims, type ProviderPerson } from './read-claims.ts';
 import type { RelyingParty } from './relying-party.ts';
 
 type From = Omit<Origin, 'actor'>;
@@ -118,18 +118,14 @@ export function createProviderSignIn({
     },
 
     async finish({ ticket, query, verifier, refreshToken }, from) {
+      let person: ProviderPerson | null = null;
       try {
         const stored = await provider();
         const kept = await take(ticket);
         const answer = await party.claims(stored, { ...kept, query, verifier });
         const sid = typeof answer.claims['sid'] === 'string' ? answer.claims['sid'] : null;
-        const operator = await matchOperator(
-          { store, live },
-          stored.settings,
-          readClaims(stored.settings, answer),
-          from,
-          now(),
-        );
+        person = readClaims(stored.settings, answer);
+        const operator = await matchOperator({ store, live }, stored.settings, person, from, now());
         if (refreshToken !== undefined) {
           return await sessions.reauthenticate(
             refreshToken,
@@ -157,7 +153,17 @@ export function createProviderSignIn({
             record({
               action: 'operator.sign-in-failed',
               outcome: 'refused',
-              facts: { why: thrown.code, by: 'provider' },
+              facts: {
+                why: thrown.code,
+                by: 'provider',
+                // What came, so that an administrator sees who was refused, and why.
+                ...(thrown.help.detail !== undefined && { detail: thrown.help.detail.slice(0, 300) }),
+                ...(person !== null && {
+                  subject: person.subject.slice(0, 200),
+                  userName: person.userName,
+                  email: person.email,
+                }),
+              },
             }),
           );
         }

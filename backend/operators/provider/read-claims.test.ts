@@ -14,6 +14,8 @@ const settings: ProviderSettings = {
     { value: 'desk', role: 'operator' },
     { value: 'desk-lead', role: 'approver' },
   ],
+  userNameDomains: '',
+  emailIsVerified: false,
   matchBy: 'user-name',
   create: false,
   secondFactor: 'here',
@@ -34,6 +36,48 @@ it('maps the values of a claim to roles, by a path, and gives nothing for what i
 
 it('believes an email only when the provider has verified it', () => {
   expect(read({ email: 'ann@example.com' }).email).toBeNull();
-  expect(read({ email: 'ann@example.com', email_verified: 'true' }).email).toBeNull();
+  expect(read({ email: 'ann@example.com', email_verified: 'yes' }).email).toBeNull();
+  expect(read({ email: 'ann@example.com', email_verified: 'false' }).email).toBeNull();
   expect(read({ email: 'ann@example.com', email_verified: true }).email).toBe('ann@example.com');
+});
+
+const bea = 'bea@example.com';
+/** Claims as Entra ID sends them: no `email_verified`, the user name is an address. */
+const entra = { oid: '6f9619ff', preferred_username: bea, email: bea, name: 'Bea Example', tid: 'tenant' };
+
+it('reads a verified address in every notation', () => {
+  for (const verified of [true, 'true', 1, '1']) {
+    expect(read({ email: bea, email_verified: verified }).email).toBe(bea);
+    expect(read({ email: bea, xms_edov: verified }).email).toBe(bea);
+  }
+  for (const verified of [false, 'false', 0, null, undefined, {}])
+    expect(read({ email: bea, email_verified: verified, xms_edov: verified }).email).toBeNull();
+});
+
+it('takes an address without a claim about it only from a provider whose addresses count as verified', () => {
+  expect(read(entra).email).toBeNull();
+  expect(read(entra, { emailIsVerified: true }).email).toBe(bea);
+});
+
+it('drops the domain of a user name that the settings name, and no other', () => {
+  const domains = { userNameDomains: 'Example.com, CORP' };
+  expect(read(entra).userName).toBe(bea);
+  expect(read(entra, domains).userName).toBe('bea');
+  expect(read({ preferred_username: 'BEA@EXAMPLE.COM' }, domains).userName).toBe('BEA');
+  expect(read({ preferred_username: 'CORP\\bea' }, domains).userName).toBe('bea');
+  expect(read({ preferred_username: 'OTHER\\bea' }, domains).userName).toBe('OTHER\\bea');
+  expect(read({ preferred_username: 'bea@partner.example' }, domains).userName).toBe('bea@partner.example');
+  expect(read({ preferred_username: 'bea@sub.example.com' }, domains).userName).toBe('bea@sub.example.com');
+});
+
+it('takes the user principal name where the claim of the user name is missing', () => {
+  expect(read({ upn: bea }).userName).toBe(bea);
+});
+
+it('tells groups that did not fit from a claim that is not set up', () => {
+  const groups = { rolesClaim: 'groups' };
+  expect(read({ _claim_names: { groups: 'src1' } }, groups).groupsLeftOut).toBe(true);
+  expect(read({ hasgroups: true }, groups).groupsLeftOut).toBe(true);
+  expect(read({ hasgroups: true, groups: ['desk'] }, groups).groupsLeftOut).toBe(false);
+  expect(read(entra, groups)).toMatchObject({ groupsLeftOut: false, missingRolesClaim: 'groups' });
 });

@@ -13,12 +13,14 @@ export interface ProviderPerson {
   readonly email: string | null;
   /** Null if the settings take no roles from the provider. */
   readonly roles: readonly Role[] | null;
+  /** The provider left the groups out because there are too many for a token. */
+  readonly groupsLeftOut: boolean;
   /** The claim of the roles that the provider did not send; null if it did, or if none is configured. */
   readonly missingRolesClaim: string | null;
 }
 
 /** A claim by its name, or by a path such as `realm_access.roles` if no claim has that name. */
-function claimAt(claims: Claims, path: string): unknown {
+export function claimAt(claims: Claims, path: string): unknown {
   if (path in claims) return claims[path];
   return path
     .split('.')
@@ -39,13 +41,39 @@ const text = (value: unknown): string =>
 const texts = (value: unknown): string[] =>
   (Array.isArray(value) ? (value as unknown[]) : [value]).map(text).filter((item) => item !== '');
 
+/** Entra ID names the groups in `_claim_names`, or sets `hasgroups`, where they do not fit into the token. */
+const areGroupsLeftOut = (claims: Claims): boolean => {
+  const names = claims['_claim_names'];
+  return claims['hasgroups'] === true || (typeof names === 'object' && names !== null && 'groups' in names);
+};
+
+const isTrue = (value: unknown): boolean =>
+  value === true || value === 'true' || value === 1 || value === '1';
+
+/** A user name without the domain, if the settings name that domain. */
+function withoutDomain(userName: string, domains: string): string {
+  const named = new Set(
+    [domains]
+      .join(' ')
+      .toLowerCase()
+      .split(/[\s,;]+/),
+  );
+  const [, before = '', after = ''] = /^([^\\]+)\\([^\\@]+)$/.exec(userName) ?? [];
+  if (after !== '' && named.has(before.toLowerCase())) return after;
+  const at = userName.lastIndexOf('@');
+  return at > 0 && named.has(userName.slice(at + 1).toLowerCase()) ? userName.slice(0, at) : userName;
+}
+
 /** Reads the claims as the settings map them. */
 export function readClaims(
-  { userNameClaim, rolesClaim, roles }: ProviderSettings,
+  { userNameClaim, userNameDomains, emailIsVerified, rolesClaim, roles }: ProviderSettings,
   { issuer, subject, claims }: { issuer: string; subject: string; claims: Claims },
 ): ProviderPerson {
-  const email = claims['email_verified'] === true ? text(claims['email']) : '';
-  const userName = text(claimAt(claims, userNameClaim)) || email || subject;
+  // Some providers write true as a text; Entra ID has a claim of its own, for addresses in a domain that the tenant has proved to own.
+  const isVerified = emailIsVerified || isTrue(claims['email_verified']) || isTrue(claims['xms_edov']);
+  const email = isVerified ? text(claims['email']) : '';
+  const claimed = text(claimAt(claims, userNameClaim)) || text(claims['upn']) || email || subject;
+  const userName = withoutDomain(claimed, userNameDomains);
   const rolesThere = claimAt(claims, rolesClaim);
   const given = new Set(texts(rolesThere));
   const granted = new Set(roles.filter(({ value }) => given.has(value)).map(({ role }) => role));
@@ -55,6 +83,7 @@ export function readClaims(
     userName: userName.slice(0, 120),
     displayName: (text(claims['name']) || userName).slice(0, 200),
     email: email === '' ? null : email,
+    groupsLeftOut: rolesThere === undefined && areGroupsLeftOut(claims),
     missingRolesClaim: rolesClaim !== '' && rolesThere === undefined ? rolesClaim : null,
     roles: rolesClaim === '' ? null : allRoles.filter((role) => granted.has(role)),
   };

@@ -5,7 +5,14 @@ import { isLoopbackHost } from '../../network/addresses.ts';
 import { Refusal } from '../../refusal.ts';
 import type { HttpClient } from '../../outbound/http-client.ts';
 import { readLogoutToken, type LogoutToken } from './logout-token.ts';
-import { isUnreachable, oauthErrorOf, providerFailure } from './provider-failure.ts';
+import { claimAt } from './read-claims.ts';
+import {
+  isUnexpectedStatus,
+  isUnreachable,
+  namedIssuer,
+  oauthErrorOf,
+  providerFailure,
+} from './provider-failure.ts';
 import type { StoredProvider } from './provider-settings.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -43,6 +50,9 @@ export interface RelyingParty {
 const timeoutMs = 10_000;
 /** Bytes of an answer; providers with thousands of groups in a token stay below. */
 const maxBytes = 2 * 1024 * 1024;
+/** Seconds by which the clocks of provider and server may differ. A fresh proof allows the library's 30, since its age matters. */
+const clockToleranceSeconds = 90;
+const proofToleranceSeconds = 30;
 /** Milliseconds after which the provider's description is read again. */
 const descriptionLife = 10 * 60_000;
 
@@ -68,10 +78,17 @@ export function createRelyingParty(http: HttpClient, now: () => number): Relying
     if (!URL.canParse(settings.issuer))
       throw new Refusal('provider.unavailable', { detail: 'The issuer is not a web address.' });
     const issuer = new URL(settings.issuer);
-    const configuration = await oidc
-      .discovery(issuer, settings.clientId, undefined, authOf(secret), {
+    const read = (from: URL) =>
+      oidc.discovery(from, settings.clientId, undefined, authOf(secret), {
         [oidc.customFetch]: fetchFrom,
         execute: isPlain(settings.issuer) ? [oidc.allowInsecureRequests] : [],
+      });
+    const configuration = await read(issuer)
+      .catch((thrown: unknown) => {
+        const named = namedIssuer(thrown);
+        // Only a slash at the end is another notation of the same issuer.
+        if (named === null || withoutSlash(named) !== withoutSlash(settings.issuer)) throw thrown;
+        return read(new URL(named));
       })
       .catch((thrown: unknown) => {
         throw new Refusal('provider.unavailable', { detail: providerFailure(thrown, settings.issuer) });
@@ -81,10 +98,18 @@ export function createRelyingParty(http: HttpClient, now: () => number): Relying
   }
 
   /** A configuration without signing keys from earlier, so that a key that the provider has just changed is known at once. */
-  async function configure(provider: StoredProvider): Promise<oidc.Configuration> {
+  async function configure(
+    provider: StoredProvider,
+    toleranceSeconds = clockToleranceSeconds,
+  ): Promise<oidc.Configuration> {
     const { settings, secret } = provider;
     const described = (await discover(provider)).serverMetadata();
-    const configuration = new oidc.Configuration(described, settings.clientId, undefined, authOf(secret));
+    const configuration = new oidc.Configuration(
+      described,
+      settings.clientId,
+      { [oidc.clockTolerance]: toleranceSeconds },
+      authOf(secret),
+    );
     configuration[oidc.customFetch] = fetchFrom;
     // Checks the signature although the token comes directly from the provider.
     oidc.enableNonRepudiationChecks(configuration);
@@ -138,7 +163,7 @@ export function createRelyingParty(http: HttpClient, now: () => number): Relying
     },
 
     async claims(provider, { redirectUri, query, nonce, state, again, askedAt, verifier }) {
-      const configuration = await configure(provider);
+      const configuration = await configure(provider, again ? proofToleranceSeconds : clockToleranceSeconds);
       const answer = await oidc
         .authorizationCodeGrant(configuration, new URL(`${redirectUri}?${query}`), {
           expectedNonce: nonce.expose(),
@@ -157,7 +182,7 @@ export function createRelyingParty(http: HttpClient, now: () => number): Relying
           ? {}
           : await oidc
               .fetchUserInfo(configuration, answer.access_token, token.sub)
-              .catch(refused(provider.settings.issuer));
+              .catch(withoutUserInfo(provider.settings, token));
       return { issuer: token.iss, subject: token.sub, claims: { ...more, ...token } };
     },
 
@@ -180,6 +205,23 @@ const refused =
     const detail = providerFailure(thrown, issuer);
     throw new Refusal(isUnreachable(thrown) ? 'provider.unavailable' : 'provider.refused', { detail });
   };
+
+/**
+ * Goes on without the user info if the provider refuses it and the ID token has what the settings ask for. An answer about another person is
+ * refused.
+ */
+const withoutUserInfo =
+  (settings: StoredProvider['settings'], token: Claims) =>
+  (thrown: unknown): Claims => {
+    const isRefused =
+      thrown instanceof oidc.WWWAuthenticateChallengeError ||
+      thrown instanceof oidc.ResponseBodyError ||
+      isUnexpectedStatus(thrown);
+    const hasRoles = settings.rolesClaim === '' || claimAt(token, settings.rolesClaim) !== undefined;
+    return isRefused && hasRoles ? {} : refused(settings.issuer)(thrown);
+  };
+
+const withoutSlash = (address: string): string => address.replace(/\/+$/, '');
 
 const authOf = (secret: string | null) => (secret === null ? oidc.None() : secretAuth(secret));
 

@@ -41,7 +41,7 @@ const codes = {
   'operator_no-second-factor': 'Two-factor authentication is not set up yet.',
   'operator_not-linked': 'This operator is not linked to the identity provider.',
   provider_off: 'Sign-in with the identity provider is not set up. Sign in with your password.',
-  provider_unavailable: 'The identity provider is not responding. Try again, or sign in with your password.',
+  provider_unavailable: 'The identity provider cannot be used now. Try again, or sign in with your password.',
   provider_refused: 'The identity provider’s response was not accepted. Start again.',
   'provider_unknown-operator':
     'No operator matches your identity provider account. Ask an administrator to add you.',

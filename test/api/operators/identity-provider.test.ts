@@ -87,6 +87,51 @@ describe('sign-in with an identity provider', () => {
     expect(await signIn('bob-at-id')).toMatchObject({ session: { operator: { userName: 'bob' } } });
   });
 
+  it('recognises people by addresses and domains as Entra ID sends them, where the settings allow it', async ({
+    backend,
+    tokens,
+    provider,
+    configure,
+    signIn,
+  }) => {
+    await invite(backend, tokens.accessToken, bob);
+    provider.people['entra'] = {
+      preferred_username: 'bob@corp.example.com',
+      groups: ['desk'],
+      email: 'bob@example.com',
+    };
+    expect(await signIn('entra')).toMatchObject({ code: 'provider.unknown-operator' });
+    const refused = (await backend.readAudit()).findLast(
+      ({ action }) => action === 'operator.sign-in-failed',
+    );
+    expect(JSON.parse(refused?.facts ?? '{}')).toMatchObject({
+      why: 'provider.unknown-operator',
+      subject: 'entra',
+      userName: 'bob@corp.example.com',
+    });
+    await configure({ userNameDomains: 'corp.example.com' });
+    expect(await signIn('entra')).toMatchObject({ session: { operator: { userName: 'bob' } } });
+  });
+
+  it('says that groups were left out because there are too many', async ({ provider, signIn, configure }) => {
+    await configure({ create: true });
+    provider.people['many'] = { preferred_username: 'many', name: 'Many Groups', hasgroups: true };
+    const answer = await signIn('many');
+    expect(answer).toMatchObject({ code: 'provider.no-role' });
+  });
+
+  it('takes the issuer that the provider names where only a slash at its end differs', async ({
+    backend,
+    tokens,
+    provider,
+    configure,
+    signIn,
+  }) => {
+    await invite(backend, tokens.accessToken, bob);
+    await configure({ issuer: `${provider.issuer}/` });
+    expect(await signIn('bob-at-id')).toMatchObject({ session: { operator: { userName: 'bob' } } });
+  });
+
   it('leaves the last administrator their role, whatever the claim says', async ({ signIn }) => {
     expect(await signIn('ann-at-id')).toMatchObject({
       session: { operator: { roles: ['operator', 'administrator'] } },

@@ -170,6 +170,16 @@ function ProviderFields({ form, secretStored }: FieldsProps & { readonly secretS
           {...form.getInputProps('secondFactor')}
         />
       </Group>
+      <TextInput
+        label={t('operators.provider.userNameDomains')}
+        description={t('operators.provider.userNameDomainsHint')}
+        spellCheck={false}
+        {...form.getInputProps('userNameDomains')}
+      />
+      <Checkbox
+        label={t('operators.provider.emailIsVerified')}
+        {...form.getInputProps('emailIsVerified', { type: 'checkbox' })}
+      />
       <Checkbox
         label={t('operators.provider.create')}
         {...form.getInputProps('create', { type: 'checkbox' })}
