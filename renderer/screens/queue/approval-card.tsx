@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
-import { Badge, Button, Group, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { Badge, Group, Text } from '@mantine/core';
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { DecisionForm } from './decision-form.tsx';
-import { Evidence } from './evidence.tsx';
+import { Review } from './review.tsx';
 
 interface ApprovalCardProps {
   readonly approval: ApprovalRow;
@@ -21,7 +21,6 @@ interface ApprovalCardProps {
 export function ApprovalCard({ approval, first, isNamed = false, onDecided, onOpenCase }: ApprovalCardProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [opened, setOpened] = useState(first);
   const article = useRef<HTMLElement>(null);
   useEffect(() => {
     if (isNamed) article.current?.scrollIntoView({ block: 'nearest' });
@@ -63,36 +62,15 @@ export function ApprovalCard({ approval, first, isNamed = false, onDecided, onOp
           ))}
         </Group>
         {approval.note !== null && <Text size="sm">“{approval.note}”</Text>}
-        <Group gap={8}>
-          <Button
-            variant="default"
-            size="compact-sm"
-            data-testid="queue-evidence"
-            aria-expanded={opened}
-            onClick={() => setOpened(!opened)}
-          >
-            {t(opened ? 'queue.hide' : 'queue.look')}
-          </Button>
-          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onOpenCase(approval.caseId)}>
-            {t('queue.openCase')}
-          </Button>
-        </Group>
-        {opened && <Evidence subject="approval" id={approval.id} />}
-        {approval.obstacle !== null ? (
-          <Text size="sm" c="dimmed">
-            {t(`queue.obstacles.${approval.obstacle}`)}
-          </Text>
-        ) : (
-          opened && (
-            <DecisionForm
-              subject={approval.id}
-              focused={first}
-              reasonHint={t('queue.reasonHint')}
-              decide={(body) => bridge.fourEyes.decide({ params: { approvalId: approval.id }, body })}
-              onDecided={onDecided}
-            />
-          )
-        )}
+        <Review subject="approval" item={approval} openAtFirst={first} onOpenCase={onOpenCase}>
+          <DecisionForm
+            subject={approval.id}
+            focused={first}
+            reasonHint={t('queue.reasonHint')}
+            decide={(body) => bridge.fourEyes.decide({ params: { approvalId: approval.id }, body })}
+            onDecided={onDecided}
+          />
+        </Review>
       </div>
     </article>
   );

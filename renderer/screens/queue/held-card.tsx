@@ -1,11 +1,10 @@
-import { useState } from 'react';
-import { Button, Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { HeldChange } from '../../../shared/api/held-change.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { formatPastTime } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { DecisionForm } from './decision-form.tsx';
-import { Evidence } from './evidence.tsx';
+import { Review } from './review.tsx';
 
 interface HeldCardProps {
   readonly change: HeldChange;
@@ -17,7 +16,6 @@ interface HeldCardProps {
 export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [opened, setOpened] = useState(false);
   const name = t(`queue.held.kinds.${change.kind}`);
   return (
     <article
@@ -50,39 +48,16 @@ export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
           })}
           {change.clientAddress === null ? '' : ` ${t('queue.held.from', { address: change.clientAddress })}`}
         </Text>
-        <Group gap={8}>
-          <Button
-            variant="default"
-            size="compact-sm"
-            data-testid="queue-evidence"
-            aria-expanded={opened}
-            onClick={() => setOpened(!opened)}
-          >
-            {t(opened ? 'queue.hide' : 'queue.look')}
-          </Button>
-          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onOpenCase(change.caseId)}>
-            {t('queue.openCase')}
-          </Button>
-        </Group>
-        {opened && <Evidence subject="change" id={change.id} />}
-        {change.obstacle !== null ? (
-          <Text size="sm" c="dimmed">
-            {t(`queue.obstacles.${change.obstacle}`)}
-          </Text>
-        ) : (
-          opened && (
-            <>
-              <Text size="sm">{t('queue.held.advice')}</Text>
-              <DecisionForm
-                subject={change.id}
-                focused
-                reasonHint={t('queue.held.reasonHint')}
-                decide={(body) => bridge.heldChanges.decide({ params: { changeId: change.id }, body })}
-                onDecided={onDecided}
-              />
-            </>
-          )
-        )}
+        <Review subject="change" item={change} onOpenCase={onOpenCase}>
+          <Text size="sm">{t('queue.held.advice')}</Text>
+          <DecisionForm
+            subject={change.id}
+            focused
+            reasonHint={t('queue.held.reasonHint')}
+            decide={(body) => bridge.heldChanges.decide({ params: { changeId: change.id }, body })}
+            onDecided={onDecided}
+          />
+        </Review>
       </div>
     </article>
   );
