@@ -222,6 +222,24 @@ describe('an undo', () => {
     await expect(desk.imports.undo(done.id, operator)).rejects.toMatchObject({ code: 'import.not-undoable' });
   });
 
+  it('dates what was on file for a moment as new, although its first date is days ago', async () => {
+    const columns = mappingOf(['id', 'userName', 'displayName', 'email', 'phone', 'manager', 'tier']);
+    const stamps = async () => {
+      const row = await account('ann');
+      return [row.email_changed_at, row.phone_changed_at, row.manager_changed_at, row.tier_changed_at];
+    };
+    const first = '1,ann,Ann One,ann@example.com,+49 151 5550100,Bo Two,privileged';
+    await desk.importCsv(first, columns);
+    later();
+    await desk.importCsv('1,ann,Ann One,thief@example.com,+49 151 5550199,Eve Other,standard', columns);
+    later();
+    const hidden = await desk.importCsv(first, columns);
+    desk.clock.at += 6 * 24 * 3_600_000;
+    await desk.imports.undo(hidden.id, operator);
+    expect(await account('ann')).toMatchObject({ email: 'thief@example.com', tier: 'standard' });
+    expect(await stamps()).toEqual(Array.from({ length: 4 }, () => desk.clock.at));
+  });
+
   it('is possible for seven days', async () => {
     const { id } = await desk.importCsv('1,ann,Ann One,,,,', people);
     desk.clock.at += 7 * 24 * 3_600_000;

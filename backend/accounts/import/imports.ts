@@ -93,7 +93,7 @@ export function createImports({
     isStopping: () => isStopping,
     now,
   });
-  const undoImport = createUndoImport({ store, contactsChanged, endAccess, now });
+  const undoImport = createUndoImport({ store, policy, contactsChanged, endAccess, now });
   let applying: Promise<void> = Promise.resolve();
   let isStopping = false;
 

@@ -21,7 +21,34 @@ export async function isUntouched(tx: Transaction, account: AccountRow, row: Sta
   return rows.length === 0;
 }
 
-/** Puts back the former values of an account; answers what its owner is told about contact data. `at` in milliseconds. */
+/** Columns that say since when a value is on file, on which cool-downs rest. */
+const stampColumns = [
+  'email_changed_at',
+  'phone_changed_at',
+  'user_name_changed_at',
+  'manager_changed_at',
+  'tier_changed_at',
+  'enabled_at',
+] as const;
+
+/**
+ * The former values, with their dates: a value that was not yet on file for the time of a cool-down when it was replaced counts as new again. Otherwise
+ * two imports and a late undo would bring back an address or a manager whose cool-down passed while it was not on file.
+ */
+function formerValues(
+  changed: ChangedColumns,
+  { at, coolDown }: { readonly at: number; readonly coolDown: number },
+): Readonly<Record<string, unknown>> {
+  const values = Object.entries(changed).map(([column, [before, after]]) => {
+    const isStamp = (stampColumns as readonly string[]).includes(column);
+    const wasNew =
+      typeof before === 'number' && typeof after === 'number' && after - before < coolDown * 1000;
+    return [column, isStamp && wasNew ? at : before] as const;
+  });
+  return Object.fromEntries(values);
+}
+
+/** Puts back the former values of an account; answers what its owner is told about contact data. `at` in milliseconds, `coolDown` in seconds. */
 export async function restoreAccount(
   tx: Transaction,
   record: RecordEvent,
@@ -30,15 +57,16 @@ export async function restoreAccount(
     account,
     changed,
     at,
+    coolDown,
   }: {
     readonly importId: string;
     readonly account: AccountRow;
     readonly changed: ChangedColumns;
     readonly at: number;
+    readonly coolDown: number;
   },
 ): Promise<ContactChange | null> {
-  const entries = Object.entries(changed);
-  const values = Object.fromEntries(entries.map(([column, [before]]) => [column, before]));
+  const values = formerValues(changed, { at, coolDown });
   const former = { ...account, ...values } as AccountRow;
   await tx
     .updateTable('accounts')

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';
@@ -18,13 +19,14 @@ type ImportToUndo = Pick<Selectable<ImportsTable>, 'id' | 'file_name'>;
 
 interface UndoCollaborators {
   readonly store: Store;
+  readonly policy: PolicyInForce;
   readonly contactsChanged: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
   readonly endAccess: EndAccess;
   readonly now: () => number;
 }
 
 /** Puts back what an import changed, where it has not been changed since. */
-export function createUndoImport({ store, contactsChanged, endAccess, now }: UndoCollaborators) {
+export function createUndoImport({ store, policy, contactsChanged, endAccess, now }: UndoCollaborators) {
   async function undoBatch(tx: Transaction, record: RecordEvent, importId: string, after: number) {
     const rows = await tx
       .selectFrom('import_rows')
@@ -37,6 +39,7 @@ export function createUndoImport({ store, contactsChanged, endAccess, now }: Und
       .execute();
     const accounts = await batchRowsOf(tx).byId(rows.map(({ account_id: id }) => id ?? ''));
     const byId = new Map(accounts.map((account) => [account.id, account]));
+    const { contactCoolDown: coolDown } = (await policy.current(tx)).document;
     const contacts: ContactChange[] = [];
     let restored = 0;
     const kept: number[] = [];
@@ -63,7 +66,7 @@ export function createUndoImport({ store, contactsChanged, endAccess, now }: Und
         kept.push(line);
         continue;
       }
-      const contact = await restoreAccount(tx, record, { importId, account, changed, at: now() });
+      const contact = await restoreAccount(tx, record, { importId, account, changed, at: now(), coolDown });
       if (contact !== null) contacts.push(contact);
       restored += 1;
     }

@@ -115,5 +115,13 @@ export const rows: MutantArea = {
       replace: '/[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\s]/u',
       tests: ['backend/accounts/import/merge-columns.test.ts'],
     },
+    {
+      id: 'undo-old-dates',
+      rule: 'An undo dates what was on file for a moment as new.',
+      file: 'backend/accounts/import/restore-account.ts',
+      find: 'isStamp && wasNew ? at : before',
+      replace: 'before',
+      tests: ['backend/accounts/import/dry-run.test.ts'],
+    },
   ],
 };
