@@ -88,6 +88,18 @@ export function createSessions(collaborators: {
       tx.updateTable('operator_sessions').set({ last_activity_at: now() }).where('id', '=', row.id).execute(),
     );
   };
+  /** The console has its new tokens: from now on the refresh token before is not repeated by a console whose answer was lost, but reused. */
+  const noteReceived = async ({ id, access_hash, previous_refresh_hash }: OperatorSessionsTable) => {
+    if (previous_refresh_hash === null) return;
+    await store.writeUnaudited((tx) =>
+      tx
+        .updateTable('operator_sessions')
+        .set({ previous_refresh_hash: null })
+        .where('id', '=', id)
+        .where('access_hash', '=', access_hash)
+        .execute(),
+    );
+  };
 
   return {
     openIn,
@@ -107,6 +119,7 @@ export function createSessions(collaborators: {
       if (row.expires_at <= now() || row.access_expires_at <= now()) throw new Refusal('session.expired');
       if (isLocked(row, await settings(), now())) throw new Refusal('session.idle-locked');
       await noteActivity(row);
+      await noteReceived(row);
       const operator = await readOperator(row.operator_id);
       if (operator.state !== 'active') throw new Refusal('session.missing');
       return sessionOf(operator, row);

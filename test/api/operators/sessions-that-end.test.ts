@@ -76,6 +76,19 @@ describe("an operator's session", { timeout: 90_000 }, () => {
     expect((await renew(again.refreshToken)).code).toBeUndefined();
   });
 
+  it('ends when the token before is used within the minute, after the new ones were used', async ({
+    operator,
+    renew,
+    isOpen,
+  }) => {
+    const stolen = operator.refreshToken();
+    const { accessToken, refreshToken } = await renew(stolen);
+    expect(await isOpen(accessToken)).toBe(true);
+    expect((await renew(stolen)).code).toBe('session.expired');
+    expect(await isOpen(accessToken)).toBe(false);
+    expect((await renew(refreshToken)).code).toBe('session.expired');
+  });
+
   it('ends when a token before the last one is used within the minute', async ({ operator, renew }) => {
     const first = operator.refreshToken();
     const { refreshToken } = await renew(first);

@@ -180,5 +180,13 @@ export const rows: MutantArea = {
       replace: "throw new Refusal('session.credentials-wrong');",
       tests: lockout,
     },
+    {
+      id: 'refresh-received',
+      rule: 'The refresh token before is good for a lost answer only until the new tokens are used.',
+      file: 'backend/operators/sessions.ts',
+      find: '      await noteReceived(row);\n',
+      replace: '',
+      tests: ['test/api/operators/sessions-that-end.test.ts'],
+    },
   ],
 };
