@@ -50,7 +50,7 @@ export async function buildAppImage(
     '-no-progress',
     ...methods[method ?? 'gzip'][compression],
   ]);
-  const file = join(out, `${product.name.replaceAll(' ', '-')}-${version}-${arch}.AppImage`);
+  const file = join(out, `${id}-${version}-${arch}.AppImage`);
   copyFileSync(runtime.file, file);
   await appendFile(file, readFileSync(squashfs));
   chmodSync(file, 0o755);
