@@ -69,7 +69,9 @@ export interface Directory {
   endSessions(accountId: string, tx: Transaction): Promise<number>;
   /** Revokes a temporary password that was not delivered; restores the former one if it was kept. */
   dropTemporaryPassword(accountId: string, resetId: string, tx: Transaction): Promise<void>;
-  /** Sets a password that the user chose, adds the former one to the history and ends all sessions. */
+  /** For external directories: notes that the user has set a password there, at `setAt` by the directory's clock; ends all sessions. */
+  noteOwnPassword(accountId: string, setAt: number | null, tx: Transaction): Promise<void>;
+  /** For the built-in directory: sets a password that the user chose, adds the former one to the history and ends all sessions. */
   setOwnPassword(
     accountId: string,
     hash: string,

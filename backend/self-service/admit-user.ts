@@ -7,23 +7,66 @@ import type { RecordEvent, Transaction } from '../store/store.ts';
 import { completeSignIn } from './complete-sign-in.ts';
 import type { UserSignInOutcome } from './sign-in.ts';
 
+/** How a password was found to be right. */
+export type PasswordProof =
+  /** `matchedHash` is the hash that it matched, `viaOld` that it is the previous one beside a temporary password. */
+  | { readonly by: 'hash'; readonly matchedHash: string; readonly viaOld: boolean }
+  /** The account's external directory has accepted it. */
+  | { readonly by: 'directory'; readonly mustChange: boolean };
+
+type Judged = 'temporary' | 'own' | 'wrong' | 'temporary-expired';
+
+/** The password on the row as it is in the transaction. */
+async function judgeHash(
+  tx: Transaction,
+  accountId: string,
+  { matchedHash, viaOld }: Extract<PasswordProof, { by: 'hash' }>,
+  at: number,
+): Promise<Judged> {
+  const credentials = await tx
+    .selectFrom('account_credentials')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  if ((viaOld ? credentials?.old_hash : credentials?.password_hash) !== matchedHash) return 'wrong';
+  if (!viaOld && (credentials?.temporary_until ?? Infinity) <= at) {
+    await dropTemporaryPassword(tx, accountId, credentials?.reset_id ?? null);
+    return 'temporary-expired';
+  }
+  return !viaOld && credentials?.must_change === 1 ? 'temporary' : 'own';
+}
+
+/** Directories keep a temporary password for ever, until a task replaces it. */
+async function judgeInDirectory(
+  tx: Transaction,
+  accountId: string,
+  { mustChange }: Extract<PasswordProof, { by: 'directory' }>,
+  at: number,
+): Promise<Judged> {
+  if (!mustChange) return 'own';
+  const record = await tx
+    .selectFrom('directory_accounts')
+    .select('temporary_until')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return (record?.temporary_until ?? Infinity) <= at ? 'temporary-expired' : 'temporary';
+}
+
 /**
  * What a correct password leads to, decided on the rows as they are in the transaction: signed in, the second factor, or a refusal that is
- * recorded. `matchedHash` is the hash that the password matched, `viaOld` that it is the previous one beside a temporary password.
+ * recorded.
  */
 export async function admitUser(
   tx: Transaction,
   record: RecordEvent,
   {
     account,
-    matchedHash,
-    viaOld,
+    proof,
     policy: { signIn, requiredReset },
     at,
   }: {
     readonly account: AccountRow;
-    readonly matchedHash: string;
-    readonly viaOld: boolean;
+    readonly proof: PasswordProof;
     readonly policy: Pick<PolicyDocument, 'signIn' | 'requiredReset'>;
     readonly at: number;
   },
@@ -37,29 +80,20 @@ export async function admitUser(
     });
     return { kind: reason };
   };
-  const credentials = await tx
-    .selectFrom('account_credentials')
-    .selectAll()
-    .where('account_id', '=', account.id)
-    .executeTakeFirst();
+  const viaOld = proof.by === 'hash' && proof.viaOld;
   const state = await tx
     .selectFrom('accounts')
     .select(['failed_sign_ins', 'locked_since', 'disabled', 'frozen_at'])
     .where('id', '=', account.id)
     .executeTakeFirstOrThrow();
   // The password was replaced, or the account locked or disabled, during the comparison.
-  if (
-    (viaOld ? credentials?.old_hash : credentials?.password_hash) !== matchedHash ||
-    isDisabled(state) ||
-    isFrozen(state) ||
-    lockedUntil(state, at, signIn.lockFor) !== null
-  )
-    return refuse('wrong');
-  if (!viaOld && (credentials?.temporary_until ?? Infinity) <= at) {
-    await dropTemporaryPassword(tx, account.id, credentials?.reset_id ?? null);
-    return refuse('temporary-expired');
-  }
-  const temporary = !viaOld && credentials?.must_change === 1;
+  const isLockedHere = proof.by === 'hash' && lockedUntil(state, at, signIn.lockFor) !== null;
+  if (isDisabled(state) || isFrozen(state) || isLockedHere) return refuse('wrong');
+  const password = await (proof.by === 'hash'
+    ? judgeHash(tx, account.id, proof, at)
+    : judgeInDirectory(tx, account.id, proof, at));
+  if (password === 'wrong' || password === 'temporary-expired') return refuse(password);
+  const temporary = password === 'temporary';
   const required = await readRequirement(tx, account.id);
   // A temporary password from the help desk overrides the due date.
   if (!temporary && required && required.dueAt <= at && requiredReset.afterDue === 'block')
@@ -77,6 +111,6 @@ export async function admitUser(
     await record({ action: 'self-service.code-asked', accountId: account.id });
     return { kind: 'needs-code', account, mustChange: temporary };
   }
-  const { mustChange } = await completeSignIn(tx, record, account.id, { viaOld, at });
+  const { mustChange } = await completeSignIn(tx, record, account.id, { viaOld, temporary, at });
   return { kind: mustChange ? 'must-change' : 'ok', account };
 }

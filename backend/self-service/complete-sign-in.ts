@@ -4,20 +4,33 @@ import { voidOpenLinks } from '../casework/resets/void-open-links.ts';
 import type { Transaction, RecordEvent } from '../store/store.ts';
 
 /**
- * Completes a sign-in after all proofs: resets the count of failures, voids reset links, and marks a temporary password as used. `viaOld` means
+ * Completes a sign-in after all proofs: resets the count of failures, voids reset links, and marks a temporary password as used. `temporary`: the password must be changed now. `viaOld` means
  * that the user signed in with the previous password while a temporary one is also valid. Returns whether the password must be changed now.
  */
 export async function completeSignIn(
   tx: Transaction,
   record: RecordEvent,
   accountId: string,
-  { viaOld, at }: { readonly viaOld: boolean; readonly at: number },
+  {
+    viaOld,
+    temporary: isTemporary,
+    at,
+  }: { readonly viaOld: boolean; readonly temporary: boolean; readonly at: number },
 ): Promise<{ mustChange: boolean }> {
   const credentials = await tx
     .selectFrom('account_credentials')
-    .select(['must_change', 'reset_id'])
+    .select('reset_id')
     .where('account_id', '=', accountId)
     .executeTakeFirst();
+  const elsewhere =
+    credentials === undefined
+      ? await tx
+          .selectFrom('directory_accounts')
+          .select('temporary_reset_id')
+          .where('account_id', '=', accountId)
+          .executeTakeFirst()
+      : undefined;
+  const resetId = credentials?.reset_id ?? elsewhere?.temporary_reset_id ?? null;
   await tx
     .updateTable('accounts')
     .set({ failed_sign_ins: 0, locked_since: null })
@@ -28,16 +41,15 @@ export async function completeSignIn(
   if (!viaOld && (await retireOldPassword(tx, accountId, { endSessions: true }))) {
     await record({ action: 'account.old-password-retired', accountId });
   }
-  if (!viaOld && credentials?.reset_id != null) {
+  if (!viaOld && resetId !== null) {
     await tx
       .updateTable('resets')
       .set({ used_at: at })
-      .where('id', '=', credentials.reset_id)
+      .where('id', '=', resetId)
       .where('used_at', 'is', null)
       .execute();
   }
-  const temporary = !viaOld && credentials?.must_change === 1;
-  const mustChange = temporary || (await readRequirement(tx, accountId)) !== null;
+  const mustChange = isTemporary || (await readRequirement(tx, accountId)) !== null;
   await record({ action: 'account.signed-in', accountId, facts: { mustChange } });
   return { mustChange };
 }

@@ -1,9 +1,10 @@
 import { readTemporaryPassword } from '../../shared/typed/temporary-password.ts';
 import type { Origin } from '../store/append-event.ts';
-import type { AccountRow } from '../directories/directory.ts';
+import type { AccountRow, Directory } from '../directories/directory.ts';
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Store } from '../store/store.ts';
+import { tryExternalPassword } from './external-password.ts';
 import { createCountFailure } from './count-failure.ts';
 
 export interface ConfirmPassword {
@@ -14,11 +15,13 @@ export interface ConfirmPassword {
 /** Checks the password again before changes that someone at an unattended browser must not make. */
 export function createConfirmPassword({
   store,
+  directory,
   policy,
   hashing = unbounded,
   now,
 }: {
   store: Store;
+  directory: Pick<Directory, 'externalOf'>;
   policy: PolicyInForce;
   hashing?: PasswordHashing;
   now: () => number;
@@ -26,6 +29,13 @@ export function createConfirmPassword({
   const countFailure = createCountFailure({ store, now });
   return {
     async confirm(account, password, origin) {
+      if (account.directory_id !== null) {
+        const proof = await tryExternalPassword({ directory, store }, account, password);
+        if (proof === 'right' || proof === 'must-change') return true;
+        // The directory counts wrong passwords itself.
+        await countFailure(account, origin, proof, null);
+        return false;
+      }
       const credentials = await store.db
         .selectFrom('account_credentials')
         .select(['password_hash', 'old_hash', 'must_change'])

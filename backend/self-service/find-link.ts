@@ -23,6 +23,8 @@ export interface GoodLink {
   markFetched(tx: Transaction): Promise<void>;
   /** False if the link was used or voided meanwhile. */
   useUp(tx: Transaction): Promise<boolean>;
+  /** Makes a used link valid again, because the account's directory refused the password and changed nothing. */
+  restore(tx: Transaction): Promise<void>;
 }
 
 interface LinkRow {
@@ -90,6 +92,12 @@ export function createFindLink({ store, keyed, now }: { store: Store; keyed: Key
           await tx.updateTable('resets').set(set).where('id', '=', resetId).execute();
         }
         return true;
+      },
+      async restore(tx) {
+        await tx.updateTable(table).set({ used_at: null }).where('id', '=', link.id).execute();
+        if (resetId === null) return;
+        const set = { used_at: null, password_set_at: null };
+        await tx.updateTable('resets').set(set).where('id', '=', resetId).execute();
       },
     };
   };

@@ -93,6 +93,7 @@ export function createResetLinks({
             if (!(await still.useUp(tx))) throw new Dead('used');
             await record({ action: 'reset-link.used', accountId: account.id, facts: factsOf(resetId) });
           },
+          (tx) => link.restore(tx),
         );
         return faults.length > 0 ? { kind: 'faults', faults, account, expiresAt } : { kind: 'done' };
       } catch (thrown) {

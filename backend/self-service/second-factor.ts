@@ -50,7 +50,7 @@ export function createSecondFactor({
           .executeTakeFirst();
         const viaOld = !mustChange && credentials?.must_change === 1;
         await tx.deleteFrom('user_sessions').where('id', '=', id).execute();
-        return completeSignIn(tx, record, account.id, { viaOld, at: now() });
+        return completeSignIn(tx, record, account.id, { viaOld, temporary: mustChange, at: now() });
       });
       if (outcome !== null) return { kind: 'ok', ...outcome };
       const { failures: max, lockFor } = (await policy.current()).document.signIn;

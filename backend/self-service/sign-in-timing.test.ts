@@ -45,7 +45,7 @@ describe('the comparisons that a sign-in costs', () => {
     desk = await openForTest();
     await desk.imports.samples(operator);
     id = (await desk.find('m.okafor'))[0]?.id ?? '';
-    signIn = createUserSignIn({ ...desk, hashing });
+    signIn = createUserSignIn({ ...desk, directory: createBuiltInDirectory(desk), hashing });
     await put(own, 'own');
   });
   afterEach(() => desk.close());

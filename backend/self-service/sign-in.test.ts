@@ -41,7 +41,7 @@ describe('a sign-in of a user', () => {
     await desk.imports.samples(operator);
     const [marlene] = await desk.find('m.okafor');
     id = marlene?.id ?? '';
-    signIn = createUserSignIn(desk);
+    signIn = createUserSignIn({ ...desk, directory: createBuiltInDirectory(desk) });
     await setTemporary();
   });
   afterEach(() => desk.close());

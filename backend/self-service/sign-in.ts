@@ -4,12 +4,13 @@ import type { Origin } from '../store/append-event.ts';
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { admitUser } from './admit-user.ts';
+import { tryExternalPassword } from './external-password.ts';
 import { createCountFailure } from './count-failure.ts';
 import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
 import type { EventWindows } from '../store/event-windows.ts';
 import { findAccountByIdentifier } from '../store/find-account.ts';
 import type { Store } from '../store/store.ts';
-import type { AccountRow } from '../directories/directory.ts';
+import type { AccountRow, Directory } from '../directories/directory.ts';
 
 /** The outcome of a sign-in. Pages show only `wrong` and what requires the correct password; never which user names exist. */
 export type UserSignInOutcome =
@@ -19,26 +20,31 @@ export type UserSignInOutcome =
   /** `required-overdue`: the password was not replaced by its due date and is no longer accepted. */
   | { readonly kind: 'wrong' | 'temporary-expired' | 'required-overdue' }
   | {
-      readonly kind: 'disabled' | 'frozen' | 'expired' | 'no-local-password';
+      /** `unavailable`: the external directory that keeps the password did not answer. */
+      readonly kind: 'disabled' | 'frozen' | 'expired' | 'no-local-password' | 'unavailable';
       readonly account: AccountRow;
     }
   /** `until` in milliseconds; null for a lock that only the help desk can end. */
   | { readonly kind: 'locked'; readonly until: number | null; readonly account: AccountRow };
+
+const statusObstacles = ['disabled', 'frozen', 'expired', 'no-local-password'] as const;
 
 export interface UserSignIn {
   /** `identifier`: the user name, or an email address or employee number that no other account has. */
   signIn(identifier: string, password: string, origin: Origin): Promise<UserSignInOutcome>;
 }
 
-/** Checks a user's password against the built-in directory, counts failures, and voids links that are no longer needed. */
+/** Checks a user's password against the directory that keeps it, counts failures where that is the built-in one, and voids links that are no longer needed. */
 export function createUserSignIn({
   store,
+  directory,
   policy,
   hashing = unbounded,
   eventWindows,
   now,
 }: {
   store: Store;
+  directory: Pick<Directory, 'externalOf'>;
   policy: PolicyInForce;
   hashing?: PasswordHashing;
   eventWindows: Pick<EventWindows, 'recordStranger'>;
@@ -80,6 +86,35 @@ export function createUserSignIn({
     return { account, until, viaOld, matchedHash: matches || matchesCleaned || viaOld ? hash : null };
   };
 
+  /** The directory compares, counts and locks. */
+  const signInElsewhere = async (
+    account: AccountRow,
+    password: string,
+    who: Origin,
+  ): Promise<UserSignInOutcome> => {
+    const proof = await tryExternalPassword({ directory, store }, account, password);
+    if (proof === 'right' || proof === 'must-change') {
+      const obstacle = firstStatusObstacle({ account, at: now() }, statusObstacles);
+      if (obstacle !== null) {
+        await fail(account, who, obstacle, null);
+        return { kind: obstacle, account };
+      }
+      const { signIn, requiredReset } = (await policy.current()).document;
+      return store.change(who, (tx, record) =>
+        admitUser(tx, record, {
+          account,
+          proof: { by: 'directory', mustChange: proof === 'must-change' },
+          policy: { signIn, requiredReset },
+          at: now(),
+        }),
+      );
+    }
+    const reason = proof === 'elsewhere' ? 'no-local-password' : proof;
+    await fail(account, who, reason, null);
+    if (reason === 'wrong') return { kind: 'wrong' };
+    return reason === 'locked' ? { kind: 'locked', until: null, account } : { kind: reason, account };
+  };
+
   return {
     async signIn(identifier, password, origin) {
       const { signIn, requiredReset } = (await policy.current()).document;
@@ -98,6 +133,7 @@ export function createUserSignIn({
         ...origin,
         actor: { kind: 'user', id: account.id, name: account.display_name },
       };
+      if (account.directory_id !== null) return signInElsewhere(account, password, who);
       if (until !== null) {
         await fail(account, who, 'locked', null);
         return { kind: 'locked', until: until === Infinity ? null : until, account };
@@ -109,12 +145,7 @@ export function createUserSignIn({
         });
         return locked ? { kind: 'locked', until: now() + signIn.lockFor * 1000, account } : { kind: 'wrong' };
       }
-      const obstacle = firstStatusObstacle({ account, at: now() }, [
-        'disabled',
-        'frozen',
-        'expired',
-        'no-local-password',
-      ]);
+      const obstacle = firstStatusObstacle({ account, at: now() }, statusObstacles);
       if (obstacle !== null) {
         await fail(account, who, obstacle, null);
         return { kind: obstacle, account };
@@ -122,8 +153,7 @@ export function createUserSignIn({
       return store.change(who, (tx, record) =>
         admitUser(tx, record, {
           account,
-          matchedHash,
-          viaOld,
+          proof: { by: 'hash', matchedHash, viaOld },
           policy: { signIn, requiredReset },
           at: now(),
         }),

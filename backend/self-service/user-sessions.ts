@@ -68,7 +68,13 @@ export function createUserSessions({
       .where('account_id', '=', id)
       .where('must_change', '=', 1)
       .executeTakeFirst();
-    return credentials?.temporary_until ?? null;
+    if (credentials !== undefined) return credentials.temporary_until;
+    const elsewhere = await store.db
+      .selectFrom('directory_accounts')
+      .select('temporary_until')
+      .where('account_id', '=', id)
+      .executeTakeFirst();
+    return elsewhere?.temporary_until ?? null;
   };
   const secondsToChange = async (account: AccountRow): Promise<number> => {
     const until = await temporaryUntilOf(account);

@@ -160,6 +160,7 @@ export const errorStatus = {
   'mail.template-invalid': 422,
   'text.failed': 502,
   'mail.outbox-off': 409,
+  'directory.outcome-unknown': 502,
   'directory.unavailable': 502,
   'directory.service-account': 502,
   'directory.right-missing': 502,

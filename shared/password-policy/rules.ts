@@ -17,7 +17,17 @@ export const passwordRules = [
 export type PasswordRule = (typeof passwordRules)[number];
 
 /** The rules that need more than the password: the list of breached passwords, the account's history, the form's second field. */
-export const outerRules = ['breached', 'used-before', 'not-repeated', 'too-long'] as const;
+export const outerRules = [
+  'breached',
+  'used-before',
+  'not-repeated',
+  'too-long',
+  // What the account's own directory refuses, over the policy of the desk.
+  'directory-longer',
+  'directory-stronger',
+  'directory-too-soon',
+  'directory-refused',
+] as const;
 export type OuterRule = (typeof outerRules)[number];
 
 /** Why a new password is refused. */

@@ -150,6 +150,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
     unlock: (accountId, tx) => unlock(tx, accountId),
     endSessions: (accountId, tx) => endSessions(tx, accountId),
     dropTemporaryPassword: (accountId, resetId, tx) => dropTemporaryPassword(tx, accountId, resetId),
+    noteOwnPassword: () => Promise.resolve(),
     async setOwnPassword(accountId, hash, tx, keep) {
       await unlock(tx, accountId);
       await addToHistory(accountId, tx, Math.min(keep.history, maxHistory));

@@ -8,7 +8,12 @@ import { dropExpiry, queueTask, type TaskReason } from './directory-tasks.ts';
 /** The part of the port that works in a transaction. */
 type InTransaction = Pick<
   Directory,
-  'get' | 'withdrawTemporaryPassword' | 'endSessions' | 'dropTemporaryPassword' | 'setOwnPassword'
+  | 'get'
+  | 'withdrawTemporaryPassword'
+  | 'endSessions'
+  | 'dropTemporaryPassword'
+  | 'noteOwnPassword'
+  | 'setOwnPassword'
 >;
 
 /**
@@ -108,6 +113,28 @@ export function createExternalRecords({
         .returning('expires_at')
         .execute();
       return ended.filter((session) => session.expires_at > now()).length;
+    },
+    async noteOwnPassword(accountId, setAt, tx) {
+      const record = await recordOf(tx, accountId);
+      if (record?.temporary_reset_id != null)
+        await tx
+          .updateTable('resets')
+          .set({ password_set_at: now() })
+          .where('id', '=', record.temporary_reset_id)
+          .execute();
+      await dropExpiry(tx, accountId, now());
+      await tx
+        .updateTable('directory_accounts')
+        .set({
+          must_change: 0,
+          password_set_at: setAt,
+          temporary_reset_id: null,
+          temporary_set_at: null,
+          temporary_until: null,
+        })
+        .where('account_id', '=', accountId)
+        .execute();
+      await tx.deleteFrom('user_sessions').where('account_id', '=', accountId).execute();
     },
     setOwnPassword() {
       throw new Refusal('account.no-local-password');

@@ -37,8 +37,7 @@ export function routeDirectories({
       const { capabilities } = configured.external;
       return {
         temporaryPassword: capabilities.temporaryPassword === true,
-        // The pages set passwords of the built-in directory alone.
-        resetLink: false,
+        resetLink: capabilities.temporaryPassword === true,
         keepOldPassword: capabilities.keepOldPassword === true,
         unlock: capabilities.unlock === true,
       };
@@ -57,6 +56,7 @@ export function routeDirectories({
     endSessions: async (accountId, tx) => (await keeperOf(accountId, tx)).endSessions(accountId, tx),
     dropTemporaryPassword: async (accountId, resetId, tx) =>
       (await keeperOf(accountId, tx)).dropTemporaryPassword(accountId, resetId, tx),
+    noteOwnPassword: (accountId, setAt, tx) => external.noteOwnPassword(accountId, setAt, tx),
     setOwnPassword: async (accountId, hash, tx, keep) =>
       (await keeperOf(accountId, tx)).setOwnPassword(accountId, hash, tx, keep),
   };

@@ -162,6 +162,7 @@ const codes = {
   mail_failed: 'The email could not be sent. Try again, or use another check.',
   'mail_template-invalid': 'This text is not a valid email template. Check its placeholders.',
   'mail_outbox-off': 'Email is sent through a mail server, so the outbox is off.',
+  'directory_outcome-unknown': 'The directory’s answer was lost: the change may have been made.',
   directory_unavailable: 'The directory is not responding. Nothing was changed. Try again in a moment.',
   'directory_service-account':
     'The directory does not accept the service account. Ask an administrator to check it under Settings, Directories.',

@@ -80,6 +80,7 @@ const actions = {
   'account_signed-out': 'Signed out',
   'account_old-password-retired': 'Old password retired: the temporary one was used',
   'account_password-changed': 'Password changed',
+  'account_password-change-intended': 'Password change started in the directory',
   'account_password-change-refused': 'New password rejected',
   'password_breach-check-skipped': 'Breached password check skipped: the list did not respond',
   'account_authenticator-enrolled': 'Authenticator set up',
@@ -131,6 +132,8 @@ const actions = {
   directory_read: 'Directory read',
   'directory_read-failed': 'Directory could not be read',
   'directory_password-replaced': 'Temporary password ended in the directory',
+  'directory_password-unchecked':
+    'Temporary password left in the directory, which does not say whether its user has changed it',
   'directory_password-kept': 'Temporary password had been changed in the directory already',
   'directory_sessions-ended': 'Sessions ended in the directory',
   'reset_secret-shown': 'Temporary password shown',

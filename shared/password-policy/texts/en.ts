@@ -36,5 +36,11 @@ export const rulesBroken: Readonly<Record<PasswordFault, string>> = {
   breached: 'It appeared in a data breach.',
   'used-before': 'You have used it before, or it is your temporary password.',
   'not-repeated': 'The two passwords do not match.',
+  'directory-longer': 'Your organisation’s directory asks for a longer password.',
+  'directory-stronger':
+    'Your organisation’s directory asks for more kinds of characters: uppercase and lowercase letters, digits, special characters.',
+  'directory-too-soon':
+    'Your password was changed a short time ago, and your organisation’s directory does not allow another change yet. Try again tomorrow, or call the help desk.',
+  'directory-refused': 'Your organisation’s directory does not accept it. Choose another one.',
   'too-long': 'It is longer than 1,024 characters.',
 };

@@ -68,7 +68,11 @@ export function registerChoosePassword(
       const by = originOf(request, found.account);
       if (!found.mustChange && !(await confirmPassword.confirm(found.account, current, by)))
         return refuse({ faults: [], currentWrong: true });
-      const faults = await choosePassword.choose(found.account, chosen, by);
+      const faults = await choosePassword.choose(
+        found.account,
+        found.mustChange ? chosen : { ...chosen, current },
+        by,
+      );
       if (faults.length > 0) return refuse({ faults: [...faults], currentWrong: false });
       // The change ended every session, including this one, so the user gets a new one.
       return startSession(request, reply, found.account, { mustChange: false }, '/account?said=changed');

@@ -15,6 +15,8 @@ export const trouble = {
     'Your request was not carried out. Open the page again and retry. If it happens again, call the help desk and quote this reference: {{reference}}',
   storage:
     'The server cannot save anything at the moment, so nothing was changed. Try again later, or call the help desk and quote this reference: {{reference}}',
+  directory:
+    'Your organisation’s directory, which keeps your password, did not accept the change or does not answer. Your password is unchanged. Try again later, or call the help desk.',
   unavailable: 'The service is not available at the moment. Wait a minute, then open the page again.',
   outcomeUnknown:
     'The connection to the service broke, so it is not known whether your last step was saved. If you chose a new password, sign in with the new one first. If that does not work, use the old one and try again.',

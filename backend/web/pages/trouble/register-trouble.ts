@@ -39,6 +39,10 @@ export function registerTrouble(
       return page(reply, slowDown('busy', request.url), 503);
     }
     const status = statusOf(thrown);
+    const refusal = refusalOf(thrown)?.code ?? '';
+    if (refusal === 'directory.outcome-unknown')
+      return page(reply, troublePage(trouble.outcomeUnknown), status);
+    if (refusal.startsWith('directory.')) return page(reply, troublePage(trouble.directory), status);
     if (status === 429) return page(reply, slowDown('slow', request.url), 429);
     if (status === 413) return page(reply, troublePage(trouble.tooLarge), 413);
     if (status === 400 || status === 415) return page(reply, troublePage(trouble.unreadable), status);
