@@ -15,7 +15,8 @@ const firstRetryMs = 30_000;
 const maxRetryMs = 3_600_000;
 const tasksAtOnce = 20;
 
-type Outcome = 'replaced' | 'changed-since' | 'done';
+/** `unchecked`: the directory tells neither when a password was set nor whether a change is demanded, so a password of the user's own may be there. */
+type Outcome = 'replaced' | 'changed-since' | 'unchecked' | 'done';
 
 const ownerNotices = {
   expired: 'the temporary password was not used in time and does not work any longer',
@@ -76,7 +77,9 @@ export function createDirectoryTasks({
       if (external.capabilities.endSessions === true) await external.endSessions(key);
       return 'done';
     }
-    return external.replaceByUnknown(key, task.password_set_at ?? 0);
+    const { password_set_at: setAt } = task;
+    if (setAt === null && external.capabilities.forceChange !== true) return 'unchecked';
+    return external.replaceByUnknown(key, setAt);
   };
 
   const conclude = (task: DirectoryTasksTable, outcome: Outcome) =>
@@ -96,6 +99,7 @@ export function createDirectoryTasks({
         .where('account_id', '=', task.account_id)
         .where('temporary_reset_id', '=', task.reset_id)
         .execute();
+      if (outcome === 'unchecked') return record({ action: 'directory.password-unchecked', ...about, facts });
       if (outcome === 'changed-since') {
         await tx
           .updateTable('resets')

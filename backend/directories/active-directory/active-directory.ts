@@ -2,7 +2,7 @@ import type { ActiveDirectorySettings } from '../../../shared/api/directory-sett
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault, nullIfGone } from '../external/directory-fault.ts';
 import type { ExternalCapabilities, ExternalDirectory } from '../external/external-directory.ts';
-import { unknownPassword } from '../external/unknown-password.ts';
+import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { assertBaseReadable, checkServers } from '../ldap/ldap-check.ts';
 import { change, defaultTimeouts, type LdapConnection } from '../ldap/ldap-connection.ts';
 import { LdapResult } from '../ldap/ldap-requests.ts';
@@ -143,7 +143,7 @@ function createWrites({ settings, accounts, servers, now }: Parts): Writes {
     replaceByUnknown: (key, setAt) =>
       servers.run(async (connection) => {
         const found = await accounts.find(connection, key);
-        if (found.account.passwordSetAt !== setAt) return 'changed-since';
+        if (!isStillTemporary(found.account, setAt)) return 'changed-since';
         const { hasPolicyHints } = accounts;
         await setPassword(connection, found, unknownPassword(), { mustChange: true, hasPolicyHints, now });
         return 'replaced';

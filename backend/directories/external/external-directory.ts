@@ -164,9 +164,9 @@ export interface ExternalDirectory {
   changePassword(key: string, current: Secret, next: Secret): Promise<void>;
   /**
    * Replaces a temporary password by one that is unknown to all, if it is still the one that was set at `setAt` (the `passwordSetAt` that the write
-   * answered); demands a new one at the next sign-in.
+   * answered); demands a new one at the next sign-in. Where that is null, it counts as still the same while a change is demanded.
    */
-  replaceByUnknown(key: string, setAt: number): Promise<'replaced' | 'changed-since'>;
+  replaceByUnknown(key: string, setAt: number | null): Promise<'replaced' | 'changed-since'>;
   unlock(key: string): Promise<void>;
   setEnabled(key: string, enabled: boolean): Promise<void>;
   endSessions(key: string): Promise<void>;

@@ -7,7 +7,7 @@ import {
   type PasswordRefusal,
 } from '../external/directory-fault.ts';
 import type { ExternalCapabilities, ExternalDirectory } from '../external/external-directory.ts';
-import { unknownPassword } from '../external/unknown-password.ts';
+import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { fieldsOf, textOf } from './fields.ts';
 import { createRealmUsers, type RealmUsers } from './keycloak-accounts.ts';
 import { createKeycloakChanges } from './keycloak-changes.ts';
@@ -123,8 +123,8 @@ function createWrites(parts: Parts): Writes {
       await setPassword(key, next, { temporary: false });
     },
     replaceByUnknown: async (key, setAt) => {
-      const { passwordSetAt, mustChange } = await users.find(key);
-      if (passwordSetAt !== setAt || !mustChange) return 'changed-since';
+      const account = await users.find(key);
+      if (!account.mustChange || !isStillTemporary(account, setAt)) return 'changed-since';
       await setPassword(key, unknownPassword(), { temporary: true });
       return 'replaced';
     },

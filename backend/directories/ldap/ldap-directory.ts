@@ -2,7 +2,7 @@ import type { LdapSettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault, nullIfGone } from '../external/directory-fault.ts';
 import type { ExternalCapabilities, ExternalDirectory } from '../external/external-directory.ts';
-import { unknownPassword } from '../external/unknown-password.ts';
+import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { createLdapAccounts, type LdapAccounts } from './ldap-accounts.ts';
 import { createLdapChanges } from './ldap-changes.ts';
 import { assertBaseReadable, checkServers } from './ldap-check.ts';
@@ -137,8 +137,8 @@ function createWrites(parts: Parts): Writes {
     replaceByUnknown: (key, setAt) =>
       servers.run(async (connection) => {
         const found = await accounts.find(connection, key);
-        const { passwordSetAt, mustChange } = found.account;
-        if (passwordSetAt !== setAt || (flavour.demandChange !== null && !mustChange)) return 'changed-since';
+        const isDemanded = flavour.demandChange === null || found.account.mustChange;
+        if (!isDemanded || !isStillTemporary(found.account, setAt)) return 'changed-since';
         await passwords.set(connection, found, unknownPassword(), { mustChange: true });
         return 'replaced';
       }),

@@ -47,6 +47,15 @@ export function describePasswords(subject: Subject): void {
       expect(await subject.directory.verifyPassword(key, secret('Temporary-4712-Passw0rd'))).toBe('wrong');
       expect(await subject.read(key)).toMatchObject({ mustChange: true });
     });
+    it('is replaced while a change is demanded, though it is not known when it was set', async () => {
+      const { key } = await subject.added();
+      await subject.directory.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd'));
+      expect(await subject.directory.replaceByUnknown(key, null)).toBe('replaced');
+      expect(await subject.directory.verifyPassword(key, secret('Temporary-4712-Passw0rd'))).toBe('wrong');
+      await subject.directory.setOwnPassword(key, secret('Chosen-4713-Passw0rd'));
+      expect(await subject.directory.replaceByUnknown(key, null)).toBe('changed-since');
+      expect(await subject.directory.verifyPassword(key, secret('Chosen-4713-Passw0rd'))).toBe('right');
+    });
     it('is not replaced once its user has changed it', async () => {
       const { key } = await subject.added();
       const { passwordSetAt } = await subject.directory.setTemporaryPassword(
