@@ -5,6 +5,7 @@ import { hasOpenldap } from '../fixtures/openldap.ts';
 import { describeConfiguredDirectory } from './configured-directory.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { everything, faultOf } from './contract/subject.ts';
+import { describeFaults } from './faults.ts';
 import { startPassword } from './lab.ts';
 import { deskTestOf, describeResets } from './resets.ts';
 import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
@@ -22,6 +23,7 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
   const deskTest = deskTestOf(start);
   describeResets(deskTest);
   describeConfiguredDirectory(deskTest);
+  describeFaults(deskTest);
 
   describe('what OpenLDAP has besides', () => {
     let lab: LdapLab;
