@@ -19,6 +19,10 @@ export function formatDuration(milliseconds: number): string {
 export const timeTag = (at: number, shown = formatUtc(at)): Markup =>
   html`<time datetime="${new Date(at).toISOString()}">${shown}</time>`;
 
+/** As {@link timeTag}, with the date also today: for lists, where times of several days stand below each other. */
+export const datedTime = (at: number): Markup =>
+  html`<time datetime="${new Date(at).toISOString()}" data-dated>${formatUtc(at)}</time>`;
+
 /**
  * The end of a validity and the time left until then; the page script counts down. Both instants are in milliseconds of the backend's clock, so a
  * wrong clock in the browser does not matter.

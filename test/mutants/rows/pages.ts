@@ -235,5 +235,13 @@ export const rows: MutantArea = {
       replace: "url.username === 'never'",
       tests: ['backend/network/public-address.test.ts'],
     },
+    {
+      id: 'field-before-rules',
+      rule: 'The fields for a new password stand before its rules.',
+      file: 'backend/web/pages/choose-password/choose-page.ts',
+      find: '${newPasswordFields(asked, account.user_name, !asksCurrent)} ${rulesList(asked, owner)}',
+      replace: '${rulesList(asked, owner)} ${newPasswordFields(asked, account.user_name, !asksCurrent)}',
+      tests: ['test/pages/field-before-rules.test.ts'],
+    },
   ],
 };

@@ -93,17 +93,21 @@ export const reviewPage = (
   view: EnrolmentView,
   proof: Markup,
 ): string => {
-  const contact = (title: string, value: string | null) =>
-    row(title, html`${value ?? text.review.none}`, '/account/contact', text.contact.link);
+  const contact = (title: string, value: string | null, link: string) =>
+    row(title, html`${value ?? text.review.none}`, '/account/contact', link);
   return layout(
     text.review.title,
     html`${proof}
       <p>${text.review.prompt}</p>
       <ul class="rows">
         ${[
-          contact(text.review.email, email),
-          contact(text.review.phone, phone),
-          contact(text.contact.recovery, recovery.length === 0 ? null : recovery.join(', ')),
+          contact(text.review.email, email, text.review.changeEmail),
+          contact(text.review.phone, phone, text.review.changePhone),
+          contact(
+            text.contact.recovery,
+            recovery.length === 0 ? null : recovery.join(', '),
+            text.review.changeRecovery,
+          ),
           ...enrolledRows(view),
           sessionsRow,
           activityRow,

@@ -1,7 +1,7 @@
 import type { Activity, RecentActivity } from '../../../self-service/recent-activity.ts';
 import { html } from '../markup.ts';
 import type { Site } from '../site.ts';
-import { timeTag } from '../times.ts';
+import { datedTime } from '../times.ts';
 import { t, texts } from '../texts.ts';
 import { accountFrame } from './account-frame.ts';
 import { requireSignedIn } from './signed-in.ts';
@@ -27,8 +27,8 @@ function activityPage(name: string, rows: readonly Activity[]): string {
                     <p class="soft">
                       ${
                         clientAddress === null
-                          ? timeTag(at)
-                          : t('account.activity.from', { time: timeTag(at), address: clientAddress })
+                          ? datedTime(at)
+                          : t('account.activity.from', { time: datedTime(at), address: clientAddress })
                       }
                     </p>
                   </div>

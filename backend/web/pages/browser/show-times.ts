@@ -32,7 +32,7 @@ export function showLocalTimes(): void {
     if (Number.isNaN(at.getTime())) continue;
     element.title = element.textContent ?? '';
     element.textContent =
-      at.toDateString() === today
+      at.toDateString() === today && element.dataset['dated'] === undefined
         ? at.toLocaleTimeString([], { timeStyle: 'short' })
         : at.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
   }

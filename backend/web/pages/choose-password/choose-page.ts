@@ -49,11 +49,11 @@ export function choosePage(choosing: Choosing): string {
     choose.title,
     html`${lead}${time}
       ${currentWrong ? html`<p class="bad" role="alert">${choose.currentWrong}</p>` : nothing}
-      ${faultsList(faults, asked)}${rulesList(asked, owner)}
+      ${faultsList(faults, asked)}
       <form method="post" action="${action}">
         ${token === undefined ? nothing : html`<input type="hidden" name="token" value="${token}" />`}
         ${asksCurrent ? secretField('current', choose.current, 'current-password', html`autofocus`) : nothing}
-        ${newPasswordFields(asked, account.user_name, !asksCurrent)}
+        ${newPasswordFields(asked, account.user_name, !asksCurrent)} ${rulesList(asked, owner)}
         <button>${why === 'link' ? choose.reset : choose.button}</button>
       </form>`,
     { script: true, ...(why === 'own' && { signedInAs: account.display_name }) },

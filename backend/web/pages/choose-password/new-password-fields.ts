@@ -7,17 +7,21 @@ import { t, texts } from '../texts.ts';
 import { passwordRules } from './password-rules.ts';
 
 /** The faults of the last attempt. */
-export const faultsList = (faults: readonly PasswordFault[], asked: PasswordPolicy): Markup =>
+export const faultsList = (
+  faults: readonly PasswordFault[],
+  asked: PasswordPolicy,
+  lead: string = texts.choose.notChanged,
+): Markup =>
   faults.length === 0
     ? nothing
     : html`<div class="bad" role="alert">
-        <p>${texts.choose.notChanged}</p>
+        <p>${lead}</p>
         <ul>
           ${faults.map((fault) => html`<li>${explainFault(fault, asked)}</li>`)}
         </ul>
       </div>`;
 
-/** The rules for a new password; the page script marks each one as met or not while the user types. */
+/** The rules for a new password, below its fields, so that a phone shows the fields first. The page script marks each one as met or not while the user types. */
 export function rulesList(asked: PasswordPolicy, owner: Owner): Markup {
   // The organisation's blocked words stay in the backend.
   const policy = JSON.stringify({ ...asked, blocked: [] });

@@ -1,9 +1,9 @@
 import type { PasswordPolicy } from '../../../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../../../shared/password-policy/rules.ts';
-import { describePolicy, explainFault } from '../../../../shared/password-policy/texts/explain.ts';
 import type { LinkPurpose } from '../../../operators/operator-mails.ts';
 import { layout } from '../layout.ts';
-import { html, nothing } from '../markup.ts';
+import { faultsList, newPasswordFields, rulesList } from '../choose-password/new-password-fields.ts';
+import { html } from '../markup.ts';
 import { t, texts } from '../texts.ts';
 
 interface Choosing {
@@ -15,42 +15,20 @@ interface Choosing {
   readonly faults: readonly PasswordFault[];
 }
 
-/** The form behind the link; it needs no script. */
+/** The form behind the link; it works without the page script. */
 export function invitationPage({ token, purpose, userName, asked, faults }: Choosing): string {
-  const { choose, invitation } = texts;
-  const wrong =
-    faults.length === 0
-      ? nothing
-      : html`<div class="bad" role="alert">
-          <p>${invitation.notSet}</p>
-          <ul>
-            ${faults.map((fault) => html`<li>${explainFault(fault, asked)}</li>`)}
-          </ul>
-        </div>`;
+  const { invitation } = texts;
   return layout(
     invitation[purpose].title,
     html`<p>${t(`invitation.${purpose}.lead`, { userName: html`<strong>${userName}</strong>` })}</p>
-      ${wrong}
-      <ul id="rules" class="rules">
-        ${describePolicy(asked).map(({ words: line }) => html`<li>${line}</li>`)}
-      </ul>
+      ${faultsList(faults, asked, invitation.notSet)}
       <form method="post" action="/invitation">
         <input type="hidden" name="token" value="${token}" />
-        <input type="hidden" name="userName" value="${userName}" autocomplete="username" />
-        <label for="password">${choose.password}</label>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          autocomplete="new-password"
-          aria-describedby="rules"
-          required
-          autofocus
-        />
-        <label for="repeated">${choose.repeated}</label>
-        <input id="repeated" name="repeated" type="password" autocomplete="new-password" required />
+        ${newPasswordFields(asked, userName, true)}
+        ${rulesList(asked, { userName, displayName: '', email: null })}
         <button>${invitation[purpose].button}</button>
       </form>`,
+    { script: true },
   );
 }
 
