@@ -8,7 +8,7 @@ import { setUpBridge } from '../bridge/set-up-bridge.ts';
 import { createConsoleHandlers } from '../features/console/console-handlers.ts';
 import { createDeepLinks } from '../features/deep-links/deep-links.ts';
 import { guardDialogs } from '../features/dialogs/guarded-dialogs.ts';
-import { createCopyDiagnostics } from '../features/diagnostics/copy-diagnostics.ts';
+import { createCopyDiagnostics, createFacts } from '../features/diagnostics/copy-diagnostics.ts';
 import { createDownloads } from '../features/downloads/downloads.ts';
 import { createHandover } from '../features/handover/handover.ts';
 import { createImports } from '../features/imports/imports.ts';
@@ -16,6 +16,12 @@ import { createOpenExternal } from '../features/links/external-links.ts';
 import type { Notices } from '../features/notices/notices.ts';
 import { createOutboxHandlers } from '../features/outbox/outbox-handlers.ts';
 import { createOwnAccountHandlers } from '../features/own-account/own-account-handlers.ts';
+import {
+  collectReport,
+  hiddenOfComputer,
+  hiddenOfServers,
+} from '../features/problem-report/collect-report.ts';
+import { createProblemReport } from '../features/problem-report/problem-report.ts';
 import { createServerSelection } from '../features/server/server-selection.ts';
 import { createBrowserSignIn } from '../features/session/browser-sign-in.ts';
 import { createSignInSteps } from '../features/session/sign-in-steps.ts';
@@ -100,6 +106,9 @@ export function composeConsole(collaborators: Collaborators): Console {
     emit,
     raise: window.raise,
     managed,
+    onNotKept: () => {
+      collaborators.notices.add('keychain-lost');
+    },
     onSignedOut: () => {
       links.forget();
     },
@@ -149,7 +158,18 @@ export function composeConsole(collaborators: Collaborators): Console {
     setTimer,
   });
   const openExternal = createOpenExternal(server);
-  const copyDiagnostics = createCopyDiagnostics({ version, settings, server, connection, keychain });
+  const readFacts = createFacts({ version, managed, settings, server, connection, keychain });
+  const copyDiagnostics = createCopyDiagnostics(readFacts);
+  const report = createProblemReport({
+    collect: async () =>
+      collectReport(await readFacts(), app.getPath('userData'), [
+        ...hiddenOfComputer(),
+        ...hiddenOfServers(settings.read()),
+      ]),
+    // Also at the entrance, where an operator cannot get in: what is saved was shown there.
+    chooseTarget: createFileDialogs(window.current).chooseTarget,
+    now,
+  });
   const chooseScheme = composeMenu(collaborators, {
     emit,
     lock: sessionParts.session.lock,
@@ -171,6 +191,7 @@ export function composeConsole(collaborators: Collaborators): Console {
         },
         openExternal,
         copyDiagnostics,
+        report,
         chooseStartup: composeStartup(collaborators, sessionParts.session.lock),
         updates,
         links,

@@ -60,6 +60,7 @@ describe('what the console does with its secrets', () => {
       now: () => now,
       managed: unmanaged,
       onSignedOut: () => undefined,
+      onNotKept: () => undefined,
       setTimer: () => () => undefined,
     });
     await parts.session.open(server, tokens, false);

@@ -15,6 +15,7 @@ import type { Log } from '../log/log.ts';
 import type { Keychain } from '../services/keychain/keychain.ts';
 import type { ResetApi } from '../services/reset-api/reset-api.ts';
 import type { SettingsFile } from '../services/settings-file/settings-file.ts';
+import { maxStaleTokens } from '../services/settings-file/settings.ts';
 import { every, type SetTimer } from '../services/timers/timers.ts';
 
 interface Collaborators {
@@ -25,6 +26,8 @@ interface Collaborators {
   readonly raise: () => void;
   readonly managed: ManagedState;
   readonly onSignedOut: () => void;
+  /** The keychain no longer takes the session's token. */
+  readonly onNotKept: () => void;
   readonly log: Log;
   readonly now: () => number;
   readonly setTimer: SetTimer;
@@ -35,7 +38,8 @@ const sweepIntervalMs = 60_000;
 
 /** The operator's session and everything that starts, stops or is cleared with it: secrets, live events, the drill. */
 export function composeSession(collaborators: Collaborators) {
-  const { api, keychain, settings, emit, raise, managed, onSignedOut, log, now, setTimer } = collaborators;
+  const { api, keychain, settings, emit, raise, managed, onSignedOut, onNotKept, log, now, setTimer } =
+    collaborators;
   const newVault = (): Vault =>
     createExpiringMap<Secret>(now, (secret) => {
       secret.wipe();
@@ -59,6 +63,16 @@ export function composeSession(collaborators: Collaborators) {
     persistRemembered: (tokenKept) => {
       settings.update((before) => (before.tokenKept === tokenKept ? before : { ...before, tokenKept }));
     },
+    isStale: (account) => settings.read().staleTokens.includes(account),
+    persistStale: (account, isStale) => {
+      settings.update((before) => {
+        const { staleTokens } = before;
+        if (staleTokens.includes(account) === isStale) return before;
+        const others = staleTokens.filter((other) => other !== account);
+        return { ...before, staleTokens: isStale ? [account, ...others].slice(0, maxStaleTokens) : others };
+      });
+    },
+    onNotKept,
     persistLocked: (locked) => {
       settings.update((before) => (before.locked === locked ? before : { ...before, locked }));
     },

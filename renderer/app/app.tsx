@@ -13,6 +13,7 @@ import { ChooseServer } from '../screens/choose-server/choose-server.tsx';
 import { Connecting } from '../screens/choose-server/connecting.tsx';
 import { Unreachable } from '../screens/choose-server/unreachable.tsx';
 import { FirstAdministrator } from '../screens/sign-in/first-administrator.tsx';
+import { ReportDialog } from '../parts/report/report-dialog.tsx';
 import { ManagedProvider } from '../parts/managed/use-managed.ts';
 import { SpellingContext } from '../parts/spelling/use-spelling.ts';
 import { StartupContext } from '../parts/startup/use-startup.ts';
@@ -91,6 +92,7 @@ export function App({
     <Announcer>
       <DraftsProvider drafts={drafts}>{content()}</DraftsProvider>
       <Notices />
+      <ReportDialog />
     </Announcer>
   );
 

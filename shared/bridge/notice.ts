@@ -14,6 +14,8 @@ export const noticeKinds = [
   'settings-unwritable',
   /** The graphics process keeps failing. The console draws without graphics hardware from its next start on. */
   'graphics-failed',
+  /** The keychain has taken the session's token before, and refuses it now. */
+  'keychain-lost',
   /** A newer version (`detail`) is available. */
   'update-available',
   /** A newer version (`detail`) is prepared and starts with the next start of the console. */

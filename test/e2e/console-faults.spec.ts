@@ -28,6 +28,7 @@ const textOf = (app: ElectronApplication) => inPage(app, 'document.body.innerTex
 
 test('a window whose process fails is loaded again with a notice, and after repeated failures the console asks what to do', async ({
   launchConsole,
+  userData,
 }) => {
   const { window, app } = await launchConsole();
   await new Entrance(window).useThisComputer.waitFor();
@@ -50,6 +51,9 @@ test('a window whose process fails is loaded again with a notice, and after repe
     await expect.poll(() => inPage(app, 'document.body.dataset.before ?? "new"')).toBe('new');
     await expect.poll(() => textOf(app)).toContain('The window failed and was loaded again');
   }
+  // A dump would hold what was on the screen.
+  const dumps = (await readdir(userData, { recursive: true })).filter((name) => name.endsWith('.dmp'));
+  expect(dumps).toEqual([]);
   expect(await asked()).toBe(0);
   await crash();
   await expect.poll(asked).toBe(1);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { ElectronApplication } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
 import { Entrance } from '../screens/entrance.ts';
-import { prepareAttempts, tryElements, tryNavigations, tryRequests } from './ways-out.ts';
+import { prepareAttempts, tryAddresses, tryElements, tryNavigations, tryRequests } from './ways-out.ts';
 
 /** Counts what reaches a port of this computer: datagrams by UDP, connections by TCP. */
 async function listenForLeaks() {
@@ -65,13 +65,16 @@ test('the page gets no permission, no window and no other address', async ({ lau
     'chrome://gpu',
     'devtools://devtools/bundled/inspector.html',
     'mailto:x@example.com',
+    'resetdesk://account/jdoe',
+    'ms-msdt:/id',
+    'blob:app://reset-desk/0',
+    'view-source:app://reset-desk/',
+    '//evil.example/',
+    'app://reset-desk:80/',
+    'app://reset-desk.evil.example/',
   ];
-  const permission = await window.evaluate(async (targets) => {
-    for (const address of targets) {
-      globalThis.open(address);
-      globalThis.open(address, '_self');
-      location.assign(address);
-    }
+  expect(await window.evaluate(tryAddresses, addresses)).toBeGreaterThan(250);
+  const permission = await window.evaluate(async () => {
     const media = navigator.mediaDevices as MediaDevices | undefined;
     return {
       notification: await Notification.requestPermission(),
@@ -90,7 +93,7 @@ test('the page gets no permission, no window and no other address', async ({ lau
         );
       }),
     };
-  }, addresses);
+  });
   expect(permission).toEqual({
     notification: 'denied',
     camera: 'denied',

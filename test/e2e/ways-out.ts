@@ -162,3 +162,65 @@ export async function tryNavigations({ tcpPort }: Ports): Promise<Record<string,
   ]);
   return outcomes;
 }
+
+/** Runs in the page. Tries each way to open each address, and returns how many there were. None of them waits for its end. */
+export function tryAddresses(addresses: readonly string[]): number {
+  const click = (address: string, attributes: Record<string, string>) => {
+    const link = document.createElement('a');
+    link.href = address;
+    for (const [name, value] of Object.entries(attributes)) link.setAttribute(name, value);
+    document.body.append(link);
+    link.click();
+    link.remove();
+  };
+  const submit = (address: string, method: string, target: string) => {
+    const form = document.createElement('form');
+    Object.assign(form, { action: address, method, target });
+    document.body.append(form);
+    form.submit();
+    form.remove();
+  };
+  const frame = (change: (element: HTMLIFrameElement) => void) => {
+    const element = document.createElement('iframe');
+    document.body.append(element);
+    change(element);
+    element.remove();
+  };
+  const ways: readonly ((address: string) => void)[] = [
+    (address) => globalThis.open(address),
+    (address) => globalThis.open(address, '_self'),
+    (address) => globalThis.open(address, '_top'),
+    (address) => globalThis.open(address, 'named', 'popup,noopener'),
+    (address) => location.assign(address),
+    (address) => location.replace(address),
+    (address) => {
+      document.location.href = address;
+    },
+    (address) => click(address, {}),
+    (address) => click(address, { target: '_blank' }),
+    (address) => click(address, { target: '_top', rel: 'opener' }),
+    (address) => click(address, { download: 'x' }),
+    (address) => submit(address, 'get', '_self'),
+    (address) => submit(address, 'post', '_blank'),
+    (address) =>
+      frame((element) => {
+        element.src = address;
+      }),
+    (address) =>
+      frame((element) => {
+        element.contentWindow?.location.replace(address);
+      }),
+    (address) =>
+      frame((element) => {
+        element.srcdoc = `<meta http-equiv="refresh" content="0;url=${address}"><base target="_top">`;
+      }),
+  ];
+  for (const address of addresses)
+    for (const way of ways)
+      try {
+        way(address);
+      } catch {
+        // Refused at once.
+      }
+  return addresses.length * ways.length;
+}

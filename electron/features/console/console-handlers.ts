@@ -4,6 +4,7 @@ import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { DeepLinks } from '../deep-links/deep-links.ts';
 import type { Updates } from '../updates/updates.ts';
+import type { createProblemReport } from '../problem-report/problem-report.ts';
 import type { ServerSelection } from '../server/server-selection.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
@@ -18,6 +19,7 @@ interface Collaborators {
   readonly openExternal: (target: 'login-page' | 'documentation') => Promise<void>;
   readonly copyDiagnostics: () => Promise<void>;
   readonly chooseStartup: (chosen: ConsoleState['startup']) => void;
+  readonly report: ReturnType<typeof createProblemReport>;
   readonly updates: Updates;
   readonly links: Pick<DeepLinks, 'isWaiting' | 'take'>;
   readonly chooseScheme: (scheme: ConsoleState['scheme']) => void;
@@ -33,6 +35,7 @@ export function createConsoleHandlers({
   openExternal,
   copyDiagnostics,
   chooseStartup,
+  report,
   updates,
   links,
   chooseScheme,
@@ -77,6 +80,7 @@ export function createConsoleHandlers({
         updates.restart();
         return null;
       },
+      ...report,
       linkWaiting: async () => links.isWaiting(),
       takeLink: async () => links.take(),
       notices: async () => notices.list(),

@@ -34,6 +34,9 @@ describe('the event streams of a session', () => {
       log: silentLog,
       now: () => now,
       maxIdleSeconds: null,
+      isStale: () => false,
+      persistStale: () => undefined,
+      onNotKept: () => undefined,
       setTimer: () => () => undefined,
     });
     await session.open(server, tokens('a refresh token'), false);
@@ -104,6 +107,9 @@ describe('the token in the keychain', () => {
       log: silentLog,
       now: () => now,
       maxIdleSeconds: null,
+      isStale: () => false,
+      persistStale: () => undefined,
+      onNotKept: () => undefined,
       setTimer: () => () => undefined,
     });
     return {
@@ -168,6 +174,9 @@ describe('the setting whether a session is remembered', () => {
       log: silentLog,
       now: () => now,
       maxIdleSeconds: null,
+      isStale: () => false,
+      persistStale: () => undefined,
+      onNotKept: () => undefined,
       setTimer: () => () => undefined,
     });
   beforeEach(() => {

@@ -8,6 +8,8 @@ import { createSessionCalls } from './session-calls.ts';
 import { createSessionState, type SessionStateOptions } from './session-state.ts';
 
 interface Collaborators extends SessionStateOptions {
+  /** Whether an entry of the keychain may hold an older token than the last session's, which must not be used. */
+  readonly isStale: (keychainAccount: string) => boolean;
   readonly api: ResetApi;
   readonly log: Log;
 }
@@ -69,6 +71,11 @@ export function createSession({ api, log, ...options }: Collaborators): Session 
 
     async restore(server, startsLocked) {
       if (state.held() !== null) return state.isLocked() ? 'locked' : 'ready';
+      if (options.isStale(server.keychainAccount)) {
+        await keychain.remove(server.keychainAccount);
+        persistRemembered(false);
+        return 'none';
+      }
       const refreshToken = await keychain.read(server.keychainAccount);
       persistRemembered(refreshToken !== null);
       if (refreshToken === null) return 'none';

@@ -34,6 +34,8 @@ describe('the session that the console holds', () => {
   let kept: ReturnType<typeof createKeychainDouble>;
   let state: SessionState;
   const changes: string[] = [];
+  const stale = new Set<string>();
+  const told: string[] = [];
   const settings: Record<string, boolean> = {};
   const timers: { milliseconds: number; work: () => void; isCancelled: boolean }[] = [];
   const options = () => ({
@@ -46,6 +48,10 @@ describe('the session that the console holds', () => {
     },
     onChange: (change: string) => void changes.push(change),
     maxIdleSeconds: null as number | null,
+    isStale: (account: string) => stale.has(account),
+    persistStale: (account: string, isStale: boolean) =>
+      void (isStale ? stale.add(account) : stale.delete(account)),
+    onNotKept: () => void told.push('not kept'),
     now: () => now,
     setTimer: (milliseconds: number, work: () => void) => {
       const timer = { milliseconds, work, isCancelled: false };
@@ -58,6 +64,8 @@ describe('the session that the console holds', () => {
   beforeEach(() => {
     kept = createKeychainDouble();
     changes.length = 0;
+    stale.clear();
+    told.length = 0;
     timers.length = 0;
     state = createSessionState(options());
   });
@@ -79,6 +87,67 @@ describe('the session that the console holds', () => {
       state.replaceTokens(opened, tokens(renewed));
       await vi.waitFor(() => expect(stored()).toBe(renewed));
     }
+  });
+
+  describe('while the keychain refuses to be written', () => {
+    let isLocked: boolean;
+    const lockable = () => ({
+      ...options(),
+      keychain: {
+        ...kept.keychain,
+        store: async (account: string, token: Secret) => {
+          if (isLocked) throw new Error('locked');
+          await kept.keychain.store(account, token);
+        },
+      },
+    });
+    beforeEach(() => {
+      isLocked = false;
+      state = createSessionState(lockable());
+    });
+
+    it('says so once, tries again, and says it again after another loss', async () => {
+      const opened = state.open(server, tokens('first'), true);
+      await vi.waitFor(() => expect([stored(), stale.size]).toEqual(['first', 0]));
+      isLocked = true;
+      for (const renewed of ['second', 'third']) {
+        state.replaceTokens(opened, tokens(renewed));
+        await vi.waitFor(() =>
+          expect(timers.at(-1)).toMatchObject({ milliseconds: 60_000, isCancelled: false }),
+        );
+      }
+      expect([told, stored(), [...stale]]).toEqual([['not kept'], 'first', ['desk']]);
+      isLocked = false;
+      timers.at(-1)?.work();
+      await vi.waitFor(() => expect([stored(), stale.size]).toEqual(['third', 0]));
+      isLocked = true;
+      state.replaceTokens(opened, tokens('fourth'));
+      await vi.waitFor(() => expect(told).toEqual(['not kept', 'not kept']));
+    });
+
+    it('does not play the old token at the next start, which would look like theft', async () => {
+      const opened = state.open(server, tokens('first'), true);
+      await vi.waitFor(() => expect(stored()).toBe('first'));
+      isLocked = true;
+      state.replaceTokens(opened, tokens('second'));
+      const calls: unknown[] = [];
+      const api = { call: async (...call: unknown[]) => void calls.push(call) };
+      const next = createSession({ ...lockable(), api: api as never, log: {} as never });
+      expect(await next.restore(server, false)).toBe('none');
+      expect([calls, stored(), settings['remembered']]).toEqual([[], undefined, false]);
+    });
+
+    it('keeps nothing of a session that has ended', async () => {
+      const opened = state.open(server, tokens('first'), true);
+      isLocked = true;
+      state.replaceTokens(opened, tokens('second'));
+      await vi.waitFor(() => expect(told).toEqual(['not kept']));
+      state.end('signed-out');
+      isLocked = false;
+      timers.findLast(({ milliseconds }) => milliseconds === 60_000)?.work();
+      await new Promise(setImmediate);
+      expect(stored()).toBeUndefined();
+    });
   });
 
   it('puts no token into the keychain if it is not remembered', async () => {

@@ -23,6 +23,10 @@ export interface SessionStateOptions {
   readonly keychain: Keychain;
   /** Notes in the settings whether the keychain has the session's token, for the next start. */
   readonly persistRemembered: (isRemembered: boolean) => void;
+  /** Notes in the settings, before it becomes so, that an entry of the keychain may hold an older token than the session's. */
+  readonly persistStale: (keychainAccount: string, isStale: boolean) => void;
+  /** The keychain, which took the session's token before, has refused the next one. Called once until it takes one again. */
+  readonly onNotKept: () => void;
   /** Notes in the settings that a locked console stays locked over a restart. */
   readonly persistLocked: (isLocked: boolean) => void;
   readonly onChange: (change: EventValue<'session'>['change']) => void;
@@ -53,20 +57,42 @@ export interface SessionState {
   readonly restartIdleTimer: () => void;
 }
 
+/** Milliseconds until a token that the keychain refused is offered again, for example after the user has unlocked it. */
+const retryStoreMs = 60_000;
+
 export function createSessionState(options: SessionStateOptions): SessionState {
-  const { keychain, persistRemembered, persistLocked, onChange, maxIdleSeconds, now, setTimer } = options;
+  const { keychain, persistRemembered, persistStale, onNotKept, persistLocked } = options;
+  const { onChange, maxIdleSeconds, now, setTimer } = options;
   let held: HeldSession | null = null;
   let isLocked = false;
   let cancelIdleTimer: () => void = () => undefined;
   let lastStore = Promise.resolve();
   let pendingStores = 0;
+  let hasToldNotKept = false;
+  let cancelRetry: () => void = () => undefined;
 
-  const storeInKeychain = ({ server, refreshToken }: HeldSession): void => {
-    // In order, so that the newest token stays. A token that could not be stored costs one sign-in at the next start.
+  const storeInKeychain = (session: HeldSession): void => {
+    // First: a console that ends before the new token is stored must not play the old one at its next start, which looks like theft.
+    persistStale(session.server.keychainAccount, true);
+    // In order, so that the newest token stays.
     pendingStores += 1;
     lastStore = lastStore
-      .then(() => keychain.store(server.keychainAccount, refreshToken))
-      .catch(() => undefined)
+      .then(async () => {
+        // The session has ended, or a later store has the newest token.
+        if (held !== session) return;
+        await keychain.store(session.server.keychainAccount, session.refreshToken);
+        hasToldNotKept = false;
+        if (held === session && pendingStores === 1) persistStale(session.server.keychainAccount, false);
+      })
+      .catch(() => {
+        if (held !== session) return;
+        if (!hasToldNotKept) onNotKept();
+        hasToldNotKept = true;
+        cancelRetry();
+        cancelRetry = setTimer(retryStoreMs, () => {
+          if (held === session) storeInKeychain(session);
+        });
+      })
       .finally(() => {
         pendingStores -= 1;
       });
@@ -106,6 +132,7 @@ export function createSessionState(options: SessionStateOptions): SessionState {
     held = null;
     isLocked = false;
     cancelIdleTimer();
+    cancelRetry();
   };
 
   return {
@@ -123,6 +150,8 @@ export function createSessionState(options: SessionStateOptions): SessionState {
       isLocked = false;
       persistLocked(false);
       persistRemembered(isRemembered);
+      // Whatever is there belongs to an earlier session, if it could not be removed.
+      persistStale(server.keychainAccount, !isRemembered);
       restartIdleTimer();
       return opened;
     },

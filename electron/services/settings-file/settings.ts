@@ -10,6 +10,9 @@ const serverSettings = z.object({
   lastUserName: z.string().nullable(),
 });
 
+/** One for each server that was used while the keychain refused to be written. */
+export const maxStaleTokens = 50;
+
 /** What the console remembers between starts. Secrets are not in here but in the keychain. */
 export const settings = z.object({
   version: z.literal(1),
@@ -32,6 +35,8 @@ export const settings = z.object({
   /** Whether the keychain has a token for the selected server, and the keychain's last state; null until known. */
   tokenKept: z.boolean().nullable().default(null),
   keychain: keychainState.nullable().default(null),
+  /** Entries of the keychain that may hold an older token than the last session's. Absent in old files. */
+  staleTokens: z.array(z.string()).max(maxStaleTokens).default([]),
   /** The console was locked when it quit, so it starts locked. */
   locked: z.boolean(),
   scheme: z.enum(['system', 'light', 'dark']),
@@ -66,6 +71,7 @@ export const newSettings = (): Settings => ({
   thisComputer: { lastUserName: null, port: null, provider: null },
   tokenKept: null,
   keychain: null,
+  staleTokens: [],
   locked: false,
   scheme: 'system',
   spelling: 'en',

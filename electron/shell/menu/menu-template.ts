@@ -116,6 +116,7 @@ export function menuTemplate(context: MenuContext, actions: MenuActions): MenuIt
       submenu: [
         go(texts.keys, 'keys', 'CmdOrCtrl+/'),
         entry(texts.documentation, actions.openDocumentation),
+        go(texts.report, 'report'),
         entry(texts.copyDiagnostics, actions.copyDiagnostics),
         ...(isMac ? [] : [separator, about]),
       ],

@@ -17,5 +17,6 @@ export const menuTexts = {
   keys: 'Keyboard Shortcuts',
   documentation: 'Documentation',
   copyDiagnostics: 'Copy Diagnostics',
+  report: 'Report a Problem…',
   about: (name: string) => `About ${name}`,
 } as const;

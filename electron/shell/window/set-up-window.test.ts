@@ -19,6 +19,7 @@ const electron = await vi.hoisted(async () => {
     readonly acts: string[] = [];
     isMinimized = () => false;
     isFullScreen = () => true;
+    setContentProtection = (isOn: boolean) => void this.acts.push(`protect ${isOn}`);
     show = () => void this.acts.push('show');
     hide = () => void this.acts.push('hide');
     minimize = () => void this.acts.push('minimize');
@@ -92,6 +93,17 @@ describe('the window of the console', () => {
       devTools: false,
     });
     expect(open(true).options.webPreferences?.devTools).toBe(true);
+  });
+
+  it.each<[NodeJS.Platform, readonly string[]]>([
+    ['win32', ['protect true']],
+    ['darwin', ['protect true']],
+    // There is no such protection on Linux.
+    ['linux', []],
+  ])('is kept out of screenshots and recordings on %s', (platform, acts) => {
+    vi.spyOn(process, 'platform', 'get').mockReturnValue(platform);
+    expect(open().acts).toEqual(acts);
+    vi.restoreAllMocks();
   });
 
   it('shows the page, and nothing before it is drawn', () => {

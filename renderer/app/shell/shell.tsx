@@ -60,7 +60,8 @@ function GuardedShell({ state, session, route, onGo: go, notRemembered, onState 
   const { leave } = guard;
   const onGo = useCallback((to: Route) => leave(() => go(to)), [go, leave]);
   const connection = state.connection?.state ?? 'connected';
-  const link = useDeepLink(route, onGo);
+  const isApprover = session.operator.rights.includes('approvals.decide');
+  const link = useDeepLink(route, onGo, isApprover);
   const secondFactorBy = useSecondFactorDeadline(session);
   const toOwnSettings = () => onGo({ screen: 'settings' });
   const openCases = useOpenCases(session.operator.rights.includes('cases.work'));
@@ -71,6 +72,7 @@ function GuardedShell({ state, session, route, onGo: go, notRemembered, onState 
     () =>
       bridge.on('navigate', ({ to, caseNumber }) => {
         if (to === 'search') search.current?.focus();
+        else if (to === 'report') return;
         else if (to === 'lock') void bridge.session.lock();
         else if (to === 'keys') setKeys(true);
         else if (to === 'queue' && caseNumber !== undefined) onGo({ screen: to, caseNumber });
@@ -140,7 +142,7 @@ function GuardedShell({ state, session, route, onGo: go, notRemembered, onState 
         </TopSlotProvider>
       </div>
       {link.offered !== null && (
-        <LinkBanner link={link.offered} onOpen={link.open} onDismiss={link.dismiss} />
+        <LinkBanner link={link.offered} isApprover={isApprover} onOpen={link.open} onDismiss={link.dismiss} />
       )}
       <TroubleBanner connection={connection} onState={onState} />
       <SentDialog />

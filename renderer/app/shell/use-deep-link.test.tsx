@@ -16,7 +16,7 @@ const call: DeepLink = { kind: 'call', search: '+15550100', ticket: 'INC-1' };
 const approval: DeepLink = { kind: 'approval', caseNumber: 7 };
 
 /** The hook at a screen, with links that main holds until the page takes them. */
-function atScreen(route: Route) {
+function atScreen(route: Route, { isApprover = true } = {}) {
   const waiting: DeepLink[] = [];
   const went: Route[] = [];
   const listeners = new Set<() => void>();
@@ -28,7 +28,7 @@ function atScreen(route: Route) {
     app: { takeLink: async () => ({ ok: true, value: waiting.shift() ?? null }) },
   } as unknown as Bridge;
   const onGo = (to: Route) => void went.push(to);
-  const { result } = renderHook(() => useDeepLink(route, onGo), {
+  const { result } = renderHook(() => useDeepLink(route, onGo, isApprover), {
     wrapper: ({ children }: { readonly children: ReactNode }) => (
       <BridgeOverride value={bridge}>{children}</BridgeOverride>
     ),
@@ -79,6 +79,14 @@ describe('a link of another program', () => {
       keys.push(...shell.went.map((route) => ('search' in route ? route.search?.key : null)));
     }
     expect(new Set(keys).size).toBe(2);
+  });
+
+  it('to a request is only said to an operator who decides about no approvals', async () => {
+    const { arrive, went, result } = atScreen({ screen: 'desk' }, { isApprover: false });
+    await arrive(approval);
+    expect([went, result.current.offered]).toEqual([[], approval]);
+    await arrive(call);
+    expect(went).toHaveLength(1);
   });
 
   it('is only offered while a dialog is open, and can be dismissed', async () => {

@@ -26,6 +26,8 @@ let followed = 0;
 export function useDeepLink(
   route: Route,
   onGo: (route: Route) => void,
+  /** Whether the operator decides about approvals; the links of others to a request are only said. */
+  isApprover: boolean,
 ): { readonly offered: DeepLink | null; readonly open: () => void; readonly dismiss: () => void } {
   const bridge = useConsoleBridge();
   const [offered, setOffered] = useState<DeepLink | null>(null);
@@ -45,9 +47,10 @@ export function useDeepLink(
   const take = useCallback(async () => {
     const answer = await bridge.app.takeLink();
     if (!answer.ok || answer.value === null) return;
-    if (isResting(routeNow.current)) follow(answer.value);
+    const isOpen = isApprover || answer.value.kind !== 'approval';
+    if (isOpen && isResting(routeNow.current)) follow(answer.value);
     else setOffered(answer.value);
-  }, [bridge, follow]);
+  }, [bridge, follow, isApprover]);
   useEffect(() => {
     void take();
     return bridge.on('link', () => void take());

@@ -14,7 +14,7 @@ export function ManagedProblems({ managed }: { readonly managed: ManagedState })
   const t = useTexts();
   if (managed.problems.length === 0) return null;
   return (
-    <Alert color="orange" title={t('managed.problems.title')} data-testid="managed-problems">
+    <Alert variant="default" title={t('managed.problems.title')} data-testid="managed-problems">
       <List size="sm">
         {managed.problems.map((problem) => (
           <List.Item key={`${problem.place} ${problem.setting} ${problem.kind}`}>

@@ -5,6 +5,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { ManagedNote } from '../../parts/managed/managed-note.tsx';
 import { useManaged } from '../../parts/managed/use-managed.ts';
+import { openReport } from '../../parts/report/open-report.ts';
 import { SettingsSection } from '../../parts/forms/settings-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { settingsTexts } from '../../texts/en/settings.ts';
@@ -100,6 +101,9 @@ export function DiagnosticsSection() {
           onClick={() => void settle(bridge.app.copyDiagnostics(), () => t('settings.diagnostics.copied'))}
         >
           {t('settings.diagnostics.copy')}
+        </Button>
+        <Button variant="default" data-testid="settings-diagnostics-report" onClick={openReport}>
+          {t('settings.diagnostics.report')}
         </Button>
         <Text size="sm" role="status">
           {message}

@@ -105,6 +105,7 @@ export const shellTexts = {
     account: 'Another program asks for the account “{{text}}”.',
     call: 'A call from {{text}}.',
     approval: 'Another program asks for the request of case {{number}}.',
+    forApprovers: 'A link leads to the request of case {{number}}, about which approvers decide.',
     open: 'Leave this screen and open it',
   },
   broken: { title: 'This page could not be displayed', again: 'Try again' },
@@ -128,6 +129,8 @@ export const shellTexts = {
       'The settings of this computer could not be read ({{detail}}), so the console uses the defaults and saves no settings. Ask your administrator to repair settings.json, then start the console again.',
     'settings-unwritable':
       'The settings of this computer cannot be saved ({{detail}}). They are kept until you close the console. Free space on the drive, or ask your administrator.',
+    'keychain-lost':
+      'The keychain of this computer is locked or gone, so you will have to sign in again at the next start. Unlock it, and the console uses it again within a minute.',
     'update-available': 'Version {{detail}} of Reset Desk is available. See Settings, Updates.',
     'update-ready':
       'Version {{detail}} of Reset Desk is ready. It starts the next time that you start the console.',

@@ -202,6 +202,18 @@ export const settingsTexts = {
     title: 'Diagnostics',
     copy: 'Copy diagnostics',
     copied: 'Copied. The diagnostics contain no passwords and no personal data.',
+    report: 'Report a problem',
+    reportLead: 'Read what the report contains before you save and send it. Nothing is sent by itself.',
+    reportDescription: 'What happened, and what did you expect?',
+    reportFiles: 'Files in the report',
+    reportSave: 'Save the report',
+    reportSaved: 'Saved as {{name}}. Send the file to your administrator or to support.',
+    reportCancel: 'Close',
+    reportNames: {
+      'facts.json': 'Facts about this console',
+      'console.log': 'Log',
+      'console.old.log': 'Older log',
+    },
   },
   keys: {
     title: 'Keyboard shortcuts',

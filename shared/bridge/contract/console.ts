@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { spellingName, startup } from '../console-settings.ts';
 import { deepLink } from '../deep-link.ts';
+import { maxReportText, reportFile, reportFiles } from '../problem-report.ts';
 import { notice } from '../notice.ts';
 import { consoleState } from '../state.ts';
 import { updateState } from '../update-state.ts';
@@ -26,6 +27,13 @@ export const app = {
   fetchUpdate: call(nothing, updateState),
   /** Restarts into the prepared version. Refused with `update.busy` while a temporary password waits for its handover. */
   restartToUpdate: call(nothing, nothing),
+  /** The files of a report about a problem, for the operator to read. Collected anew by each call. */
+  problemReport: call(nothing, z.object({ files: z.array(reportFile) })),
+  /** Saves those files of the last report, and what the operator wrote, where they choose. Answers the file's name; null if they cancel. */
+  saveProblemReport: call(
+    z.object({ description: z.string().max(maxReportText), files: z.array(z.enum(reportFiles)).max(3) }),
+    z.string().nullable(),
+  ),
   /** Whether a link of another program waits for the sign-in or the unlock. */
   linkWaiting: call(nothing, z.boolean()),
   /** The waiting link, once; null without one. Refused while the console is locked or signed out. */

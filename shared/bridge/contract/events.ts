@@ -15,7 +15,7 @@ export const eventContract = {
   }),
   backendProcess: backendProcessState,
   navigate: z.object({
-    to: z.enum(['search', 'desk', 'queue', 'cases', 'settings', 'import', 'lock', 'keys']),
+    to: z.enum(['search', 'desk', 'queue', 'cases', 'settings', 'import', 'lock', 'keys', 'report']),
     /** The case whose request the queue opens. */
     caseNumber: z.int().optional(),
   }),

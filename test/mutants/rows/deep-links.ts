@@ -82,8 +82,8 @@ export const rows: MutantArea = {
       id: 'link-at-case',
       rule: 'A link does not take the operator away from a case.',
       file: 'renderer/app/shell/use-deep-link.ts',
-      find: 'if (isResting(routeNow.current)) follow(answer.value);',
-      replace: 'if (route.screen !== "audit") follow(answer.value);',
+      find: 'if (isOpen && isResting(routeNow.current)) follow(answer.value);',
+      replace: 'if (isOpen) follow(answer.value);',
       tests: ['renderer/app/shell/use-deep-link.test.tsx'],
     },
     {
