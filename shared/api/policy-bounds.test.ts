@@ -79,6 +79,7 @@ const lengths: Readonly<Record<string, number>> = {
   'deskContact.phone': 60,
   'deskContact.email': 254,
   'deskContact.hours': 120,
+  'deskContact.organisation': 100,
 };
 
 const isAmount = ({ kind }: PolicyRule) => kind === 'amount' || kind === 'amounts';

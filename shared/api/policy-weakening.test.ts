@@ -93,6 +93,7 @@ const rows: readonly (readonly [path: string, before: unknown, weaker: unknown, 
   ['deskContact.phone', '+49 30 1', '+49 30 2', null],
   ['deskContact.email', '', 'desk@example.com', null],
   ['deskContact.hours', '', 'Call +49 30 2', null],
+  ['deskContact.organisation', '', 'Example Ltd, call +49 30 2', null],
   ['deskContact.timeZone', '', null, 'Europe/Berlin'],
 ];
 

@@ -81,6 +81,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
   'deskContact.phone': 'any',
   'deskContact.email': 'any',
   'deskContact.hours': 'any',
+  'deskContact.organisation': 'any',
   'ownContact.where': 'any',
   'deskContact.timeZone': 'none',
 };

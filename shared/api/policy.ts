@@ -209,6 +209,8 @@ export const policyDocument = z.object({
     phone: typedLine(60),
     email: typedLine(254),
     hours: typedLine(120),
+    /** Whose help desk it is, as users know it; in mails and on pages. Empty to leave it out. */
+    organisation: typedLine(100).default(''),
     /** The IANA name of the time zone of mails; empty for that of the backend's computer. */
     timeZone: z.string().max(60).refine(isTimeZone, 'This time zone is not known.').default(''),
   }),
@@ -264,7 +266,7 @@ export const defaultPolicy: PolicyDocument = {
     breached: { refuse: false, timeout: 1500 },
   },
   notifications: { manager: 'sensitive' },
-  deskContact: { phone: '', email: '', hours: '', timeZone: '' },
+  deskContact: { phone: '', email: '', hours: '', organisation: '', timeZone: '' },
 };
 
 export const policyView = z.object({

@@ -112,7 +112,7 @@ export function createMailComposer({
     const words = await templates.texts(template, alongside);
     const { deskContact } = (await policy.current(alongside)).document;
     const token = /\{\{\s*notMe\s*\}\}/.test(words.body) ? randomToken() : null;
-    const content = renderMail(template, words, {
+    const filled = {
       name: displayName,
       userName,
       time: deskTime(now(), deskContact),
@@ -130,7 +130,8 @@ export function createMailComposer({
               : value,
         ]),
       ),
-    });
+    };
+    const content = renderMail(template, words, filled, deskContact.organisation);
     return {
       content,
       saveLink: async (tx) => {

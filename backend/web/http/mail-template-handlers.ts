@@ -48,6 +48,7 @@ export function createMailTemplateHandlers(collaborators: Collaborators): Handle
         left: '7',
         notMe: `${publicUrl()}/not-me/an-example`,
       },
+      deskContact.organisation,
     );
   };
   return {

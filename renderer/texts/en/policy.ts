@@ -119,6 +119,7 @@ const fields = {
     phone: 'Help desk phone',
     email: 'Help desk email',
     hours: 'Help desk hours',
+    organisation: 'Organisation’s name in emails and on pages',
     timeZone: 'Time zone for emails',
   },
 } as const satisfies Labels<PolicyDocument>;

@@ -39,12 +39,17 @@ const passwordBox = (password: string): string =>
 
 const notMeLabel = 'This was not me';
 
-function page(subject: string, content: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escaped(subject)}</title><style>${darkSheet}</style></head><body class="ground" style="margin:0;padding:24px 16px;background:#f1f3f5"><div class="paper" style="max-width:520px;margin:0 auto;padding:28px;background:#ffffff;border:1px solid #dee2e6;border-radius:10px">${content}<p class="soft" style="margin:24px 0 0;${font};font-size:12px;line-height:1.5;color:#5c5f66">Reset Desk</p></div></body></html>`;
+function page(subject: string, content: string, organisation = ''): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escaped(subject)}</title><style>${darkSheet}</style></head><body class="ground" style="margin:0;padding:24px 16px;background:#f1f3f5"><div class="paper" style="max-width:520px;margin:0 auto;padding:28px;background:#ffffff;border:1px solid #dee2e6;border-radius:10px">${content}<p class="soft" style="margin:24px 0 0;${font};font-size:12px;line-height:1.5;color:#5c5f66">${organisation === '' ? 'Reset Desk' : escaped(organisation)}</p></div></body></html>`;
 }
 
-/** Renders a template. Values are escaped in the HTML part, which loads nothing from the network. */
-export function renderMail(name: TemplateName, words: TemplateTexts, values: PlaceholderValues): MailContent {
+/** Renders a template. Values are escaped in the HTML part, which loads nothing from the network, and has the organisation at its end. */
+export function renderMail(
+  name: TemplateName,
+  words: TemplateTexts,
+  values: PlaceholderValues,
+  organisation = '',
+): MailContent {
   const valueOf = (inner: string): string => values[inner as PlaceholderName] ?? '';
   const filled = (text: string): string =>
     text.replaceAll(placeholder, (_whole, inner: string) => valueOf(inner));
@@ -84,7 +89,7 @@ export function renderMail(name: TemplateName, words: TemplateTexts, values: Pla
       .map(filled)
       .filter((block) => block.trim() !== '')
       .join('\n\n')}\n`,
-    html: page(subject, blocks.map(htmlOf).join('')),
+    html: page(subject, blocks.map(htmlOf).join(''), organisation),
   };
 }
 
