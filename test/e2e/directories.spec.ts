@@ -53,6 +53,7 @@ test('an administrator connects an LDAP server, and a caller’s password is res
   await picture(app, window, (name) => test.info().outputPath(name), 'checked');
   await directories.save.click();
   await expect(directories.rows).toHaveAttribute('data-state', 'read', { timeout: 20_000 });
+  await expect(directories.rows).toBeInViewport();
 
   await new Rail(window).open('desk');
   await new Desk(window).open('zoe.example');

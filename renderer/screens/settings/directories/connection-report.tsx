@@ -1,4 +1,5 @@
-import { Button, Code, List, Text } from '@mantine/core';
+import { Badge, Button, Code, Group, Text } from '@mantine/core';
+import { IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import type { ConnectionReportView } from '../../../../shared/api/directories.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 
@@ -10,6 +11,40 @@ interface ConnectionReportProps {
 
 /** Seconds by which clocks may differ before it is said. */
 const clockTolerance = 60;
+
+type Step = ConnectionReportView['servers'][number]['steps'][number];
+
+const stateOf = {
+  passed: { color: 'green', Icon: IconCheck },
+  failed: { color: 'red', Icon: IconX },
+  'not-tried': { color: 'gray', Icon: IconMinus },
+} as const satisfies Readonly<Record<Step['outcome'], object>>;
+
+/** One step of the check with its state, as an icon and a word, and under it what to do about a fault. */
+function ConnectionStep({ step, outcome, fault }: Step) {
+  const t = useTexts();
+  const { color, Icon } = stateOf[outcome];
+  return (
+    <li data-testid={`directory-step-${step}`} data-outcome={outcome}>
+      <Group justify="space-between" wrap="nowrap" gap={8}>
+        <Text size="sm">{t(`directories.steps.${step}`)}</Text>
+        <Badge
+          variant="default"
+          tt="none"
+          radius="sm"
+          leftSection={<Icon size={14} color={`var(--mantine-color-${color}-6)`} aria-hidden />}
+        >
+          {t(`directories.outcomes.${outcome}`)}
+        </Badge>
+      </Group>
+      {fault !== null && (
+        <Text size="sm" c="dimmed">
+          {t(`directories.faults.${fault}` as 'directories.faults.timeout')}
+        </Text>
+      )}
+    </li>
+  );
+}
 
 /** What a check of a connection found: the steps at each server, its certificate, missing rights, and one account as it is read. */
 export function ConnectionReport({ report: { servers, sample }, onTrust }: ConnectionReportProps) {
@@ -25,18 +60,11 @@ export function ConnectionReport({ report: { servers, sample }, onTrust }: Conne
             <Text fw={600} size="sm">
               <bdi>{server}</bdi>
             </Text>
-            <List size="sm" listStyleType="none">
-              {steps.map(({ step, outcome, fault }) => (
-                <List.Item key={step} data-testid={`directory-step-${step}`} data-outcome={outcome}>
-                  {t(`directories.steps.${step}`)}: {t(`directories.outcomes.${outcome}`)}
-                  {fault !== null && (
-                    <Text size="sm" c="dimmed">
-                      {t(`directories.faults.${fault}` as 'directories.faults.timeout')}
-                    </Text>
-                  )}
-                </List.Item>
+            <ol className="connection-steps">
+              {steps.map((step) => (
+                <ConnectionStep key={step.step} {...step} />
               ))}
-            </List>
+            </ol>
             {certificate !== null && (
               <div>
                 <Text size="sm">

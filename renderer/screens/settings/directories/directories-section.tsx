@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Badge, Button, Group, Modal, Text } from '@mantine/core';
 import type { DirectoryView } from '../../../../shared/api/directories.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
@@ -42,16 +42,29 @@ interface DirectoryListProps {
 function DirectoryList({ directories, onChange }: DirectoryListProps) {
   const t = useTexts();
   const [editing, setEditing] = useState<DirectoryView | 'new' | null>(null);
-  const close = () => {
+  const list = useRef<HTMLDivElement>(null);
+  const hasReturned = useRef(false);
+  // The form is taller than the list: without this the window would show another section of the page.
+  useEffect(() => {
+    if (editing !== null || !hasReturned.current) return;
+    hasReturned.current = false;
+    list.current?.focus({ preventScroll: true });
+    list.current?.scrollIntoView({ block: 'nearest' });
+  }, [editing]);
+  const leave = () => {
+    hasReturned.current = true;
     setEditing(null);
+  };
+  const close = () => {
+    leave();
     onChange();
   };
   if (editing !== null) {
     const directory = editing === 'new' ? null : editing;
-    return <DirectoryForm directory={directory} onSaved={close} onCancel={() => setEditing(null)} />;
+    return <DirectoryForm directory={directory} onSaved={close} onCancel={leave} />;
   }
   return (
-    <>
+    <div ref={list} tabIndex={-1} data-testid="directory-list">
       {directories.length === 0 && <Text size="sm">{t('directories.none')}</Text>}
       {directories.map((directory) => (
         <DirectoryRow
@@ -64,7 +77,7 @@ function DirectoryList({ directories, onChange }: DirectoryListProps) {
       <Button mt={12} variant="default" data-testid="directories-add" onClick={() => setEditing('new')}>
         {t('directories.add')}
       </Button>
-    </>
+    </div>
   );
 }
 
