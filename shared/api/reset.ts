@@ -145,6 +145,7 @@ export const resendResetLink = endpoint({
     'reset.not-found',
     'reset.settled',
     'reset.no-address',
+    'reset.mail-unavailable',
     'case.not-yours',
     'account.frozen',
     'account.disabled',

@@ -30,7 +30,7 @@ const maxResends = 3;
 
 /** What an operator can do about a reset that was made: resend its link, or revoke it. */
 export function createAfterReset(
-  { store, directory, mailer, mailComposer, secrets, keyed, publicUrl, now }: ResetCollaborators,
+  { store, directory, mailer, mailComposer, channels, secrets, keyed, publicUrl, now }: ResetCollaborators,
   { viewOf }: ReadResets,
   policy: PolicyInForce,
 ): AfterReset {
@@ -67,6 +67,9 @@ export function createAfterReset(
       'contact-changed',
     ]);
     if (obstacle !== null) throw new Refusal(refusalFor(obstacle));
+    // Before the earlier link is revoked, which the user may have.
+    if ((await channels.obstacle('mailed-link', session, tx)) !== null)
+      throw new Refusal('reset.mail-unavailable');
     if (reset.resent >= maxResends) throw new Refusal('request.rate-limited');
     const next = (reset.resent_at ?? reset.settled_at ?? reset.intended_at) + resendAfter;
     if (next > at) throw new Refusal('request.rate-limited', { until: new Date(next).toISOString() });
