@@ -184,7 +184,7 @@ export const settingsTexts = {
   updates: {
     title: 'Updates',
     off: 'Updates are switched off.',
-    'no-feed': 'No update server is set up. Your administrator updates the console.',
+    'no-feed': 'This console is not set up to look for updates. Your administrator updates it.',
     unchecked: 'Not checked for updates yet.',
     checking: 'Checking for updates.',
     current: 'There is no newer version for this console.',
