@@ -54,7 +54,7 @@ const moduleFiles = (target: Target): readonly string[] =>
   );
 
 /** The bundles of the backend; a server's package and the container have them as well. */
-const backendBundle = ['out/backend/{main,pdf-worker,part-*}.js', 'out/backend/fonts/*'];
+export const backendBundle = ['out/backend/{main,pdf-worker,part-*}.js', 'out/backend/fonts/*'];
 
 /** Patterns of the files in `app.asar`. */
 export const archivePatterns = (target: Target): readonly string[] => [
@@ -67,13 +67,13 @@ export const archivePatterns = (target: Target): readonly string[] => [
   ...moduleFiles(target),
 ];
 
-/** Patterns of the files of a server without a console, which plain Node runs. */
-export const serverPatterns = (target: Target): readonly string[] => [
-  ...backendBundle,
-  ...moduleFiles(target).filter(
-    (pattern) => !/^node_modules\/(?:keytar|native-reg|node-gyp-build)\//.test(pattern),
-  ),
-];
+/** The modules of a server without a console, which plain Node runs, and patterns of their files. */
+export const serverModules = (
+  target: Target,
+): readonly { readonly name: string; readonly patterns: readonly string[] }[] =>
+  nativeModules(target)
+    .filter(({ name }) => !['keytar', 'native-reg', 'node-gyp-build'].includes(name))
+    .map(({ name, files }) => ({ name, patterns: ['package.json', 'LICENSE{,.md,.txt}', ...files] }));
 
 const electron: Readonly<Record<Target['platform'], readonly string[]>> = {
   linux: [

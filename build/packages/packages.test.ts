@@ -155,6 +155,11 @@ test.each([
     ['x.yml: pin a/b@v1 to a commit, with its version as a comment.'],
   ],
   [
+    'an action by its branch, with a comment',
+    { workflows: [{ name: 'x.yml', text: 'permissions: {}\nuses: a/b@main # v1.0.0\n' }] },
+    ['x.yml: pin a/b@main to a commit, with its version as a comment.'],
+  ],
+  [
     'rights for every job',
     { workflows: [{ name: 'x.yml', text: 'permissions: write-all\n' }] },
     ['x.yml: begin without any permission (permissions: {}).'],

@@ -89,10 +89,12 @@ function layOutBase(to: string): void {
 function contained(data: string, command: readonly string[]): readonly string[] {
   const { Env, User } = imageConfiguration();
   const [uid = '', gid = ''] = User.split(':');
-  const variables = [...Env, 'RESET_DESK_PORT=0'].flatMap((variable) => {
-    const [name = '', ...value] = variable.split('=');
-    return ['--setenv', name, value.join('=')];
-  });
+  const variables = [...Env, 'RESET_DESK_PORT=0', 'RESET_DESK_PUBLIC_URL=https://desk.example.com'].flatMap(
+    (variable) => {
+      const [name = '', ...value] = variable.split('=');
+      return ['--setenv', name, value.join('=')];
+    },
+  );
   return [
     ...`setpriv --reuid=${uid} --regid=${gid} --clear-groups bwrap --die-with-parent --clearenv`.split(' '),
     ...`--unshare-user --uid ${uid} --gid ${gid} --unshare-pid --unshare-ipc --unshare-uts --cap-drop ALL`.split(

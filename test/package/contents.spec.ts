@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FuseV1Options } from '@electron/fuses';
@@ -8,6 +8,7 @@ import { filesIn, filesInArchive } from '../../build/packages/application.ts';
 import { archivePatterns, folderPatterns, unexpectedFiles } from '../../build/packages/contents.ts';
 import { fusesIn, fusesOf, readFuses } from '../../build/packages/fuses.ts';
 import { hostTarget, product } from '../../build/packages/identity.ts';
+import { serviceUnit } from '../../build/packages/linux/files.ts';
 import { lines, missingPrograms, output, packageFile, packageFolder } from './packages.ts';
 
 /** What a package may contain, and what it says of itself; nothing of it is installed. */
@@ -129,6 +130,26 @@ test('the desktop entry is valid and opens deep links @packaged', () => {
     expect(entry).toContain('\nExec=/opt/reset-desk/reset-desk %U\n');
     for (const language of ['de', 'es', 'fr'])
       expect(entry).toMatch(new RegExp(`^Comment\\[${language}\\]=`, 'm'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('systemd finds little that the unit could reach @packaged', () => {
+  const missing = missingPrograms('systemd-analyze');
+  test.skip(missing !== '', missing);
+  const folder = mkdtempSync(join(tmpdir(), 'reset-desk-unit-'));
+  try {
+    const unit = join(folder, 'reset-desk-backend.service');
+    writeFileSync(unit, serviceUnit());
+    // In tenths: what it calls OK ends at 5.
+    const { status, stdout } = spawnSync(
+      'systemd-analyze',
+      ['security', '--offline=true', '--no-pager', '--threshold=35', unit],
+      { encoding: 'utf8' },
+    );
+    expect(stdout).toMatch(/exposure level for reset-desk-backend\.service: [0-3]\.\d OK/);
+    expect(status).toBe(0);
   } finally {
     rmSync(folder, { recursive: true });
   }

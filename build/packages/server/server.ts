@@ -1,7 +1,7 @@
-import { cpSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { componentsOf, refuseLicences, writeMaterials } from '../bill-of-materials.ts';
-import { serverPatterns } from '../contents.ts';
+import { backendBundle, serverModules } from '../contents.ts';
 import { product, type Target } from '../identity.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
@@ -15,16 +15,23 @@ export function layOutServer(out: string, target: Target, modules: string = root
   rmSync(out, { recursive: true, force: true });
   const application = join(out, 'application');
   const copied: string[] = [];
-  for (const [cwd, patterns] of [
-    [root, serverPatterns(target).filter((pattern) => pattern.startsWith('out/'))],
-    [modules, serverPatterns(target).filter((pattern) => pattern.startsWith('node_modules/'))],
-  ] as const)
+  const copy = (cwd: string, patterns: readonly string[], into: string): void => {
     for (const file of globSync(patterns, { cwd })) {
       if (!statSync(join(cwd, file)).isFile()) continue;
-      mkdirSync(dirname(join(application, file)), { recursive: true });
-      cpSync(join(cwd, file), join(application, file));
-      copied.push(file);
+      const name = join(into, file);
+      mkdirSync(dirname(join(application, name)), { recursive: true });
+      cpSync(join(cwd, file), join(application, name));
+      copied.push(name);
     }
+  };
+  copy(root, backendBundle, '.');
+  for (const { name, patterns } of serverModules(target)) {
+    // Beside the module that needs it, where another version is at the top.
+    const nested = join(modules, 'node_modules', 'libsql', 'node_modules', name);
+    copy(existsSync(nested) ? nested : join(modules, 'node_modules', name), patterns, `node_modules/${name}`);
+    if (!copied.includes(`node_modules/${name}/package.json`))
+      throw new Error(`The server needs ${name}, and ${modules} does not have it.`);
+  }
   const binaries = copied.filter((file) => file.endsWith('.node'));
   if (binaries.length !== 2)
     throw new Error(`The server needs two native modules, and ${modules} has ${binaries.length} of them.`);
@@ -32,7 +39,7 @@ export function layOutServer(out: string, target: Target, modules: string = root
     join(application, 'package.json'),
     `${JSON.stringify({ name: product.backendCommand, version: product.version, type: 'module', private: true }, null, 2)}\n`,
   );
-  const components = componentsOf(copied, ['backend'], modules);
+  const components = componentsOf(copied, ['backend'], application);
   refuseLicences(components);
   writeMaterials(application, components, null);
   cpSync(join(here, 'healthcheck.mjs'), join(application, 'healthcheck.mjs'));

@@ -18,7 +18,7 @@ export interface MsiOptions {
   readonly out: string;
 }
 
-/** Components that are installed only if their property was given. */
+/** Components that are installed only if their property was given; it is not given again at a removal. */
 const conditions = { ServerUrl: 'SERVERURL', Spelling: 'SPELLING' } as const;
 
 /** Windows Installer compares three numbers; what follows a hyphen in a version is not one of them. */
@@ -90,7 +90,7 @@ export async function buildMsi({ application, icons, version, arch, out }: MsiOp
   for (const [component, property] of Object.entries(conditions))
     await run(
       'msibuild',
-      [name, '-q', `UPDATE Component SET Condition='${property}' WHERE Component='${component}'`],
+      [name, '-q', `UPDATE Component SET Condition='${property} OR REMOVE' WHERE Component='${component}'`],
       { cwd: work },
     );
   const file = join(out, name);
