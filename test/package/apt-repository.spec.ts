@@ -118,7 +118,7 @@ const post = async (url: string, body: object) => {
 };
 
 test.describe('the signed repository', () => {
-  test.describe.configure({ mode: 'serial', timeout: 180_000 });
+  test.describe.configure({ mode: 'serial', timeout: 300_000 });
   test.skip(process.platform !== 'linux', 'A .deb is installed on Linux alone.');
 
   test.beforeAll(async () => {

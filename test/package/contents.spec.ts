@@ -13,6 +13,8 @@ import { lines, missingPrograms, output, packageFile, packageFolder } from './pa
 
 /** What a package may contain, and what it says of itself; nothing of it is installed. */
 test.skip(process.platform !== 'linux', 'These packages are built on Linux alone.');
+// Packages of 140 MB are read through, lintian reads every file in one.
+test.describe.configure({ timeout: 300_000 });
 
 const application = join(packageFolder, 'linux-unpacked');
 const opt = product.linux.folder.slice(1);
@@ -104,7 +106,6 @@ test('the .deb contains what the lists allow, with the sums of all of it @packag
 test('lintian finds no error and no warning in the .deb @packaged', () => {
   const missing = missingPrograms('lintian');
   test.skip(missing !== '', missing);
-  test.setTimeout(300_000);
   const { stdout, status } = spawnSync('lintian', ['--tag-display-limit', '0', packageFile('.deb')], {
     encoding: 'utf8',
   });

@@ -17,6 +17,9 @@ import { plainUser } from './throwaway-root.ts';
 test.skip(process.platform !== 'linux', 'A .deb is built on Linux alone.');
 test.skip(process.getuid?.() !== 0, "Root is needed to unpack a sandbox helper with root's rights.");
 
+// Unpacks 300 MB, and drives the console for as long as the main job takes.
+test.describe.configure({ timeout: 180_000 });
+
 let folder = '';
 
 test.beforeAll(() => {

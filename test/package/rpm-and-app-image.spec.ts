@@ -7,7 +7,7 @@ import { missingPrograms, packageFile } from './packages.ts';
 import { plainUser, startThrowawayRoot, type ThrowawayRoot } from './throwaway-root.ts';
 
 test.skip(process.platform !== 'linux', 'These packages are built on Linux alone.');
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 let root: ThrowawayRoot;
 let refusal = '';
