@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createHash, randomUUID } from 'node:crypto';
 import { app, powerMonitor, shell } from 'electron';
 import type { BackendProcessState, ConsoleState } from '../../shared/bridge/state.ts';
@@ -10,6 +11,7 @@ import { createDeepLinks } from '../features/deep-links/deep-links.ts';
 import { guardDialogs } from '../features/dialogs/guarded-dialogs.ts';
 import { createCopyDiagnostics, createFacts } from '../features/diagnostics/copy-diagnostics.ts';
 import { createDownloads } from '../features/downloads/downloads.ts';
+import { createDrafts } from '../features/drafts/drafts.ts';
 import { createHandover } from '../features/handover/handover.ts';
 import { createImports } from '../features/imports/imports.ts';
 import { createOpenExternal } from '../features/links/external-links.ts';
@@ -111,10 +113,18 @@ export function composeConsole(collaborators: Collaborators): Console {
     },
     onSignedOut: () => {
       links.forget();
+      drafts.forget();
     },
     log,
     now,
     setTimer,
+  });
+  const drafts = createDrafts({
+    path: join(app.getPath('userData'), 'drafts'),
+    keychain,
+    session: sessionParts.session,
+    log,
+    now,
   });
   const server = createServerSelection({
     settings,
@@ -179,6 +189,7 @@ export function composeConsole(collaborators: Collaborators): Console {
   answerCalls({
     handlers: {
       ...composeHandlers(collaborators, { api, server, ...sessionParts }),
+      drafts: drafts.handlers,
       ...createConsoleHandlers({
         server,
         settings,

@@ -7,6 +7,7 @@ import { Announcer } from '../parts/announcer/announcer.tsx';
 import { ClockOffsetProvider } from '../parts/clock/server-clock.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { createDrafts, DraftsProvider } from '../parts/drafts/drafts.tsx';
+import { useKeptDrafts } from '../parts/drafts/use-kept-drafts.ts';
 import { FailureLine } from '../parts/failure/failure-line.tsx';
 import { Notices } from '../parts/notices/notices.tsx';
 import { ChooseServer } from '../screens/choose-server/choose-server.tsx';
@@ -45,11 +46,7 @@ export function App({
   const { state, setState, abandonStart, failure, isExpired, waiting, route, setRoute, enter } =
     useConsoleState(predictedState, starting);
   const [drafts] = useState(createDrafts);
-  const isSignedIn = state?.session != null;
-  useEffect(() => {
-    // Another operator may sign in next.
-    if (!isSignedIn) drafts.drop('');
-  }, [drafts, isSignedIn]);
+  useKeptDrafts(drafts, state?.session?.operator.id ?? null, state?.stage !== 'ready');
   const [notRemembered, setNotRemembered] = useState<string | null>(null);
 
   const isShown = state !== null;

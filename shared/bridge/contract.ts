@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Result } from '../errors/result.ts';
 import type { Call } from './contract/call.ts';
 import { app, server } from './contract/console.ts';
+import { drafts } from './contract/drafts.ts';
 import type { eventContract } from './contract/events.ts';
 import { downloads, imports, outbox } from './contract/files.ts';
 import { passThroughCalls, practisedCalls } from './contract/pass-through.ts';
@@ -19,6 +20,7 @@ export const ownCalls = {
   server,
   session,
   self,
+  drafts,
   imports,
   downloads,
   outbox,

@@ -38,6 +38,9 @@ export class CaseScreen {
   readonly approvalPending: Locator;
   /** Leaves an ended case for the next caller. */
   readonly next: Locator;
+  /** What the person said who was called back. */
+  readonly callNote: Locator;
+  readonly callConfirmed: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
@@ -67,6 +70,13 @@ export class CaseScreen {
     this.badgeKind = window.getByTestId('case-badge-kind');
     this.approvalPending = window.locator('[data-testid=case-approval-state][data-state=pending]');
     this.next = window.getByTestId('case-next');
+    this.callNote = window.getByTestId('case-call-note');
+    this.callConfirmed = window.getByTestId('case-call-confirmed');
+  }
+
+  /** The tab of an open case, by the user name of its account. */
+  tab(userName: string): Locator {
+    return this.#window.getByTestId(`case-tab-${userName}`);
   }
 
   /** The row of a kind of check. */

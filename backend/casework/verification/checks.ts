@@ -84,9 +84,7 @@ export function createChecks({ store, contexts, registry, keyed, now }: Collabor
         const boundTo = keyed.hash('destination', offers.get(kind)?.boundTo ?? '');
         if (before?.state === 'pending') {
           const isSame =
-            before.expires_at > at &&
-            before.operator_id === operator.id &&
-            before.destination_hash === boundTo;
+            before.expires_at > at && before.session_id === session.id && before.destination_hash === boundTo;
           if (isSame && adapter.numberAgain) {
             await extendCase(tx, caseId, at);
             const facts = { kind, check: before.id, destination: before.destination };

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from './write-whole.ts';
 import { newSettings, settings as schema, type Settings } from './settings.ts';
 
 export interface SettingsFile {
@@ -121,18 +120,4 @@ function freeName(path: string, ending: string): string {
     const name = `${path}.${ending}${number === 1 ? '' : `-${number}`}`;
     if (!existsSync(name)) return name;
   }
-}
-
-/** Writes a temporary file, flushes and renames it, so that a power failure leaves either the old or the new file. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const beside = `${path}.new`;
-  const file = await open(beside, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(beside, path);
 }

@@ -33,7 +33,7 @@ describe('a draft', () => {
     drafts.set('case c1 note', 'one');
     drafts.set('case c10 note', 'ten');
     drafts.drop('case c1 ');
-    expect(drafts.all()).toEqual({ 'case c10 note': 'ten' });
+    expect(drafts.all()).toEqual([{ field: 'case c10 note', text: 'ten' }]);
   });
 
   it('shows that it has ended in the field that is open', async () => {

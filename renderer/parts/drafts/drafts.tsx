@@ -14,7 +14,7 @@ export interface Drafts {
   readonly set: (field: string, text: string | undefined) => void;
   /** Removes the texts of all fields whose name starts with `prefix`. */
   readonly drop: (prefix: string) => void;
-  readonly all: () => Readonly<Record<string, string>>;
+  readonly all: () => readonly { readonly field: string; readonly text: string }[];
   readonly subscribe: (listener: () => void) => () => void;
 }
 
@@ -36,7 +36,7 @@ export function createDrafts(): Drafts {
       for (const field of texts.keys()) if (field.startsWith(prefix)) texts.delete(field);
       changed();
     },
-    all: () => Object.fromEntries(texts),
+    all: () => Array.from(texts, ([field, text]) => ({ field, text })),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -6,7 +6,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { AssuranceMeter } from './checks/assurance-meter.tsx';
-import { attendedCheck, isAwaitingAnswer, isContinued, isUsable } from './checks/check-answer.ts';
+import { attendedCheck, checkDraft, isAwaitingAnswer, isContinued, isUsable } from './checks/check-answer.ts';
 import { CheckRow } from './checks/check-row.tsx';
 import { recommendedChecks } from './checks/missing-texts.ts';
 import { useChecks } from './checks/use-checks.ts';
@@ -44,6 +44,7 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
     <CheckRow
       key={check.kind}
       check={check}
+      draft={checkDraft(view.id, check.kind)}
       number={number}
       chosen={attending === check.kind}
       isRecommended={recommended.includes(check.kind)}

@@ -5,9 +5,11 @@ import { apiTest } from '../../fixtures/api.ts';
 import type { CaseView, OpenCaseRow } from '../../../shared/api/case.ts';
 import type { DeskView } from '../../../shared/api/desk.ts';
 import type { CheckKind } from '../../../shared/api/check.ts';
+import type { SessionTokens } from '../../../shared/api/session.ts';
 import type { PolicyView } from '../../../shared/api/policy.ts';
+import { administrator } from '../../backend/start-test-backend.ts';
 import { enrol } from '../../backend/enrol.ts';
-import { browserOf, type deskOf } from '../../backend/desk-call.ts';
+import { browserOf, deskOf } from '../../backend/desk-call.ts';
 
 const minute = 60_000;
 const step = 30_000;
@@ -352,6 +354,25 @@ describe('the checks of a case', () => {
       expect(
         (await answer(second.case, 'call-back', { outcome: 'confirmed', note: 'Knew the order' })).outcome,
       ).toBe('passed');
+    });
+
+    it('is a new attempt in another session, which can answer it', async ({ desk, backend, startCheck }) => {
+      const view = await desk.openCase('m.okafor');
+      const first = await startCheck(view.id, 'call-back');
+      backend.clock.at += minute;
+      const { userName, password } = administrator;
+      const signedIn = await backend.ask('POST', '/api/v1/session', { userName, password });
+      const later = deskOf(backend.ask, ((await signedIn.json()) as SessionTokens).accessToken);
+      const { body } = await later.call<Started>('POST', `/cases/${view.id}/checks`, { kind: 'call-back' });
+      const attempt = rowOf(body.case, 'call-back')?.attempt;
+      expect(attempt?.id).not.toBe(rowOf(first.case, 'call-back')?.attempt?.id);
+      const given = { kind: 'call-back', outcome: 'confirmed', note: 'Knew the order' };
+      const answered = await later.call<Answered>(
+        'POST',
+        `/cases/${view.id}/checks/${attempt?.id ?? ''}/answer`,
+        given,
+      );
+      expect(answered.body.outcome).toBe('passed');
     });
 
     it('is a new attempt once it has expired', async ({ desk, backend, startCheck, changePolicy }) => {

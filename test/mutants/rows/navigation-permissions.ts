@@ -231,7 +231,7 @@ export const rows: MutantArea = {
     {
       id: 'settings-owner',
       rule: 'The settings are readable by their owner alone.',
-      file: 'electron/services/settings-file/settings-file.ts',
+      file: 'electron/services/settings-file/write-whole.ts',
       find: '0o600',
       replace: '0o644',
       tests: ['electron/services/settings-file/settings-file.test.ts'],

@@ -5,9 +5,9 @@ import { useTexts } from '../../../texts/use-texts.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
 /** The number to call and the outcome of the call. */
-export function CallBackForm({ check, callNumber, working, onAnswer }: AnswerFormProps) {
+export function CallBackForm({ draft, callNumber, working, onAnswer }: AnswerFormProps) {
   const t = useTexts();
-  const [note, setNote] = useDraft(`check ${check.attempt?.id ?? ''} note`);
+  const [note, setNote] = useDraft(`${draft} note`);
   const [submitted, setSubmitted] = useState(false);
   return (
     <div className="check-form">

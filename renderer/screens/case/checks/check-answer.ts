@@ -6,12 +6,17 @@ export type CheckAnswer = Args<'cases', 'answerCheck'>['body'];
 /** The props of an open check's form. */
 export interface AnswerFormProps {
   readonly check: CheckView;
+  /** The names of the form's drafts begin with it. */
+  readonly draft: string;
   readonly working: boolean;
   /** The last answer was wrong, and there are tries left. */
   readonly wrong: boolean;
   readonly callNumber: string | null;
   readonly onAnswer: (answer: CheckAnswer) => void;
 }
+
+/** What the names of the drafts of a check's form begin with. They outlive an attempt, which ends with the session. */
+export const checkDraft = (caseId: string, kind: CheckKind): string => `case ${caseId} ${kind}`;
 
 /** Whether a check can be started or answered now. */
 export const isUsable = (check: CheckView): boolean =>

@@ -9,7 +9,7 @@ beforeAll(() => setUpTexts());
 afterEach(cleanup);
 
 const check = { kind: 'emailed-code', digits: 6, attempt: null } as unknown as CheckView;
-const props = { check, working: false, wrong: false, callNumber: null };
+const props = { check, draft: 'case c1', working: false, wrong: false, callNumber: null };
 
 const paste = (text: string) => {
   const onAnswer = vi.fn<(answer: unknown) => void>();

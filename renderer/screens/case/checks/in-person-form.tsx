@@ -8,13 +8,12 @@ import type { AnswerFormProps } from './check-answer.ts';
 const places = ['in-person', 'live-video'] as const;
 
 /** What the operator saw: place, kind of badge and the last characters of its number. */
-export function InPersonForm({ check, working, onAnswer }: AnswerFormProps) {
+export function InPersonForm({ draft, working, onAnswer }: AnswerFormProps) {
   const t = useTexts();
   const [where, setWhere] = useState<(typeof places)[number]>('in-person');
   const [badge, setBadge] = useState<(typeof badgeKinds)[number]>('staff-badge');
-  const attempt = check.attempt?.id ?? '';
-  const [lastCharacters, setLastCharacters] = useDraft(`check ${attempt} last characters`);
-  const [note, setNote] = useDraft(`check ${attempt} note`);
+  const [lastCharacters, setLastCharacters] = useDraft(`${draft} last characters`);
+  const [note, setNote] = useDraft(`${draft} note`);
   const [submitted, setSubmitted] = useState(false);
   const enough = /^[\p{L}\p{N}]{2,6}$/u.test(lastCharacters.trim());
   const noted = note.trim() !== '';

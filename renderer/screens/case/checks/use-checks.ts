@@ -5,7 +5,7 @@ import { checkRow, isAnsweredBy, type CheckKind, type CheckView } from '../../..
 import type { Failure, Result } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { useDrafts } from '../../../parts/drafts/drafts.tsx';
-import type { CheckAnswer } from './check-answer.ts';
+import { checkDraft, type CheckAnswer } from './check-answer.ts';
 
 /** Starts and answers the checks of a case, one call at a time, and keeps which check the operator chose. */
 export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
@@ -44,9 +44,9 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
       if (settle(now.value)) setFailure(null);
     }
   }
-  const done = (checkId: string) => {
+  const done = (kind: CheckKind) => {
     setChosen(null);
-    drafts.drop(`check ${checkId} `);
+    drafts.drop(`${checkDraft(view.id, kind)} `);
   };
   const start = (check: CheckView) => {
     setChosen(check.kind);
@@ -70,7 +70,7 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
       () => bridge.cases.answerCheck({ params: { caseId: view.id, checkId }, body }),
       (value) => {
         if (value.outcome === 'wrong') setWrong(body.kind);
-        else done(checkId);
+        else done(body.kind);
         if (isAnsweredBy(body.kind, 'call-back')) setCallNumber(null);
         onCase(value.case);
       },
@@ -79,7 +79,7 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
           checksOf.find(({ attempt }) => attempt?.id === checkId)?.attempt ?? null;
         const [before, now] = [attemptOf(view.checks), attemptOf(checks)];
         if (now?.state === 'passed') {
-          done(checkId);
+          done(body.kind);
           return true;
         }
         // The code was read, and was wrong.

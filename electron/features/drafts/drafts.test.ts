@@ -1,0 +1,103 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConsoleFailure } from '../../failure/console-failure.ts';
+import type { Secret } from '../../../shared/secret/secret.ts';
+import type { Session } from '../session/session.ts';
+import { createDrafts } from './drafts.ts';
+
+const texts = [{ field: 'check k1 note', text: 'Knew the order number 4711' }];
+const day = 24 * 3_600_000;
+
+describe('what was typed and not sent', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'reset-desk-drafts-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  /** A console's start; consoles of one test share the keychain. */
+  function starts(keychain = new Map<string, Secret>()) {
+    return ({ operator = 'ann', at = 0, hasKeychain = true, isLocked = false } = {}) =>
+      createDrafts({
+        path: join(folder, 'drafts'),
+        keychain: {
+          read: async (account) => keychain.get(account) ?? null,
+          store: async (account, token) => {
+            if (!hasKeychain) throw new ConsoleFailure('keychain.missing');
+            keychain.set(account, token);
+          },
+        },
+        session: {
+          view: () => ({ operator: { id: operator } }),
+          assertUsable: () => {
+            if (isLocked) throw new ConsoleFailure('console.locked');
+          },
+        } as unknown as Session,
+        log: { info: () => undefined, warn: () => undefined, unexpected: () => '' },
+        now: () => at,
+      });
+  }
+
+  it('is there after a restart, and is not readable in the file', async () => {
+    const start = starts();
+    await start().handlers.save({ texts });
+    expect(await start().handlers.load(null)).toEqual(texts);
+    expect(await readFile(join(folder, 'drafts'), 'latin1')).not.toContain('4711');
+  });
+
+  it.each<[string, { operator?: string; at?: number }]>([
+    ['another operator', { operator: 'bob' }],
+    ['the same operator a day later', { at: day }],
+  ])('is removed when it is %s who signs in', async (_who, later) => {
+    const start = starts();
+    await start().handlers.save({ texts });
+    expect(await start(later).handlers.load(null)).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each<[string, (file: Buffer) => Buffer]>([
+    ['damaged', (file) => file.fill(0, 30, 32)],
+    ['cut off', (file) => file.subarray(0, 20)],
+    ['empty', () => Buffer.alloc(0)],
+  ])('is given up when its file is %s', async (_how, damage) => {
+    const start = starts();
+    await start().handlers.save({ texts });
+    const path = join(folder, 'drafts');
+    await writeFile(path, damage(await readFile(path)));
+    expect(await start().handlers.load(null)).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is given up when the keychain has lost the key', async () => {
+    await starts()().handlers.save({ texts });
+    expect(await starts()().handlers.load(null)).toEqual([]);
+  });
+
+  it('is not written without a keychain', async () => {
+    const start = starts();
+    await start({ hasKeychain: false }).handlers.save({ texts });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is removed when the last text was sent, and when the operator signs out', async () => {
+    const start = starts();
+    const drafts = start();
+    await drafts.handlers.save({ texts });
+    await drafts.handlers.save({ texts: [] });
+    expect(await readdir(folder)).toEqual([]);
+    await drafts.handlers.save({ texts });
+    drafts.forget();
+    expect(await drafts.handlers.load(null)).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is not given out while the console is locked', async () => {
+    const start = starts();
+    await start().handlers.save({ texts });
+    await expect(start({ isLocked: true }).handlers.load(null)).rejects.toMatchObject({
+      code: 'console.locked',
+    });
+  });
+});
