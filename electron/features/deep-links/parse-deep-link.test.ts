@@ -57,6 +57,8 @@ describe('a link', () => {
     'resetdesk://account/jdoe?action=reset',
     'resetdesk://account/jdoe?server=https://evil.example.com',
     'resetdesk://account/jdoe?ticket=',
+    // Longer than any link, although what it says is not.
+    `resetdesk://account/${'%E5%A4%AA'.repeat(60)}`,
     'resetdesk://account/%ZZ',
     'resetdesk://account/%C3',
     'resetdesk://account/%00',
