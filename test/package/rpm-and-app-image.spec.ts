@@ -48,7 +48,8 @@ async function startAsPlainUser(command: string, name: string): Promise<string> 
   let executable = '';
   try {
     const { browser, window } = await attach(console);
-    await expect(window.getByTestId('choose-server-here')).toBeVisible();
+    // A first start reads 300 MB from an image that no cache knows.
+    await expect(window.getByTestId('choose-server-here')).toBeVisible({ timeout: 60_000 });
     executable = readlinkSync(`/proc/${console.pid}/exe`);
     await browser.close();
   } finally {
