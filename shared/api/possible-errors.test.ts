@@ -4,12 +4,13 @@ import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { possibleErrors } from './possible-errors.ts';
 
-/** An unknown path · the stored reasons of a failed import · published, but no longer used. */
+/** An unknown path · the stored reasons of a failed import · published, but no longer used · what the pages say. */
 const codesWithoutEndpoint = [
   'request.not-found',
   'import.interrupted',
   'import.stopped',
   'check.already-pending',
+  'directory.outcome-unknown',
 ];
 
 it('every other code belongs to an endpoint', () => {

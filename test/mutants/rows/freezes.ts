@@ -23,8 +23,8 @@ export const rows: MutantArea = {
       id: 'freeze-sign-in',
       rule: 'A frozen account does not sign in.',
       file: 'backend/self-service/sign-in.ts',
-      find: "'disabled',\n        'frozen',",
-      replace: "'disabled',",
+      find: "'disabled', 'frozen', 'expired'",
+      replace: "'disabled', 'expired'",
       tests: ['backend/self-service/sign-in.test.ts'],
     },
     {

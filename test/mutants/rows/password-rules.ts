@@ -159,8 +159,8 @@ export const rows: MutantArea = {
       id: 'refusal-recorded',
       rule: 'A refused password is recorded.',
       file: 'backend/self-service/choose-password.ts',
-      find: "rules: faults.join(' ')",
-      replace: 'rules: chosen.password',
+      find: 'facts: { rules },',
+      replace: 'facts: {},',
       tests: ['backend/self-service/choose-password.test.ts'],
     },
     {

@@ -119,7 +119,7 @@ export const rows: MutantArea = {
       id: 'link-password-changed',
       rule: 'A new password voids an open link.',
       file: 'backend/self-service/choose-password.ts',
-      find: "await voidOpenLinks(tx, record, account.id, now(), 'password-changed');",
+      find: "await voidOpenLinks(tx, record, accountId, now(), 'password-changed');",
       replace: '',
       tests: ['test/api/self-service/links-that-die.test.ts'],
     },

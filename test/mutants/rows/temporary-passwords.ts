@@ -14,9 +14,9 @@ export const rows: MutantArea = {
     {
       id: 'temporary-must-change',
       rule: 'A temporary password has to be changed at the first sign-in.',
-      file: 'backend/self-service/complete-sign-in.ts',
-      find: 'const temporary = !viaOld && credentials?.must_change === 1;',
-      replace: 'const temporary = false;',
+      file: 'backend/self-service/admit-user.ts',
+      find: "return !viaOld && credentials?.must_change === 1 ? 'temporary' : 'own';",
+      replace: "return 'own';",
       tests: ['backend/self-service/sign-in.test.ts'],
     },
     {
