@@ -18,6 +18,7 @@ import { cache, fetchWindowsNode, prepareWine, startWindows, type Windows } from
  */
 const target = { platform: 'windows', arch: 'x64' } as const;
 const notShown = [
+  'the version that Windows lists, which wine does not keep where Windows does;',
   'a window on Windows: the Electron for Windows that package registries have (22) is too old for the product;',
   'the installer for one user (NSIS): its template needs downloads, so the release workflow builds it;',
   'a signature that Windows trusts, SmartScreen, group policies by gpupdate and Intune;',
@@ -52,7 +53,6 @@ async function tryMsi(windows: Windows, folder: string): Promise<void> {
   const msiexec = (...args: readonly string[]) => windows.run('msiexec', ...args, '/qn');
   const asWindows = (file: string) => `Z:${file.replaceAll('/', '\\')}`;
   const registry = (key: string, ...args: readonly string[]) => windows.run('reg', 'query', key, ...args).out;
-  const version = () => registry('HKLM\\Software\\Reset Desk', '/v', 'Version');
   const command = 'HKLM\\Software\\Classes\\resetdesk\\shell\\open\\command';
 
   const installed = msiexec('/i', asWindows(older), `SERVERURL=${server}`, 'SPELLING=de');
@@ -76,10 +76,8 @@ async function tryMsi(windows: Windows, folder: string): Promise<void> {
     policies.includes(server) && /SpellingLanguage\s+REG_SZ\s+de/.test(policies),
     policies,
   );
-  expectTrue('the registry has its version', version().includes('0.0.9'), version());
   const upgraded = msiexec('/i', asWindows(newer), `SERVERURL=${server}`);
   expectTrue('the newer version replaces it', upgraded.code === 0, upgraded.out);
-  expectTrue('the registry has the newer version', version().includes(product.version), version());
   const downgraded = msiexec('/i', asWindows(older));
   expectTrue('the older version does not replace the newer one', downgraded.code !== 0, downgraded.out);
   const removed = msiexec('/x', asWindows(newer));
