@@ -75,6 +75,7 @@ describe('a link', () => {
     `resetdesk://account/${'a'.repeat(101)}`,
     `resetdesk://account/a?ticket=${'a'.repeat(65)}`,
     `resetdesk://account/${'%61'.repeat(200)}`,
+    `resetdesk://account/${'%E5%A4%AA'.repeat(90)}`,
     'resetdesk://call',
     'resetdesk://call?number=12',
     'resetdesk://call?number=+',
