@@ -18,6 +18,22 @@ class Rehearsed extends Error {}
 const maxSettled = 50;
 
 /** Holds changes that weaken a protection until a second administrator approves them. */
+/** Whether changes of the operator need a second administrator, and who could be the one. */
+async function readProtection(
+  { store, policy }: Pick<Collaborators, 'store' | 'policy'>,
+  operatorId: string,
+) {
+  const { secondAdministrator } = (await policy.current()).document.protectedChanges;
+  const administrators = await readAdministrators(store.db);
+  const others = otherThan(administrators, [await readPerson(store.db, operatorId)]);
+  const state: ProtectionState = !secondAdministrator
+    ? 'off'
+    : hasOther(administrators, operatorId)
+      ? 'second-administrator'
+      : 'single';
+  return { state, others };
+}
+
 export function createProtectedChanges(
   collaborators: Collaborators & { readonly acts: Acts },
 ): ProtectedChanges {
@@ -25,18 +41,6 @@ export function createProtectedChanges(
   const settle = createSettleChange(collaborators);
   const propose = createProposeChange({ ...collaborators, settle });
   const decide = createDecideChange({ ...collaborators, settle });
-
-  const protectionOf = async (operatorId: string) => {
-    const { secondAdministrator } = (await policy.current()).document.protectedChanges;
-    const administrators = await readAdministrators(store.db);
-    const others = otherThan(administrators, [await readPerson(store.db, operatorId)]);
-    const state: ProtectionState = !secondAdministrator
-      ? 'off'
-      : hasOther(administrators, operatorId)
-        ? 'second-administrator'
-        : 'single';
-    return { state, others };
-  };
 
   /** Performs the call and, in the same transaction, records it and tells all administrators. */
   const performAtOnce = async <T>(
@@ -91,7 +95,7 @@ export function createProtectedChanges(
       undisturbed(store, async (assertUndisturbed) => {
         const description = await acts[request.act](request);
         if (description === null) return store.together(null, perform, assertUndisturbed);
-        const { state, others } = await protectionOf(request.session.operator.id);
+        const { state, others } = await readProtection(collaborators, request.session.operator.id);
         if (state !== 'second-administrator')
           return { answer: await performAtOnce(request, description, state, perform, assertUndisturbed) };
         if (others.length === 0) throw new Refusal('protected-change.no-approver');
@@ -114,7 +118,7 @@ export function createProtectedChanges(
       };
       const waiting = await of('waiting').where('expires_at', '>', now()).orderBy('proposed_at').execute();
       const settled = await of('settled').orderBy('settled_at', 'desc').limit(maxSettled).execute();
-      const { state, others } = await protectionOf(id);
+      const { state, others } = await readProtection(collaborators, id);
       return {
         waiting: await viewChanges(store.db, waiting, session),
         settled: await viewChanges(store.db, settled, session),

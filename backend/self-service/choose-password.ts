@@ -1,10 +1,7 @@
 import { policyFor, type PasswordPolicy } from '../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
-import { readTemporaryPassword } from '../../shared/typed/temporary-password.ts';
-import { limits } from '../../shared/api/limits.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { ScreenPassword } from '../passwords/breached-passwords/screen-password.ts';
-import { loadEngine } from '../passwords/password-engine/load-engine.ts';
 import type { AccountRow, Directory } from '../directories/directory.ts';
 import type { ConfiguredDirectory } from '../directories/external/configured-directory.ts';
 import type { Live } from '../live/live.ts';
@@ -16,6 +13,7 @@ import { completeRequiredResets } from '../casework/required-resets/complete-req
 import { voidOpenLinks } from '../casework/resets/void-open-links.ts';
 import { Refusal } from '../refusal.ts';
 import { chooseExternally } from './external-password.ts';
+import { createFindPasswordFaults } from './find-password-faults.ts';
 
 export interface NewPassword {
   readonly password: string;
@@ -39,6 +37,29 @@ export interface ChoosePassword {
   ): Promise<readonly PasswordFault[]>;
 }
 
+/** Notes at the reset whose temporary password is replaced that its owner has chosen a password. `at` in milliseconds. */
+async function noteTemporaryPasswordUsed(tx: Transaction, account: AccountRow, at: number) {
+  const replaced = await tx
+    .selectFrom('account_credentials')
+    .select(['reset_id', 'must_change'])
+    .where('account_id', '=', account.id)
+    .executeTakeFirst();
+  if (replaced?.reset_id != null) {
+    await tx.updateTable('resets').set({ password_set_at: at }).where('id', '=', replaced.reset_id).execute();
+  }
+  return replaced;
+}
+
+/** What follows once the password is set, wherever it is kept. Answers the required resets that it completed. */
+const createFinish =
+  (notifications: Notifications, now: () => number) =>
+  async (tx: Transaction, record: RecordEvent, { id: accountId }: AccountRow) => {
+    await voidOpenLinks(tx, record, accountId, now(), 'password-changed');
+    await record({ action: 'account.password-changed', accountId });
+    await notifications.passwordChanged(tx, { accountId });
+    return completeRequiredResets(tx, record, accountId, now());
+  };
+
 export function createChoosePassword({
   store,
   directory,
@@ -58,52 +79,7 @@ export function createChoosePassword({
   live: Live;
   now: () => number;
 }): ChoosePassword {
-  /** Compares with the current password, a temporary one included, and with the history. */
-  const usedBefore = async (account: AccountRow, password: string, history: number): Promise<boolean> => {
-    const { db } = store;
-    const current = await db
-      .selectFrom('account_credentials')
-      .select(['password_hash', 'old_hash', 'must_change'])
-      .where('account_id', '=', account.id)
-      .executeTakeFirst();
-    const before = await db
-      .selectFrom('password_history')
-      .select('password_hash')
-      .where('account_id', '=', account.id)
-      .orderBy('id', 'desc')
-      .limit(history)
-      .execute();
-    const hashes = [
-      current?.password_hash,
-      current?.old_hash,
-      ...before.map((row) => row.password_hash),
-    ].filter((hash) => hash != null);
-    for (const hash of hashes) if (await hashing.verify(hash, password)) return true;
-    // A temporary password with a blank pasted after it is no new password.
-    const cleaned = readTemporaryPassword(password);
-    const temporary = current?.must_change === 1 ? current.password_hash : null;
-    return temporary !== null && cleaned !== password && (await hashing.verify(temporary, cleaned));
-  };
-
-  const faultsOf = async (
-    account: AccountRow,
-    { password, repeated }: NewPassword,
-    asked: PasswordPolicy,
-    origin: Origin,
-  ): Promise<readonly PasswordFault[]> => {
-    if ([...password].length > limits.password) return ['too-long'];
-    const owner = { userName: account.user_name, displayName: account.display_name, email: account.email };
-    const { judgePassword } = await loadEngine();
-    const faults: PasswordFault[] = [...judgePassword(password, asked, owner).broken];
-    if (password !== repeated) faults.push('not-repeated');
-    if (faults.length > 0) return faults;
-    // Checks that need hashing or the network come last.
-    if (await usedBefore(account, password, asked.history)) return ['used-before'];
-    if (asked.breached && (await screenPassword.isBreached(password, origin, account.id)))
-      return ['breached'];
-    return [];
-  };
-
+  const faultsOf = createFindPasswordFaults({ store, screenPassword, hashing });
   const refuse = (
     account: AccountRow,
     origin: Origin,
@@ -120,13 +96,7 @@ export function createChoosePassword({
       });
     });
 
-  /** What follows once the password is set, wherever it is kept. Answers the required resets that it completed. */
-  const finish = async (tx: Transaction, record: RecordEvent, { id: accountId }: AccountRow) => {
-    await voidOpenLinks(tx, record, accountId, now(), 'password-changed');
-    await record({ action: 'account.password-changed', accountId });
-    await notifications.passwordChanged(tx, { accountId });
-    return completeRequiredResets(tx, record, accountId, now());
-  };
+  const finish = createFinish(notifications, now);
 
   /** Intent, directory, outcome: the directory is asked outside of the writers' turn. */
   const chooseElsewhere = async (
@@ -175,18 +145,7 @@ export function createChoosePassword({
     const hash = await hashing.hash(password);
     return store.change(origin, async (tx, record) => {
       await alongside?.(tx, record);
-      const replaced = await tx
-        .selectFrom('account_credentials')
-        .select(['reset_id', 'must_change'])
-        .where('account_id', '=', account.id)
-        .executeTakeFirst();
-      if (replaced?.reset_id != null) {
-        await tx
-          .updateTable('resets')
-          .set({ password_set_at: now() })
-          .where('id', '=', replaced.reset_id)
-          .execute();
-      }
+      const replaced = await noteTemporaryPasswordUsed(tx, account, now());
       await directory.setOwnPassword(account.id, hash, tx, asked);
       // After a reset, an attacker may have changed more than the password.
       if (alongside !== undefined || replaced?.must_change === 1) {

@@ -34,29 +34,20 @@ export interface UserSignIn {
   signIn(identifier: string, password: string, origin: Origin): Promise<UserSignInOutcome>;
 }
 
-/** Checks a user's password against the directory that keeps it, counts failures where that is the built-in one, and voids links that are no longer needed. */
-export function createUserSignIn({
+/** Makes the function that reads the account and compares its password with what was typed. `lockFor` in seconds. */
+function createComparePassword({
   store,
-  directory,
-  policy,
-  hashing = unbounded,
-  eventWindows,
+  hashing,
   now,
 }: {
-  store: Store;
-  directory: Pick<Directory, 'externalOf'>;
-  policy: PolicyInForce;
-  hashing?: PasswordHashing;
-  eventWindows: Pick<EventWindows, 'recordStranger'>;
-  now: () => number;
-}): UserSignIn {
+  readonly store: Store;
+  readonly hashing: PasswordHashing;
+  readonly now: () => number;
+}) {
   // Passwords for unknown user names are compared with this hash, so that they take as long as others.
   const dummyHashReady = hashing.hash('nobody has this password');
 
-  const fail = createCountFailure({ store, now });
-
-  /** Reads the account and compares its password with what was typed. */
-  const compare = async (identifier: string, password: string, lockFor: number) => {
+  return async (identifier: string, password: string, lockFor: number) => {
     const account = await findAccountByIdentifier(store.db, identifier);
     const credentials =
       account &&
@@ -85,6 +76,27 @@ export function createUserSignIn({
     const hash = viaOld ? old : (credentials?.password_hash ?? null);
     return { account, until, viaOld, matchedHash: matches || matchesCleaned || viaOld ? hash : null };
   };
+}
+
+/** Checks a user's password against the directory that keeps it, counts failures where that is the built-in one, and voids links that are no longer needed. */
+export function createUserSignIn({
+  store,
+  directory,
+  policy,
+  hashing = unbounded,
+  eventWindows,
+  now,
+}: {
+  store: Store;
+  directory: Pick<Directory, 'externalOf'>;
+  policy: PolicyInForce;
+  hashing?: PasswordHashing;
+  eventWindows: Pick<EventWindows, 'recordStranger'>;
+  now: () => number;
+}): UserSignIn {
+  const fail = createCountFailure({ store, now });
+
+  const compare = createComparePassword({ store, hashing, now });
 
   /** The directory compares, counts and locks. */
   const signInElsewhere = async (

@@ -52,6 +52,23 @@ const codeLife = 5 * 60;
 const lastUsedGrain = 60_000;
 
 /** The sessions of users on the self-service pages. Only hashes of their cookies are stored. */
+/** Until when the temporary password of the account is good, in milliseconds; null if it has none. */
+async function temporaryUntilOf(db: Store['db'], { id }: AccountRow): Promise<number | null> {
+  const credentials = await db
+    .selectFrom('account_credentials')
+    .select('temporary_until')
+    .where('account_id', '=', id)
+    .where('must_change', '=', 1)
+    .executeTakeFirst();
+  if (credentials !== undefined) return credentials.temporary_until;
+  const elsewhere = await db
+    .selectFrom('directory_accounts')
+    .select('temporary_until')
+    .where('account_id', '=', id)
+    .executeTakeFirst();
+  return elsewhere?.temporary_until ?? null;
+}
+
 export function createUserSessions({
   store,
   keyed,
@@ -61,23 +78,8 @@ export function createUserSessions({
   keyed: KeyedHash;
   now: () => number;
 }): UserSessions {
-  const temporaryUntilOf = async ({ id }: AccountRow): Promise<number | null> => {
-    const credentials = await store.db
-      .selectFrom('account_credentials')
-      .select('temporary_until')
-      .where('account_id', '=', id)
-      .where('must_change', '=', 1)
-      .executeTakeFirst();
-    if (credentials !== undefined) return credentials.temporary_until;
-    const elsewhere = await store.db
-      .selectFrom('directory_accounts')
-      .select('temporary_until')
-      .where('account_id', '=', id)
-      .executeTakeFirst();
-    return elsewhere?.temporary_until ?? null;
-  };
   const secondsToChange = async (account: AccountRow): Promise<number> => {
-    const until = await temporaryUntilOf(account);
+    const until = await temporaryUntilOf(store.db, account);
     if (until === null) return changeLife;
     return Math.max(1, Math.min(maxTemporaryLife, Math.floor((until - now()) / 1000)));
   };
@@ -136,7 +138,7 @@ export function createUserSessions({
         mustChange: session.must_change === 1,
         required: session.must_change === 0 && (await readRequirement(store.db, account.id)) !== null,
         needsCode: session.needs_code === 1,
-        temporaryUntil: session.must_change === 1 ? await temporaryUntilOf(account) : null,
+        temporaryUntil: session.must_change === 1 ? await temporaryUntilOf(store.db, account) : null,
       };
     },
     async list(accountId) {

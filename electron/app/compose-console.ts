@@ -84,23 +84,7 @@ const keychainTimeoutMs = 20_000;
 export function composeConsole(collaborators: Collaborators): Console {
   const { log, settings, managed, backend, window, calls, version, now, setTimer, findProxy } = collaborators;
   const { emit, answerCalls } = setUpBridge({ calls, window: window.current, origin: pageOrigin, log });
-  const api = createResetApi({
-    loadHttp: () => loadHttp(systemTrust, findProxy),
-    userAgent: clientName(version),
-    log,
-    setTimer,
-    // Another id for each server, so that servers cannot tell that it is the same console.
-    deviceId: (origin) =>
-      createHash('sha256').update(`${settings.read().installation} ${origin}`).digest('hex'),
-    onNoAnswer: () => void connection.check(),
-  });
-  const keychain = createKeychain({
-    load: loadKeytar,
-    service: 'Reset Desk',
-    newProbe: randomUUID,
-    log,
-    timeoutMs: keychainTimeoutMs,
-  });
+  const { api, keychain } = composeAccess(collaborators, () => void connection.check());
   const sessionParts = composeSession({
     api,
     keychain,
@@ -168,18 +152,7 @@ export function composeConsole(collaborators: Collaborators): Console {
     setTimer,
   });
   const openExternal = createOpenExternal(server);
-  const readFacts = createFacts({ version, managed, settings, server, connection, keychain });
-  const copyDiagnostics = createCopyDiagnostics(readFacts);
-  const report = createProblemReport({
-    collect: async () =>
-      collectReport(await readFacts(), app.getPath('userData'), [
-        ...hiddenOfComputer(),
-        ...hiddenOfServers(settings.read()),
-      ]),
-    // Also at the entrance, where an operator cannot get in: what is saved was shown there.
-    chooseTarget: createFileDialogs(window.current).chooseTarget,
-    now,
-  });
+  const { copyDiagnostics, report } = composeDiagnostics(collaborators, { server, connection, keychain });
   const chooseScheme = composeMenu(collaborators, {
     emit,
     lock: sessionParts.session.lock,
@@ -217,6 +190,23 @@ export function composeConsole(collaborators: Collaborators): Console {
   });
   // Ahead of the page's first call, which needs it.
   void keychain.state();
+  composeLeaving(collaborators, sessionParts, api.close);
+  return {
+    emit,
+    openLink: links.receive,
+    onBackendState: (state) => {
+      emit('backendProcess', state);
+      if (state.state === 'ready') void connection.check();
+    },
+  };
+}
+
+/** Locks when the computer does, and forgets what is secret before the console ends. */
+function composeLeaving(
+  { window, backend, settings }: Collaborators,
+  sessionParts: ReturnType<typeof composeSession>,
+  close: () => void,
+) {
   const { session, vault, clipboard, live, locked } = sessionParts;
   for (const event of ['lock-screen', 'suspend'] as const) powerMonitor.on(event as 'suspend', session.lock);
   setUpQuit({
@@ -227,18 +217,53 @@ export function composeConsole(collaborators: Collaborators): Console {
       locked.stop();
     },
     finish: () => [clipboard.clear(), backend.stop(), settings.flush()],
-    close: () => {
-      api.close();
-    },
+    close,
   });
-  return {
-    emit,
-    openLink: links.receive,
-    onBackendState: (state) => {
-      emit('backendProcess', state);
-      if (state.state === 'ready') void connection.check();
-    },
-  };
+}
+
+/** The way to the server, and the keychain. `onNoAnswer` is called when the server did not answer. */
+function composeAccess(
+  { log, settings, version, setTimer, findProxy }: Collaborators,
+  onNoAnswer: () => void,
+) {
+  const api = createResetApi({
+    loadHttp: () => loadHttp(systemTrust, findProxy),
+    userAgent: clientName(version),
+    log,
+    setTimer,
+    // Another id for each server, so that servers cannot tell that it is the same console.
+    deviceId: (origin) =>
+      createHash('sha256').update(`${settings.read().installation} ${origin}`).digest('hex'),
+    onNoAnswer,
+  });
+  const keychain = createKeychain({
+    load: loadKeytar,
+    service: 'Reset Desk',
+    newProbe: randomUUID,
+    log,
+    timeoutMs: keychainTimeoutMs,
+  });
+  return { api, keychain };
+}
+
+/** The facts that are copied, and the report that its sender reads before saving it. */
+function composeDiagnostics(
+  { version, managed, settings, window, now }: Collaborators,
+  parts: Pick<Parameters<typeof createFacts>[0], 'server' | 'connection' | 'keychain'>,
+) {
+  const readFacts = createFacts({ version, managed, settings, ...parts });
+  const copyDiagnostics = createCopyDiagnostics(readFacts);
+  const report = createProblemReport({
+    collect: async () =>
+      collectReport(await readFacts(), app.getPath('userData'), [
+        ...hiddenOfComputer(),
+        ...hiddenOfServers(settings.read()),
+      ]),
+    // Also at the entrance, where an operator cannot get in: what is saved was shown there.
+    chooseTarget: createFileDialogs(window.current).chooseTarget,
+    now,
+  });
+  return { copyDiagnostics, report };
 }
 
 /** Applies the start with the system and the tray. Answers the function that changes them. */

@@ -5,17 +5,18 @@ import type { ConsoleState } from '../../shared/bridge/state.ts';
 import { receivePageCalls } from '../bridge/page-calls.ts';
 import { linkIn } from '../features/deep-links/parse-deep-link.ts';
 import { registerScheme } from '../features/deep-links/register-scheme.ts';
-import { createNotices } from '../features/notices/notices.ts';
+import { createNotices, type Notices } from '../features/notices/notices.ts';
 import { predictedState } from '../features/server/initial-state.ts';
 import { startupOf } from '../features/startup/startup.ts';
 import { openFileLog } from '../log/file-log.ts';
+import type { Log } from '../log/log.ts';
 import { createLimitedLog } from '../log/limited-log.ts';
 import { backgroundSwitch } from '../services/autostart/autostart-entry.ts';
 import { createBackendProcess } from '../services/backend-process/backend-process.ts';
 import { forkBackend } from '../services/backend-process/fork-backend.ts';
 import { withManagedSettings } from '../services/managed-settings/managed-settings-file.ts';
 import { readManagedSettings } from '../services/managed-settings/read-managed-settings.ts';
-import { openSettingsFile } from '../services/settings-file/settings-file.ts';
+import { openSettingsFile, type SettingsFile } from '../services/settings-file/settings-file.ts';
 import { setTimer } from '../services/timers/timers.ts';
 import { setUpAppearance } from '../shell/appearance/set-up-appearance.ts';
 import { declarePageScheme, setUpContent } from '../shell/content/set-up-content.ts';
@@ -63,6 +64,25 @@ function endAfterFailure(thrown: unknown): Promise<void> {
 const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
 
+/** Opens the settings of this computer, and tells the operator what is wrong with their file. */
+function openSettings(log: Log, notices: Notices): SettingsFile {
+  return openSettingsFile({
+    path: join(userData, 'settings.json'),
+    onFault: (found) => {
+      if (found.kind === 'unreadable') log.unexpected('settings file could not be read', found.thrown);
+      else log.warn('settings file cannot be used and was renamed', { kind: found.kind });
+      notices.add(
+        `settings-${found.kind}`,
+        found.kind === 'unreadable' ? codeOf(found.thrown) : found.keptAs,
+      );
+    },
+    onUnwritable: (thrown) => {
+      log.unexpected('settings file could not be written', thrown);
+      notices.add('settings-unwritable', codeOf(thrown));
+    },
+  });
+}
+
 /** Loads and opens only what the window needs; the rest is loaded while the page is. */
 async function startApp(): Promise<void> {
   const isDevelopment = !app.isPackaged;
@@ -78,22 +98,7 @@ async function startApp(): Promise<void> {
   const managed = readManagedSettings(isDevelopment ? (process.env['RESET_DESK_POLICY_FILE'] ?? null) : null);
   for (const { kind, setting, place } of managed.problems)
     log.warn('managed setting ignored', { kind, setting, place });
-  const settingsFile = openSettingsFile({
-    path: join(userData, 'settings.json'),
-    onFault: (found) => {
-      if (found.kind === 'unreadable') log.unexpected('settings file could not be read', found.thrown);
-      else log.warn('settings file cannot be used and was renamed', { kind: found.kind });
-      notices.add(
-        `settings-${found.kind}`,
-        found.kind === 'unreadable' ? codeOf(found.thrown) : found.keptAs,
-      );
-    },
-    onUnwritable: (thrown) => {
-      log.unexpected('settings file could not be written', thrown);
-      notices.add('settings-unwritable', codeOf(thrown));
-    },
-  });
-  const settings = withManagedSettings(settingsFile, managed);
+  const settings = withManagedSettings(openSettings(log, notices), managed);
   setUpGraphics({ settings, notices, version, log, now });
   setUpNavigationGuards(log);
 

@@ -1,3 +1,4 @@
+import type { AccountRow } from '../../directories/directory.ts';
 import { randomUUID } from 'node:crypto';
 import type { ResetView } from '../../../shared/api/reset.ts';
 import { maskEmail } from '../../text/mask.ts';
@@ -8,7 +9,7 @@ import { firstAccountObstacle } from '../decision/account-obstacle.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Transaction, RecordEvent } from '../../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import { issueLink } from './issue-link.ts';
 import { readResetOfOperator, type ReadResets } from './read-resets.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
@@ -29,6 +30,17 @@ const resendAfter = 60_000;
 const maxResends = 3;
 
 /** What an operator can do about a reset that was made: resend its link, or revoke it. */
+const caseOf = async (store: Store, resetId: string): Promise<string> =>
+  (await store.db.selectFrom('resets').select('case_id').where('id', '=', resetId).executeTakeFirst())
+    ?.case_id ?? '';
+
+/** The account's owner, as a mail greets them. */
+const ownerOf = ({ id, display_name: displayName, user_name: userName }: AccountRow) => ({
+  id,
+  displayName,
+  userName,
+});
+
 export function createAfterReset(
   { store, directory, mailer, mailComposer, channels, secrets, keyed, publicUrl, now }: ResetCollaborators,
   { viewOf }: ReadResets,
@@ -41,10 +53,6 @@ export function createAfterReset(
     if (!isUnused(reset, now())) throw new Refusal('reset.settled');
     return reset;
   };
-  const caseOf = async (resetId: string): Promise<string> =>
-    (await store.db.selectFrom('resets').select('case_id').where('id', '=', resetId).executeTakeFirst())
-      ?.case_id ?? '';
-
   /** Voids the link of the reset and issues another one. */
   const renew = async (
     tx: Transaction,
@@ -105,15 +113,14 @@ export function createAfterReset(
 
   return {
     async resend(resetId, session, origin) {
-      const caseId = await caseOf(resetId);
+      const caseId = await caseOf(store, resetId);
       const mailId = randomUUID();
       await withRefusalAudit(store, origin, { action: 'reset-link.resent', caseId }, () =>
         store.change(origin, async (tx, record) => {
           const { account, token, until } = await renew(tx, record, { resetId, mailId }, session);
-          const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
           const { content, saveLink } = await mailComposer.prepare(
             'reset-link',
-            owner,
+            ownerOf(account),
             mailId,
             {
               link: token.map((it) => `${publicUrl()}/reset/${it}`),
@@ -136,15 +143,19 @@ export function createAfterReset(
     },
 
     async revoke(resetId, session, origin) {
-      await withRefusalAudit(store, origin, { action: 'reset.revoked', caseId: await caseOf(resetId) }, () =>
-        thenForget(
-          store.change(origin, async (tx, record) => {
-            await revokeReset(tx, record, await unused(tx, resetId, session));
-          }),
-          () => {
-            secrets.delete(resetId);
-          },
-        ),
+      await withRefusalAudit(
+        store,
+        origin,
+        { action: 'reset.revoked', caseId: await caseOf(store, resetId) },
+        () =>
+          thenForget(
+            store.change(origin, async (tx, record) => {
+              await revokeReset(tx, record, await unused(tx, resetId, session));
+            }),
+            () => {
+              secrets.delete(resetId);
+            },
+          ),
       );
       return viewOf(resetId);
     },

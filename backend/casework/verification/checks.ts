@@ -44,27 +44,28 @@ interface Collaborators {
   readonly now: () => number;
 }
 
+/** A rate limit for the owner's mailbox or phone over all cases and operators. Throws `request.rate-limited`. */
+async function assertBelowHourlyLimit(
+  tx: Transaction,
+  accountId: string,
+  { kind, limits }: Check,
+  at: number,
+): Promise<void> {
+  const started = await tx
+    .selectFrom('checks')
+    .select('started_at')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', kind)
+    .where('started_at', '>', at - hour)
+    .orderBy('started_at')
+    .execute();
+  if (started.length < limits.perHour) return;
+  const until = new Date((started[0]?.started_at ?? at) + hour).toISOString();
+  throw new Refusal('request.rate-limited', { until });
+}
+
 /** Starts, judges and settles the checks of a case and records them as evidence. What differs between the kinds is in their adapters. */
 export function createChecks({ store, contexts, registry, keyed, now }: Collaborators): Checks {
-  /** A rate limit for the owner's mailbox or phone over all cases and operators. Throws `request.rate-limited`. */
-  async function assertBelowHourlyLimit(
-    tx: Transaction,
-    accountId: string,
-    { kind, limits }: Check,
-  ): Promise<void> {
-    const started = await tx
-      .selectFrom('checks')
-      .select('started_at')
-      .where('account_id', '=', accountId)
-      .where('kind', '=', kind)
-      .where('started_at', '>', now() - hour)
-      .orderBy('started_at')
-      .execute();
-    if (started.length < limits.perHour) return;
-    const until = new Date((started[0]?.started_at ?? now()) + hour).toISOString();
-    throw new Refusal('request.rate-limited', { until });
-  }
-
   return {
     async start(caseId, kind, session, origin) {
       const checkId = randomUUID();
@@ -76,7 +77,7 @@ export function createChecks({ store, contexts, registry, keyed, now }: Collabor
         if (refusal !== null || adapter === undefined) throw refusal ?? new Refusal('check.unavailable');
         const { found, policy, checks, at, offers } = context;
         const { account } = found;
-        await assertBelowHourlyLimit(tx, account.id, adapter);
+        await assertBelowHourlyLimit(tx, account.id, adapter, at);
         const before = checks.find((check) => check.kind === kind);
         const operator = { ...session.operator, person: context.person };
         const { document } = policy;

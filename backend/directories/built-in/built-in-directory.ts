@@ -38,6 +38,16 @@ async function addToHistory(accountId: string, tx: Transaction, keep: number): P
 }
 
 /** The directory in the backend's own database: accounts come from imports, passwords are stored as Argon2id hashes. */
+/** Ends the sessions of the account on the pages. Answers how many had not expired; `at` in milliseconds. */
+async function endSessions(tx: Transaction, accountId: string, at: number): Promise<number> {
+  const ended = await tx
+    .deleteFrom('user_sessions')
+    .where('account_id', '=', accountId)
+    .returning('expires_at')
+    .execute();
+  return ended.filter((session) => session.expires_at > at).length;
+}
+
 export function createBuiltInDirectory({ store, now }: { store: Store; now: () => number }): Directory {
   async function put(
     tx: Transaction,
@@ -60,15 +70,6 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
       .values({ account_id: accountId, ...values })
       .onConflict((conflict) => conflict.column('account_id').doUpdateSet(values))
       .execute();
-  }
-
-  async function endSessions(tx: Transaction, accountId: string): Promise<number> {
-    const ended = await tx
-      .deleteFrom('user_sessions')
-      .where('account_id', '=', accountId)
-      .returning('expires_at')
-      .execute();
-    return ended.filter((session) => session.expires_at > now()).length;
   }
 
   async function unlock(tx: Transaction, accountId: string): Promise<boolean> {
@@ -133,7 +134,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
       // A kept password goes to the history when it ends.
       if (kept === null) await addToHistory(accountId, tx, maxHistory);
       await put(tx, accountId, hash, { until: validUntil, resetId }, kept);
-      return { unlocked, sessionsEnded: kept === null ? await endSessions(tx, accountId) : 0 };
+      return { unlocked, sessionsEnded: kept === null ? await endSessions(tx, accountId, now()) : 0 };
     },
     async withdrawTemporaryPassword(accountId, tx) {
       const temporary = await tx
@@ -148,14 +149,14 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
       return temporary.reset_id;
     },
     unlock: (accountId, tx) => unlock(tx, accountId),
-    endSessions: (accountId, tx) => endSessions(tx, accountId),
+    endSessions: (accountId, tx) => endSessions(tx, accountId, now()),
     dropTemporaryPassword: (accountId, resetId, tx) => dropTemporaryPassword(tx, accountId, resetId),
     noteOwnPassword: () => Promise.resolve(),
     async setOwnPassword(accountId, hash, tx, keep) {
       await unlock(tx, accountId);
       await addToHistory(accountId, tx, Math.min(keep.history, maxHistory));
       await put(tx, accountId, hash, null);
-      await endSessions(tx, accountId);
+      await endSessions(tx, accountId, now());
     },
   };
 }

@@ -20,6 +20,9 @@ type InTransaction = Pick<
  * Accounts whose password is kept elsewhere, as this database knows them. What has to happen in their directory is queued in the transaction, and done
  * after it.
  */
+const recordOf = (db: Kysely<Tables>, accountId: string) =>
+  db.selectFrom('directory_accounts').selectAll().where('account_id', '=', accountId).executeTakeFirst();
+
 export function createExternalRecords({
   store,
   now,
@@ -27,9 +30,6 @@ export function createExternalRecords({
   readonly store: Store;
   readonly now: () => number;
 }): InTransaction {
-  const recordOf = (db: Kysely<Tables>, accountId: string) =>
-    db.selectFrom('directory_accounts').selectAll().where('account_id', '=', accountId).executeTakeFirst();
-
   /** Queues the replacement of the temporary password that this backend set last, if it is the given reset's; answers the reset. */
   const replace = async (
     tx: Transaction,

@@ -51,6 +51,13 @@ const unpack = (text: string): Kept => {
 };
 
 /** Sign-in with the identity provider: authorization code with PKCE. The console keeps the verifier. */
+/** The provider's settings. Throws `provider.off`. */
+async function readEnabled(settings: ProviderSettingsStore) {
+  const stored = await settings.read();
+  if (!stored.settings.enabled) throw new Refusal('provider.off');
+  return stored;
+}
+
 export function createProviderSignIn({
   store,
   live,
@@ -72,11 +79,7 @@ export function createProviderSignIn({
   steps: SignIn;
   now: () => number;
 }): ProviderSignIn {
-  const provider = async () => {
-    const stored = await settings.read();
-    if (!stored.settings.enabled) throw new Refusal('provider.off');
-    return stored;
-  };
+  const provider = () => readEnabled(settings);
   /** Uses the ticket before the provider is called: it is valid for one attempt. */
   const take = async (ticket: string): Promise<Kept> => {
     const row = await store.writeUnaudited(async (tx) => {

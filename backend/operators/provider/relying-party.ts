@@ -66,7 +66,8 @@ const secretAuth = (secret: string): oidc.ClientAuth => {
   };
 };
 
-export function createRelyingParty(http: HttpClient, now: () => number): RelyingParty {
+/** Reads the provider's description, and again once it is {@link descriptionLife} old or the settings have changed. */
+function createDiscovery(http: HttpClient, now: () => number) {
   let known: { key: string; until: number; configuration: oidc.Configuration } | null = null;
 
   const fetchFrom: oidc.CustomFetch = (url, options) => http.fetch(url, options, { timeoutMs, maxBytes });
@@ -96,6 +97,14 @@ export function createRelyingParty(http: HttpClient, now: () => number): Relying
     known = { key, until: now() + descriptionLife, configuration };
     return configuration;
   }
+  const forget = () => {
+    known = null;
+  };
+  return { discover, forget, fetchFrom };
+}
+
+export function createRelyingParty(http: HttpClient, now: () => number): RelyingParty {
+  const { discover, forget, fetchFrom } = createDiscovery(http, now);
 
   /** A configuration without signing keys from earlier, so that a key that the provider has just changed is known at once. */
   async function configure(
@@ -139,7 +148,7 @@ export function createRelyingParty(http: HttpClient, now: () => number): Relying
   return {
     clock: Date.now,
     async describe(provider) {
-      known = null;
+      forget();
       const metadata = (await discover(provider)).serverMetadata();
       return {
         issuer: metadata.issuer,

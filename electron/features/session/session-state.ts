@@ -60,6 +60,16 @@ export interface SessionState {
 /** Milliseconds until a token that the keychain refused is offered again, for example after the user has unlocked it. */
 const retryStoreMs = 60_000;
 
+/** A session without an access token, which the first call renews. */
+const newSession = (server: SessionServer, refreshToken: Secret, isRemembered: boolean): HeldSession => ({
+  server,
+  isRemembered,
+  refreshToken,
+  accessToken: null,
+  accessExpiresAt: 0,
+  view: null,
+});
+
 export function createSessionState(options: SessionStateOptions): SessionState {
   const { keychain, persistRemembered, persistStale, onNotKept, persistLocked } = options;
   const { onChange, maxIdleSeconds, now, setTimer } = options;
@@ -120,14 +130,6 @@ export function createSessionState(options: SessionStateOptions): SessionState {
     const seconds = Math.min(ofServer, maxIdleSeconds ?? ofServer);
     cancelIdleTimer = setTimer(seconds * 1000, lock);
   };
-  const newSession = (server: SessionServer, refreshToken: Secret, isRemembered: boolean): HeldSession => ({
-    server,
-    isRemembered,
-    refreshToken,
-    accessToken: null,
-    accessExpiresAt: 0,
-    view: null,
-  });
   const discard = (): void => {
     held = null;
     isLocked = false;

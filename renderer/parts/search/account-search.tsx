@@ -10,7 +10,7 @@ import { useAnnouncement } from '../announcer/announcer.tsx';
 import { pressedKey } from '../keys/pressed-key.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import type { GivenSearch } from './given-search.ts';
-import { Marked } from './marked.tsx';
+import { SearchResults } from './search-results.tsx';
 import { useAccountSearch } from './use-account-search.ts';
 import './search.css';
 
@@ -128,106 +128,17 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
         </Group>
       )}
       <FailureLine failure={refused ?? failure} />
-      {isStale && (
-        <Text size="sm" c="dimmed" className="search-pending" data-testid="search-pending">
-          {t('search.pending')}
-        </Text>
-      )}
-      {found !== null && fresh() && hits.length === 0 && (
-        <div className="search-none" data-testid="search-none">
-          <Text fw={600}>{t('search.none', { text: text.trim() })}</Text>
-          <Text size="sm" c="dimmed">
-            {t('search.tried')} {t('search.ask')}
-          </Text>
-        </div>
-      )}
-      {hits.length > 0 && (
-        <ul className="search-results" role="listbox" id={list} aria-label={t('search.results')}>
-          {hits.map((hit, index) => (
-            <Hit
-              key={hit.id}
-              id={`${list}-${index}`}
-              hit={hit}
-              selected={index === selected}
-              isStale={isStale}
-              onPoint={() => setSelected(index)}
-              onChoose={() => (fresh() ? void open(hit) : undefined)}
-            />
-          ))}
-        </ul>
-      )}
-      {found?.more === true && large && (
-        <Text size="sm" c="dimmed" mt={6}>
-          {t('search.more')}
-        </Text>
-      )}
+      <SearchResults
+        id={list}
+        text={text.trim()}
+        found={found}
+        isFresh={fresh()}
+        isStale={isStale}
+        selected={selected}
+        saysMore={large}
+        onPoint={setSelected}
+        onChoose={(hit) => void open(hit)}
+      />
     </div>
-  );
-}
-
-interface HitProps {
-  readonly id: string;
-  readonly hit: AccountHit;
-  readonly selected: boolean;
-  /** The hit answers an older text, and the answer to the current one is late: it cannot be chosen. */
-  readonly isStale: boolean;
-  readonly onPoint: () => void;
-  readonly onChoose: () => void;
-}
-
-function Hit({ id, hit, selected, isStale, onPoint, onChoose }: HitProps) {
-  const t = useTexts();
-  const option = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (selected) option.current?.scrollIntoView({ block: 'nearest' });
-  }, [selected]);
-  const matched =
-    hit.similar !== null
-      ? [t(`search.similar.${hit.similar}`)]
-      : hit.exact === null
-        ? hit.matchedBy.map((by) => t(`search.matchedBy.${by}`))
-        : [t(`search.exact.${hit.exact}`)];
-  return (
-    // The search field handles the keys: its arrow keys select an option.
-    <li
-      ref={option}
-      id={id}
-      role="option"
-      aria-selected={selected}
-      aria-disabled={isStale || undefined}
-      className="hit"
-      data-similar={hit.similar ?? undefined}
-      data-testid="search-hit"
-      onPointerMove={onPoint}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-    >
-      <span className="hit-name">
-        <Marked text={hit.displayName} marks={hit.marks.displayName} />
-      </span>
-      <span>
-        {hit.statuses
-          .filter((status) => status !== 'active')
-          .map((status) => (
-            <span key={status} className="badge" data-look="warn">
-              {t(`search.statuses.${status}`)}
-            </span>
-          ))}
-        {hit.outOfScope && <span className="badge">{t('search.outOfScope')}</span>}
-        {hit.tier !== 'standard' && (
-          <span className="badge" data-look={hit.tier}>
-            {t(`search.tiers.${hit.tier}`)}
-          </span>
-        )}
-      </span>
-      <span className="hit-facts">
-        <Marked text={hit.userName} marks={hit.marks.userName} />
-        {hit.department === null ? '' : ` · ${hit.department}`}
-        {hit.employeeNumber === null ? '' : ' · '}
-        {hit.employeeNumber !== null && <Marked text={hit.employeeNumber} marks={hit.marks.employeeNumber} />}
-        {hit.emailMasked === null ? '' : ` · ${hit.emailMasked}`}
-      </span>
-      <span className="hit-facts">{matched.join(', ')}</span>
-    </li>
   );
 }

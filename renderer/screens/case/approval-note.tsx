@@ -1,14 +1,11 @@
-import { useRef, useState } from 'react';
 import { Button, Group, Kbd, Text, Textarea } from '@mantine/core';
 import type { CaseAction, CaseView } from '../../../shared/api/case.ts';
-import type { Failure } from '../../../shared/errors/result.ts';
-import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { formatRemaining, useClock, useTimeLeftAnnouncements } from '../../parts/clock/countdown.ts';
 import { formatPastTime } from '../../parts/clock/format-time.ts';
-import { useDraft } from '../../parts/drafts/drafts.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
+import { useApprovalRequest } from './use-approval-request.ts';
 
 /** What the operator has to know about the approvers; null if one can answer now. */
 function describeAbsence(approvers: CaseView['approval']['approvers'], t: Translate): string | null {
@@ -28,11 +25,7 @@ export function ApprovalNote({
   readonly onCase: (view: CaseView) => void;
 }) {
   const t = useTexts();
-  const bridge = useConsoleBridge();
   const { needed, approvers, request } = view.approval;
-  const [note, setNote] = useDraft(`case ${view.id} approval note`);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const busy = useRef(false);
   const isPending = request?.state === 'pending';
   // A request for the other action would withdraw a pending or approved one.
   const isActive = isPending || request?.state === 'approved';
@@ -45,29 +38,7 @@ export function ApprovalNote({
   useTimeLeftAnnouncements(isActive ? Date.parse(request.expiresAt) - now : null, (minutes) =>
     t('case.approval.minutesLeft', { count: minutes }),
   );
-  const ask = async (action: CaseAction) => {
-    if (busy.current) return;
-    busy.current = true;
-    const result = await bridge.fourEyes.ask({
-      params: { caseId: view.id },
-      body: { action, ...(note.trim() === '' ? {} : { note: note.trim() }) },
-    });
-    busy.current = false;
-    setFailure(result.ok ? null : result.failure);
-    if (!result.ok) return;
-    setNote('');
-    onCase(result.value);
-  };
-  const withdraw = async () => {
-    if (busy.current || request === null) return;
-    busy.current = true;
-    const result = await bridge.fourEyes.withdraw({
-      params: { caseId: view.id, approvalId: request.id },
-    });
-    busy.current = false;
-    setFailure(result.ok ? null : result.failure);
-    if (result.ok) onCase(result.value);
-  };
+  const { note, setNote, ask, withdraw, failure } = useApprovalRequest(view, onCase);
   const first = askable[0]?.action;
   useScreenKeys((key) => {
     if (key !== 'Enter' || first === undefined) return false;

@@ -89,29 +89,12 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
           </Text>
         )}
         {way !== 'provider' && (
-          <>
-            <TextInput
-              data-testid="sign-in-user-name"
-              label={t('entrance.signIn.userName')}
-              autoComplete="username"
-              spellCheck={false}
-              required
-              withAsterisk={false}
-              autoFocus={userName === ''}
-              value={userName}
-              onChange={(event) => setUserName(event.currentTarget.value)}
-            />
-            <PasswordField
-              data-testid="sign-in-password"
-              label={t('entrance.signIn.password')}
-              autoComplete="current-password"
-              required
-              withAsterisk={false}
-              autoFocus={userName !== ''}
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-            />
-          </>
+          <NameAndPassword
+            userName={userName}
+            password={password}
+            onUserName={setUserName}
+            onPassword={setPassword}
+          />
         )}
         {way === 'provider' && provider === null && server?.about != null && (
           <Text role="status">{t('managed.noProvider')}</Text>
@@ -154,6 +137,43 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
         )}
       </form>
     </main>
+  );
+}
+
+interface NameAndPasswordProps {
+  readonly userName: string;
+  readonly password: string;
+  readonly onUserName: (userName: string) => void;
+  readonly onPassword: (password: string) => void;
+}
+
+/** The fields of a sign-in by password; the first empty one has the focus. */
+function NameAndPassword({ userName, password, onUserName, onPassword }: NameAndPasswordProps) {
+  const t = useTexts();
+  return (
+    <>
+      <TextInput
+        data-testid="sign-in-user-name"
+        label={t('entrance.signIn.userName')}
+        autoComplete="username"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+        autoFocus={userName === ''}
+        value={userName}
+        onChange={(event) => onUserName(event.currentTarget.value)}
+      />
+      <PasswordField
+        data-testid="sign-in-password"
+        label={t('entrance.signIn.password')}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        autoFocus={userName !== ''}
+        value={password}
+        onChange={(event) => onPassword(event.currentTarget.value)}
+      />
+    </>
   );
 }
 

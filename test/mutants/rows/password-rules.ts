@@ -14,7 +14,7 @@ export const rows: MutantArea = {
     {
       id: 'password-repeated',
       rule: 'A new password is typed twice.',
-      file: 'backend/self-service/choose-password.ts',
+      file: 'backend/self-service/find-password-faults.ts',
       find: "if (password !== repeated) faults.push('not-repeated');",
       replace: '',
       tests: ['test/pages/pages.test.ts'],
@@ -78,7 +78,7 @@ export const rows: MutantArea = {
     {
       id: 'history-all',
       rule: 'Every password of the history is compared.',
-      file: 'backend/self-service/choose-password.ts',
+      file: 'backend/self-service/find-password-faults.ts',
       find: '...before.map((row) => row.password_hash),',
       replace: '...before.slice(0, 1).map((row) => row.password_hash),',
       tests: ['backend/self-service/choose-password.test.ts'],
@@ -86,7 +86,7 @@ export const rows: MutantArea = {
     {
       id: 'history-current',
       rule: 'The current password is not taken again.',
-      file: 'backend/self-service/choose-password.ts',
+      file: 'backend/self-service/find-password-faults.ts',
       find: 'current?.password_hash,\n',
       replace: '',
       tests: ['backend/self-service/choose-password.test.ts'],
@@ -94,7 +94,7 @@ export const rows: MutantArea = {
     {
       id: 'history-length',
       rule: 'The history is as long as the policy says.',
-      file: 'backend/self-service/choose-password.ts',
+      file: 'backend/self-service/find-password-faults.ts',
       find: '.limit(history)',
       replace: '.limit(history + 1)',
       tests: ['backend/self-service/choose-password.test.ts'],
@@ -110,7 +110,7 @@ export const rows: MutantArea = {
     {
       id: 'breached-refused',
       rule: 'A breached password is refused where the policy says so.',
-      file: 'backend/self-service/choose-password.ts',
+      file: 'backend/self-service/find-password-faults.ts',
       find: "return ['breached'];",
       replace: 'return [];',
       tests: ['backend/self-service/choose-password.test.ts'],
@@ -118,7 +118,7 @@ export const rows: MutantArea = {
     {
       id: 'password-too-long',
       rule: 'A password is not longer than the limit.',
-      file: 'backend/self-service/choose-password.ts',
+      file: 'backend/self-service/find-password-faults.ts',
       find: "if ([...password].length > limits.password) return ['too-long'];",
       replace: '',
       tests: ['backend/self-service/choose-password.test.ts'],
@@ -126,7 +126,7 @@ export const rows: MutantArea = {
     {
       id: 'history-former',
       rule: 'A password that a reset left valid is not chosen again.',
-      file: 'backend/self-service/choose-password.ts',
+      file: 'backend/self-service/find-password-faults.ts',
       find: '      current?.old_hash,\n',
       replace: '',
       tests: ['backend/self-service/choose-password.test.ts'],
@@ -134,7 +134,7 @@ export const rows: MutantArea = {
     {
       id: 'breached-asked',
       rule: 'A password is looked up only where the policy says so.',
-      file: 'backend/self-service/choose-password.ts',
+      file: 'backend/self-service/find-password-faults.ts',
       find: 'if (asked.breached && (',
       replace: 'if ((',
       tests: ['backend/self-service/choose-password.test.ts'],
@@ -142,7 +142,7 @@ export const rows: MutantArea = {
     {
       id: 'breached-late',
       rule: 'A password that another rule refuses is not looked up.',
-      file: 'backend/self-service/choose-password.ts',
+      file: 'backend/self-service/find-password-faults.ts',
       find: '    if (faults.length > 0) return faults;\n    // Checks',
       replace: '    // Checks',
       tests: ['backend/self-service/choose-password.test.ts'],
@@ -150,7 +150,7 @@ export const rows: MutantArea = {
     {
       id: 'repeated',
       rule: 'A password is repeated.',
-      file: 'backend/self-service/choose-password.ts',
+      file: 'backend/self-service/find-password-faults.ts',
       find: "if (password !== repeated) faults.push('not-repeated');",
       replace: '',
       tests: ['backend/self-service/choose-password.test.ts'],

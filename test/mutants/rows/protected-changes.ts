@@ -117,8 +117,8 @@ export const rows: MutantArea = {
       id: 'protected-second-by-account',
       rule: 'An account cannot take the second administrator away.',
       file: 'backend/protected-changes/protected-changes.ts',
-      find: '      : hasOther(administrators, operatorId)',
-      replace: '      : others.length > 0',
+      find: '    : hasOther(administrators, operatorId)',
+      replace: '    : others.length > 0',
       tests: changes,
     },
     {

@@ -23,7 +23,7 @@ export const rows: MutantArea = {
       id: 'temporary-ends-sessions',
       rule: 'A temporary password ends the sessions of its account.',
       file: 'backend/directories/built-in/built-in-directory.ts',
-      find: 'sessionsEnded: kept === null ? await endSessions(tx, accountId) : 0',
+      find: 'sessionsEnded: kept === null ? await endSessions(tx, accountId, now()) : 0',
       replace: 'sessionsEnded: 0',
       tests: ['backend/self-service/sign-in.test.ts'],
     },
