@@ -37,7 +37,7 @@ async function readProtection(
 export function createProtectedChanges(
   collaborators: Collaborators & { readonly acts: Acts },
 ): ProtectedChanges {
-  const { store, policy, mails, live, acts, now } = collaborators;
+  const { store, mails, live, acts, now } = collaborators;
   const settle = createSettleChange(collaborators);
   const propose = createProposeChange({ ...collaborators, settle });
   const decide = createDecideChange({ ...collaborators, settle });
