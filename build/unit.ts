@@ -18,7 +18,7 @@ const child = spawn(
     watch ? 'watch' : 'run',
     '--config',
     'test/vitest.config.ts',
-    ...(choosesProject ? [] : ['--project=node', '--project=renderer']),
+    ...(choosesProject ? [] : ['--project=node', '--project=heap', '--project=renderer']),
     ...args.filter((argument) => argument !== '--watch' && argument !== '-w'),
   ],
   {

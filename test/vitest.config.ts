@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const root = new URL('..', import.meta.url).pathname;
 
+const heapTests = ['electron/features/handover/secret-memory.test.ts'];
+
 /** Unit tests are beside their file; tests of the API cross a boundary and are in `test/`. */
 export default defineConfig({
   root,
@@ -19,6 +21,16 @@ export default defineConfig({
             '{shared,backend,electron,build}/**/*.test.ts',
             'test/{api,console,directories,faults,machine,mutants,pages,tooling}/**/*.test.ts',
           ],
+          exclude: heapTests,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Reads its own heap, which in a process of many files is so large that a test takes a minute.
+          name: 'heap',
+          environment: 'node',
+          include: heapTests,
         },
       },
       {

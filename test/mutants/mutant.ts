@@ -13,7 +13,7 @@ export interface Mutant {
   /** Test files (from the project's root) that should fail; the fewest that hold the rule. */
   readonly tests: readonly string[];
   /** The vitest project of the tests. Default: `renderer` for tests below `renderer/`, else `node`. */
-  readonly project?: 'node' | 'renderer' | 'postgresql';
+  readonly project?: 'node' | 'heap' | 'renderer' | 'postgresql';
   /** Why the tests do not have to notice it, for example because another rule holds the same. It does not count then. */
   readonly equivalent?: string;
 }

@@ -55,7 +55,7 @@ describe.each([
 
   it('from the prompt after a reset: a new address, a number, recovery addresses', async () => {
     await signedIn();
-    await page.getByRole('link', { name: 'Email address: View and change' }).click();
+    await page.getByRole('link', { name: 'Email address: Change email address' }).click();
     await user.heading('Contact data');
     if (javaScriptEnabled) await expectAccessible(page);
     await change('Email address: Change', 'New email address', fresh);

@@ -142,6 +142,7 @@ export const rows: MutantArea = {
       find: "      answer.data = '';\n",
       replace: '',
       tests: ['electron/features/handover/secret-memory.test.ts'],
+      project: 'heap',
     },
     {
       id: 'secret-wiped',
@@ -150,6 +151,7 @@ export const rows: MutantArea = {
       find: "return this.#isWiped ? '' : ",
       replace: 'return ',
       tests: ['electron/features/handover/secret-memory.test.ts'],
+      project: 'heap',
     },
     {
       id: 'expired-dropped',
