@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => practice.close());
 
-it("sweeps on a drill's desk what it sweeps on the real one, and drills and protected changes on the real one alone", async () => {
+it("sweeps on a drill's desk what it sweeps on the real one, and drills, protected changes and server commands on the real one alone", async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
   const foundation = await openFoundation({
     dataFolder,
@@ -34,7 +34,12 @@ it("sweeps on a drill's desk what it sweeps on the real one, and drills and prot
     now,
   });
   const real = composeBackend(foundation);
-  expect(Object.keys(real.sweeps)).toEqual([...Object.keys(practice.sweeps), 'drills', 'protectedChanges']);
+  expect(Object.keys(real.sweeps)).toEqual([
+    ...Object.keys(practice.sweeps),
+    'drills',
+    'protectedChanges',
+    'serverCommands',
+  ]);
   await real.stop();
   await rm(dataFolder, { recursive: true });
 });
