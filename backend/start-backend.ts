@@ -62,10 +62,30 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       stopLoading();
       // A read of a large directory takes minutes.
       desk.feeds.stop();
-      await server.close();
+      await closeServer(server);
       await stopPolling();
       await reported;
       await backend.stop();
     },
   };
+}
+
+/** Milliseconds between two looks for connections that have become idle, and after which the others are cut off. */
+const [idleEveryMs, graceMs] = [100, 8000];
+
+/** Answers the requests that are under way, and ends each connection as soon as it has none. */
+async function closeServer(server: FastifyInstance): Promise<void> {
+  // Fastify closes idle connections once; one that was opened ahead of a request, or is answered later, would be kept for 72 seconds.
+  const idle = setInterval(() => {
+    server.server.closeIdleConnections();
+  }, idleEveryMs);
+  const late = setTimeout(() => {
+    server.server.closeAllConnections();
+  }, graceMs);
+  try {
+    await server.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(late);
+  }
 }

@@ -5,7 +5,9 @@ type Backend = Awaited<ReturnType<typeof startTestBackend>>;
 
 /** Opens a stream of events and answers a function that waits for its next one; undefined when the stream has ended. */
 export async function followEvents(backend: Backend, method: string, path: string, request: RequestInit) {
-  const answer = await fetch(`${backend.address()}/api/v1${path}`, { method, ...request });
+  const hangUp = new AbortController();
+  const { signal } = hangUp;
+  const answer = await fetch(`${backend.address()}/api/v1${path}`, { method, signal, ...request });
   const events: unknown[] = [];
   const parser = createParser({ onEvent: ({ data }) => events.push(JSON.parse(data)) });
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -20,7 +22,9 @@ export async function followEvents(backend: Backend, method: string, path: strin
       while (events.length === 0 && (await pull()));
       return events.shift();
     },
-    /** Hangs up. */
-    leave: () => reader?.cancel(),
+    /** Hangs up. Cancelling the reader would leave the connection open, and the backend would wait for it when it stops. */
+    leave: () => {
+      hangUp.abort();
+    },
   };
 }

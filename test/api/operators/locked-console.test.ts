@@ -62,7 +62,7 @@ describe('a locked console', () => {
     // The token was not exchanged: it unlocks, with a proof.
     await approver.prove();
     expect((await approver.call('GET', '/approvals')).status).toBe(200);
-    await stream.leave();
+    stream.leave();
   });
 
   it('is locked in the backend too, even with its tokens, until its operator reauthenticates', async ({
@@ -79,11 +79,11 @@ describe('a locked console', () => {
     expect(await approver.call('GET', '/approvals')).toMatchObject(refused);
     const refreshToken = approver.refreshToken();
     expect(await codeOf('/session/refresh', { refreshToken })).toBe('session.idle-locked');
-    await stream.leave();
+    stream.leave();
     // A console that asks again has not been locked twice.
     const again = await follow(refreshToken);
     await again.next();
-    await again.leave();
+    again.leave();
     const locks = (await staffedDesk.backend.readAudit()).filter(
       ({ action }) => action === 'operator.session-locked',
     );
@@ -106,7 +106,7 @@ describe('a locked console', () => {
     const decision = { decision: 'deny', reason: 'Not now' };
     await approver.call('POST', `/approvals/${body.waiting[0]?.id ?? ''}/decision`, decision);
     expect(await stream.next()).toEqual({ happened: null, waiting: 0 });
-    await stream.leave();
+    stream.leave();
   });
 
   it('tells an operator of no request, and everybody of the raised alert', async ({
@@ -127,7 +127,7 @@ describe('a locked console', () => {
     });
     expect(raised).toMatchObject({ status: 200 });
     expect(await stream.next()).toEqual({ happened: 'alert-raised', waiting: 0 });
-    await stream.leave();
+    stream.leave();
   });
 
   it('refuses a refresh token that was exchanged already, and keeps the session', async ({

@@ -145,7 +145,7 @@ describe('a change that weakens protection', () => {
       changeId: id,
       operator: 'Ann Example',
     });
-    await live.leave();
+    live.leave();
     const [seen] = (await listOf(bea)).waiting;
     expect(seen).toMatchObject({
       id,
@@ -176,7 +176,7 @@ describe('a change that weakens protection', () => {
       { type: 'protected-change-settled', state: 'approved' },
       { type: 'protected-change-made', act: 'changeOperator', operator: 'Ann Example' },
     ]);
-    await live.leave();
+    live.leave();
     await expectMail(ann, 'bea@example.com', tookEffect);
     const made = (await staffedDesk.backend.readAudit()).find(({ action }) => action === 'operator.changed');
     expect(made?.actor_name).toBe('Ann Example');
