@@ -145,6 +145,14 @@ describe('a mailed link', () => {
       );
     },
   );
+
+  it.each(['127.0.0.1', 'localhost', '::1'])(
+    'is offered where the mail server is on this computer as well, at %s',
+    async (host) => {
+      const { channels } = channelsOf({ mode: 'embedded', publicUrl: 'http://127.0.0.1:39793', host });
+      expect(await channels.obstacle('mailed-link', administrator)).toBeNull();
+    },
+  );
 });
 
 describe('a failure of a mail', () => {
