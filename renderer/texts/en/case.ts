@@ -130,7 +130,7 @@ export const caseTexts = {
     comma: '{{before}}, {{last}}',
     otherWays_one: '{{checks}}, or one other way',
     otherWays_other: '{{checks}}, or {{count}} other ways',
-    recommended: 'Quickest way',
+    recommended: 'Quickest',
     cannotBeUsed_one: 'Cannot be used now: {{checks}}',
     cannotBeUsed_other: '{{count}} cannot be used now: {{checks}}',
     points: '{{count}} points',
