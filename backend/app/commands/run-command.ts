@@ -5,6 +5,7 @@ import { auditVerify } from './audit-verify.ts';
 import { evidenceVerify } from './evidence-verify.ts';
 import { keyReplace } from './key-replace.ts';
 import { backup } from './backup.ts';
+import { doctor } from './doctor.ts';
 import { restore } from './restore.ts';
 import { mailBounce } from './mail-bounce.ts';
 import { operatorClearScope, operatorDisable, operatorUnlock } from './operator-rescue.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   operatorUnlock,
   operatorClearScope,
   operatorDisable,
+  doctor,
   backup,
   restore,
 ];

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openAuditForTest } from '../../audit/open-audit-for-test.ts';
+import { noteBackup } from '../configuration/last-backup.ts';
+import { runCommand } from './run-command.ts';
+
+describe('the doctor', () => {
+  let audit: Awaited<ReturnType<typeof openAuditForTest>>;
+  beforeEach(async () => {
+    audit = await openAuditForTest();
+    await audit.append(3);
+  });
+  afterEach(() => audit.close());
+
+  /** What it finds, by what it is about. */
+  const examine = async (variables: Readonly<Record<string, string>> = {}, folder = audit.folder) => {
+    const output: string[] = [];
+    const errors: string[] = [];
+    const code = await runCommand(['doctor', '--data', folder, '--json'], variables, {
+      out: (line) => output.push(line),
+      err: (line) => errors.push(line),
+    });
+    const { findings } = JSON.parse(output[0] ?? '{"findings":[]}') as {
+      findings: { about: string; state: string; text: string }[];
+    };
+    return { code, errors, of: (about: string) => findings.filter((one) => one.about === about), findings };
+  };
+
+  it('finds no fault in a desk that is whole', async () => {
+    noteBackup(audit.folder, Date.now());
+    const { code, findings } = await examine({ RESET_DESK_PUBLIC_URL: 'https://desk.example.com' });
+    expect(findings.filter(({ state }) => state === 'fault')).toEqual([]);
+    expect(code).toBe(0);
+    expect(findings.map(({ about }) => about)).toEqual([
+      'Configuration',
+      'Data folder',
+      'Backup',
+      'Database',
+      'Key',
+      'Audit log',
+      'Clock',
+      'Mail',
+    ]);
+  });
+
+  it('prints each finding as a line', async () => {
+    const output: string[] = [];
+    await runCommand(
+      ['doctor', '--data', audit.folder],
+      {},
+      { out: (line) => output.push(line), err: () => undefined },
+    );
+    expect(output.join('\n')).toMatch(/^ok {6}Database: It is whole\.$/m);
+    expect(output.join('\n')).toMatch(/^WARNING Backup: No backup was noted/m);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, string, RegExp]>([
+    ['a wrong configuration', { RESET_DESK_PORT: '70000' }, 'fault', /RESET_DESK_PORT/],
+    ['links that lead to this computer', {}, 'warning', /Set RESET_DESK_PUBLIC_URL/],
+  ])('names %s', async (_what, variables, state, text) => {
+    const [found] = (await examine(variables)).of('Configuration');
+    expect(found).toMatchObject({ state, text: expect.stringMatching(text) as string });
+  });
+
+  it('names a folder that does not exist, and exits with 1', async () => {
+    const { code, of } = await examine({}, join(audit.folder, 'nowhere'));
+    expect(of('Data folder')[0]).toMatchObject({ state: 'fault' });
+    expect(code).toBe(1);
+  });
+
+  it('names a key that other users can read', async () => {
+    chmodSync(join(audit.folder, 'secret.key'), 0o644);
+    expect((await examine()).of('Key')[0]?.text).toContain('Run chmod 600');
+  });
+
+  it('names a key that is missing', async () => {
+    rmSync(join(audit.folder, 'secret.key'));
+    expect((await examine()).of('Key')[0]?.text).toContain('Restore it from your backup');
+  });
+
+  it('names a clock that is behind the last event', async () => {
+    audit.tamper(`update audit_events set at = ${Date.now() + 600_000} where seq = 3`);
+    expect((await examine()).of('Clock')[0]).toMatchObject({
+      state: 'fault',
+      text: expect.stringContaining('10 minutes ahead') as string,
+    });
+  });
+
+  it('tries whether the mail server accepts connections', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const variables = { RESET_DESK_SMTP_URL: `smtp://127.0.0.1:${port}` };
+    expect((await examine(variables)).of('Mail')[0]?.state).toBe('good');
+    await new Promise((resolve) => server.close(resolve));
+    expect((await examine(variables)).of('Mail')[0]).toMatchObject({
+      state: 'fault',
+      text: expect.stringContaining('ECONNREFUSED') as string,
+    });
+  });
+
+  it('names a directory whose last read failed, and none that is off', async () => {
+    const directory = (id: string, enabled: number) =>
+      `insert into directories (id, kind, name, settings, enabled, created_at, changed_at, accounts_read, fault) values ('${id}', 'ldap', '${id}', '{}', ${enabled}, 0, 0, 0, 'directory.unreachable')`;
+    audit.tamper(directory('Head office', 1));
+    audit.tamper(directory('Old office', 0));
+    const { findings } = await examine();
+    expect(findings.filter(({ about }) => about.startsWith('Directory'))).toMatchObject([
+      {
+        about: 'Directory Head office',
+        state: 'fault',
+        text: expect.stringContaining('unreachable') as string,
+      },
+    ]);
+  });
+});

@@ -1,0 +1,214 @@
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { sql } from 'kysely';
+import { mailSettings } from '../../../shared/api/mail.ts';
+import { unguardedTables } from '../../store/append-only.ts';
+import { assertNotNewer } from '../../store/migrate.ts';
+import { countMissingEvents } from '../../audit/verify/missing-events.ts';
+import { connectionFault } from '../../outbound/connection-fault.ts';
+import { isUnreachableAddress } from '../../network/public-address.ts';
+import { keyOfDatabase } from '../configuration/database-key.ts';
+import { keyFileName } from '../configuration/data-folder.ts';
+import { readEnvironment } from '../configuration/environment.ts';
+import { readLastBackup } from '../configuration/last-backup.ts';
+import type { Command, Variables } from './command.ts';
+import { folderOf } from './open-for-writing.ts';
+import { openForReading, type OpenForReading } from './open-for-reading.ts';
+
+/** What one examination found: `fault` needs to be mended, `warning` should be looked at. */
+interface Finding {
+  readonly about: string;
+  readonly state: 'good' | 'warning' | 'fault';
+  /** What was found and, unless it is good, what to do. */
+  readonly text: string;
+}
+
+const finding =
+  (about: string) =>
+  (state: Finding['state'], text: string): Finding => ({ about, state, text });
+
+const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/** Bytes of free space below which a warning is given. */
+const leastFree = 512 * 1024 * 1024;
+/** Milliseconds after which a missing backup is a warning. */
+const backupWithinMs = 7 * 24 * 3_600_000;
+/** Milliseconds by which the last event may be ahead of this computer's clock. */
+const clockToleranceMs = 60_000;
+
+/** Examines the configuration, the data folder, the keys, the database, mail, directories, clock and backups of a server. Only reads. */
+export const doctor: Command = {
+  name: ['doctor'],
+  summary:
+    'Examines configuration, data folder, keys, database, mail, directories, clock and backups, and says what to do. Only reads, also while the backend runs.',
+  options: [
+    ['--data DIR', 'the data folder; default RESET_DESK_DATA'],
+    ['--json', 'print the findings as JSON'],
+  ],
+  run: async (args, variables, { out }) => {
+    const { values } = parseArgs({
+      args: [...args],
+      strict: true,
+      options: { data: { type: 'string' }, json: { type: 'boolean' } },
+    });
+    const folder = folderOf(values.data, variables);
+    const findings = [
+      examineConfiguration({ RESET_DESK_DATA: folder, ...variables }),
+      ...examineFolder(folder),
+    ];
+    try {
+      const opened = await openForReading(folder, variables);
+      try {
+        findings.push(...(await examineDatabase(opened, variables)));
+      } finally {
+        await opened.db.destroy();
+      }
+    } catch (thrown) {
+      findings.push(finding('Database')('fault', messageOf(thrown)));
+    }
+    const marks = { good: 'ok     ', warning: 'WARNING', fault: 'FAULT  ' };
+    if (values.json === true) out(JSON.stringify({ findings }));
+    else for (const { about, state, text } of findings) out(`${marks[state]} ${about}: ${text}`);
+    return findings.some(({ state }) => state === 'fault') ? 1 : 0;
+  },
+};
+
+function examineConfiguration(variables: Variables): Finding {
+  const found = finding('Configuration');
+  try {
+    const { publicUrl, host, port, tls } = readEnvironment(variables);
+    const address = publicUrl ?? `${tls ? 'https' : 'http'}://${host}:${port}`;
+    return isUnreachableAddress(address)
+      ? found(
+          'warning',
+          `Links in mails lead to ${address}, which other computers cannot open. Set RESET_DESK_PUBLIC_URL.`,
+        )
+      : found('good', `Links in mails lead to ${address}.`);
+  } catch (thrown) {
+    return found('fault', messageOf(thrown).replaceAll('\n', ' '));
+  }
+}
+
+function examineFolder(folder: string): Finding[] {
+  const [data, key, backup] = [finding('Data folder'), finding('Key'), finding('Backup')];
+  if (!existsSync(folder))
+    return [data('fault', `${folder} does not exist. Create it, owned by the backend's user.`)];
+  const findings: Finding[] = [];
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK);
+    const { bavail, bsize } = statfsSync(folder);
+    const free = Math.round((bavail * bsize) / 1024 / 1024);
+    findings.push(
+      bavail * bsize < leastFree
+        ? data('warning', `${folder} has ${free} MiB left. Free space before the drive is full.`)
+        : data('good', `${folder} can be written and has ${free} MiB left.`),
+    );
+  } catch (thrown) {
+    findings.push(data('fault', `${messageOf(thrown)}. Let the backend's user read and write the folder.`));
+  }
+  const keyFile = join(folder, keyFileName);
+  const others = existsSync(keyFile) ? statSync(keyFile).mode & 0o077 : 0;
+  if (others !== 0)
+    findings.push(key('fault', `Other users can read ${keyFile}. Run chmod 600 on it, and replace the key.`));
+  const lastBackup = readLastBackup(folder);
+  findings.push(
+    lastBackup === null || lastBackup < Date.now() - backupWithinMs
+      ? backup('warning', 'No backup was noted in the last 7 days. Run reset-desk-backend backup regularly.')
+      : backup('good', `The last one was made at ${new Date(lastBackup).toISOString()}.`),
+  );
+  return findings;
+}
+
+async function examineDatabase(
+  { db, key: fileKey }: OpenForReading,
+  variables: Variables,
+): Promise<Finding[]> {
+  const [database, key, log] = [finding('Database'), finding('Key'), finding('Audit log')];
+  const findings: Finding[] = [];
+  await assertNotNewer(db);
+  const isPostgresql = variables['RESET_DESK_DATABASE_URL'] !== undefined;
+  if (isPostgresql) await sql`select 1`.execute(db);
+  const { rows } = isPostgresql
+    ? { rows: [] }
+    : await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db);
+  const damage = rows.find(({ quick_check: answer }) => answer !== 'ok')?.quick_check;
+  findings.push(
+    damage === undefined
+      ? database('good', isPostgresql ? 'PostgreSQL answers.' : 'It is whole.')
+      : database('fault', `It is damaged (${damage}). Restore the last backup.`),
+  );
+  const known = await keyOfDatabase(db);
+  if (fileKey === null)
+    findings.push(key('fault', 'There is no secret.key in the data folder. Restore it from your backup.'));
+  else if (known !== null && known.keyId !== fileKey.keyId)
+    findings.push(
+      key(
+        'fault',
+        `secret.key is ${fileKey.keyId}, but the database was written with ${known.keyId}. Restore both from the same desk.`,
+      ),
+    );
+  else findings.push(key('good', `secret.key (${fileKey.keyId}) is the one of the database.`));
+  const [unguarded, missing] = [await unguardedTables(db), await countMissingEvents(db)];
+  findings.push(
+    unguarded.length === 0 && Object.values(missing).every((count) => count === 0)
+      ? log('good', 'Its tables are protected. audit verify checks every event.')
+      : log('fault', 'Protection or events are missing. Run reset-desk-backend audit verify.'),
+  );
+  findings.push(await examineClock(db), await examineMail(db, variables), ...(await examineDirectories(db)));
+  return findings;
+}
+
+async function examineClock(db: OpenForReading['db']): Promise<Finding> {
+  const found = finding('Clock');
+  const last = await db.selectFrom('audit_events').select('at').orderBy('seq', 'desc').executeTakeFirst();
+  const ahead = last === undefined ? 0 : last.at - Date.now();
+  return ahead > clockToleranceMs
+    ? found(
+        'fault',
+        `The last event is ${Math.round(ahead / 60_000)} minutes ahead of this computer's clock. Synchronise the clock before you start the backend.`,
+      )
+    : found('good', 'It is not behind the last event.');
+}
+
+async function examineMail(db: OpenForReading['db'], variables: Variables): Promise<Finding> {
+  const found = finding('Mail');
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'mail').executeTakeFirst();
+  const url = URL.parse(variables['RESET_DESK_SMTP_URL'] ?? '');
+  const stored = row === undefined ? null : mailSettings.parse(JSON.parse(row.value));
+  const host = url?.hostname ?? (stored?.transport === 'smtp' ? stored.host : '');
+  const port =
+    url === null ? (stored?.port ?? 587) : Number(url.port || (url.protocol === 'smtps:' ? 465 : 587));
+  if (host === '')
+    return found(
+      'warning',
+      'No mail server is set up: codes and links stay in the outbox. Set one up in Settings, Email.',
+    );
+  const fault = await connectionFault(host, port);
+  return fault === null
+    ? found('good', `${host}:${port} accepts connections.`)
+    : found(
+        'fault',
+        `${host}:${port} cannot be reached (${fault}). Check the address, the firewall and the server.`,
+      );
+}
+
+async function examineDirectories(db: OpenForReading['db']): Promise<Finding[]> {
+  const rows = await db
+    .selectFrom('directories')
+    .select(['name', 'fault', 'fault_at', 'read_at'])
+    .where('enabled', '=', 1)
+    .where('removed_at', 'is', null)
+    .execute();
+  return rows.map(({ name, fault, fault_at: at, read_at: readAt }) => {
+    const found = finding(`Directory ${name}`);
+    if (fault !== null)
+      return found(
+        'fault',
+        `Its last read failed (${fault}${at === null ? '' : ` at ${new Date(at).toISOString()}`}). Settings, Directories says what to do.`,
+      );
+    return readAt === null
+      ? found('warning', 'It has not been read to the end yet.')
+      : found('good', `It was read at ${new Date(readAt).toISOString()}.`);
+  });
+}
