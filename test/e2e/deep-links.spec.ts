@@ -58,7 +58,7 @@ test('a link shows the search with its ticket, before and after a lock, and open
     await expect(window.getByTestId('case-ticket')).toHaveValue('INC-43');
   });
 
-  await test.step('while nobody is signed in, it waits for the sign-in', async () => {
+  await test.step('while no operator is signed in, it waits for the sign-in', async () => {
     await new Rail(window).signOut();
     await openLink(running, 'resetdesk://approval/4711');
     await expect(waiting).toContainText('Sign in to open it.');

@@ -52,7 +52,7 @@ describe('a backend that is killed', { timeout }, () => {
     });
     expect(rows('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
   };
-  /** Runs work that the backend does not survive, starts it again and looks at what holds always. */
+  /** Runs work during which the backend is killed, starts it again and checks what must hold after every kill. */
   const killedAt = async <T>(
     moment: readonly Step[],
     work: () => Promise<T>,

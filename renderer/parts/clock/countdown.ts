@@ -45,6 +45,5 @@ export function useTimeLeftAnnouncements(left: number | null, sentence: (minutes
     );
     before.current = left;
     if (passed !== undefined) announce(sentence(passed));
-    // oxlint-disable-next-line react/exhaustive-deps -- the sentence is made anew in each render
-  }, [announce, left]);
+  }, [announce, left, sentence]);
 }

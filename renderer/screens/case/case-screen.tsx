@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, Drawer, Kbd, Skeleton, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CaseView } from '../../../shared/api/case.ts';
@@ -96,11 +96,7 @@ function OpenedCase({ view, onCase, onReread, onLeave, onOpenCase }: OpenedCaseP
   const centre = useRef<HTMLElement>(null);
   const step = currentStep(view);
   const isWorkable = canWork(view);
-  useAnnouncedChanges(
-    view,
-    // oxlint-disable-next-line react/exhaustive-deps -- the texts stay the same while the case is open
-    useCallback((before, now) => caseNews(before, now, t), []),
-  );
+  useAnnouncedChanges(view, (before, now) => caseNews(before, now, t));
   const canRefuse = isWorkable && step !== 'handover';
   // The step that had the focus is unmounted, so the column takes it and keyboard shortcuts keep working.
   useEffect(() => {
