@@ -59,13 +59,18 @@ export async function runStep(
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`== ${name}: ${succeeded ? 'passed' : 'FAILED'} in ${seconds} s`);
   if (report === undefined || file === undefined || !existsSync(file))
-    return { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1 };
-  const { passed, failed } = report.count(readFileSync(file, 'utf8'));
-  return { passed, failed: succeeded ? failed : Math.max(failed, 1) };
+    return { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, failures: succeeded ? [] : [name] };
+  const { passed, failed, failures = [] } = report.count(readFileSync(file, 'utf8'));
+  if (succeeded || failures.length > 0) return { passed, failed, failures };
+  return { passed, failed: Math.max(failed, 1), failures: [name] };
 }
 
 /** Adds up the counts of several steps. */
 export function addCounts(counts: readonly Count[]): Count {
-  const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);
-  return { passed: sum('passed'), failed: sum('failed') };
+  const sum = (key: 'passed' | 'failed') => counts.reduce((total, count) => total + count[key], 0);
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    failures: counts.flatMap(({ failures = [] }) => failures),
+  };
 }

@@ -2,6 +2,8 @@
 export interface Count {
   readonly passed: number;
   readonly failed: number;
+  /** The tests, files or checks that failed, by their file and title. */
+  readonly failures?: readonly string[];
 }
 
 /** Reads vitest's JSON report; a file that could not be loaded counts as one failure. */
@@ -9,12 +11,25 @@ export function countVitest(report: string): Count {
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(report) as {
     numPassedTests: number;
     numFailedTests: number;
-    testResults: readonly { status: string; assertionResults: readonly unknown[] }[];
+    testResults: readonly {
+      name: string;
+      status: string;
+      assertionResults: readonly { status: string; fullName: string }[];
+    }[];
   };
   const unloaded = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  ).length;
-  return { passed: numPassedTests, failed: numFailedTests + unloaded };
+  );
+  const failedTests = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName }) => `${name}: ${fullName}`),
+  );
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + unloaded.length,
+    failures: [...unloaded.map(({ name }) => `${name}: not loaded`), ...failedTests],
+  };
 }
 
 /** Reads Playwright's JSON report; a test that passed at its second try is named. */
@@ -23,6 +38,7 @@ export function countPlaywright(report: string): Count & { readonly flaky: reado
     readonly suites?: readonly Suite[];
     readonly specs?: readonly {
       readonly title: string;
+      readonly file: string;
       readonly tests: readonly { readonly status: string }[];
     }[];
   }
@@ -31,18 +47,20 @@ export function countPlaywright(report: string): Count & { readonly flaky: reado
     suites: readonly Suite[];
     errors: readonly unknown[];
   };
-  const flakyIn = (suite: Suite): string[] => [
+  const titlesOf = (suite: Suite, wanted: string): string[] => [
     ...(suite.specs ?? [])
-      .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
-      .map(({ title }) => title),
-    ...(suite.suites ?? []).flatMap(flakyIn),
+      .filter(({ tests }) => tests.some(({ status }) => status === wanted))
+      .map(({ file, title }) => `${file}: ${title}`),
+    ...(suite.suites ?? []).flatMap((inner) => titlesOf(inner, wanted)),
   ];
   return {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + (stats.unexpected === 0 ? errors.length : 0),
-    flaky: suites.flatMap(flakyIn),
+    failures: suites.flatMap((suite) => titlesOf(suite, 'unexpected')),
+    flaky: suites.flatMap((suite) => titlesOf(suite, 'flaky')),
   };
 }
 
-/** The last line of every test run. */
-export const closingLine = ({ passed, failed }: Count): string => `${passed} passed, ${failed} failed`;
+/** The end of every test run: what failed, one a line, then the last line `N passed, N failed`. */
+export const closingLines = ({ passed, failed, failures = [] }: Count): string =>
+  [...failures.map((name) => `FAILED: ${name}`), `${passed} passed, ${failed} failed`].join('\n');

@@ -4,7 +4,7 @@ import { withCompileCache } from './compile-cache.ts';
 import { memoryFolder } from './memory-folder.ts';
 import { addCounts, run, runStep, type Step } from './steps.ts';
 import { needTestPrograms } from './system-libraries.ts';
-import { closingLine, countPlaywright, countVitest, type Count } from './test-count.ts';
+import { closingLines, countPlaywright, countVitest, type Count } from './test-count.ts';
 
 /** `npm test`: every check, every test and the package; the last line is `N passed, N failed`. */
 const root = new URL('..', import.meta.url).pathname;
@@ -67,5 +67,5 @@ for (const step of steps) {
   counts.push(await runStep(step, 'inherit', environment));
 }
 const total = addCounts(counts);
-console.log(`\n${closingLine(total)}`);
+console.log(`\n${closingLines(total)}`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
