@@ -65,17 +65,18 @@ const [accountDisable, lockout] = [0x2, 0x10];
 const accountTypes = [0x100, 0x200, 0x800, 0x1000, 0x2000] as const;
 
 /** Whether a number can be the `userAccountControl` of an account. */
-function isUserAccountControl(text: string): boolean {
-  const bits = Number(text);
-  return Number.isSafeInteger(bits) && accountTypes.filter((type) => (bits & type) !== 0).length === 1;
-}
+const isUserAccountControl = (bits: number): boolean =>
+  accountTypes.filter((type) => (bits & type) !== 0).length === 1;
 
-/** Reads `userAccountControl`: as a number, in hexadecimal, or as names of its flags. */
-function readBits(text: string): ImportStatus[] | null {
+/**
+ * Reads `userAccountControl`: as a number, in hexadecimal, or as names of its flags. In a column that is not known to be one of bits, a number that
+ * cannot be a `userAccountControl` is a code of the exporting system: null.
+ */
+function readBits(text: string, isKnownToBeBits: boolean): ImportStatus[] | null {
   const number = /^(?:0x([\da-f]+)|(-?\d+))(?:\s*[(=:].*)?$/iu.exec(text);
   if (number) {
     const bits = number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16);
-    if (!Number.isSafeInteger(bits)) return null;
+    if (!Number.isSafeInteger(bits) || !(isKnownToBeBits || isUserAccountControl(bits))) return null;
     const found: ImportStatus[] = [];
     if ((bits & accountDisable) !== 0) found.push('disabled');
     if ((bits & lockout) !== 0) found.push('locked');
@@ -128,9 +129,7 @@ export function readStatus(
   }
   const known = statusOfWord.get(squash(value.replaceAll(/\([^)]*\)/gu, '')));
   if (known !== undefined) return [known];
-  if (kind === 'bits') return readBits(value);
-  // Other numbers are codes of the exporting system, not bits.
-  return isUserAccountControl(value) || !/^(?:0x[\da-f]+|[\d\s]+)$/iu.test(value) ? readBits(value) : null;
+  return readBits(value, kind === 'bits');
 }
 
 /** The key of a word in `ImportMapping.statuses`. */
