@@ -13,6 +13,7 @@ const harmless = [
   'evidence verify',
   'mail bounce',
   'backup',
+  'doctor',
 ] as const;
 
 interface Row {
