@@ -1,9 +1,5 @@
-import {
-  defaultPolicy,
-  policyDocument,
-  type PolicyDocument,
-  type PolicyView,
-} from '../../shared/api/policy.ts';
+import { defaultPolicy, policyDocument, type PolicyDocument } from '../../shared/api/policy.ts';
+import type { PolicyView } from '../../shared/api/policy-calls.ts';
 import type { Origin } from '../store/append-event.ts';
 import { Refusal } from '../refusal.ts';
 import { thenForget } from '../store/database-fault.ts';

@@ -24,7 +24,7 @@ import * as mailTemplateApi from './mail-template.ts';
 import * as operatorsApi from './operators.ts';
 import * as ownAccountApi from './own-account.ts';
 import * as passwordCheckApi from './password-check.ts';
-import * as policyApi from './policy.ts';
+import * as policyCallsApi from './policy-calls.ts';
 import * as policyTrialApi from './policy-trial.ts';
 import * as protectedChangeApi from './protected-change.ts';
 import * as providerApi from './provider.ts';
@@ -64,7 +64,7 @@ const modules = [
   operatorsApi,
   ownAccountApi,
   passwordCheckApi,
-  policyApi,
+  policyCallsApi,
   policyTrialApi,
   protectedChangeApi,
   providerApi,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changePolicy, defaultPolicy } from './policy.ts';
+import { defaultPolicy } from './policy.ts';
+import { changePolicy } from './policy-calls.ts';
 import { dryRunPolicy } from './policy-trial.ts';
 import { policyRules, type PolicyRule } from './policy-rules.ts';
 

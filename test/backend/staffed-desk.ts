@@ -1,7 +1,8 @@
 import type { ImportField } from '../../shared/api/import-file.ts';
 import { importCsv } from './import-csv.ts';
 import type { OperatorScope, Role } from '../../shared/api/operator.ts';
-import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';
+import type { PolicyDocument } from '../../shared/api/policy.ts';
+import type { PolicyView } from '../../shared/api/policy-calls.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
 import { startDeskWithSamples } from './desk-with-samples.ts';
 import { administrator, type startTestBackend, type TestBackendOptions } from './start-test-backend.ts';

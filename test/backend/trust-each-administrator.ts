@@ -1,4 +1,4 @@
-import type { PolicyView } from '../../shared/api/policy.ts';
+import type { PolicyView } from '../../shared/api/policy-calls.ts';
 import type { deskOf } from './desk-call.ts';
 
 /**

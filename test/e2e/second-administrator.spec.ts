@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import type { PolicyView } from '../../shared/api/policy.ts';
+import type { PolicyView } from '../../shared/api/policy-calls.ts';
 import { startStaffedDesk, type Member, type StaffedDesk } from '../backend/staffed-desk.ts';
 import { trustEachAdministrator } from '../backend/trust-each-administrator.ts';
 import { expect, test as base, type RunningConsole } from '../fixtures/console.ts';

@@ -6,7 +6,7 @@ import type { ExternalDirectorySettings } from '../../../shared/api/directory-se
 import type { changeMailSettings } from '../../../shared/api/mail.ts';
 import type { changeTemplate, TemplateName } from '../../../shared/api/mail-template.ts';
 import { changedRules, weakenedRules } from '../../../shared/api/policy-weakening.ts';
-import type { changePolicy } from '../../../shared/api/policy.ts';
+import type { changePolicy } from '../../../shared/api/policy-calls.ts';
 import type { changeProvider } from '../../../shared/api/provider.ts';
 import type { changeTextSettings } from '../../../shared/api/text.ts';
 import type { changeTrust } from '../../../shared/api/trust.ts';

@@ -1,4 +1,4 @@
-import type * as policyApi from '../../../shared/api/policy.ts';
+import type * as policyCallsApi from '../../../shared/api/policy-calls.ts';
 import type * as policyTrialApi from '../../../shared/api/policy-trial.ts';
 import type { Live } from '../../live/live.ts';
 import { dryRun } from '../../policy/dry-run.ts';
@@ -13,7 +13,7 @@ export const createPolicyHandlers = (
   policy: Policy,
   live: Live,
   store: Store,
-): Handlers<typeof policyApi & typeof policyTrialApi> => ({
+): Handlers<typeof policyCallsApi & typeof policyTrialApi> => ({
   getPolicy: () => policy.view(),
   changePolicy: async ({ body, origin }) => {
     assertValidPolicy(body.document);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import type { ImportPreview } from '../../../shared/api/import-file.ts';
-import type { PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import type { Problem } from '../../../shared/errors/problem.ts';
 import { apiTest } from '../../fixtures/api.ts';
 import { workbook } from '../../fixtures/workbook.ts';

@@ -1,5 +1,5 @@
 import type { CaseView } from '../../../shared/api/case.ts';
-import type { PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import { sharedDeskTest } from '../../fixtures/api.ts';
 import { startMailSink } from '../../fixtures/mail-sink.ts';
 import { browserOf, type Answer } from '../../backend/desk-call.ts';

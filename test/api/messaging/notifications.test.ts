@@ -2,7 +2,7 @@ import { importCsv } from '../../backend/import-csv.ts';
 import { describe, expect } from 'vitest';
 import { newBackendTest } from '../../fixtures/api.ts';
 import { openDatabase } from '../../../backend/app/configuration/open-database.ts';
-import type { PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import { codeFor } from '../../backend/desk-call.ts';
 
 describe('the owner of an account is told', () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import type { PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import { administrator } from '../../backend/start-test-backend.ts';
 import { browserOf } from '../../backend/desk-call.ts';
 import { newBackendTest } from '../../fixtures/api.ts';

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { newBackendTest } from '../../fixtures/api.ts';
 import type { OperatorRow } from '../../../shared/api/operators.ts';
-import type { PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import type { SessionTokens } from '../../../shared/api/session.ts';
 import { administrator } from '../../backend/start-test-backend.ts';
 import { browserOf, deskOf } from '../../backend/desk-call.ts';

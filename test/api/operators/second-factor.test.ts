@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { newBackendTest } from '../../fixtures/api.ts';
-import type { PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import type { NextStep } from '../../../shared/api/session.ts';
 import { administrator } from '../../backend/start-test-backend.ts';
 import { deskOf } from '../../backend/desk-call.ts';

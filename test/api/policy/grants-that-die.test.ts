@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import type { CaseView } from '../../../shared/api/case.ts';
 import { policyRules, type PolicyRule } from '../../../shared/api/policy-rules.ts';
-import type { PolicyDocument, PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import type { Member, StaffedDesk } from '../../backend/staffed-desk.ts';
 import { sharedDeskTest } from '../../fixtures/api.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect } from 'vitest';
 import { apiTest } from '../../fixtures/api.ts';
 import type { z } from 'zod';
 import type { dryRunPolicy, listPolicyVersions } from '../../../shared/api/policy-trial.ts';
-import type { PolicyDocument, PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import { codeFor } from '../../backend/desk-call.ts';
 
 type Trial = z.output<typeof dryRunPolicy.answer>;

@@ -5,7 +5,7 @@ import { endpoints } from '../../../shared/api/endpoints.ts';
 import type { MailSettings } from '../../../shared/api/mail.ts';
 import { roles, type Right } from '../../../shared/api/operator.ts';
 import type { OperatorRow } from '../../../shared/api/operators.ts';
-import type { PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import {
   protectedActs,
   type ProposedAnswer,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
-import type { PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
 import { claimFor } from '../../../backend/messaging/mail/mail-queue.ts';
 import { killableTest } from '../../fixtures/api.ts';

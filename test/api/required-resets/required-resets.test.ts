@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { apiTest, staffedTest } from '../../fixtures/api.ts';
 import { samplesCsv } from '../../../backend/accounts/import/samples.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
-import type { PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import type {
   AudiencePreview,
   RequiredResetAccount,

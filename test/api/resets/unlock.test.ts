@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { CaseView } from '../../../shared/api/case.ts';
-import { defaultPolicy, type PolicyView } from '../../../shared/api/policy.ts';
+import { defaultPolicy } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import { apiTest } from '../../fixtures/api.ts';
 
 const it = apiTest

@@ -1,6 +1,6 @@
 import { importCsv } from '../../backend/import-csv.ts';
 import { describe, expect } from 'vitest';
-import type { PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import { apiTest } from '../../fixtures/api.ts';
 import { browserOf, linkFor } from '../../backend/desk-call.ts';
 

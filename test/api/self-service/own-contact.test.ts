@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { apiTest } from '../../fixtures/api.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
-import type { PolicyDocument, PolicyView } from '../../../shared/api/policy.ts';
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import { browserOf, codeFor, linkFor } from '../../backend/desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';

@@ -22,7 +22,7 @@ export const rows: MutantArea = {
     {
       id: 'proof-policy',
       rule: 'A change of the policy asks for a proof.',
-      file: 'shared/api/policy.ts',
+      file: 'shared/api/policy-calls.ts',
       find: "  proof: 'recent',\n",
       replace: '',
       tests: ['test/api/operators/recent-proofs.test.ts'],

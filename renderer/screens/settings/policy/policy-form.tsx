@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Text } from '@mantine/core';
-import type { PolicyView } from '../../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../../shared/api/policy-calls.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';

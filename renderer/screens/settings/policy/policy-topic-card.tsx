@@ -1,4 +1,4 @@
-import type { PolicyView } from '../../../../shared/api/policy.ts';
+import type { PolicyView } from '../../../../shared/api/policy-calls.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { SettingsSection } from '../../../parts/forms/settings-section.tsx';

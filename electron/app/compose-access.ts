@@ -1,0 +1,38 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createKeychain } from '../services/keychain/keychain.ts';
+import { loadKeytar } from '../services/keychain/load-keytar.ts';
+import { loadHttp } from '../services/reset-api/load-http.ts';
+import { createResetApi } from '../services/reset-api/reset-api.ts';
+import { systemTrust } from '../services/reset-api/system-trust.ts';
+import type { Collaborators } from './collaborators.ts';
+
+/** Milliseconds. A locked keychain may ask the user for a password in a window of its own. */
+const keychainTimeoutMs = 20_000;
+
+/** How this console names itself to the server, in requests and in lists of sessions. */
+export const clientName = (version: string) => `Reset Desk ${version} (${process.platform})`;
+
+/** The way to the server, and the keychain. `onNoAnswer` is called when the server did not answer. */
+export function composeAccess(
+  { log, settings, version, setTimer, findProxy }: Collaborators,
+  onNoAnswer: () => void,
+) {
+  const api = createResetApi({
+    loadHttp: () => loadHttp(systemTrust, findProxy),
+    userAgent: clientName(version),
+    log,
+    setTimer,
+    // Another id for each server, so that servers cannot tell that it is the same console.
+    deviceId: (origin) =>
+      createHash('sha256').update(`${settings.read().installation} ${origin}`).digest('hex'),
+    onNoAnswer,
+  });
+  const keychain = createKeychain({
+    load: loadKeytar,
+    service: 'Reset Desk',
+    newProbe: randomUUID,
+    log,
+    timeoutMs: keychainTimeoutMs,
+  });
+  return { api, keychain };
+}
