@@ -1,171 +1,12 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import https from 'node:https';
-import type { RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import tls from 'node:tls';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { signFeed } from '../../build/sign-feed.ts';
-import { createUpdates } from '../../electron/features/updates/updates.ts';
-import { loadHttp } from '../../electron/services/reset-api/load-http.ts';
-import { setTimer } from '../../electron/services/timers/timers.ts';
-import { downloadUpdate } from '../../electron/services/updates/download-update.ts';
+import { describe, expect, it } from 'vitest';
 import { replaceAppImage } from '../../electron/services/updates/replace-app-image.ts';
-import { createUpdateHttp } from '../../electron/services/reset-api/update-http.ts';
-import type { UpdateState } from '../../shared/bridge/update-state.ts';
-import type { FeedFile, UpdateFeed } from '../../shared/updates/update-feed.ts';
 import { mountSmallDisk } from '../faults/small-disk.ts';
-import { makeLoopbackCertificate } from '../fixtures/loopback-certificate.ts';
-
-const keys = () => {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  return {
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  };
-};
-const maker = keys();
-const newVersion = Buffer.alloc(300_000, 'the new version ');
-const oldVersion = 'the old version';
-
-const fileOf = (content: Buffer): FeedFile => ({
-  kind: 'appimage',
-  arch: 'x64',
-  name: 'reset-desk-1.1.0-x64.AppImage',
-  bytes: content.length,
-  sha512: createHash('sha512').update(content).digest('base64'),
-});
-
-const release = (change: Partial<UpdateFeed> = {}): UpdateFeed => ({
-  format: 1,
-  product: 'Reset Desk',
-  channel: 'stable',
-  version: '1.1.0',
-  released: '2026-11-29T08:00:00.000Z',
-  share: 100,
-  notes: 'Faster.',
-  files: [fileOf(newVersion)],
-  ...change,
-});
+import { fileOf, keys, newVersion, type UpdateOptions, release, useUpdateServer } from './update-server.ts';
 
 describe('an update of an AppImage from a server with TLS', () => {
-  let certificate: Awaited<ReturnType<typeof makeLoopbackCertificate>>;
-  let server: https.Server;
-  let base: string;
-  let folder: string;
-  let appImage: string;
-  /** What the server has, by path; a function answers the request itself. */
-  let files: Map<string, Buffer | RequestListener>;
-  const asked: string[] = [];
-
-  beforeAll(async () => {
-    certificate = await makeLoopbackCertificate();
-    server = https.createServer(certificate, (request, response) => {
-      asked.push(request.url ?? '');
-      const found = files.get(request.url ?? '');
-      if (typeof found === 'function') return found(request, response);
-      response.writeHead(found === undefined ? 404 : 200).end(found);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    base = `https://127.0.0.1:${(server.address() as AddressInfo).port}/updates`;
-  });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'reset-desk-updates-'));
-    appImage = join(folder, 'reset-desk.AppImage');
-    writeFileSync(appImage, oldVersion, { mode: 0o755 });
-    files = new Map();
-    asked.length = 0;
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  function publish(feed: UpdateFeed = release(), content: Buffer = newVersion, key = maker.privateKey): void {
-    const { bytes, signature } = signFeed(feed, key);
-    files.set(`/updates/${feed.channel}/feed.json`, bytes);
-    files.set(`/updates/${feed.channel}/feed.json.sig`, Buffer.from(`${signature}\n`));
-    for (const { name } of feed.files) files.set(`/updates/${feed.channel}/${name}`, content);
-  }
-
-  interface Options {
-    readonly mode?: UpdateState['mode'];
-    readonly channel?: 'stable' | 'beta';
-    readonly version?: string;
-    readonly newestSeen?: string | null;
-    readonly kind?: 'appimage' | null;
-    readonly isBusy?: boolean;
-    readonly trusted?: boolean;
-    readonly url?: string | null;
-    readonly downloads?: string;
-    readonly freeBytes?: number;
-    readonly publicKey?: string;
-  }
-
-  /** The updates of a console of version 1.0.0 that runs from the AppImage. */
-  function updatesOf(options: Options = {}) {
-    const { trusted = true, url = base, downloads = join(folder, 'downloads'), freeBytes } = options;
-    const seen: string[] = [];
-    const states: string[] = [];
-    const lines: string[] = [];
-    let restarts = 0;
-    const trust = () => (trusted ? tls.createSecureContext({ ca: [certificate.cert] }) : undefined);
-    const http = createUpdateHttp(() => loadHttp(trust), setTimer);
-    const updates = createUpdates({
-      mode: options.mode ?? 'automatic',
-      channel: options.channel ?? 'stable',
-      feedUrl: () => url,
-      publicKey: options.publicKey ?? maker.publicKey,
-      version: options.version ?? '1.0.0',
-      installation: '5b1f2c7e-0000-4000-8000-000000000000',
-      kind: options.kind === undefined ? 'appimage' : options.kind,
-      arch: 'x64',
-      newestSeen: {
-        read: () => seen.at(-1) ?? options.newestSeen ?? null,
-        write: (version) => void seen.push(version),
-      },
-      http,
-      download: (address, file) =>
-        downloadUpdate({
-          url: address,
-          file,
-          folder: downloads,
-          open: http.openLarge,
-          setTimer,
-          ...(freeBytes !== undefined && { freeBytes: async () => freeBytes }),
-        }),
-      prepare: ({ path, file }) => replaceAppImage(appImage, path, file),
-      restart: () => void (restarts += 1),
-      isBusy: () => options.isBusy ?? false,
-      onChange: ({ stage }) => void states.push(stage),
-      log: {
-        info: (message) => void lines.push(message),
-        warn: (message, facts) => void lines.push(`${message} ${JSON.stringify(facts)}`),
-        unexpected: (message) => message,
-      },
-    });
-    return { updates, seen, states, lines, restarts: () => restarts };
-  }
-
-  const isOld = () => expect(readFileSync(appImage, 'utf8')).toBe(oldVersion);
-  /** The AppImage is the old version, and nothing is left of a download. */
-  const isUntouched = () => {
-    isOld();
-    expect(readdirSync(folder)).toEqual(['reset-desk.AppImage']);
-  };
+  const { at, asked, publish, updatesOf, isOld, isUntouched } = useUpdateServer();
 
   it('replaces the program, says what is new, and starts it when the operator restarts', async () => {
     publish();
@@ -177,7 +18,7 @@ describe('an update of an AppImage from a server with TLS', () => {
       failure: null,
     });
     expect(states).toEqual(['checking', 'available', 'downloading', 'ready']);
-    expect(readFileSync(appImage).equals(newVersion)).toBe(true);
+    expect(readFileSync(at.appImage).equals(newVersion)).toBe(true);
     expect(seen).toEqual(['1.1.0']);
     expect(restarts()).toBe(0);
     updates.restart();
@@ -195,7 +36,7 @@ describe('an update of an AppImage from a server with TLS', () => {
     isUntouched();
     expect(asked.toSorted()).toEqual(['/updates/stable/feed.json', '/updates/stable/feed.json.sig']);
     expect(await updates.fetch()).toMatchObject({ stage: 'ready' });
-    expect(readFileSync(appImage).equals(newVersion)).toBe(true);
+    expect(readFileSync(at.appImage).equals(newVersion)).toBe(true);
   });
 
   it('is left to the package manager in a package that has one', async () => {
@@ -237,7 +78,7 @@ describe('an update of an AppImage from a server with TLS', () => {
     },
   );
 
-  it.each<[string, () => Options | undefined, string]>([
+  it.each<[string, () => UpdateOptions | undefined, string]>([
     [
       'another key has signed the feed',
       () => {
@@ -251,7 +92,7 @@ describe('an update of an AppImage from a server with TLS', () => {
       () => {
         publish();
         const path = '/updates/stable/feed.json';
-        files.set(path, Buffer.from(String(files.get(path)).replace('1.1.0', '1.2.0')));
+        at.files.set(path, Buffer.from(String(at.files.get(path)).replace('1.1.0', '1.2.0')));
         return {};
       },
       'update.signature-wrong',
@@ -260,7 +101,7 @@ describe('an update of an AppImage from a server with TLS', () => {
       'the signature is missing',
       () => {
         publish();
-        files.set('/updates/stable/feed.json.sig', Buffer.from(''));
+        at.files.set('/updates/stable/feed.json.sig', Buffer.from(''));
         return {};
       },
       'update.signature-wrong',
@@ -278,7 +119,7 @@ describe('an update of an AppImage from a server with TLS', () => {
       () => {
         publish(release({ channel: 'beta' }));
         for (const name of ['feed.json', 'feed.json.sig'])
-          files.set(`/updates/stable/${name}`, files.get(`/updates/beta/${name}`) as Buffer);
+          at.files.set(`/updates/stable/${name}`, at.files.get(`/updates/beta/${name}`) as Buffer);
         return {};
       },
       'update.feed-invalid',
@@ -311,7 +152,7 @@ describe('an update of an AppImage from a server with TLS', () => {
       'the package is missing',
       () => {
         publish();
-        files.delete('/updates/stable/reset-desk-1.1.0-x64.AppImage');
+        at.files.delete('/updates/stable/reset-desk-1.1.0-x64.AppImage');
         return {};
       },
       'update.unreachable',
@@ -320,7 +161,7 @@ describe('an update of an AppImage from a server with TLS', () => {
       'the server breaks off in the middle of the package',
       () => {
         publish();
-        files.set('/updates/stable/reset-desk-1.1.0-x64.AppImage', (_request, response) => {
+        at.files.set('/updates/stable/reset-desk-1.1.0-x64.AppImage', (_request, response) => {
           response.writeHead(200, { 'Content-Length': newVersion.length });
           response.write(newVersion.subarray(0, 1000), () => response.destroy());
         });
@@ -332,8 +173,8 @@ describe('an update of an AppImage from a server with TLS', () => {
       'the server sends it elsewhere',
       () => {
         publish();
-        files.set('/updates/stable/feed.json', (_request, response) => {
-          response.writeHead(302, { Location: `${base}/stable/feed.json.sig` }).end();
+        at.files.set('/updates/stable/feed.json', (_request, response) => {
+          response.writeHead(302, { Location: `${at.base}/stable/feed.json.sig` }).end();
         });
         return {};
       },
@@ -344,14 +185,18 @@ describe('an update of an AppImage from a server with TLS', () => {
       'the feed is huge',
       () => {
         publish();
-        files.set('/updates/stable/feed.json', Buffer.alloc(300 * 1024));
+        at.files.set('/updates/stable/feed.json', Buffer.alloc(300 * 1024));
         return {};
       },
       'update.unreachable',
     ],
     ['nothing listens', () => ({ url: 'https://127.0.0.1:1' }), 'update.unreachable'],
     ['its certificate is not trusted', () => (publish(), { trusted: false }), 'update.unreachable'],
-    ['it is not encrypted', () => (publish(), { url: base.replace('https', 'http') }), 'update.unreachable'],
+    [
+      'it is not encrypted',
+      () => (publish(), { url: at.base.replace('https', 'http') }),
+      'update.unreachable',
+    ],
     ['the drive is nearly full', () => (publish(), { freeBytes: newVersion.length }), 'update.disk-full'],
   ])('is refused, and the old version stays, if %s', async (_why, arrange, code) => {
     const { updates, lines, restarts } = updatesOf(arrange());
@@ -381,22 +226,22 @@ describe('an update of an AppImage from a server with TLS', () => {
   });
 
   it('is refused, and the old version stays, if its folder cannot be written or the download was changed', async () => {
-    const downloaded = join(folder, 'downloaded');
+    const downloaded = join(at.folder, 'downloaded');
     writeFileSync(downloaded, newVersion);
     await expect(
-      replaceAppImage(join(folder, 'missing', 'x.AppImage'), downloaded, fileOf(newVersion)),
+      replaceAppImage(join(at.folder, 'missing', 'x.AppImage'), downloaded, fileOf(newVersion)),
     ).rejects.toThrow('update.unwritable');
     writeFileSync(downloaded, 'something else');
-    await expect(replaceAppImage(appImage, downloaded, fileOf(newVersion))).rejects.toThrow(
+    await expect(replaceAppImage(at.appImage, downloaded, fileOf(newVersion))).rejects.toThrow(
       'update.sum-wrong',
     );
     isOld();
-    expect(existsSync(`${appImage}.new`)).toBe(false);
+    expect(existsSync(`${at.appImage}.new`)).toBe(false);
     if (process.getuid?.() === 0) return;
-    chmodSync(folder, 0o500);
-    await expect(replaceAppImage(appImage, downloaded, fileOf(newVersion))).rejects.toThrow(
+    chmodSync(at.folder, 0o500);
+    await expect(replaceAppImage(at.appImage, downloaded, fileOf(newVersion))).rejects.toThrow(
       'update.unwritable',
     );
-    chmodSync(folder, 0o700);
+    chmodSync(at.folder, 0o700);
   });
 });

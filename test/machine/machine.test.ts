@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OperatorSession } from '../../backend/authorization/operator-session.ts';
 import { openMachine, type Machine } from './machine.ts';
 import type { History } from './oracle.ts';
-import { createCounts, play } from './play.ts';
+import { play } from './play.ts';
+import { createCounts } from './run.ts';
 import { way } from './ways.ts';
 
 /** `RESET_DESK_MACHINE_RUNS` plays another number of runs; see docs/testing.md. */

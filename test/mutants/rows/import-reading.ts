@@ -3,7 +3,9 @@ import type { MutantArea } from '../mutant.ts';
 const rowTests = ['backend/accounts/import/merge-columns.test.ts'];
 const fileTests = ['backend/accounts/import/imports.test.ts'];
 const corpusTests = ['test/api/accounts/import-corpus/import-corpus.test.ts'];
-const generatedTests = ['test/api/accounts/import-corpus/generated-files.test.ts'];
+const generatedTests = ['any-file', 'encodings', 'file-layouts', 'workbooks'].map(
+  (subject) => `test/api/accounts/import-corpus/${subject}.test.ts`,
+);
 const scannerTests = ['backend/accounts/import/file/csv-scanner.test.ts'];
 
 export const rows: MutantArea = {

@@ -41,7 +41,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/verification/checks.ts',
       find: '(before?.tries_left ?? made.tries)',
       replace: 'made.tries',
-      tests: ['test/api/cases/main-job.test.ts', 'test/api/verification/checks.test.ts'],
+      tests: ['test/api/cases/limits-of-a-case.test.ts', 'test/api/verification/checks.test.ts'],
     },
     {
       id: 'code-wrong-counts',
@@ -49,7 +49,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/verification/record-verdict.ts',
       find: '(check.tries_left ?? 1) - 1',
       replace: '(check.tries_left ?? 1)',
-      tests: ['test/api/cases/main-job.test.ts'],
+      tests: ['test/api/cases/limits-of-a-case.test.ts'],
     },
     {
       id: 'code-per-hour',
@@ -113,7 +113,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/decision/check-obstacle.ts',
       find: "check.state === 'locked' || check.state === 'failed'",
       replace: "check.state === 'failed'",
-      tests: ['test/api/cases/main-job.test.ts'],
+      tests: ['test/api/cases/limits-of-a-case.test.ts'],
     },
     {
       id: 'code-denied-kind',
@@ -129,7 +129,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/verification/checks.ts',
       find: 'if (isSame && adapter.numberAgain) {',
       replace: 'if (!isSame && adapter.numberAgain) {',
-      tests: ['test/api/verification/checks.test.ts'],
+      tests: ['test/api/verification/call-back-number.test.ts'],
     },
     {
       id: 'code-call-back-over',
@@ -137,7 +137,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/verification/checks.ts',
       find: 'before.expires_at > at &&',
       replace: '',
-      tests: ['test/api/verification/checks.test.ts'],
+      tests: ['test/api/verification/call-back-number.test.ts'],
     },
     {
       id: 'code-undelivered',

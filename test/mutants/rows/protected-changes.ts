@@ -1,7 +1,9 @@
 import type { MutantArea } from '../mutant.ts';
 
 const everyAct = ['test/api/protected-changes/every-act.test.ts'];
-const changes = ['test/api/protected-changes/protected-changes.test.ts'];
+const changes = ['protected-changes', 'second-administrator', 'waiting-changes'].map(
+  (subject) => `test/api/protected-changes/${subject}.test.ts`,
+);
 const undisturbed = ['backend/protected-changes/undisturbed.test.ts'];
 const weakening = ['shared/api/policy-weakening.test.ts'];
 const store = ['backend/store/store.test.ts'];

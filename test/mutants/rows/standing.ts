@@ -153,7 +153,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/decision/memory.ts',
       find: '!failed.some(({ caseId }) => caseId === refusedCase.id)',
       replace: 'true',
-      tests: ['test/api/attacks/attacks.test.ts', 'test/api/cases/main-job.test.ts'],
+      tests: ['test/api/attacks/attacks.test.ts', 'test/api/cases/limits-of-a-case.test.ts'],
     },
     {
       id: 'decision-harmless-refusal',
@@ -161,7 +161,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/decision/memory.ts',
       find: 'isSuspectRefusal(refusedCase) &&',
       replace: '',
-      tests: ['test/api/attacks/attacks.test.ts', 'test/api/cases/main-job.test.ts'],
+      tests: ['test/api/attacks/attacks.test.ts', 'test/api/cases/limits-of-a-case.test.ts'],
     },
   ],
 };
