@@ -5,10 +5,15 @@ import { unbounded, type PasswordHashing } from '../passwords/password-hashing/h
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Store } from '../store/store.ts';
 import { tryExternalPassword } from './external-password.ts';
+import { Refusal } from '../refusal.ts';
 import { createCountFailure } from './count-failure.ts';
+import { noteUnanswered } from './note-unanswered.ts';
 
 export interface ConfirmPassword {
-  /** Whether this is the signed-in user's password. A wrong one counts as a failed sign-in and may lock the account. */
+  /**
+   * Whether this is the signed-in user's password. A wrong one counts as a failed sign-in and may lock the account. Throws `directory.unavailable` where the
+   * account's directory does not answer.
+   */
   confirm(account: AccountRow, password: string, origin: Origin): Promise<boolean>;
 }
 
@@ -32,6 +37,10 @@ export function createConfirmPassword({
       if (account.directory_id !== null) {
         const proof = await tryExternalPassword({ directory, store }, account, password);
         if (proof === 'right' || proof === 'must-change') return true;
+        if (proof === 'unavailable') {
+          await noteUnanswered({ store }, account, origin);
+          throw new Refusal('directory.unavailable');
+        }
         // The directory counts wrong passwords itself.
         await countFailure(account, origin, proof, null);
         return false;

@@ -40,9 +40,30 @@ export async function tryExternalPassword(
       ? notSignedIn[outcome as keyof typeof notSignedIn]
       : (outcome as Exclude<typeof outcome, keyof typeof notSignedIn>);
   } catch (thrown) {
-    if (thrown instanceof DirectoryFault && thrown.code === 'account-gone') return 'wrong';
-    if (thrown instanceof DirectoryFault || thrown instanceof Refusal) return 'unavailable';
-    throw thrown;
+    return refusedProof(thrown);
+  }
+}
+
+/** An account that is gone has no password; everything else that a directory did not do says nothing about the password. */
+function refusedProof(thrown: unknown): 'wrong' | 'unavailable' {
+  if (thrown instanceof DirectoryFault) return thrown.code === 'account-gone' ? 'wrong' : 'unavailable';
+  if (thrown instanceof Refusal) return thrown.code === 'directory.not-found' ? 'wrong' : 'unavailable';
+  throw thrown;
+}
+
+/** The same for a name that no account has, in the directory whose course it takes. */
+export async function tryNobodysPassword(
+  directory: Pick<Directory, 'nobodyFor'>,
+  name: string,
+  password: string,
+): Promise<'wrong' | 'unavailable'> {
+  try {
+    const nobody = await directory.nobodyFor(name);
+    if (nobody?.external.capabilities.verifyPassword === true)
+      await nobody.external.verifyNobody(nobody.key, new Secret(password));
+    return 'wrong';
+  } catch (thrown) {
+    return refusedProof(thrown);
   }
 }
 

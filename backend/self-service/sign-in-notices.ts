@@ -6,8 +6,7 @@ import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { Store } from '../store/store.ts';
 
 /** A reason that the sign-in page does not show and the owner learns by mail. */
-export type SignInObstacle =
-  'locked' | 'disabled' | 'expired' | 'frozen' | 'no-local-password' | 'unavailable';
+export type SignInObstacle = 'locked' | 'disabled' | 'expired' | 'frozen' | 'no-local-password';
 
 export interface SignInNotices {
   /** Starts a mail that tells the owner why the account cannot sign in; at most one a day for each reason. */
@@ -23,8 +22,6 @@ const reasons: Readonly<Record<SignInObstacle, string>> = {
   expired: 'The password was correct, but the account has expired. Contact the help desk for details.',
   frozen:
     'The account is frozen because someone reported a reset that they had not asked for. The help desk must unfreeze it first.',
-  unavailable:
-    'The directory of your organisation that keeps the password of this account did not answer. Try again later, or call the help desk.',
   'no-local-password':
     'Your organisation manages the password of this account elsewhere, so you cannot sign in here. The help desk can tell you where to sign in.',
 };

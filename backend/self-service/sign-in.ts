@@ -4,7 +4,9 @@ import type { Origin } from '../store/append-event.ts';
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { admitUser } from './admit-user.ts';
-import { tryExternalPassword } from './external-password.ts';
+import { identifierKey } from '../text/identifier-steps.ts';
+import { tryExternalPassword, tryNobodysPassword } from './external-password.ts';
+import { noteUnanswered } from './note-unanswered.ts';
 import { createCountFailure } from './count-failure.ts';
 import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
 import type { EventWindows } from '../store/event-windows.ts';
@@ -12,16 +14,18 @@ import { findAccountByIdentifier } from '../store/find-account.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountRow, Directory } from '../directories/directory.ts';
 
-/** The outcome of a sign-in. Pages show only `wrong` and what requires the correct password; never which user names exist. */
+/** The outcome of a sign-in. Pages show only `wrong`, `unavailable` and what requires the correct password; never which user names exist. */
 export type UserSignInOutcome =
   | { readonly kind: 'ok' | 'must-change'; readonly account: AccountRow }
   /** The password was correct; a code from the authenticator app is required as well. */
   | { readonly kind: 'needs-code'; readonly account: AccountRow; readonly mustChange: boolean }
-  /** `required-overdue`: the password was not replaced by its due date and is no longer accepted. */
-  | { readonly kind: 'wrong' | 'temporary-expired' | 'required-overdue' }
+  /**
+   * `required-overdue`: the password was not replaced by its due date and is no longer accepted. `unavailable`: the external directory that keeps the
+   * password, or would keep that of an unknown name, did not answer.
+   */
+  | { readonly kind: 'wrong' | 'temporary-expired' | 'required-overdue' | 'unavailable' }
   | {
-      /** `unavailable`: the external directory that keeps the password did not answer. */
-      readonly kind: 'disabled' | 'frozen' | 'expired' | 'no-local-password' | 'unavailable';
+      readonly kind: 'disabled' | 'frozen' | 'expired' | 'no-local-password';
       readonly account: AccountRow;
     }
   /** `until` in milliseconds; null for a lock that only the help desk can end. */
@@ -88,7 +92,7 @@ export function createUserSignIn({
   now,
 }: {
   store: Store;
-  directory: Pick<Directory, 'externalOf'>;
+  directory: Pick<Directory, 'externalOf' | 'nobodyFor'>;
   policy: PolicyInForce;
   hashing?: PasswordHashing;
   eventWindows: Pick<EventWindows, 'recordStranger'>;
@@ -121,6 +125,11 @@ export function createUserSignIn({
         }),
       );
     }
+    // The password was not compared: nothing has failed.
+    if (proof === 'unavailable') {
+      await noteUnanswered({ store }, account, who);
+      return { kind: 'unavailable' };
+    }
     const reason = proof === 'elsewhere' ? 'no-local-password' : proof;
     await fail(account, who, reason, null);
     if (reason === 'wrong') return { kind: 'wrong' };
@@ -132,6 +141,7 @@ export function createUserSignIn({
       const { signIn, requiredReset } = (await policy.current()).document;
       const { account, until, viaOld, matchedHash } = await compare(identifier, password, signIn.lockFor);
       if (!account) {
+        const kind = await tryNobodysPassword(directory, identifierKey(identifier), password);
         await eventWindows.recordStranger({
           key: 'account.sign-in-failed',
           origin,
@@ -139,7 +149,7 @@ export function createUserSignIn({
           first: 60,
           event: { action: 'account.sign-in-failed', outcome: 'refused', facts: { reason: 'unknown' } },
         });
-        return { kind: 'wrong' };
+        return { kind };
       }
       const who: Origin = {
         ...origin,

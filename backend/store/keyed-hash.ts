@@ -28,6 +28,7 @@ export const keyedPurposes = [
   'own-change',
   'report',
   'protected-change',
+  'sign-in-course',
 ] as const;
 export type KeyedPurpose = (typeof keyedPurposes)[number];
 

@@ -76,6 +76,7 @@ export const auditActions = [
   'account.unlock-failed',
   'account.signed-in',
   'account.sign-in-failed',
+  'account.password-not-checked',
   'account.signed-out',
   'account.password-changed',
   'account.old-password-retired',

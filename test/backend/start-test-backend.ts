@@ -37,6 +37,8 @@ export interface TestBackendOptions {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Defaults to the intervals of production, for benchmarks. */
   readonly pollIntervals?: PollIntervals;
+  /** Milliseconds to connect to a directory, and for one answer; those of production by default. */
+  readonly directoryTimeouts?: { readonly connectMs: number; readonly requestMs: number };
   /** How the backend reaches its PostgreSQL, such as through a proxy; the test itself reaches it directly. */
   readonly reach?: (database: TestDatabase) => PostgresqlSettings | Promise<PostgresqlSettings>;
   /** The backend to copy; by default the backend is new and not set up. */
@@ -57,6 +59,7 @@ export async function startTestBackend(
     tls,
     pollIntervals = frequentPolls,
     outboxDelivers = true,
+    directoryTimeouts,
     reach,
     from,
   }: TestBackendOptions = {},
@@ -104,6 +107,7 @@ export async function startTestBackend(
       ...(hsts !== undefined && { hsts }),
       ...(tlsFiles && { tls: tlsFiles }),
       pollIntervals,
+      ...(directoryTimeouts && { directoryTimeouts }),
       outboxDelivers,
       version: '0.0.0-test',
       mail: readMailEnvironment({ RESET_DESK_SMTP_URL: mailUrl }),

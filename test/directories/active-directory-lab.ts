@@ -191,6 +191,7 @@ export async function startActiveDirectoryLab(): Promise<ActiveDirectoryLab> {
       if (isPrivileged === true) await administrator.modify(`CN=inner,${baseDn}`, memberAdded(dn));
       return keyOf(dn);
     },
+    keyOf: async (userName) => keyOf(await dnOf(userName)),
     rename: async (userName, next) => {
       await administrator.modifyDN(await dnOf(userName), `CN=${next},${staff}`);
       await administrator.modify(`CN=${next},${staff}`, replaced('sAMAccountName', [next]));

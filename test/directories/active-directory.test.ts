@@ -9,6 +9,7 @@ import { describeContract, describeSeveralServers } from './contract.ts';
 import { changesOf, everything } from './contract/subject.ts';
 import { startPassword } from './lab.ts';
 import { deskTestOf, describeResets } from './resets.ts';
+import { describeUnanswered } from './unanswered.ts';
 
 type Lab = Awaited<ReturnType<typeof startActiveDirectoryLab>>;
 
@@ -24,7 +25,9 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
   });
   describeContract(start);
   describeSeveralServers(start);
-  describeResets(deskTestOf(start));
+  const deskTest = deskTestOf(start);
+  describeResets(deskTest);
+  describeUnanswered(deskTest);
 
   describe('what Active Directory has besides', () => {
     let lab: Lab;

@@ -185,6 +185,7 @@ export async function startKeycloakLab(): Promise<KeycloakLab> {
       if (isPrivileged === true) await admin('PUT', `/users/${id}/groups/${privilegedGroup}`);
       return id;
     },
+    keyOf: idOf,
     rename: (userName, next) => change(userName, { username: next }),
     moveOutside: () => Promise.reject(new Error('A realm has no units')),
     remove: async (userName) => void (await admin('DELETE', `/users/${await idOf(userName)}`)),

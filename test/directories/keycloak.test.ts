@@ -5,6 +5,7 @@ import { describeContract } from './contract.ts';
 import { changesOf, everything, faultOf } from './contract/subject.ts';
 import { servicePassword, startPassword } from './lab.ts';
 import { deskTestOf, describeResets } from './resets.ts';
+import { describeUnanswered } from './unanswered.ts';
 import { startKeycloakLab, type KeycloakLab } from './keycloak-lab.ts';
 
 const never = () => new AbortController().signal;
@@ -17,7 +18,9 @@ describe.skipIf(!hasKeycloak && process.env['CI'] === undefined)('Keycloak', () 
     await (await starting)?.stop();
   }, 60_000);
   describeContract(start);
-  describeResets(deskTestOf(start));
+  const deskTest = deskTestOf(start);
+  describeResets(deskTest);
+  describeUnanswered(deskTest);
 
   describe('what Keycloak has besides', () => {
     let lab: KeycloakLab;

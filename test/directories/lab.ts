@@ -49,6 +49,7 @@ export interface DirectoryLab {
   connect(options?: ConnectOptions): ExternalDirectory;
   /** The account's password is {@link startPassword}. */
   add(account: NewAccount): Promise<string>;
+  keyOf(userName: string): Promise<string>;
   rename(userName: string, next: string): Promise<void>;
   moveOutside(userName: string): Promise<void>;
   remove(userName: string): Promise<void>;

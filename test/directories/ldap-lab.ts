@@ -148,6 +148,7 @@ async function startLab(
       if (isPrivileged === true) await administrator.modify(group('inner'), memberAdded(dn));
       return keyOf(dn);
     },
+    keyOf: async (userName) => keyOf(await dnOf(userName)),
     rename: async (userName, next) => administrator.modifyDN(await dnOf(userName), `uid=${next}`),
     moveOutside: async (userName) =>
       administrator.modifyDN(await dnOf(userName), `uid=${userName},${outside}`),

@@ -8,6 +8,7 @@ import { everything, faultOf } from './contract/subject.ts';
 import { describeFaults } from './faults.ts';
 import { startPassword } from './lab.ts';
 import { deskTestOf, describeResets } from './resets.ts';
+import { describeUnanswered } from './unanswered.ts';
 import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
 
 const never = () => new AbortController().signal;
@@ -22,6 +23,7 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
   describeSeveralServers(start);
   const deskTest = deskTestOf(start);
   describeResets(deskTest);
+  describeUnanswered(deskTest);
   describeConfiguredDirectory(deskTest);
   describeFaults(deskTest);
 

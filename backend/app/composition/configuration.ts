@@ -46,6 +46,8 @@ export interface Configuration {
   readonly now?: () => number;
   /** Set by tests alone, which poll more often; neither the environment nor the console can set it. */
   readonly pollIntervals?: PollIntervals;
+  /** Set by tests alone, which wait for directories that are silent. Milliseconds to connect, and for one answer. */
+  readonly directoryTimeouts?: { readonly connectMs: number; readonly requestMs: number };
   /** Set by tests alone, which read the outbox in the user's place: messages in it count as delivered. */
   readonly outboxDelivers?: boolean;
   /** Writes a line of the log. The facts must hold no secret and no personal data. */

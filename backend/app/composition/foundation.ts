@@ -123,13 +123,21 @@ export async function openFoundation(configuration: Configuration) {
   const { dataFolder, version, mode, log, now = Date.now } = configuration;
   const { lock, key, auditKey, keptHead, store, searchIndex, probe } = await openStorage(configuration, now);
   const sealed = createSealed(key);
+  const keyed = createKeyedHash(key);
   const unreadable = await unreadableSecrets(store.db, sealed);
   if (unreadable.length > 0) log('stored-secrets-unreadable', { enterAgain: unreadable.join(', ') });
   const search = createAccountSearch({ index: searchIndex, now });
   const trustSettings = createTrustSettings({ store, sealed, now });
   const trust = trustSettings.read;
   const http = createHttpClient(trust);
-  const registry = createDirectoryRegistry({ store, sealed, trust, now });
+  const registry = createDirectoryRegistry({
+    store,
+    sealed,
+    log,
+    trust,
+    now,
+    ...(configuration.directoryTimeouts && { timeouts: configuration.directoryTimeouts }),
+  });
   const source = openBreachedPasswords(configuration.breachedPasswords, http);
   const policy = createPolicy({ store, now, breachedList: source?.kind ?? 'none' });
   const { lane, busy } = createHashingQueue({ maxConcurrent: maxConcurrentHashes(availableParallelism()) });
@@ -159,10 +167,10 @@ export async function openFoundation(configuration: Configuration) {
     store,
     auditKey,
     keptHead,
-    keyed: createKeyedHash(key),
+    keyed,
     sealed,
     policy,
-    directory: routeDirectories({ store, registry, now }),
+    directory: routeDirectories({ store, registry, keyed, now }),
     registry,
     directorySettings: createDirectorySettings({ store, sealed, trust, now }),
     search,

@@ -3,6 +3,7 @@ import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault, nullIfGone } from '../external/directory-fault.ts';
 import type { ExternalCapabilities, ExternalDirectory } from '../external/external-directory.ts';
 import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
+import { bindAsNobody } from '../ldap/bind-as-nobody.ts';
 import { assertBaseReadable, checkServers } from '../ldap/ldap-check.ts';
 import { change, defaultTimeouts, type LdapConnection } from '../ldap/ldap-connection.ts';
 import { LdapResult } from '../ldap/ldap-requests.ts';
@@ -57,7 +58,10 @@ const capabilitiesOf = ({ settings, accounts }: Parts): ExternalCapabilities => 
   writeContact: 'not-configured',
 });
 
-type Reads = Pick<ExternalDirectory, 'read' | 'verifyPassword' | 'effectivePolicy' | 'readAll' | 'readKeys'>;
+type Reads = Pick<
+  ExternalDirectory,
+  'read' | 'verifyPassword' | 'verifyNobody' | 'effectivePolicy' | 'readAll' | 'readKeys'
+>;
 
 function createReads({ settings, accounts, servers }: Parts): Reads {
   const keyOf = (entry: LdapEntry): string | null => {
@@ -84,6 +88,11 @@ function createReads({ settings, accounts, servers }: Parts): Reads {
             throw thrown;
           }
         });
+      }),
+    verifyNobody: (likeKey, password) =>
+      servers.run(async (connection) => {
+        await accounts.find(connection, likeKey);
+        await servers.unsigned(connection, (other) => bindAsNobody(other, settings.baseDn, password));
       }),
     effectivePolicy: (key) =>
       servers.run(async (connection) => {

@@ -1,21 +1,21 @@
 import type { Kysely } from 'kysely';
 import { externalDirectorySettings } from '../../../shared/api/directory-settings.ts';
-import type { ReadTrust } from '../../outbound/trust.ts';
 import { Refusal } from '../../refusal.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 import type { DirectoriesTable, Tables } from '../../store/tables.ts';
 import type { ConfiguredDirectory } from '../external/configured-directory.ts';
-import { openExternalDirectory } from './open-external-directory.ts';
+import { withNotedFaults } from './log-faults.ts';
+import { openExternalDirectory, type AdapterCollaborators } from './open-external-directory.ts';
 
 /** The name under which the secret of a directory's service account is sealed. */
 export const directorySecretName = (id: string) => `directory.${id}.secret`;
 
 export interface DirectoryRegistry {
   /**
-   * The directory with this id, read in the transaction where one is given. Throws `directory.not-found`, and `directory.off` if an administrator switched it
-   * off or removed it.
+   * The directory with this id, read in the transaction where one is given. Throws `directory.not-found`, also if an administrator removed it, and
+   * `directory.off` if one switched it off.
    */
   open(id: string, tx?: Transaction): Promise<ConfiguredDirectory>;
   /** The directories that are switched on. */
@@ -35,14 +35,13 @@ export const noDirectories: DirectoryRegistry = {
 export function createDirectoryRegistry({
   store,
   sealed,
-  trust,
-  now,
+  log,
+  ...collaborators
 }: {
   readonly store: Store;
   readonly sealed: Sealed;
-  readonly trust: ReadTrust;
-  readonly now: () => number;
-}): DirectoryRegistry {
+  readonly log: (event: string, facts: Readonly<Record<string, string>>) => void;
+} & AdapterCollaborators): DirectoryRegistry {
   const opened = new Map<string, ConfiguredDirectory & { readonly changedAt: number }>();
 
   /** Empty if none is stored, or one that the data folder's key does not open. */
@@ -62,7 +61,9 @@ export function createDirectoryRegistry({
     if (known?.changedAt === row.changed_at) return known;
     const secret = await secretOf(db, row.id);
     const settings = externalDirectorySettings.parse(JSON.parse(row.settings));
-    const external = openExternalDirectory(settings, secret, { trust, now });
+    const external = withNotedFaults(openExternalDirectory(settings, secret, collaborators), (facts) =>
+      log('directory-fault', { directory: row.id, ...facts }),
+    );
     const directory = { id: row.id, name: row.name, external, changedAt: row.changed_at };
     opened.set(row.id, directory);
     await known?.external.close();
@@ -73,8 +74,8 @@ export function createDirectoryRegistry({
     async open(id, tx) {
       const db: Kysely<Tables> = tx ?? store.db;
       const row = await db.selectFrom('directories').selectAll().where('id', '=', id).executeTakeFirst();
-      if (!row) throw new Refusal('directory.not-found');
-      if (row.enabled === 0 || row.removed_at !== null) throw new Refusal('directory.off');
+      if (!row || row.removed_at !== null) throw new Refusal('directory.not-found');
+      if (row.enabled === 0) throw new Refusal('directory.off');
       return openRow(db, row);
     },
     async all() {

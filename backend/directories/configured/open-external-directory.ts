@@ -6,16 +6,18 @@ import type { ExternalDirectory } from '../external/external-directory.ts';
 import { createKeycloak } from '../keycloak/keycloak-directory.ts';
 import { createLdapDirectory } from '../ldap/ldap-directory.ts';
 
-interface Collaborators {
+export interface AdapterCollaborators {
   readonly trust: ReadTrust;
   readonly now: () => number;
+  /** Milliseconds to connect, and for one answer; the adapters' own by default. */
+  readonly timeouts?: { readonly connectMs: number; readonly requestMs: number };
 }
 
 /** Opens the adapter of the settings' kind. No connection is made yet. */
 export function openExternalDirectory(
   settings: ExternalDirectorySettings,
   secret: Secret,
-  collaborators: Collaborators,
+  collaborators: AdapterCollaborators,
 ): ExternalDirectory {
   switch (settings.kind) {
     case 'active-directory':
@@ -23,6 +25,9 @@ export function openExternalDirectory(
     case 'ldap':
       return createLdapDirectory(settings, secret, collaborators);
     case 'keycloak':
-      return createKeycloak(settings, secret, collaborators);
+      return createKeycloak(settings, secret, {
+        ...collaborators,
+        ...(collaborators.timeouts && { requestMs: collaborators.timeouts.requestMs }),
+      });
   }
 }

@@ -2,17 +2,21 @@ import { Refusal } from '../../refusal.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 import type { Directory, DirectoryCapabilities } from '../directory.ts';
 import { createBuiltInDirectory } from '../built-in/built-in-directory.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { DirectoryRegistry } from './directory-registry.ts';
 import { createExternalRecords } from './external-records.ts';
+import { createNobody } from './nobody.ts';
 
 /** The port to all directories: each call goes to the one that keeps the account. */
 export function routeDirectories({
   store,
   registry,
+  keyed,
   now,
 }: {
   readonly store: Store;
   readonly registry: DirectoryRegistry;
+  readonly keyed: KeyedHash;
   readonly now: () => number;
 }): Directory {
   const builtIn = createBuiltInDirectory({ store, now });
@@ -45,6 +49,7 @@ export function routeDirectories({
     async externalOf(account) {
       return account.directory_id === null ? null : registry.open(account.directory_id);
     },
+    nobodyFor: createNobody({ store, registry, keyed }),
     async get(accountId, tx) {
       const found = await builtIn.get(accountId, tx);
       return found === null || found.account.directory_id === null ? found : external.get(accountId, tx);

@@ -175,6 +175,11 @@ export interface ExternalDirectory {
     key: string,
     password: Secret,
   ): Promise<'right' | 'wrong' | 'must-change' | 'expired' | 'locked' | 'disabled' | 'not-now'>;
+  /**
+   * Takes as many calls as {@link verifyPassword} does for the account `likeKey` and a wrong password, and tries the password for a name that does not
+   * exist: so that the time of a refused sign-in, and what a silent server makes of it, tell nobody which names exist. Counts for no account's lockout.
+   */
+  verifyNobody(likeKey: string, password: Secret): Promise<void>;
   effectivePolicy(key: string): Promise<EffectivePolicy>;
   /** All accounts within the scope, in pages of at most 1,000. Take a cursor before it, so that changes during it are not missed. */
   readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;

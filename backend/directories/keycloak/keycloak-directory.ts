@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import {
@@ -80,9 +81,12 @@ async function verify({ settings, client, users }: Parts, key: string, password:
   const { server } = client;
   const account = await users.find(key);
   if (!settings.canTryPasswords) throw new DirectoryFault('not-possible', { server });
-  if (account.disabled) return 'disabled';
   // Keycloak answers the same for a locked account as for a wrong password.
-  if (account.lockedSince !== null) return 'locked';
+  const obstacle = account.disabled ? 'disabled' : account.lockedSince === null ? null : 'locked';
+  if (obstacle !== null) {
+    await client.tryPassword(randomUUID(), password);
+    return obstacle;
+  }
   const { error, description } = await client.tryPassword(account.userName, password);
   if (error === null) return 'right';
   if (error === 'unauthorized_client') throw new DirectoryFault('not-possible', { server });
@@ -172,6 +176,10 @@ export function createKeycloak(
     read,
     ...createWrites(parts),
     verifyPassword: (key, password) => verify(parts, key, password),
+    verifyNobody: async (likeKey, password) => {
+      await users.find(likeKey);
+      await client.tryPassword(randomUUID(), password);
+    },
     effectivePolicy: async (key) => {
       await users.readUser(key);
       return realmPolicy(fieldsOf((await client.get('', 'read-policy')).json));

@@ -7,6 +7,7 @@ import { createLdapAccounts, type LdapAccounts } from './ldap-accounts.ts';
 import { createLdapChanges } from './ldap-changes.ts';
 import { assertBaseReadable, checkServers } from './ldap-check.ts';
 import { defaultTimeouts, type LdapConnection } from './ldap-connection.ts';
+import { bindAsNobody } from './bind-as-nobody.ts';
 import { LdapResult } from './ldap-requests.ts';
 import { flavours, type LdapFlavour } from './ldap-flavours.ts';
 import { bindAs, createLdapPasswords } from './ldap-passwords.ts';
@@ -65,7 +66,10 @@ function capabilitiesOf({ settings, flavour, root }: Parts): ExternalCapabilitie
   };
 }
 
-type Reads = Pick<ExternalDirectory, 'read' | 'verifyPassword' | 'effectivePolicy' | 'readAll' | 'readKeys'>;
+type Reads = Pick<
+  ExternalDirectory,
+  'read' | 'verifyPassword' | 'verifyNobody' | 'effectivePolicy' | 'readAll' | 'readKeys'
+>;
 
 function createReads({ settings, flavour, accounts, servers }: Parts): Reads {
   return {
@@ -81,6 +85,11 @@ function createReads({ settings, flavour, accounts, servers }: Parts): Reads {
           if (account.disabled) return 'disabled';
           return account.lockedSince === null ? outcome : 'locked';
         });
+      }),
+    verifyNobody: (likeKey, password) =>
+      servers.run(async (connection) => {
+        await accounts.find(connection, likeKey);
+        await servers.unsigned(connection, (other) => bindAsNobody(other, settings.baseDn, password));
       }),
     effectivePolicy: (key) =>
       servers.run(async (connection) => {

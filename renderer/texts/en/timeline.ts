@@ -77,6 +77,7 @@ const actions = {
   'account_unlock-failed': 'Unlock refused',
   'account_signed-in': 'Signed in',
   'account_sign-in-failed': 'Wrong password',
+  'account_password-not-checked': 'Password not checked: the directory did not answer',
   'account_signed-out': 'Signed out',
   'account_old-password-retired': 'Old password retired: the temporary one was used',
   'account_password-changed': 'Password changed',

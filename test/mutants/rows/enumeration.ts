@@ -7,9 +7,8 @@ export const rows: MutantArea = {
       id: 'enum-sign-in-status',
       rule: 'A refused sign-in looks the same for every account.',
       file: 'backend/web/pages/login/register-login.ts',
-      find: "outcome.kind === 'temporary-expired' || outcome.kind === 'required-overdue' ? outcome.kind : 'wrong'",
-      replace:
-        "outcome.kind === 'temporary-expired' || outcome.kind === 'required-overdue' ? outcome.kind : outcome.kind === 'disabled' ? 'slow' : 'wrong'",
+      find: "isShown(outcome.kind) ? outcome.kind : 'wrong'",
+      replace: "isShown(outcome.kind) ? outcome.kind : outcome.kind === 'disabled' ? 'slow' : 'wrong'",
       tests: ['test/pages/no-discovery.test.ts', 'test/pages/pages.test.ts'],
     },
     {
@@ -80,9 +79,8 @@ export const rows: MutantArea = {
       id: 'enum-status',
       rule: 'A refused sign-in has the same status for every account.',
       file: 'backend/web/pages/login/register-login.ts',
-      find: 'loginPage(result.notice, { userName, after, lockFor }), 401)',
-      replace:
-        "loginPage(result.notice, { userName, after, lockFor }), result.notice === 'wrong' ? 401 : 403)",
+      find: "result.notice === 'unavailable' ? 503 : 401",
+      replace: "result.notice === 'wrong' ? 401 : 403",
       tests: ['test/pages/no-discovery.test.ts', 'test/pages/pages.test.ts'],
     },
   ],

@@ -9,6 +9,7 @@ export const loginNotices = [
   'wrong',
   'temporary-expired',
   'required-overdue',
+  'unavailable',
   'signed-out',
   'session-over',
   'slow',

@@ -20,6 +20,10 @@ const afterOf = (query: unknown): AfterLogin | null =>
 /** A refused sign-in. */
 const refused = z.object({ notice: z.enum(loginNotices), userName: z.string() });
 
+/** What the page says besides `wrong`: after a right password, or of known and unknown names alike. */
+const shown = ['temporary-expired', 'required-overdue', 'unavailable'] as const;
+const isShown = (kind: string): kind is (typeof shown)[number] => (shown as readonly string[]).includes(kind);
+
 interface Collaborators {
   readonly signIn: UserSignIn;
   readonly sessions: UserSessions;
@@ -44,7 +48,8 @@ export function registerLogin(site: Site, collaborators: Collaborators): void {
     if (result !== null) {
       const { lockFor } = (await policy.current()).document.signIn;
       const { userName } = result;
-      return page(reply, loginPage(result.notice, { userName, after, lockFor }), 401);
+      const status = result.notice === 'unavailable' ? 503 : 401;
+      return page(reply, loginPage(result.notice, { userName, after, lockFor }), status);
     }
     return page(reply, notice === null && after === null ? emptyLogin : loginPage(notice, { after }));
   });
@@ -76,8 +81,7 @@ function registerSignIn(site: Site, { signIn, signInNotices, review }: Collabora
       if ('account' in outcome) signInNotices.send(outcome.account, outcome.kind, origin);
       await equalizeTiming(startedAt);
       // Any other notice would reveal that the user name exists. The owner gets the reason by email.
-      const notice: LoginNotice =
-        outcome.kind === 'temporary-expired' || outcome.kind === 'required-overdue' ? outcome.kind : 'wrong';
+      const notice: LoginNotice = isShown(outcome.kind) ? outcome.kind : 'wrong';
       const path = after === null ? '/login' : `/login?after=${after}`;
       return results.redirect(reply, path, { notice, userName: identifierText(userName) });
     },

@@ -1,0 +1,52 @@
+import { DirectoryFault, type DirectoryFaultCode } from '../external/directory-fault.ts';
+import type { ExternalDirectory } from '../external/external-directory.ts';
+
+/** What a directory answers about one account or password, which is no fault of the connection or the service account. */
+const answers: ReadonlySet<DirectoryFaultCode> = new Set([
+  'password-refused',
+  'current-password-wrong',
+  'account-gone',
+  'not-possible',
+]);
+
+export type NoteFault = (facts: Readonly<Record<string, string>>) => void;
+
+/** The facts of a fault for the log: its code, the server that was asked and that server's own code. Neither a name nor a secret is among them. */
+const factsOf = (call: string, { code, detail, server, serverCode }: DirectoryFault) => ({
+  call,
+  fault: code,
+  ...(detail !== null && { detail }),
+  ...(server !== null && { server }),
+  ...(serverCode !== null && { serverCode }),
+});
+
+/** The same directory, which notes the faults of its calls before it throws them. */
+export function withNotedFaults(external: ExternalDirectory, note: NoteFault): ExternalDirectory {
+  const noted = (call: string, thrown: unknown): unknown => {
+    if (thrown instanceof DirectoryFault && !answers.has(thrown.code)) note(factsOf(call, thrown));
+    return thrown;
+  };
+  const notedPages = async function* <T>(call: string, pages: AsyncIterable<T>): AsyncIterable<T> {
+    try {
+      yield* pages;
+    } catch (thrown) {
+      throw noted(call, thrown);
+    }
+  };
+  return new Proxy(external, {
+    get: (target, name: keyof ExternalDirectory) => {
+      const part = target[name];
+      if (typeof part !== 'function') return part;
+      return (...given: readonly never[]) => {
+        const answer = (part as (...all: readonly never[]) => Promise<unknown> | AsyncIterable<unknown>)(
+          ...given,
+        );
+        return Symbol.asyncIterator in answer
+          ? notedPages(name, answer)
+          : answer.catch((thrown: unknown) => {
+              throw noted(name, thrown);
+            });
+      };
+    },
+  });
+}
