@@ -14,6 +14,15 @@ export const operator: Origin = {
   client: null,
 };
 
+/** The mapping of a CSV file whose first line is `contactsHeader`. */
+export const contactsMapping: ImportMapping = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  header: true,
+  columns: { userName: 0, displayName: 1, email: 2, phone: 3 },
+};
+export const contactsHeader = 'user,name,email,phone\n';
+
 function* piecesOf(bytes: Buffer, size: number): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }

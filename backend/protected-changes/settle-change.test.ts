@@ -2,30 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemOrigin } from '../store/append-event.ts';
 import { openSqliteInMemory } from '../store/open-sqlite.ts';
 import { createStore, type Store } from '../store/store.ts';
-import type { ChangeRow } from './change-rows.ts';
 import type { Collaborators } from './protected-changes-port.ts';
 import { createSettleChange } from './settle-change.ts';
-
-const waiting: ChangeRow = {
-  id: 'change',
-  act: 'changePolicy',
-  subject: null,
-  fields: '[]',
-  raises: '[]',
-  sealed: 'sealed',
-  call_hash: 'hash',
-  state: 'waiting',
-  proposed_by: 'ann',
-  session_id: 'session',
-  proposed_at: 1000,
-  expires_at: 9000,
-  client: null,
-  client_address: null,
-  decided_by: null,
-  settled_at: null,
-  reason: null,
-  failure: null,
-};
+import { insertAdministrators, waitingChange } from './waiting-change-for-test.ts';
 
 describe('the end of a waiting change', () => {
   let store: Store;
@@ -33,20 +12,10 @@ describe('the end of a waiting change', () => {
   beforeEach(async () => {
     const { db } = await openSqliteInMemory();
     store = createStore(db, () => 1000);
-    const operator = {
-      user_name: 'ann',
-      user_name_key: 'ann',
-      display_name: 'Ann',
-      password_hash: 'x',
-      roles: '["administrator"]',
-      state: 'active',
-      created_at: 1,
-    };
-    await db
-      .insertInto('operators')
-      .values({ id: 'ann', ...operator } as never)
-      .execute();
-    await db.insertInto('protected_changes').values(waiting).execute();
+    await store.writeUnaudited(async (tx) => {
+      await insertAdministrators(tx, ['ann']);
+      await tx.insertInto('protected_changes').values(waitingChange).execute();
+    });
     settle = createSettleChange({
       store,
       mails: { readers: () => Promise.resolve([]), tell: () => Promise.resolve() },

@@ -8,6 +8,7 @@ import { changedFields, ofSettings, type Acts } from './description.ts';
 import { createProtectedChanges } from './protected-changes.ts';
 import type { Collaborators } from './protected-changes-port.ts';
 import { undisturbed } from './undisturbed.ts';
+import { insertAdministrators, waitingChange } from './waiting-change-for-test.ts';
 
 const event = { action: 'policy.changed' } as const;
 
@@ -107,43 +108,12 @@ describe('a change that rests on what was read before it', () => {
     });
 
     it('can no longer be approved', async () => {
-      const operator = {
-        user_name: 'ann',
-        user_name_key: 'ann',
-        display_name: 'Ann',
-        password_hash: 'x',
-        roles: '["administrator"]',
-        state: 'active',
-        created_at: 1,
-      };
+      const fields = JSON.stringify(changedFields({ x: 'first' }, { x: 'mine' }));
       await store.writeUnaudited(async (tx) => {
-        for (const id of ['ann', 'bea'])
-          await tx
-            .insertInto('operators')
-            .values({ ...operator, id, user_name: id, user_name_key: id } as never)
-            .execute();
+        await insertAdministrators(tx, ['ann', 'bea']);
         await tx
           .insertInto('protected_changes')
-          .values({
-            id: 'change',
-            act: 'changePolicy',
-            subject: null,
-            fields: JSON.stringify(changedFields({ x: 'first' }, { x: 'mine' })),
-            raises: '[]',
-            sealed: '[null,null]',
-            call_hash: 'hash',
-            state: 'waiting',
-            proposed_by: 'ann',
-            session_id: 'session',
-            proposed_at: 1000,
-            expires_at: 9000,
-            client: null,
-            client_address: null,
-            decided_by: null,
-            settled_at: null,
-            reason: null,
-            failure: null,
-          })
+          .values({ ...waitingChange, fields, sealed: '[null,null]' })
           .execute();
       });
       const second = { ...session, operator: { ...session.operator, id: 'bea', displayName: 'Bea' } };

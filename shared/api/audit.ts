@@ -3,6 +3,25 @@ import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { timelineEntry } from './timeline.ts';
 
+/**
+ * What was done to an audit log. `altered`: the content of an event was changed. `removed`, `inserted`, `reordered`: events were removed, inserted or
+ * reordered. `cut-off`: the end is missing. `rewritten`: events were changed and all later hashes recomputed, which only a checkpoint reveals.
+ * `checkpoint`: a checkpoint is missing or its signature is wrong. `other-key`: the chain is intact, but another key signed it. `file`: the exported
+ * file was changed, not its events.
+ */
+export const faultKinds = [
+  'altered',
+  'removed',
+  'inserted',
+  'reordered',
+  'cut-off',
+  'rewritten',
+  'checkpoint',
+  'other-key',
+  'file',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
 /** Selects events by time, account, case, action or actor. An event must match every given field. */
 export const auditFilter = z.object({
   from: z.iso.datetime().optional(),
@@ -80,17 +99,7 @@ export const chainState = z.object({
     at: z.iso.datetime().nullable(),
     fault: z
       .object({
-        kind: z.enum([
-          'altered',
-          'removed',
-          'inserted',
-          'reordered',
-          'cut-off',
-          'rewritten',
-          'checkpoint',
-          'other-key',
-          'file',
-        ]),
+        kind: z.enum(faultKinds),
         seq: z.int(),
         to: z.int(),
       })

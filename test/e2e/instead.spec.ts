@@ -1,13 +1,11 @@
-import { codeFor, linkFor } from '../backend/desk-call.ts';
+import { linkFor } from '../backend/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { picture } from '../fixtures/picture.ts';
-import { CaseScreen } from '../screens/case-screen.ts';
 import { CasesScreen } from '../screens/cases-screen.ts';
-import { Desk } from '../screens/desk.ts';
-import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 import { callerAt } from './caller.ts';
 import { Rail } from '../screens/rail.ts';
+import { openVerifiedCase } from './verified-case.ts';
 
 const marlene = 'marlene.okafor@example.com';
 
@@ -17,13 +15,7 @@ test('a link is sent instead of a temporary password, is revoked, and the case r
 }, testInfo) => {
   const { app, window } = await launchConsole();
   const path = testInfo.outputPath.bind(testInfo);
-  await new Entrance(window).setUpThisComputer();
-  const desk = new Desk(window);
-  await desk.importSamples();
-  await desk.open('m.okafor');
-  const view = new CaseScreen(window);
-  await view.sendCode.click();
-  await view.readBack(await codeFor(mailSink, marlene));
+  const view = await openVerifiedCase(window, mailSink);
   await view.resetPassword.click();
   await view.confirm();
   await new Handover(window).hold.waitFor();

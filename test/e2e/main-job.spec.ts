@@ -8,6 +8,7 @@ import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 import { callerAt, pasted } from './caller.ts';
 import { ImportScreen } from '../screens/import-screen.ts';
+import { openVerifiedCase } from './verified-case.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const accounts = [
@@ -71,13 +72,7 @@ test('a first run goes from a CSV file to a temporary password that must be chan
 
 test('a mailed reset link sets a password once', async ({ launchConsole, mailSink }) => {
   const { window } = await launchConsole();
-  await new Entrance(window).setUpThisComputer();
-  const desk = new Desk(window);
-  await desk.importSamples();
-  await desk.open('m.okafor');
-  const view = new CaseScreen(window);
-  await view.sendCode.click();
-  await view.readBack(await codeFor(mailSink, marlene));
+  const view = await openVerifiedCase(window, mailSink);
   await view.sendLink.click();
   await view.confirm();
   await expect(new Handover(window).step).toContainText('Sent to m•••••r@example.com');
@@ -113,13 +108,7 @@ test('three wrong codes lock the check, so that no reset is possible', async ({
 
 test('a case goes on after its backend was killed', async ({ launchConsole, mailSink }) => {
   const { app, window } = await launchConsole();
-  await new Entrance(window).setUpThisComputer();
-  const desk = new Desk(window);
-  await desk.importSamples();
-  await desk.open('m.okafor');
-  const view = new CaseScreen(window);
-  await view.sendCode.click();
-  await view.readBack(await codeFor(mailSink, marlene));
+  const view = await openVerifiedCase(window, mailSink);
   await view.resetPassword.waitFor();
   const pid = await app.evaluate(
     ({ app: electron }) =>

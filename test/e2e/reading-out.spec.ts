@@ -7,6 +7,7 @@ import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 import { SettingsScreen } from '../screens/settings-screen.ts';
+import { openVerifiedCase } from './verified-case.ts';
 
 const marlene = 'marlene.okafor@example.com';
 /** As long as a word can get: seven letters, and wide ones. */
@@ -17,13 +18,7 @@ test('a password is walked by arrow keys, one tile at a time, and the current on
   mailSink,
 }, testInfo) => {
   const { app, window } = await launchConsole();
-  await new Entrance(window).setUpThisComputer();
-  const desk = new Desk(window);
-  await desk.importSamples();
-  await desk.open('m.okafor');
-  const view = new CaseScreen(window);
-  await view.sendCode.click();
-  await view.readBack(await codeFor(mailSink, marlene));
+  const view = await openVerifiedCase(window, mailSink);
   await view.resetPassword.click();
   await view.confirm();
   const handover = new Handover(window);

@@ -8,6 +8,7 @@ import { Desk } from '../screens/desk.ts';
 import { Entrance, Lock } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 import { Rail } from '../screens/rail.ts';
+import { openVerifiedCase } from './verified-case.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const note = 'Knew the order number 4711';
@@ -60,13 +61,7 @@ test('a screen reader hears each verdict of a case, and no clock', async ({ laun
 test('a password can be read at 400 % zoom', async ({ launchConsole, mailSink }) => {
   test.slow();
   const { app, window } = await launchConsole();
-  await new Entrance(window).setUpThisComputer();
-  const desk = new Desk(window);
-  await desk.importSamples();
-  await desk.open('m.okafor');
-  const view = new CaseScreen(window);
-  await view.sendCode.click();
-  await view.readBack(await codeFor(mailSink, marlene));
+  const view = await openVerifiedCase(window, mailSink);
   await view.resetPassword.click();
   await view.confirm();
   await new Handover(window).keepShown.click();

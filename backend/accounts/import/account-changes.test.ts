@@ -1,24 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { effectiveTier } from '../../directories/effective-tier.ts';
 import { openForTest } from '../open-for-test.ts';
+import { samplesMapping } from './samples.ts';
 
-const mapping = {
-  encoding: 'utf-8',
-  delimiter: ',',
-  header: true,
-  columns: {
-    id: 0,
-    userName: 1,
-    displayName: 2,
-    email: 3,
-    phone: 4,
-    employeeNumber: 5,
-    department: 6,
-    manager: 7,
-    tier: 8,
-    status: 9,
-  },
-} as const;
+const mapping = { ...samplesMapping, header: true };
 const header = 'id,user,name,email,phone,number,department,manager,tier,status';
 const before = {
   id: 'acc-1',

@@ -4,16 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportMapping } from '../../../shared/api/import-file.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { foldedWords } from '../../text/fold.ts';
-import { openForTest, operator } from '../open-for-test.ts';
+import {
+  contactsHeader as header,
+  contactsMapping as mapping,
+  openForTest,
+  operator,
+} from '../open-for-test.ts';
 import { previewOf } from './recognise.ts';
-
-const mapping: ImportMapping = {
-  encoding: 'utf-8',
-  delimiter: ',',
-  header: true,
-  columns: { userName: 0, displayName: 1, email: 2, phone: 3 },
-};
-const header = 'user,name,email,phone\n';
 
 describe('an import', () => {
   let desk: Awaited<ReturnType<typeof openForTest>>;

@@ -1,15 +1,11 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ImportMapping } from '../../../shared/api/import-file.ts';
-import { openForTest, operator } from '../open-for-test.ts';
-
-const mapping: ImportMapping = {
-  encoding: 'utf-8',
-  delimiter: ',',
-  header: true,
-  columns: { userName: 0, displayName: 1, email: 2, phone: 3 },
-};
-const header = 'user,name,email,phone\n';
+import {
+  contactsHeader as header,
+  contactsMapping as mapping,
+  openForTest,
+  operator,
+} from '../open-for-test.ts';
 
 // On SQLite alone: the test plays with timers, and PostgreSQL's client has timers of its own.
 describe('an import', () => {

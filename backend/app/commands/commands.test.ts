@@ -2,28 +2,22 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAuditForTest } from '../../audit/open-audit-for-test.ts';
-import { runCommand } from './run-command.ts';
+import { commandForTest } from './command-for-test.ts';
 
 describe('a command about the audit log', () => {
   let audit: Awaited<ReturnType<typeof openAuditForTest>>;
-  let output: string[];
-  let errors: string[];
+  const command = commandForTest();
+  const { run } = command;
   beforeEach(async () => {
     audit = await openAuditForTest();
     await audit.append(100);
   });
   afterEach(() => audit.close());
 
-  const run = (...args: string[]) => {
-    output = [];
-    errors = [];
-    return runCommand(args, {}, { out: (line) => output.push(line), err: (line) => errors.push(line) });
-  };
-
   it('verifies a database while it is in use, without changing it', async () => {
     const before = readFileSync(audit.file);
     expect(await run('audit', 'verify', '--data', audit.folder)).toBe(0);
-    expect(output.join('\n')).toMatch(
+    expect(command.output.join('\n')).toMatch(
       new RegExp(
         `Unbroken: 100 events, up to event 100\\.\nSigned up to event 64 with key ${audit.key.keyId}\\.`,
       ),
@@ -34,9 +28,9 @@ describe('a command about the audit log', () => {
   it('exits with 1 and the name of what was tampered with in the database', async () => {
     audit.tamper("update audit_events set outcome = 'refused' where seq = 12");
     expect(await run('audit', 'verify', '--data', audit.folder)).toBe(1);
-    expect(output[0]).toBe('BROKEN: Event 12 was altered.');
+    expect(command.output[0]).toBe('BROKEN: Event 12 was altered.');
     expect(await run('audit', 'verify', '--data', audit.folder, '--json')).toBe(1);
-    expect(JSON.parse(output[0] ?? '')).toMatchObject({ fault: { kind: 'altered', seq: 12 } });
+    expect(JSON.parse(command.output[0] ?? '')).toMatchObject({ fault: { kind: 'altered', seq: 12 } });
   });
 
   it('exports a file that can be verified on its own', async () => {
@@ -44,13 +38,13 @@ describe('a command about the audit log', () => {
     expect(await run('audit', 'export', '--data', audit.folder, '--out', file)).toBe(0);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(await run('audit', 'verify', '--file', file)).toBe(0);
-    expect(output.join('\n')).toContain('Unbroken: 100 events');
+    expect(command.output.join('\n')).toContain('Unbroken: 100 events');
     expect(await run('audit', 'export', '--data', audit.folder, '--out', file)).toBe(2);
   });
 
   it('prints the key that verifies its exports', async () => {
     await run('audit', 'key', '--data', audit.folder);
-    expect(output.join('\n')).toContain(audit.key.publicKey);
+    expect(command.output.join('\n')).toContain(audit.key.publicKey);
     const file = join(audit.folder, 'a.jsonl');
     await run('audit', 'export', '--data', audit.folder, '--out', file);
     expect(await run('audit', 'verify', '--file', file, '--public-key', audit.key.publicKey)).toBe(0);
@@ -67,11 +61,11 @@ describe('a command about the audit log', () => {
     [['audit', 'burn']],
   ])('with wrong arguments exits with 2 and says why: %j', async (args) => {
     expect(await run(...args)).toBe(2);
-    expect(errors.join('')).not.toBe('');
+    expect(command.errors.join('')).not.toBe('');
   });
 
   it('prints its usage with --help', async () => {
     expect(await run('--help')).toBe(0);
-    expect(output.join('')).toContain('audit verify');
+    expect(command.output.join('')).toContain('audit verify');
   });
 });

@@ -9,29 +9,17 @@ import { createSettings, unreadableSecrets } from '../../store/settings.ts';
 import { lockFolder } from '../configuration/folder-lock.ts';
 import { connectDatabase } from '../configuration/open-database.ts';
 import { openSecretKey, readSecretKey } from '../configuration/secret-key.ts';
-import { runCommand } from './run-command.ts';
+import { commandForTest } from './command-for-test.ts';
 
 describe('a command about a stopped backend', () => {
   let audit: Awaited<ReturnType<typeof openAuditForTest>>;
-  let output: string[];
-  let errors: string[];
+  const command = commandForTest();
   beforeEach(async () => {
     audit = await openAuditForTest();
     await audit.append(100);
   });
   afterEach(() => audit.close());
-  const run = (...args: string[]) => {
-    output = [];
-    errors = [];
-    return runCommand(
-      [...args, '--data', audit.folder],
-      {},
-      {
-        out: (line) => output.push(line),
-        err: (line) => errors.push(line),
-      },
-    );
-  };
+  const run = (...args: string[]) => command.run(...args, '--data', audit.folder);
   const keyFile = () => join(audit.folder, 'secret.key');
   const actions = async () =>
     (await audit.store.db.selectFrom('audit_events').select(['seq', 'action']).orderBy('seq').execute()).map(
@@ -40,12 +28,12 @@ describe('a command about a stopped backend', () => {
 
   it('is refused while a backend runs', async () => {
     const lock = lockFolder(audit.folder);
-    for (const command of [
+    for (const words of [
       ['key', 'replace'],
       ['audit', 'resume'],
     ]) {
-      expect(await run(...command)).toBe(2);
-      expect(errors[0]).toContain(`process ${process.pid}`);
+      expect(await run(...words)).toBe(2);
+      expect(command.errors[0]).toContain(`process ${process.pid}`);
     }
     lock.release();
   });
@@ -53,7 +41,7 @@ describe('a command about a stopped backend', () => {
   it('does not replace the right key', async () => {
     const before = readFileSync(keyFile());
     expect(await run('key', 'replace')).toBe(2);
-    expect(errors[0]).toContain('is the one of this database');
+    expect(command.errors[0]).toContain('is the one of this database');
     expect(readFileSync(keyFile()).equals(before)).toBe(true);
   });
 
@@ -70,7 +58,7 @@ describe('a command about a stopped backend', () => {
     lose();
     expect(await run('key', 'replace')).toBe(0);
     const key = readSecretKey(audit.folder);
-    expect(output[0]).toContain(createAuditKey(key).keyId);
+    expect(command.output[0]).toContain(createAuditKey(key).keyId);
     expect((await actions()).at(-1)).toBe('101 audit.key-replaced');
 
     // The next start opens it, and the stored secret counts as not stored.
@@ -82,7 +70,7 @@ describe('a command about a stopped backend', () => {
     expect(await unreadableSecrets(audit.store.db, createSealed(key))).toEqual(['mail.password']);
 
     expect(await run('audit', 'verify')).toBe(0);
-    expect(output.join('\n')).toContain('Signed up to event 101');
+    expect(command.output.join('\n')).toContain('Signed up to event 101');
   });
 
   it('keeps the key that it replaces', async () => {
@@ -96,10 +84,10 @@ describe('a command about a stopped backend', () => {
   it('says by whom the log is signed instead of calling it broken, under another key', async () => {
     writeFileSync(keyFile(), Buffer.alloc(32, 5));
     expect(await run('audit', 'verify')).toBe(1);
-    expect(output.join('\n')).toMatch(
+    expect(command.output.join('\n')).toMatch(
       /^SIGNED BY ANOTHER KEY: [^]*unbroken up to event 100[^]*restore its secret\.key/,
     );
-    expect(output.join('\n')).not.toContain('BROKEN:');
+    expect(command.output.join('\n')).not.toContain('BROKEN:');
   });
 
   it('goes on behind missing events, whose numbers stay unused', async () => {
@@ -114,14 +102,14 @@ describe('a command about a stopped backend', () => {
     });
     audit.tamper('delete from audit_events where seq > 70');
     expect(await run('audit', 'verify')).toBe(1);
-    expect(output[0]).toBe('BROKEN: The end is missing: at least events 71 to 100.');
+    expect(command.output[0]).toBe('BROKEN: The end is missing: at least events 71 to 100.');
     expect(await run('audit', 'resume')).toBe(0);
-    expect(output).toEqual(['Events 71 to 100 are missing. The log goes on at event 101.']);
+    expect(command.output).toEqual(['Events 71 to 100 are missing. The log goes on at event 101.']);
     expect((await actions()).slice(-2)).toEqual(['70 account.changed', '101 audit.resumed']);
     expect(await run('audit', 'verify')).toBe(0);
-    expect(output.join('\n')).toContain('Missing: events 71 to 100.');
+    expect(command.output.join('\n')).toContain('Missing: events 71 to 100.');
     expect(await run('audit', 'resume')).toBe(0);
-    expect(output).toEqual(['Nothing is missing: the log ends at event 101.']);
+    expect(command.output).toEqual(['Nothing is missing: the log ends at event 101.']);
   });
 
   it('names cases, checks and resets whose events are missing', async () => {
@@ -133,12 +121,14 @@ describe('a command about a stopped backend', () => {
         values ('e', 'k', 'c', 'a', 'o', 's', 'in-person', 'passed', 1)`,
     );
     expect(await run('audit', 'verify')).toBe(1);
-    expect(output.join('\n')).toContain('EVENTS MISSING: 1 cases, 1 outcomes of checks and 0 resets');
+    expect(command.output.join('\n')).toContain('EVENTS MISSING: 1 cases, 1 outcomes of checks and 0 resets');
   });
 
   it('names tables whose triggers are missing', async () => {
     audit.tamper();
     expect(await run('audit', 'verify')).toBe(1);
-    expect(output.join('\n')).toContain('UNGUARDED: the triggers that keep audit_events, audit_checkpoints');
+    expect(command.output.join('\n')).toContain(
+      'UNGUARDED: the triggers that keep audit_events, audit_checkpoints',
+    );
   });
 });

@@ -16,12 +16,12 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAuditForTest } from '../../audit/open-audit-for-test.ts';
 import { openSqlite } from '../../store/open-sqlite.ts';
-import { runCommand } from './run-command.ts';
+import { commandForTest } from './command-for-test.ts';
 
 describe('a copy of a data folder', () => {
   let audit: Awaited<ReturnType<typeof openAuditForTest>>;
-  let output: string[];
-  let errors: string[];
+  const command = commandForTest();
+  const { run } = command;
   let root: string;
   beforeEach(async () => {
     audit = await openAuditForTest();
@@ -34,11 +34,6 @@ describe('a copy of a data folder', () => {
     await audit.close();
     rmSync(root, { recursive: true });
   });
-  const run = (...args: string[]) => {
-    output = [];
-    errors = [];
-    return runCommand(args, {}, { out: (line) => output.push(line), err: (line) => errors.push(line) });
-  };
   const [copy, target] = [() => join(root, 'copy'), () => join(root, 'target')];
   const backUp = () => run('backup', copy(), '--data', audit.folder, '--with-key');
   const restore = (...more: string[]) => run('restore', copy(), '--data', target(), ...more);
@@ -48,20 +43,20 @@ describe('a copy of a data folder', () => {
     expect(await backUp()).toBe(0);
     await audit.append(5);
     expect(await restore()).toBe(0);
-    expect(output.join('\n')).toContain('unbroken up to event 100');
-    expect(output.join('\n')).toContain('Valid again');
+    expect(command.output.join('\n')).toContain('unbroken up to event 100');
+    expect(command.output.join('\n')).toContain('Valid again');
     expect(readFileSync(join(target(), 'outbox', 'a.eml'), 'utf8')).toBe('a mail');
     for (const name of ['reset-desk.db', 'secret.key'])
       expect(statSync(join(target(), name)).mode & 0o777).toBe(0o600);
     expect(await run('audit', 'verify', '--data', target())).toBe(0);
-    expect(output[0]).toBe('Unbroken: 101 events, up to event 101.');
+    expect(command.output[0]).toBe('Unbroken: 101 events, up to event 101.');
   });
 
   it('leaves the key out unless it is asked for, and then needs it', async () => {
     expect(await run('backup', copy(), '--data', audit.folder)).toBe(0);
     expect(readdirSync(copy()).toSorted()).toEqual(['outbox', 'reset-desk.db']);
     expect(await restore()).toBe(2);
-    expect(errors[0]).toContain('--key');
+    expect(command.errors[0]).toContain('--key');
     expect(await restore('--key', join(audit.folder, 'secret.key'))).toBe(0);
   });
 
@@ -71,7 +66,7 @@ describe('a copy of a data folder', () => {
     mkdirSync(target());
     writeFileSync(join(target(), 'reset-desk.db-wal'), 'left over');
     expect(await restore()).toBe(2);
-    expect(errors[0]).toContain('not empty');
+    expect(command.errors[0]).toContain('not empty');
     expect(readdirSync(target())).toEqual(['reset-desk.db-wal']);
   });
 
@@ -119,7 +114,7 @@ describe('a copy of a data folder', () => {
     await backUp();
     await spoil();
     expect(await restore()).toBe(2);
-    expect(errors.join('\n')).toContain(words);
+    expect(command.errors.join('\n')).toContain(words);
     const left = existsSync(target()) ? readdirSync(target()) : [];
     expect(left.filter((name) => name !== 'running.lock')).toEqual([]);
   });

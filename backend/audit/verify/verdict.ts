@@ -1,23 +1,6 @@
+import type { FaultKind } from '../../../shared/api/audit.ts';
 import type { AuditEventsTable } from '../../store/tables.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
-
-/**
- * What was done to a log. `altered`: the content of an event was changed. `removed`, `inserted`, `reordered`: events were. `cut-off`: the end is missing.
- * `rewritten`: events were changed and all later hashes recomputed, which only a checkpoint reveals.
- * `checkpoint`: a checkpoint is missing, or its signature does not fit it. `other-key`: the events are unbroken, but another key signed them. `file`: the file itself, not its events, was changed.
- */
-export const faultKinds = [
-  'altered',
-  'removed',
-  'inserted',
-  'reordered',
-  'cut-off',
-  'rewritten',
-  'checkpoint',
-  'other-key',
-  'file',
-] as const;
-export type FaultKind = (typeof faultKinds)[number];
 
 /** The first fault: event `seq`, or events `seq` to `to`. */
 export interface Fault {

@@ -2,6 +2,7 @@ import { everyAccount } from '../../../shared/api/operator.ts';
 import { defaultPolicy } from '../../../shared/api/policy.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { ResetsTable } from '../../store/tables.ts';
+import { unusedReset } from '../../store/tables/unused-reset.ts';
 import type { ApprovalRecord, Approver } from './approval-validity.ts';
 import type { CaseFacts, CaseRecord } from './case-context.ts';
 
@@ -136,24 +137,7 @@ export const reset: ResetsTable = {
   settled_at: at - 2 * minute,
   failure: null,
   valid_until: at + 60 * minute,
-  sessions_ended: 0,
-  unlocked: 0,
-  sent_to: null,
-  sent_by: null,
-  mail_id: null,
-  secret_bits: null,
-  secret_style: null,
-  delivery_mode: 'spoken',
-  old_password: 'dies-now',
-  revealed_at: null,
-  handed_over_at: null,
-  opened_at: null,
-  used_at: null,
-  password_set_at: null,
-  voided_at: null,
-  resent: 0,
-  resent_at: null,
-  revoked_at: null,
+  ...unusedReset,
 };
 
 /** An open, verified case of a standard account: every action may happen. */

@@ -9,6 +9,7 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
+import { unusedReset } from '../../store/tables/unused-reset.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import { createRevokeReset } from './revoke-reset.ts';
 
@@ -68,24 +69,7 @@ export function createBeginReset({
       settled_at: null,
       failure: null,
       valid_until: now() + (action === 'reset-link' ? resetLink : temporaryPassword).validFor * 1000,
-      sessions_ended: 0,
-      unlocked: 0,
-      sent_to: null,
-      sent_by: null,
-      secret_bits: null,
-      secret_style: null,
-      delivery_mode: 'spoken',
-      old_password: 'dies-now',
-      mail_id: null,
-      revealed_at: null,
-      handed_over_at: null,
-      opened_at: null,
-      used_at: null,
-      password_set_at: null,
-      voided_at: null,
-      resent: 0,
-      resent_at: null,
-      revoked_at: null,
+      ...unusedReset,
     };
     await tx.insertInto('resets').values(reset).execute();
     const approval = approvalFor(context, action);

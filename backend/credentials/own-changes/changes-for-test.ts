@@ -4,6 +4,7 @@ import type { Notifications } from '../../messaging/notifications/notifications.
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
+import { unusedReset } from '../../store/tables/unused-reset.ts';
 import { createApplyChange } from './apply-change.ts';
 import { createOwnChanges } from './own-changes.ts';
 
@@ -42,23 +43,6 @@ export const resetForTest = (values: Partial<ResetsTable>): ResetsTable => ({
   settled_at: 0,
   failure: null,
   valid_until: 0,
-  sessions_ended: 0,
-  unlocked: 0,
-  sent_to: null,
-  sent_by: null,
-  secret_bits: null,
-  secret_style: null,
-  delivery_mode: 'spoken',
-  old_password: 'dies-now',
-  mail_id: null,
-  revealed_at: null,
-  handed_over_at: null,
-  opened_at: null,
-  used_at: null,
-  password_set_at: null,
-  voided_at: null,
-  resent: 0,
-  resent_at: null,
-  revoked_at: null,
+  ...unusedReset,
   ...values,
 });

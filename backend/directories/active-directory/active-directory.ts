@@ -1,7 +1,11 @@
 import type { ActiveDirectorySettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault, nullIfGone } from '../external/directory-fault.ts';
-import type { ExternalCapabilities, ExternalDirectory } from '../external/external-directory.ts';
+import type {
+  ExternalCapabilities,
+  ExternalDirectory,
+  DirectoryWrites,
+} from '../external/external-directory.ts';
 import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { bindAsNobody } from '../ldap/bind-as-nobody.ts';
 import { assertBaseReadable, checkServers } from '../ldap/ldap-check.ts';
@@ -122,18 +126,7 @@ function createReads({ settings, accounts, servers }: Parts): Reads {
   };
 }
 
-type Writes = Pick<
-  ExternalDirectory,
-  | 'setTemporaryPassword'
-  | 'setOwnPassword'
-  | 'changePassword'
-  | 'replaceByUnknown'
-  | 'unlock'
-  | 'setEnabled'
-  | 'endSessions'
->;
-
-function createWrites({ settings, accounts, servers, now }: Parts): Writes {
+function createWrites({ settings, accounts, servers, now }: Parts): DirectoryWrites {
   const set = (key: string, password: Secret, { mustChange }: { readonly mustChange: boolean }) =>
     servers.run(async (connection) => {
       const found = await accounts.find(connection, key);

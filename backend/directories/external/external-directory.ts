@@ -190,3 +190,15 @@ export interface ExternalDirectory {
   /** Closes all connections. Later calls throw `unreachable`. */
   close(): Promise<void>;
 }
+
+/** The calls that change an account in its directory. */
+export type DirectoryWrites = Pick<
+  ExternalDirectory,
+  | 'setTemporaryPassword'
+  | 'setOwnPassword'
+  | 'changePassword'
+  | 'replaceByUnknown'
+  | 'unlock'
+  | 'setEnabled'
+  | 'endSessions'
+>;

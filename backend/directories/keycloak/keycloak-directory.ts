@@ -7,7 +7,11 @@ import {
   type DirectoryRight,
   type PasswordRefusal,
 } from '../external/directory-fault.ts';
-import type { ExternalCapabilities, ExternalDirectory } from '../external/external-directory.ts';
+import type {
+  ExternalCapabilities,
+  ExternalDirectory,
+  DirectoryWrites,
+} from '../external/external-directory.ts';
 import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { fieldsOf, textOf } from './fields.ts';
 import { createRealmUsers, type RealmUsers } from './keycloak-accounts.ts';
@@ -95,18 +99,7 @@ async function verify({ settings, client, users }: Parts, key: string, password:
   return /disabled/i.test(description) ? 'disabled' : 'wrong';
 }
 
-type Writes = Pick<
-  ExternalDirectory,
-  | 'setTemporaryPassword'
-  | 'setOwnPassword'
-  | 'changePassword'
-  | 'replaceByUnknown'
-  | 'unlock'
-  | 'setEnabled'
-  | 'endSessions'
->;
-
-function createWrites(parts: Parts): Writes {
+function createWrites(parts: Parts): DirectoryWrites {
   const { client, users } = parts;
   async function setPassword(key: string, password: Secret, { temporary }: { readonly temporary: boolean }) {
     await users.readUser(key);

@@ -1,7 +1,11 @@
 import type { LdapSettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault, nullIfGone } from '../external/directory-fault.ts';
-import type { ExternalCapabilities, ExternalDirectory } from '../external/external-directory.ts';
+import type {
+  ExternalCapabilities,
+  ExternalDirectory,
+  DirectoryWrites,
+} from '../external/external-directory.ts';
 import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { createLdapAccounts, type LdapAccounts } from './ldap-accounts.ts';
 import { createLdapChanges } from './ldap-changes.ts';
@@ -115,18 +119,7 @@ function createReads({ settings, flavour, accounts, servers }: Parts): Reads {
   };
 }
 
-type Writes = Pick<
-  ExternalDirectory,
-  | 'setTemporaryPassword'
-  | 'setOwnPassword'
-  | 'changePassword'
-  | 'replaceByUnknown'
-  | 'unlock'
-  | 'setEnabled'
-  | 'endSessions'
->;
-
-function createWrites(parts: Parts): Writes {
+function createWrites(parts: Parts): DirectoryWrites {
   const { settings, flavour, accounts, servers } = parts;
   const passwords = createLdapPasswords({ ...parts, preset: settings.preset });
   return {

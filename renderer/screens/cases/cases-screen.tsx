@@ -2,6 +2,7 @@ import { useDeferredValue, useState } from 'react';
 import { Button, SegmentedControl, Skeleton, Table, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { withoutPastedPassword } from '../../../shared/typed/identifier.ts';
+import { AccountName } from '../../parts/account-name/account-name.tsx';
 import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -92,10 +93,7 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
                     </Button>
                   </Table.Td>
                   <Table.Td>
-                    <bdi>{row.displayName}</bdi>{' '}
-                    <Text span c="dimmed" size="sm">
-                      <bdi>{row.userName}</bdi>
-                    </Text>
+                    <AccountName account={row} />
                   </Table.Td>
                   <Table.Td>
                     <bdi>{row.operator}</bdi>

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Badge, Group, Text } from '@mantine/core';
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { AccountName } from '../../parts/account-name/account-name.tsx';
 import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { DecisionForm } from './decision-form.tsx';
@@ -38,10 +39,7 @@ export function ApprovalCard({ approval, first, isNamed = false, onDecided, onOp
     >
       <div className="step-head">
         <h3>
-          <bdi>{approval.displayName}</bdi>{' '}
-          <Text span size="sm" c="dimmed">
-            <bdi>{approval.userName}</bdi>
-          </Text>
+          <AccountName account={approval} />
         </h3>
         <Text size="sm" c="dimmed">
           {t('queue.left', { time: formatRemaining(left) })}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { AccountName } from '../../parts/account-name/account-name.tsx';
 import { useDraft } from '../../parts/drafts/drafts.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useProven } from '../../parts/proof/use-proven.tsx';
@@ -36,10 +37,7 @@ export function HeldAccount({ account, line, obstacle, textsKey, leastReason, re
   return (
     <div className="flag" data-testid="queue-account">
       <Text fw={500}>
-        <bdi>{account.displayName}</bdi>{' '}
-        <Text span size="sm" c="dimmed">
-          <bdi>{account.userName}</bdi>
-        </Text>
+        <AccountName account={account} />
       </Text>
       <Text size="sm">{line}</Text>
       {dialog}

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { HeldChange } from '../../../shared/api/held-change.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { AccountName } from '../../parts/account-name/account-name.tsx';
 import { formatPastTime } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { DecisionForm } from './decision-form.tsx';
@@ -26,10 +27,7 @@ export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
     >
       <div className="step-head">
         <h3>
-          <bdi>{change.displayName}</bdi>{' '}
-          <Text span size="sm" c="dimmed">
-            <bdi>{change.userName}</bdi>
-          </Text>
+          <AccountName account={change} />
         </h3>
         <Text size="sm" c="dimmed">
           {t('queue.held.until', { time: formatPastTime(change.until) })}

@@ -7,6 +7,7 @@ import {
   type RequiredResetView,
 } from '../../../shared/api/required-reset.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { AccountName } from '../../parts/account-name/account-name.tsx';
 import { formatPastTime } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
@@ -85,10 +86,7 @@ export function RequiredResetAccounts({ row }: { readonly row: RequiredResetView
               {accounts.map((account) => (
                 <Table.Tr key={account.accountId} data-testid="required-resets-account">
                   <Table.Td>
-                    <bdi>{account.displayName}</bdi>{' '}
-                    <Text span size="sm" c="dimmed">
-                      <bdi>{account.userName}</bdi>
-                    </Text>
+                    <AccountName account={account} />
                   </Table.Td>
                   <Table.Td>{account.department ?? '–'}</Table.Td>
                   <Table.Td>{progressText(t, account)}</Table.Td>

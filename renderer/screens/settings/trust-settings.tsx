@@ -1,4 +1,4 @@
-import { Button, List, Text, Textarea } from '@mantine/core';
+import { Button, List, Text } from '@mantine/core';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
 import { useForm } from '@mantine/form';
 import type { CertificateView } from '../../../shared/api/trust.ts';
@@ -6,6 +6,7 @@ import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
+import { PemField } from '../../parts/forms/pem-field.tsx';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
@@ -63,25 +64,15 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
   return (
     <>
       <form onSubmit={form.onSubmit(save)}>
-        <Textarea
+        <PemField
           label={t('settings.trust.authorities')}
           description={t('settings.trust.authoritiesHint')}
-          spellCheck={false}
-          styles={{ input: { fontFamily: 'monospace' } }}
-          autosize
-          minRows={2}
-          maxRows={6}
           {...form.getInputProps('authorities')}
         />
         <CertificateList certificates={authorities} />
-        <Textarea
+        <PemField
           label={t('settings.trust.clientCertificate')}
           description={t('settings.trust.clientCertificateHint')}
-          spellCheck={false}
-          styles={{ input: { fontFamily: 'monospace' } }}
-          autosize
-          minRows={2}
-          maxRows={6}
           mt={12}
           {...form.getInputProps('clientCertificate')}
         />

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect } from 'vitest';
-import type { FaultKind } from '../../../backend/audit/verify/verdict.ts';
+import type { FaultKind } from '../../../shared/api/audit.ts';
 import { runCommand } from '../../../backend/app/commands/run-command.ts';
 import { killableTest as it } from '../../fixtures/api.ts';
 

@@ -1,19 +1,11 @@
 import { useState } from 'react';
-import {
-  Button,
-  Checkbox,
-  Group,
-  NativeSelect,
-  PasswordInput,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ConnectionReportView, DirectoryView } from '../../../../shared/api/directories.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
+import { PemField } from '../../../parts/forms/pem-field.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useUnsaved } from '../../../parts/unsaved/unsaved.tsx';
@@ -114,14 +106,9 @@ export function DirectoryForm({ directory, onSaved, onCancel }: DirectoryFormPro
           {...(directory?.secretStored === true && { placeholder: t('directories.fields.secretStored') })}
           {...form.getInputProps('secret')}
         />
-        <Textarea
+        <PemField
           label={t('directories.fields.authorities')}
           description={t('directories.fields.authoritiesHint')}
-          spellCheck={false}
-          styles={{ input: { fontFamily: 'monospace' } }}
-          autosize
-          minRows={2}
-          maxRows={6}
           {...form.getInputProps('authorities')}
         />
         <AttributeFields form={form} />
