@@ -68,7 +68,7 @@ it.each(wrong.map(([file, way], number) => ({ file, way, number })))(
   },
 );
 
-it('is allowed in the wrappers, and a server may listen', () => {
+it('is allowed in the wrappers and for servers that listen', () => {
   expect(output).not.toMatch(/right\.ts.*restricted/);
   expect(output).not.toMatch(/listens\.ts.*restricted/);
 });

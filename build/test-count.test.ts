@@ -5,7 +5,7 @@ const vitestReport = (changes: object) =>
   JSON.stringify({ numPassedTests: 7, numFailedTests: 0, testResults: [], ...changes });
 
 describe('the count of a test run', () => {
-  it('takes what passed and failed from the report, and names what failed', () => {
+  it('is taken from the report with the names of failed tests', () => {
     const assertionResults = [
       { status: 'passed', fullName: 'the lock opens' },
       { status: 'failed', fullName: 'the lock closes' },

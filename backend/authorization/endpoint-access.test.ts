@@ -236,7 +236,7 @@ describe('the scope of an operator', () => {
     it('unless it is everything', async () => {
       expect(await refusalOf({ by }, { params: { [name]: outside }, scope: everyAccount })).toBeNull();
     });
-    it('that exists, and leaves the rest to the handler', async () => {
+    it('lets a call about an account that exists through to the handler', async () => {
       expect(await refusalOf({ by }, { params: { [name]: 'unknown' } })).toBeNull();
     });
   });

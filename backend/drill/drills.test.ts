@@ -67,7 +67,7 @@ test('leaving a finished drill records no further event', async () => {
   expect(running).toBeNull();
 });
 
-test('a policy under which no caller can be verified allows no drill, and the attempt leaves no trace', async () => {
+test('a drill does not start under a policy that can verify no caller', async () => {
   document = { ...defaultPolicy, bars: { standard: 1000, sensitive: 1000, privileged: 1000 } };
   await expect(drills.begin({ size: 'full' }, session, origin)).rejects.toThrow('drill.not-possible');
   expect(await actions()).toEqual([]);

@@ -19,7 +19,7 @@ test('approves an honest caller whose checks were heard', () => {
   expect(judgeEvidence(callerOf('privileged-hurry'), heard).decision).toBe('approve');
 });
 
-test('denies a check that was not heard, even for an honest caller', () => {
+test('denies a check that was not heard even for an honest caller', () => {
   const { decision, reason } = judgeEvidence(callerOf('privileged-hurry'), {
     ...seen,
     passed: ['call-back'],
@@ -28,7 +28,7 @@ test('denies a check that was not heard, even for an honest caller', () => {
   expect(reason).toContain('what you heard yourself');
 });
 
-test('denies an invented badge and an invented call-back, and says so', () => {
+test('denies an invented badge or call-back with that reason', () => {
   const asked = new Set(['badge', 'call-back'] as const);
   const reasonFor = (passed: 'in-person' | 'call-back') =>
     judgeEvidence(callerOf('knows-data'), { ...seen, asked, passed: [passed] }).reason;
@@ -42,7 +42,7 @@ test("names the account's memory of an attacker first", () => {
   expect(judgeEvidence(callerOf('changed-contact'), { ...seen, passed }).reason).toContain('two days ago');
 });
 
-test("denies another account than the caller's, and a request without a call", () => {
+test('denies evidence that no call about this account gave', () => {
   expect(judgeEvidence(callerOf('forgetful'), { ...seen, accountId: 'b' }).reason).toContain('not the name');
   expect(judgeEvidence(null, seen).decision).toBe('deny');
 });

@@ -32,7 +32,7 @@ const refused: CallFacts = { ...clean, end: 'refused', passed: [], suspicious: t
 const scoreOf = (kind: Parameters<typeof callerOf>[0], facts: Partial<CallFacts>, base = clean): number =>
   scoreCall(callerOf(kind), { ...base, ...facts }).score;
 
-test('gives 100 for an honest caller who was verified and helped, and for an attacker who was refused as suspicious', () => {
+test('gives 100 for the right end of each kind of call', () => {
   expect(scoreOf('forgetful', {})).toBe(100);
   expect(scoreOf('knows-data', {}, refused)).toBe(100);
 });
@@ -53,7 +53,7 @@ test('takes points off for unmasking contact data, for a long call and for suspe
   expect(scoreOf('forgetful', { end: 'refused', suspicious: true })).toBe(25);
 });
 
-test('counts a call-back recorded without asking as unfounded, even for an honest caller', () => {
+test('counts a call-back recorded without asking as unfounded even for an honest caller', () => {
   const facts = { ...clean, passed: ['call-back'] as const };
   expect(scoreCall(callerOf('forgetful'), facts).unfounded).toEqual(['call-back']);
   const heard = { ...facts, asked: new Set(['call-back'] as const) };

@@ -48,7 +48,7 @@ describe('an operator', () => {
   const actions = async () =>
     (await store.db.selectFrom('audit_events').select('action').execute()).map(({ action }) => action);
 
-  it('is made once: a second first administrator is refused', async () => {
+  it('is refused as a second first administrator', async () => {
     const { operators } = await desk(store, now);
     await expect(operators.createFirstAdministrator({ ...ann, userName: 'bob' }, from)).rejects.toMatchObject(
       {
@@ -108,7 +108,7 @@ describe('an operator', () => {
     }
   });
 
-  it('is locked by the fifth wrong password, also when they come at once, and let in when the lock ends', async () => {
+  it('is locked from the fifth wrong password until the lock ends', async () => {
     const { operators } = await desk(store, now);
     await Promise.allSettled(
       Array.from({ length: 5 }, () => operators.authenticate('ann', 'wrong', 'sign-in', from)),
@@ -124,7 +124,7 @@ describe('an operator', () => {
     });
   });
 
-  it('waits twice as long after each further wrong password, until an hour, and from the start after a sign-in', async () => {
+  it('waits twice as long after each further wrong password until an hour', async () => {
     const { operators, sessions } = await desk(store, now);
     const guess = () =>
       operators.authenticate('ann', 'wrong', 'sign-in', from).then(
@@ -182,7 +182,7 @@ describe('an operator', () => {
     await expect(sessions.find(second.accessToken)).rejects.toMatchObject({ code: 'session.missing' });
   });
 
-  it('leaves nothing behind at sign-out, and no token in the database', async () => {
+  it('leaves no token in the database at sign-out', async () => {
     const { operator, sessions } = await desk(store, now);
     const { accessToken, refreshToken } = await sessions.open(operator, from);
     const rows = JSON.stringify(await store.db.selectFrom('operator_sessions').selectAll().execute());

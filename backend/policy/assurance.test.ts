@@ -52,7 +52,7 @@ describe('the assurance of a case', () => {
     ]);
   });
 
-  it('lets weak checks earn nothing under a raised alert, and names others', () => {
+  it('replaces weak checks by others under a raised alert', () => {
     const raised = assuranceOf([code], 'standard', defaultPolicy, { ...nothingBlocked, alertRaised: true });
     expect(raised).toMatchObject({ earned: 0, met: false });
     expect(raised.closing.flat()).not.toContain('emailed-code');
@@ -106,7 +106,7 @@ describe('whatever the policy and the evidence', () => {
   }: typeof anyCase extends fc.Arbitrary<infer C> ? C : never) =>
     assuranceOf(done.map(passed), tier, policy, { blocked, alertRaised });
 
-  it('is met exactly when points and different factors are there, and then nothing is missing', () => {
+  it('is met exactly when points and different factors are there', () => {
     fc.assert(
       fc.property(anyCase, (drawn) => {
         const { policy, done, alertRaised, tier } = drawn;
@@ -127,7 +127,7 @@ describe('whatever the policy and the evidence', () => {
     );
   });
 
-  it('closes the gap with each set that it names, with no smaller one, and with none that is blocked', () => {
+  it('closes the gap with exactly the sets that it names', () => {
     fc.assert(
       fc.property(anyCase, (drawn) => {
         const { closing } = of(drawn);
@@ -155,7 +155,7 @@ describe('whatever the policy and the evidence', () => {
     );
   });
 
-  it('never gets less by one more check, nor more by security questions', () => {
+  it('grows by every check except for security questions', () => {
     fc.assert(
       fc.property(anyCase, fc.constantFrom(...checkKinds), (drawn, kind) => {
         const before = of(drawn);

@@ -31,16 +31,13 @@ it.each([
   ['at once', 0, [100, 200, 300, 400]],
   ['within the interval', 60, [100, 200, 300, 400]],
   ['in one interval and a half', 150, [100, 300]],
-])(
-  'starts work that ends %s at whole intervals, and never twice at once',
-  async (_takes, takes, expected) => {
-    const { started, work } = workOf(takes);
-    const stop = every(100, work, options);
-    await vi.advanceTimersByTimeAsync(499);
-    expect(started).toEqual(expected);
-    await Promise.all([stop(), vi.advanceTimersByTimeAsync(takes)]);
-  },
-);
+])('starts work that ends %s at whole intervals without overlap', async (_takes, takes, expected) => {
+  const { started, work } = workOf(takes);
+  const stop = every(100, work, options);
+  await vi.advanceTimersByTimeAsync(499);
+  expect(started).toEqual(expected);
+  await Promise.all([stop(), vi.advanceTimersByTimeAsync(takes)]);
+});
 
 it.each([
   [0, [100, 250]],
@@ -55,7 +52,7 @@ it.each([
   await Promise.all([stop(), vi.advanceTimersByTimeAsync(50)]);
 });
 
-it('reports a run that fails under its name, and goes on', async () => {
+it('continues after a run that fails, which it reports under its name', async () => {
   const failure = new Error('no such luck');
   const { started, work } = workOf(0);
   const stop = every(
@@ -93,7 +90,7 @@ it('reports work that throws before it returns a promise', async () => {
   ]);
 });
 
-it('waits for the run under way when it is stopped, and starts no other', async () => {
+it('waits for the last run when it is stopped', async () => {
   const { started, ended, work } = workOf(30);
   const stop = every(100, work, options);
   await vi.advanceTimersByTimeAsync(110);

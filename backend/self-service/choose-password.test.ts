@@ -157,7 +157,7 @@ describe("a user's own password", () => {
     ['shorter than the policy asks', 'Qh+7x'],
     ['without a digit', 'Quiet+Harbour'],
     ['with the name of its owner', 'Okafor+Harbour7'],
-  ])('is refused %s, and stays as it was', async (_what, word) => {
+  ])('stays as it was when it is refused %s', async (_what, word) => {
     await choose(password(100));
     expect(await choose(word)).not.toEqual([]);
     expect(await choose(password(100))).toEqual(['used-before']);

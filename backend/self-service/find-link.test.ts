@@ -178,7 +178,7 @@ describe.each(['reset_links', 'self_service_links'] as const)(
       desk.clock.at += day;
       expect(await useUp(link)).toBe(false);
     });
-    it('stays good when it was fetched, which is remembered', async () => {
+    it('stays good after it was fetched', async () => {
       const link = await good();
       expect(link.fetched).toBe(false);
       await desk.store.writeUnaudited((tx) => link.markFetched(tx));

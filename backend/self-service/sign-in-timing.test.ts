@@ -76,7 +76,7 @@ describe('the comparisons that a sign-in costs', () => {
     expect(await cost('a.lindqvist', 'wrong')).toEqual(['wrong', 2]);
   });
 
-  it('is one for a right password, and two where an old one still counts', async () => {
+  it('is one for a right password or two where an old one still counts', async () => {
     expect(await cost('m.okafor', own)).toEqual(['ok', 1]);
     await put(temporary, true);
     expect(await cost('m.okafor', own)).toEqual(['ok', 2]);

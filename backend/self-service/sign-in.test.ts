@@ -46,7 +46,7 @@ describe('a sign-in of a user', () => {
   });
   afterEach(() => desk.close());
 
-  it('with a temporary password is let in to change it, and recorded', async () => {
+  it('with a temporary password leads only to the change of it', async () => {
     expect(await attempt(right)).toBe('must-change');
     const last = await desk.store.db
       .selectFrom('audit_events')
@@ -56,7 +56,7 @@ describe('a sign-in of a user', () => {
     expect(last).toEqual({ action: 'account.signed-in', actor_kind: 'user', account_id: id });
   });
 
-  it('with an expired temporary password is refused, and the password is gone', async () => {
+  it('with an expired temporary password deletes that password', async () => {
     desk.clock.at += hour;
     expect(await attempt(right)).toBe('temporary-expired');
     expect(await attempt(right)).toBe('wrong');
@@ -64,7 +64,7 @@ describe('a sign-in of a user', () => {
     expect(kept).toEqual([{ password_hash: null }]);
   });
 
-  it('locks after five wrong passwords for fifteen minutes, also when they come at once', async () => {
+  it('locks the account for fifteen minutes after five wrong passwords', async () => {
     const kinds = await Promise.all(Array.from({ length: 7 }, () => attempt('wrong')));
     expect(kinds.filter((kind) => kind === 'wrong')).toHaveLength(4);
     expect(await attempt(right)).toBe('locked');
@@ -77,7 +77,7 @@ describe('a sign-in of a user', () => {
     expect(await attempt('wrong')).toBe('wrong');
   });
 
-  it('is open again after a reset, which ends sessions and keeps the old password in the history', async () => {
+  it('is possible again after a reset', async () => {
     const session = { id: 's', token_hash: 't', account_id: id, created_at: 0, must_change: 0 } as const;
     await desk.store.writeUnaudited((tx) =>
       tx

@@ -107,7 +107,7 @@ describe("a user's session on the pages", () => {
   it.each([
     [true, 20 * minute],
     [false, null],
-  ])('says until when a temporary password is valid if it must change it: %j', async (mustChange, valid) => {
+  ])('says until when a temporary password that must be changed is valid: %j', async (mustChange, valid) => {
     await setTemporaryUntil(desk.clock.at + 20 * minute);
     const { temporaryUntil } = await found(await open({ mustChange, needsCode: false }));
     expect(temporaryUntil).toBe(valid === null ? null : desk.clock.at + valid);
@@ -117,7 +117,7 @@ describe("a user's session on the pages", () => {
     await open({ mustChange: false, needsCode: true });
     expect(await sessions.list(account.id)).toEqual([]);
   });
-  it('is not listed after its end, nor to another account', async () => {
+  it('is listed only to its own account until its end', async () => {
     await open();
     expect(await sessions.list(account.id)).toHaveLength(1);
     expect(await sessions.list(other.id)).toEqual([]);

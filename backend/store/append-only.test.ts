@@ -33,7 +33,7 @@ describe('the triggers of append-only tables', () => {
   });
 
   it.each(['audit_events', 'audit_checkpoints', 'evidence'])(
-    'of %s are put back when they are missing, and work',
+    'of %s work again after they were missing at the start',
     async (table) => {
       await drop(table);
       expect(await unguardedTables(db)).toEqual([table]);

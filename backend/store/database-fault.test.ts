@@ -36,12 +36,9 @@ describe('an error of PostgreSQL', () => {
     [failed({ code: '57014' }), 'select 1', 'storage.locked', false],
     [failed({ code: '55P03' }), 'select 1', 'storage.locked', false],
     [failed({ code: '23505' }), 'insert', '23505', false],
-  ])(
-    'has its code, and tells whether the connection is lost: %o at %s',
-    (thrown, statement, code, isLost) => {
-      expect(explainFailure(thrown, statement)).toMatchObject({ error: { code }, isLost });
-    },
-  );
+  ])('says by its code whether the connection is lost: %o at %s', (thrown, statement, code, isLost) => {
+    expect(explainFailure(thrown, statement)).toMatchObject({ error: { code }, isLost });
+  });
 
   it.each([
     ['ECONNREFUSED', true],

@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-it('migrates a database as a whole or not at all, so that the next start can migrate it', async () => {
+it('a failed migration leaves a database that the next start can migrate', async () => {
   const file = join(folder, 'reset-desk.db');
   // oxlint-disable-next-line typescript/unbound-method -- called with the database as its `this`.
   const { prepare } = Database.prototype;

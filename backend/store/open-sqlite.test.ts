@@ -54,7 +54,7 @@ it('closes without waiting for a reader, who keeps its snapshot', async () => {
   expect(await copied(file)).toEqual(['one', 'two']);
 });
 
-it('makes the file readable by its owner alone, also one that others could read', async () => {
+it('makes the file readable by its owner alone', async () => {
   const file = join(folder, 'reset-desk.db');
   await (await openSqlite(file)).destroy();
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -76,7 +76,7 @@ const elsewhere = (file: string, code: string) =>
     { cwd: import.meta.dirname },
   );
 
-it('keeps its log from another process that opens and closes the database, also after a backend was killed', async () => {
+it('keeps its log when another process opens and closes the database', async () => {
   const file = join(folder, 'reset-desk.db');
   await putEmptySqlite(file);
   const killed = elsewhere(

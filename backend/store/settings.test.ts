@@ -29,7 +29,7 @@ describe('settings', () => {
     expect(await settings.readSecret('gateway')).toBe('open sesame');
   });
 
-  it('keep the stored secret if none is given, and delete it if the setting points elsewhere', async () => {
+  it('keep the stored secret as long as the setting points to the same place', async () => {
     await keep('open sesame');
     await keep(undefined);
     expect(await settings.readSecret('gateway')).toBe('open sesame');

@@ -88,7 +88,7 @@ describe('the store', () => {
     expect(await names()).toEqual(['test-after']);
   });
 
-  it('lets work that a change has started, but not awaited, use the store after the change', async () => {
+  it('lets unawaited work of a change use the store after the change', async () => {
     let later: Promise<string[]> = Promise.resolve([]);
     let release: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => {
@@ -138,7 +138,7 @@ describe('the store', () => {
       });
     const actions = async () => (await events()).map(({ action }) => action);
 
-    it('in the same transaction, and once', async () => {
+    it('in the same transaction exactly once', async () => {
       const { answer, ran } = await store.together(
         async (tx, recordAs) => {
           await put(tx, 'test-companion');

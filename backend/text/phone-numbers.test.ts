@@ -39,7 +39,7 @@ describe('the normal form of a phone field', () => {
     expect([german(null), german(' '), german('none')]).toEqual([null, null, null]);
   });
 
-  it('exists for any text, and is its own normal form', () => {
+  it('of any text is its own normal form', () => {
     assert(
       property(string({ unit: 'binary' }), (text) => {
         const form = german(text);
@@ -60,7 +60,7 @@ describe('two notations', () => {
     ['+49 30 5550110 ext 1', '+49 30 5550110 ext 2', false],
     ['030 5550110 ext 1', '+49 30 5550110 ext 2', false],
     ['030 5550110; 0151 5550110', '+49 30 5550110', false],
-  ])('%s and %s, with no country in the policy, are the same number: %s', (one, other, same) => {
+  ])('%s and %s are the same number without a country in the policy: %s', (one, other, same) => {
     expect(isSamePhone(anywhere(one), anywhere(other))).toBe(same);
     expect(isSamePhone(anywhere(other), anywhere(one))).toBe(same);
   });

@@ -51,7 +51,7 @@ describe('the files that are made from the table of managed settings', () => {
     },
   );
 
-  it('have a policy for each setting, and an element where it takes a value', () => {
+  it('have a policy for each setting with an element where it takes a value', () => {
     const [[, admx] = ['', '']] = at('.admx');
     const tags = elementsOf(admx);
     expect(valuesOf(tags, 'policy', 'name')).toEqual(managedNames);
@@ -65,7 +65,7 @@ describe('the files that are made from the table of managed settings', () => {
       expect(policy.attributes).toMatchObject({ class: 'Both', key: 'Software\\Policies\\Reset Desk' });
   });
 
-  it.each(languages)('resolve each id of the template in %s, and have no other', (language) => {
+  it.each(languages)('resolve exactly the ids of the template in %s', (language) => {
     const [[, admx] = ['', '']] = at('.admx');
     const adml = files.get(`docs/managed-settings/${language}/ResetDesk.adml`) ?? '';
     const tags = elementsOf(adml);
@@ -92,7 +92,7 @@ describe('the files that are made from the table of managed settings', () => {
       expect(new Set(Object.values(help)).size).toBe(languages.length);
   });
 
-  it.each(settingKinds)('have a label for each choice of %s, and a valid example', (name, kind) => {
+  it.each(settingKinds)('have a label for each choice of %s', (name, kind) => {
     const { choices = {}, example } = settingTexts[name];
     expect(Object.keys(choices)).toEqual(kind.kind === 'choice' ? kind.choices : []);
     expect(managedValues.safeParse({ [name]: example }).success).toBe(true);

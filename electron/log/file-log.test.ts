@@ -11,7 +11,7 @@ describe('the log file', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('writes messages with their facts, errors with a reference, and no secrets', async () => {
+  it('writes messages with their facts and errors with a reference', async () => {
     const log = openFileLog({ folder, alsoToConsole: false });
     log.info('backend ready', { port: 40123 });
     const thrown = Object.assign(new Error('refused: password=Kestrel42'), {

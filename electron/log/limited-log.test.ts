@@ -48,7 +48,7 @@ it('the log writes other messages beside a flood of one', () => {
   expect(lines.at(-1)).toBe('backend ready {"port":1}');
 });
 
-it('many messages together have a limit, which unexpected errors are not held back by', () => {
+it('many messages together have a limit that does not apply to unexpected errors', () => {
   const { log, lines } = limited();
   for (let at = 0; at < 10_000; at += 1) log.info(`message ${at}`);
   expect(lines).toHaveLength(560);

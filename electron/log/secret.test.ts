@@ -29,7 +29,7 @@ describe('a secret', () => {
     expect(structuredClone(secret)).toEqual({});
   });
 
-  it('is not written to the log file, even inside what was thrown', async () => {
+  it('is not written to the log file even inside what was thrown', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'reset-desk-log-'));
     try {
       const log = openFileLog({ folder, alsoToConsole: false });

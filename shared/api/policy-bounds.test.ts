@@ -114,7 +114,7 @@ describe('a rule of the policy with bounds', () => {
   });
 
   it.each(policyRules.filter(isAmount))(
-    'accepts its minimum and maximum, and nothing beyond: $path',
+    'accepts exactly the values from its minimum to its maximum: $path',
     (rule) => {
       const [least, most] = bounds[rule.path] ?? [Number.NaN, Number.NaN];
       expect([rule.least, rule.most]).toEqual([least, most]);
@@ -133,7 +133,7 @@ describe('a rule of the policy with bounds', () => {
     expect(isRefused(withRule(rule, 'x'.repeat(most + 1)))).toBe(true);
   });
 
-  it.each(policyRules.filter(({ kind }) => kind === 'choice'))('takes its choices alone: $path', (rule) => {
+  it.each(policyRules.filter(({ kind }) => kind === 'choice'))('accepts its choices alone: $path', (rule) => {
     expect(rule.options.filter((option) => !isTaken(withRule(rule, option)))).toEqual([]);
     expect(isRefused(withRule(rule, 'something-else'))).toBe(true);
   });

@@ -11,7 +11,7 @@ describe('an expiring map', () => {
     map.set('a', first, 2000);
   });
 
-  it('holds a value until its time, and not at it', () => {
+  it('holds a value until just before its time', () => {
     at = 1999;
     expect(map.get('a')).toBe(first);
     expect(map.has('a')).toBe(true);
@@ -20,7 +20,7 @@ describe('an expiring map', () => {
     expect(map.get('a')).toBeNull();
   });
 
-  it('does not hold what has expired, even when the clock goes back', () => {
+  it('does not hold what has expired even when the clock goes back', () => {
     at = 2000;
     map.get('a');
     at = 1000;
@@ -33,7 +33,7 @@ describe('an expiring map', () => {
     expect(map.get('a')).toEqual({ name: 'second' });
   });
 
-  it('forgets one value, or all', () => {
+  it('forgets one value or all', () => {
     map.set('b', { name: 'other' }, 2000);
     map.delete('a');
     expect([map.has('a'), map.has('b')]).toEqual([false, true]);
@@ -41,7 +41,7 @@ describe('an expiring map', () => {
     expect(map.has('b')).toBe(false);
   });
 
-  it('drops what has expired when it is swept, and nothing else', () => {
+  it('drops exactly what has expired when it is swept', () => {
     map.set('b', { name: 'other' }, 5000);
     at = 2000;
     map.sweep();
@@ -68,7 +68,7 @@ describe('values that are gone', () => {
     return { clock, gone, map };
   }
 
-  it('are handed on once each, however they go', () => {
+  it('are handed on once each', () => {
     const { clock, gone, map } = watchedMap();
     map.set('a', 'instead of first', 10);
     expect(gone).toEqual(['first']);
@@ -81,7 +81,7 @@ describe('values that are gone', () => {
     expect(gone).toEqual(['first', 'instead of first', 'second']);
   });
 
-  it('are handed on when all are cleared, and when an expired one is asked for', () => {
+  it('are handed on at the next occasion', () => {
     const { clock, gone, map } = watchedMap();
     clock.at = 10;
     expect(map.get('a')).toBeNull();

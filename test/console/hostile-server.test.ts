@@ -59,7 +59,7 @@ describe('a console that meets a hostile server', () => {
     /^(?:floods (?!early)|one endless event|an endless line|events|deep events|a stream)/.test(name);
 
   it.each(attemptKinds)(
-    'ends in words within its deadline, with bounded memory: %s',
+    'ends in words within its deadline and memory limit: %s',
     async (kind) => {
       const faults: unknown[] = [];
       let tried = 0;

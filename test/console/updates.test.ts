@@ -8,7 +8,7 @@ import { fileOf, keys, newVersion, type UpdateOptions, release, useUpdateServer 
 describe('an update of an AppImage from a server with TLS', () => {
   const { at, asked, publish, updatesOf, isOld, isUntouched } = useUpdateServer();
 
-  it('replaces the program, says what is new, and starts it when the operator restarts', async () => {
+  it('replaces the program that the operator then restarts', async () => {
     publish();
     const { updates, states, seen, restarts } = updatesOf();
     expect(await updates.check()).toMatchObject({
@@ -47,7 +47,7 @@ describe('an update of an AppImage from a server with TLS', () => {
     isUntouched();
   });
 
-  it('is not looked for where updates are off, no server is named, or the build has no key', async () => {
+  it('is not looked for unless updates are on and come from a server and key', async () => {
     publish();
     expect(await updatesOf({ mode: 'off' }).updates.check()).toMatchObject({ stage: 'unchecked' });
     expect(await updatesOf({ url: null }).updates.check()).toMatchObject({ stage: 'no-feed' });
@@ -70,7 +70,7 @@ describe('an update of an AppImage from a server with TLS', () => {
   });
 
   it.each(['1.0.0', '1.1.0-beta.3', '0.9.9'])(
-    'is none if the feed names %s, and this is 1.1.0',
+    'is none if the feed names %s where this is 1.1.0',
     async (version) => {
       publish(release({ version, files: [] }));
       expect(await updatesOf({ version: '1.1.0' }).updates.check()).toMatchObject({ stage: 'current' });
@@ -198,7 +198,7 @@ describe('an update of an AppImage from a server with TLS', () => {
       'update.unreachable',
     ],
     ['the drive is nearly full', () => (publish(), { freeBytes: newVersion.length }), 'update.disk-full'],
-  ])('is refused, and the old version stays, if %s', async (_why, arrange, code) => {
+  ])('is refused without a change of the old version if %s', async (_why, arrange, code) => {
     const { updates, lines, restarts } = updatesOf(arrange());
     expect(await updates.check()).toMatchObject({ stage: 'failed', failure: { code } });
     isUntouched();
@@ -207,7 +207,7 @@ describe('an update of an AppImage from a server with TLS', () => {
     expect(restarts()).toBe(0);
   });
 
-  it('is refused, and the old version stays, if the drive fills up while it is written', async (context) => {
+  it('is refused without a change of the old version if the drive fills up while it is written', async (context) => {
     const disk = mountSmallDisk(1);
     if (disk === null) return context.skip();
     try {
@@ -225,7 +225,7 @@ describe('an update of an AppImage from a server with TLS', () => {
     }
   });
 
-  it('is refused, and the old version stays, if its folder cannot be written or the download was changed', async () => {
+  it('is refused without a change of the old version if its folder cannot be written', async () => {
     const downloaded = join(at.folder, 'downloaded');
     writeFileSync(downloaded, newVersion);
     await expect(

@@ -106,7 +106,7 @@ function describeDesk(it: DeskTest): void {
       expect((await desk.call<AccountView>('GET', `/accounts/${pia}`)).body.tier).toBe('privileged');
     });
 
-    it('gets a temporary password that its directory accepts once, and no other', async ({
+    it('gets a temporary password that its directory accepts once', async ({
       connect,
       hasRead,
       resetZoe,
@@ -141,7 +141,7 @@ function describeDesk(it: DeskTest): void {
       expect(await signInOfZoe(temporary)).toBe('wrong');
     });
 
-    it('is not reset, and can be on the same evidence, while its directory does not take the service account', async ({
+    it('is not reset while its directory does not accept the service account', async ({
       desk,
       connect,
       hasRead,
@@ -187,12 +187,7 @@ function describeDesk(it: DeskTest): void {
       await bridge.stop();
     });
 
-    it('is not reset where the directory is gone, and the case says so', async ({
-      connect,
-      hasRead,
-      resetZoe,
-      lab,
-    }) => {
+    it('is not reset where the directory is gone', async ({ connect, hasRead, resetZoe, lab }) => {
       const bridge = await lab.through(startFaultyProxy);
       await connect(lab.settingsAt(bridge.address));
       await hasRead();
@@ -244,7 +239,7 @@ function describeDesk(it: DeskTest): void {
 
 function describePages(it: DeskTest): void {
   describe('a user of an external directory', () => {
-    it('signs in to the pages, and chooses a password there that its directory accepts', async ({
+    it('chooses a password on the pages that its directory accepts', async ({
       backend,
       connect,
       hasRead,
@@ -284,7 +279,7 @@ function describePages(it: DeskTest): void {
       expect(signedIn.text).toContain('This temporary password has expired');
     });
 
-    it('gets a reset link, which stays good while the directory refuses the password', async ({
+    it('gets a reset link that stays valid while the directory refuses the password', async ({
       backend,
       desk,
       connect,

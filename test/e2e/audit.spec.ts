@@ -15,10 +15,7 @@ const saveTo = (app: ElectronApplication, path: string) =>
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, path);
 
-test('the audit log is read, filtered and exported, and a case is saved as evidence @packaged', async ({
-  launchConsole,
-  userData,
-}) => {
+test('the audit log is read, filtered and exported @packaged', async ({ launchConsole, userData }) => {
   const { app, window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);

@@ -15,10 +15,7 @@ const report = [
   '',
 ].join('\r\n');
 
-test('the backend serves without a display, and its record is verified by the same command @packaged', async ({
-  build,
-  userData,
-}) => {
+test('the backend serves without a display @packaged', async ({ build, userData }) => {
   const command = backendCommand(build);
   const backend = await command.serve({ RESET_DESK_DATA: userData });
   expect(await (await fetch(`${backend.url}/healthz`)).json()).toEqual({ status: 'ok' });
@@ -97,7 +94,7 @@ test('the backend of the package prints evidence in the scripts of names @packag
   );
 });
 
-test('the command says what it can do, and ends with 2 and 1 when it cannot @packaged', async ({ build }) => {
+test('the command ends with 2 or 1 when it cannot do what it was asked @packaged', async ({ build }) => {
   const command = backendCommand(build);
   const help = await command.run(['--help']);
   expect(help).toMatchObject({ code: 0, err: '' });

@@ -26,7 +26,7 @@ const inPage = (app: ElectronApplication, script: string): Promise<unknown> =>
   }, script);
 const textOf = (app: ElectronApplication) => inPage(app, 'document.body.innerText').then(String);
 
-test('a window whose process fails is loaded again with a notice, and after repeated failures the console asks what to do', async ({
+test('a window whose process fails is loaded again at most a few times', async ({
   launchConsole,
   userData,
 }) => {
@@ -65,7 +65,7 @@ test('a window whose process fails is loaded again with a notice, and after repe
   await expect.poll(() => textOf(app)).toContain('Where are your accounts?');
 });
 
-test('a graphics process that fails again and again does not end the console, which says so', async ({
+test('a graphics process that fails again and again does not end the console', async ({
   launchConsole,
   userData,
 }) => {
@@ -167,10 +167,7 @@ test('a folder that cannot be written ends the start with a message and code 1',
   expect(await readdir(userData)).toEqual(['plain']);
 });
 
-test('waiting for a server that never answers can be cancelled, and another start offers another server', async ({
-  launchConsole,
-  userData,
-}) => {
+test('waiting for a server that never answers can be cancelled', async ({ launchConsole, userData }) => {
   const server = http.createServer(() => undefined);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -5,7 +5,7 @@ import { Desk } from '../screens/desk.ts';
 import { administrator, Entrance, Lock } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
 
-test('a link shows the search with its ticket, before and after a lock, and opens no case by itself', async ({
+test('a link shows the search with its ticket before and after a lock', async ({
   launchConsole,
   openLink,
   userData,
@@ -42,7 +42,7 @@ test('a link shows the search with its ticket, before and after a lock, and open
     await expect(window.getByTestId('search-ticket')).toBeHidden();
   });
 
-  await test.step('at a case, it is only offered, and its ticket goes into the next one', async () => {
+  await test.step('at a case, a link is only offered', async () => {
     await desk.search.fill('y.adeyemi386');
     await desk.hits.first().waitFor();
     await desk.search.press('Enter');

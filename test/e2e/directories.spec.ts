@@ -14,7 +14,7 @@ import { pasted } from './caller.ts';
 
 test.skip(!hasOpenldap && process.env['CI'] === undefined, 'slapd is not installed');
 
-test('an administrator connects an LDAP server, and a caller’s password is reset in it', async ({
+test('a caller’s password is reset in an LDAP server that an administrator connected', async ({
   launchConsole,
   mailSink,
 }) => {

@@ -9,10 +9,7 @@ import { Rail } from '../screens/rail.ts';
 /** The seed of three callers: one calls again after a refusal, one forgot the password, one left the phone at home. */
 const seed = 14;
 
-test('a drill is played on the real case’s screens by keyboard, ends with a score, and leaves the real desk alone', async ({
-  launchConsole,
-  mailSink,
-}) => {
+test('a drill is played by keyboard on the screens of a real case', async ({ launchConsole, mailSink }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   const drill = new Drill(window);
@@ -79,9 +76,7 @@ test('a drill is played on the real case’s screens by keyboard, ends with a sc
   expect(mailSink.unread()).toEqual([]);
 });
 
-test('a drill is resumed from another screen, and leaving it needs a confirmation and records no score', async ({
-  launchConsole,
-}) => {
+test('a drill is resumed from another screen', async ({ launchConsole }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   const drill = new Drill(window);

@@ -3,7 +3,7 @@ import { picture } from '../fixtures/picture.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 
-test('a caller is found by what the telephone shows, what was pasted, and a name that was misheard', async ({
+test('a caller is found by what the telephone shows, what was pasted or a name that was misheard', async ({
   launchConsole,
 }, testInfo) => {
   const { app, window } = await launchConsole();

@@ -31,9 +31,7 @@ async function resetAndChange(staff: StaffedDesk) {
   };
 }
 
-test('an approver is told of a change right after a reset, reads the evidence, and denies it', async ({
-  launchConsole,
-}, testInfo) => {
+test('an approver denies a change right after a reset', async ({ launchConsole }, testInfo) => {
   test.slow();
   const staff = await startStaffedDesk({ realTime: true });
   const folder = await mkdtemp(join(tmpdir(), 'reset-desk-'));

@@ -20,7 +20,7 @@ const second = [
   'oleaver,Olaf Leaver,olaf@example.com,999,11111111-0000-0000-0000-000000000003,False,',
 ];
 
-test('an Active Directory export shows what it changes first, and a reused user name becomes a new person', async ({
+test('a reused user name in an Active Directory export becomes a new person', async ({
   launchConsole,
   userData,
 }) => {

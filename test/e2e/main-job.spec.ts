@@ -84,10 +84,7 @@ test('a mailed reset link sets a password once', async ({ launchConsole, mailSin
   expect((await caller.signIn('m.okafor', 'Quiet+Harbour7')).to).toBe('/account/review');
 });
 
-test('three wrong codes lock the check, so that no reset is possible', async ({
-  launchConsole,
-  mailSink,
-}) => {
+test('three wrong codes lock the check', async ({ launchConsole, mailSink }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);

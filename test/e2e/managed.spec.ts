@@ -15,7 +15,7 @@ async function managedBy(userData: string, settings: object) {
   return { RESET_DESK_POLICY_FILE: path };
 }
 
-test('where the organisation manages the server, the first start is one sign-in, and nothing managed can be changed', async ({
+test('where the organisation manages the server, the first start is one sign-in', async ({
   launchConsole,
   userData,
 }) => {
@@ -63,10 +63,7 @@ test('where the organisation manages the server, the first start is one sign-in,
   await staff.backend.stop();
 });
 
-test('a policy file that others can change is refused in words, and the operator chooses the server', async ({
-  launchConsole,
-  userData,
-}) => {
+test('a policy file that others can change is refused in words', async ({ launchConsole, userData }) => {
   const environment = await managedBy(userData, {
     ServerUrl: 'https://evil.example.com',
     ServerLocked: true,

@@ -87,9 +87,7 @@ test('an operator is invited, chooses a password, enrols at the first sign-in an
     ({ subject } = await mailSink.mailTo('bob@example.com'));
 });
 
-test('the first administrator sets up a second factor in the settings, and unlocks with a code', async ({
-  launchConsole,
-}) => {
+test('the first administrator unlocks with the code of a second factor', async ({ launchConsole }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   await openSettings(window, 'operators.own.title');
@@ -110,9 +108,7 @@ test('the first administrator sets up a second factor in the settings, and unloc
   await new OwnAccount(window).currentSession.waitFor();
 });
 
-test('an operator signs in with the identity provider in the browser, and giving up leaves the form', async ({
-  launchConsole,
-}) => {
+test('an operator signs in with the identity provider in the browser', async ({ launchConsole }) => {
   const provider = await startIdentityProvider({
     'ann-at-id': { preferred_username: administrator.userName, name: 'Ann' },
   });

@@ -30,7 +30,7 @@ const formsOf = (secret: string): readonly string[] => [
   Buffer.from(secret).toString('hex'),
 ];
 
-test('no secret of any step is in a log, a database, a trace or the report of a problem, which its sender reads before it is saved', async ({
+test('no secret of any step is in a log, a database, a trace or the report of a problem', async ({
   launchConsole,
   openLink,
   mailSink,

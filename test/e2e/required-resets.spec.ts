@@ -9,7 +9,7 @@ import { RequiredResetsScreen } from '../screens/required-resets-screen.ts';
 
 const reason = 'Passwords of another service were stolen.';
 
-test('an administrator requires a reset of a list, sees who is done and who is not, and stops it', async ({
+test('an administrator requires a reset of a list and follows it to its end', async ({
   launchConsole,
 }, testInfo) => {
   test.slow();

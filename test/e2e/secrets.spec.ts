@@ -21,7 +21,7 @@ const readClipboards = (app: ElectronApplication) =>
     };
   });
 
-test('the lock hides a shown password and clears the copied one, unlocking makes it available again, and no file contains it', async ({
+test('the lock hides a shown password until the console is unlocked', async ({
   launchConsole,
   mailSink,
   userData,

@@ -29,7 +29,7 @@ const listen = (window: Page) =>
   });
 const heardIn = (window: Page) => window.evaluate(() => (globalThis as { heard?: string[] }).heard ?? []);
 
-test('a screen reader hears each verdict of a case, and no clock', async ({ launchConsole, mailSink }) => {
+test('a screen reader hears only the verdicts of a case', async ({ launchConsole, mailSink }) => {
   test.slow();
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();

@@ -16,7 +16,7 @@ const rows = [
   'n.one,Nobody Reachable,,,,',
 ].join('\n');
 
-test('nothing is cut off or lost at 960×640, at 200 % zoom, or with names that break layouts', async ({
+test('nothing is cut off or lost at 960×640, at 200 % zoom or with names that break layouts', async ({
   launchConsole,
   userData,
 }, testInfo) => {

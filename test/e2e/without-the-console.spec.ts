@@ -5,9 +5,7 @@ import { Desk } from '../screens/desk.ts';
 import { administrator, Entrance } from '../screens/entrance.ts';
 import { publicUrlOf } from './caller.ts';
 
-test('an operator’s token without the console gets no reset without assurance, and the timeline says so', async ({
-  launchConsole,
-}) => {
+test('an operator’s token without the console gets no reset without assurance', async ({ launchConsole }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);

@@ -124,7 +124,7 @@ describe('a backend that is killed', { timeout }, () => {
     Array.from({ length: count }, (_each, at) => `p${at},Person ${at},p${at}@example.com`).join('\r\n');
   const fields = ['userName', 'displayName', 'email'] as const;
 
-  it('while it reads an account file has imported nothing, and says that it was stopped', async () => {
+  it('while it reads an account file has imported nothing', async () => {
     await killedAt(uncommitted('import_rows'), () =>
       analyseCsv(desk(), { csv: people(20), fields, source: 'staff' }),
     );
@@ -134,7 +134,7 @@ describe('a backend that is killed', { timeout }, () => {
     expect(body).toMatchObject({ state: 'failed', failure: { code: 'import.interrupted' } });
   });
 
-  it('while it applies an account file says so, and the same file completes it', async () => {
+  it('while it applies an account file can complete it with the same file', async () => {
     const { id } = await analyseCsv(desk(), { csv: people(2500), fields, source: 'staff' });
     await killedAt(uncommitted('insert into "?accounts"?', { count: 2 }), () =>
       desk().call('POST', `/imports/${id}/confirm`, {}),
@@ -149,7 +149,7 @@ describe('a backend that is killed', { timeout }, () => {
     expect(rows("select count(*) as n from accounts where user_name glob 'p[0-9]*'")).toEqual([{ n: 2500 }]);
   });
 
-  it('before it commits a reset has not spent its grant, and the same press resets', async () => {
+  it('before it commits a reset has not spent its grant', async () => {
     const { id } = await verifiedCase('p1');
     const grant = await desk().mint(id, 'temporary-password');
     const press = () => desk().reset(id, grant.body.id, 'temporary-password', 'the-press-1');
@@ -160,7 +160,7 @@ describe('a backend that is killed', { timeout }, () => {
     expect([events('reset.intended', id), events('reset.done', id)]).toEqual([1, 1]);
   });
 
-  it('after it has committed a reset says that it is done and its password lost, and resets again on the same evidence', async () => {
+  it('after it has committed a reset says that it is done with its password lost', async () => {
     const { id } = await verifiedCase('p2');
     const grant = await desk().mint(id, 'temporary-password');
     const press = () => desk().reset(id, grant.body.id, 'temporary-password', 'the-press-2');
@@ -173,7 +173,7 @@ describe('a backend that is killed', { timeout }, () => {
     expect(events('reset.done', id)).toBe(2);
   });
 
-  it('between the intent of a link and its mail sends it after the start, and the reset is done', async () => {
+  it('between the intent of a link and its mail sends it after the start', async () => {
     const { id } = await verifiedCase('p3');
     const grant = await desk().mint(id, 'reset-link');
     await killedAt(committed('insert into "resets"'), () =>
@@ -222,7 +222,7 @@ describe('a backend that is killed', { timeout }, () => {
     expect((await desk().call('GET', '/session')).status).toBe(200);
   });
 
-  it('while it replaces the kept head of the log has the former or the new one, and keeps it again', async () => {
+  it('while it replaces the kept head of the log has the former or the new one', async () => {
     const head = join(folder, 'audit-head.json');
     await killedAt([{ does: 'rename', matches: 'audit-head' }], () => desk().openCase(emailOf('p5')));
     const [last] = rows('select max(seq) as signed from audit_checkpoints');
@@ -231,7 +231,7 @@ describe('a backend that is killed', { timeout }, () => {
     await expect.poll(kept, { timeout: 20_000 }).toBeGreaterThanOrEqual(Number(last?.['signed']));
   });
 
-  it('leaves a copy that restore refuses, when backup was killed, and no trace in the desk', async () => {
+  it('during a backup leaves a copy that restore refuses', async () => {
     const copy = `${folder}-copy`;
     const restored = `${folder}-restored`;
     const restoring = () => command('restore', copy, '--data', restored);

@@ -28,7 +28,7 @@ const pages: Readonly<Record<string, string>> = Object.fromEntries([
 ]);
 
 describe.each(Object.entries(pages))('the page %s', (_name, text) => {
-  it('has its fields before the rules, so that a phone shows them first', () => {
+  it('has its fields before the rules', () => {
     const [field, rules] = [text.indexOf('id="password"'), text.indexOf('id="rules"')];
     expect(field).toBeGreaterThan(0);
     expect(rules).toBeGreaterThan(field);

@@ -202,7 +202,7 @@ describe('the pages do not reveal who has an account', () => {
     ['locked', { failed_sign_ins: 5, locked_since: Date.parse('2026-03-01T09:00:00Z') }],
     ['locked until the help desk unlocks it', { failed_sign_ins: 0, locked_since: 1 }],
   ])(
-    'a sign-in with the right password: the same answer for an account that is %s and for no account',
+    'a sign-in with the right password: the same answer for an account that is %s as for no account',
     async (_state, columns) => {
       await forgot(marlene);
       const token = (await linkFor(sink, marlene)).replace('/reset/', '');
@@ -231,7 +231,7 @@ describe('the pages do not reveal who has an account', () => {
     expect(later.text).toContain('after several wrong attempts, wait 2 hours.');
   });
 
-  it('a sign-in: the 61st of a minute from one network is refused, whatever addresses the client names', async () => {
+  it('a sign-in: the 61st of a minute from one network is refused whatever addresses the client names', async () => {
     const alone = await startTestBackend(sink.url);
     const tryFrom = async (from: string) => {
       const answer = await alone.ask('POST', '/login', 'userName=x.nobody&password=wrong', {
@@ -263,7 +263,7 @@ describe('the pages do not reveal who has an account', () => {
     expect(text).not.toContain('/reset/');
   });
 
-  it('slow requests for one address down alike, known or not, and say until when', async () => {
+  it('slow requests for one address down whether it is known or not', async () => {
     for (const [address, network] of [
       [marlene, 1],
       ['nobody@example.com', 2],

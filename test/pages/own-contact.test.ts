@@ -99,7 +99,7 @@ describe.each([
     if (javaScriptEnabled) await expectAccessible(page);
   }, 60_000);
 
-  it('right after a reset by the help desk: it waits, they are told so and may take it back', async () => {
+  it('right after a reset by the help desk: it waits until they withdraw it', async () => {
     await resetByTheDesk();
     await page.goto('/account/contact');
     await change('Phone number: Change', 'New phone number', '+49 30 5550177');

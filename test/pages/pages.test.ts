@@ -118,7 +118,7 @@ describe('the self-service pages in a real browser', () => {
     await user.heading('Review your account');
   }, 60_000);
 
-  it('say of each rule whether it is kept while a password is typed, and show it', async () => {
+  it('say of each rule whether it is kept while a password is typed', async () => {
     await page.goto(await askForLink());
     const classes = async () =>
       Object.fromEntries(
@@ -145,7 +145,7 @@ describe('the self-service pages in a real browser', () => {
     expect(await page.innerText('main')).toMatch(/\(2[34] h \d\d min left\)/);
   });
 
-  it('load less than 30 kB, and nothing from anywhere else, under a policy that allows only that', async () => {
+  it('load less than 30 kB from the backend alone', async () => {
     const loaded: { url: string; bytes: number }[] = [];
     page.on('response', (response) => {
       // A redirect has no body.
@@ -165,7 +165,7 @@ describe('the self-service pages in a real browser', () => {
     );
   });
 
-  it('help password managers: where to change it, and what is asked of it', async () => {
+  it('help password managers', async () => {
     const known = await backend.ask('GET', '/.well-known/change-password');
     expect([known.status, known.headers.get('location')]).toEqual([302, '/change-password']);
     await page.goto(await askForLink());
@@ -183,7 +183,7 @@ describe('the self-service pages in a real browser', () => {
     await user.heading('Choose a new password');
   });
 
-  it('lead from the sign-in to the change that an administrator requires, and say why', async () => {
+  it('lead from the sign-in to the change that an administrator requires', async () => {
     await signedIn();
     await desk.call('POST', '/required-resets', {
       id: randomUUID(),
@@ -218,7 +218,7 @@ describe('the self-service pages in a real browser', () => {
     expect(await page.locator('[role=alert]').innerText()).toContain('The user name or password is wrong');
   });
 
-  it('ask for the authenticator’s code at the sign-in, take a recovery code once, and remove it with the password', async () => {
+  it('ask for the authenticator’s code at the sign-in', async () => {
     await signedIn();
     const secret = await enrol();
     await page.goto('/account/recovery-codes');
@@ -265,7 +265,7 @@ describe('the self-service pages in a real browser', () => {
     expect(new URL(page.url()).pathname).toBe('/account');
   }, 40_000);
 
-  it('lock the account after five wrong codes, and open nothing before the code', async () => {
+  it('lock the account after five wrong codes', async () => {
     await signedIn();
     const secret = await enrol();
     await page.context().clearCookies();
@@ -283,7 +283,7 @@ describe('the self-service pages in a real browser', () => {
     expect(digitsOf(secret)).toMatch(/^\d{6}$/);
   }, 40_000);
 
-  it('show other sessions and end them, set security questions, and tell what happened', async () => {
+  it('end other sessions', async () => {
     await signedIn();
     const { page: other } = await browse();
     await userAt(other).signIn('m.okafor', password);

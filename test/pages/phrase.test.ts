@@ -63,7 +63,7 @@ describe('on the page of a user who is signed in while the help desk calls', () 
     expect(await box().count()).toBe(0);
   });
 
-  it('they can be read in light and dark, and on a small phone', async () => {
+  it('they can be read in light and dark on a small phone', async () => {
     await signIn(true);
     await prove('m.okafor');
     await page.goto('/account');

@@ -142,7 +142,7 @@ describe('a backend behind a proxy', { timeout: 60_000 }, () => {
   });
 
   it.for(documentedKinds)(
-    'counts and records the client’s own address, whatever the client says: %s',
+    'counts the client’s own address whatever the client says: %s',
     async (kind, { startProxy, backend }) => {
       const { ask } = await startProxy(kind);
       const tryOnce = async (at: number) => {

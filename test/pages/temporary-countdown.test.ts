@@ -27,7 +27,7 @@ describe('the page for a new password, after a sign-in with a temporary one', ()
     return { page, user, text: () => page.innerText('main') };
   };
 
-  it('says how long that is good, which no sign-in makes longer, as a plain time without script', async () => {
+  it('says how long that is valid as a plain time without script', async () => {
     backend.clock.at += 10 * minute;
     const { page, text } = await signedIn(false);
     const said = /Your temporary password is valid until 2026-03-01 10:00 UTC \((\d+) minutes left\)\./;

@@ -21,7 +21,7 @@ const open = async (change: (url: URL) => void) => {
 };
 
 describe('a PostgreSQL that cannot be used', () => {
-  it('is named with the reason, and never with the password', async () => {
+  it('is named with the reason but without the password', async () => {
     expect(await open((url) => (url.port = '1'))).toContain('PostgreSQL at 127.0.0.1:1/test_');
     expect(await open((url) => (url.port = '1'))).toContain('nothing is listening there');
     expect(await open((url) => (url.password = 'not-this-one'))).toContain(
@@ -102,7 +102,7 @@ describe('the way to PostgreSQL', () => {
     ['a/desk?target_session_attrs=standby', 'read-write, primary or any'],
     ['a/desk?host=a,b,c&port=1,2', 'as many ports as hosts'],
     ['a/desk#secret', 'postgres://user:password@host'],
-  ])('is refused in words, without the password: %s', (place, message) => {
+  ])('is refused in words without the password: %s', (place, message) => {
     const read = () => readAddress(`postgres://desk:hidden@${place}`);
     expect(read).toThrow(message);
     expect(read).not.toThrow('hidden');
@@ -131,7 +131,7 @@ describe('a backend on PostgreSQL', () => {
     }
   });
 
-  it('loses the work whose connection is cut between two of its statements, and nothing else', async () => {
+  it('loses only the work whose connection is cut between two of its statements', async () => {
     const database = await createTestDatabase();
     const said: string[] = [];
     const { reader, writer } = await openPostgresql(database ?? { url: '' }, (event) => said.push(event));

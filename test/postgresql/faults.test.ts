@@ -97,7 +97,7 @@ describe('a store whose PostgreSQL is behind a faulty network', () => {
     expect(await names()).toEqual(['test-back']);
   });
 
-  it('says that the outcome is unknown when the answer to a COMMIT is lost, and only then', async () => {
+  it('says that the outcome is unknown only when the answer to a COMMIT is lost', async () => {
     const lost = proxy.loseAnswer(commit);
     expect(await failure(change('test-unknown'))).toBe('storage.outcome-unknown');
     await lost;

@@ -83,7 +83,7 @@ describe('the audit log on PostgreSQL', () => {
     await expect(own).rejects.toThrow('create a separate role for it');
   });
 
-  it('has its triggers, and says so, when one role does everything', async () => {
+  it('has its triggers when one role does everything', async () => {
     const said: string[] = [];
     const { reader, writer } = await openPostgresql({ url: database.ownerUrl }, (event) => said.push(event));
     await Promise.all([reader.destroy(), writer.destroy()]);

@@ -23,7 +23,7 @@ describe('a backend and its PostgreSQL', () => {
     await database.drop();
   });
 
-  it('wait for each other at the start, which says so once for each reason', async () => {
+  it('wait for each other at the start', async () => {
     const logged: string[] = [];
     proxy.moveTo(1);
     const opening = openPostgresql(

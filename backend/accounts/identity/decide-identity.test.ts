@@ -63,7 +63,7 @@ describe('a row is', () => {
     expect(decide(renamed, known)).toBe('same a1');
     expect(decide({ employeeNumberKey: '1002' }, known)).toBe('same a1');
   });
-  it('the same person with the same number and name, and gives an account its first id', () => {
+  it('the same person with the same number and name, whose account gets its first id', () => {
     expect(decide({}, accountOf({ ...rita, sourceIdKey: null }))).toBe('same a1, adds its id');
     expect(decide({ sourceIdKey: null }, known)).toBe('same a1');
   });
@@ -72,7 +72,7 @@ describe('a row is', () => {
     expect(decide({ ...bare, displayName: 'R. Jones', phoneDigits: null }, known)).toBe('same a1');
     expect(decide({ ...bare, emailKey: null, displayName: 'SMITH, Rita' }, known)).toBe('same a1');
   });
-  it('the same person by an id that was added to the account, which keeps its name', () => {
+  it('the same person, whose account keeps its name, by an id that was added to it', () => {
     const alias = accountOf(rita, 'a1', {}, ['file second']);
     expect(decide({ sourceIdKey: 'file second', userNameKey: 'rita@corp' }, alias)).toBe(
       'same a1, from elsewhere',

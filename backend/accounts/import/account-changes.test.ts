@@ -70,7 +70,7 @@ describe('a change of an account by an import', () => {
     expect(await events()).toEqual([]);
   });
 
-  it('keeps the strongest tier for the cool-down, also over two steps and up again', async () => {
+  it('keeps the strongest tier of several steps for the cool-down', async () => {
     for (const tier of ['sensitive', 'standard', 'sensitive'])
       await desk.importCsv(csvOf({ ...before, tier }), mapping);
     const row = await account();

@@ -165,7 +165,7 @@ describe('a complete file', () => {
   const fields = mappingOf(['userName', 'displayName']);
   const complete = { source: 'hr', complete: true };
 
-  it('closes the accounts of its source that are missing, and opens those that come back', async () => {
+  it('closes and reopens the accounts of its source by whether they are in the file', async () => {
     await desk.importCsv('other,Other Source', fields);
     await desk.importCsv('stay,Stay Here\nleave,Leave Now', fields, undefined, complete);
     const view = await desk.analyseCsv('stay,Stay Here', fields, undefined, complete);
@@ -179,7 +179,7 @@ describe('a complete file', () => {
     expect(await account('leave')).toMatchObject({ disabled: 0, closed_at: null });
   });
 
-  it('asks when many are missing, and when a row was refused', async () => {
+  it('asks for a confirmation when many accounts are missing or a row was refused', async () => {
     const rows = Array.from({ length: 20 }, (_row, at) => `u${at},User ${at}`);
     await desk.importCsv(rows.join('\n'), fields, undefined, complete);
     expect(await desk.analyseCsv('u0,User 0', fields, undefined, complete)).toMatchObject({
@@ -195,7 +195,7 @@ describe('a complete file', () => {
 });
 
 describe('an undo', () => {
-  it('puts back what was changed, closes what is new, and leaves alone what changed since', async () => {
+  it('reverses what the import did, except for what changed since', async () => {
     await desk.importCsv('1,ann,Ann One,ann@example.com,,,\n2,bo,Bo Two,bo@example.com,,,', people);
     const before = await accounts();
     later();
@@ -251,7 +251,7 @@ describe('an undo', () => {
   });
 });
 
-it('an announced mail domain starts no cool-down, and is no mass change', async () => {
+it('an announced mail domain counts neither for the cool-down nor as a mass change', async () => {
   const fields = mappingOf(['userName', 'displayName', 'email']);
   const csv = (domain: string) =>
     Array.from({ length: 20 }, (_row, at) => `u${at},User ${at},u${at}@${domain}`).join('\n');

@@ -83,13 +83,13 @@ describe('a held row', () => {
     expect(await accounts()).toMatchObject([{ display_name: 'Rita Smith', source_id: 'guid-rita-1' }]);
   });
 
-  it('is listed once, though it comes in every file', async () => {
+  it('is listed once for all files that contain it', async () => {
     desk.clock.at += 1000;
     await desk.importCsv(ron, mapping);
     expect(await open()).toHaveLength(1);
   });
 
-  it('of a new person closes and renames the old account, and inherits nothing', async () => {
+  it('of a new person leaves that person nothing of the old account', async () => {
     const [old] = await accounts();
     const id = old?.id ?? '';
     await sql`pragma foreign_keys = off`.execute(desk.store.db).catch(() => undefined);
@@ -161,7 +161,7 @@ describe('a held row', () => {
     expect(await desk.importCsv(ron, mapping)).toMatchObject({ unchanged: 1, held: 0 });
   });
 
-  it('of the same person adds its id, so that both entries are one account from then on', async () => {
+  it('of the same person joins its id to the account', async () => {
     const [old] = await accounts();
     expect(await decide('same-person')).toBe(old?.id);
     desk.clock.at += 1000;
@@ -180,7 +180,7 @@ describe('a held row', () => {
     expect(await open()).toEqual([]);
   });
 
-  it('is decided once, with its reason in the log, and not by the account’s owner', async () => {
+  it('is decided once, by an operator who is not the account’s owner', async () => {
     await expect(decide('new-person', 'rita')).rejects.toMatchObject({ code: 'account.own' });
     const [row] = await open();
     await decide('new-person');

@@ -56,7 +56,7 @@ describe('an import', () => {
     ['a quote inside a cell', 'b,"B"x,,\n', 'bad-quotes'],
     ['a quote that never closes', 'b,"B,,\n', 'bad-quotes'],
     ['a row without an end', `b,${'B'.repeat(limits.importRow + 1)},,\n`, 'row-too-long'],
-  ])('refuses the row of %s with its line, and reads on with the next', async (_what, bad, reason) => {
+  ])('refuses the row of %s alone, with its line', async (_what, bad, reason) => {
     const rows = `${header}a,"A\r\nA",,\r\n\n${bad}c,"C",,\n${bad}d,D,,\n`;
     // However the file is cut into pieces.
     for (const size of [rows.length, 1000, 7]) {
@@ -71,7 +71,7 @@ describe('an import', () => {
     }
   });
 
-  it('imports a person without the contact data that cannot be read, and keeps what the account has', async () => {
+  it('imports a person whose contact data cannot be read without that data', async () => {
     await desk.importCsv(`${header}a.one,Anna One,a@example.com,+49 555 111\n`, mapping);
     const done = await desk.importCsv(
       `${header}a.one,Anna Two,not-an-address,call me\nb.two,Bo Two,not-an-address,*6\n`,
@@ -95,7 +95,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('fills short rows up, and drops empty cells beyond the header and empty rows', async () => {
+  it('reads rows of another width than the header', async () => {
     const rows = `${header}a.one,Anna\nb.two,Bo,b@example.com,,,,\n,,,\n;;\n , ,\nc.three,Cy,,555 0100,\n`;
     const done = await desk.importCsv(rows, mapping);
     expect(done).toMatchObject({ created: 3, refused: 1 });
@@ -103,7 +103,7 @@ describe('an import', () => {
     expect(refusals).toMatchObject([{ line: 5, reason: 'display-name-missing' }]);
   });
 
-  it('reads the line ends of old Macs, a last row without an end, and nothing at all', async () => {
+  it('reads the line ends of old Macs and files without a last line end', async () => {
     expect(await desk.importCsv(`user,name,email,phone\ra,A,,\rb,B,,`, mapping)).toMatchObject({
       created: 2,
     });
@@ -126,7 +126,7 @@ describe('an import', () => {
     expect((await desk.search.search('a', 1, 900)).accounts).toBe(0);
   });
 
-  it('updates by user name, dates changed contact data alone, and leaves credentials as they are', async () => {
+  it('changes only what the row changes of an account with the same user name', async () => {
     await desk.importCsv(`${header}a,Anna,a@example.com,+49 555 111\n`, mapping);
     const { id } = await desk.store.db.selectFrom('accounts').select('id').executeTakeFirstOrThrow();
     const credentials = { account_id: id, password_hash: 'kept', set_at: 1, must_change: 0 as const };
@@ -163,7 +163,7 @@ describe('an import', () => {
     expect((await desk.search.search('u', 1, 900)).accounts).toBe(0);
   });
 
-  it('stops applying when it is cancelled, keeps the rows that are in, and can be undone', async () => {
+  it('can be undone after it was cancelled in the middle', async () => {
     const rows = Array.from({ length: 5000 }, (_row, at) => `u${at},User ${at},,`);
     const { id } = await desk.analyseCsv(header + rows.join('\n'), mapping);
     await desk.imports.confirm(id, operator);
@@ -190,7 +190,7 @@ describe('an import', () => {
     expect(kept).toHaveLength(3);
   });
 
-  it('reads back every written account, and finds it by the start of each of its words', async () => {
+  it('makes every written account findable by the start of each of its words', async () => {
     const name = string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => {
       const well = !/[\p{C}\uFFFD]/u.test(text);
       return well && text.trim() !== '' && foldedWords(text).length > 0;

@@ -64,7 +64,7 @@ describe('an import of some columns', () => {
   };
 
   it.each(importFields.filter((field) => field !== 'id'))(
-    'writes %s, and keeps every field that has no column',
+    'writes %s without touching fields that have no column',
     async (field) => {
       const [before] = await accounts();
       // The columns that every file must have come along unchanged.
@@ -89,7 +89,7 @@ describe('an import of some columns', () => {
     expect(await accounts()).toEqual([before]);
   });
 
-  it('refuses a row with a value beyond its first line, and one whose name is missing with its cells', async () => {
+  it('refuses a row that it cannot match to the columns', async () => {
     const fields: ImportField[] = ['id', 'userName', 'displayName'];
     const rows = ['hr-2,b.two,Bo Two', 'hr-3,c.three,Cy Three,more', 'hr-4,d.four', 'hr-5,e.five,Eve Five'];
     const done = await desk.importCsv(rows.join('\n'), mappingOf(fields));

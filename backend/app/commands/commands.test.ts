@@ -59,7 +59,7 @@ describe('a command about the audit log', () => {
     [['audit', 'verify', '--data', '.', '--head', 'seven']],
     [['audit', 'export', '--data', '.', '--out', 'x', '--format', 'xml']],
     [['audit', 'burn']],
-  ])('with wrong arguments exits with 2 and says why: %j', async (args) => {
+  ])('exits with 2 and a reason for wrong arguments: %j', async (args) => {
     expect(await run(...args)).toBe(2);
     expect(command.errors.join('')).not.toBe('');
   });

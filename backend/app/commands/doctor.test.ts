@@ -65,7 +65,7 @@ describe('the doctor', () => {
     expect(found).toMatchObject({ state, text: expect.stringMatching(text) as string });
   });
 
-  it('names a folder that does not exist, and exits with 1', async () => {
+  it('exits with 1 and names a folder that does not exist', async () => {
     const { code, of } = await examine({}, join(audit.folder, 'nowhere'));
     expect(of('Data folder')[0]).toMatchObject({ state: 'fault' });
     expect(code).toBe(1);
@@ -102,7 +102,7 @@ describe('the doctor', () => {
     });
   });
 
-  it('names a directory whose last read failed, and none that is off', async () => {
+  it('names only directories in use whose last read failed', async () => {
     const directory = (id: string, enabled: number) =>
       `insert into directories (id, kind, name, settings, enabled, created_at, changed_at, accounts_read, fault) values ('${id}', 'ldap', '${id}', '{}', ${enabled}, 0, 0, 0, 'directory.unreachable')`;
     audit.tamper(directory('Head office', 1));

@@ -39,7 +39,7 @@ describe('a copy of a data folder', () => {
   const restore = (...more: string[]) => run('restore', copy(), '--data', target(), ...more);
   const file = () => join(copy(), 'reset-desk.db');
 
-  it('is made while the database is in use, and restored with all that it holds', async () => {
+  it('restores everything that the database held while it was in use', async () => {
     expect(await backUp()).toBe(0);
     await audit.append(5);
     expect(await restore()).toBe(0);
@@ -52,7 +52,7 @@ describe('a copy of a data folder', () => {
     expect(command.output[0]).toBe('Unbroken: 101 events, up to event 101.');
   });
 
-  it('leaves the key out unless it is asked for, and then needs it', async () => {
+  it('contains the key only on request', async () => {
     expect(await run('backup', copy(), '--data', audit.folder)).toBe(0);
     expect(readdirSync(copy()).toSorted()).toEqual(['outbox', 'reset-desk.db']);
     expect(await restore()).toBe(2);
@@ -110,7 +110,7 @@ describe('a copy of a data folder', () => {
       },
       'newer',
     ],
-  ])('that %s is refused in words, and leaves nothing', async (_what, spoil, words) => {
+  ])('that %s is refused before anything is written', async (_what, spoil, words) => {
     await backUp();
     await spoil();
     expect(await restore()).toBe(2);

@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => practice.close());
 
-it("sweeps on a drill's desk what it sweeps on the real one, and drills, protected changes and server commands on the real one alone", async () => {
+it('a drill’s desk runs the sweeps of the real desk that concern a drill', async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
   const foundation = await openFoundation({
     dataFolder,

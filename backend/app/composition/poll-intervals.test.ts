@@ -66,7 +66,7 @@ it.each([
   [500, 0],
   [750, 0.5],
   [998, 0.996],
-])('answers requests for links after 500 to 1000 ms, at random: %i', async (after, chance) => {
+])('answers requests for links after a random 500 to 1000 ms: %i', async (after, chance) => {
   vi.spyOn(Math, 'random').mockReturnValue(chance);
   expect(await pollsAfter('linkRequests', after - 1, after, 2 * after - 1, 2 * after)).toEqual([0, 1, 1, 2]);
 });

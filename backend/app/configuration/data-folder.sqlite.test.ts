@@ -47,7 +47,7 @@ describe('a data folder', () => {
   });
 
   it.each([0o777, 0o775, 0o757, 0o705, 0o730])(
-    'with mode %o is closed to others, which the log says',
+    'with mode %o is closed to others with a line in the log',
     (mode) => {
       chmodSync(folder, mode);
       open();

@@ -32,7 +32,7 @@ describe('the key of a data folder', () => {
   const forgetKey = () =>
     connections.writer.deleteFrom('settings').where('name', '=', 'data-folder.key').execute();
 
-  it('is created once, readable by its owner alone, and stays the same', async () => {
+  it('is created once with access for its owner alone', async () => {
     const first = await open();
     expect(first).toHaveLength(32);
     expect(await open()).toEqual(first);

@@ -47,7 +47,7 @@ describe('a line of an evidence pack', () => {
     expect(written('น้ำ')).toEqual(['นํ้า']);
   });
 
-  it('writes characters that no font has, and invisible ones, as code points', () => {
+  it('writes characters that no font can show as code points', () => {
     expect(written('ܐ').join('')).toBe('[U+0710]');
     expect(written('evil\u202Etxt.exe').join('')).toBe('evil[U+202E]txt.exe');
     expect(written('a\u200Db\u00ADc\uFE0F').join('')).toBe('a[U+200D]b[U+00AD]c[U+FE0F]');

@@ -112,7 +112,7 @@ describe('an exported audit log', () => {
     expect((await verifyFile(file)).fault).toMatchObject({ kind: 'removed' });
   });
 
-  it('is not valid with only the right digests: the signature needs the key', async () => {
+  it('is not valid without a signature by the key, even with the right digests', async () => {
     await write({ action: 'account', to: '2026-03-01T09:01:00Z' });
     change((all) => {
       const [cut, end = ''] = [all.toSpliced(7, 1).filter((line) => line !== ''), all.at(-2)];

@@ -32,7 +32,7 @@ describe('an audit log in a database', () => {
     }
   };
 
-  it('is good as it was written, and says how far it is signed', async () => {
+  it('is good as it was written up to the last signed event', async () => {
     expect(await verify()).toMatchObject({ events: 150, head: { seq: 150 }, signedUpTo: 128, fault: null });
   });
 
@@ -240,7 +240,7 @@ describe('an audit log in a database', () => {
       await audit.append(20);
     };
 
-    it('is good, and says what is missing', async () => {
+    it('is good with a report of what is missing', async () => {
       await resume({ lostFrom: 101, lostTo: 150 });
       expect(await verify()).toMatchObject({
         fault: null,

@@ -130,7 +130,7 @@ describe('an alert', () => {
     ['raised', 'all', 'privileged'],
     ['proposed', 'privileged', 'all'],
     ['proposed', 'privileged', 'privileged'],
-  ])('is one at a time: one is %s for %s, and another for %s is refused', async (_state, first, other) => {
+  ])('that is %s for %s excludes another one for %s', async (_state, first, other) => {
     await raise(first);
     await expect(raise(other, 'bea')).rejects.toThrow('alert.already-raised');
   });
@@ -192,7 +192,7 @@ describe('an alert', () => {
     });
   });
 
-  it('that was ended is over for other operators, and remains in force for the one who ended it until its time', async () => {
+  it('that was ended remains in force until its time for the operator who ended it', async () => {
     await raise('all', 'ann', 3600);
     await end('bea');
     expect(await covered('ann')).toEqual(['', '']);
@@ -219,7 +219,7 @@ describe('an alert', () => {
     ['with an open privileged case under it', 'privileged', 'root', 'open', 'alert.own-case'],
     ['with an open case that it does not cover', 'privileged', 'plain', 'open', null],
     ['whose case is closed', 'all', 'plain', 'closed', null],
-  ])('is ended, or not, by an approver %s: %s, %s, %s, %s', async (_who, scope, account, state, refusal) => {
+  ])('can be ended by an approver %s: %s, %s, %s, %s', async (_who, scope, account, state, refusal) => {
     await raise(scope);
     if (scope === 'privileged') await second('bea');
     await openCase(account, 'bea', state);

@@ -20,7 +20,7 @@ describe('the decision about an action', () => {
     expect(actionObstacle(deriveCaseContext(facts), action)).toEqual(obstacle);
   });
 
-  it('about an unlock is the same as about a reset, but for what concerns passwords alone', () => {
+  it('about an unlock differs from that about a reset only in what concerns passwords', () => {
     const lock = { locked_since: at - 60_000, failed_sign_ins: 5 };
     const common = situations.filter(
       ({ obstacle, actions }) =>

@@ -174,7 +174,7 @@ describe('a freeze by "This was not me"', () => {
     expect(await look('t')).toBe(kind);
     expect(await freeze('t')).toBe(kind === 'good' ? 'frozen' : kind);
   });
-  it('tells the owner once, however often it is pressed', async () => {
+  it('tells the owner once for any number of presses', async () => {
     await mail('t');
     await mail('u');
     expect([await freeze('t'), await freeze('t'), await freeze('u')]).toEqual(['frozen', 'frozen', 'frozen']);

@@ -10,7 +10,7 @@ const policy = {
   },
 } as const;
 
-it('defaults to the delivery mode of the tier, or to sealed while an alert is raised', () => {
+it('the default delivery mode is that of the tier unless an alert is raised', () => {
   const by = (tier: string, alertRaised = false) => defaultDelivery(policy, { tier, alertRaised });
   expect([by('standard'), by('sensitive'), by('privileged')]).toEqual(['spoken', 'split', 'sealed']);
   expect([by('standard', true), by('sensitive', true)]).toEqual(['sealed', 'sealed']);

@@ -62,7 +62,7 @@ describe('the end of a check', () => {
     ['failed', 'failed'],
     ['expired', 'expired'],
     ['locked', 'failed'],
-  ] as const)('that is %s forgets the code, and is evidence of "%s"', async (state, outcome) => {
+  ] as const)('that is %s replaces the code with evidence of "%s"', async (state, outcome) => {
     desk.clock.at += 1000;
     await desk.store.writeUnaudited((tx) => settleCheck(tx, check, state, 'a note', desk.now()));
     expect(await stored()).toEqual({ state, code_hash: null, settled_at: desk.now() });
@@ -89,7 +89,7 @@ describe('the end of a check', () => {
       .executeTakeFirstOrThrow();
     expect([action, JSON.parse(facts)]).toMatchObject(['check.expired', { why: 'time', check: 'check' }]);
   });
-  it('comes once: it is pending no more', async () => {
+  it('comes only once', async () => {
     const pending = () =>
       desk.store.change(operator, async (tx, record) => {
         await record({ action: 'check.started' });

@@ -58,7 +58,7 @@ describe('what an account has set up', () => {
   const useRecovery = (code: string) =>
     store.writeUnaudited((tx) => enrolment.recoveryCodes.use(account.id, code, tx));
 
-  it('has no authenticator before the first code was right, and its secret never in clear', async () => {
+  it('has no authenticator before the first right code', async () => {
     const begun = await enrolment.authenticators.begin(account);
     const { enrolmentId } = begun;
     const [secret, uri] = [begun.secret.expose(), begun.uri.expose()];
@@ -70,7 +70,7 @@ describe('what an account has set up', () => {
     expect(await use(codeAt(secret, at))).toBe(false);
   });
 
-  it('accepts the current code and those of half a minute before and after, each once, and no older one', async () => {
+  it('accepts each code of the current and the two adjacent half minutes once', async () => {
     const secret = await enrolled();
     expect(await use(codeAt(secret, at - 2 * step))).toBe(false);
     expect(await use(codeAt(secret, at + 2 * step))).toBe(false);
@@ -115,7 +115,7 @@ describe('what an account has set up', () => {
     expect(await useRecovery(second)).toBe(false);
   });
 
-  it('ignores case, spaces and hyphens in answers, and accepts all answers or none', async () => {
+  it('compares all answers without case, spaces and hyphens', async () => {
     const questions = [
       { question: 'First street?', answer: 'Ahorn-Straße 5' },
       { question: 'First pet?', answer: 'Mikesch' },
@@ -139,7 +139,7 @@ describe('what an account has set up', () => {
     expect(JSON.stringify(rows)).not.toMatch(/Mikesch|Ahorn/iu);
   });
 
-  it('leaves every change in the audit log, and no secret in it', async () => {
+  it('leaves every change in the audit log without its secrets', async () => {
     const secret = await enrolled();
     const { codes } = await enrolment.recoveryCodes.create(account, origin);
     await enrolment.questions.set(account, [], origin);

@@ -101,7 +101,7 @@ describe('a change shortly after a reset', () => {
       .execute();
   const accountsNow = () => desk.store.db.selectFrom('accounts').selectAll().orderBy('id').execute();
 
-  it.each(kinds)('is held and changes nothing: %s', async (kind, change) => {
+  it.each(kinds)('is held without effect: %s', async (kind, change) => {
     const before = await accountsNow();
     expect(await make(change)).toEqual({ kind: 'held', until: desk.clock.at + 24 * hour });
     expect(await rows()).toMatchObject([{ kind, state: 'held', sealed: expect.any(String) as string }]);
@@ -115,18 +115,15 @@ describe('a change shortly after a reset', () => {
     expect(await rows()).toMatchObject([{ kind, state: 'done', sealed: null }]);
   });
 
-  it.each(kinds)(
-    'withdraws the older one of its kind, which keeps no secret: %s',
-    async (_kind, first, second) => {
-      await make(first);
-      desk.clock.at += 1000;
-      await make(second);
-      expect(await rows()).toMatchObject([
-        { state: 'withdrawn', sealed: null, code_hash: null },
-        { state: 'held', sealed: expect.any(String) as string },
-      ]);
-    },
-  );
+  it.each(kinds)('replaces the older one of its kind: %s', async (_kind, first, second) => {
+    await make(first);
+    desk.clock.at += 1000;
+    await make(second);
+    expect(await rows()).toMatchObject([
+      { state: 'withdrawn', sealed: null, code_hash: null },
+      { state: 'held', sealed: expect.any(String) as string },
+    ]);
+  });
 
   it('leaves those of other kinds', async () => {
     for (const [first] of changes) {
@@ -136,7 +133,7 @@ describe('a change shortly after a reset', () => {
     expect((await rows()).map(({ state }) => state)).toEqual(changes.map(() => 'held'));
   });
 
-  it.each(kinds)('is withdrawn by its own user alone, and keeps no secret: %s', async (_kind, change) => {
+  it.each(kinds)('can be withdrawn by its own user alone: %s', async (_kind, change) => {
     await make(change);
     const [row] = await rows();
     const id = row?.id ?? '';
@@ -147,7 +144,7 @@ describe('a change shortly after a reset', () => {
     expect(await held.withdraw(who(marlene), id, originOf(who(marlene)))).toBe(false);
   });
 
-  it('is dropped when its time is over, and not a moment before', async () => {
+  it('is dropped exactly when its time is over', async () => {
     await make({ kind: 'email', address: 'one@example.org' });
     desk.clock.at += 24 * hour - 1;
     await held.sweep();

@@ -12,7 +12,7 @@ import {
 } from './ldap-entry.ts';
 
 describe('an entry', () => {
-  it('answers attributes whatever their case, one value as well as several, and none for those that are absent', () => {
+  it('answers all values of an attribute regardless of case', () => {
     const entry = ldapEntry({
       dn: 'uid=a',
       Mail: 'a@example.com',
@@ -28,7 +28,7 @@ describe('an entry', () => {
     expect(entry.number('mail')).toBeNull();
     expect(entry.has('mail', 'A@EXAMPLE.COM')).toBe(true);
   });
-  it('answers the values of a range under the attribute’s name, and where the next begins', () => {
+  it('answers a range of values under the attribute’s name with the start of the next', () => {
     const entry = ldapEntry({ dn: 'cn=g', memberOf: [], 'memberOf;range=0-1499': ['cn=a', 'cn=b'] });
     expect(entry.texts('memberOf')).toEqual(['cn=a', 'cn=b']);
     expect(entry.incomplete).toEqual([{ attribute: 'memberOf', next: 1500 }]);

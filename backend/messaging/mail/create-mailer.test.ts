@@ -82,7 +82,7 @@ describe('a mail', () => {
     });
   });
 
-  it('goes to the mail server with user and password, and the server’s answer is kept', async () => {
+  it('is sent with the user name and password of the mail server', async () => {
     const seen: { mail?: ParsedMail; password?: string | null | undefined } = {};
     const port = await listen({
       onAuth: ({ password }, _session, done) => {

@@ -11,7 +11,7 @@ describe('the time in a mail', () => {
     ['Europe/Berlin', '2026-03-02 00:05 CET'],
     ['America/New_York', '2026-03-01 18:05 GMT-5'],
     ['Asia/Kolkata', '2026-03-02 04:35 GMT+5:30'],
-  ])('is told in the zone of the desk, which it names: %s', (zone, told) => {
+  ])('names the zone of the desk in which it is told: %s', (zone, told) => {
     expect(deskTime(at, contact(zone))).toBe(told);
   });
 

@@ -86,7 +86,7 @@ describe('the templates of a gateway', () => {
     expect(findGatewayFaults({ ...gateway, ...part })).not.toEqual([]);
   });
 
-  it('are accepted when they are valid, and need no TLS on this computer', () => {
+  it('are accepted when they are valid', () => {
     expect(findGatewayFaults(gateway)).toEqual([]);
     expect(findGatewayFaults({ ...gateway, url: 'http://127.0.0.1:8080/' })).toEqual([]);
   });
@@ -144,7 +144,7 @@ describe('a text', () => {
       await store.db.selectFrom('audit_events').selectAll().execute(),
     ]);
 
-  it('is kept for its owner alone when no gateway is set, and read with a trace', async () => {
+  it('is kept for its owner when no gateway is set', async () => {
     const { textId, state } = await texts.sender.send(message);
     expect(state).toBe('kept-in-outbox');
     const file = join(folder, 'texts', `${textId}.txt`);
@@ -200,7 +200,7 @@ describe('a text', () => {
     expect((await texts.sender.send(message)).state).toBe(state);
   });
 
-  it('repeats the gateway’s answer only for a test, and never with the secret', async () => {
+  it('repeats the gateway’s answer without the secret only for a test', async () => {
     await listen(400, {}, {}, '{"error":"Sender a gateway secret is not allowed"}');
     const { answer: said } = await texts.sender.send({ ...message, kind: 'test', text: 'A test' });
     expect(said).toBe('The gateway answered 400. It said: {"error":"Sender [secret] is not allowed"}');

@@ -26,7 +26,7 @@ const read = (claims: object, change: Partial<ProviderSettings> = {}) =>
     { issuer: 'https://id.example.com', subject: 's-1', claims: { ...claims } },
   );
 
-it('maps the values of a claim to roles, by a path, and gives nothing for what is not mapped', () => {
+it('maps the values of a claim to roles by a path', () => {
   expect(read({ realm_access: { roles: ['desk', 'other', 'administrator'] } }).roles).toEqual(['operator']);
   expect(read({ 'realm_access.roles': 'desk-lead' }).roles).toEqual(['approver']);
   expect(read({}).roles).toEqual([]);
@@ -59,7 +59,7 @@ it('takes an address without a claim about it only from a provider whose address
   expect(read(entra, { emailIsVerified: true }).email).toBe(bea);
 });
 
-it('drops the domain of a user name that the settings name, and no other', () => {
+it('drops only the domain of a user name that the settings name', () => {
   const domains = { userNameDomains: 'Example.com, CORP' };
   expect(read(entra).userName).toBe(bea);
   expect(read(entra, domains).userName).toBe('bea');

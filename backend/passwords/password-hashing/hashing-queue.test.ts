@@ -23,7 +23,7 @@ function slowHashing() {
   return { hashing, ends, state };
 }
 
-it('hashes two passwords at once, queues three, and refuses the next', async () => {
+it('limits the passwords that are hashed or queued at once', async () => {
   const { hashing, ends, state } = slowHashing();
   const queue = createHashingQueue({ maxConcurrent: 2 }, hashing).lane(3);
   const taken = [1, 2, 3, 4, 5].map((at) => (at % 2 === 0 ? queue.verify('', '') : queue.hash('')));
@@ -64,6 +64,6 @@ it('serves the desk in turn with many sign-ins on the pages, whose queue has its
   expect(state).toEqual({ running: 0, most: 2 });
 });
 
-it('uses as many cores as there are, and leaves a thread of the pool', () => {
+it('hashes on every core without taking the last thread of the pool', () => {
   expect([1, 2, 3, 4, 64].map(maxConcurrentHashes)).toEqual([2, 2, 3, 3, 3]);
 });

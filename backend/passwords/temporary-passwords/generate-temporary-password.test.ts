@@ -78,7 +78,7 @@ describe.each(temporaryStyles)('a temporary password in %s', (style) => {
     expect(pending.get('reset-1')?.expose()).toBe(generated.password.expose());
   });
 
-  it('is seldom drawn again for the strictest owner, so that the bits are true', () => {
+  it('has its stated bits even for the strictest owner', () => {
     const policy = stricter(stricter(presets.classic, presets.nist), {
       ...presets.nist,
       blocked: ['mouse', 'northwind', 'velvet'],
@@ -95,7 +95,7 @@ describe.each(temporaryStyles)('a temporary password in %s', (style) => {
     expect(draws / count).toBeLessThan(0.2);
   });
 
-  it('has nothing that is mistaken for something else, and is never the same twice', () => {
+  it('consists of unambiguous characters that differ each time', () => {
     const made = many(style, 2000);
     expect(new Set(made).size).toBe(made.length);
     const shape =

@@ -33,7 +33,7 @@ it.each(['case.not-found', 'request.invalid', 'session.expired', 'session.not-pe
   },
 );
 
-it('answers a full disk with its own code, and logs it', () => {
+it('answers and logs a full disk with its own code', () => {
   const { sent, logged } = answer(Object.assign(new Error('full'), { code: 'SQLITE_FULL' }));
   expect(sent).toMatchObject({ code: 'storage.full', status: 507, reference: expect.any(String) });
   expect(logged).toEqual(['unexpected']);

@@ -57,7 +57,7 @@ describe('the result of a form', () => {
     for (let times = 0; times < 2; times += 1) expect(open(to)).toEqual({ fault: 'wrong' });
   });
 
-  it('is not found at another page, under another id, without one, or after a later form', () => {
+  it('is found only at its own page, under its own id, until a later form', () => {
     const { send, open } = browser();
     const to = send('/login', { fault: 'wrong' });
     expect(open(to.replace('/login', '/forgot-password'))).toBeNull();

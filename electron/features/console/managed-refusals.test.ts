@@ -43,7 +43,7 @@ it.each<[ManagedValues, readonly Act[]]>([
   [{ SignIn: 'any' }, []],
   [{ SignIn: 'password' }, ['provider']],
   [{ SignIn: 'provider' }, ['password']],
-])('main refuses what %j manages, whatever the page shows: %j', async (values, refused) => {
+])('main refuses what %j manages even if the page offers it: %j', async (values, refused) => {
   for (const act of allActs) {
     const { acts, done } = handlersWith(values);
     const failure = await acts[act]().then(

@@ -111,7 +111,7 @@ describe('a link', () => {
     );
   });
 
-  it('never throws, and gives only what its schema allows, for any text', () => {
+  it('gives only what its schema allows for any text', () => {
     const part = fc.oneof(
       fc.string({ maxLength: 30 }),
       fc.string({ unit: 'binary', maxLength: 10 }),

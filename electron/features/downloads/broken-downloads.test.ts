@@ -94,7 +94,7 @@ describe('a download', () => {
         response.writeHead(404, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(problem));
       },
     ],
-  ])('leaves no file and keeps the one before if %s: %s', async (_what, code, listener) => {
+  ])('leaves only the file from before if %s: %s', async (_what, code, listener) => {
     await writeFile(target(), 'the file before');
     answer = listener;
     await expect(downloads().saveEvidence(evidence)).rejects.toThrow(code);

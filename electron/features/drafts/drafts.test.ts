@@ -40,7 +40,7 @@ describe('what was typed and not sent', () => {
       });
   }
 
-  it('is there after a restart, and is not readable in the file', async () => {
+  it('is there after a restart in an encrypted file', async () => {
     const start = starts();
     await start().handlers.save({ texts });
     expect(await start().handlers.load(null)).toEqual(texts);
@@ -81,7 +81,7 @@ describe('what was typed and not sent', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('is removed when the last text was sent, and when the operator signs out', async () => {
+  it('is removed at the sign-out or when its last text was sent', async () => {
     const start = starts();
     const drafts = start();
     await drafts.handlers.save({ texts });

@@ -71,7 +71,7 @@ describe('the temporary password in main', () => {
     'server.failed',
     'proxy.no-server',
     'proxy.timeout',
-  ])('is asked for once more, with the same key, when the answer was lost: %s', async (failure) => {
+  ])('is requested again with the same key when the answer was lost: %s', async (failure) => {
     failures = [failure];
     const { resets } = create();
     expect(await resets.reset(wish)).toMatchObject({ secretHeld: true });
@@ -151,7 +151,7 @@ describe('the temporary password in main', () => {
     await expect(handover.reveal({ resetId })).rejects.toThrow('secret.gone');
   });
 
-  it('is forgotten when the operator leaves the screen, but not when the console is locked', async () => {
+  it('is kept while the console is locked until the operator leaves the screen', async () => {
     const { resets, handover } = create();
     await resets.reset(wish);
     isLocked = true;

@@ -37,7 +37,7 @@ describe('the saved report', () => {
       Object.entries(unzipSync(readFileSync(target ?? ''))).map(([name, bytes]) => [name, strFromU8(bytes)]),
     );
 
-  it('is what its sender has read, also if the log has grown since', async () => {
+  it('is what its sender has read even if the log has grown since', async () => {
     const report = create();
     expect(await report.problemReport(null)).toEqual({ files: collected });
     collected = [{ name: 'console.log', text: 'something new' }];
@@ -49,7 +49,7 @@ describe('the saved report', () => {
     expect(suggested).toEqual(['reset-desk-report-2026-11-29.zip']);
   });
 
-  it('holds only the files that were chosen, and none that was not shown', async () => {
+  it('holds only the files that were shown and chosen', async () => {
     const report = create();
     await report.problemReport(null);
     await report.saveProblemReport({ description: '', files: ['console.log', 'console.old.log'] });
@@ -59,7 +59,7 @@ describe('the saved report', () => {
     expect(saved()).toEqual({});
   });
 
-  it('is not written if the sender cancels, and says so if it cannot be written', async () => {
+  it('is not written if the sender cancels', async () => {
     const report = create();
     await report.problemReport(null);
     target = null;

@@ -97,7 +97,7 @@ describe('a server of the settings file', () => {
     ['http://0.0.0.0:4000', 'server.tls-required'],
     ['ftp://desk.example.com', 'server.address-invalid'],
     ['https://ann:secret@desk.example.com', 'server.address-invalid'],
-  ])('is never called at %s, and the state says why', async (address, code) => {
+  ])('is not called at %s, for a reason that the state gives', async (address, code) => {
     const { server, called } = createTestSelection({ current: { kind: 'server', address } });
     expect(await server.state()).toMatchObject({ stage: 'unreachable', failure: { code } });
     await expect(server.sessionServer()).rejects.toThrow(code);

@@ -84,7 +84,7 @@ describe('a sign-in in the browser', () => {
     ['by another name', { headers: { host: 'evil.example.com' } }],
     ['by the name of this computer', { headers: { host: 'localhost' } }],
     ['by another method', { method: 'POST' }],
-  ])('is not ended by a request %s, even with the right state', async (_how, options) => {
+  ])('is not ended by a request %s even with the right state', async (_how, options) => {
     const { browser, browserIsOpen, callback } = createTestSignIn();
     const signedIn = browser.run({ baseUrl: 'https://desk.example.com' });
     await browserIsOpen;

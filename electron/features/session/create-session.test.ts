@@ -43,7 +43,7 @@ describe('the event streams of a session', () => {
   });
   const signal = new AbortController().signal;
 
-  it('use the access token, or only the refresh token while the console is locked', async () => {
+  it('use the refresh token only while the console is locked', async () => {
     await session.openEventStream(followLive, signal);
     expect(openEventStream.mock.lastCall?.[3].accessToken?.expose()).toBe('an access token');
     session.lock();
@@ -65,7 +65,7 @@ describe('the event streams of a session', () => {
     expect([session.isLocked(), changes]).toEqual([true, ['locked']]);
   });
 
-  it('sign a locked console out if its session has expired, but not if its token is unknown', async () => {
+  it('sign a locked console out only if its session has expired', async () => {
     session.lock();
     openEventStream.mockRejectedValueOnce(new ConsoleFailure('session.missing'));
     await expect(session.openLockedEventStream(signal)).rejects.toMatchObject({ code: 'session.missing' });

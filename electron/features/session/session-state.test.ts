@@ -106,7 +106,7 @@ describe('the session that the console holds', () => {
       state = createSessionState(lockable());
     });
 
-    it('says so once, tries again, and says it again after another loss', async () => {
+    it('says once for each loss that the session is not kept', async () => {
       const opened = state.open(server, tokens('first'), true);
       await vi.waitFor(() => expect([stored(), stale.size]).toEqual(['first', 0]));
       isLocked = true;
@@ -125,7 +125,7 @@ describe('the session that the console holds', () => {
       await vi.waitFor(() => expect(told).toEqual(['not kept', 'not kept']));
     });
 
-    it('does not play the old token at the next start, which would look like theft', async () => {
+    it('does not send the old token at the next start', async () => {
       const opened = state.open(server, tokens('first'), true);
       await vi.waitFor(() => expect(stored()).toBe('first'));
       isLocked = true;
@@ -195,7 +195,7 @@ describe('the session that the console holds', () => {
     expect(() => state.usable()).toThrow('console.locked');
   });
 
-  it('is locked by its idle timer, which each activity starts anew', () => {
+  it('is locked by its idle timer unless there is activity', () => {
     state.open(server, tokens('first'), false);
     state.restartIdleTimer();
     expect(timers.map(({ milliseconds, isCancelled }) => [milliseconds, isCancelled])).toEqual([

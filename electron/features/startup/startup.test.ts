@@ -42,7 +42,7 @@ describe('the start with the system and the icon in the tray', () => {
     [{ Autostart: false }, { autostart: false, tray: true }],
     [{ Tray: true }, { autostart: false, tray: true }],
     [{ Tray: false }, { autostart: true, tray: false }],
-  ])('are the organisation’s where %j is managed, and the operator’s own are kept', (values, effective) => {
+  ])('are the organisation’s where %j is managed without loss of the operator’s own', (values, effective) => {
     const own = {
       autostart: values.Autostart === false || values.Tray === false,
       tray: values.Autostart === false,

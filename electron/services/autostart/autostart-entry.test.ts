@@ -14,7 +14,7 @@ describe('the entry that starts the console with the desktop', () => {
   });
   const path = () => join(folder, 'autostart', 'reset-desk.desktop');
 
-  it('is written when it is switched on, left alone while it is right, and removed when it is switched off', () => {
+  it('follows the setting', () => {
     setAutostartEntry(folder, ['/opt/reset-desk/reset-desk'], true);
     expect(readFileSync(path(), 'utf8')).toContain('Exec="/opt/reset-desk/reset-desk" "--background"\n');
     const written = statSync(path()).mtimeMs;

@@ -52,7 +52,7 @@ describe('managed values', () => {
   );
 
   it.each(managedNames.flatMap((name) => examples[name].bad.map((value) => [name, value] as const)))(
-    'ignore %s = %j, say so, and hold the others',
+    'report %s = %j as ignored',
     (name, value) => {
       const other = name === 'SignIn' ? { ColorScheme: 'dark' } : { SignIn: 'password' };
       const { values, problems } = join({ [name]: value, ...other });
@@ -61,7 +61,7 @@ describe('managed values', () => {
     },
   );
 
-  it('are the first place’s where two name the same setting, also if its value is ignored', () => {
+  it('are the first place’s where two name the same setting', () => {
     const both = join(
       { SignIn: 'password', ColorScheme: 'blue' },
       { SignIn: 'any', ColorScheme: 'dark', ServerLocked: false },
@@ -92,7 +92,7 @@ describe('managed values', () => {
     expect(problems.at(-1)).toEqual({ kind: 'no-server', setting: 'ServerUrl', place: 'place 1' });
   });
 
-  it('report a place that cannot be used, and use the others', () => {
+  it('come from the other places when one cannot be used', () => {
     const state = joinLayers([
       { place: '/etc/a', problem: 'writable' },
       { place: '/etc/b', values: { SignIn: 'provider' } },

@@ -27,7 +27,7 @@ describe('the server of the settings', () => {
   });
 
   it.each<Settings['current']>([{ kind: 'server', address: other }, { kind: 'this-computer' }])(
-    'stays %j where one is preset, and becomes the managed one where it is locked',
+    'is %j before it is managed and the managed one where it is locked',
     (current) => {
       expect(manage({ ServerUrl: desk }, { current }).own().current).toEqual(current);
       const locked = manage(
@@ -49,7 +49,7 @@ describe('the server of the settings', () => {
 });
 
 describe('managed colours and spelling', () => {
-  it('replace the operator’s own, which the file keeps', () => {
+  it('override the operator’s own without changing the file', () => {
     const { file, own } = manage(
       { ColorScheme: 'dark', SpellingLanguage: 'fr' },
       { scheme: 'light', spelling: 'de' },

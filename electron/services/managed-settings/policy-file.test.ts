@@ -31,7 +31,7 @@ describe('a policy file', () => {
     expect(read()).toEqual({ place: path, values: { SignIn: 'password', Other: { a: [1] } } });
   });
 
-  it('need not exist, nor its folder', () => {
+  it('need not exist', () => {
     expect(read()).toBeNull();
     rmSync(folder, { recursive: true });
     expect(read()).toBeNull();
@@ -54,7 +54,7 @@ describe('a policy file', () => {
     expect(read()).toEqual({ place: path, problem: 'writable' });
   });
 
-  it('is refused if it, or its folder, does not belong to root', () => {
+  it('is refused unless it and its folder belong to root', () => {
     write('{}');
     expect(readPolicyFile(path, [me + 1])).toEqual({ place: path, problem: 'not-root' });
     // Only root can give a file away.
@@ -67,7 +67,7 @@ describe('a policy file', () => {
     expect(readPolicyFile(path)).toEqual({ place: path, problem: 'not-root' });
   });
 
-  it('is judged by the file that a link leads to, and by that file’s folder', () => {
+  it('is judged by the file and folder that a link leads to', () => {
     const elsewhere = join(parent, 'elsewhere');
     mkdirSync(elsewhere);
     writeFileSync(join(elsewhere, 'policy.json'), '{"SignIn":"any"}', { mode: 0o644 });

@@ -35,7 +35,7 @@ describe('a stream of the Reset API', () => {
     await expect(opened).rejects.toThrow('server.timeout');
   });
 
-  it('fails if nothing more arrives, and each heartbeat starts the time anew', async () => {
+  it('fails if no heartbeat arrives in time', async () => {
     const timers = manualTimers();
     let beat: () => void = () => undefined;
     const base = await serve((_request, response) => {

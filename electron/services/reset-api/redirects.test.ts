@@ -4,7 +4,7 @@ import { Secret } from '../../../shared/secret/secret.ts';
 import { about, api, json, serve } from './serve-for-test.ts';
 
 describe('a redirect to another server', () => {
-  it.each([301, 302, 303, 307, 308])('is not followed, so that the token stays here: %i', async (status) => {
+  it.each([301, 302, 303, 307, 308])('is not followed: %i', async (status) => {
     const reached: unknown[] = [];
     const elsewhere = await serve((request, response) => {
       reached.push([request.url, request.headers]);

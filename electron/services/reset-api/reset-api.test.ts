@@ -13,7 +13,7 @@ import { createResetApi } from './reset-api.ts';
 import { about, api, ask, json, lines, listen, log, serve, servers } from './serve-for-test.ts';
 
 describe('a call of the Reset API', () => {
-  it('sends encoded parameters, token, idempotency key and body, and parses the response', async () => {
+  it('sends its parameters, token, idempotency key and body encoded', async () => {
     let seen: unknown;
     const base = await serve((request, response) => {
       void Readable.prototype.toArray.call(request).then((chunks: Buffer[]) => {
@@ -39,7 +39,7 @@ describe('a call of the Reset API', () => {
     ]);
   });
 
-  it('sends the id of this console with a sign-in, another for each server, and with no other call', async () => {
+  it('sends the id of this console only with a sign-in', async () => {
     const seen: unknown[] = [];
     const listener: RequestListener = (request, response) => {
       seen.push(request.headers[deviceHeader]);

@@ -69,7 +69,7 @@ describe('an upload', () => {
     expect(silent).toBe(0);
   });
 
-  it('ends when the caller aborts it, and closes the file', async () => {
+  it('closes the file when the caller aborts it', async () => {
     const abort = new AbortController();
     const base = await serve(() => abort.abort());
     const content = new Readable({ read: () => undefined });

@@ -66,7 +66,7 @@ describe('the settings file', () => {
     expect(await Promise.all(kept)).toEqual(['first', 'second', 'third']);
   });
 
-  it('leaves a file alone that it cannot read, and starts with defaults', async () => {
+  it('does not overwrite a file that it cannot read', async () => {
     await mkdir(path);
     const file = open();
     expect(faults).toMatchObject([{ kind: 'unreadable', thrown: { code: 'EISDIR' } }]);
@@ -77,7 +77,7 @@ describe('the settings file', () => {
     expect((await stat(path)).isDirectory()).toBe(true);
   });
 
-  it('reports a failed write once, keeps the change in memory, and stores it when it can', async () => {
+  it('keeps a change in memory until a failed write succeeds', async () => {
     const failures: unknown[] = [];
     await mkdir(join(folder, 'settings.json.new'));
     const file = open((thrown) => failures.push(thrown));

@@ -56,7 +56,7 @@ describe('the network of the page', () => {
     expect(isCancelled(url)).toBe(true);
   });
 
-  it('is served by one scheme, which is a standard one in a secure context', () => {
+  it('is served by one standard scheme in a secure context', () => {
     expect(served).toEqual(['app']);
     declarePageScheme();
     expect(registerSchemes.mock.calls).toEqual([

@@ -66,7 +66,7 @@ describe('a page of the console', () => {
     expect(answer.mock.calls).toEqual([[{ confirmed: false }]]);
   });
 
-  it('downloads nothing, and fetches no dictionary', () => {
+  it('downloads nothing', () => {
     const { session, spellChecker } = sessionDouble();
     const preventDefault = vi.fn<() => void>();
     session.emit('will-download', { preventDefault });

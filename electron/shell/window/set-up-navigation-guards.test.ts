@@ -95,7 +95,7 @@ describe('web contents of the console', () => {
     expect(onOpen?.({ url })).toEqual({ action: 'deny' });
   });
 
-  it('write no refused address to the log, which may hold a secret', () => {
+  it('write no refused address to the log', () => {
     for (const url of elsewhere)
       isPrevented('will-frame-navigate', { url: `${url}?token=abc`, isMainFrame: true });
     onOpen?.({ url: 'https://evil.example.com/?token=abc' });

@@ -106,7 +106,7 @@ describe('the window of the console', () => {
     vi.restoreAllMocks();
   });
 
-  it('shows the page, and nothing before it is drawn', () => {
+  it('shows nothing before the page is drawn', () => {
     expect(opened.addresses).toEqual(['app://reset-desk/']);
     expect(opened.options.show).toBe(false);
   });

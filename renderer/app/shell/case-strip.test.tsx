@@ -53,7 +53,7 @@ describe('the strip of open cases', () => {
     expect(screen.getByTestId('case-tab-user1').textContent).toContain(expected);
   });
 
-  it('goes to a case by Ctrl and its digit, and by a click', () => {
+  it('opens a case by Ctrl and its digit as by a click', () => {
     const onOpen = show([row(1), row(2)], 'c1');
     press('2');
     expect(onOpen).toHaveBeenLastCalledWith('c2');
@@ -61,7 +61,7 @@ describe('the strip of open cases', () => {
     expect(onOpen).toHaveBeenCalledTimes(2);
   });
 
-  it('leaves a digit alone, which chooses a check', () => {
+  it('leaves a digit alone to the checks', () => {
     const onOpen = show([row(1), row(2)], 'c1');
     press('2', {});
     press('3');

@@ -46,7 +46,7 @@ describe('the announcer', () => {
     expect(heard()).toBe('Code passed Enough to reset.');
   });
 
-  it('is emptied, so that the same sentence is read again', () => {
+  it('is emptied so that the same sentence is read again', () => {
     const again = announcing(<Says sentences={['Wrong code']} />);
     pass(120);
     pass(4000);
@@ -70,7 +70,7 @@ describe('the announcer', () => {
     expect(heard()).toBe('from 1 to 2');
   });
 
-  it('says five minutes and one minute before a deadline how long is left, and nothing in between', () => {
+  it('says how long is left only five minutes and one minute before a deadline', () => {
     const spoken: string[] = [];
     const again = announcing(<Deadline left={400_000} />);
     for (let left = 399_000; left >= 0; left -= 1000) {

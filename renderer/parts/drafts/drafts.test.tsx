@@ -28,7 +28,7 @@ describe('a draft', () => {
     expect(field('case c2 note').value).toBe('');
   });
 
-  it('ends with what it belongs to, and no other does', () => {
+  it('ends only with what it belongs to', () => {
     const drafts = createDrafts();
     drafts.set('case c1 note', 'one');
     drafts.set('case c10 note', 'ten');

@@ -8,7 +8,7 @@ beforeAll(() => setUpTexts());
 afterEach(cleanup);
 
 describe('a password field', () => {
-  it('says while Caps Lock is on, and no longer when it is left', () => {
+  it('says while it has the focus that Caps Lock is on', () => {
     render(
       <MantineProvider>
         <PasswordField label="Password" data-testid="field" />

@@ -59,7 +59,7 @@ describe('a proof of identity', () => {
     expect(onProved).toHaveBeenCalledWith(true);
   });
 
-  it('can be switched to the identity provider, and the wait for it cancelled', async () => {
+  it('can be cancelled while it waits for the identity provider', async () => {
     const { session, onProved, comeBack } = show(['password', 'provider'], 'Example ID');
     screen.getByLabelText('Password');
     await press('Use Example ID instead');

@@ -79,7 +79,7 @@ it('lets the operator choose between email and text message, except for a spoken
   expect(select('Sent by').disabled).toBe(true);
 });
 
-it('says why a sealed password cannot be sent, and what to do instead', () => {
+it('explains why a sealed password cannot be sent', () => {
   const closed: DeliveryChoices = {
     ...choices,
     modes: choices.modes.map(({ mode }) => ({ mode, obstacle: mode === 'spoken' ? null : 'no-channel' })),

@@ -108,7 +108,7 @@ describe('the search box', () => {
     expect(hits().join()).not.toContain('Anton');
   });
 
-  it('is filled in by a link, opens nothing by itself, and takes its ticket into the case that the operator opens', async () => {
+  it('takes the ticket of a link into the case that the operator opens', async () => {
     const { asked, answer, opened, bodies, press } = searchBox({
       given: { text: 'jdoe', ticket: 'INC-42', key: 1 },
     });
@@ -159,7 +159,7 @@ describe('the search box', () => {
     expect(opened).toEqual([]);
   });
 
-  it('is empty at once when the field is emptied, and stays empty', async () => {
+  it('stays empty once the field is emptied', async () => {
     const { type, press, answer, hits, opened } = searchBox();
     type('an');
     await answer('an', ['Anton']);
@@ -225,14 +225,14 @@ describe('the search box', () => {
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
-  it('searches without the spaces around a text, and not for spaces alone', () => {
+  it('searches without the spaces around a text', () => {
     const { type, asked } = searchBox();
     type('   ');
     type('  anna ');
     expect(asked).toEqual(['anna']);
   });
 
-  it('opens one case, however fast Enter is pressed again', async () => {
+  it('opens one case however fast Enter is pressed again', async () => {
     const { type, press, answer, opened } = searchBox();
     type('an');
     await answer('an', ['Anton']);
@@ -303,7 +303,7 @@ describe('the search box', () => {
       expect(hits()).toEqual([]);
     });
 
-    it('searches again on Enter after a failure, and opens the first hit', async () => {
+    it('searches again on Enter after a failure', async () => {
       const { type, press, answer, fail, asked, opened } = searchBox();
       type('anna');
       await fail('anna', { code: 'server.timeout' } as unknown as Failure);

@@ -47,7 +47,7 @@ describe('leaving a screen', () => {
     expect(go).toHaveBeenCalledTimes(1);
   });
 
-  it('names the forms whose changes would be lost, and waits', () => {
+  it('waits for a decision about the forms with changes', () => {
     const { go, leave } = show(['Email', 'Policy']);
     leave();
     expect(screen.getByText('Changes were not saved: Email, Policy.')).toBeTruthy();

@@ -58,7 +58,7 @@ describe.each([
     }
   });
 
-  it('says that no approver exists, or when one was last seen', () => {
+  it('says when an approver was last seen, if any', () => {
     expect(show({ state: 'none', lastSeenAt: null }, asked).text).toContain('No approver exists');
     cleanup();
     expect(show({ state: 'away', lastSeenAt: '2020-05-04T12:00:00Z' }, asked).text).toMatch(

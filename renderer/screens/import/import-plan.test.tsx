@@ -89,7 +89,7 @@ function show(view: ImportView) {
   return { onConfirm, onUndo };
 }
 
-it('a file that was read shows held rows first, then each kind, and is applied on confirmation alone', async () => {
+it('a file that was read is applied only on confirmation of what it changes', async () => {
   const { onConfirm } = show(ready);
   await screen.findByText('The user name belongs to a person with another ID');
   expect(screen.getByTestId('import-mass').textContent).toContain('60 accounts are closed');
@@ -114,7 +114,7 @@ it('a finished import can be undone while the server says so', () => {
   expect(onUndo).toHaveBeenCalledOnce();
 });
 
-it('an undone import says how many accounts are as before, and which were left alone', async () => {
+it('an undone import says what it did to how many accounts', async () => {
   show({ ...ready, state: 'undone', undone: { restored: 3, kept: 1 } });
   expect(await screen.findByText(/3 accounts are as before\. 1 account was left alone/)).toBeTruthy();
   await waitFor(() => expect(screen.getByTestId('import-rows').textContent).toContain('bo'));

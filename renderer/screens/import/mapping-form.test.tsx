@@ -93,7 +93,7 @@ describe('the mapping step', () => {
     expect(mappingOf(again)).toMatchObject({ columns: { status: 1 }, moreColumns: { status: [2] } });
   });
 
-  it('sends the meaning of a word of the status, and takes it back', async () => {
+  it('sends the chosen meaning of a word of the status', async () => {
     const asked = await mappingStep({ unknownStatuses: [{ word: 'Karenz', rows: 2 }] });
     const question = screen.getByLabelText('“Karenz” (2 rows)');
     fireEvent.change(question, { target: { value: 'locked' } });

@@ -80,7 +80,7 @@ it('accepts a verification code from an approver without a password', async () =
   expect(decide).toHaveBeenCalledWith(answer);
 });
 
-it('decides nothing without a valid proof, and asks for it again', async () => {
+it('asks for the proof again when it is not valid', async () => {
   const { decide } = show({ ok: false });
   fireEvent.click(screen.getByRole('button', { name: 'Deny' }));
   expect(decide).not.toHaveBeenCalled();

@@ -47,7 +47,7 @@ function show(differs: Partial<HeldChange> = {}) {
   return { decide, onDecided };
 }
 
-it('shows the change and its reset, and sends a denial with reason and proof', async () => {
+it('sends a denial of the shown change with reason and proof', async () => {
   const { decide, onDecided } = show();
   expect(screen.getByText('Wants to change the phone number: +49 ••• •••• 199')).toBeTruthy();
   expect(screen.getByText(/by Olga Brand, case 12\. From 192\.0\.2\.7\./)).toBeTruthy();

@@ -26,7 +26,7 @@ function show(answer: object) {
   return { tellAgain, invalidate };
 }
 
-it('notifies again, and refreshes the counts', async () => {
+it('shows new counts after it has notified again', async () => {
   const { tellAgain, invalidate } = show({ ok: true, value: {} });
   await waitFor(() => expect(invalidate).toHaveBeenCalledWith({ queryKey: ['required-resets'] }));
   expect(tellAgain).toHaveBeenCalledWith({ params: { requiredResetId: 'r1' } });

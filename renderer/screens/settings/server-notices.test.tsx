@@ -27,7 +27,7 @@ const show = (notices: readonly ServerNotice[]) =>
     </QueryClientProvider>,
   );
 
-it('says which variable to set for a proxy that is not trusted, and its address', async () => {
+it('says which variable to set for a proxy that is not trusted', async () => {
   show([{ code: 'proxy-not-trusted', set: 'RESET_DESK_TRUST_PROXY', proxy: '192.0.2.7' }]);
   const { textContent } = await screen.findByTestId('settings-notice-proxy-not-trusted');
   expect(textContent).toContain('Requests from 192.0.2.7 carry X-Forwarded-For');

@@ -146,7 +146,7 @@ describe('every endpoint', () => {
 
   describe('with a fresh session', () => {
     it.each(titled)(
-      'answers whom it is for, in scope alone: %s',
+      'answers only callers with its right: %s',
       async (_title, endpoint) => {
         const { who, about } = expectedOf(endpoint.method, endpoint.path);
         const places = about === 'account' || about === 'operator' ? ([inside, outside] as const) : [inside];
@@ -200,7 +200,7 @@ describe('every endpoint', () => {
   );
 
   it.each(['/audit/events?limit=500', '/audit/export?format=jsonl', '/outbox?limit=200', '/outbox/texts'])(
-    'names an account in scope, and to an operator without a scope every one: %s',
+    'names an account in scope: %s',
     async (path) => {
       const read = async (member: Member) =>
         (

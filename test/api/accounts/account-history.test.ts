@@ -18,10 +18,7 @@ describe('an account and its history', () => {
           ).body,
     );
 
-  it('shows an account with its contact data masked, and none of it in clear anywhere in the answer', async ({
-    desk,
-    id,
-  }) => {
+  it('masks the contact data of an account everywhere in the answer', async ({ desk, id }) => {
     const { status, body } = await desk.call<AccountView>('GET', `/accounts/${id}`);
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -37,11 +34,7 @@ describe('an account and its history', () => {
     expect((await desk.call('GET', '/accounts/nobody/timeline')).status).toBe(404);
   });
 
-  it('tells newest first what happened, by whom, in which case and with which check, and says when there is more', async ({
-    desk,
-    id,
-    timeline,
-  }) => {
+  it('lists what happened from the newest event', async ({ desk, id, timeline }) => {
     const view = await desk.openCase('m.okafor', { ticket: 'INC-20931' });
     await desk.startCode(view.id);
     await desk.call('POST', `/accounts/${id}/contact`, { caseId: view.id });

@@ -16,7 +16,7 @@ describe('the preview of an account file over HTTP', () => {
     return { status: answer.status, body: (await answer.json()) as ImportPreview & Problem };
   });
 
-  it('reads a workbook whole, also one that is larger than the head of a text', async ({ preview }) => {
+  it('reads a workbook whole even if it is larger than the head of a text', async ({ preview }) => {
     // Random names do not compress.
     const people = Array.from({ length: 9000 }, (_person, at) => [`u${at}`, `Ann ${randomUUID()}`]);
     const bytes = workbook([['Login', 'Full name'], ...people]);
@@ -39,9 +39,7 @@ describe('the preview of an account file over HTTP', () => {
     expect(before.body.people[0]?.expiresAt).not.toBe('2027-01-01T04:59:59.999Z');
   });
 
-  it('shows the rows with a mapping that the client gives, and refuses one that is none', async ({
-    preview,
-  }) => {
+  it('shows the rows with a mapping that the client gives', async ({ preview }) => {
     const file = Buffer.from('Login,Full name,Zustand des Kontos\nu1,Ann One,Karenz\n');
     const { body: proposed } = await preview(file);
     expect(proposed.unused).toEqual([{ column: 2, field: 'status' }]);

@@ -34,7 +34,7 @@ describe('an intruder who got a reset from the help desk', () => {
     },
   );
 
-  it('does get it with the yes of an approver, so that the table above shows something', async ({
+  it('succeeds only with the yes of an approver, which shows that the table above tests something', async ({
     scenes,
   }) => {
     const scene = await scenes.play(numbers[heldChanges.length] ?? 0);

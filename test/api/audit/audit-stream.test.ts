@@ -129,7 +129,7 @@ describe('the stream of the audit log', () => {
     },
   );
 
-  it('fails when the receiver has more than the log, and goes on behind the gap', async () => {
+  it('continues behind the gap when the receiver has more than the log', async () => {
     await audit.append(300);
     await toWebhook();
     await expect.poll(() => seqsOfWebhook().length).toBe(301);
@@ -228,7 +228,7 @@ describe('the stream of the audit log', () => {
     },
   );
 
-  it('says once that it fails and once that it goes on, and how far it is behind', async () => {
+  it('reports a failure and its end once each', async () => {
     webhook.state.mood = 'refuses';
     await audit.append(10);
     await toWebhook();
@@ -293,7 +293,7 @@ describe('the stream of the audit log', () => {
     await expect(change()).rejects.toMatchObject({ help: { fields: [{ path }] } });
   });
 
-  it('keeps its secret sealed, and for the receiver that it was agreed with', async () => {
+  it('seals its secret for the receiver that it was agreed with', async () => {
     await toWebhook();
     const stored = await audit.store.db.selectFrom('settings').select('value').execute();
     expect(JSON.stringify(stored)).not.toContain(secret);

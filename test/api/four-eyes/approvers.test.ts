@@ -43,7 +43,7 @@ describe('a case that needs an approval', () => {
     expect(view.approval.approvers?.state).toBe('none');
   });
 
-  it('says that an approver is signed in, or when one was last seen', async ({
+  it('says when an approver was last seen unless one is signed in', async ({
     staffedDesk,
     operator,
     approver,
@@ -85,7 +85,7 @@ describe('a case that needs an approval', () => {
 describe('a request that waits', () => {
   const it = staffedTest;
 
-  it('is withdrawn by its operator, and can be made again', async ({ staffedDesk, operator, approver }) => {
+  it('can be made again after its operator has withdrawn it', async ({ staffedDesk, operator, approver }) => {
     const view = await ask(operator, await openVerified(staffedDesk, operator));
     const { status, body } = await withdraw(operator, view);
     expect({ status, state: body.approval.request?.state }).toEqual({ status: 200, state: 'withdrawn' });
@@ -97,7 +97,7 @@ describe('a request that waits', () => {
     expect((await ask(operator, view)).approval.request?.state).toBe('pending');
   });
 
-  it('is withdrawn once, and not by another operator', async ({ staffedDesk, operator }) => {
+  it('is withdrawn once by its own operator alone', async ({ staffedDesk, operator }) => {
     const view = await ask(operator, await openVerified(staffedDesk, operator));
     const otto = await staffedDesk.hire('otto', 'Otto Other', ['operator']);
     expect((await withdraw(otto, view)).body.code).toBe('case.not-yours');

@@ -5,7 +5,7 @@ import { administrator } from '../../backend/start-test-backend.ts';
 describe('the Reset API', () => {
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-  it('lets the first administrator in with the setup code alone, and once', async ({ backend }) => {
+  it('lets the first administrator in once with the setup code', async ({ backend }) => {
     const setUp = (setupCode: string | null) =>
       backend.ask('POST', '/api/v1/setup', { ...administrator, setupCode });
     const code = backend.setupCode();
@@ -93,9 +93,7 @@ describe('the Reset API', () => {
     expect(guesses.filter(({ status }) => status === 429)).not.toHaveLength(0);
   });
 
-  it('does not shut an office out because of one name, and slows a network that guesses many', async ({
-    backend,
-  }) => {
+  it('slows a network that guesses many names without shutting an office out', async ({ backend }) => {
     await backend.setUp();
     const guess = async (userName: string) =>
       (await backend.ask('POST', '/api/v1/session', { userName, password: '' })).status;
@@ -107,7 +105,7 @@ describe('the Reset API', () => {
     expect(await statuses(300, (at) => `guess-${at}`)).toContain(429);
   });
 
-  it('describes what it serves, and says that it is well', async ({ backend }) => {
+  it('describes the endpoints that it serves', async ({ backend }) => {
     const document = (await (await backend.ask('GET', '/openapi.json')).json()) as {
       openapi: string;
       paths: object;

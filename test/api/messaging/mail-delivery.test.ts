@@ -114,7 +114,7 @@ describe('a mail to an unreliable mail server', () => {
     },
   );
 
-  it('that must not be sent twice is in doubt when the server received all of it without an answer, and is not sent again', async ({
+  it('that must not be sent twice is in doubt when the server received all of it without an answer', async ({
     later,
     newMailer,
     queued,
@@ -196,7 +196,7 @@ describe('a mail to an unreliable mail server', () => {
     expect(await queued()).toEqual([]);
   });
 
-  it('waits longer from one attempt to the next, and half an hour at most', async ({
+  it('waits longer from one attempt to the next up to half an hour', async ({
     clock,
     newMailer,
     rowOf,
@@ -220,12 +220,7 @@ describe('a mail to an unreliable mail server', () => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(30 * minute);
   });
 
-  it('survives a restart, and is readable in the database neither before nor after', async ({
-    later,
-    newMailer,
-    queued,
-    server,
-  }) => {
+  it('is encrypted in the database until after a restart', async ({ later, newMailer, queued, server }) => {
     server.next(451);
     const { mailId } = await newMailer().send(link);
     const [row] = await queued();
@@ -237,7 +232,7 @@ describe('a mail to an unreliable mail server', () => {
     expect(await queued()).toEqual([]);
   });
 
-  it('is tried again when the backend died in the middle of an attempt, but not before its claim is over', async ({
+  it('is tried again after its claim when the backend died in the middle of an attempt', async ({
     later,
     newMailer,
     server,
@@ -258,12 +253,7 @@ describe('a mail to an unreliable mail server', () => {
     expect(new Set(server.accepted.map(({ messageId }) => messageId)).size).toBe(1);
   });
 
-  it('is shown as on its way while the server is slow, and settles without a further call', async ({
-    later,
-    newMailer,
-    rowOf,
-    server,
-  }) => {
+  it('settles by itself after a slow server’s answer', async ({ later, newMailer, rowOf, server }) => {
     server.next('hold');
     const slow = newMailer({ timeoutMs: 1 });
     const { mailId, state } = await slow.send(link);
@@ -298,11 +288,7 @@ describe('a mail to an unreliable mail server', () => {
     expect(server.accepted).toEqual([]);
   });
 
-  it('is sent more slowly, but is sent, while password hashing is saturated', async ({
-    clock,
-    newMailer,
-    server,
-  }) => {
+  it('is sent more slowly while password hashing is saturated', async ({ clock, newMailer, server }) => {
     let busy = true;
     const mailer = newMailer({ busy: () => busy });
     server.next(...Array.from({ length: 12 }, () => 451));

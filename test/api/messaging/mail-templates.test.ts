@@ -27,12 +27,7 @@ describe('the mails of the desk', () => {
       return (await staffedDesk.ann.call<{ subject: string; text: string }>('GET', `/outbox/${id}`)).body;
     });
 
-  it('ask a manager with the administrator’s template, and give times in the desk’s time zone', async ({
-    inZone,
-    reword,
-    staffedDesk,
-    newest,
-  }) => {
+  it('use the administrator’s template for a manager', async ({ inZone, reword, staffedDesk, newest }) => {
     await inZone('Europe/Berlin');
     const words =
       'Dear {{manager}}: {{operator}} asks about {{name}}, until {{until}}.\n\n{{link}}\n\n{{notMe}}';

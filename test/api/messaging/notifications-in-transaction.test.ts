@@ -166,7 +166,7 @@ describe('what an owner is told of', () => {
   );
 
   it.for(changes.map((change) => [change.what, change] as const))(
-    'is queued in the transaction of its change, so that a crash cannot lose it: %s',
+    'is queued in the transaction of its change: %s',
     async ([_what, { before, step, trace, subject }], { scene, backend }) => {
       const prepared = (await before?.(scene)) ?? '';
       const was = trace(await backend.readTables());

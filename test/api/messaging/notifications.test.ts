@@ -36,7 +36,7 @@ describe('the owner of an account is told', () => {
     ['B.LINDQVIST', 'a user name'],
     ['bo@example.com', 'an address'],
   ] as const)(
-    'and so is the manager, by policy, who is on file as %s: %s',
+    'together with the manager, by policy, who is on file as %s: %s',
     async ([named], { load, desk, mailSink }) => {
       await load(
         `m.okafor,Marlene Okafor,marlene@example.com,,${named}`,
@@ -58,7 +58,7 @@ describe('the owner of an account is told', () => {
     },
   );
 
-  it('at every address on file after a reset, and of a reset link at all but the one that has it', async ({
+  it('at every address on file except for the one that has the reset link', async ({
     load,
     desk,
     backend,

@@ -9,13 +9,7 @@ describe('sign-in with an identity provider', () => {
     await configure({});
   });
 
-  it('lets in an operator who is known, binds them, and gives the roles of the claim', async ({
-    backend,
-    tokens,
-    signIn,
-    rows,
-    provider,
-  }) => {
+  it('gives a known operator the roles of the claim', async ({ backend, tokens, signIn, rows, provider }) => {
     await invite(backend, tokens.accessToken, { ...bob, roles: ['auditor'] });
     expect(await signIn('bob-at-id')).toMatchObject({
       session: { operator: { userName: 'bob', roles: ['operator'] } },
@@ -61,7 +55,7 @@ describe('sign-in with an identity provider', () => {
     },
   );
 
-  it('refuses an unknown person, and creates an operator for them only where that is allowed', async ({
+  it('creates an operator for an unknown person only where that is allowed', async ({
     signIn,
     configure,
     rows,
@@ -138,7 +132,7 @@ describe('sign-in with an identity provider', () => {
     });
   });
 
-  it('accepts an answer once, and only with the right state, issuer and verifier', async ({
+  it('accepts an answer once with the right state, issuer and verifier', async ({
     backend,
     tokens,
     start,
@@ -176,7 +170,7 @@ describe('sign-in with an identity provider', () => {
     ).toMatchObject(refused);
   });
 
-  it('goes back to this computer alone, and is off until it is set up', async ({ start, configure }) => {
+  it('returns to this computer alone', async ({ start, configure }) => {
     for (const elsewhere of [
       'https://evil.example.com/callback',
       'http://127.0.0.1.evil.example.com:1/callback',

@@ -44,12 +44,7 @@ describe('a locked console', () => {
     await staffedDesk.ann.prove();
   });
 
-  it('tells an approver that a request waits, without names, and stays locked', async ({
-    follow,
-    approver,
-    ask,
-    codeOf,
-  }) => {
+  it('tells an approver without names that a request waits', async ({ follow, approver, ask, codeOf }) => {
     const stream = await follow(approver.refreshToken());
     expect(await stream.next()).toEqual({ happened: null, waiting: 0 });
     const asked = performance.now();
@@ -65,7 +60,7 @@ describe('a locked console', () => {
     stream.leave();
   });
 
-  it('is locked in the backend too, even with its tokens, until its operator reauthenticates', async ({
+  it('is locked in the backend too until its operator reauthenticates', async ({
     approver,
     follow,
     codeOf,
@@ -93,11 +88,7 @@ describe('a locked console', () => {
     expect((await approver.call('GET', '/approvals')).status).toBe(200);
   });
 
-  it('counts waiting requests when it listens again, and is told when they are settled', async ({
-    ask,
-    follow,
-    approver,
-  }) => {
+  it('counts waiting requests when it listens again', async ({ ask, follow, approver }) => {
     await ask('m.okafor');
     const stream = await follow(approver.refreshToken());
     expect(await stream.next()).toEqual({ happened: null, waiting: 1 });
@@ -109,12 +100,7 @@ describe('a locked console', () => {
     stream.leave();
   });
 
-  it('tells an operator of no request, and everybody of the raised alert', async ({
-    staffedDesk,
-    follow,
-    ask,
-    approver,
-  }) => {
+  it('tells an operator without the right of no request', async ({ staffedDesk, follow, ask, approver }) => {
     const paul = await staffedDesk.hire('paul', 'Paul Plain', ['operator']);
     const stream = await follow(paul.refreshToken());
     expect(await stream.next()).toEqual({ happened: null, waiting: 0 });
@@ -130,10 +116,7 @@ describe('a locked console', () => {
     stream.leave();
   });
 
-  it('refuses a refresh token that was exchanged already, and keeps the session', async ({
-    approver,
-    codeOf,
-  }) => {
+  it('survives a refresh token that was exchanged already', async ({ approver, codeOf }) => {
     const old = approver.refreshToken();
     await approver.prove();
     expect(await codeOf('/live/locked', { refreshToken: old })).toBe('session.missing');
@@ -141,12 +124,7 @@ describe('a locked console', () => {
     expect((await approver.call('GET', '/approvals')).status).toBe(200);
   });
 
-  it('ends with its session, which then is over and not merely locked', async ({
-    follow,
-    approver,
-    staffedDesk,
-    codeOf,
-  }) => {
+  it('ends with its session', async ({ follow, approver, staffedDesk, codeOf }) => {
     const stream = await follow(approver.refreshToken());
     await stream.next();
     await staffedDesk.ann.call('POST', `/operators/${approver.id}/sessions/end`, {});

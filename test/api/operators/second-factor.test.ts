@@ -66,13 +66,7 @@ describe('the second factor of an operator', () => {
       return body.mails;
     });
 
-  it('is asked for after the password, and opens the session', async ({
-    begin,
-    answer,
-    now,
-    joined,
-    backend,
-  }) => {
+  it('is asked for after the password', async ({ begin, answer, now, joined, backend }) => {
     const { step: next, ticket } = await begin();
     expect(next).toBe('code');
     expect(await answer(ticket, now())).toMatchObject({ session: { operator: { userName: 'bob' } } });
@@ -81,13 +75,7 @@ describe('the second factor of an operator', () => {
     });
   });
 
-  it('is good once: the same code, or an older one, is refused as a replay', async ({
-    now,
-    answer,
-    begin,
-    joined,
-    backend,
-  }) => {
+  it('accepts each code only once', async ({ now, answer, begin, joined, backend }) => {
     const used = now();
     await answer((await begin()).ticket, used);
     const { ticket } = await begin();
@@ -133,12 +121,7 @@ describe('the second factor of an operator', () => {
     expect(await answer(ticket, now())).toHaveProperty('accessToken');
   });
 
-  it('can be a recovery code, once, and the operator is told by mail', async ({
-    joined,
-    begin,
-    answer,
-    events,
-  }) => {
+  it('can be a recovery code once', async ({ joined, begin, answer, events }) => {
     const [code = ''] = joined.recoveryCodes;
     expect(joined.recoveryCodes).toHaveLength(10);
     const outcomes = await Promise.all(
@@ -211,7 +194,7 @@ describe('the second factor of an operator', () => {
     expect(await answer(ticket, codeAt(offer.secret, backend.clock.at))).toHaveProperty('accessToken');
   });
 
-  it('is reset by an administrator for an operator who has lost it, and who then enrols again', async ({
+  it('can be enrolled again after an administrator’s reset', async ({
     desk,
     joined,
     begin,
@@ -228,7 +211,7 @@ describe('the second factor of an operator', () => {
     ).toHaveProperty('accessToken');
   });
 
-  it('cannot be replaced with a password alone once it is there, also with an older ticket', async ({
+  it('cannot be replaced with a password alone once it is there', async ({
     desk,
     joined,
     begin,
@@ -251,7 +234,7 @@ describe('the second factor of an operator', () => {
     expect(await post('', { userName, password })).toMatchObject({ step: 'enrol' });
   });
 
-  it('is in the database sealed, and its codes as hashes', async ({ joined, backend }) => {
+  it('is in the database only sealed or as hashes', async ({ joined, backend }) => {
     const secrets = [
       joined.secret,
       ...joined.recoveryCodes,
@@ -272,7 +255,7 @@ describe('a first administrator alone', () => {
     return (await answer.json()) as Record<string, unknown>;
   });
 
-  it('may put the second factor off for seven days, and no longer', async ({ backend, signIn }) => {
+  it('may put the second factor off for seven days', async ({ backend, signIn }) => {
     await backend.setUp();
     const by = new Date(backend.clock.at + 7 * day).toISOString();
     expect(await signIn()).toMatchObject({ session: { secondFactorBy: by } });
@@ -280,10 +263,7 @@ describe('a first administrator alone', () => {
     expect(await signIn()).toMatchObject({ step: 'enrol' });
   });
 
-  it('may not once another operator is invited, and need not where the policy does not require it', async ({
-    backend,
-    signIn,
-  }) => {
+  it('may not once another operator is invited', async ({ backend, signIn }) => {
     const { accessToken } = await backend.setUp();
     await invite(backend, accessToken, bob);
     expect(await signIn()).toMatchObject({ step: 'enrol' });

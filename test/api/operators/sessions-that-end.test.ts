@@ -60,12 +60,7 @@ describe("an operator's session", { timeout: 90_000 }, () => {
     },
   );
 
-  it('gets the same tokens again within a minute, so that a lost answer costs nothing', async ({
-    backend,
-    operator,
-    renew,
-    isOpen,
-  }) => {
+  it('gets the same tokens again within a minute', async ({ backend, operator, renew, isOpen }) => {
     const first = operator.refreshToken();
     const lost = await renew(first);
     backend.clock.at += 59 * second;

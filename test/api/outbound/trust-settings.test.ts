@@ -7,7 +7,7 @@ type Refused = { code: string; fields: { path: string; message: string }[] };
 const nothing = { authorities: '', clientCertificate: '' };
 
 describe('the certificates for outgoing connections', () => {
-  it('are shown by their subject, and their key is never answered', async ({ desk, issued, backend }) => {
+  it('are shown by their subject without their key', async ({ desk, issued, backend }) => {
     const { body } = await desk.call<object>('PUT', '/settings/trust', {
       authorities: `${issued.authority}\n${issued.server.cert}`,
       clientCertificate: issued.client.cert,
@@ -26,10 +26,7 @@ describe('the certificates for outgoing connections', () => {
     expect(JSON.stringify(events)).not.toContain('PRIVATE KEY');
   });
 
-  it('keep the key while it fits the certificate, and lose it with the certificate', async ({
-    desk,
-    issued,
-  }) => {
+  it('keep the key as long as it fits the certificate', async ({ desk, issued }) => {
     const { cert, key } = issued.client;
     await desk.call('PUT', '/settings/trust', { ...nothing, clientCertificate: cert, clientKey: key });
     const kept = await desk.call('PUT', '/settings/trust', { ...nothing, clientCertificate: cert });

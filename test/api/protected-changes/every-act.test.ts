@@ -298,7 +298,7 @@ const decide = async (by: Member, id: string, decision: 'approve' | 'decline') =
 describe('a protected endpoint', () => {
   const declared = Object.values<Endpoint>(endpoints);
 
-  it('is one that declares it, and each has its row', () => {
+  it('is in the table exactly if it declares itself', () => {
     const protectedIds = declared
       .filter(({ protected: rule }) => rule !== undefined && rule.by !== 'nothing')
       .map(({ id }) => id);
@@ -355,10 +355,7 @@ describe('a protected endpoint', () => {
     },
   );
 
-  it('keeps no secret outside of the sealed call, and none once it is settled', async ({
-    staffedDesk,
-    second,
-  }) => {
+  it('keeps its secret only in the sealed call', async ({ staffedDesk, second }) => {
     const { ann, backend } = staffedDesk;
     await ann.prove();
     const body = { enabled: false, url: 'https://log2.example.com/', secret: 'another secret of it' };

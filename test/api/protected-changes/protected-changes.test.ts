@@ -19,7 +19,7 @@ import {
 } from './change-calls.ts';
 
 describe('a desk with a single administrator', () => {
-  it('changes at once, says that nothing is protected, and records it', async ({ staffedDesk, ann }) => {
+  it('changes at once with a record that nothing is protected', async ({ staffedDesk, ann }) => {
     expect(await listOf(ann)).toMatchObject({ protection: 'single', approvers: [] });
     expect((await weaken(ann)).status).toBe(200);
     expect((await policyOf(ann)).document.approvals.tiers).toEqual([]);
@@ -70,11 +70,7 @@ describe('a desk with a single administrator', () => {
 });
 
 describe('a change that weakens protection', () => {
-  it('is shown to every administrator with what would change, and mailed to those who can approve it', async ({
-    staffedDesk,
-    ann,
-    bea,
-  }) => {
+  it('is shown to every administrator with what would change', async ({ staffedDesk, ann, bea }) => {
     const live = await followEvents(staffedDesk.backend, 'GET', '/live', {
       headers: { authorization: `Bearer ${bea.accessToken()}` },
     });
@@ -99,12 +95,7 @@ describe('a change that weakens protection', () => {
     await expectMail(ann, 'bea@example.com', needsApproval);
   });
 
-  it('takes effect as it was proposed, and all administrators are told', async ({
-    staffedDesk,
-    ann,
-    operator,
-    bea,
-  }) => {
+  it('takes effect as it was proposed', async ({ staffedDesk, ann, operator, bea }) => {
     const changed = await patch(ann, operator.id, { email: 'new@example.com' });
     expect(changed.status).toBe(202);
     const live = await followEvents(staffedDesk.backend, 'GET', '/live', {
@@ -128,7 +119,7 @@ describe('a change that weakens protection', () => {
       await expectMail(ann, address, tookEffect);
   });
 
-  it('is proposed once, however often it is sent', async ({ staffedDesk, ann, bea }) => {
+  it('is proposed once for any number of equal calls', async ({ staffedDesk, ann, bea }) => {
     const [first, again] = [await weaken(ann), await weaken(ann)];
     expect(idOf(again)).toBe(idOf(first));
     expect(await actionsOf(staffedDesk)).toEqual(['protected-change.proposed']);
@@ -148,7 +139,7 @@ describe('a change that weakens protection', () => {
     expect(await actionsOf(staffedDesk)).toEqual([]);
   });
 
-  it('strengthens at once, and so does what changes nothing', async ({ staffedDesk, ann, bea: _joined }) => {
+  it('does not wait if it strengthens or changes nothing', async ({ staffedDesk, ann, bea: _joined }) => {
     const stronger = await changePolicy(ann, ({ bars }) => ({ bars: { ...bars, standard: 80 } }));
     expect([stronger.status, (await policyOf(ann)).document.bars.standard]).toEqual([200, 80]);
     const olga = (await operatorsOf(ann)).find(({ userName }) => userName === 'bea');

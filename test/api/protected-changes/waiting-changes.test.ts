@@ -18,7 +18,7 @@ import {
 } from './change-calls.ts';
 
 describe('a waiting change', () => {
-  it('is declined with a reason, which its proposer is mailed', async ({ staffedDesk, ann, bea }) => {
+  it('is declined with a reason that its proposer is mailed', async ({ staffedDesk, ann, bea }) => {
     await staffedDesk.backend.changeRows((db) =>
       db.updateTable('operators').set({ email: 'ann@example.com' }).where('id', '=', ann.id).execute(),
     );

@@ -7,10 +7,7 @@ import { newBackendTest as it } from '../../fixtures/api.ts';
 
 const many = 10_000;
 
-it('a required reset of ten thousand accounts starts at once, and searches go on meanwhile', async ({
-  backend,
-  desk,
-}) => {
+it('a required reset of ten thousand accounts leaves searches fast', async ({ backend, desk }) => {
   const rows = Array.from({ length: many }, (_one, at) => {
     const { userName, name, email } = benchAccount(at);
     return `${userName},${name},${email}`;

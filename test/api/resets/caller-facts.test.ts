@@ -15,9 +15,7 @@ describe('what can be said to the caller after a reset', () => {
     expect(verifiedCase.callerFacts).toBeNull();
   });
 
-  it('is where to sign in, and that the mail server took the mail to the owner', async ({
-    factsAfterReset,
-  }) => {
+  it('is what the server knows about the sign-in page and the owner’s mail', async ({ factsAfterReset }) => {
     const read = await factsAfterReset();
     await expect.poll(read).toEqual({ told: 'sent', signInAt: 'desk.example.com' });
   });

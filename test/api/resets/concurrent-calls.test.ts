@@ -22,7 +22,7 @@ describe('calls that come at once', () => {
       return body.entries;
     });
 
-  it('spend a grant once: of ten resets with it, one wins', async ({ start, desk, history }) => {
+  it('spend a grant once', async ({ start, desk, history }) => {
     const { view, code } = await start();
     await desk.readBack(view, code);
     const grant = await desk.mint(view.id, 'temporary-password');
@@ -38,11 +38,7 @@ describe('calls that come at once', () => {
     expect(done).toHaveLength(1);
   });
 
-  it('count each wrong code: of fifty, three are tries and the check is locked', async ({
-    start,
-    desk,
-    history,
-  }) => {
+  it('count each wrong code', async ({ start, desk, history }) => {
     const { view, code } = await start();
     const wrong = code === '000000' ? '111111' : '000000';
     const answers = await Promise.all(Array.from({ length: 50 }, () => desk.readBack(view, wrong)));

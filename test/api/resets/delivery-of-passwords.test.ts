@@ -110,7 +110,7 @@ describe('how a temporary password reaches its user', () => {
           /password[^:]*: (\S+)/.exec(textGateway.texts.at(-1)?.text ?? '')?.[1] ?? '',
     );
 
-  it('sealed: only the mail has it, no operator sees it, and it signs in and forces a change', async ({
+  it('sealed: only the mail has it', async ({
     heard,
     verified,
     reset,
@@ -142,7 +142,7 @@ describe('how a temporary password reaches its user', () => {
     expect(await browser.choose(own)).toMatchObject({ to: '/account?said=changed' });
   });
 
-  it('split: neither half signs in, both together do, and only one is ever answered', async ({
+  it('split: only both halves together sign in', async ({
     heard,
     verified,
     reset,
@@ -162,11 +162,7 @@ describe('how a temporary password reaches its user', () => {
     expect(await browser.signIn('m.okafor', `${spoken}${sent}`)).toMatchObject({ to: '/change-password' });
   });
 
-  it('says what may be chosen, and is sealed by itself where the policy wants it', async ({
-    verified,
-    desk,
-    reset,
-  }) => {
+  it('is chosen from what the policy allows', async ({ verified, desk, reset }) => {
     const view = await verified('perhaps-compromised');
     const { body } = await desk.call<DeliveryChoices>('GET', `/cases/${view.id}/delivery-choices`);
     expect(body).toEqual({
@@ -199,7 +195,7 @@ describe('how a temporary password reaches its user', () => {
   });
 
   it.extend('mailUrl', (): string | undefined => undefined)(
-    'is not sealed where no mail really leaves: an operator could read the outbox',
+    'is not sealed where an operator could read the outbox',
     async ({ desk }) => {
       const opened = await desk.openCase('m.okafor');
       const { body } = await desk.call<DeliveryChoices>('GET', `/cases/${opened.id}/delivery-choices`);
@@ -212,7 +208,7 @@ describe('how a temporary password reaches its user', () => {
   );
 
   describe('by text', () => {
-    it('goes only to the number by which the caller was verified, and signs in', async ({
+    it('goes only to the number by which the caller was verified', async ({
       heard,
       verifiedByText,
       desk,
@@ -248,7 +244,7 @@ describe('how a temporary password reaches its user', () => {
       });
     });
 
-    it('goes by mail after all where the operator chooses that, and in halves as well', async ({
+    it('can be changed to mail by the operator', async ({
       verifiedByText,
       grantFor,
       reset,
@@ -265,7 +261,7 @@ describe('how a temporary password reaches its user', () => {
       expect(other.body.code).toBe('reset.key-reused');
     });
 
-    it('that the gateway refuses leaves nothing behind, and may be tried again', async ({
+    it('that the gateway refuses leaves nothing behind', async ({
       settledUser,
       verified,
       textGateway,
@@ -293,7 +289,7 @@ describe('how a temporary password reaches its user', () => {
     });
   });
 
-  it('that is refused by the mail server leaves nothing behind: the old password goes on, the case may reset again', async ({
+  it('that is refused by the mail server leaves the old password in force', async ({
     settledUser,
     verified,
     mailSink,
@@ -328,7 +324,7 @@ describe('how a temporary password reaches its user', () => {
     expect(await session.go('GET', '/account')).toMatchObject({ to: '/login' });
   });
 
-  it('a forgotten one goes on, sessions and all, until the temporary one is used, and may not come back', async ({
+  it('a forgotten password stays in force until the temporary one is used', async ({
     settledUser,
     verified,
     reset,

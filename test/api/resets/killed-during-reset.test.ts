@@ -9,7 +9,7 @@ describe('a backend that is killed during a reset', () => {
     ['about when it is written', 2],
     ['once it has answered', 3],
   ] as const)(
-    '%s has done it once or not at all, and the audit log says which',
+    '%s has recorded whether it is done',
     // Two processes are started for each, on machines that are busy with other tests.
     { timeout: 60_000 },
     async ([_when, moment], { backend, desk, mailSink }) => {

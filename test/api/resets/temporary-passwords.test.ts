@@ -30,25 +30,22 @@ describe('a temporary password', () => {
       },
       /^[A-Z][a-z]+(?:-[a-z]{4,7}){7}-\d\d$/,
     ],
-  ])(
-    'is made %s, says how strong it is, and signs in',
-    async ([_how, changed, shape], { desk, mailSink, backend }) => {
-      const document = { ...defaultPolicy, ...changed };
-      expect((await desk.call('PUT', '/policy', { basedOn: 1, document })).status).toBe(200);
-      const opened = await desk.openCase('m.okafor');
-      const started = await desk.startCode(opened.id);
-      const { body: passed } = await desk.readBack(started.body.case, await codeFor(mailSink, marlene));
-      const grant = await desk.mint(passed.case.id, 'temporary-password');
-      const { body } = await desk.reset(passed.case.id, grant.body.id, 'temporary-password', 'press-one');
-      const value = body.temporaryPassword ?? '';
-      expect(value).toMatch(shape);
-      expect(body.reset.secretBits).toBeGreaterThanOrEqual(document.temporaryPassword.minBits);
-      expect(body.reset.secretStyle).toBe(document.temporaryPassword.style);
-      const owner = { userName: 'm.okafor', displayName: 'Marlene Okafor', email: marlene };
-      expect(checkPassword(value, document.passwords, owner, 'built-in').broken).toEqual([]);
-      expect(await browserOf(backend.ask).signIn('m.okafor', value)).toMatchObject({
-        to: '/change-password',
-      });
-    },
-  );
+  ])('signs in when it is made %s', async ([_how, changed, shape], { desk, mailSink, backend }) => {
+    const document = { ...defaultPolicy, ...changed };
+    expect((await desk.call('PUT', '/policy', { basedOn: 1, document })).status).toBe(200);
+    const opened = await desk.openCase('m.okafor');
+    const started = await desk.startCode(opened.id);
+    const { body: passed } = await desk.readBack(started.body.case, await codeFor(mailSink, marlene));
+    const grant = await desk.mint(passed.case.id, 'temporary-password');
+    const { body } = await desk.reset(passed.case.id, grant.body.id, 'temporary-password', 'press-one');
+    const value = body.temporaryPassword ?? '';
+    expect(value).toMatch(shape);
+    expect(body.reset.secretBits).toBeGreaterThanOrEqual(document.temporaryPassword.minBits);
+    expect(body.reset.secretStyle).toBe(document.temporaryPassword.style);
+    const owner = { userName: 'm.okafor', displayName: 'Marlene Okafor', email: marlene };
+    expect(checkPassword(value, document.passwords, owner, 'built-in').broken).toEqual([]);
+    expect(await browserOf(backend.ask).signIn('m.okafor', value)).toMatchObject({
+      to: '/change-password',
+    });
+  });
 });

@@ -63,12 +63,7 @@ describe('a user is known', () => {
     }
   });
 
-  it('at “Forgot password?” by the same names, and the link goes to the address on file', async ({
-    backend,
-    forgot,
-    mailSink,
-    desk,
-  }) => {
+  it('at “Forgot password?” by the same names', async ({ backend, forgot, mailSink, desk }) => {
     const { body } = await desk.call<PolicyView>('GET', '/policy');
     const selfService = { ...body.document.selfService, perAccount: 100, perAddress: 100 };
     await desk.call('PUT', '/policy', { basedOn: body.version, document: { ...body.document, selfService } });
@@ -115,7 +110,7 @@ describe('a user is known', () => {
       .toMatchObject([{ outcome: 'refused' }]);
   });
 
-  it('and a wrong password counts once, however they are named', async ({ choose, user }) => {
+  it('under every name when wrong passwords are counted', async ({ choose, user }) => {
     await choose('jane.doe@example.com');
     for (const name of namesOfJane.slice(0, 4)) expect((await user.signIn(name, 'wrong')).status).toBe(401);
     expect((await user.signIn('4711', password)).to).toMatch(/^\/account/);
@@ -184,7 +179,7 @@ describe('a password that was pasted after a name', () => {
 
 describe('a link', () => {
   it.for(['.', '>', ')', '),', '%20', '%C2%A0', '/', '”', '%E2%80%8B', '*', '_'])(
-    'opens with %s behind it, and its form works',
+    'works with %s behind it',
     async (tail, { user, forgot, mailSink }) => {
       await forgot(marlene);
       const path = `${await linkFor(mailSink, marlene)}${tail}`;
@@ -212,11 +207,7 @@ describe('a temporary password', () => {
     'with blanks around the dashes': (value) => value.replaceAll('-', ' - '),
     'in quotes': (value) => `“${value}”`,
   };
-  it('signs in however it was pasted, and a wrong one with blanks counts once', async ({
-    verifiedCase,
-    desk,
-    user,
-  }) => {
+  it('signs in however it was pasted', async ({ verifiedCase, desk, user }) => {
     const grant = await desk.mint(verifiedCase.id, 'temporary-password');
     const { body } = await desk.reset(verifiedCase.id, grant.body.id, 'temporary-password', 'press-one');
     const value = body.temporaryPassword ?? '';

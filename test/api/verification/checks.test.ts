@@ -5,10 +5,7 @@ import { enrol } from '../../backend/enrol.ts';
 import { checkTest as it, rowOf, step } from './check-calls.ts';
 
 describe('the checks of a case', () => {
-  it('offers what the policy offers, each with what it rests on, and questions only when switched on', async ({
-    desk,
-    startCheck,
-  }) => {
+  it('are those that the policy and the account allow', async ({ desk, startCheck }) => {
     const view = await desk.openCase('m.okafor');
     expect(view.checks.map(({ kind }) => kind)).toEqual([
       'emailed-code',
@@ -49,12 +46,7 @@ describe('the checks of a case', () => {
     });
   });
 
-  it('takes an authenticator code once, and a recovery code once', async ({
-    desk,
-    backend,
-    startCheck,
-    answer,
-  }) => {
+  it('accept an authenticator or recovery code once', async ({ desk, backend, startCheck, answer }) => {
     const view = await desk.openCase('m.okafor');
     const { codeAt, recoveryCodes } = await enrol(backend, view.account.id);
     backend.clock.at += 2 * step;
@@ -78,13 +70,7 @@ describe('the checks of a case', () => {
     expect((await answer(savedAgain, 'recovery-code', { code: second })).outcome).toBe('passed');
   });
 
-  it('earns nothing by security questions, however rightly answered', async ({
-    changePolicy,
-    desk,
-    backend,
-    startCheck,
-    answer,
-  }) => {
+  it('earn nothing by security questions', async ({ changePolicy, desk, backend, startCheck, answer }) => {
     await changePolicy((document) => ({ ...document, checksOff: [] }));
     const view = await desk.openCase('m.okafor');
     await enrol(backend, view.account.id);
@@ -151,7 +137,7 @@ describe('the checks of a case', () => {
     expect(status).toBe(400);
   });
 
-  it('leaves no code in clear: not in the log, not in the database, not in its write-ahead log', async ({
+  it('leave no code in clear in log or database', async ({
     desk,
     backend,
     mailSink,

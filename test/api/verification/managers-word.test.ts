@@ -4,11 +4,7 @@ import { browserOf } from '../../backend/desk-call.ts';
 import { checkTest as it, minute, rowOf } from './check-calls.ts';
 
 describe('the word of a manager', () => {
-  it('is asked on a page that opening does not use up, and given once', async ({
-    askManager,
-    backend,
-    read,
-  }) => {
+  it('is given once on a page that opening does not use up', async ({ askManager, backend, read }) => {
     const { view, path, token } = await askManager();
     expect(rowOf(view, 'managers-word')).toMatchObject({
       person: 'Anna Smith',
@@ -36,12 +32,7 @@ describe('the word of a manager', () => {
     expect((await browser.go('GET', path)).status).toBe(410);
   });
 
-  it('earns its points by a yes, and locks the check by a no', async ({
-    askManager,
-    backend,
-    read,
-    desk,
-  }) => {
+  it('settles the check by a yes or no', async ({ askManager, backend, read, desk }) => {
     const first = await askManager();
     await browserOf(backend.ask).go('POST', '/managers-word', {
       token: first.token,
@@ -83,11 +74,7 @@ describe('the word of a manager', () => {
     },
   );
 
-  it('is not taken with another token, from another site, or from the operator', async ({
-    askManager,
-    backend,
-    answer,
-  }) => {
+  it('counts only from the manager’s own page', async ({ askManager, backend, answer }) => {
     const { view, token } = await askManager();
     const browser = browserOf(backend.ask);
     const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;

@@ -4,7 +4,7 @@ import { changesOf, everything, never, type Subject } from './subject.ts';
 /** The first read of all accounts and the changes after it. */
 export function describeFeed(subject: Subject): void {
   describe('the feed', () => {
-    it('reads all accounts within the scope, and their keys', async () => {
+    it('reads the accounts within the scope', async () => {
       const manager = await subject.added();
       const { key } = await subject.added({ manager: manager.userName, isPrivileged: true });
       const accounts = await everything(subject.directory.readAll(never()));

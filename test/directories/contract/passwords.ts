@@ -5,7 +5,7 @@ import { faultOf, secret, type Subject } from './subject.ts';
 /** Temporary passwords, and those that users choose. */
 export function describePasswords(subject: Subject): void {
   describe('a temporary password', () => {
-    it('demands a change at the next sign-in, and replaces the former one', async () => {
+    it('replaces the former one until the next sign-in', async () => {
       const { key } = await subject.added();
       const { passwordSetAt } = await subject.directory.setTemporaryPassword(
         key,
@@ -47,7 +47,7 @@ export function describePasswords(subject: Subject): void {
       expect(await subject.directory.verifyPassword(key, secret('Temporary-4712-Passw0rd'))).toBe('wrong');
       expect(await subject.read(key)).toMatchObject({ mustChange: true });
     });
-    it('is replaced while a change is demanded, though it is not known when it was set', async () => {
+    it('is replaced while a change is demanded even if its time is not known', async () => {
       const { key } = await subject.added();
       await subject.directory.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd'));
       expect(await subject.directory.replaceByUnknown(key, null)).toBe('replaced');

@@ -37,7 +37,7 @@ export function describeReading(subject: Subject): void {
       expect(key).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
       expect(Math.abs((account.passwordSetAt ?? 0) - Date.now())).toBeLessThan(60_000);
     });
-    it('answers null for what is absent, and the user name for a missing display name', async () => {
+    it('answers null for what is absent', async () => {
       const { key, userName } = await subject.added();
       const account = await subject.read(key);
       expect(account).toMatchObject({
@@ -61,7 +61,7 @@ export function describeReading(subject: Subject): void {
       await subject.lab.rename(userName, next);
       expect(await subject.read(key)).toMatchObject({ key, userName: next });
     });
-    it('answers null for an account that is deleted, and names a new one of the same name by another key', async () => {
+    it('tells a deleted account from a new one of the same name', async () => {
       const { key, userName } = await subject.added();
       await subject.lab.remove(userName);
       expect(await subject.directory.read(key)).toBeNull();

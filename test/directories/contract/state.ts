@@ -5,7 +5,7 @@ import { outcomeOf, secret, type Subject } from './subject.ts';
 /** Locks, enabling, sessions and the policy. */
 export function describeState(subject: Subject): void {
   describe('a locked account', () => {
-    it('says since and until when, and is unlocked apart from a reset', async () => {
+    it('is unlocked apart from a reset', async () => {
       const { key } = await subject.added();
       await subject.lock(key);
       const locked = await subject.read(key);
@@ -35,7 +35,7 @@ export function describeState(subject: Subject): void {
       expect(subject.directory.kind).toBe(subject.lab.kind);
       expect(subject.directory.capabilities).toMatchObject(subject.lab.capabilities);
     });
-    it('includes to disable and enable an account, or says that it is not possible', async () => {
+    it('says whether it can disable and enable an account', async () => {
       const { key } = await subject.added();
       const isPossible = subject.directory.capabilities.enable === true;
       const outcome = isPossible ? 'done' : 'not-possible';
@@ -59,7 +59,7 @@ export function describeState(subject: Subject): void {
       await subject.directory.unlock(key);
       expect(await subject.read(key)).toMatchObject({ disabled: isPossible });
     });
-    it('includes to end sessions, or says that it is not possible', async () => {
+    it('says whether it can end sessions', async () => {
       const { key } = await subject.added();
       expect(await outcomeOf(subject.directory.endSessions(key))).toBe(
         subject.directory.capabilities.endSessions === true ? 'done' : 'not-possible',

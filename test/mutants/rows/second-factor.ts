@@ -5,7 +5,7 @@ export const rows: MutantArea = {
   mutants: [
     {
       id: 'totp-window',
-      rule: 'A code is taken one step early or late, and not two.',
+      rule: 'A code is accepted at most one step early or late.',
       file: 'backend/operators/second-factor/totp.ts',
       find: 'window: 1',
       replace: 'window: 2',

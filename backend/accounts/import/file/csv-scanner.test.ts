@@ -109,7 +109,7 @@ describe('the scan of CSV text', () => {
         ['c', 'd'],
       ],
     ],
-  ])('reads %s, however the file is cut into pieces', (_what, text, rows) => {
+  ])('reads %s in whatever pieces the file arrives', (_what, text, rows) => {
     for (const size of sizes(text)) expect(cellsOf(scan(text, size))).toEqual(rows);
   });
 
@@ -119,7 +119,7 @@ describe('the scan of CSV text', () => {
       expect(scan(text, size).map(({ line }) => line)).toEqual([1, 3, 5, 6, 7, 8, 9]);
   });
 
-  it('reads a cell of any length that is not wanted, quoted or not, and refuses one that is', () => {
+  it('limits the length of wanted cells only', () => {
     const photo = 'ab'.repeat(3 * limits.importRow);
     for (const cell of [photo, `"${photo}"`, `"${photo}"`.replaceAll('abab', 'a""b')]) {
       const text = `u1,x\nu2,${cell},y\nu3,z\n`;
@@ -136,7 +136,7 @@ describe('the scan of CSV text', () => {
     }
   });
 
-  it('gives an unclosed quote up after the length of a row, and reads the lines after it', () => {
+  it('resumes after an unclosed quote at the next line', () => {
     const lines = Array.from({ length: 20_000 }, (_line, at) => `u${at},name`);
     const text = `h,"open\n${lines.join('\n')}\n`;
     for (const size of [text.length, 65_536]) {
@@ -147,7 +147,7 @@ describe('the scan of CSV text', () => {
     }
   });
 
-  it('reads every well-formed table as csv-parse does, and back as it was written', () => {
+  it('reads every well-formed table as csv-parse does', () => {
     const cell = fc.string({
       unit: fc.constantFrom('a', 'ü', '"', ',', ';', '\t', '|', ' ', '\\', '\n', '\r', '7'),
     });

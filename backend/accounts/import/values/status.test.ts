@@ -16,7 +16,7 @@ describe('a cell of a status column', () => {
   });
 
   it.each(['2', '17', '0x12', '-7', '-7=aa', '1 = left', '2: leaver', '3 (retired)', '0x10 = hired'])(
-    'that is a code of the exporting system is asked about, unless the column holds bits: %s',
+    'that is a code of the exporting system is asked about unless the column holds bits: %s',
     (text) => {
       expect(readStatus(text, 'state')).toBeNull();
       expect(readStatus(text, 'bits')).not.toBeNull();

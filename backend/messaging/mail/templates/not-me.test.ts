@@ -65,7 +65,7 @@ describe('every mail has a way to say "This was not me"', () => {
     expect(link.account_id).toBe(reader.id);
   });
 
-  it.each(templateNames)('%s: and an administrator cannot take it out', (name) => {
+  it.each(templateNames)('%s: keeps it in an administrator’s template', (name) => {
     const { subject, body } = defaultTemplates[name];
     expect(findTemplateFaults(name, { subject, body })).toEqual([]);
     const without = findTemplateFaults(name, { subject, body: body.replaceAll('{{notMe}}', '') });

@@ -64,7 +64,7 @@ describe('a mail template', () => {
     expect(html).toContain('href="https://desk.example.com/reset/a?b=&quot;c&quot;"');
   });
 
-  it('is versioned and recorded, and can be restored to the product’s text', async () => {
+  it('can be restored to the product’s text from any version', async () => {
     const templates = createTemplates({ store, now: () => 1000 });
     const words = { subject: 'A new password', body: 'Here: {{link}}\n\n{{notMe}}' };
     expect(await templates.change('reset-link', 0, words, origin)).toMatchObject({

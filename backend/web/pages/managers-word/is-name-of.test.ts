@@ -18,7 +18,7 @@ it.each([
   expect(isNameOf(typed, zoe)).toBe(expected);
 });
 
-it('accepts names in other scripts, and the user name of a person without a readable name', () => {
+it('accepts names of people whose script it cannot read', () => {
   expect(isNameOf('伟', { displayName: '张 伟', userName: 'w.zhang' })).toBe(true);
   expect(isNameOf('n0name', { displayName: '—', userName: 'n0name' })).toBe(true);
 });

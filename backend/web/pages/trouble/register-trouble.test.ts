@@ -63,7 +63,7 @@ async function failWith(thrown: unknown) {
 }
 
 describe('the page for a failed request', () => {
-  it.each(kinds)('of %s says what is known, and no cause', async (_kind, thrown, status, words, isKnown) => {
+  it.each(kinds)('of %s shows only what is known', async (_kind, thrown, status, words, isKnown) => {
     const answer = await failWith(thrown);
     expect(answer.status).toBe(status);
     expect(answer.text).toContain(words);

@@ -30,7 +30,7 @@ function show(session: string | null, self: string | null) {
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 const by = inDays(7);
 
-it('shows the deadline from the start, and links to where the second factor is set up', () => {
+it('links the deadline to where the second factor is set up', () => {
   const { onSetUp } = show(by, by);
   expect(screen.getByTestId('second-factor-notice').textContent).toContain(
     'Set up two-factor authentication before',
@@ -44,7 +44,7 @@ it('disappears once the second factor is set up', async () => {
   await waitFor(() => expect(screen.queryByTestId('second-factor-notice')).toBeNull());
 });
 
-it('is hidden, and requests nothing, when there is no deadline', () => {
+it('is hidden when there is no deadline', () => {
   const { get } = show(null, null);
   expect(screen.queryByTestId('second-factor-notice')).toBeNull();
   expect(get).not.toHaveBeenCalled();

@@ -75,7 +75,7 @@ describe('any file', { timeout: 60_000 }, () => {
   } as const;
   const header = ['User name', 'Display name', 'E-mail', 'Phone', 'Status', 'Expires'];
 
-  it('with any cells, encoding, delimiter and line end gives one result for each row, and garbles no name', async () => {
+  it('gives each row of any cells, encoding, delimiter and line end one correct result', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(cell, cell, cell, cell, cell), { minLength: 1, maxLength: 8 }),

@@ -28,7 +28,7 @@ describe('a file with line ends', () => {
     }
   });
 
-  it('of all kinds mixed is read, and ends with the Ctrl-Z of DOS', async () => {
+  it('of all kinds mixed is read to the Ctrl-Z of DOS', async () => {
     const bytes = Buffer.from('User name;Display name\r\nu1;One\ru2;Two\nu3;Three\r\r\nu4;Four\r\n\u001A');
     expect(await namesOf(bytes)).toEqual(['One', 'Two', 'Three', 'Four']);
   });
@@ -72,7 +72,7 @@ describe('a header that an API client does not place', () => {
     ]);
   });
 
-  it('is taken from the line that the mapping names, and is the first row if its names are not known', async () => {
+  it('is the first row unless the mapping names its line', async () => {
     const bytes = Buffer.from('Alias A,Alias B\nWer,Wie\nu1,One\n');
     expect(await rowsOf(bytes, { ...mapping, headerLine: 2 })).toMatchObject([
       { skipped: { line: 1 } },
