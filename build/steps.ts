@@ -8,6 +8,8 @@ const root = new URL('..', import.meta.url).pathname;
 export interface Step {
   readonly name: string;
   readonly command: readonly string[];
+  /** Variables besides those of every step. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** Where the command writes its report, and how to count the tests in it. */
   readonly report?: { readonly file: string; readonly count: (text: string) => Count };
 }
@@ -44,7 +46,7 @@ export function run(
 
 /** Runs a step, prints its result and counts its tests; a step without a report, or that wrote none, counts as one check. */
 export async function runStep(
-  { name, command, report }: Step,
+  { name, command, report, environment: own }: Step,
   output: Output,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Count> {
@@ -53,7 +55,7 @@ export async function runStep(
   // The report of an earlier run must not count as this one's.
   if (file !== undefined) rmSync(file, { force: true });
   if (output === 'inherit') console.log(`\n== ${name}`);
-  const ended = await run(command, output, environment);
+  const ended = await run(command, output, { ...environment, ...own });
   if (output === 'pipe') console.log(`\n== ${name}\n${ended.output.trimEnd()}`);
   const succeeded = ended.code === 0;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

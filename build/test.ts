@@ -4,6 +4,7 @@ import { withCompileCache } from './compile-cache.ts';
 import { memoryFolder } from './memory-folder.ts';
 import { addCounts, run, runStep, type Step } from './steps.ts';
 import { needTestPrograms } from './system-libraries.ts';
+import { makeUpdateKey } from './test-update-key.ts';
 import { closingLines, countPlaywright, countVitest, type Count } from './test-count.ts';
 
 /** `npm test`: every check, every test and the package; the last line is `N passed, N failed`. */
@@ -37,7 +38,11 @@ const steps: readonly Step[] = [
     report: endToEnd,
     command: [process.execPath, `${root}build/e2e.ts`, '--project=development'],
   },
-  { name: 'package', command: [process.execPath, `${root}build/package.ts`] },
+  {
+    name: 'package',
+    command: [process.execPath, `${root}build/package.ts`],
+    environment: { RESET_DESK_UPDATE_PUBLIC_KEY: makeUpdateKey(`${root}out/test`) },
+  },
   {
     name: 'end-to-end tests in the packaged console',
     report: endToEnd,

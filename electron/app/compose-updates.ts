@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import { join } from 'node:path';
+import { linkScheme } from '../../shared/bridge/deep-link.ts';
 import type { UpdateState } from '../../shared/bridge/update-state.ts';
 import type { ManagedState } from '../../shared/managed/managed-settings.ts';
 import type { Emit } from '../bridge/emitter.ts';
@@ -15,6 +16,7 @@ import { downloadUpdate } from '../services/updates/download-update.ts';
 import { selfUpdatingKind } from '../services/updates/package-kind.ts';
 import { replaceAppImage } from '../services/updates/replace-app-image.ts';
 import { createUpdateHttp } from '../services/reset-api/update-http.ts';
+import { startAfterExit } from '../services/updates/start-after-exit.ts';
 import { updatePublicKey } from '../services/updates/update-key.ts';
 import { giveToUpdater, type VerifiedPackage } from '../services/updates/updater-with-file.ts';
 
@@ -54,7 +56,9 @@ function replacing(kind: ReturnType<typeof selfUpdatingKind>, folder: string) {
     return {
       prepare: ({ path, file }: VerifiedPackage) => replaceAppImage(appImage, path, file),
       restart: () => {
-        app.relaunch({ execPath: appImage });
+        // A deep link that the operator followed is not followed again.
+        const args = process.argv.slice(1).filter((argument) => !argument.startsWith(`${linkScheme}:`));
+        startAfterExit(appImage, args);
         app.quit();
       },
     };

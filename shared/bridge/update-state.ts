@@ -18,6 +18,8 @@ export const updateState = z.object({
     'ready',
     'failed',
   ]),
+  /** The version that runs. */
+  installed: z.string(),
   /** The newer version and its notes. */
   version: z.string().nullable(),
   notes: z.string().nullable(),

@@ -8,7 +8,12 @@ export const debuggingSwitch = '--remote-debugging-port=0';
 /** Attaches to a console that was started with the switch, and answers its window. Throws with its last lines if it ends. */
 export async function attach(console: ChildProcess): Promise<{ browser: Browser; window: Page }> {
   if (console.stderr === null) throw new Error('The console was started without a pipe for its errors.');
-  const browser = await chromium.connectOverCDP(await debuggingAddress(console.stderr));
+  return attachTo(await debuggingAddress(console.stderr));
+}
+
+/** Attaches to a console at the address that Chromium printed, or wrote to a file. */
+export async function attachTo(address: string): Promise<{ browser: Browser; window: Page }> {
+  const browser = await chromium.connectOverCDP(address);
   const [context] = browser.contexts();
   const window = context?.pages()[0] ?? (await context?.waitForEvent('page'));
   if (window === undefined) throw new Error('The console has no window.');

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { product } from '../../build/packages/identity.ts';
 import { attach, debuggingSwitch } from './console-by-debugger.ts';
 import { missingPrograms, packageFile } from './packages.ts';
-import { plainUser, startThrowawayRoot, type ThrowawayRoot } from './throwaway-root.ts';
+import { homeOf, plainUser, startThrowawayRoot, type ThrowawayRoot } from './throwaway-root.ts';
 
 test.skip(process.platform !== 'linux', 'These packages are built on Linux alone.');
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
@@ -26,24 +26,9 @@ test.afterAll(() => {
   if (refusal === '') root.stop();
 });
 
-/** A folder for a plain user, with the right to the display; answers what a program needs to find both. */
-async function homeOf(name: string): Promise<Readonly<Record<string, string>>> {
-  const home = `/var/tmp/${name}`;
-  const authority = process.env['XAUTHORITY'];
-  await root.run(['mkdir', home]);
-  if (authority !== undefined) root.write(`${home}/xauthority`, readFileSync(authority));
-  await root.run(['chown', '-R', `${plainUser}:${plainUser}`, home]);
-  return {
-    HOME: home,
-    DISPLAY: process.env['DISPLAY'] ?? '',
-    ...(authority !== undefined && { XAUTHORITY: `${home}/xauthority` }),
-    RESET_DESK_USER_DATA: `${home}/data`,
-  };
-}
-
 /** Starts a console as a plain user, waits for its first screen and ends it; answers the executable of its process. */
 async function startAsPlainUser(command: string, name: string): Promise<string> {
-  const console = root.start([command, debuggingSwitch], { uid: plainUser, env: await homeOf(name) });
+  const console = root.start([command, debuggingSwitch], { uid: plainUser, env: await homeOf(root, name) });
   const ended = once(console, 'exit');
   let executable = '';
   try {
@@ -80,7 +65,7 @@ test('the AppImage starts for a plain user from the file itself, mounted by FUSE
   const missing = missingPrograms('fusermount3');
   test.skip(missing !== '', missing);
   const file = packageFile('.AppImage');
-  const { HOME: home = '' } = await homeOf('app-image');
+  const { HOME: home = '' } = await homeOf(root, 'app-image');
   await root.run(['install', '-m', '755', file, `${home}/console.AppImage`]);
   await root.run(['chown', '-R', `${plainUser}:${plainUser}`, home]);
   const executable = await startAsPlainUser(`${home}/console.AppImage`, 'app-image-home');
@@ -88,7 +73,7 @@ test('the AppImage starts for a plain user from the file itself, mounted by FUSE
 });
 
 test('the AppImage says what to do where user namespaces are refused @packaged', async () => {
-  const { HOME: home = '' } = await homeOf('extracted');
+  const { HOME: home = '' } = await homeOf(root, 'extracted');
   // Needs no FUSE.
   const image = `${home}/console.AppImage`;
   expect(await root.run(['install', '-m', '755', packageFile('.AppImage'), image])).toMatchObject({

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A user whom no system has: neither root nor in any group. The root knows the user's name, for which FUSE asks. */
@@ -115,5 +115,20 @@ export async function startThrowawayRoot(): Promise<ThrowawayRoot | { readonly r
       holder.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** A folder for a plain user, with the right to the display; answers what a program needs to find both. */
+export async function homeOf(root: ThrowawayRoot, name: string): Promise<Readonly<Record<string, string>>> {
+  const home = `/var/tmp/${name}`;
+  const authority = process.env['XAUTHORITY'];
+  await root.run(['mkdir', home]);
+  if (authority !== undefined) root.write(`${home}/xauthority`, readFileSync(authority));
+  await root.run(['chown', '-R', `${plainUser}:${plainUser}`, home]);
+  return {
+    HOME: home,
+    DISPLAY: process.env['DISPLAY'] ?? '',
+    ...(authority !== undefined && { XAUTHORITY: `${home}/xauthority` }),
+    RESET_DESK_USER_DATA: `${home}/data`,
   };
 }

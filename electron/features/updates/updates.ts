@@ -58,6 +58,7 @@ export function createUpdates(options: Collaborators): Updates {
   const blank: UpdateState = {
     mode,
     stage: 'unchecked',
+    installed: version,
     version: null,
     notes: null,
     failure: null,

@@ -35,12 +35,15 @@ export function UpdatesSection() {
         <FailureLine failure={failure} />
       </SettingsSection>
     );
-  const { mode, stage, version, notes, replacesItself } = state;
+  const { mode, stage, installed, version, notes, replacesItself } = state;
   const isOff = mode === 'off';
   return (
     <SettingsSection title={t('settings.updates.title')} name="updates">
       {UpdateMode !== undefined && <ManagedNote />}
       <FailureLine failure={failure ?? state.failure} />
+      <Text size="sm" data-testid="settings-updates-installed">
+        {t('settings.updates.installed', { version: installed })}
+      </Text>
       <Text size="sm" role="status" data-testid="settings-updates-state">
         {t(`settings.updates.${isOff ? 'off' : stage}`, { version: version ?? '' })}{' '}
         {stage === 'available' && !replacesItself && t('settings.updates.byManager')}

@@ -183,6 +183,7 @@ export const settingsTexts = {
   },
   updates: {
     title: 'Updates',
+    installed: 'This console is version {{version}}.',
     off: 'Updates are switched off.',
     'no-feed': 'This console is not set up to look for updates. Your administrator updates it.',
     unchecked: 'Not checked for updates yet.',
