@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { everyAccount } from '../../shared/api/operator.ts';
 import { canAccess } from './account-access.ts';
 
-const sales = { department: 'Sales', tier: 'standard', directory: 'built-in' };
+const sales = { department: 'Sales', tier: 'standard', directory: 'built-in', directory_id: null };
+const [headOffice, plant] = ['6f1a0c1e-0000-4000-8000-000000000001', '6f1a0c1e-0000-4000-8000-000000000002'];
 
 describe('an operator’s scope', () => {
   it('is everything while it names nothing', () => {
@@ -24,5 +25,19 @@ describe('an operator’s scope', () => {
       directories: ['built-in' as const],
     };
     expect(canAccess({ scope }, { ...sales, ...change })).toBe(may);
+  });
+
+  it.each([
+    ['one directory of a kind', [headOffice], [true, false, false]],
+    ['a kind', ['ldap' as const], [true, true, false]],
+    ['the built-in directory and one of a kind', ['built-in' as const, plant], [false, true, true]],
+  ])('that names %s tells directories of one kind apart', (_name, directories, expected) => {
+    const scope = { ...everyAccount, directories };
+    const accounts = [
+      { ...sales, directory: 'ldap', directory_id: headOffice },
+      { ...sales, directory: 'ldap', directory_id: plant },
+      sales,
+    ];
+    expect(accounts.map((account) => canAccess({ scope }, account))).toEqual(expected);
   });
 });

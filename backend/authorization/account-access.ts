@@ -10,7 +10,10 @@ type Operator = OperatorSession['operator'];
 export interface Scoped {
   readonly department: string | null;
   readonly tier: string;
+  /** The kind of its directory. */
   readonly directory: string;
+  /** The configured directory; null for the built-in one. */
+  readonly directory_id: string | null;
 }
 
 /** An empty list allows every value. */
@@ -21,7 +24,8 @@ const allows = (list: readonly string[], value: string | null): boolean =>
 export const canAccess = ({ scope }: { readonly scope: OperatorScope }, account: Scoped): boolean =>
   allows(scope.departments, account.department) &&
   allows(scope.tiers, account.tier) &&
-  allows(scope.directories, account.directory);
+  (allows(scope.directories, account.directory) ||
+    (account.directory_id !== null && scope.directories.includes(account.directory_id)));
 
 /** A stored scope. A list that it lacks is empty, which allows every value. */
 export const parseScope = (stored: string): OperatorScope => ({
@@ -29,7 +33,7 @@ export const parseScope = (stored: string): OperatorScope => ({
   ...(JSON.parse(stored) as Partial<OperatorScope>),
 });
 
-/** Whether every account of one scope is also in the other. */
+/** Whether every account of one scope is also in the other. A configured directory counts as none of its kind: a wider scope names it as well. */
 export const isWithin = (inner: OperatorScope, outer: OperatorScope): boolean => {
   const holds = (list: readonly string[], limit: readonly string[]) =>
     limit.length === 0 || (list.length > 0 && list.every((value) => limit.includes(value)));
@@ -54,9 +58,17 @@ export function withinScope({ scope }: { readonly scope: OperatorScope }): Expre
   const lists = [
     ['accounts.department', scope.departments],
     ['accounts.tier', scope.tiers],
-    ['accounts.directory', scope.directories],
   ] as const;
-  return where.and(
-    lists.flatMap(([column, list]) => (list.length === 0 ? [] : [where(column, 'in', [...list])])),
-  );
+  const { directories } = scope;
+  return where.and([
+    ...lists.flatMap(([column, list]) => (list.length === 0 ? [] : [where(column, 'in', [...list])])),
+    ...(directories.length === 0
+      ? []
+      : [
+          where.or([
+            where('accounts.directory', 'in', [...directories]),
+            where('accounts.directory_id', 'in', [...directories]),
+          ]),
+        ]),
+  ]);
 }

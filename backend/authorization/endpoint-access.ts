@@ -41,7 +41,13 @@ const recordedOneByOne = 20;
 
 /** Reads what a request names, with the account that it concerns. */
 function createSubjectReader(store: Store) {
-  const columns = ['accounts.id', 'accounts.department', 'accounts.tier', 'accounts.directory'] as const;
+  const scoped = [
+    'accounts.department',
+    'accounts.tier',
+    'accounts.directory',
+    'accounts.directory_id',
+  ] as const;
+  const columns = ['accounts.id', ...scoped] as const;
   const ofAccount = (id: string) =>
     store.db.selectFrom('accounts').select(columns).where('accounts.id', '=', id).executeTakeFirst();
   const ofTable = (
@@ -57,14 +63,22 @@ function createSubjectReader(store: Store) {
       .executeTakeFirst();
   const subjectOf = (
     row:
-      | { id: string | null; department: string | null; tier: string | null; directory: string | null }
+      | {
+          id: string | null;
+          department: string | null;
+          tier: string | null;
+          directory: string | null;
+          directory_id: string | null;
+        }
       | undefined,
     of: { readonly caseId?: string; readonly operatorId?: string } = {},
   ): Subject | null => {
     if (row === undefined) return null;
-    const { id, department, tier, directory } = row;
+    const { id, department, tier, directory, directory_id } = row;
     const account =
-      id === null || tier === null || directory === null ? null : { id, department, tier, directory };
+      id === null || tier === null || directory === null
+        ? null
+        : { id, department, tier, directory, directory_id };
     return { account, caseId: of.caseId ?? null, operatorId: of.operatorId ?? null };
   };
   /** An account of a required reset that is out of scope; otherwise any of its accounts. */
@@ -72,11 +86,11 @@ function createSubjectReader(store: Store) {
     const rows = await store.db
       .selectFrom('required_reset_accounts as required')
       .innerJoin('accounts', 'accounts.id', 'required.account_id')
-      .select(['accounts.department', 'accounts.tier', 'accounts.directory'])
+      .select(scoped)
       .select((where) => where.fn.min('accounts.id').as('id'))
       .where('required.required_reset_id', '=', id)
       .where('required.state', '!=', 'left-out')
-      .groupBy(['accounts.department', 'accounts.tier', 'accounts.directory'])
+      .groupBy(scoped)
       .execute();
     return subjectOf(rows.find((row) => !canAccess({ scope }, row)) ?? rows[0]);
   };

@@ -82,9 +82,9 @@ export async function removeOperator(tx: Transaction, operator: OperatorsTable):
   });
 }
 
-/** A scope for the audit log, such as `departments: Sales, Finance`; `all` if it has no limits. */
-export const describeScope = (scope: OperatorScope): string =>
+/** A scope in words, such as `departments: Sales, Finance`; `all` if it has no limits. Configured directories have their ids where no names are given. */
+export const describeScope = (scope: OperatorScope, names: ReadonlyMap<string, string> = new Map()): string =>
   Object.entries(scope)
     .filter(([, values]) => values.length > 0)
-    .map(([name, values]) => `${name}: ${values.join(', ')}`)
+    .map(([name, values]) => `${name}: ${values.map((value) => names.get(value) ?? value).join(', ')}`)
     .join('; ') || 'all';

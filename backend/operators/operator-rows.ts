@@ -12,6 +12,8 @@ export interface OperatorRows {
   get(operatorId: string, selfId: string): Promise<OperatorRow>;
   /** The departments that accounts have, for choosing a scope. */
   departments(): Promise<string[]>;
+  /** The external directories, for the same. */
+  directories(): Promise<{ id: string; name: string }[]>;
   /** How many operators are linked to another issuer than this one. */
   countLinkedElsewhere(issuer: string): Promise<number>;
 }
@@ -104,6 +106,13 @@ export function createOperatorRows({ store, now }: { store: Store; now: () => nu
       )
         .flatMap(({ department }) => (department === null || department.trim() === '' ? [] : [department]))
         .toSorted(),
+    directories: () =>
+      store.db
+        .selectFrom('directories')
+        .select(['id', 'name'])
+        .where('removed_at', 'is', null)
+        .orderBy('name')
+        .execute(),
     async countLinkedElsewhere(issuer) {
       const { linked } = await operatorsOfOtherIssuers(store.db, issuer)
         .select(({ fn }) => fn.countAll<number | string>().as('linked'))

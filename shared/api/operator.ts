@@ -36,7 +36,8 @@ export type Right = (typeof rights)[number];
 export const operatorScope = z.object({
   departments: z.array(z.string().trim().min(1).max(limits.displayName)).max(200),
   tiers: z.array(z.enum(tiers)).max(tiers.length),
-  directories: z.array(z.enum(directories)).max(directories.length),
+  /** Kinds, and ids of configured directories: an account matches by either. */
+  directories: z.array(z.union([z.enum(directories), z.uuid()])).max(100),
 });
 export type OperatorScope = z.infer<typeof operatorScope>;
 

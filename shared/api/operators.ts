@@ -68,7 +68,12 @@ export const listOperators = endpoint({
   right,
   scope: { by: 'nothing', because: 'operators are no accounts' },
   bridge: 'operators.list',
-  answer: z.object({ operators: z.array(operatorRow), departments: z.array(z.string()) }),
+  answer: z.object({
+    operators: z.array(operatorRow),
+    /** What a scope can be chosen from: departments that accounts have, and the directories that were not removed. */
+    departments: z.array(z.string()),
+    directories: z.array(z.object({ id: z.string(), name: z.string() })),
+  }),
   errors: [],
 });
 

@@ -74,7 +74,12 @@ export function createFeeds(collaborators: Collaborators): Feeds {
         .executeTakeFirst();
       if (account?.directory_id == null) return true;
       const { directory_id: directoryId, source_id: key } = account;
-      const directory = await registry.open(directoryId);
+      const directory = await registry.open(directoryId).catch((thrown: unknown) => {
+        if (thrown instanceof Refusal) return null;
+        throw thrown;
+      });
+      // One that was switched off or removed is not read: what is known of the account stays.
+      if (directory === null) return true;
       const found = await directory.external.read(key ?? '').catch((thrown: unknown) => {
         if (thrown instanceof DirectoryFault) return undefined;
         throw thrown;

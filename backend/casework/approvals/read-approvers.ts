@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { ApproverAvailability } from '../../../shared/api/four-eyes.ts';
 import type { Role } from '../../../shared/api/operator.ts';
-import { canAccess, parseScope } from '../../authorization/account-access.ts';
+import { canAccess, parseScope, type Scoped } from '../../authorization/account-access.ts';
 import { readFourEyesObstacle, type FourEyesMatter } from '../../authorization/four-eyes.ts';
 import { isSamePerson, readPersons, type Person } from '../../authorization/persons.ts';
 import type { Live } from '../../live/live.ts';
-import type { AccountsTable, OperatorsTable, Tables } from '../../store/tables.ts';
+import type { OperatorsTable, Tables } from '../../store/tables.ts';
 
 /** Milliseconds after an operator's last request for which they count as signed in without an open connection for live events. */
 const presentForMs = 5 * 60_000;
@@ -57,7 +57,7 @@ async function readCandidates(db: Kysely<Tables>, at: number) {
 }
 
 interface Wait {
-  readonly account: FourEyesMatter['account'] & Pick<AccountsTable, 'department' | 'tier' | 'directory'>;
+  readonly account: FourEyesMatter['account'] & Scoped;
   /** The operator of the case. */
   readonly operatorId: string;
   readonly caseId: string;

@@ -4,7 +4,7 @@ import { limits } from '../../../shared/api/limits.ts';
 import type { OperatorScope } from '../../../shared/api/operator.ts';
 import type { Audience, LeftOutReason } from '../../../shared/api/required-reset.ts';
 import { identifierSteps, identifierText, type IdentifierStep } from '../../text/identifier-steps.ts';
-import { canAccess } from '../../authorization/account-access.ts';
+import { canAccess, type Scoped } from '../../authorization/account-access.ts';
 import { hasLocalPassword, isDisabled, isExpired } from '../../accounts/statuses.ts';
 import type { Store } from '../../store/store.ts';
 import type { AccountsTable, Tables } from '../../store/tables.ts';
@@ -40,8 +40,9 @@ const columns = [
   'accounts.department',
   'accounts.tier',
   'accounts.directory',
+  'accounts.directory_id',
 ] as const;
-type Row = ResettableFields & Pick<AccountsTable, 'id' | 'email' | 'department' | 'tier' | 'directory'>;
+type Row = ResettableFields & Scoped & Pick<AccountsTable, 'id' | 'email'>;
 
 /** Keys of a list, and accounts of a filter, in one query. Other requests are served between two queries. */
 const [keysAtOnce, rowsAtOnce] = [500, 5000];

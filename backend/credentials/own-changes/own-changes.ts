@@ -134,7 +134,7 @@ export function createOwnChanges(collaborators: Collaborators): OwnChanges {
             before === null ? ({ kind: 'done' } as const) : ({ kind: 'held', until: before.until } as const),
           account: await tx
             .selectFrom('accounts')
-            .select(['display_name', 'department', 'tier', 'directory'])
+            .select(['display_name', 'department', 'tier', 'directory', 'directory_id'])
             .where('id', '=', accountId)
             .executeTakeFirstOrThrow(),
         };

@@ -16,11 +16,11 @@ type Body<E extends { body: z.ZodType }> = z.output<E['body']>;
 const sorted = (roles: readonly string[]): string => [...new Set(roles)].toSorted().join(', ');
 
 /** The values of an operator that an edit can change, for people to read. */
-const valuesOf = (operator: OperatorsTable) => ({
+const valuesOf = (operator: OperatorsTable, names: ReadonlyMap<string, string>) => ({
   displayName: operator.display_name,
   email: operator.email,
   roles: sorted(rolesOf(operator)),
-  scope: describeScope(scopeOf(operator)),
+  scope: describeScope(scopeOf(operator), names),
   linkedAccountId: operator.linked_account_id,
 });
 
@@ -60,6 +60,11 @@ export function createOperatorActs({
       .where('id', '=', (params as { operatorId: string }).operatorId)
       .where('state', '!=', 'removed')
       .executeTakeFirst();
+  /** The names of configured directories by their ids, since people read the descriptions. */
+  const directoryNames = async () => {
+    const rows = await store.db.selectFrom('directories').select(['id', 'name']).execute();
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  };
   const about = (
     { id, display_name }: OperatorsTable,
     before: object,
@@ -72,10 +77,11 @@ export function createOperatorActs({
   };
 
   return {
-    inviteOperator: ({ body }) => {
+    inviteOperator: async ({ body }) => {
       const { displayName, userName, email, roles, scope } = body as Body<typeof inviteOperator>;
-      const after = { displayName, userName, email, roles: sorted(roles), scope: describeScope(scope) };
-      return Promise.resolve(ofSettings(changedFields({}, after), displayName));
+      const described = describeScope(scope, await directoryNames());
+      const after = { displayName, userName, email, roles: sorted(roles), scope: described };
+      return ofSettings(changedFields({}, after), displayName);
     },
     changeOperator: async (call) => {
       const edit = call.body as Body<typeof changeOperator>;
@@ -84,12 +90,13 @@ export function createOperatorActs({
       const { isProtected, raisesRights } = judgeEdit(operator, edit);
       if (!isProtected) return null;
       const { roles, scope, ...plain } = edit;
+      const names = await directoryNames();
       const after = {
         ...plain,
         ...(roles !== undefined && { roles: sorted(roles) }),
-        ...(scope !== undefined && { scope: describeScope(scope) }),
+        ...(scope !== undefined && { scope: describeScope(scope, names) }),
       };
-      return about(operator, valuesOf(operator), after, { raises: raisesRights });
+      return about(operator, valuesOf(operator, names), after, { raises: raisesRights });
     },
     setOperatorState: async (call) => {
       const { state } = call.body as Body<typeof setOperatorState>;

@@ -22,6 +22,7 @@ export function createOperatorHandlers({
     listOperators: async ({ session }) => ({
       operators: await rows.list(session.operator.id),
       departments: await rows.departments(),
+      directories: await rows.directories(),
     }),
     inviteOperator: async ({ body, session, origin }) => {
       return shown(await administration.invite(body, origin), session);

@@ -100,11 +100,13 @@ export const operatorsTexts = {
     departments: 'Departments',
     tiers: 'Tiers',
     directories: 'Directories',
+    directoriesHint: 'A kind stands for all of its directories, a name for one.',
+    directoryRemoved: 'A removed directory',
     directoryNames: {
       'built-in': 'Built-in',
-      'active-directory': 'Active Directory',
-      ldap: 'LDAP',
-      keycloak: 'Keycloak',
+      'active-directory': 'All Active Directory',
+      ldap: 'All LDAP',
+      keycloak: 'All Keycloak',
     },
     account: 'Operator’s own account (user name)',
     accountHint:

@@ -59,6 +59,14 @@ export const rows: MutantArea = {
       tests: openldap,
     },
     {
+      id: 'directories-scope-by-id',
+      rule: 'A scope tells two directories of a kind apart.',
+      file: 'backend/authorization/account-access.ts',
+      find: '(account.directory_id !== null && scope.directories.includes(account.directory_id))',
+      replace: '(account.directory_id !== null && scope.directories.length > 0)',
+      tests: ['backend/authorization/account-access.test.ts'],
+    },
+    {
       id: 'directories-unknown-code',
       rule: 'A code that is not known does not pass for a proof.',
       file: `${wing}/active-directory/diagnostic-codes.ts`,

@@ -8,11 +8,12 @@ import {
   type Role,
 } from '../../../../shared/api/operator.ts';
 import type { OperatorRow } from '../../../../shared/api/operators.ts';
-import { directories, tiers } from '../../../../shared/api/tiers.ts';
+import { directories as kinds, tiers } from '../../../../shared/api/tiers.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
+import { useDirectoryName, type ConfiguredDirectory } from './use-directory-name.ts';
 
 export interface OperatorFields {
   readonly displayName: string;
@@ -28,6 +29,8 @@ interface OperatorFormProps {
   /** The operator to edit; null for an invitation. */
   readonly row: OperatorRow | null;
   readonly departments: readonly string[];
+  /** The configured directories. */
+  readonly directories: readonly ConfiguredDirectory[];
   /** Sends the fields; answers the failure, or null. */
   readonly onSubmit: (fields: OperatorFields) => Promise<Failure | null>;
   readonly onClose: () => void;
@@ -51,7 +54,7 @@ const fieldsOf = (row: OperatorRow): OperatorFields => ({
 });
 
 /** Invites or edits an operator: who they are, their roles, and the accounts in their scope. */
-export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFormProps) {
+export function OperatorForm({ row, departments, directories, onSubmit, onClose }: OperatorFormProps) {
   const t = useTexts();
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useForm<OperatorFields>({
@@ -115,7 +118,7 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
             ))}
           </div>
         </Checkbox.Group>
-        <ScopeFields form={form} departments={departments} />
+        <ScopeFields form={form} departments={departments} directories={directories} />
         {row !== null && (
           <TextInput
             label={t('operators.form.account')}
@@ -141,11 +144,17 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
 interface ScopeFieldsProps {
   readonly form: UseFormReturnType<OperatorFields>;
   readonly departments: readonly string[];
+  readonly directories: readonly ConfiguredDirectory[];
 }
 
 /** The accounts that an operator may work on. An empty field does not restrict them. */
-function ScopeFields({ form, departments }: ScopeFieldsProps) {
+function ScopeFields({ form, departments, directories }: ScopeFieldsProps) {
   const t = useTexts();
+  const nameOf = useDirectoryName(directories);
+  // Kinds first; one that was removed stays until it is taken out.
+  const choices = [
+    ...new Set([...kinds, ...directories.map(({ id }) => id), ...form.values.scope.directories]),
+  ];
   return (
     <fieldset className="scope">
       <legend>{t('operators.form.scope')}</legend>
@@ -173,15 +182,13 @@ function ScopeFields({ form, departments }: ScopeFieldsProps) {
         />
         <MultiSelect
           label={t('operators.form.directories')}
-          data={directories.map((value) => ({
-            value,
-            label: t(`operators.form.directoryNames.${value}`),
-          }))}
+          description={t('operators.form.directoriesHint')}
+          data={choices.map((value) => ({ value, label: nameOf(value) }))}
           {...form.getInputProps('scope.directories')}
           onChange={(chosen) =>
             form.setFieldValue(
               'scope.directories',
-              directories.filter((directory) => chosen.includes(directory)),
+              choices.filter((directory) => chosen.includes(directory)),
             )
           }
         />

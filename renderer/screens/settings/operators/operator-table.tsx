@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import type { OperatorRow } from '../../../../shared/api/operators.ts';
 import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
+import { useDirectoryName, type ConfiguredDirectory } from './use-directory-name.ts';
 
 export type OperatorAction =
   | 'edit'
@@ -40,17 +41,20 @@ function actionsFor(row: OperatorRow): OperatorAction[] {
 
 interface OperatorTableProps {
   readonly rows: readonly OperatorRow[];
+  /** The configured directories, which scopes name. */
+  readonly directories: readonly ConfiguredDirectory[];
   readonly onAction: (row: OperatorRow, action: OperatorAction) => void;
 }
 
 /** All operators, with their roles, scope and state. */
-export function OperatorTable({ rows, onAction }: OperatorTableProps) {
+export function OperatorTable({ rows, directories, onAction }: OperatorTableProps) {
   const t = useTexts();
+  const nameOf = useDirectoryName(directories);
   const scopeText = ({ scope }: OperatorRow) => {
     const parts = [
       ...scope.departments,
       ...scope.tiers.map((tier) => t(`search.tiers.${tier}`)),
-      ...scope.directories.map((directory) => t(`operators.form.directoryNames.${directory}`)),
+      ...scope.directories.map(nameOf),
     ];
     return parts.length === 0 ? t('operators.all') : parts.join(', ');
   };

@@ -111,14 +111,18 @@ export function OperatorsSection() {
         return setOpen({ dialog: action, row });
     }
   };
-  const departments = query.data?.departments ?? [];
+  const { departments = [], directories = [] } = query.data ?? {};
   const close = () => setOpen(null);
   return (
     <SettingsSection title={t('operators.title')} name="operators">
       <FailureLine failure={failure ?? failureOf(query.error)} />
       {query.isPending && <Skeleton role="progressbar" height={120} aria-label={t('operators.loading')} />}
       {query.data !== undefined && (
-        <OperatorTable rows={query.data.operators} onAction={(row, action) => void act(row, action)} />
+        <OperatorTable
+          rows={query.data.operators}
+          directories={directories}
+          onAction={(row, action) => void act(row, action)}
+        />
       )}
       <Group mt={12}>
         <Button
@@ -136,12 +140,19 @@ export function OperatorsSection() {
         </Text>
       </Group>
       {open?.dialog === 'invite' && (
-        <OperatorForm row={null} departments={departments} onSubmit={invite} onClose={close} />
+        <OperatorForm
+          row={null}
+          departments={departments}
+          directories={directories}
+          onSubmit={invite}
+          onClose={close}
+        />
       )}
       {open?.dialog === 'edit' && (
         <OperatorForm
           row={open.row}
           departments={departments}
+          directories={directories}
           onSubmit={(fields) => edit(open.row, fields)}
           onClose={close}
         />
