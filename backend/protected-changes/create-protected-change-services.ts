@@ -2,6 +2,7 @@ import type { MailComposer } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import { createAccountActs } from './acts/account-acts.ts';
 import { createOperatorActs } from './acts/operator-acts.ts';
+import { createSourceActs } from './acts/source-acts.ts';
 import { createSettingsActs, type SettingsCollaborators } from './acts/settings-acts.ts';
 import { createChangeMails } from './change-mails.ts';
 import { createProtectedChanges } from './protected-changes.ts';
@@ -19,6 +20,7 @@ export function createProtectedChangeServices(
       ...createSettingsActs(collaborators),
       ...createOperatorActs(collaborators),
       ...createAccountActs(collaborators),
+      ...createSourceActs(collaborators),
     },
   });
 }

@@ -29,6 +29,7 @@ export const keyedPurposes = [
   'report',
   'protected-change',
   'sign-in-course',
+  'source-token',
 ] as const;
 export type KeyedPurpose = (typeof keyedPurposes)[number];
 

@@ -36,6 +36,7 @@ import { namesAsHeard } from './migrations/0028-names-as-heard.ts';
 import { identity } from './migrations/0030-identity.ts';
 import { notedManagers } from './migrations/0032-noted-managers.ts';
 import { directories } from './migrations/0040-directories.ts';
+import { accountSources } from './migrations/0041-account-sources.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -84,6 +85,7 @@ const migrations: Record<string, Migration> = {
   '0031-operator-links-fetched': operatorLinksFetched,
   '0032-noted-managers': notedManagers,
   '0040-directories': directories,
+  '0041-account-sources': accountSources,
 };
 
 /** The migrations that apply to a database of this kind. */

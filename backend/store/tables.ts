@@ -1,4 +1,11 @@
 import type {
+  AccountSourcesTable,
+  ScimUserEmailsTable,
+  ScimUsersTable,
+  SourceChangesTable,
+  SourceTokensTable,
+} from './tables/account-sources.ts';
+import type {
   AccountCredentialsTable,
   AccountSourceIdsTable,
   AccountsTable,
@@ -59,6 +66,7 @@ import type {
 } from './tables/self-service.ts';
 import type { PoliciesTable, SettingsTable } from './tables/settings.ts';
 
+export type { AccountSourcesTable, ScimUsersTable, SourceTokensTable } from './tables/account-sources.ts';
 export type { AccountsTable } from './tables/accounts.ts';
 export type { AuditCheckpointsTable, AuditEventsTable, AuditStreamsTable } from './tables/audit.ts';
 export type { CasesTable, ChecksTable, EvidenceTable, GrantsTable } from './tables/cases.ts';
@@ -88,6 +96,11 @@ export interface Tables {
   account_credentials: AccountCredentialsTable;
   password_history: PasswordHistoryTable;
   user_sessions: UserSessionsTable;
+  account_sources: AccountSourcesTable;
+  source_tokens: SourceTokensTable;
+  source_changes: SourceChangesTable;
+  scim_users: ScimUsersTable;
+  scim_user_emails: ScimUserEmailsTable;
   directories: DirectoriesTable;
   directory_accounts: DirectoryAccountsTable;
   directory_tasks: DirectoryTasksTable;

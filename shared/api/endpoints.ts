@@ -1,4 +1,5 @@
 import * as aboutApi from './about.ts';
+import * as accountSourcesApi from './account-sources.ts';
 import * as accountStateApi from './account-state.ts';
 import * as heldRowApi from './held-row.ts';
 import * as knownChangeApi from './known-change.ts';
@@ -41,6 +42,7 @@ import * as trustApi from './trust.ts';
 const modules = [
   aboutApi,
   accountApi,
+  accountSourcesApi,
   accountStateApi,
   alertApi,
   approvalApi,

@@ -24,6 +24,8 @@ export const protectedActs = [
   'addDirectory',
   'changeDirectory',
   'removeDirectory',
+  'addSourceToken',
+  'allowSourceChanges',
 ] as const;
 export type ProtectedAct = (typeof protectedActs)[number];
 

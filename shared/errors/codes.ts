@@ -169,6 +169,12 @@ export const errorStatus = {
   'directory.not-found': 404,
   'directory.off': 409,
   'directory.reading': 409,
+  // systems that bring accounts in
+  'account-source.not-found': 404,
+  'account-source.name-taken': 409,
+  'source-token.not-found': 404,
+  'source-token.settled': 409,
+  'source-token.not-yours': 403,
   'policy.invalid': 422,
   'audit.stream-failed': 502,
   // the backend's disk, data folder and database

@@ -144,6 +144,27 @@ export async function planRows(
   });
 }
 
+/** Plans a row whose account its source names itself, by an id of ours. What else contradicts it is found as for every row. */
+export async function planKnownRow(
+  tx: Transaction,
+  row: StagedRow,
+  accountId: string,
+  rules: MergeRules,
+): Promise<RowPlan> {
+  const account = await tx
+    .selectFrom('accounts')
+    .selectAll()
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  const key = account.source_id_key ?? `account ${accountId}`;
+  const keys = { ...identityKeysOf(row, rules.source), sourceIdKey: key };
+  const candidatesOf = await findCandidates(tx, [keys]);
+  const others = candidatesOf(keys).filter((candidate) => candidate.account.id !== accountId);
+  const itself = { account, idKeys: new Set([key]) };
+  const identity = decideIdentity(keys, [itself, ...others]);
+  return planRow(row, identity, rules);
+}
+
 const isEqual = (one: string | null, other: string | null): boolean => one !== null && one === other;
 const isOther = (one: string | null, other: string | null): boolean =>
   one !== null && other !== null && one !== other;

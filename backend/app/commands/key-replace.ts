@@ -48,6 +48,7 @@ async function settleSealedRows(tx: Transaction<Tables>, at: number): Promise<Se
     .set({ state: 'expired', sealed: null, settled_at: at, reason: 'The key was replaced.' })
     .where('state', '=', 'waiting')
     .execute();
+  await tx.updateTable('source_tokens').set({ revoked_at: at }).where('revoked_at', 'is', null).execute();
   await tx
     .updateTable('password_requests')
     .set({ address: null, answered_at: at })

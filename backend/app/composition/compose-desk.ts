@@ -1,7 +1,11 @@
 import { createContactProbes } from '../../accounts/search/contact-probes.ts';
+import { createScimUsers } from '../../accounts/scim/users/scim-users.ts';
 import { createAccountStates } from '../../accounts/account-states.ts';
 import { createAnnouncedChanges } from '../../accounts/import/announced-changes.ts';
 import { createHeldRows } from '../../accounts/import/held-rows.ts';
+import { createAccountSources } from '../../accounts/sources/account-sources.ts';
+import { sweepChanges } from '../../accounts/sources/source-brake.ts';
+import { createSourceTokens } from '../../accounts/sources/source-tokens.ts';
 import { createFeeds } from '../../accounts/feeds/feeds.ts';
 import { createImports } from '../../accounts/import/imports.ts';
 import { createDirectoryTasks } from '../../casework/directory-tasks/run-directory-tasks.ts';
@@ -77,6 +81,13 @@ export function composeDesk(foundation: Foundation) {
     operators,
     selfService,
     feeds,
+    sources: createAccountSources(foundation),
+    sourceTokens: createSourceTokens(foundation),
+    scimUsers: createScimUsers({
+      ...foundation,
+      contactsChanged: notifications.contactsChanged,
+      endAccess: casework.endAccess,
+    }),
     directoryTasks: createDirectoryTasks({ ...foundation, notifications }),
     required: createRequiredResetServices({ ...foundation, mailComposer }),
     reports,
@@ -99,6 +110,7 @@ export function composeDesk(foundation: Foundation) {
       reportLinks: reports.sweep,
       heldChanges: casework.held.sweep,
       imports: imports.sweep,
+      sourceChanges: () => sweepChanges(store, now()),
       unknownTexts: () => settleUnknownTexts(store, now),
       refusedTokens: refusedTokens.sweep,
       eventWindows: eventWindows.sweep,

@@ -6,6 +6,7 @@ import { createApprovalRows } from '../../casework/approvals/approval-rows.ts';
 import { createPractisedHandlers } from '../../drill/drill-handlers.ts';
 import { createRefusedCalls } from '../../operators/refused-calls.ts';
 import { createHttpServer } from '../../web/http/http-server.ts';
+import { mountScim } from '../../web/scim/mount-scim.ts';
 import { createServerNotices } from '../../web/http/server-notices.ts';
 import type { Backend } from './compose-backend.ts';
 import type { Configuration } from './configuration.ts';
@@ -35,6 +36,7 @@ export function createServer(
     ...foundation,
     notices,
     backChannelLogout: operators.backChannelLogout,
+    scim: (server) => mountScim(server, { ...foundation, ...desk, wrongTokensPerMinute: strangersPerMinute }),
     handlers: createHandlers(foundation, desk, { drills, notices, protectedChanges, access }),
     protectedChanges,
     practisedHandlers: createPractisedHandlers(drills),

@@ -6,6 +6,7 @@ import type { ProtectedChanges } from '../../protected-changes/protected-changes
 import type { Drills } from '../../drill/drills.ts';
 import { createFlags } from '../../casework/flags/flags.ts';
 import { createAccountHandlers } from '../../web/http/account-handlers.ts';
+import { createAccountSourceHandlers } from '../../web/http/account-source-handlers.ts';
 import { createAuditHandlers } from '../../web/http/audit-handlers.ts';
 import { createCaseHandlers } from '../../web/http/case-handlers.ts';
 import { createDirectoryHandlers } from '../../web/http/directory-handlers.ts';
@@ -87,6 +88,7 @@ export function createHandlers(
     createImportHandlers({ imports: desk.imports }),
     createIdentityHandlers(desk),
     createDirectoryHandlers({ settings: foundation.directorySettings, read: desk.feeds.readAgain }),
+    createAccountSourceHandlers(desk),
     createTextHandlers(foundation.textServices),
     createTrustHandlers(foundation.trustSettings, () => desk.audit.streams.wake()),
     { listServerNotices: async () => ({ notices: [...notices.list()] }) },

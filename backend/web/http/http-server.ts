@@ -62,6 +62,8 @@ interface Collaborators extends Connection {
   readonly configuredUrl?: string;
   readonly notices: Pick<ServerNotices, 'add'>;
   readonly backChannelLogout: BackChannelLogout;
+  /** Adds SCIM, in a scope of its own. */
+  readonly scim: (server: FastifyInstance) => Promise<void>;
   /** Logs an unexpected error under its reference; never gets the request's content. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
   /** Logs a refusal whose code its endpoint does not declare. */
@@ -156,6 +158,7 @@ export async function createHttpServer({
   configuredUrl,
   notices,
   backChannelLogout,
+  scim,
   onUnexpected,
   onUndeclared,
   pages,
@@ -188,6 +191,8 @@ export async function createHttpServer({
   mountLive(server, { live, sessions, lockedSessions, countWaiting, sessionOf, answerRefusal });
 
   await mountBackChannelLogout(server, { logout: backChannelLogout, callsPerMinute: strangersPerMinute });
+
+  await scim(server);
 
   // What no endpoint answers is not left to the pages, which would answer with HTML.
   for (const path of ['/api', '/api/*'])

@@ -174,6 +174,11 @@ const codes = {
   'directory_not-found': 'The directory was removed.',
   directory_off: 'The directory is switched off. Ask an administrator.',
   directory_reading: 'The directory is being read already.',
+  'account-source_not-found': 'The source was removed.',
+  'account-source_name-taken': 'A source has this name already. Choose another one.',
+  'source-token_not-found': 'The token does not exist.',
+  'source-token_settled': 'The token was shown, revoked or has expired. Add a new one.',
+  'source-token_not-yours': 'Only the administrator who asked for the token can be shown it.',
   'audit_stream-failed': 'The receiver did not accept the event. Check its address, then try again.',
   policy_invalid: 'Some policy values are out of range. Correct the marked values.',
   storage_unavailable:

@@ -70,6 +70,8 @@ export const protectedChangesTexts = {
     addDirectory: 'Add a directory: {{subject}}',
     changeDirectory: 'Directory: {{subject}}',
     removeDirectory: 'Remove a directory: {{subject}}',
+    addSourceToken: 'Token of an account source: {{subject}}',
+    allowSourceChanges: 'Many changes by an account source: {{subject}}',
   } satisfies Readonly<Record<ProtectedAct, string>>,
   /** Fields of settings and operators. Rules of the policy have their own labels. */
   fields: {

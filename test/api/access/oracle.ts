@@ -38,7 +38,12 @@ const rules: readonly (readonly [method: string, path: RegExp, who: Expected['wh
   ['*', /^\/audit\//, auditor, 'nothing'],
   ['GET', /^\/policy/, ['auditor', 'administrator'], 'nothing'],
   ['*', /^\/policy/, administrator, 'everything'],
-  ['*', /^\/(settings|imports|held-rows|known-changes|directories)(\/|$)/, administrator, 'everything'],
+  [
+    '*',
+    /^\/(settings|imports|held-rows|known-changes|directories|account-sources)(\/|$)/,
+    administrator,
+    'everything',
+  ],
   ['GET', /^\/outbox(\/texts)?$/, administrator, 'nothing'],
   ['GET', /^\/outbox\//, administrator, 'account'],
   ['GET', /^\/operators$/, administrator, 'nothing'],

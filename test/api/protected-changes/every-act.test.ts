@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import type { AccountSource } from '../../../shared/api/account-sources.ts';
 import type { DirectoryView } from '../../../shared/api/directories.ts';
 import type { Endpoint } from '../../../shared/api/endpoint.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
@@ -89,6 +90,25 @@ const withDirectory = (name: string) => async (desk: StaffedDesk) =>
       })
       .execute(),
   );
+const withSource = (name: string) => async (desk: StaffedDesk) =>
+  desk.backend.changeRows((db) =>
+    db
+      .insertInto('account_sources')
+      .values({
+        id: `source-${name}`,
+        name,
+        created_at: 1,
+        removed_at: null,
+        changed_at: null,
+        held_since: null,
+        allowed_until: null,
+      })
+      .execute(),
+  );
+const sourceNamed = async (ann: Member, name: string) =>
+  (await get<{ sources: AccountSource[] }>(ann, '/account-sources')).sources.find(
+    (source) => source.name === name,
+  );
 const directoriesOf = async (ann: Member) =>
   (await get<{ directories: DirectoryView[] }>(ann, '/directories')).directories;
 const directoryNamed = async (ann: Member, name: string) =>
@@ -155,6 +175,16 @@ const acts: Readonly<Record<ProtectedAct, Act>> = {
     prepare: withDirectory('Two'),
     call: async (ann) => ['DELETE', `/directories/${(await directoryNamed(ann, 'Two'))?.id}`],
     read: async (ann) => (await directoryNamed(ann, 'Two'))?.name,
+  },
+  addSourceToken: {
+    prepare: withSource('Tokens'),
+    call: async () => ['POST', '/account-sources/source-Tokens/tokens', { label: 'First', days: 30 }],
+    read: async (ann) => (await sourceNamed(ann, 'Tokens'))?.tokens.length,
+  },
+  allowSourceChanges: {
+    prepare: withSource('Many'),
+    call: async () => ['POST', '/account-sources/source-Many/allow', { hours: 2, reason: 'A merger' }],
+    read: async (ann) => (await sourceNamed(ann, 'Many'))?.allowedUntil,
   },
   changeProvider: {
     call: async (ann) => {

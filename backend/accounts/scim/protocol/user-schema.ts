@@ -1,0 +1,119 @@
+export const userUrn = 'urn:ietf:params:scim:schemas:core:2.0:User';
+export const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
+/** An attribute as RFC 7643, section 7 describes it. */
+export interface Attribute {
+  readonly name: string;
+  readonly type: 'string' | 'boolean' | 'reference' | 'dateTime' | 'complex';
+  readonly multiValued?: true;
+  readonly description: string;
+  readonly required?: true;
+  readonly caseExact?: true;
+  readonly mutability?: 'readOnly';
+  readonly uniqueness?: 'server';
+  readonly canonicalValues?: readonly string[];
+  readonly referenceTypes?: readonly string[];
+  readonly subAttributes?: readonly Attribute[];
+}
+
+const text = (name: string, description: string, more: Partial<Attribute> = {}): Attribute => ({
+  name,
+  type: 'string',
+  description,
+  ...more,
+});
+
+const several = (name: string, description: string, kinds: readonly string[]): Attribute => ({
+  name,
+  type: 'complex',
+  multiValued: true,
+  description,
+  subAttributes: [
+    text('value', 'The value.'),
+    text('type', 'What it is for.', { canonicalValues: kinds }),
+    {
+      name: 'primary',
+      type: 'boolean',
+      description: 'Whether it is the preferred one. One value at most is.',
+    },
+  ],
+});
+
+/** The attributes of a user that an account has; what else a client sends is ignored. */
+export const userAttributes: readonly Attribute[] = [
+  text('userName', 'The name with which the user signs in.', { required: true, uniqueness: 'server' }),
+  {
+    name: 'name',
+    type: 'complex',
+    description: 'The parts of the name, where there is no displayName.',
+    subAttributes: [
+      text('formatted', 'The full name.'),
+      text('familyName', 'The family name.'),
+      text('givenName', 'The given name.'),
+    ],
+  },
+  text('displayName', 'The name that is shown.'),
+  { name: 'active', type: 'boolean', description: 'Whether the account can be used.' },
+  several('emails', 'Email addresses. The primary one is used, else one for work.', [
+    'work',
+    'home',
+    'other',
+  ]),
+  several('phoneNumbers', 'Telephone numbers. The primary one is used, else a mobile one.', [
+    'work',
+    'home',
+    'mobile',
+    'other',
+  ]),
+];
+
+export const enterpriseAttributes: readonly Attribute[] = [
+  text('employeeNumber', 'The employee number.'),
+  text('department', 'The department.'),
+  {
+    name: 'manager',
+    type: 'complex',
+    description: 'The manager.',
+    subAttributes: [
+      text('value', "The manager's id."),
+      {
+        name: '$ref',
+        type: 'reference',
+        description: "The manager's address.",
+        referenceTypes: ['User'],
+      },
+      text('displayName', "The manager's name, by which the manager is found where the id is not known."),
+    ],
+  },
+];
+
+/** Attributes that every resource has besides those of its schema. */
+export const commonAttributes: readonly Attribute[] = [
+  text('id', 'The id of the account.', { caseExact: true, mutability: 'readOnly' }),
+  text('externalId', "The client's own id.", { caseExact: true }),
+  {
+    name: 'meta',
+    type: 'complex',
+    description: 'About the resource.',
+    mutability: 'readOnly',
+    subAttributes: [
+      text('resourceType', 'User.', { caseExact: true }),
+      { name: 'created', type: 'dateTime', description: 'When it was created.' },
+      { name: 'lastModified', type: 'dateTime', description: 'When it was changed.' },
+      text('location', 'Its address.', { caseExact: true }),
+      text('version', 'Its version.', { caseExact: true }),
+    ],
+  },
+  {
+    name: 'schemas',
+    type: 'string',
+    multiValued: true,
+    caseExact: true,
+    mutability: 'readOnly',
+    description: '',
+  },
+];
+
+/** An attribute by its name, whatever its case. */
+export const attributeNamed = (attributes: readonly Attribute[], name: string): Attribute | undefined =>
+  attributes.find((attribute) => attribute.name.toLowerCase() === name.toLowerCase());

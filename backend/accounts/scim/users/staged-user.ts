@@ -1,0 +1,109 @@
+import type { ImportField } from '../../../../shared/api/import-file.ts';
+import type { PhoneReader } from '../../../text/phone-numbers.ts';
+import { readAccount, type ReadAccount } from '../../import/read-account.ts';
+import { stageRow, type StagedRow } from '../../import/staged-row.ts';
+import { isObject, type UserResource, type Value } from '../protocol/resource.ts';
+import { invalid } from '../protocol/scim-error.ts';
+import { enterpriseUrn } from '../protocol/user-schema.ts';
+
+/** What an account takes from a user: the cells of a row, so that one reader and one identity rule serve files, directories and SCIM. */
+type Cells = Partial<Record<ImportField, readonly string[]>>;
+
+const textOf = (value: Value | undefined): string | null => (typeof value === 'string' ? value : null);
+const cells = (...values: readonly (string | null)[]): readonly string[] =>
+  values.filter((value) => value !== null);
+
+/** The values of a multi-valued attribute: the primary one first, then those of a type, then the others. */
+function valuesOf(list: Value | undefined, type: string): readonly string[] {
+  const values = Array.isArray(list) ? (list as readonly Value[]) : [];
+  const rank = (value: Value): number => {
+    if (!isObject(value)) return 3;
+    if (value['primary'] === true) return 0;
+    return textOf(value['type'] as Value)?.toLowerCase() === type ? 1 : 2;
+  };
+  return values
+    .toSorted((one, other) => rank(one) - rank(other))
+    .flatMap((value) => (isObject(value) ? (textOf(value['value'] as Value) ?? []) : []));
+}
+
+/** All addresses of a user. */
+export const addressesOf = (user: UserResource): readonly string[] => valuesOf(user['emails'], 'work');
+
+/** The name that is shown; the user name, where the client sends no other. */
+function displayNameOf({ displayName, name, userName }: UserResource): string {
+  const { formatted, givenName, familyName } = isObject(name) ? name : {};
+  const parts = cells(textOf(givenName as Value), textOf(familyName as Value)).join(' ');
+  return textOf(displayName) ?? textOf(formatted as Value) ?? (parts === '' ? userName : parts);
+}
+
+const extensionOf = (user: UserResource): Readonly<Record<string, unknown>> => {
+  const extension = user[enterpriseUrn];
+  return isObject(extension) ? extension : {};
+};
+
+/** Whom a user names as the manager: an id, and a name. */
+export function managerOf(user: UserResource): { readonly id: string | null; readonly name: string | null } {
+  const { manager } = extensionOf(user);
+  if (!isObject(manager)) return { id: null, name: null };
+  return { id: textOf(manager['value'] as Value), name: textOf(manager['displayName'] as Value) };
+}
+
+function cellsOf(user: UserResource, manager: string | null): Cells {
+  const { employeeNumber, department } = extensionOf(user);
+  return {
+    id: cells(textOf(user['externalId'])),
+    userName: [user.userName],
+    displayName: [displayNameOf(user)],
+    email: addressesOf(user),
+    phone: valuesOf(user['phoneNumbers'], 'mobile'),
+    employeeNumber: cells(textOf(employeeNumber as Value)),
+    department: cells(textOf(department as Value)),
+    manager: cells(manager),
+    status: user['active'] === undefined ? [] : [user['active'] === false ? 'disabled' : 'active'],
+  };
+}
+
+/** The fields that a client keeps: those that it sends, or sent before. Another source may keep the others. */
+export function fieldsOf(...users: readonly UserResource[]): ReadonlySet<ImportField> {
+  const isNamed = (user: UserResource) => user['displayName'] !== undefined || user['name'] !== undefined;
+  return new Set(
+    users.flatMap((user) =>
+      (Object.entries(cellsOf(user, managerOf(user).id ?? managerOf(user).name)) as [ImportField, string[]][])
+        .filter(([field, values]) => (field === 'displayName' ? isNamed(user) : values.length > 0))
+        .map(([field]) => field),
+    ),
+  );
+}
+
+/** A user as the row of an account. */
+export interface StagedUser {
+  readonly row: StagedRow;
+  /** Fields whose value no account can have; the account is kept without them. */
+  readonly unread: readonly ImportField[];
+}
+
+const why: Partial<Record<string, string>> = {
+  'user-name-too-long': 'userName is too long.',
+  'user-name-characters': 'userName has blanks or characters that cannot be seen.',
+  'display-name-too-long': 'The name is too long.',
+  'value-too-long': 'externalId is too long.',
+  'rounded-by-excel': 'A value is a rounded number.',
+};
+
+/** Reads a user as an account. `manager` is the text by which the manager is found. Throws `invalidValue` for a user that is no account. */
+export function stageUser(
+  user: UserResource,
+  manager: string | null,
+  {
+    source,
+    readPhone,
+    now,
+  }: { readonly source: string; readonly readPhone: PhoneReader; readonly now: number },
+): StagedUser {
+  const known = cellsOf(user, manager);
+  const context = { now, zone: 'UTC', dateOrder: undefined, statuses: {}, statusKinds: ['state'] } as const;
+  const read = readAccount(1, (field) => known[field] ?? [], context);
+  if ('reason' in read) throw invalid('invalidValue', why[read.reason] ?? 'The user is no account.');
+  const account: ReadAccount = read;
+  return { row: stageRow(account, source, readPhone), unread: account.unread ?? [] };
+}

@@ -1,0 +1,273 @@
+import type { ContactChange } from '../../../directories/contact-texts.ts';
+import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
+import type { Origin } from '../../../store/append-event.ts';
+import type { RecordEvent, Store, Transaction } from '../../../store/store.ts';
+import type { AccountSourcesTable, ScimUsersTable } from '../../../store/tables.ts';
+import { loadPhoneReader } from '../../../text/phone-numbers.ts';
+import { sourceIdKey } from '../../../text/source-id.ts';
+import { closeAccount, type EndAccess } from '../../identity/close-account.ts';
+import { addSourceId } from '../../identity/source-ids.ts';
+import { planKnownRow, planRows, type RowPlan } from '../../import/analyse-rows.ts';
+import { applyRows } from '../../import/apply-rows.ts';
+import { readKnownChanges } from '../../import/known-changes.ts';
+import { brakeOf, countChange, type CountedChange } from '../../sources/source-brake.ts';
+import type { UserResource } from '../protocol/resource.ts';
+import { ScimError } from '../protocol/scim-error.ts';
+import { fieldsOf, managerOf, stageUser } from './staged-user.ts';
+import { insertUser, storedUser, updateUser, userLike, usersOf, versionOf } from './user-rows.ts';
+
+/** A source that writes, and whom the audit log names. */
+export interface Writing {
+  readonly source: AccountSourcesTable;
+  readonly tokenId: string;
+  readonly origin: Origin;
+}
+
+export interface WriteCollaborators {
+  readonly store: Store;
+  readonly policy: PolicyInForce;
+  /** Queues the mails to the owners, in the transaction. */
+  readonly contactsChanged: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
+  readonly endAccess: EndAccess;
+  readonly now: () => number;
+}
+
+/** Seconds after which a client asks again for what waits for a decision. */
+const retryAfter = 3600;
+
+const heldError = () =>
+  new ScimError(
+    409,
+    'The user contradicts what is known of an account, and waits for a decision in Reset Desk under Accounts.',
+    { scimType: 'uniqueness' },
+  );
+const brakeError = () =>
+  new ScimError(
+    429,
+    'This source has changed too many accounts within an hour. An administrator decides in Reset Desk under Settings, Directories.',
+    { retryAfter },
+  );
+const takenError = (what: string) =>
+  new ScimError(409, `Another user has this ${what}.`, { scimType: 'uniqueness' });
+
+/** The `If-Match` of a request: versions separated by commas, or `*`. */
+export function assertVersion(row: ScimUsersTable, ifMatch: string | null): void {
+  if (ifMatch === null || ifMatch.trim() === '*') return;
+  const plain = (tag: string) => tag.trim().replace(/^W\//iu, '');
+  const wanted = ifMatch.split(',').map(plain);
+  if (!wanted.includes(plain(versionOf(row))))
+    throw new ScimError(412, 'The user was changed in the meantime. Read it again.');
+}
+
+/** Whether another account has this id. */
+async function hasOtherWithId(tx: Transaction, key: string | null, accountId: string): Promise<boolean> {
+  if (key === null) return false;
+  const [own, added] = [
+    await tx.selectFrom('accounts').select('id').where('source_id_key', '=', key).execute(),
+    await tx
+      .selectFrom('account_source_ids')
+      .select('account_id as id')
+      .where('source_id_key', '=', key)
+      .execute(),
+  ];
+  return [...own, ...added].some(({ id }) => id !== accountId);
+}
+
+/** Creates, changes and removes users. A write that is held or refused leaves what was before, and is recorded. */
+export function createWriteUser({ store, policy, contactsChanged, endAccess, now }: WriteCollaborators) {
+  /** What a write answers: a row, or an error that is told after what led to it was saved. */
+  type Outcome = ScimUsersTable | ScimError | null;
+
+  const settled = (outcome: Outcome): ScimUsersTable => {
+    if (outcome instanceof ScimError) throw outcome;
+    if (outcome === null) throw new ScimError(404, 'There is no such user.');
+    return outcome;
+  };
+
+  /** The text by which the account's manager is found: the user name of whom the id names, else what the client says. */
+  const managerText = async (tx: Transaction, source: string, user: UserResource): Promise<string | null> => {
+    const { id, name } = managerOf(user);
+    if (id === null) return name;
+    const key = sourceIdKey(source, id);
+    const account = await tx
+      .selectFrom('accounts')
+      .select('user_name')
+      .where((where) =>
+        where.or([where('id', '=', id), ...(key === null ? [] : [where('source_id_key', '=', key)])]),
+      )
+      .executeTakeFirst();
+    return account?.user_name ?? name ?? id;
+  };
+
+  const stage = async (tx: Transaction, source: string, user: UserResource, before: UserResource | null) => {
+    const { document } = await policy.current(tx);
+    const readPhone = await loadPhoneReader(document.accounts.phoneCountry);
+    const has = fieldsOf(user, ...(before === null ? [] : [before]));
+    const staged = stageUser(user, await managerText(tx, source, user), { source, readPhone, now: now() });
+    const knownChanges = await readKnownChanges(tx, now());
+    return { ...staged, rules: { has, source, readPhone, knownChanges, now: now() } };
+  };
+
+  const facts = ({ source, tokenId }: Writing) => ({ source: source.id, name: source.name, token: tokenId });
+
+  /** Lets a change pass, or answers why not. */
+  const brake = async (
+    tx: Transaction,
+    record: RecordEvent,
+    by: Writing,
+    change: CountedChange,
+  ): Promise<ScimError | null> => {
+    const verdict = await brakeOf(tx, by.source, change, policy, now());
+    if (verdict === 'passes') {
+      await countChange(tx, by.source, change, now());
+      return null;
+    }
+    if (verdict === 'begins') {
+      await tx
+        .updateTable('account_sources')
+        .set({ held_since: now() })
+        .where('id', '=', by.source.id)
+        .execute();
+      await record({
+        action: 'source.changes-held',
+        facts: { ...facts(by), kinds: change.kinds.join(', ') },
+      });
+    } else {
+      await record({
+        action: 'source.account-written',
+        outcome: 'refused',
+        accountId: change.accountId,
+        facts: { ...facts(by), why: 'held' },
+      });
+    }
+    return brakeError();
+  };
+
+  /** Applies a plan. Answers an error if its row is held. */
+  const apply = async (
+    tx: Transaction,
+    record: RecordEvent,
+    by: Writing,
+    plan: RowPlan,
+    { rules, unread }: Awaited<ReturnType<typeof stage>>,
+  ): Promise<ScimError | null> => {
+    const accountId = plan.accountId ?? '';
+    const isKnown = plan.kind === 'changed' || plan.kind === 'unchanged';
+    const stopped = await brake(tx, record, by, { accountId, kinds: isKnown ? plan.mass : [] });
+    if (stopped !== null) return stopped;
+    const importId = `scim ${by.source.id}`;
+    const { source, has } = rules;
+    const contacts = await applyRows(tx, record, [plan], { importId, source, has, rules });
+    await contactsChanged(tx, contacts);
+    const isHeld = plan.kind === 'held';
+    await record({
+      action: 'source.account-written',
+      outcome: isHeld ? 'refused' : 'done',
+      accountId,
+      facts: {
+        ...facts(by),
+        what: plan.kind,
+        ...(plan.hold && { why: plan.hold.reason }),
+        ...(unread.length > 0 && { unread: unread.join(', ') }),
+      },
+    });
+    if (!isHeld)
+      await tx
+        .updateTable('account_sources')
+        .set({ changed_at: now() })
+        .where('id', '=', by.source.id)
+        .execute();
+    return isHeld ? heldError() : null;
+  };
+
+  const rowOf = (tx: Transaction, sourceId: string, id: string) =>
+    usersOf(tx, sourceId).where('account_id', '=', id).executeTakeFirst();
+
+  return {
+    async create(by: Writing, user: UserResource): Promise<ScimUsersTable> {
+      const outcome = await store.change(by.origin, async (tx, record): Promise<Outcome> => {
+        const { id: sourceId, name } = by.source;
+        const like = await userLike(tx, sourceId, user, null);
+        if (like !== null) throw takenError(like);
+        const staged = await stage(tx, name, user, null);
+        const [plan] = await planRows(tx, [staged.row], staged.rules);
+        if (plan === undefined) throw new Error('A row has no plan');
+        const kept = await tx
+          .selectFrom('scim_users')
+          .select('source_id')
+          .where('account_id', '=', plan.accountId ?? '')
+          .executeTakeFirst();
+        if (kept !== undefined && plan.kind !== 'held') throw takenError('account');
+        const stopped = await apply(tx, record, by, plan, staged);
+        if (stopped !== null) return stopped;
+        return insertUser(tx, { sourceId, accountId: plan.accountId ?? '', user, now: now() });
+      });
+      return settled(outcome);
+    },
+
+    /** `change` makes the user of what it was. A user that stays the same is not written. */
+    async change(
+      by: Writing,
+      id: string,
+      ifMatch: string | null,
+      change: (before: UserResource) => UserResource,
+    ): Promise<ScimUsersTable> {
+      const known = settled(
+        (await usersOf(store.db, by.source.id).where('account_id', '=', id).executeTakeFirst()) ?? null,
+      );
+      assertVersion(known, ifMatch);
+      if (JSON.stringify(change(storedUser(known))) === known.resource) return known;
+      const outcome = await store.change(by.origin, async (tx, record): Promise<Outcome> => {
+        const { id: sourceId, name } = by.source;
+        const row = settled((await rowOf(tx, sourceId, id)) ?? null);
+        assertVersion(row, ifMatch);
+        const before = storedUser(row);
+        const user = change(before);
+        const like = await userLike(tx, sourceId, user, id);
+        if (like !== null) throw takenError(like);
+        const staged = await stage(tx, name, user, before);
+        const isRenamed = user['externalId'] !== before['externalId'];
+        if (isRenamed && (await hasOtherWithId(tx, staged.row.source_id_key, id)))
+          throw takenError('externalId');
+        const plan = await planKnownRow(tx, staged.row, id, staged.rules);
+        const stopped = await apply(tx, record, by, plan, staged);
+        if (stopped !== null) return stopped;
+        const { source_id: externalId, source_id_key: key } = staged.row;
+        if (externalId !== null && key !== null && isRenamed)
+          await addSourceId(tx, { accountId: id, source: name, sourceId: externalId, key, at: now() });
+        return updateUser(tx, row, user, now());
+      });
+      return settled(outcome);
+    },
+
+    /** Closes the account; it stays on file, and is opened again if the client creates the user again. */
+    async remove(by: Writing, id: string, ifMatch: string | null): Promise<void> {
+      const outcome = await store.change(by.origin, async (tx, record): Promise<Outcome> => {
+        const row = settled((await rowOf(tx, by.source.id, id)) ?? null);
+        assertVersion(row, ifMatch);
+        const stopped = await brake(tx, record, by, { accountId: id, kinds: ['closed'] });
+        if (stopped !== null) return stopped;
+        const at = now();
+        await closeAccount(tx, record, endAccess, {
+          account: { id },
+          at,
+          facts: { source: by.source.id, why: 'deprovisioned' },
+        });
+        await tx.deleteFrom('scim_user_emails').where('account_id', '=', id).execute();
+        await tx.deleteFrom('scim_users').where('account_id', '=', id).execute();
+        await tx
+          .updateTable('account_sources')
+          .set({ changed_at: at })
+          .where('id', '=', by.source.id)
+          .execute();
+        await record({
+          action: 'source.account-written',
+          accountId: id,
+          facts: { ...facts(by), what: 'removed' },
+        });
+        return row;
+      });
+      settled(outcome);
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { Refusal } from '../../refusal.ts';
+import type { Store } from '../../store/store.ts';
+import type { AccountSourcesTable } from '../../store/tables.ts';
+
+/** The source that is not removed; throws `account-source.not-found`. */
+export async function sourceRow(store: Pick<Store, 'db'>, sourceId: string): Promise<AccountSourcesTable> {
+  const row = await store.db
+    .selectFrom('account_sources')
+    .selectAll()
+    .where('id', '=', sourceId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) throw new Refusal('account-source.not-found');
+  return row;
+}

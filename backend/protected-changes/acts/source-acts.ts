@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { addSourceToken, allowSourceChanges } from '../../../shared/api/account-sources.ts';
+import { sourceRow } from '../../accounts/sources/source-row.ts';
+import type { Store } from '../../store/store.ts';
+import { ofSettings, type Acts } from '../description.ts';
+
+/** The acts that let another system write accounts. */
+export function createSourceActs({ store }: { readonly store: Store }) {
+  const nameOf = async (params: unknown) =>
+    (await sourceRow(store, (params as { sourceId: string }).sourceId)).name;
+  return {
+    addSourceToken: async ({ params, body }) => {
+      const { label, days } = body as z.output<(typeof addSourceToken)['body']>;
+      const name = await nameOf(params);
+      return ofSettings([{ name: 'token', from: null, to: `${label} (${days} days)`, secret: false }], name);
+    },
+    allowSourceChanges: async ({ params, body }) => {
+      const { hours, reason } = body as z.output<(typeof allowSourceChanges)['body']>;
+      const name = await nameOf(params);
+      return ofSettings(
+        [{ name: 'allowed', from: null, to: `${hours} hours: ${reason}`, secret: false }],
+        name,
+      );
+    },
+  } satisfies Partial<Acts>;
+}

@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { scimPath } from '../../../shared/api/account-sources.ts';
+import { limits } from '../../../shared/api/limits.ts';
+import { errorBody, ScimError } from '../../accounts/scim/protocol/scim-error.ts';
+import type { ScimUsers } from '../../accounts/scim/users/scim-users.ts';
+import type { ProvedSource, SourceTokens } from '../../accounts/sources/source-tokens.ts';
+import { networkOf } from '../../network/addresses.ts';
+import type { EventWindows } from '../../store/event-windows.ts';
+import { retryAfterSeconds } from '../http/answer-refusal.ts';
+import { refusalOf } from '../http/problem.ts';
+import { answerScim } from './answer-scim.ts';
+import { createProveSource } from './scim-request.ts';
+
+interface Collaborators {
+  readonly scimUsers: ScimUsers;
+  readonly sourceTokens: Pick<SourceTokens, 'prove'>;
+  readonly eventWindows: Pick<EventWindows, 'recordStranger'>;
+  readonly publicUrl: () => string;
+  /** Calls with wrong tokens a minute from one network. */
+  readonly wrongTokensPerMinute: number;
+  readonly onUnexpected: (reference: string, thrown: unknown) => void;
+}
+
+export const scimType = 'application/scim+json';
+/** Calls of one token in ten seconds: Entra ID sends up to 25 a second. */
+const [callsPerToken, tokenWindowMs] = [600, 10_000] as const;
+
+/** The error that a client is told. What nobody expects is logged. */
+function errorOf(thrown: unknown, onUnexpected: Collaborators['onUnexpected']): ScimError {
+  if (thrown instanceof ScimError) return thrown;
+  const refusal = refusalOf(thrown);
+  if (refusal?.code === 'request.too-large') return new ScimError(413, 'The body is too large.');
+  if (refusal?.code === 'request.rate-limited')
+    return new ScimError(429, 'Too many calls.', { retryAfter: tokenWindowMs / 1000 });
+  if (refusal !== null && !refusal.code.startsWith('storage.'))
+    return new ScimError(400, 'The request cannot be read.', { scimType: 'invalidSyntax' });
+  onUnexpected('scim', thrown);
+  return refusal === null
+    ? new ScimError(500, 'The request failed for a reason that is in the log of the server.')
+    : new ScimError(503, 'The database does not answer.', { retryAfter: retryAfterSeconds });
+}
+
+/**
+ * Serves SCIM 2.0 (RFC 7644), with a base for each source. It is no part of the Reset API: paths, media type and errors are those of the standard, and
+ * clients show a token of the source instead of an operator's.
+ */
+export async function mountScim(
+  server: FastifyInstance,
+  { scimUsers, sourceTokens, eventWindows, publicUrl, wrongTokensPerMinute, onUnexpected }: Collaborators,
+): Promise<void> {
+  const tokenOf = new WeakMap<FastifyRequest, string>();
+  const wrong = server.createRateLimit({
+    max: wrongTokensPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: ({ ip }) => `scim ${networkOf(ip)}`,
+  });
+  const perToken = server.createRateLimit({
+    max: callsPerToken,
+    timeWindow: tokenWindowMs,
+    keyGenerator: (request) => `scim ${tokenOf.get(request) ?? ''}`,
+  });
+  const tooMany = (seconds: number) => new ScimError(429, 'Too many calls.', { retryAfter: seconds });
+  const prove = createProveSource({
+    sourceTokens,
+    eventWindows,
+    limitWrong: async (request) => {
+      const counted = await wrong(request);
+      if (!counted.isAllowed && counted.isExceeded) throw tooMany(60);
+    },
+    limitToken: async (request, tokenId) => {
+      tokenOf.set(request, tokenId);
+      const counted = await perToken(request);
+      if (!counted.isAllowed && counted.isExceeded) throw tooMany(tokenWindowMs / 1000);
+    },
+  });
+  const sendError = (reply: FastifyReply, error: ScimError) => {
+    if (error.retryAfter !== null) reply.header('Retry-After', error.retryAfter);
+    if (error.status === 401) reply.header('WWW-Authenticate', 'Bearer realm="Reset Desk"');
+    return reply
+      .code(error.status)
+      .header('Cache-Control', 'no-store')
+      .type(scimType)
+      .send(JSON.stringify(errorBody(error)));
+  };
+
+  await server.register((scope, _options, done) => {
+    const proved = new WeakMap<FastifyRequest, ProvedSource>();
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      /^application\/(scim\+)?json/i,
+      { parseAs: 'string', bodyLimit: limits.body },
+      (_request, body, parsed) => {
+        try {
+          // A deletion or a misconfigured client may send a type and no body.
+          parsed(null, String(body) === '' ? undefined : (JSON.parse(String(body)) as unknown));
+        } catch {
+          parsed(new ScimError(400, 'The body is no JSON.', { scimType: 'invalidSyntax' }));
+        }
+      },
+    );
+    scope.setErrorHandler((thrown, _request, reply) => sendError(reply, errorOf(thrown, onUnexpected)));
+    scope.route({
+      method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      url: '/scim/v2/:sourceId/*',
+      exposeHeadRoute: false,
+      // Runs before the body is read, so that a client without a token learns nothing.
+      onRequest: async (request) => {
+        proved.set(request, await prove(request, (request.params as { sourceId: string }).sourceId));
+      },
+      handler: async (request, reply) => {
+        const by = proved.get(request);
+        if (by === undefined) throw new ScimError(401, 'Send the token of the source.');
+        const { '*': rest = '' } = request.params as Record<string, string>;
+        const { status, body, headers } = await answerScim(
+          {
+            method: request.method,
+            segments: rest.split('/').filter((segment) => segment !== ''),
+            query: request.query as Readonly<Record<string, unknown>>,
+            body: request.body,
+            ifMatch: request.headers['if-match'] ?? null,
+            ifNoneMatch: request.headers['if-none-match'] ?? null,
+            base: `${publicUrl().replace(/\/$/u, '')}${scimPath(by.source.id)}`,
+            by: {
+              ...by,
+              origin: {
+                actor: { kind: 'system' },
+                clientAddress: request.ip,
+                client: request.headers['user-agent']?.slice(0, 200) ?? null,
+              },
+            },
+          },
+          scimUsers,
+        );
+        reply.code(status).header('Cache-Control', 'no-store').headers(headers);
+        return body === null ? reply.send() : reply.type(scimType).send(JSON.stringify(body));
+      },
+    });
+    done();
+  });
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { typedLine, typedName, typedNote } from './typed-text.ts';
+
+const right = 'directories.configure';
+const scope = { by: 'everything' } as const;
+
+/** Days for which a token is valid at most. */
+export const longestTokenDays = 365;
+
+/** Where SCIM clients find a source, below the public URL. */
+export const scimPath = (sourceId: string): string => `/scim/v2/${sourceId}`;
+
+/**
+ * `agreed` to and not shown yet, `in-use` since it was shown, `expired`, `revoked`. A token that was agreed to expires unless it is shown within three
+ * days.
+ */
+export const sourceTokenStates = ['agreed', 'in-use', 'expired', 'revoked'] as const;
+
+/** A token of a source. Its value is answered once, and never stored. */
+export const sourceToken = z.object({
+  id: z.string(),
+  label: z.string(),
+  state: z.enum(sourceTokenStates),
+  createdBy: z.string(),
+  createdAt: z.iso.datetime(),
+  /** Until when it is valid; of a token that was agreed to, until when it can be shown. */
+  expiresAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  /** The operator of this request asked for the token, and is the one whom it is shown to. */
+  own: z.boolean(),
+});
+export type SourceToken = z.infer<typeof sourceToken>;
+
+/** A system that brings accounts into the built-in directory. */
+export const accountSource = z.object({
+  id: z.string(),
+  /** Also the name by which imports know the system: ids and missing accounts are compared within it. */
+  name: z.string(),
+  /** The base address for SCIM. */
+  scimUrl: z.string(),
+  /** Accounts of the source that are not closed. */
+  accounts: z.int(),
+  tokens: z.array(sourceToken),
+  /** When the source last changed an account by SCIM. */
+  changedAt: z.iso.datetime().nullable(),
+  /** Since when changes wait, because they were too many within an hour; null if they do not. */
+  heldSince: z.iso.datetime().nullable(),
+  /** Until when an administrator lets any number of changes pass. */
+  allowedUntil: z.iso.datetime().nullable(),
+});
+export type AccountSource = z.infer<typeof accountSource>;
+
+const bySource = z.object({ sourceId: z.string().min(1).max(100) });
+const byToken = bySource.extend({ tokenId: z.string().min(1).max(100) });
+
+export const listAccountSources = endpoint({
+  id: 'listAccountSources',
+  method: 'GET',
+  path: '/account-sources',
+  summary: 'List the systems that bring accounts into the built-in directory',
+  right,
+  scope,
+  bridge: 'sources.list',
+  answer: z.object({ sources: z.array(accountSource) }),
+  errors: [],
+});
+
+export const addAccountSource = endpoint({
+  id: 'addAccountSource',
+  method: 'POST',
+  path: '/account-sources',
+  summary: 'Add a system that brings accounts into the built-in directory',
+  right,
+  scope,
+  proof: 'recent',
+  protected: { by: 'nothing', because: 'a source without a token brings nothing in' },
+  bridge: 'sources.add',
+  body: z.object({ name: typedName(60) }),
+  answer: accountSource,
+  errors: ['account-source.name-taken', 'request.invalid'],
+});
+
+export const removeAccountSource = endpoint({
+  id: 'removeAccountSource',
+  method: 'DELETE',
+  path: '/account-sources/:sourceId',
+  summary: 'Remove a source: its tokens are revoked, and its accounts stay as they are',
+  right,
+  scope,
+  proof: 'recent',
+  protected: { by: 'nothing', because: 'it takes access away, and changes no account' },
+  bridge: 'sources.remove',
+  params: bySource,
+  answer: z.object({}),
+  errors: ['account-source.not-found'],
+});
+
+export const addSourceToken = endpoint({
+  id: 'addSourceToken',
+  method: 'POST',
+  path: '/account-sources/:sourceId/tokens',
+  summary: 'Agree to a token of a source; its value is answered by issueSourceToken',
+  right,
+  scope,
+  proof: 'recent',
+  protected: { by: 'every-call' },
+  bridge: 'sources.addToken',
+  params: bySource,
+  body: z.object({ label: typedLine(60).min(1), days: z.int().min(1).max(longestTokenDays) }),
+  answer: sourceToken,
+  errors: ['account-source.not-found', 'request.invalid'],
+});
+
+export const issueSourceToken = endpoint({
+  id: 'issueSourceToken',
+  method: 'POST',
+  path: '/account-sources/:sourceId/tokens/:tokenId/value',
+  summary: 'Make the value of a token that was agreed to, once, for the operator who asked for the token',
+  right,
+  scope,
+  proof: 'recent',
+  protected: { by: 'nothing', because: 'the token was agreed to when it was added' },
+  bridge: 'sources.issueToken',
+  params: byToken,
+  answer: z.object({ value: z.string(), expiresAt: z.iso.datetime() }),
+  secret: true,
+  errors: [
+    'account-source.not-found',
+    'source-token.not-found',
+    'source-token.settled',
+    'source-token.not-yours',
+  ],
+});
+
+export const revokeSourceToken = endpoint({
+  id: 'revokeSourceToken',
+  method: 'DELETE',
+  path: '/account-sources/:sourceId/tokens/:tokenId',
+  summary: 'Revoke a token of a source; calls with it are refused from now on',
+  right,
+  scope,
+  protected: { by: 'nothing', because: 'it takes access away' },
+  bridge: 'sources.revokeToken',
+  params: byToken,
+  answer: sourceToken,
+  errors: ['account-source.not-found', 'source-token.not-found', 'source-token.settled'],
+});
+
+export const allowSourceChanges = endpoint({
+  id: 'allowSourceChanges',
+  method: 'POST',
+  path: '/account-sources/:sourceId/allow',
+  summary: 'Let a source make any number of changes for some hours',
+  right,
+  scope,
+  proof: 'recent',
+  protected: { by: 'every-call' },
+  bridge: 'sources.allow',
+  params: bySource,
+  body: z.object({ hours: z.int().min(1).max(24), reason: typedNote(500).min(1) }),
+  answer: accountSource,
+  errors: ['account-source.not-found', 'request.invalid'],
+});
