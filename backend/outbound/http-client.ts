@@ -3,7 +3,7 @@ import { assertReachable, lookupReachable } from './reachable-address.ts';
 import { secureContextOf, type ReadTrust } from './trust.ts';
 
 export interface OutboundRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -19,6 +19,8 @@ type Limits = Pick<OutboundRequest, 'timeoutMs' | 'maxBytes' | 'statusOnly'>;
 
 export interface OutboundAnswer {
   readonly status: number;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
 }
 
@@ -70,10 +72,10 @@ export function createHttpClient(trust: ReadTrust): HttpClient {
             .catch(reasonOf(within));
           if (limits.statusOnly === true) {
             await answer.body.dump({ limit: limits.maxBytes, signal: within }).catch(reasonOf(within));
-            return { status: answer.statusCode, body: Buffer.alloc(0) };
+            return { status: answer.statusCode, headers: answer.headers, body: Buffer.alloc(0) };
           }
           const bytes = await answer.body.arrayBuffer().catch(reasonOf(within));
-          return { status: answer.statusCode, body: Buffer.from(bytes) };
+          return { status: answer.statusCode, headers: answer.headers, body: Buffer.from(bytes) };
         });
       } finally {
         void agent.destroy();

@@ -1,10 +1,11 @@
 import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import type { ExternalAccount } from '../external/external-directory.ts';
-import { fieldsOf, isUserId, listOf, textOf, type Fields } from './fields.ts';
+import { fieldsOf, listOf, textOf, type Fields } from '../external/json-fields.ts';
 import type { KeycloakClient } from './keycloak-client.ts';
 import { lockPath, pagesOf, userPath, type ReadPages } from './realm-paths.ts';
 import { isPrivilegedUser, readPrivileged } from './privileged-users.ts';
+import { isUserId } from './user-id.ts';
 
 const updatePassword = 'UPDATE_PASSWORD';
 const right: DirectoryRight = 'read-accounts';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { DirectoryFault } from '../external/directory-fault.ts';
 import type { DirectoryChanges, ExternalAccount } from '../external/external-directory.ts';
-import { isUserId, type Fields } from './fields.ts';
+import type { Fields } from '../external/json-fields.ts';
 import type { ReadPages } from './realm-paths.ts';
+import { isUserId } from './user-id.ts';
 
 /** What users change by themselves. */
 const userEvents = [

@@ -3,8 +3,8 @@ import type { ReadTrust } from '../../outbound/trust.ts';
 import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
-import { fieldsOf, textOf } from './fields.ts';
-import { faultOfStatus, readFault, unansweredWrite } from './keycloak-faults.ts';
+import { fieldsOf, textOf } from '../external/json-fields.ts';
+import { faultOfStatus, readFault, unansweredWrite } from '../external/http-faults.ts';
 import { createServiceToken } from './service-token.ts';
 
 export interface KeycloakCollaborators {

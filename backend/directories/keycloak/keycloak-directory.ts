@@ -13,7 +13,7 @@ import type {
   DirectoryWrites,
 } from '../external/external-directory.ts';
 import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
-import { fieldsOf, textOf } from './fields.ts';
+import { fieldsOf, textOf } from '../external/json-fields.ts';
 import { createRealmUsers, type RealmUsers } from './keycloak-accounts.ts';
 import { createKeycloakChanges } from './keycloak-changes.ts';
 import { checkRealm } from './keycloak-check.ts';

@@ -1,6 +1,6 @@
 import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts';
 import type { DirectoryRight } from '../external/directory-fault.ts';
-import { fieldsOf, listOf } from './fields.ts';
+import { fieldsOf, listOf } from '../external/json-fields.ts';
 import type { KeycloakClient } from './keycloak-client.ts';
 import { userPath, type ReadPages } from './realm-paths.ts';
 

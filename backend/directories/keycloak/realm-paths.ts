@@ -1,5 +1,5 @@
 import type { DirectoryRight } from '../external/directory-fault.ts';
-import { listOf, type Fields } from './fields.ts';
+import { listOf, type Fields } from '../external/json-fields.ts';
 import type { KeycloakClient } from './keycloak-client.ts';
 
 const pageSize = 500;

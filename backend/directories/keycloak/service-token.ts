@@ -1,5 +1,5 @@
 import { DirectoryFault } from '../external/directory-fault.ts';
-import { fieldsOf, textOf } from './fields.ts';
+import { fieldsOf, textOf } from '../external/json-fields.ts';
 import type { Answer } from './keycloak-client.ts';
 
 /** Milliseconds before a token's end at which another is asked for. */

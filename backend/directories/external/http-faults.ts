@@ -1,5 +1,5 @@
 import { certificateFailure, connectionFailure } from '../../outbound/connection-failure.ts';
-import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
+import { DirectoryFault, type DirectoryRight } from './directory-fault.ts';
 
 /** Codes of a connection that was never made: nothing was sent. */
 const neverConnected = new Set([

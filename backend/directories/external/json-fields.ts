@@ -1,4 +1,4 @@
-/** What Keycloak answers, before it is known what it holds. */
+/** An object of a JSON answer, before it is known what it holds. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export const fieldsOf = (json: unknown): Fields =>
@@ -9,6 +9,3 @@ export const listOf = (json: unknown): readonly Fields[] => (Array.isArray(json)
 /** Null for what is no text, and for an empty one. */
 export const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
-
-/** Ids of users: GUIDs, or `f:…` of a federation that keeps its users to itself. No path leads out of the users by them. */
-export const isUserId = (text: string): boolean => /^[A-Za-z0-9][\w:.@+-]{0,254}$/.test(text);
