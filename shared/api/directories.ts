@@ -6,7 +6,7 @@ import { typedName } from './typed-text.ts';
 
 const right = 'directories.configure';
 const name = typedName(80);
-const secret = z.string().max(limits.password);
+const secret = z.string().max(limits.directorySecret);
 
 /** What the last read of a directory's accounts came to. */
 export const readStates = ['never', 'reading', 'read', 'failed'] as const;

@@ -161,10 +161,69 @@ export const keycloakSettings = z.object({
 });
 export type KeycloakSettings = z.infer<typeof keycloakSettings>;
 
+/** The national clouds of Microsoft, each with addresses of its own. */
+export const entraClouds = ['global', 'us-government', 'us-government-dod', 'china'] as const;
+export type EntraCloud = (typeof entraClouds)[number];
+
+const objectId = z.guid('This is not an object ID.');
+/** `https` alone, since the application's secret and new passwords are sent there; without a path. */
+const origin = z
+  .url({ protocol: /^https$/ })
+  .max(500)
+  .refine((url) => /^https:\/\/[^/?#@]+\/?$/.test(url), 'Enter https:// and the host alone.')
+  .or(z.literal(''))
+  .default('');
+
+export const entraSettings = z
+  .object({
+    kind: z.literal('entra'),
+    /** The tenant's ID, or one of its domains such as `example.onmicrosoft.com`. */
+    tenant: z
+      .string()
+      .trim()
+      .regex(
+        /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/,
+        'Enter the ID of the tenant, or one of its domains.',
+      ),
+    /** The application's (client) ID. */
+    clientId: z.guid('Enter the application (client) ID.'),
+    /** How the application signs in: with a client secret, or with a certificate, whose private key is then the secret. */
+    credential: z.enum(['certificate', 'secret']).default('certificate'),
+    /** The application's certificate (PEM), with an RSA key, as it is registered in the tenant. */
+    certificate: z
+      .string()
+      .trim()
+      .max(32 * 1024)
+      .default(''),
+    cloud: z.enum(entraClouds).default('global'),
+    /** The addresses of the sign-in and of Microsoft Graph; empty for those of the cloud. */
+    signInUrl: origin,
+    graphUrl: origin,
+    authorities,
+    /** The phone numbers to read, the trusted one first. */
+    phones: z.array(z.enum(['mobilePhone', 'businessPhones'])).default(['mobilePhone', 'businessPhones']),
+    /** Object IDs of groups whose members, direct or nested, are privileged, besides those who have a role in the directory. */
+    privilegedGroups: z.array(objectId).max(50).default([]),
+    /** New passwords of synchronised accounts are written back to the directory that they come from. */
+    writesBack: z.boolean().default(false),
+    /** The application may also enable and disable accounts (`User.EnableDisableAccount.All`). */
+    canEnable: z.boolean().default(false),
+  })
+  .refine(
+    ({ credential, certificate }) =>
+      credential === 'secret' || certificate.startsWith('-----BEGIN CERTIFICATE-----'),
+    {
+      path: ['certificate'],
+      error: 'Paste the certificate as PEM: it begins with -----BEGIN CERTIFICATE-----.',
+    },
+  );
+export type EntraSettings = z.infer<typeof entraSettings>;
+
 /** How an external directory is reached and read. The service account's password or the client's secret is kept apart, sealed. */
 export const externalDirectorySettings = z.discriminatedUnion('kind', [
   activeDirectorySettings,
   ldapSettings,
   keycloakSettings,
+  entraSettings,
 ]);
 export type ExternalDirectorySettings = z.infer<typeof externalDirectorySettings>;

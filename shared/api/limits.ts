@@ -9,6 +9,8 @@ export const limits = {
   ticket: 64,
   note: 1000,
   password: 1024,
+  /** The secret of a directory's service account, which may be a private key (PEM). */
+  directorySecret: 16 * 1024,
   search: 200,
   /** JSON bodies; a stream has a limit of its own. */
   body: 256 * 1024,

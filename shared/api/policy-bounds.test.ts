@@ -65,7 +65,7 @@ const bounds: Readonly<Record<string, readonly [least: number, most: number]>> =
   ...Object.fromEntries(
     [
       'demands',
-      ...['built-in', 'active-directory', 'ldap', 'keycloak'].map((name) => `directories.${name}`),
+      ...['built-in', 'active-directory', 'ldap', 'keycloak', 'entra'].map((name) => `directories.${name}`),
     ].flatMap((place): [string, [number, number]][] => [
       [`passwords.${place}.shortest`, [1, 64]],
       [`passwords.${place}.kinds`, [0, 4]],

@@ -32,7 +32,7 @@ const ownContactDefaults = {
   email: true,
   phone: true,
   recoveryAddresses: 2,
-  directories: ['active-directory' as const, 'ldap' as const, 'keycloak' as const],
+  directories: ['active-directory' as const, 'ldap' as const, 'keycloak' as const, 'entra' as const],
   where: '',
 };
 /** Numbers on file without a country code are as dialled in `phoneCountry`. Above either amount an import or feed needs a second administrator. */

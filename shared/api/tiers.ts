@@ -2,4 +2,4 @@
 export const tiers = ['standard', 'sensitive', 'privileged'] as const;
 
 /** The kinds of directory. */
-export const directories = ['built-in', 'active-directory', 'ldap', 'keycloak'] as const;
+export const directories = ['built-in', 'active-directory', 'ldap', 'keycloak', 'entra'] as const;

@@ -52,6 +52,15 @@ function subjectOf(start: () => Promise<DirectoryLab>): Subject {
       if (account === null) throw new Error('The account was not found');
       return account;
     },
+    verify(key, password) {
+      return this.lab.signIn?.(key, password) ?? this.directory.verifyPassword(key, secret(password));
+    },
+    change(key, current, next) {
+      return (
+        this.lab.changeAsUser?.(key, current, next) ??
+        this.directory.changePassword(key, secret(current), secret(next))
+      );
+    },
     async lock(key) {
       for (let tries = 0; tries < 4; tries += 1)
         await this.directory.verifyPassword(key, secret('Wrong-Passw0rd-1'));

@@ -54,6 +54,9 @@ export interface DirectoryLab {
   moveOutside(userName: string): Promise<void>;
   remove(userName: string): Promise<void>;
   setPhone(userName: string, phone: string): Promise<void>;
+  /** Signs in as the user, and changes the password as the user, where the adapter cannot. */
+  readonly signIn?: (key: string, password: string) => ReturnType<ExternalDirectory['verifyPassword']>;
+  readonly changeAsUser?: (key: string, current: string, next: string) => Promise<void>;
   /** A bridge that shows a proxy the bytes of the protocol, behind TLS that the adapter trusts; {@link writeMark} is in those of a password's write. */
   through(
     proxy: (target: number) => Promise<FaultyProxy>,

@@ -37,6 +37,10 @@ type Report = z.infer<typeof connectionReport>;
 function audienceOf(settings: ExternalDirectorySettings): string {
   if (settings.kind === 'keycloak')
     return JSON.stringify([settings.url, settings.realm, settings.clientId, settings.authorities]);
+  if (settings.kind === 'entra') {
+    const { tenant, clientId, credential, cloud, signInUrl, graphUrl } = settings;
+    return JSON.stringify([tenant, clientId, credential, cloud, signInUrl, graphUrl, settings.authorities]);
+  }
   const { servers, serviceAccount, encryption, authorities } = settings;
   const domain = settings.kind === 'active-directory' ? settings.domain : '';
   return JSON.stringify([domain, servers, serviceAccount, encryption, authorities]);

@@ -2,6 +2,7 @@ import type { ExternalDirectorySettings } from '../../../shared/api/directory-se
 import type { Secret } from '../../../shared/secret/secret.ts';
 import type { ReadTrust } from '../../outbound/trust.ts';
 import { createActiveDirectory } from '../active-directory/active-directory.ts';
+import { createEntra } from '../entra/entra-directory.ts';
 import type { ExternalDirectory } from '../external/external-directory.ts';
 import { createKeycloak } from '../keycloak/keycloak-directory.ts';
 import { createLdapDirectory } from '../ldap/ldap-directory.ts';
@@ -19,15 +20,16 @@ export function openExternalDirectory(
   secret: Secret,
   collaborators: AdapterCollaborators,
 ): ExternalDirectory {
+  const { timeouts } = collaborators;
+  const overHttp = { ...collaborators, ...(timeouts && { requestMs: timeouts.requestMs }) };
   switch (settings.kind) {
     case 'active-directory':
       return createActiveDirectory(settings, secret, collaborators);
     case 'ldap':
       return createLdapDirectory(settings, secret, collaborators);
     case 'keycloak':
-      return createKeycloak(settings, secret, {
-        ...collaborators,
-        ...(collaborators.timeouts && { requestMs: collaborators.timeouts.requestMs }),
-      });
+      return createKeycloak(settings, secret, overHttp);
+    case 'entra':
+      return createEntra(settings, secret, overHttp);
   }
 }

@@ -11,6 +11,8 @@ export type DirectoryFaultCode =
   /** The service account's name or password is wrong, or the account is locked or disabled; `detail` says which. */
   | 'service-account-wrong'
   | 'service-password-expired'
+  /** The private key of the service account cannot be read, or does not belong to its certificate. Nothing was sent. */
+  | 'service-key-invalid'
   /** The service account lacks a right; `detail` is the {@link DirectoryRight}. */
   | 'right-missing'
   /** The directory refused a new password; `detail` is the {@link PasswordRefusal}. */
@@ -21,6 +23,8 @@ export type DirectoryFaultCode =
   | 'account-gone'
   /** A write was sent and its answer was lost. It may have been done: read the account, and compare `passwordSetAt`. */
   | 'outcome-unknown'
+  /** The directory takes no more requests for now, and asks for a longer wait than the call may last. Nothing was changed. */
+  | 'throttled'
   /** The server answered something that this adapter cannot read, or an error that it does not know. */
   | 'answer-invalid'
   /** The capability is not `true`; see {@link ExternalDirectory.capabilities}. Nothing was sent. */
@@ -31,7 +35,16 @@ export type DirectoryRight =
   | 'read-base'
   | 'read-accounts'
   | 'read-policy'
+  /** Whether the sign-in of a domain is federated (Microsoft Entra ID). */
+  | 'read-domains'
+  /** Who has a role or belongs to a group that makes an account privileged (Microsoft Entra ID). */
+  | 'read-roles'
+  | 'read-groups'
   | 'reset-password'
+  /** The accounts of administrators, which need more than `reset-password` (Microsoft Entra ID). */
+  | 'reset-privileged'
+  /** A role in the directory besides the permissions (Microsoft Entra ID). */
+  | 'directory-role'
   | 'write-must-change'
   | 'unlock'
   | 'enable'

@@ -5,7 +5,7 @@ import type { DirectoryFaultCode, DirectoryRight } from './directory-fault.ts';
 export interface ExternalAccount {
   /**
    * The directory's stable id, which survives renaming and moving and is never reused: `objectGUID`, `entryUUID` or `nsUniqueId` as GUID text in
-   * lower case, or Keycloak's id.
+   * lower case, Keycloak's id, or the object id of Microsoft Entra ID.
    */
   readonly key: string;
   readonly userName: string;
@@ -86,7 +86,7 @@ export interface EffectivePolicy {
   /** Wrong passwords until the account is locked; 0 for never. */
   readonly lockoutThreshold: number | null;
   /** Where the rules come from. `pso` is a password settings object of Active Directory. */
-  readonly from: 'domain' | 'pso' | 'ppolicy' | 'realm';
+  readonly from: 'domain' | 'pso' | 'ppolicy' | 'realm' | 'tenant';
   /** The fields that the service account may not read, or that the directory writes in a form of its own. */
   readonly unreadable: readonly (keyof Omit<EffectivePolicy, 'from' | 'unreadable'>)[];
 }
@@ -145,7 +145,7 @@ export interface DirectoryChanges {
  * and is never repeated by the adapter. Methods that name a key find it within the configured scope alone, else they throw `account-gone`.
  */
 export interface ExternalDirectory {
-  readonly kind: 'active-directory' | 'ldap' | 'keycloak';
+  readonly kind: 'active-directory' | 'ldap' | 'keycloak' | 'entra';
   /** What is known from the kind and the settings; more exact after the first connection. */
   readonly capabilities: ExternalCapabilities;
   /** Checks each server step by step, without a write. Never throws for what it reports. */

@@ -3,7 +3,7 @@ import type { Flag, Instant } from './columns.ts';
 /** Directories that administrators configured. The built-in one has no row; accounts name it `built-in`. */
 export interface DirectoriesTable {
   id: string;
-  /** active-directory, ldap or keycloak */
+  /** active-directory, ldap, keycloak or entra */
   kind: string;
   name: string;
   /** JSON of the kind's settings, without the service account's secret, which is sealed among the settings. */

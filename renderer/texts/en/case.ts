@@ -81,6 +81,7 @@ export const caseTexts = {
     'active-directory': 'Active Directory',
     ldap: 'LDAP',
     keycloak: 'Keycloak',
+    entra: 'Microsoft Entra ID',
   },
   statuses: {
     active: 'Active',

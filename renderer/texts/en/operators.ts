@@ -107,6 +107,7 @@ export const operatorsTexts = {
       'active-directory': 'All Active Directory',
       ldap: 'All LDAP',
       keycloak: 'All Keycloak',
+      entra: 'All Microsoft Entra ID',
     },
     account: 'Operator’s own account (user name)',
     accountHint:

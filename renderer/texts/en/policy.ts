@@ -108,7 +108,13 @@ const fields = {
     preset: 'New passwords',
     history: 'Not one of this many previous passwords',
     demands,
-    directories: { 'built-in': demands, 'active-directory': demands, ldap: demands, keycloak: demands },
+    directories: {
+      'built-in': demands,
+      'active-directory': demands,
+      ldap: demands,
+      keycloak: demands,
+      entra: demands,
+    },
     breached: {
       refuse: 'Refuse breached passwords',
       timeout: 'Timeout of the lookup (milliseconds)',
@@ -226,6 +232,7 @@ export const policyTexts = {
         'active-directory': 'Active Directory',
         ldap: 'LDAP',
         keycloak: 'Keycloak',
+        entra: 'Microsoft Entra ID',
       },
     },
     notifications: {

@@ -16,6 +16,10 @@ export interface Subject {
   added(account?: Partial<NewAccount>): Promise<{ readonly userName: string; readonly key: string }>;
   /** Throws where the account was not found. */
   read(key: string): Promise<ExternalAccount>;
+  /** What the directory says to a sign-in. */
+  verify(key: string, password: string): ReturnType<ExternalDirectory['verifyPassword']>;
+  /** The user changes the password, by the adapter where it can. */
+  change(key: string, current: string, next: string): Promise<void>;
   /** Wrong passwords until the directory locks. */
   lock(key: string): Promise<void>;
 }

@@ -1,9 +1,11 @@
 import { Badge, Button, Code, Group, Text } from '@mantine/core';
 import { IconCheck, IconMinus, IconX } from '@tabler/icons-react';
-import type { ConnectionReportView } from '../../../../shared/api/directories.ts';
+import type { ConnectionReportView, DirectoryView } from '../../../../shared/api/directories.ts';
+import { directoriesTexts } from '../../../texts/en/directories.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 
 interface ConnectionReportProps {
+  readonly kind: DirectoryView['settings']['kind'];
   readonly report: ConnectionReportView;
   /** Adds a certificate to the trusted ones of the directory. */
   readonly onTrust: (pem: string) => void;
@@ -47,10 +49,16 @@ function ConnectionStep({ step, outcome, fault }: Step) {
 }
 
 /** What a check of a connection found: the steps at each server, its certificate, missing rights, and one account as it is read. */
-export function ConnectionReport({ report: { servers, sample }, onTrust }: ConnectionReportProps) {
+export function ConnectionReport({ kind, report: { servers, sample }, onTrust }: ConnectionReportProps) {
   const t = useTexts();
   const rightsOf = (rights: readonly string[]) =>
-    rights.map((right) => t(`directories.rights.${right}` as 'directories.rights.unlock')).join(', ');
+    rights
+      .map((right) =>
+        kind === 'entra' && right in directoriesTexts.permissions
+          ? t(`directories.permissions.${right}` as 'directories.permissions.enable')
+          : t(`directories.rights.${right}` as 'directories.rights.unlock'),
+      )
+      .join(', ');
   return (
     <div className="connection-report" data-testid="directory-report">
       {servers.map(({ server, steps, certificate, missingRights, unknownRights, clockAhead }) => {

@@ -4,10 +4,13 @@ import { ldapPresets } from '../../../../shared/api/directory-settings.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import type { DirectoryValues } from './directory-values.ts';
 
-type Form = UseFormReturnType<DirectoryValues>;
+export type Form = UseFormReturnType<DirectoryValues>;
 const encryptions = ['tls', 'start-tls'] as const;
 
 type TextField =
+  | 'tenant'
+  | 'signInUrl'
+  | 'graphUrl'
   | 'domain'
   | 'baseDn'
   | 'serviceAccount'
@@ -24,7 +27,7 @@ type TextField =
   | 'department'
   | 'manager';
 
-function Field({
+export function Field({
   form,
   name,
   hint,
@@ -46,7 +49,7 @@ function Field({
 }
 
 /** A list, one entry a line. */
-function Lines({
+export function Lines({
   form,
   name,
   hint,

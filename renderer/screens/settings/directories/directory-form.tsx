@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Checkbox, Group, NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ConnectionReportView, DirectoryView } from '../../../../shared/api/directories.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
@@ -12,6 +12,8 @@ import { useUnsaved } from '../../../parts/unsaved/unsaved.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { ConnectionReport } from './connection-report.tsx';
 import { AttributeFields, KeycloakFields, LdapFields } from './directory-fields.tsx';
+import { EntraFields } from './entra-fields.tsx';
+import { SecretField } from './secret-field.tsx';
 import {
   emptyValues,
   settingsOf,
@@ -20,7 +22,7 @@ import {
   type DirectoryValues,
 } from './directory-values.ts';
 
-const kinds = ['active-directory', 'ldap', 'keycloak'] as const;
+const kinds = ['active-directory', 'ldap', 'keycloak', 'entra'] as const;
 
 interface DirectoryFormProps {
   /** The directory to change; null to add one. */
@@ -77,7 +79,7 @@ export function DirectoryForm({ directory, onSaved, onCancel }: DirectoryFormPro
     form.setFieldValue('authorities', before === '' ? pem : `${before}\n${pem}`);
     setReport(null);
   };
-  const isKeycloak = form.values.kind === 'keycloak';
+  const { kind } = form.values;
   return (
     <>
       <form className="operator-form" data-testid="directory-form" onSubmit={form.onSubmit(save)}>
@@ -88,8 +90,8 @@ export function DirectoryForm({ directory, onSaved, onCancel }: DirectoryFormPro
             data={kinds.map((value) => ({ value, label: t(`directories.kinds.${value}`) }))}
             {...form.getInputProps('kind')}
             onChange={({ currentTarget }) => {
-              const kind = currentTarget.value as DirectoryValues['kind'];
-              form.setValues({ kind, ...usualAttributes[kind] });
+              const chosen = currentTarget.value as DirectoryValues['kind'];
+              form.setValues({ kind: chosen, ...usualAttributes[chosen] });
             }}
           />
           <TextInput
@@ -99,26 +101,23 @@ export function DirectoryForm({ directory, onSaved, onCancel }: DirectoryFormPro
             {...form.getInputProps('name')}
           />
         </Group>
-        {isKeycloak ? <KeycloakFields form={form} /> : <LdapFields form={form} />}
-        <PasswordInput
-          label={t(isKeycloak ? 'directories.fields.clientSecret' : 'directories.fields.secret')}
-          autoComplete="off"
-          {...(directory?.secretStored === true && { placeholder: t('directories.fields.secretStored') })}
-          {...form.getInputProps('secret')}
-        />
+        {kind === 'entra' && <EntraFields form={form} />}
+        {kind === 'keycloak' && <KeycloakFields form={form} />}
+        {(kind === 'active-directory' || kind === 'ldap') && <LdapFields form={form} />}
+        <SecretField form={form} isStored={directory?.secretStored === true} />
         <PemField
           label={t('directories.fields.authorities')}
           description={t('directories.fields.authoritiesHint')}
           {...form.getInputProps('authorities')}
         />
-        <AttributeFields form={form} />
+        {kind !== 'entra' && <AttributeFields form={form} />}
         {directory !== null && (
           <Checkbox
             label={t('directories.fields.enabled')}
             {...form.getInputProps('enabled', { type: 'checkbox' })}
           />
         )}
-        {report !== null && <ConnectionReport report={report} onTrust={trust} />}
+        {report !== null && <ConnectionReport kind={kind} report={report} onTrust={trust} />}
         <FailureLine failure={failure} />
         <Group>
           <Button type="submit" data-testid="directory-save">

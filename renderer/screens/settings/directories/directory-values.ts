@@ -1,4 +1,4 @@
-import type { ExternalDirectorySettings } from '../../../../shared/api/directory-settings.ts';
+import type { EntraCloud, ExternalDirectorySettings } from '../../../../shared/api/directory-settings.ts';
 
 /** The fields of the form; lists are texts with one entry a line. */
 export interface DirectoryValues {
@@ -34,6 +34,14 @@ export interface DirectoryValues {
   clientId: string;
   privilegedRoles: string;
   canTryPasswords: boolean;
+  // Microsoft Entra ID, whose application has a `clientId` as well
+  tenant: string;
+  credential: 'certificate' | 'secret';
+  certificate: string;
+  cloud: EntraCloud;
+  signInUrl: string;
+  graphUrl: string;
+  writesBack: boolean;
 }
 
 /** The usual attributes of each kind. */
@@ -65,6 +73,8 @@ export const usualAttributes = {
     department: 'department',
     manager: 'manager',
   },
+  // Microsoft's properties of users have one name each.
+  entra: {},
 } as const satisfies Record<DirectoryValues['kind'], Partial<DirectoryValues>>;
 
 export const emptyValues = (kind: DirectoryValues['kind'] = 'active-directory'): DirectoryValues => ({
@@ -91,6 +101,20 @@ export const emptyValues = (kind: DirectoryValues['kind'] = 'active-directory'):
   clientId: '',
   privilegedRoles: '',
   canTryPasswords: false,
+  tenant: '',
+  credential: 'certificate',
+  certificate: '',
+  cloud: 'global',
+  signInUrl: '',
+  graphUrl: '',
+  writesBack: false,
+  userName: '',
+  displayName: '',
+  email: '',
+  phones: '',
+  employeeNumber: '',
+  department: '',
+  manager: '',
   ...usualAttributes[kind],
 });
 
@@ -131,6 +155,24 @@ export function settingsOf(values: DirectoryValues): ExternalDirectorySettings {
       canTryPasswords,
       privilegedRoles: linesOf(values.privilegedRoles),
       privilegedGroups: linesOf(values.privilegedGroups),
+    };
+  }
+  if (kind === 'entra') {
+    const { tenant, clientId, credential, cloud, signInUrl, graphUrl, writesBack, canEnable } = values;
+    return {
+      kind,
+      tenant,
+      clientId,
+      credential,
+      certificate: credential === 'certificate' ? values.certificate : '',
+      cloud,
+      signInUrl,
+      graphUrl,
+      authorities,
+      phones: ['mobilePhone', 'businessPhones'],
+      privilegedGroups: linesOf(values.privilegedGroups),
+      writesBack,
+      canEnable,
     };
   }
   const shared = {
@@ -183,6 +225,12 @@ export function valuesOf(
       privilegedRoles: privilegedRoles.join('\n'),
       privilegedGroups,
     };
+  }
+  if (settings.kind === 'entra') {
+    const { tenant, clientId, credential, certificate, cloud, signInUrl, graphUrl, writesBack, canEnable } =
+      settings;
+    const application = { tenant, clientId, credential, certificate, cloud, signInUrl, graphUrl };
+    return { ...base, ...application, writesBack, canEnable, privilegedGroups };
   }
   const { servers, encryption, baseDn, serviceAccount, scope, attributes, canEnable } = settings;
   return {

@@ -1,0 +1,153 @@
+import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
+import { DirectoryFault } from '../external/directory-fault.ts';
+import type { ExternalAccount } from '../external/external-directory.ts';
+import { fieldsOf, textOf, type Fields } from '../external/json-fields.ts';
+import type { GraphClient } from './graph-client.ts';
+import type { PasswordDomains } from './password-domains.ts';
+import { isGranted } from './permissions.ts';
+import { isPrivilegedUser, readPrivileged } from './privileged-users.ts';
+
+/** The properties that accounts are made of. */
+const userProperties = [
+  'id',
+  'userPrincipalName',
+  'displayName',
+  'mail',
+  'mobilePhone',
+  'businessPhones',
+  'employeeId',
+  'department',
+  'accountEnabled',
+  'userType',
+  'externalUserState',
+  'onPremisesSyncEnabled',
+  'lastPasswordChangeDateTime',
+].join(',');
+const manager = '$expand=manager($select=id)';
+/** Microsoft Graph answers no larger pages of users. */
+const pageSize = 999;
+/** Ids in one filter: Graph takes no more. */
+const idsAtOnce = 15;
+/** Accounts of which each is asked whether it is privileged; for more, those who are privileged are listed. */
+const maxSingleReads = 30;
+
+/** Object ids are GUIDs. No path leads out of the users by them. */
+export const isObjectId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
+/** Finds and reads the users of one tenant. */
+export interface TenantUsers {
+  /** Throws `account-gone`. */
+  find(key: string): Promise<ExternalAccount>;
+  /** Any account, for a preview; null where the tenant has none. */
+  sample(): Promise<ExternalAccount | null>;
+  /** Those of the keys that exist. */
+  readMany(keys: readonly string[], signal: AbortSignal): Promise<readonly ExternalAccount[]>;
+  readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;
+}
+
+interface Known {
+  readonly isPrivileged: boolean;
+  /** Domains whose sign-in is federated. */
+  readonly federated: ReadonlySet<string>;
+}
+
+/** The account of a user's description; null for what is no user. */
+function accountOf(
+  user: Fields,
+  { phones, writesBack }: Pick<EntraSettings, 'phones' | 'writesBack'>,
+  { isPrivileged, federated }: Known,
+): ExternalAccount | null {
+  const key = textOf(user['id'])?.toLowerCase() ?? '';
+  const userName = textOf(user['userPrincipalName']);
+  if (userName === null || !isObjectId(key)) return null;
+  const setAt = Date.parse(textOf(user['lastPasswordChangeDateTime']) ?? '');
+  const domain = userName.slice(userName.lastIndexOf('@') + 1).toLowerCase();
+  // A guest signs in at home; a synchronised account's password comes from the directory that it is synchronised from.
+  const isGuest = textOf(user['externalUserState']) !== null || /#ext#@/i.test(userName);
+  const isSynchronised = user['onPremisesSyncEnabled'] === true && !writesBack;
+  return {
+    key,
+    userName,
+    displayName: textOf(user['displayName']) ?? userName,
+    email: textOf(user['mail']),
+    phones: phones
+      .flatMap((name) => user[name])
+      .filter((number): number is string => typeof number === 'string' && number !== ''),
+    employeeNumber: textOf(user['employeeId']),
+    department: textOf(user['department']),
+    manager: textOf(fieldsOf(user['manager'])['id']),
+    isPrivileged,
+    disabled: user['accountEnabled'] === false,
+    expiresAt: null,
+    lockedSince: null,
+    lockedUntil: null,
+    lockedAt: null,
+    passwordSetAt: Number.isNaN(setAt) ? null : setAt,
+    mustChange: fieldsOf(user['passwordProfile'])['forceChangePasswordNextSignIn'] === true,
+    signsInElsewhere: isGuest || isSynchronised || federated.has(domain),
+  };
+}
+
+export function createTenantUsers(
+  client: GraphClient,
+  domains: PasswordDomains,
+  settings: EntraSettings,
+): TenantUsers {
+  const gone = () => new DirectoryFault('account-gone', { server: client.server });
+  const read = (user: Fields, known: Known) => accountOf(user, settings, known);
+  /** Whether a change is demanded may be read by those alone who may demand it. */
+  const select = async () =>
+    isGranted(await client.granted(), 'reset-password')
+      ? `${userProperties},passwordProfile`
+      : userProperties;
+
+  return {
+    async find(key) {
+      if (!isObjectId(key)) throw gone();
+      const path = `/users/${key}?$select=${await select()}&${manager}`;
+      const [{ status, json }, federated] = await Promise.all([
+        client.get(path, 'read-accounts'),
+        domains.federated(),
+      ]);
+      if (status !== 200) throw gone();
+      const isPrivileged = await isPrivilegedUser(client, key, settings);
+      const account = read(fieldsOf(json), { isPrivileged, federated });
+      if (account === null) throw gone();
+      return account;
+    },
+    async sample() {
+      const federated = await domains.federated();
+      const { items } = await client.page(`/users?$select=${await select()}&$top=1`, 'read-accounts');
+      const [user] = items;
+      return user === undefined ? null : read(user, { isPrivileged: false, federated });
+    },
+    async readMany(keys, signal) {
+      const federated = await domains.federated();
+      const properties = await select();
+      const privileged = keys.length > maxSingleReads ? await readPrivileged(client, settings, signal) : null;
+      const accounts: ExternalAccount[] = [];
+      for (let at = 0; at < keys.length; at += idsAtOnce) {
+        const ids = keys.slice(at, at + idsAtOnce).map((key) => `'${key}'`);
+        const filter = encodeURIComponent(`id in (${ids.join(',')})`);
+        const path = `/users?$filter=${filter}&$select=${properties}&${manager}`;
+        for await (const page of client.pages(path, 'read-accounts', signal))
+          for (const user of page) {
+            const id = String(user['id']);
+            const isPrivileged = privileged?.has(id) ?? (await isPrivilegedUser(client, id, settings));
+            const account = read(user, { isPrivileged, federated });
+            if (account !== null) accounts.push(account);
+          }
+      }
+      return accounts;
+    },
+    async *readAll(signal) {
+      const federated = await domains.federated();
+      const privileged = await readPrivileged(client, settings, signal);
+      const path = `/users?$select=${await select()}&${manager}&$top=${pageSize}`;
+      for await (const page of client.pages(path, 'read-accounts', signal))
+        yield page.flatMap(
+          (user) => read(user, { isPrivileged: privileged.has(String(user['id'])), federated }) ?? [],
+        );
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
+import { stepsOf } from '../external/connection-steps.ts';
+import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
+import type { ConnectionReport, ConnectionStep, ExternalAccount } from '../external/external-directory.ts';
+import { readServerCertificate } from '../ldap/server-certificate.ts';
+import { addressesOf } from './cloud-addresses.ts';
+import type { TenantUsers } from './entra-accounts.ts';
+import type { GraphClient } from './graph-client.ts';
+import { hasPasswordRole, isGranted, missingRights, type Granted } from './permissions.ts';
+
+/** Checks the connection step by step: the tenant, the application's sign-in, a user, the permissions of the token. */
+export async function checkTenant(
+  client: GraphClient,
+  users: TenantUsers,
+  settings: EntraSettings,
+  requestMs: number,
+): Promise<ConnectionReport> {
+  const { server } = client;
+  const outcomes = new Map<ConnectionStep, DirectoryFault | null>();
+  let granted: Granted | null = null;
+  let sample: ExternalAccount | null = null;
+  let current: ConnectionStep = 'connect';
+  try {
+    const { status } = await client.tenant();
+    outcomes.set('connect', null);
+    outcomes.set('certificate', null);
+    current = 'bind';
+    if (status !== 200)
+      throw new DirectoryFault('service-account-wrong', { server, serverCode: String(status) });
+    granted = await client.signInAnew();
+    outcomes.set('bind', null);
+    current = 'read-base';
+    if (isGranted(granted, 'read-accounts') && isGranted(granted, 'read-domains')) {
+      sample = await users.sample();
+      outcomes.set('read-base', null);
+    } else outcomes.set('read-base', new DirectoryFault('right-missing', { server }));
+    outcomes.set('rights', null);
+  } catch (thrown) {
+    const fault =
+      thrown instanceof DirectoryFault ? thrown : new DirectoryFault('answer-invalid', { server });
+    if (fault.code.startsWith('certificate-')) {
+      outcomes.set('connect', null);
+      outcomes.set('certificate', fault);
+    } else outcomes.set(current, fault);
+  }
+  const unknownRights: readonly DirectoryRight[] =
+    granted !== null && !hasPasswordRole(granted) ? ['directory-role', 'reset-privileged'] : [];
+  return {
+    sample,
+    servers: [
+      {
+        server,
+        steps: stepsOf(outcomes),
+        certificate: outcomes.get('connect') === null ? await readCertificate(settings, requestMs) : null,
+        missingRights: granted === null ? [] : missingRights(granted, settings),
+        unknownRights,
+        clockAhead: client.clockAhead(),
+      },
+    ],
+  };
+}
+
+/** The certificate of Microsoft Graph, or of the sign-in where that is the one that is not trusted. */
+function readCertificate(settings: EntraSettings, timeoutMs: number) {
+  const { hostname, port } = new URL(addressesOf(settings).graph);
+  const host = hostname.replaceAll(/^\[|\]$/g, '');
+  return readServerCertificate({ host, port: port === '' ? 443 : Number(port) }, 'tls', timeoutMs);
+}

@@ -1,0 +1,88 @@
+import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
+import type { Secret } from '../../../shared/secret/secret.ts';
+import { DirectoryFault, nullIfGone } from '../external/directory-fault.ts';
+import type {
+  EffectivePolicy,
+  ExternalCapabilities,
+  ExternalDirectory,
+} from '../external/external-directory.ts';
+import { textOf } from '../external/json-fields.ts';
+import { createTenantUsers } from './entra-accounts.ts';
+import { createEntraChanges } from './entra-changes.ts';
+import { checkTenant } from './entra-check.ts';
+import { createEntraWrites } from './entra-writes.ts';
+import { createGraphClient } from './graph-client.ts';
+import type { EntraCollaborators } from './graph-transport.ts';
+import { createPasswordDomains } from './password-domains.ts';
+
+const capabilitiesOf = ({ canEnable }: EntraSettings): ExternalCapabilities => ({
+  temporaryPassword: true,
+  forceChange: true,
+  // Microsoft's lockout ends by itself, and neither shows in Graph nor can it be ended there.
+  unlock: 'not-in-this-kind',
+  lockState: 'not-in-this-kind',
+  endSessions: true,
+  enable: canEnable ? true : 'not-configured',
+  // Graph lets users alone change their password with the current one, and tries no passwords.
+  ownChange: 'not-in-this-kind',
+  verifyPassword: 'not-in-this-kind',
+  historyOnResets: 'resets-skip-history',
+  readPolicy: true,
+  keepOldPassword: 'not-in-this-kind',
+  temporaryExpires: 'not-in-this-kind',
+  writeContact: 'not-configured',
+});
+
+/** The rules of every tenant, which Microsoft documents and Graph does not answer. The numbers of its lockout are not readable. */
+const tenantPolicy: EffectivePolicy = {
+  minLength: 8,
+  complexity: true,
+  history: 1,
+  minAge: 0,
+  lockoutThreshold: null,
+  from: 'tenant',
+  unreadable: ['lockoutThreshold'],
+};
+
+/** The adapter for a tenant of Microsoft Entra ID, by Microsoft Graph v1.0 as an application. */
+export function createEntra(
+  settings: EntraSettings,
+  secret: Secret,
+  collaborators: EntraCollaborators,
+): ExternalDirectory {
+  const { now, requestMs = 10_000 } = collaborators;
+  const client = createGraphClient(settings, secret, collaborators);
+  const { server } = client;
+  const users = createTenantUsers(client, createPasswordDomains(client, now), settings);
+  const changes = createEntraChanges(client, users);
+  const writes = createEntraWrites(client, users, collaborators);
+  const notPossible = async (key: string): Promise<never> => {
+    await users.find(key);
+    throw new DirectoryFault('not-possible', { server });
+  };
+  return {
+    kind: 'entra',
+    capabilities: capabilitiesOf(settings),
+    check: () => checkTenant(client, users, settings, requestMs),
+    read: (key) => nullIfGone(users.find(key)),
+    ...writes,
+    setEnabled: settings.canEnable ? writes.setEnabled : notPossible,
+    changePassword: notPossible,
+    unlock: notPossible,
+    verifyPassword: notPossible,
+    verifyNobody: notPossible,
+    effectivePolicy: async (key) => {
+      await users.find(key);
+      return tenantPolicy;
+    },
+    readAll: users.readAll,
+    async *readKeys(signal) {
+      for await (const page of client.pages('/users?$select=id&$top=999', 'read-accounts', signal))
+        yield page.flatMap(({ id }) => textOf(id)?.toLowerCase() ?? []);
+    },
+    changesSince: (cursor, signal) => changes.since(cursor, signal),
+    close: async () => {
+      client.close();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { Secret } from '../../../shared/secret/secret.ts';
+import { DirectoryFault, type DirectoryRight, type PasswordRefusal } from '../external/directory-fault.ts';
+import type { ExternalAccount, DirectoryWrites } from '../external/external-directory.ts';
+import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
+import type { TenantUsers } from './entra-accounts.ts';
+import { errorOf, faultOfAnswer, serverCodeOf, type GraphClient } from './graph-client.ts';
+import { pause, type Answer, type EntraCollaborators } from './graph-transport.ts';
+import { isGranted } from './permissions.ts';
+
+/** Milliseconds between the reads that look for a password's new date: a replica may answer that the write has not reached. */
+const readAgainMs = [200, 500, 1000];
+
+/** Why a password is refused. Graph has one code for every reason, so its English message is searched for what is documented. */
+function refusalOf(message: string): PasswordRefusal {
+  if (/history|previously used|used before|recently used/i.test(message)) return 'used-before';
+  if (/complexity|banned|weak/i.test(message)) return 'not-complex';
+  return /too short|minimum length/i.test(message) ? 'too-short' : 'other';
+}
+
+/** Whether the error is about the new password, and not about the account. */
+const isAboutPassword = (answer: Answer): boolean =>
+  answer.status === 400 && /password/i.test(`${errorOf(answer).code} ${errorOf(answer).message}`);
+
+/** Graph changes nothing of an account that is mastered elsewhere. */
+const isAboutSynchronised = (answer: Answer): boolean =>
+  answer.status === 400 && /on-?premises mastered|directory sync/i.test(errorOf(answer).message);
+
+type Writes = Omit<DirectoryWrites, 'changePassword' | 'unlock'>;
+
+export function createEntraWrites(
+  client: GraphClient,
+  users: TenantUsers,
+  { now, wait = pause }: Pick<EntraCollaborators, 'now' | 'wait'>,
+): Writes {
+  const { server } = client;
+
+  /** Throws the fault of an answer that is no success. */
+  async function refuse(answer: Answer, right: DirectoryRight, account: ExternalAccount): Promise<void> {
+    if (answer.status >= 200 && answer.status < 300) return;
+    const serverCode = serverCodeOf(answer);
+    if (isAboutSynchronised(answer)) throw new DirectoryFault('not-possible', { server, serverCode });
+    if (right === 'reset-password' && isAboutPassword(answer))
+      throw new DirectoryFault('password-refused', {
+        server,
+        serverCode,
+        detail: refusalOf(errorOf(answer).message),
+      });
+    // The permission alone does not cover administrators; for other users, the application may lack its role.
+    const isGrantedButRole = answer.status === 403 && isGranted(await client.granted(), right);
+    const missing = account.isPrivileged ? 'reset-privileged' : 'directory-role';
+    throw faultOfAnswer(answer, isGrantedButRole ? missing : right, server);
+  }
+
+  /** The account, if its password is kept here. */
+  async function own(key: string): Promise<ExternalAccount> {
+    const account = await users.find(key);
+    if (account.signsInElsewhere) throw new DirectoryFault('not-possible', { server });
+    return account;
+  }
+
+  /** When the password was set, as soon as a read says so; null where none does in time. */
+  async function newDate(key: string, before: number | null, writtenAt: number): Promise<number | null> {
+    for (const ms of [0, ...readAgainMs]) {
+      if (ms > 0) await wait(ms);
+      const setAt = (await users.find(key).catch(() => null))?.passwordSetAt ?? null;
+      // Dates are in seconds: two passwords of one second have the same.
+      if (setAt !== null && (setAt !== before || setAt >= writtenAt - (writtenAt % 1000))) return setAt;
+    }
+    return null;
+  }
+
+  async function setPassword(account: ExternalAccount, password: Secret, mustChange: boolean) {
+    const writtenAt = now() + (client.clockAhead() ?? 0);
+    const answer = await client.write('PATCH', `/users/${account.key}`, {
+      passwordProfile: { password: password.expose(), forceChangePasswordNextSignIn: mustChange },
+    });
+    await refuse(answer, 'reset-password', account);
+    return { passwordSetAt: await newDate(account.key, account.passwordSetAt, writtenAt) };
+  }
+
+  return {
+    setTemporaryPassword: async (key, password) => setPassword(await own(key), password, true),
+    setOwnPassword: async (key, password) => setPassword(await own(key), password, false),
+    replaceByUnknown: async (key, setAt) => {
+      const account = await own(key);
+      if (!account.mustChange || !isStillTemporary(account, setAt)) return 'changed-since';
+      await setPassword(account, unknownPassword(), true);
+      return 'replaced';
+    },
+    setEnabled: async (key, enabled) => {
+      const account = await users.find(key);
+      await refuse(
+        await client.write('PATCH', `/users/${key}`, { accountEnabled: enabled }),
+        'enable',
+        account,
+      );
+    },
+    endSessions: async (key) => {
+      const account = await users.find(key);
+      await refuse(await client.write('POST', `/users/${key}/revokeSignInSessions`), 'end-sessions', account);
+    },
+  };
+}

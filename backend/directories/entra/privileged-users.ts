@@ -1,0 +1,46 @@
+import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
+import type { GraphClient } from './graph-client.ts';
+
+type Privileges = Pick<EntraSettings, 'privilegedGroups'>;
+const roleType = '#microsoft.graph.directoryRole';
+const groupType = '#microsoft.graph.group';
+
+/** Whether the user has a role in the directory, also by a group, or belongs to one of the groups, directly or nested. */
+export async function isPrivilegedUser(
+  client: GraphClient,
+  key: string,
+  { privilegedGroups }: Privileges,
+): Promise<boolean> {
+  const groups = new Set(privilegedGroups.map((id) => id.toLowerCase()));
+  for await (const page of client.pages(`/users/${key}/transitiveMemberOf?$select=id`, 'read-accounts'))
+    for (const { '@odata.type': type, id } of page)
+      if (type === roleType || groups.has(String(id).toLowerCase())) return true;
+  return false;
+}
+
+/** The ids of all privileged users, for many accounts. */
+export async function readPrivileged(
+  client: GraphClient,
+  { privilegedGroups }: Privileges,
+  signal?: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  const groups = new Set<string>();
+  for await (const roles of client.pages('/directoryRoles?$select=id', 'read-roles', signal))
+    for (const { id: role } of roles)
+      for await (const page of client.pages(
+        `/directoryRoles/${String(role)}/members?$select=id`,
+        'read-roles',
+        signal,
+      ))
+        for (const { '@odata.type': type, id } of page) (type === groupType ? groups : ids).add(String(id));
+  for (const group of privilegedGroups) groups.add(group);
+  for (const group of groups)
+    for await (const page of client.pages(
+      `/groups/${group}/transitiveMembers/microsoft.graph.user?$select=id`,
+      'read-groups',
+      signal,
+    ))
+      for (const { id } of page) ids.add(String(id));
+  return ids;
+}

@@ -1,0 +1,20 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { describeContract } from './contract.ts';
+import { startEntraLab, type EntraLab } from './entra-lab.ts';
+import { describeEntra } from './entra-own.ts';
+
+describe('Microsoft Entra ID', () => {
+  let starting: Promise<EntraLab> | undefined;
+  const start = () => (starting ??= startEntraLab());
+  afterAll(async () => {
+    await (await starting)?.stop();
+  });
+  describeContract(start);
+  describeEntra(start);
+
+  describe('its stand-in', () => {
+    it('was asked and has answered nothing that does not fit what Microsoft publishes', async () => {
+      expect([...new Set((await start()).tenant.problems)]).toEqual([]);
+    });
+  });
+});
