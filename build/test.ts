@@ -34,6 +34,11 @@ const steps: readonly Step[] = [
     command: [process.execPath, `${root}test/schemathesis/run.ts`],
   },
   {
+    name: 'SCIM by scim2-tester',
+    report: { file: 'out/test/scim2-tester.json', count: (text) => JSON.parse(text) as Count },
+    command: [process.execPath, `${root}test/scim2-tester/run.ts`],
+  },
+  {
     name: 'end-to-end tests in Electron',
     report: endToEnd,
     command: [process.execPath, `${root}build/e2e.ts`, '--project=development'],
@@ -59,10 +64,11 @@ function countEndToEnd(report: string): Count {
 mkdirSync(`${root}out/test`, { recursive: true });
 needTestPrograms();
 const folder = memoryFolder();
-// Installing schemathesis waits for the network, the checks for the processor.
+// Installing what comes from the Python Package Index waits for the network, the checks for the processor.
 const [counted] = await Promise.all([
   runChecks(),
   run([process.execPath, `${root}test/schemathesis/install.ts`], 'pipe'),
+  run([process.execPath, `${root}test/scim2-tester/install.ts`], 'pipe'),
 ]);
 const counts = [...counted];
 for (const step of steps) {

@@ -1,0 +1,20 @@
+import { pathToFileURL } from 'node:url';
+import { installed, runIn } from '../python/virtual-environment.ts';
+
+const folder = new URL('../../out/scim2-tester', import.meta.url).pathname;
+
+/** Runs a program in the folder of scim2-tester. */
+export const run = runIn(folder);
+
+/** The Python of a virtual environment with scim2-tester, installed once. Null where there is no Python for it. */
+export const findTester = (): Promise<string | null> =>
+  installed(
+    folder,
+    'python',
+    new URL('requirements.txt', import.meta.url).pathname,
+    // The last of the requirements has no program; the list of them is what pip leaves.
+    `${folder}/venv/bin/httpx2`,
+  );
+
+// As a program: `npm test` installs it while the checks run.
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await findTester();
