@@ -25,6 +25,7 @@ const actTexts: Readonly<Record<ProtectedAct, ActText>> = {
   changeDirectory: (name) => `the directory ${name}`,
   removeDirectory: (name) => `the removal of the directory ${name}`,
   addSourceToken: (name) => `a token of the account source ${name}`,
+  changeSourceFeed: (name) => `the files of the account source ${name}`,
   allowSourceChanges: (name) => `many changes by the account source ${name}`,
   stopRequiredReset: (reason) => `the required reset “${reason}”`,
 };

@@ -37,6 +37,7 @@ import { identity } from './migrations/0030-identity.ts';
 import { notedManagers } from './migrations/0032-noted-managers.ts';
 import { directories } from './migrations/0040-directories.ts';
 import { accountSources } from './migrations/0041-account-sources.ts';
+import { fileFeeds } from './migrations/0042-file-feeds.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -86,6 +87,7 @@ const migrations: Record<string, Migration> = {
   '0032-noted-managers': notedManagers,
   '0040-directories': directories,
   '0041-account-sources': accountSources,
+  '0042-file-feeds': fileFeeds,
 };
 
 /** The migrations that apply to a database of this kind. */

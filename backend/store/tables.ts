@@ -1,8 +1,10 @@
 import type {
   AccountSourcesTable,
+  FeedRunsTable,
   ScimUserEmailsTable,
   ScimUsersTable,
   SourceChangesTable,
+  SourceFeedsTable,
   SourceTokensTable,
 } from './tables/account-sources.ts';
 import type {
@@ -99,6 +101,8 @@ export interface Tables {
   account_sources: AccountSourcesTable;
   source_tokens: SourceTokensTable;
   source_changes: SourceChangesTable;
+  source_feeds: SourceFeedsTable;
+  feed_runs: FeedRunsTable;
   scim_users: ScimUsersTable;
   scim_user_emails: ScimUserEmailsTable;
   directories: DirectoriesTable;

@@ -10,12 +10,56 @@ export const longestTokenDays = 365;
 
 /** Where SCIM clients find a source, below the public URL. */
 export const scimPath = (sourceId: string): string => `/scim/v2/${sourceId}`;
+/** Where a source uploads its files, below the public URL. */
+export const feedPath = (sourceId: string): string => `/feeds/v1/${sourceId}`;
+/** The folder of a source's files, in the data folder. */
+export const feedFolder = (sourceId: string): string => `feeds/${sourceId}`;
 
 /**
  * `agreed` to and not shown yet, `in-use` since it was shown, `expired`, `revoked`. A token that was agreed to expires unless it is shown within three
  * days.
  */
 export const sourceTokenStates = ['agreed', 'in-use', 'expired', 'revoked'] as const;
+
+/** How a file of a source ended: `waiting` for an administrator, since it changes very much. */
+export const feedOutcomes = ['imported', 'waiting', 'cancelled', 'failed'] as const;
+
+/** Why a file was not imported, or would not be read. */
+export const feedFaults = [
+  'mapping-unknown',
+  'columns-missing',
+  'kind-unknown',
+  'changed-while-read',
+  'import-failed',
+] as const;
+export type FeedFault = (typeof feedFaults)[number];
+
+/** A file that was read, with what its import did. */
+export const feedRun = z.object({
+  fileName: z.string(),
+  at: z.iso.datetime(),
+  outcome: z.enum(feedOutcomes),
+  fault: z.enum(feedFaults).nullable(),
+  created: z.int(),
+  changed: z.int(),
+  held: z.int(),
+  closed: z.int(),
+  refused: z.int(),
+});
+
+/** Files that the source drops or uploads. */
+export const fileFeed = z.object({
+  enabled: z.boolean(),
+  /** Each file has every account of the source: whoever is missing is closed. */
+  complete: z.boolean(),
+  /** The folder on the server, in the data folder. */
+  folder: z.string(),
+  /** Where a client uploads a file with a token of the source. */
+  uploadUrl: z.string(),
+  /** Newest first. */
+  runs: z.array(feedRun),
+});
+export type FileFeed = z.infer<typeof fileFeed>;
 
 /** A token of a source. Its value is answered once, and never stored. */
 export const sourceToken = z.object({
@@ -39,6 +83,7 @@ export const accountSource = z.object({
   name: z.string(),
   /** The base address for SCIM. */
   scimUrl: z.string(),
+  feed: fileFeed,
   /** Accounts of the source that are not closed. */
   accounts: z.int(),
   tokens: z.array(sourceToken),
@@ -145,6 +190,22 @@ export const revokeSourceToken = endpoint({
   params: byToken,
   answer: sourceToken,
   errors: ['account-source.not-found', 'source-token.not-found', 'source-token.settled'],
+});
+
+export const changeSourceFeed = endpoint({
+  id: 'changeSourceFeed',
+  method: 'PUT',
+  path: '/account-sources/:sourceId/feed',
+  summary: 'Switch the reading of files of a source on or off, and say whether they are complete',
+  right,
+  scope,
+  proof: 'recent',
+  protected: { by: 'every-call' },
+  bridge: 'sources.changeFeed',
+  params: bySource,
+  body: fileFeed.pick({ enabled: true, complete: true }),
+  answer: accountSource,
+  errors: ['account-source.not-found', 'request.invalid'],
 });
 
 export const allowSourceChanges = endpoint({

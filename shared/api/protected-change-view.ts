@@ -25,6 +25,7 @@ export const protectedActs = [
   'changeDirectory',
   'removeDirectory',
   'addSourceToken',
+  'changeSourceFeed',
   'allowSourceChanges',
 ] as const;
 export type ProtectedAct = (typeof protectedActs)[number];

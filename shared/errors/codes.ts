@@ -172,6 +172,7 @@ export const errorStatus = {
   // systems that bring accounts in
   'account-source.not-found': 404,
   'account-source.name-taken': 409,
+  'account-source.no-files': 409,
   'source-token.not-found': 404,
   'source-token.settled': 409,
   'source-token.not-yours': 403,

@@ -13,7 +13,7 @@ import { backendDatabase } from './backend-database.ts';
 export const administrator = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
 
 /** Milliseconds. Short, because most tests wait for the next poll. */
-const frequentPolls: PollIntervals = { mailQueue: 50, linkRequests: 50, requiredResets: 100 };
+const frequentPolls: PollIntervals = { mailQueue: 50, linkRequests: 50, requiredResets: 100, fileFeeds: 100 };
 
 /** What a backend was stopped for good with: its data folder's files, and its database on PostgreSQL. */
 export interface Original {

@@ -5,6 +5,7 @@ import type { Origin } from '../../store/append-event.ts';
 import type { Store } from '../../store/store.ts';
 import type { AccountSourcesTable } from '../../store/tables.ts';
 import { identityKey } from '../../text/fold.ts';
+import { createFeedViews, writeFeed } from './feed-view.ts';
 import { sourceRow } from './source-row.ts';
 import { tokenViewOf } from './source-tokens.ts';
 
@@ -17,6 +18,12 @@ export interface AccountSources {
   /** Throws `account-source.name-taken`. */
   add(name: string, operatorId: string, origin: Origin): Promise<AccountSource>;
   remove(sourceId: string, origin: Origin): Promise<void>;
+  /** Switches the reading of files on or off. */
+  changeFeed(
+    sourceId: string,
+    feed: { readonly enabled: boolean; readonly complete: boolean; readonly operatorId: string },
+    origin: Origin,
+  ): Promise<AccountSource>;
   /** Lets any number of changes pass for some hours. */
   allow(
     sourceId: string,
@@ -37,6 +44,7 @@ export function createAccountSources({
   readonly publicUrl: () => string;
   readonly now: () => number;
 }): AccountSources {
+  const feedOf = createFeedViews({ store, publicUrl });
   const viewOf = async (row: AccountSourcesTable, operatorId: string): Promise<AccountSource> => {
     const tokens = await store.db
       .selectFrom('source_tokens')
@@ -55,6 +63,7 @@ export function createAccountSources({
       name: row.name,
       scimUrl: `${publicUrl().replace(/\/$/u, '')}${scimPath(row.id)}`,
       accounts: Number(accounts?.count ?? 0),
+      feed: await feedOf(row.id),
       tokens: tokens.map((token) => tokenViewOf(token, operatorId, now())),
       changedAt: iso(row.changed_at),
       heldSince: iso(row.held_since),
@@ -109,6 +118,14 @@ export function createAccountSources({
           .execute();
         await record({ action: 'source.removed', facts: { source: sourceId, name } });
       });
+    },
+    async changeFeed(sourceId, { enabled, complete, operatorId }, origin) {
+      const { name } = await sourceRow(store, sourceId);
+      await store.change(origin, async (tx, record) => {
+        await writeFeed(tx, sourceId, { enabled, complete });
+        await record({ action: 'source.feed-changed', facts: { source: sourceId, name, enabled, complete } });
+      });
+      return sources.view(sourceId, operatorId);
     },
     async allow(sourceId, { hours, reason, operatorId }, origin) {
       const { name } = await sourceRow(store, sourceId);

@@ -1,4 +1,5 @@
 import { countMissingEvents, hasMissingEvents } from '../../audit/verify/missing-events.ts';
+import { createFileFeeds } from '../../accounts/file-feeds/file-feeds.ts';
 import { createDrills } from '../../drill/drills.ts';
 import { createProtectedChangeServices } from '../../protected-changes/create-protected-change-services.ts';
 import { createServerCommandNotices } from '../../protected-changes/server-commands.ts';
@@ -35,6 +36,8 @@ export function composeBackend(foundation: ServerFoundation) {
     desk,
     drills,
     protectedChanges,
+    /** Files of account sources; practice desks read none. */
+    fileFeeds: createFileFeeds({ ...foundation, imports: desk.imports }),
     sweeps: {
       ...desk.sweeps,
       drills: drills.sweep,

@@ -6,7 +6,9 @@ import { createApprovalRows } from '../../casework/approvals/approval-rows.ts';
 import { createPractisedHandlers } from '../../drill/drill-handlers.ts';
 import { createRefusedCalls } from '../../operators/refused-calls.ts';
 import { createHttpServer } from '../../web/http/http-server.ts';
-import { mountScim } from '../../web/scim/mount-scim.ts';
+import { mountFeed } from '../../web/sources/mount-feed.ts';
+import { mountScim } from '../../web/sources/mount-scim.ts';
+import { createProveSource } from '../../web/sources/prove-source.ts';
 import { createServerNotices } from '../../web/http/server-notices.ts';
 import type { Backend } from './compose-backend.ts';
 import type { Configuration } from './configuration.ts';
@@ -25,7 +27,7 @@ export function createServer(
     callsPerSession = 1000,
   }: Configuration,
   foundation: ServerFoundation,
-  { desk, drills, protectedChanges }: Backend,
+  { desk, drills, protectedChanges, fileFeeds }: Backend,
 ): Promise<FastifyInstance> {
   const { store, policy, log, now } = foundation;
   const { operators, casework, eventWindows } = desk;
@@ -36,7 +38,11 @@ export function createServer(
     ...foundation,
     notices,
     backChannelLogout: operators.backChannelLogout,
-    scim: (server) => mountScim(server, { ...foundation, ...desk, wrongTokensPerMinute: strangersPerMinute }),
+    sources: async (server, answerRefusal) => {
+      const prove = createProveSource(server, { ...desk, wrongTokensPerMinute: strangersPerMinute });
+      await mountScim(server, { ...foundation, ...desk, prove });
+      await mountFeed(server, { fileFeeds, prove, answerRefusal });
+    },
     handlers: createHandlers(foundation, desk, { drills, notices, protectedChanges, access }),
     protectedChanges,
     practisedHandlers: createPractisedHandlers(drills),

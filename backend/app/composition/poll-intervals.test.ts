@@ -37,6 +37,7 @@ function pollsOf(name: keyof Parameters<typeof startPolling>[0]) {
     requiredResets: idle,
     directoryFeeds: idle,
     directoryTasks: idle,
+    fileFeeds: idle,
     sweep: idle,
   };
   const counted = () => {

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import type { addSourceToken, allowSourceChanges } from '../../../shared/api/account-sources.ts';
+import type { addSourceToken, allowSourceChanges, changeSourceFeed } from '../../../shared/api/account-sources.ts';
+import { feedRow } from '../../accounts/sources/feed-view.ts';
 import { sourceRow } from '../../accounts/sources/source-row.ts';
 import type { Store } from '../../store/store.ts';
-import { ofSettings, type Acts } from '../description.ts';
+import { changedFields, ofSettings, type Acts } from '../description.ts';
 
 /** The acts that let another system write accounts. */
 export function createSourceActs({ store }: { readonly store: Store }) {
@@ -13,6 +14,16 @@ export function createSourceActs({ store }: { readonly store: Store }) {
       const { label, days } = body as z.output<(typeof addSourceToken)['body']>;
       const name = await nameOf(params);
       return ofSettings([{ name: 'token', from: null, to: `${label} (${days} days)`, secret: false }], name);
+    },
+    changeSourceFeed: async ({ params, body }) => {
+      const { sourceId } = params as { sourceId: string };
+      const after = body as z.output<(typeof changeSourceFeed)['body']>;
+      const before = await feedRow(store, sourceId);
+      const texts = ({ enabled, complete }: { enabled: boolean; complete: boolean }) => ({
+        enabled: `${enabled}`,
+        complete: `${complete}`,
+      });
+      return ofSettings(changedFields(texts(before), texts(after)), await nameOf(params));
     },
     allowSourceChanges: async ({ params, body }) => {
       const { hours, reason } = body as z.output<(typeof allowSourceChanges)['body']>;

@@ -1,4 +1,4 @@
-import type { Instant } from './columns.ts';
+import type { Flag, Instant } from './columns.ts';
 
 /** A system that brings accounts into the built-in directory. `name` is the `source` of its accounts. */
 export interface AccountSourcesTable {
@@ -57,4 +57,29 @@ export interface SourceChangesTable {
   /** contact, tier, manager, status or closed */
   kind: string;
   at: Instant;
+}
+
+/** Files that a source drops or uploads. */
+export interface SourceFeedsTable {
+  source_id: string;
+  enabled: Flag;
+  /** Each file has every account of the source. */
+  complete: Flag;
+  /** The read under way: who does it, and until when no other backend takes it over. */
+  leased_by: string | null;
+  leased_until: Instant | null;
+}
+
+/** A file that was read, once. */
+export interface FeedRunsTable {
+  id: string;
+  source_id: string;
+  file_name: string;
+  /** SHA-256 of the file in hex. */
+  digest: string;
+  at: Instant;
+  /** Its import, with what became of it; null if it came to none. */
+  import_id: string | null;
+  /** Why it was not imported, as a code. */
+  fault: string | null;
 }

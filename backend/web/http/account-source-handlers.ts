@@ -24,6 +24,8 @@ export const createAccountSourceHandlers = ({
   },
   revokeSourceToken: ({ params, session, origin }) =>
     tokens.revoke(params.sourceId, params.tokenId, session, origin),
+  changeSourceFeed: ({ params, body, session, origin }) =>
+    sources.changeFeed(params.sourceId, { ...body, operatorId: session.operator.id }, origin),
   allowSourceChanges: ({ params, body, session, origin }) =>
     sources.allow(params.sourceId, { ...body, operatorId: session.operator.id }, origin),
 });

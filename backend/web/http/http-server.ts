@@ -62,8 +62,8 @@ interface Collaborators extends Connection {
   readonly configuredUrl?: string;
   readonly notices: Pick<ServerNotices, 'add'>;
   readonly backChannelLogout: BackChannelLogout;
-  /** Adds SCIM, in a scope of its own. */
-  readonly scim: (server: FastifyInstance) => Promise<void>;
+  /** Adds what the sources of accounts call, in scopes of their own. */
+  readonly sources: (server: FastifyInstance, answerRefusal: AnswerRefusal) => Promise<void>;
   /** Logs an unexpected error under its reference; never gets the request's content. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
   /** Logs a refusal whose code its endpoint does not declare. */
@@ -158,7 +158,7 @@ export async function createHttpServer({
   configuredUrl,
   notices,
   backChannelLogout,
-  scim,
+  sources,
   onUnexpected,
   onUndeclared,
   pages,
@@ -192,7 +192,7 @@ export async function createHttpServer({
 
   await mountBackChannelLogout(server, { logout: backChannelLogout, callsPerMinute: strangersPerMinute });
 
-  await scim(server);
+  await sources(server, answerRefusal);
 
   // What no endpoint answers is not left to the pages, which would answer with HTML.
   for (const path of ['/api', '/api/*'])

@@ -175,6 +175,7 @@ const codes = {
   directory_off: 'The directory is switched off. Ask an administrator.',
   directory_reading: 'The directory is being read already.',
   'account-source_not-found': 'The source was removed.',
+  'account-source_no-files': 'The source has no files: switch them on first.',
   'account-source_name-taken': 'A source has this name already. Choose another one.',
   'source-token_not-found': 'The token does not exist.',
   'source-token_settled': 'The token was shown, revoked or has expired. Add a new one.',

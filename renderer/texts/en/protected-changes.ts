@@ -71,6 +71,7 @@ export const protectedChangesTexts = {
     changeDirectory: 'Directory: {{subject}}',
     removeDirectory: 'Remove a directory: {{subject}}',
     addSourceToken: 'Token of an account source: {{subject}}',
+    changeSourceFeed: 'Files of an account source: {{subject}}',
     allowSourceChanges: 'Many changes by an account source: {{subject}}',
   } satisfies Readonly<Record<ProtectedAct, string>>,
   /** Fields of settings and operators. Rules of the policy have their own labels. */

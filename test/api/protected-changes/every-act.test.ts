@@ -181,6 +181,11 @@ const acts: Readonly<Record<ProtectedAct, Act>> = {
     call: async () => ['POST', '/account-sources/source-Tokens/tokens', { label: 'First', days: 30 }],
     read: async (ann) => (await sourceNamed(ann, 'Tokens'))?.tokens.length,
   },
+  changeSourceFeed: {
+    prepare: withSource('Files'),
+    call: async () => ['PUT', '/account-sources/source-Files/feed', { enabled: true, complete: true }],
+    read: async (ann) => (await sourceNamed(ann, 'Files'))?.feed.enabled,
+  },
   allowSourceChanges: {
     prepare: withSource('Many'),
     call: async () => ['POST', '/account-sources/source-Many/allow', { hours: 2, reason: 'A merger' }],

@@ -3,27 +3,20 @@ import { scimPath } from '../../../shared/api/account-sources.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { errorBody, ScimError } from '../../accounts/scim/protocol/scim-error.ts';
 import type { ScimUsers } from '../../accounts/scim/users/scim-users.ts';
-import type { ProvedSource, SourceTokens } from '../../accounts/sources/source-tokens.ts';
-import { networkOf } from '../../network/addresses.ts';
-import type { EventWindows } from '../../store/event-windows.ts';
+import type { ProvedSource } from '../../accounts/sources/source-tokens.ts';
 import { retryAfterSeconds } from '../http/answer-refusal.ts';
 import { refusalOf } from '../http/problem.ts';
 import { answerScim } from './answer-scim.ts';
-import { createProveSource } from './scim-request.ts';
+import { originOfSource, type ProveSource } from './prove-source.ts';
 
 interface Collaborators {
   readonly scimUsers: ScimUsers;
-  readonly sourceTokens: Pick<SourceTokens, 'prove'>;
-  readonly eventWindows: Pick<EventWindows, 'recordStranger'>;
+  readonly prove: ProveSource;
   readonly publicUrl: () => string;
-  /** Calls with wrong tokens a minute from one network. */
-  readonly wrongTokensPerMinute: number;
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
 }
 
-export const scimType = 'application/scim+json';
-/** Calls of one token in ten seconds: Entra ID sends up to 25 a second. */
-const [callsPerToken, tokenWindowMs] = [600, 10_000] as const;
+const scimType = 'application/scim+json';
 
 /** The error that a client is told. What nobody expects is logged. */
 function errorOf(thrown: unknown, onUnexpected: Collaborators['onUnexpected']): ScimError {
@@ -31,7 +24,7 @@ function errorOf(thrown: unknown, onUnexpected: Collaborators['onUnexpected']): 
   const refusal = refusalOf(thrown);
   if (refusal?.code === 'request.too-large') return new ScimError(413, 'The body is too large.');
   if (refusal?.code === 'request.rate-limited')
-    return new ScimError(429, 'Too many calls.', { retryAfter: tokenWindowMs / 1000 });
+    return new ScimError(429, 'Too many calls.', { retryAfter: retryAfterSeconds });
   if (refusal !== null && !refusal.code.startsWith('storage.'))
     return new ScimError(400, 'The request cannot be read.', { scimType: 'invalidSyntax' });
   onUnexpected('scim', thrown);
@@ -46,33 +39,8 @@ function errorOf(thrown: unknown, onUnexpected: Collaborators['onUnexpected']): 
  */
 export async function mountScim(
   server: FastifyInstance,
-  { scimUsers, sourceTokens, eventWindows, publicUrl, wrongTokensPerMinute, onUnexpected }: Collaborators,
+  { scimUsers, prove, publicUrl, onUnexpected }: Collaborators,
 ): Promise<void> {
-  const tokenOf = new WeakMap<FastifyRequest, string>();
-  const wrong = server.createRateLimit({
-    max: wrongTokensPerMinute,
-    timeWindow: 60_000,
-    keyGenerator: ({ ip }) => `scim ${networkOf(ip)}`,
-  });
-  const perToken = server.createRateLimit({
-    max: callsPerToken,
-    timeWindow: tokenWindowMs,
-    keyGenerator: (request) => `scim ${tokenOf.get(request) ?? ''}`,
-  });
-  const tooMany = (seconds: number) => new ScimError(429, 'Too many calls.', { retryAfter: seconds });
-  const prove = createProveSource({
-    sourceTokens,
-    eventWindows,
-    limitWrong: async (request) => {
-      const counted = await wrong(request);
-      if (!counted.isAllowed && counted.isExceeded) throw tooMany(60);
-    },
-    limitToken: async (request, tokenId) => {
-      tokenOf.set(request, tokenId);
-      const counted = await perToken(request);
-      if (!counted.isAllowed && counted.isExceeded) throw tooMany(tokenWindowMs / 1000);
-    },
-  });
   const sendError = (reply: FastifyReply, error: ScimError) => {
     if (error.retryAfter !== null) reply.header('Retry-After', error.retryAfter);
     if (error.status === 401) reply.header('WWW-Authenticate', 'Bearer realm="Reset Desk"');
@@ -122,11 +90,7 @@ export async function mountScim(
             base: `${publicUrl().replace(/\/$/u, '')}${scimPath(by.source.id)}`,
             by: {
               ...by,
-              origin: {
-                actor: { kind: 'system' },
-                clientAddress: request.ip,
-                client: request.headers['user-agent']?.slice(0, 200) ?? null,
-              },
+              origin: originOfSource(request),
             },
           },
           scimUsers,

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { Refusal } from '../../refusal.ts';
+import { systemOrigin, type Origin } from '../../store/append-event.ts';
+import type { Store } from '../../store/store.ts';
+import type { AccountSourcesTable } from '../../store/tables.ts';
+import type { Imports } from '../import/imports.ts';
+import { feedRow } from '../sources/feed-view.ts';
+import { createDropFolder, type DroppedFile } from './drop-folder.ts';
+import { createReadFile, type FileOutcome } from './read-file.ts';
+
+/** Files that sources drop in their folder, or upload. */
+export interface FileFeeds {
+  /** Reads the files that have not been read yet, one after the other. */
+  readDue(): Promise<void>;
+  /** Keeps an uploaded file until its turn. Throws `account-source.no-files` if the source has none. Answers the name that it has in the folder. */
+  keep(
+    source: AccountSourcesTable,
+    upload: { readonly name: string; readonly bytes: Readable; readonly tokenId: string },
+    origin: Origin,
+  ): Promise<string>;
+}
+
+/** Milliseconds for which a source's files are one backend's own. */
+const leaseMs = 30 * 60_000;
+/** Digests kept in memory. */
+const maxKnown = 1000;
+
+const countsOf = (outcome: FileOutcome) => {
+  if (outcome.kind !== 'imported' && outcome.kind !== 'waiting') return {};
+  const { rows, created, changed, held, closed, refused } = outcome.import;
+  return { rows, created, changed, held, closed, refused };
+};
+
+export function createFileFeeds({
+  store,
+  imports,
+  dataFolder,
+  onUnexpected,
+  now,
+}: {
+  readonly store: Store;
+  readonly imports: Imports;
+  readonly dataFolder: string;
+  readonly onUnexpected: (reference: string, thrown: unknown) => void;
+  readonly now: () => number;
+}): FileFeeds {
+  const folder = createDropFolder(dataFolder);
+  const readFile = createReadFile({ folder, imports });
+  const worker = randomUUID();
+  /** Digests by what files were when they were read, so that one that was read is not read again for its digest. */
+  const known = new Map<string, string>();
+
+  const lease = async (sourceId: string, until: number | null): Promise<boolean> => {
+    const taken = await store.writeUnaudited((tx) =>
+      tx
+        .updateTable('source_feeds')
+        .set({ leased_by: until === null ? null : worker, leased_until: until })
+        .where('source_id', '=', sourceId)
+        .where((where) =>
+          where.or([
+            where('leased_until', 'is', null),
+            where('leased_until', '<=', now()),
+            where('leased_by', '=', worker),
+          ]),
+        )
+        .executeTakeFirst(),
+    );
+    return taken.numUpdatedRows === 1n;
+  };
+
+  const digestOf = async (file: DroppedFile): Promise<string> => {
+    const key = `${file.path} ${file.size} ${file.changedAt}`;
+    const digest = known.get(key) ?? (await folder.digest(file));
+    if (known.size > maxKnown) known.clear();
+    known.set(key, digest);
+    return digest;
+  };
+
+  const isRead = async (sourceId: string, digest: string): Promise<boolean> =>
+    (await store.db
+      .selectFrom('feed_runs')
+      .select('id')
+      .where('source_id', '=', sourceId)
+      .where('digest', '=', digest)
+      .executeTakeFirst()) !== undefined;
+
+  const note = (
+    { id, name }: Pick<AccountSourcesTable, 'id' | 'name'>,
+    file: DroppedFile,
+    digest: string,
+    outcome: Exclude<FileOutcome, { kind: 'later' }>,
+  ): Promise<void> => {
+    const fault = outcome.kind === 'refused' ? outcome.fault : null;
+    const importId = outcome.kind === 'refused' ? outcome.importId : outcome.import.id;
+    return store.change(systemOrigin, async (tx, record) => {
+      await tx
+        .insertInto('feed_runs')
+        .values({
+          id: randomUUID(),
+          source_id: id,
+          file_name: file.name,
+          digest,
+          at: now(),
+          import_id: importId,
+          fault,
+        })
+        .execute();
+      await record({
+        action: 'source.file-read',
+        outcome: fault === null ? 'done' : 'failed',
+        facts: {
+          source: id,
+          name,
+          fileName: file.name,
+          digest,
+          what: outcome.kind,
+          ...(importId !== null && { importId }),
+          ...(fault !== null && { fault }),
+          ...countsOf(outcome),
+        },
+      });
+    });
+  };
+
+  const readSource = async (source: AccountSourcesTable, complete: boolean): Promise<void> => {
+    const unread: { file: DroppedFile; digest: string }[] = [];
+    for (const file of await folder.settled(source.id)) {
+      const digest = await digestOf(file);
+      if (!(await isRead(source.id, digest))) unread.push({ file, digest });
+    }
+    if (unread.length === 0 || !(await lease(source.id, now() + leaseMs))) return;
+    try {
+      for (const { file, digest } of unread) {
+        if (await isRead(source.id, digest)) continue;
+        const outcome = await readFile(file, { name: source.name, complete });
+        if (outcome.kind === 'later') return;
+        // A file that was being written is read again once it is whole.
+        if (outcome.kind === 'refused' && outcome.fault === 'changed-while-read') continue;
+        await note(source, file, digest, outcome);
+      }
+    } finally {
+      await lease(source.id, null);
+    }
+  };
+
+  return {
+    async readDue() {
+      const sources = await store.db
+        .selectFrom('account_sources')
+        .innerJoin('source_feeds', 'source_feeds.source_id', 'account_sources.id')
+        .selectAll('account_sources')
+        .select('source_feeds.complete')
+        .where('account_sources.removed_at', 'is', null)
+        .where('source_feeds.enabled', '=', 1)
+        .orderBy('account_sources.name')
+        .execute();
+      for (const { complete, ...source } of sources)
+        await readSource(source, complete === 1).catch((thrown: unknown) => {
+          onUnexpected('file feed', thrown);
+        });
+    },
+    async keep(source, { name, bytes, tokenId }, origin) {
+      if (!(await feedRow(store, source.id)).enabled) throw new Refusal('account-source.no-files');
+      const kept = await folder.keep(source.id, name, bytes);
+      await store.change(origin, (_tx, record) =>
+        record({
+          action: 'source.file-uploaded',
+          facts: { source: source.id, name: source.name, token: tokenId, fileName: kept },
+        }),
+      );
+      return kept;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { feedFolder, feedPath, type FeedFault, type FileFeed } from '../../../shared/api/account-sources.ts';
+import type { Store, Transaction } from '../../store/store.ts';
+
+/** Runs that are shown. */
+const shownRuns = 5;
+
+/** How the files of a source are read; off for a source that has never had any. */
+export async function feedRow(
+  store: Pick<Store, 'db'>,
+  sourceId: string,
+): Promise<{ readonly enabled: boolean; readonly complete: boolean }> {
+  const row = await store.db
+    .selectFrom('source_feeds')
+    .select(['enabled', 'complete'])
+    .where('source_id', '=', sourceId)
+    .executeTakeFirst();
+  return { enabled: row?.enabled === 1, complete: row?.complete === 1 };
+}
+
+export async function writeFeed(
+  tx: Transaction,
+  sourceId: string,
+  feed: { readonly enabled: boolean; readonly complete: boolean },
+): Promise<void> {
+  const flags = { enabled: feed.enabled ? 1 : 0, complete: feed.complete ? 1 : 0 } as const;
+  await tx
+    .insertInto('source_feeds')
+    .values({ source_id: sourceId, ...flags, leased_by: null, leased_until: null })
+    .onConflict((on) => on.column('source_id').doUpdateSet(flags))
+    .execute();
+}
+
+const outcomes: Readonly<Record<string, FileFeed['runs'][number]['outcome']>> = {
+  finished: 'imported',
+  undone: 'cancelled',
+  cancelled: 'cancelled',
+  failed: 'failed',
+};
+
+/** The files of a source as the Reset API answers them. */
+export const createFeedViews =
+  ({ store, publicUrl }: { readonly store: Pick<Store, 'db'>; readonly publicUrl: () => string }) =>
+  async (sourceId: string): Promise<FileFeed> => {
+    const runs = await store.db
+      .selectFrom('feed_runs')
+      .leftJoin('imports', 'imports.id', 'feed_runs.import_id')
+      .select(['feed_runs.file_name', 'feed_runs.at', 'feed_runs.fault'])
+      .select(['imports.state', 'imports.created', 'imports.changed', 'imports.held', 'imports.closed'])
+      .select('imports.refused')
+      .where('feed_runs.source_id', '=', sourceId)
+      .orderBy('feed_runs.at', 'desc')
+      .limit(shownRuns)
+      .execute();
+    return {
+      ...(await feedRow(store, sourceId)),
+      folder: feedFolder(sourceId),
+      uploadUrl: `${publicUrl().replace(/\/$/u, '')}${feedPath(sourceId)}`,
+      runs: runs.map((run) => ({
+        fileName: run.file_name,
+        at: new Date(run.at).toISOString(),
+        outcome: run.fault === null ? (outcomes[run.state ?? 'failed'] ?? 'waiting') : 'failed',
+        fault: run.fault as FeedFault | null,
+        created: run.created ?? 0,
+        changed: run.changed ?? 0,
+        held: run.held ?? 0,
+        closed: run.closed ?? 0,
+        refused: run.refused ?? 0,
+      })),
+    };
+  };
