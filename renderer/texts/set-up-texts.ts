@@ -19,6 +19,7 @@ import { secondFactorTexts } from './en/second-factor.ts';
 import { queueTexts } from './en/queue.ts';
 import { requiredResetsTexts } from './en/required-resets.ts';
 import { settingsTexts } from './en/settings.ts';
+import { sourcesTexts } from './en/sources.ts';
 import { timelineTexts } from './en/timeline.ts';
 
 /** Sets up i18next with every text of the console, by language. */
@@ -52,6 +53,7 @@ export const setUpTexts = () =>
           search: searchTexts,
           secondFactor: secondFactorTexts,
           settings: settingsTexts,
+          sources: sourcesTexts,
           shell: shellTexts,
           timeline: timelineTexts,
         },

@@ -1,5 +1,9 @@
 import type { z } from 'zod';
-import type { addSourceToken, allowSourceChanges, changeSourceFeed } from '../../../shared/api/account-sources.ts';
+import type {
+  addSourceToken,
+  allowSourceChanges,
+  changeSourceFeed,
+} from '../../../shared/api/account-sources.ts';
 import { feedRow } from '../../accounts/sources/feed-view.ts';
 import { sourceRow } from '../../accounts/sources/source-row.ts';
 import type { Store } from '../../store/store.ts';

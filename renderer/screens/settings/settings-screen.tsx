@@ -12,6 +12,7 @@ import {
   KeyboardShortcutsSection,
   ServerSection,
 } from './console-settings.tsx';
+import { AccountSourcesSection } from './directories/account-sources-section.tsx';
 import { DirectoriesSection } from './directories/directories-section.tsx';
 import { MailSettingsSection } from './mail-settings.tsx';
 import { isAnythingManaged, ManagedSection } from './managed-settings.tsx';
@@ -61,7 +62,12 @@ function sectionsFor(rights: readonly Right[], managed: ManagedState): readonly 
     {
       title: 'directories.title',
       isShown: has('directories.configure'),
-      content: <DirectoriesSection />,
+      content: (
+        <>
+          <DirectoriesSection />
+          <AccountSourcesSection />
+        </>
+      ),
     },
     { title: 'settings.mail.title', isShown: has('mail.configure'), content: <MailSettingsSection /> },
     { title: 'settings.texts.title', isShown: has('mail.configure'), content: <TextSettingsSection /> },

@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import { Button, Group, Text, TextInput } from '@mantine/core';
+import type { AccountSource } from '../../../../shared/api/account-sources.ts';
+import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
+import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { ReadSection } from '../../../parts/forms/read-section.tsx';
+import { useOutcome } from '../../../parts/forms/use-outcome.ts';
+import { useProven } from '../../../parts/proof/use-proven.tsx';
+import { useTexts } from '../../../texts/use-texts.ts';
+import { SourceCard } from './source-card.tsx';
+
+/** Milliseconds until the states of the sources are asked for again. */
+const refreshMs = 5000;
+
+/** Settings → Directories: the systems that bring accounts into the built-in directory. */
+export function AccountSourcesSection() {
+  const t = useTexts();
+  const bridge = useConsoleBridge();
+  return (
+    <ReadSection
+      title={t('sources.title')}
+      name="sources"
+      read={() => bridge.sources.list({})}
+      refetchInterval={refreshMs}
+      lead={
+        <Text size="sm" c="dimmed">
+          {t('sources.lead')}
+        </Text>
+      }
+    >
+      {({ sources }, refetch) => <SourceList sources={sources} onChange={refetch} />}
+    </ReadSection>
+  );
+}
+
+interface SourceListProps {
+  readonly sources: readonly AccountSource[];
+  readonly onChange: () => void;
+}
+
+function SourceList({ sources, onChange }: SourceListProps) {
+  const t = useTexts();
+  const [isAdding, setAdding] = useState(false);
+  return (
+    <div>
+      {sources.length === 0 && <Text size="sm">{t('sources.none')}</Text>}
+      {sources.map((source) => (
+        <SourceCard key={source.id} source={source} onChange={onChange} />
+      ))}
+      {isAdding ? (
+        <AddSource
+          onAdded={() => {
+            setAdding(false);
+            onChange();
+          }}
+          onCancel={() => setAdding(false)}
+        />
+      ) : (
+        <Button mt={12} variant="default" data-testid="sources-add" onClick={() => setAdding(true)}>
+          {t('sources.add')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function AddSource({ onAdded, onCancel }: { readonly onAdded: () => void; readonly onCancel: () => void }) {
+  const t = useTexts();
+  const bridge = useConsoleBridge();
+  const { run, dialog } = useProven();
+  const { failure, settle } = useOutcome();
+  const [name, setName] = useState('');
+  const add = async () => {
+    const added = run(() => bridge.sources.add({ body: { name } }));
+    if (await settle(added, () => t('sources.added'))) onAdded();
+  };
+  return (
+    <>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
+        <TextInput
+          mt={12}
+          maw={400}
+          required
+          data-autofocus
+          label={t('sources.name')}
+          description={t('sources.nameHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          data-testid="source-name"
+          value={name}
+          maxLength={60}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+        <FailureLine failure={failure} />
+        <Group>
+          <Button type="submit" data-testid="source-save">
+            {t('sources.add')}
+          </Button>
+          <Button variant="default" onClick={onCancel}>
+            {t('sources.cancel')}
+          </Button>
+        </Group>
+      </form>
+      {dialog}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import { TextInput } from '@mantine/core';
+
+/** An address to copy into another program: it is selected when it gets the focus. */
+export function AddressField({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <TextInput
+      readOnly
+      label={label}
+      value={value}
+      dir="ltr"
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+      onFocus={({ currentTarget }) => currentTarget.select()}
+    />
+  );
+}
