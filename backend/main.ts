@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fromBackend, toBackend, type FromBackend, type ToBackend } from '../shared/embedded/messages.ts';
-import { readEnvironment } from './app/configuration/environment.ts';
+import { readEnvironment, readPublicAddress } from './app/configuration/environment.ts';
 import { startFaultOf } from './app/configuration/start-fault.ts';
 import { productVersion } from './app/configuration/product-version.ts';
 import { readMailEnvironment } from './messaging/mail/mail-environment.ts';
@@ -48,8 +48,10 @@ function serveConsole(port: ParentPort): void {
   };
   const start = async ({ dataFolder, preferredPort, setupCode, version }: ToBackend & { type: 'start' }) => {
     const mail = readMailEnvironment(process.env);
+    const publicUrl = readPublicAddress(process.env);
     const settings = {
       dataFolder,
+      ...(publicUrl !== undefined && { publicUrl }),
       host: '127.0.0.1',
       mode: 'embedded',
       version,

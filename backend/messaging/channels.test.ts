@@ -147,10 +147,13 @@ describe('a mailed link', () => {
   );
 
   it.each(['127.0.0.1', 'localhost', '::1'])(
-    'is offered where the mail server is on this computer as well, at %s',
+    'by a relay on this computer, at %s, leads where the public address leads',
     async (host) => {
-      const { channels } = channelsOf({ mode: 'embedded', publicUrl: 'http://127.0.0.1:39793', host });
-      expect(await channels.obstacle('mailed-link', administrator)).toBeNull();
+      const obstacleAt = async (publicUrl: string) =>
+        channelsOf({ mode: 'embedded', publicUrl, host }).channels.obstacle('mailed-link', administrator);
+      expect((await obstacleAt('http://127.0.0.1:39793'))?.reason).toBe('address-unreachable');
+      expect((await obstacleAt('http://desk.localhost:39793'))?.reason).toBe('address-unreachable');
+      expect(await obstacleAt('https://desk.example.com')).toBeNull();
     },
   );
 });

@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely';
 import type { DeliveryChannel } from '../../shared/api/delivery.ts';
 import type { channelSetUps } from '../../shared/api/server-status.ts';
 import type { Right } from '../../shared/api/operator.ts';
-import { isLoopbackHost } from '../network/addresses.ts';
 import { isUnreachableAddress } from '../network/public-address.ts';
 import type { Tables } from '../store/tables.ts';
 import type { ChannelHealth } from './channel-health.ts';
@@ -85,14 +84,9 @@ export function createChannels(collaborators: Collaborators): Channels {
       if (setUp === 'incomplete' || (setUp === 'outbox' && !isOutboxRead(reader)))
         return { reason: 'channel-not-set-up', since: null, until: null };
       if (setUp === 'outbox') return null;
-      // A desk of one computer has no address for others, and its port can change with every start. Where the mail server is on the computer as
-      // well, as in a trial, the mails are read there.
-      if (
-        use === 'mailed-link' &&
-        mode === 'embedded' &&
-        isUnreachableAddress(publicUrl()) &&
-        !isLoopbackHost((await mail.read(db)).settings.host)
-      )
+      // Without a public address, a desk of one computer has none for others, and its port can change with every start. Where the mail server is says
+      // nothing about it: a relay on this computer delivers to everybody.
+      if (use === 'mailed-link' && mode === 'embedded' && isUnreachableAddress(publicUrl()))
         return { reason: 'address-unreachable', since: null, until: null };
       const { failing } = health.of(channel);
       const until = (failing?.lastAt ?? 0) + failingForMs;

@@ -37,6 +37,8 @@ describe('a public address', () => {
     ['https://[::ffff:127.0.0.1]', true],
     ['http://0.0.0.0', true],
     ['http://169.254.7.7', true],
+    ['http://desk.localhost:8443', true],
+    ['https://localhost.example.com', false],
     ['', true],
     ['http://10.0.0.7', false],
     ['https://desk.example.com/reset', false],

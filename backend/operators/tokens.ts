@@ -35,10 +35,15 @@ export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable):
   };
 }
 
-/** How an operator can prove their identity: with a password, the identity provider, or both. */
-const proofsOf = ({ password_hash, provider_subject }: OperatorsTable): SessionView['proofs'] => [
+/** How an operator can prove their identity: with a password, the identity provider, a code of the authenticator. */
+const proofsOf = ({
+  password_hash,
+  provider_subject,
+  totp_secret,
+}: OperatorsTable): SessionView['proofs'] => [
   ...(password_hash === '' ? [] : (['password'] as const)),
   ...(provider_subject === null ? [] : (['provider'] as const)),
+  ...(totp_secret === null ? [] : (['code'] as const)),
 ];
 
 /** A session as the console sees it. */

@@ -85,6 +85,8 @@ const mailSettingsView = mailSettings.extend({
   passwordStored: z.boolean(),
   /** Set by the server's environment: shown, but not changed here. */
   fixed: z.boolean(),
+  /** Where links in mails lead, if that is an address which no other computer can open; null if all is well. */
+  unreachableAddress: z.string().nullable(),
 });
 
 export const getMailSettings = endpoint({

@@ -18,8 +18,8 @@ export const sessionView = z.object({
   reauthenticateAfterSeconds: z.int(),
   /** Until when the operator can postpone enrolling a second factor; null if there is one or none is required. */
   secondFactorBy: z.iso.datetime().nullable(),
-  /** How the operator can re-authenticate, the usual way first. A code of the authenticator always works in addition. */
-  proofs: z.array(z.enum(['password', 'provider'])),
+  /** How the operator can re-authenticate, the usual way first; `code` is one of the authenticator or a recovery code. */
+  proofs: z.array(z.enum(['password', 'provider', 'code'])),
   serverTime: z.iso.datetime(),
 });
 export type SessionView = z.infer<typeof sessionView>;

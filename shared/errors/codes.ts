@@ -252,6 +252,8 @@ export const consoleFailureCodes = [
   'keychain.failed',
   'file.unreadable',
   'file.unwritable',
+  // The operator is known, so only the password can be wrong.
+  'session.password-wrong',
   'console.locked',
   'console.signed-out',
   'console.managed',

@@ -1,19 +1,19 @@
 import type { ElectronApplication, Page } from '@playwright/test';
 import { browserOf } from '../backend/desk-call.ts';
 
-/** Where the console's users sign in. */
-export async function publicUrlOf(window: Page): Promise<string> {
+/** Where the embedded backend itself listens, whatever its public address is. */
+export async function addressOf(window: Page): Promise<string> {
   return window.evaluate(async () => {
     const { resetDesk } = window as unknown as {
-      resetDesk: { app: { start: () => Promise<{ value: { server: { about: { publicUrl: string } } } }> } };
+      resetDesk: { app: { start: () => Promise<{ value: { server: { address: string } } }> } };
     };
-    return (await resetDesk.app.start()).value.server.about.publicUrl;
+    return (await resetDesk.app.start()).value.server.address;
   });
 }
 
 /** The caller's own browser, at the pages of that backend. */
 export async function callerAt(window: Page) {
-  const url = await publicUrlOf(window);
+  const url = await addressOf(window);
   return browserOf((method, path, body, headers) =>
     fetch(`${url}${path}`, {
       method,

@@ -3,14 +3,14 @@ import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { administrator, Entrance } from '../screens/entrance.ts';
-import { publicUrlOf } from './caller.ts';
+import { addressOf } from './caller.ts';
 
 test('an operator’s token without the console gets no reset without assurance', async ({ launchConsole }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);
   await desk.importSamples();
-  const url = await publicUrlOf(window);
+  const url = await addressOf(window);
   const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     fetch(`${url}${path}`, {
       method,

@@ -93,7 +93,7 @@ export function createHandlers(
     createTrustHandlers(foundation.trustSettings, () => desk.audit.streams.wake()),
     { listServerNotices: async () => ({ notices: [...notices.list()] }) },
     { getServerStatus: createServerStatus(foundation) },
-    createMailHandlers(foundation.mail),
+    createMailHandlers({ ...foundation.mail, publicUrl }),
     createMailTemplateHandlers({ ...foundation, templates }),
     createFreezeHandlers(desk.casework.freezes),
     createRequiredResetHandlers({ ...foundation, ...desk.required, templates }),

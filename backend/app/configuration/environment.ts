@@ -12,6 +12,15 @@ const databaseUrl = z.string().transform((text, context) => {
   return text;
 });
 
+const publicAddress = z
+  .string()
+  .transform((text, context) => {
+    const fault = publicAddressFault(text);
+    if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+    return text.replace(/\/+$/, '');
+  })
+  .optional();
+
 const environment = z.object({
   RESET_DESK_DATA: z
     .string('name the folder of the database and the key')
@@ -22,14 +31,7 @@ const environment = z.object({
   RESET_DESK_DATABASE_OWNER_URL: databaseUrl.optional(),
   /** Seconds for which a start waits for a PostgreSQL that is away. */
   RESET_DESK_DATABASE_WAIT: z.coerce.number().int().min(0).max(3600).default(60),
-  RESET_DESK_PUBLIC_URL: z
-    .string()
-    .transform((text, context) => {
-      const fault = publicAddressFault(text);
-      if (fault !== null) context.addIssue({ code: 'custom', message: fault });
-      return text;
-    })
-    .optional(),
+  RESET_DESK_PUBLIC_URL: publicAddress,
   /** A folder of range files, or the HTTPS address of a range API. */
   RESET_DESK_BREACHED_PASSWORDS: z.string().min(1).optional(),
   /** Addresses and networks of trusted proxies, such as `127.0.0.1, 10.0.0.0/8`. */
@@ -63,6 +65,14 @@ export interface ServerSettings {
   readonly database?: PostgresqlSettings;
   /** Milliseconds. */
   readonly databaseWaitMs?: number;
+}
+
+/** The address that users open, for a backend in a console; undefined if none is set. Throws an error that names the variable. */
+export function readPublicAddress(variables: Readonly<Record<string, string | undefined>>) {
+  const parsed = publicAddress.safeParse(variables['RESET_DESK_PUBLIC_URL']);
+  if (!parsed.success)
+    throw new Error(`RESET_DESK_PUBLIC_URL: ${parsed.error.issues.map(({ message }) => message).join('; ')}`);
+  return parsed.data;
 }
 
 /** Reads a server's settings from variables named `RESET_DESK_…`. Throws an error that names every wrong variable. */
@@ -104,6 +114,6 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       updateFeed: parsed.data.RESET_DESK_UPDATE_FEED,
     }),
     ...(breachedPasswords !== undefined && { breachedPasswords }),
-    ...(RESET_DESK_PUBLIC_URL !== undefined && { publicUrl: RESET_DESK_PUBLIC_URL.replace(/\/+$/, '') }),
+    ...(RESET_DESK_PUBLIC_URL !== undefined && { publicUrl: RESET_DESK_PUBLIC_URL }),
   };
 }

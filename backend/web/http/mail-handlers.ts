@@ -2,6 +2,7 @@ import type * as mailApi from '../../../shared/api/mail.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { MailSettingsStore } from '../../messaging/mail/mail-settings.ts';
 import type { MailOutbox } from '../../messaging/mail/mail-outbox.ts';
+import { isUnreachableAddress } from '../../network/public-address.ts';
 import { senderFault } from '../../messaging/mail/sender-fault.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Handlers } from './handler.ts';
@@ -10,13 +11,25 @@ interface Collaborators {
   readonly settings: MailSettingsStore;
   readonly mailer: Mailer;
   readonly outbox: MailOutbox;
+  /** Where links in mails lead. */
+  readonly publicUrl: () => string;
 }
 
 /** The mail settings and the outbox over HTTP. */
-export function createMailHandlers({ settings, mailer, outbox }: Collaborators): Handlers<typeof mailApi> {
+export function createMailHandlers({
+  settings,
+  mailer,
+  outbox,
+  publicUrl,
+}: Collaborators): Handlers<typeof mailApi> {
   const view = async () => {
     const stored = await settings.read();
-    return { ...stored.settings, passwordStored: stored.password !== null, fixed: settings.fixed };
+    return {
+      ...stored.settings,
+      passwordStored: stored.password !== null,
+      fixed: settings.fixed,
+      unreachableAddress: isUnreachableAddress(publicUrl()) ? publicUrl() : null,
+    };
   };
   return {
     listOutbox: async ({ query, session }) => {

@@ -18,6 +18,13 @@ export interface Drafts {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
+const formPrefix = 'form ';
+
+/** The name of a draft that belongs to a form of the settings: it outlives a lock, and ends with the window. */
+export const formDraft = (field: string): string => `${formPrefix}${field}`;
+export const isFormDraft = (field: string): boolean => field.startsWith(formPrefix);
+export const dropFormDrafts = (drafts: Drafts): void => drafts.drop(formPrefix);
+
 /** Drafts in this window's memory, never in its storage. */
 export function createDrafts(): Drafts {
   const texts = new Map<string, string>();

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import type { Drafts } from './drafts.tsx';
+import { isFormDraft, type Drafts } from './drafts.tsx';
 
 /** Milliseconds after the last key before what was typed is kept. */
 const pauseMs = 500;
@@ -19,7 +19,8 @@ export function useKeptDrafts(drafts: Drafts, operatorId: string | null, isLocke
     let timer: ReturnType<typeof setTimeout> | undefined;
     let stop: () => void = () => undefined;
     let isOver = false;
-    const save = () => void bridge.drafts.save({ texts: [...drafts.all()] });
+    const save = () =>
+      void bridge.drafts.save({ texts: drafts.all().filter(({ field }) => !isFormDraft(field)) });
     void bridge.drafts.load().then((answer) => {
       if (isOver) return;
       if (answer.ok)

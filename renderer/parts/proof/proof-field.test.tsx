@@ -1,7 +1,9 @@
 import { MantineProvider } from '@mantine/core';
 import { act, render, screen } from '@testing-library/react';
+import { useState } from 'react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SessionView } from '../../../shared/api/session.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
 import type { Bridge } from '../../../shared/bridge/contract.ts';
 import { BridgeOverride } from '../../bridge/console-bridge.ts';
 import { setUpTexts } from '../../texts/set-up-texts.ts';
@@ -13,10 +15,21 @@ beforeAll(() => setUpTexts());
 
 function Asked({ onProved }: { readonly onProved: (ok: boolean) => void }) {
   const proof = useProof();
+  const [failed, setFailed] = useState<Failure | null>(null);
   return (
     <>
       <ProofField proof={proof} />
-      <button onClick={() => void proof.prove().then(({ ok }) => onProved(ok))}>Continue</button>
+      <p data-testid="failure">{Object.values(failed ?? {}).join(' ')}</p>
+      <button
+        onClick={() =>
+          void proof.prove().then((result) => {
+            setFailed(result.ok ? null : (result.failure ?? null));
+            onProved(result.ok);
+          })
+        }
+      >
+        Continue
+      </button>
     </>
   );
 }
@@ -60,7 +73,7 @@ describe('a proof of identity', () => {
   });
 
   it('can be cancelled while it waits for the identity provider', async () => {
-    const { session, onProved, comeBack } = show(['password', 'provider'], 'Example ID');
+    const { session, onProved, comeBack } = show(['password', 'provider', 'code'], 'Example ID');
     screen.getByLabelText('Password');
     await press('Use Example ID instead');
     await press('Continue');
@@ -73,13 +86,28 @@ describe('a proof of identity', () => {
   });
 
   it('offers no provider that is off or does not know the operator', () => {
-    const { shown } = show(['password', 'provider'], null);
+    const { shown } = show(['password', 'provider', 'code'], null);
     expect(screen.queryAllByText(/Use .* instead/).map(({ textContent }) => textContent)).toEqual([
       'Use a code instead',
     ]);
     shown.unmount();
     show(['password'], 'Example ID');
     expect(screen.queryByText('Use Example ID instead')).toBeNull();
+  });
+
+  it('offers no code to an operator without an authenticator', () => {
+    show(['password'], null);
+    expect(screen.queryAllByText(/Use .* instead/)).toEqual([]);
+  });
+
+  it('says that the password is wrong, without a user name or a reference', async () => {
+    const { session, shown } = show(['password'], null);
+    session.reauthenticate.mockResolvedValue({
+      ok: false,
+      failure: { code: 'session.credentials-wrong', reference: 'e42176a4' },
+    });
+    await press('Continue');
+    expect(shown.getByTestId('failure').textContent).toBe('session.password-wrong');
   });
 
   it('stops waiting for the browser when its dialog closes', async () => {

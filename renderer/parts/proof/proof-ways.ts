@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { SessionView } from '../../../shared/api/session.ts';
 
-export type ProofWay = SessionView['proofs'][number] | 'code';
+export type ProofWay = SessionView['proofs'][number];
 
 /** The ways in which the operator can confirm their identity. */
 export interface ProofWays {
@@ -16,9 +16,9 @@ export const ProofWaysProvider = Context.Provider;
 
 /** The ways that session and server allow. Without a session, such as on the lock screen after a restart, every possible way. */
 export function proofWays(proofs: SessionView['proofs'] | undefined, provider: string | null): ProofWays {
-  const known = proofs ?? ['password', 'provider'];
-  const available = known.filter((way) => way !== 'provider' || provider !== null);
-  return { ways: [...available, 'code'], provider };
+  const known = proofs ?? ['password', 'provider', 'code'];
+  const ways = known.filter((way) => way !== 'provider' || provider !== null);
+  return { ways: ways.length === 0 ? ['password'] : ways, provider };
 }
 
 export const useProofWays = (): ProofWays => useContext(Context);

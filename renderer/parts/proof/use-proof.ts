@@ -21,6 +21,12 @@ export interface Proof {
   readonly clear: () => void;
 }
 
+/** There is no field for the user name here, and nothing to look up in a log about a typing mistake. */
+const aboutThePassword = (answer: Result<SessionView>): Result<SessionView> =>
+  !answer.ok && answer.failure.code === 'session.credentials-wrong'
+    ? { ok: false, failure: { code: 'session.password-wrong' } }
+    : answer;
+
 /** Confirms the operator's identity again. The same call unlocks a locked console. */
 export function useProof(): Proof {
   const bridge = useConsoleBridge();
@@ -63,7 +69,9 @@ export function useProof(): Proof {
       if (way === 'provider') return atProvider();
       const typed = text;
       setText('');
-      return bridge.session.reauthenticate(way === 'code' ? { code: typed } : { password: typed });
+      return way === 'code'
+        ? bridge.session.reauthenticate({ code: typed })
+        : aboutThePassword(await bridge.session.reauthenticate({ password: typed }));
     },
     giveUp,
     clear: () => {

@@ -9,6 +9,7 @@ import {
 } from 'react';
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useTexts } from '../../texts/use-texts.ts';
+import { dropFormDrafts, useDrafts } from '../drafts/drafts.tsx';
 
 /** The forms that hold changes which were not saved, by their titles. */
 interface UnsavedForms {
@@ -67,6 +68,7 @@ interface LeaveGuard {
 export function useLeaveGuard(): LeaveGuard {
   const t = useTexts();
   const forms = useContext(UnsavedContext);
+  const drafts = useDrafts();
   const [waiting, setWaiting] = useState<{
     readonly go: () => void;
     readonly titles: readonly string[];
@@ -94,6 +96,7 @@ export function useLeaveGuard(): LeaveGuard {
           data-testid="unsaved-discard"
           onClick={() => {
             setWaiting(null);
+            dropFormDrafts(drafts);
             waiting.go();
           }}
         >

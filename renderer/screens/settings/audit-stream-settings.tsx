@@ -8,7 +8,7 @@ import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
-import { useUnsaved } from '../../parts/unsaved/unsaved.tsx';
+import { useKeptForm } from '../../parts/drafts/use-kept-form.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { StreamState } from './stream-state.tsx';
 
@@ -54,7 +54,7 @@ function SyslogForm({ streams, onStored }: StreamFormProps) {
     initialValues: { ...streams.syslog, ...newStream },
     enhanceGetInputProps: fieldTestIds('settings-syslog'),
   });
-  useUnsaved(t('audit.streams.syslog'), form.isDirty());
+  useKeptForm(form, { name: 'syslog', title: t('audit.streams.syslog') });
   const save = async ({ port, ...values }: typeof form.values) => {
     const body = { ...values, port: Number(port) };
     const changed = run(() => bridge.audit.changeSyslog({ body }));
@@ -96,7 +96,7 @@ function WebhookForm({ streams, onStored }: StreamFormProps) {
     initialValues: { ...streams.webhook, ...newStream, secret: '' },
     enhanceGetInputProps: fieldTestIds('settings-webhook'),
   });
-  useUnsaved(t('audit.streams.webhook'), form.isDirty());
+  useKeptForm(form, { name: 'webhook', title: t('audit.streams.webhook'), secrets: ['secret'] });
   const save = async ({ enabled, url, begin, secret }: typeof form.values) => {
     const body = { enabled, url, begin, ...(secret !== '' && { secret }) };
     const changed = run(() => bridge.audit.changeWebhook({ body }));

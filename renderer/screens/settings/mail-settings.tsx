@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
 import { useForm } from '@mantine/form';
 import type { Value } from '../../../shared/bridge/contract.ts';
@@ -8,7 +8,7 @@ import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
-import { useUnsaved } from '../../parts/unsaved/unsaved.tsx';
+import { useKeptForm } from '../../parts/drafts/use-kept-form.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { SendTest } from './send-test.tsx';
 
@@ -36,7 +36,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     initialValues: { ...stored, password: '' },
     enhanceGetInputProps: fieldTestIds('settings-mail'),
   });
-  useUnsaved(t('settings.mail.title'), form.isDirty());
+  useKeptForm(form, { name: 'mail', title: t('settings.mail.title'), secrets: ['password'] });
   const save = async (values: typeof form.values) => {
     const { transport, host, port, security, userName, from, password } = values;
     const body = {
@@ -65,6 +65,11 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
           data={options(transports)}
           {...form.getInputProps('transport')}
         />
+        {form.values.transport === 'smtp' && stored.unreachableAddress !== null && (
+          <Alert color="orange" mt={8} data-testid="settings-mail-unreachable">
+            {t('settings.mail.unreachable', { address: stored.unreachableAddress })}
+          </Alert>
+        )}
         {form.values.transport === 'smtp' && (
           <>
             <Group grow>

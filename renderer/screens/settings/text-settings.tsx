@@ -9,7 +9,7 @@ import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
-import { useUnsaved } from '../../parts/unsaved/unsaved.tsx';
+import { useKeptForm } from '../../parts/drafts/use-kept-form.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { gatewayPresets } from './gateway-presets.ts';
 import { headerLines, headersOf } from './header-lines.ts';
@@ -81,7 +81,7 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     initialValues: formValuesOf(stored),
     enhanceGetInputProps: fieldTestIds('settings-texts'),
   });
-  useUnsaved(t('settings.texts.title'), form.isDirty());
+  useKeptForm(form, { name: 'texts', title: t('settings.texts.title'), secrets: ['secret', 'headers'] });
   const save = async (values: FormValues) => {
     const changed = run(() => bridge.settings.changeTexts({ body: settingsOf(values) }));
     if (!(await settle(changed, () => t('settings.saved')))) return;

@@ -10,7 +10,7 @@ import { PemField } from '../../parts/forms/pem-field.tsx';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
-import { useUnsaved } from '../../parts/unsaved/unsaved.tsx';
+import { useKeptForm } from '../../parts/drafts/use-kept-form.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
 type Stored = Value<'settings', 'trust'>;
@@ -48,7 +48,7 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
     },
     enhanceGetInputProps: fieldTestIds('settings-trust'),
   });
-  useUnsaved(t('settings.trust.title'), form.isDirty());
+  useKeptForm(form, { name: 'trust', title: t('settings.trust.title'), secrets: ['clientKey'] });
   const save = async ({ authorities, clientCertificate, clientKey }: typeof form.values) => {
     const changed = run(() =>
       bridge.settings.changeTrust({

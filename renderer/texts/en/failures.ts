@@ -11,6 +11,7 @@ const codes = {
   'setup_already-done': 'An administrator already exists. Sign in instead.',
   'setup_code-wrong': 'The setup code is wrong. The server prints it when it starts.',
   setup_required: 'The server has no administrator yet. Set it up first.',
+  'session_password-wrong': 'The password is wrong. Check it and try again.',
   'session_credentials-wrong': 'The user name or the password is wrong. Check both and try again.',
   'session_operator-locked': 'Too many wrong tries. This operator is locked for a few minutes.',
   session_missing: 'You are signed out. Sign in again.',

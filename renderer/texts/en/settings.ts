@@ -24,7 +24,7 @@ export const settingsTexts = {
   warnings: {
     'address-unreachable': {
       title: 'Links in emails lead to an address that users cannot reach',
-      text: 'They lead to {{address}}, which is this computer itself. Run the backend as a server and set RESET_DESK_PUBLIC_URL to the address that users open. On a desk of one computer, reset links and the manager’s word are not offered.',
+      text: 'They lead to {{address}}, which is this computer itself. Set RESET_DESK_PUBLIC_URL to the address that users open, and run the backend as a server. On a desk of one computer without a public address, reset links and the manager’s word are not offered.',
     },
     'mail-not-set-up': {
       title: 'No mail server is set up',
@@ -100,6 +100,8 @@ export const settingsTexts = {
     fixed: 'This is set by the server’s environment and cannot be changed here.',
     test: 'Send test email',
     testTo: 'Send test email to',
+    unreachable:
+      'Links in emails would lead to {{address}}, which is this computer itself. Set RESET_DESK_PUBLIC_URL to the address that users open before you send emails.',
     accepted: 'The mail server accepted the test email.',
     'kept-in-outbox': 'The test email is kept in the outbox.',
   },

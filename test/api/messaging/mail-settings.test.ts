@@ -36,7 +36,12 @@ describe('mail over the Reset API', () => {
 
   it('never answers the stored password', async ({ ask }) => {
     const changed = await ask('PUT', '/settings/mail', { ...smtp, password: 'a mail password' });
-    expect(changed).toEqual({ ...smtp, passwordStored: true, fixed: false });
+    expect(changed).toEqual({
+      ...smtp,
+      passwordStored: true,
+      fixed: false,
+      unreachableAddress: expect.stringContaining('127.0.0.1') as string,
+    });
     expect(await ask('GET', '/outbox')).toMatchObject({ active: false, folder: null });
   });
 
@@ -47,6 +52,13 @@ describe('mail over the Reset API', () => {
       status: 502,
       code: 'mail.failed',
       detail: 'Nothing answers at this host and port.',
+    });
+  });
+
+  describe('behind a public address', () => {
+    const behind = it.override('backendOptions', { publicUrl: 'https://desk.example.com' });
+    behind('says nothing about where links lead', async ({ ask }) => {
+      expect(await ask('GET', '/settings/mail')).toMatchObject({ unreachableAddress: null });
     });
   });
 

@@ -20,6 +20,22 @@ export const rows: MutantArea = {
       tests: ['backend/messaging/channels.test.ts'],
     },
     {
+      id: 'channel-link-address',
+      rule: 'The public address alone decides whether a mailed link can be opened.',
+      file: 'backend/messaging/channels.ts',
+      find: "use === 'mailed-link' && mode === 'embedded' && isUnreachableAddress",
+      replace: "use === 'mailed-link' && mode === 'server' && isUnreachableAddress",
+      tests: ['backend/messaging/channels.test.ts'],
+    },
+    {
+      id: 'settings-draft-secrets',
+      rule: 'Passwords and keys of a settings form are never kept.',
+      file: 'renderer/parts/drafts/use-kept-form.ts',
+      find: 'if (secrets.includes(field)) continue;',
+      replace: '',
+      tests: ['renderer/parts/drafts/use-kept-form.test.tsx'],
+    },
+    {
       id: 'channel-failing-until',
       rule: 'A channel that fails is offered again after two minutes.',
       file: 'backend/messaging/channels.ts',

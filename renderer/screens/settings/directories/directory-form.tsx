@@ -8,7 +8,7 @@ import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { PemField } from '../../../parts/forms/pem-field.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
-import { useUnsaved } from '../../../parts/unsaved/unsaved.tsx';
+import { useKeptForm } from '../../../parts/drafts/use-kept-form.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { ConnectionReport } from './connection-report.tsx';
 import { AttributeFields, KeycloakFields, LdapFields } from './directory-fields.tsx';
@@ -43,7 +43,11 @@ export function DirectoryForm({ directory, onSaved, onCancel }: DirectoryFormPro
       directory === null ? emptyValues() : valuesOf(directory.name, directory.enabled, directory.settings),
     enhanceGetInputProps: fieldTestIds('directory'),
   });
-  useUnsaved(t('directories.title'), form.isDirty());
+  useKeptForm(form, {
+    name: `directory ${directory?.id ?? 'new'}`,
+    title: t('directories.title'),
+    secrets: ['secret'],
+  });
   const secretOf = ({ secret }: DirectoryValues) => (secret === '' ? {} : { secret });
   const save = async (values: DirectoryValues) => {
     const { name, enabled } = values;

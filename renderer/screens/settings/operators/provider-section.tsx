@@ -10,7 +10,7 @@ import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
-import { useUnsaved } from '../../../parts/unsaved/unsaved.tsx';
+import { useKeptForm } from '../../../parts/drafts/use-kept-form.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 
 type Stored = Value<'provider', 'get'>;
@@ -47,7 +47,7 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
     initialValues: { ...stored, secret: '' },
     enhanceGetInputProps: fieldTestIds('settings-provider'),
   });
-  useUnsaved(t('operators.provider.title'), form.isDirty());
+  useKeptForm(form, { name: 'provider', title: t('operators.provider.title'), secrets: ['secret'] });
   const save = async (values: typeof form.values) => {
     const {
       secretStored: _stored,

@@ -1,7 +1,8 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { contradictionsIn } from '../../../../shared/api/policy-contradictions.ts';
 import { policyDocument, type PolicyDocument } from '../../../../shared/api/policy.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
+import { formDraft, useDrafts } from '../../../parts/drafts/drafts.tsx';
 import { useTexts, type Translate } from '../../../texts/use-texts.ts';
 import { rangeWords } from './rule-texts.ts';
 import { withValueAt } from './rule-path.ts';
@@ -34,10 +35,19 @@ function faultsOf(document: PolicyDocument, t: Translate): ReadonlyMap<string, s
   return faults;
 }
 
-/** An editor that starts with the policy in force. */
-export function usePolicyEditor(inForce: PolicyDocument): PolicyEditor {
+/** An editor that starts with the policy in force, or with what was changed about this version of it before the console was locked. */
+export function usePolicyEditor(inForce: PolicyDocument, version: number): PolicyEditor {
   const t = useTexts();
-  const [document, setDocument] = useState(inForce);
+  const drafts = useDrafts();
+  const draft = formDraft(`policy ${version}`);
+  const [document, setDocument] = useState(() => {
+    const kept = drafts.get(draft);
+    return kept === undefined ? inForce : (JSON.parse(kept) as PolicyDocument);
+  });
+  useEffect(() => {
+    const isChanged = JSON.stringify(document) !== JSON.stringify(inForce);
+    drafts.set(draft, isChanged ? JSON.stringify(document) : undefined);
+  }, [drafts, draft, document, inForce]);
   const set = useCallback(
     (path: string, value: unknown) => setDocument((before) => withValueAt(before, path, value)),
     [],

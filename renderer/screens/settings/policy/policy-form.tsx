@@ -27,7 +27,7 @@ export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFor
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
-  const editor = usePolicyEditor(view.document);
+  const editor = usePolicyEditor(view.document, view.version);
   const { document, faults } = editor;
   const [failure, setFailure] = useState<Failure | null>(null);
   const changed = mayChange ? rulesThatDiffer(document, view.document).length : 0;

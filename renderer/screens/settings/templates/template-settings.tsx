@@ -9,7 +9,7 @@ import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
-import { useUnsaved } from '../../../parts/unsaved/unsaved.tsx';
+import { useKeptForm } from '../../../parts/drafts/use-kept-form.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { SendTest } from '../send-test.tsx';
 import { MailPreview } from './mail-preview.tsx';
@@ -75,7 +75,10 @@ function TemplateForm({ template, onChanged }: TemplateFormProps) {
     initialValues: { subject: template.subject, body: template.body },
     enhanceGetInputProps: fieldTestIds('settings-templates'),
   });
-  useUnsaved(t('settings.templates.title'), form.isDirty());
+  useKeptForm(form, {
+    name: `template ${template.name} ${template.version}`,
+    title: t('settings.templates.title'),
+  });
   const params = { template: template.name };
   const faultOf = (field: keyof typeof form.values) =>
     failure?.fields

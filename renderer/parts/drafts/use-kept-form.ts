@@ -1,0 +1,44 @@
+import { useEffect, useRef, useState } from 'react';
+import type { UseFormReturnType } from '@mantine/form';
+import { useUnsaved } from '../unsaved/unsaved.tsx';
+import { formDraft, useDrafts, type Drafts } from './drafts.tsx';
+
+interface KeptForm<Values> {
+  /** What the form belongs to, such as `mail` or one template's name and version. */
+  readonly name: string;
+  /** The form's title, for the question before its changes are left. */
+  readonly title: string;
+  /** Fields whose content is never kept: passwords, keys and tokens. */
+  readonly secrets?: readonly (keyof Values & string)[];
+}
+
+function keptValues<Values extends object>(drafts: Drafts, name: string, values: Values): Partial<Values> {
+  const kept = Object.keys(values).flatMap((field) => {
+    const text = drafts.get(formDraft(`${name} ${field}`));
+    return text === undefined ? [] : [[field, JSON.parse(text) as unknown] as const];
+  });
+  return Object.fromEntries(kept) as Partial<Values>;
+}
+
+/** Keeps the changes of a settings form that were not saved while the console is locked, and asks before they are left in another way. */
+export function useKeptForm<Values extends object>(
+  form: UseFormReturnType<Values>,
+  { name, title, secrets = [] }: KeptForm<Values>,
+): void {
+  const drafts = useDrafts();
+  const [kept] = useState(() => keptValues(drafts, name, form.values));
+  const isRestored = useRef(false);
+  const isDirty = form.isDirty();
+  useUnsaved(title, isDirty);
+  useEffect(() => {
+    if (!isRestored.current) {
+      isRestored.current = true;
+      if (Object.keys(kept).length > 0) return form.setValues(kept);
+    }
+    for (const [field, value] of Object.entries(form.values)) {
+      if (secrets.includes(field)) continue;
+      drafts.set(formDraft(`${name} ${field}`), form.isDirty(field) ? JSON.stringify(value) : undefined);
+    }
+    // oxlint-disable-next-line react/exhaustive-deps -- after each change of the form, and after it was saved
+  }, [form.values, isDirty]);
+}
