@@ -7,7 +7,8 @@ import { createConsoleHandlers } from '../features/console/console-handlers.ts';
 import { createDeepLinks } from '../features/deep-links/deep-links.ts';
 import { createCopyDiagnostics, createFacts } from '../features/diagnostics/copy-diagnostics.ts';
 import { createDrafts } from '../features/drafts/drafts.ts';
-import { createOpenExternal } from '../features/links/external-links.ts';
+import { readLicences } from '../features/licences/read-licences.ts';
+import { createOpenLoginPage } from '../features/links/external-links.ts';
 import {
   collectReport,
   hiddenOfComputer,
@@ -108,12 +109,11 @@ export function composeConsole(collaborators: Collaborators): Console {
     log,
     setTimer,
   });
-  const openExternal = createOpenExternal(server);
+  const openLoginPage = createOpenLoginPage(server);
   const { copyDiagnostics, report } = composeDiagnostics(collaborators, { server, connection, keychain });
   const chooseScheme = composeMenu(collaborators, {
     emit,
     lock: sessionParts.session.lock,
-    openDocumentation: () => void openExternal('documentation'),
     copyDiagnostics: () => void copyDiagnostics(),
   });
   answerCalls({
@@ -130,7 +130,8 @@ export function composeConsole(collaborators: Collaborators): Console {
           if (state.stage === 'locked') sessionParts.locked.start();
           void connection.check();
         },
-        openExternal,
+        openLoginPage,
+        readLicences: () => readLicences(process.resourcesPath),
         copyDiagnostics,
         report,
         chooseStartup: composeStartup(collaborators, sessionParts.session.lock),

@@ -9,7 +9,6 @@ export function composeMenu(
   actions: {
     readonly emit: Emit;
     readonly lock: () => void;
-    readonly openDocumentation: () => void;
     readonly copyDiagnostics: () => void;
   },
 ): (scheme: ConsoleState['scheme']) => void {

@@ -9,6 +9,7 @@ import { useTexts } from '../texts/use-texts.ts';
 import { createDrafts, DraftsProvider } from '../parts/drafts/drafts.tsx';
 import { useKeptDrafts } from '../parts/drafts/use-kept-drafts.ts';
 import { FailureLine } from '../parts/failure/failure-line.tsx';
+import { Help } from '../parts/help/help.tsx';
 import { Notices } from '../parts/notices/notices.tsx';
 import { ChooseServer } from '../screens/choose-server/choose-server.tsx';
 import { Connecting } from '../screens/choose-server/connecting.tsx';
@@ -48,6 +49,13 @@ export function App({
   const [drafts] = useState(createDrafts);
   useKeptDrafts(drafts, state?.session?.operator.id ?? null, state?.stage !== 'ready');
   const [notRemembered, setNotRemembered] = useState<string | null>(null);
+
+  const addCode = () =>
+    setState((before) =>
+      before?.session == null || before.session.proofs.includes('code')
+        ? before
+        : { ...before, session: { ...before.session, proofs: [...before.session.proofs, 'code'] } },
+    );
 
   const isShown = state !== null;
   useEffect(() => {
@@ -90,6 +98,7 @@ export function App({
       <DraftsProvider drafts={drafts}>{content()}</DraftsProvider>
       <Notices />
       <ReportDialog />
+      <Help />
     </Announcer>
   );
 
@@ -113,7 +122,7 @@ export function App({
       case 'ready':
         return state.session === null ? null : (
           <ClockOffsetProvider value={state.connection?.clockOffset ?? 0}>
-            <ProofWaysProvider value={waysOf(state)}>
+            <ProofWaysProvider value={{ ...waysOf(state), onEnrolled: addCode }}>
               <SpellingContext value={spelling}>
                 <ManagedProvider value={state.managed}>
                   <StartupContext value={startup}>

@@ -9,6 +9,7 @@ import { directoriesTexts } from './en/directories.ts';
 import { drillTexts } from './en/drill.ts';
 import { failureTexts } from './en/failures.ts';
 import { handoverTexts } from './en/handover.ts';
+import { helpTexts } from './en/help.ts';
 import { managedTexts } from './en/managed.ts';
 import { operatorsTexts } from './en/operators.ts';
 import { outboxTexts } from './en/outbox.ts';
@@ -41,6 +42,7 @@ export const setUpTexts = () =>
           entrance: entranceTexts,
           failures: failureTexts,
           handover: handoverTexts,
+          help: helpTexts,
           import: importTexts,
           managed: managedTexts,
           operators: operatorsTexts,

@@ -1,7 +1,8 @@
 import { expect, test } from '../fixtures/console.ts';
 import { picture } from '../fixtures/picture.ts';
 import { Desk } from '../screens/desk.ts';
-import { Entrance } from '../screens/entrance.ts';
+import { administrator, Entrance, Lock } from '../screens/entrance.ts';
+import { Rail } from '../screens/rail.ts';
 import { SettingsScreen } from '../screens/settings-screen.ts';
 
 test('an administrator changes a rule of the policy by keyboard', async ({ launchConsole }, testInfo) => {
@@ -99,4 +100,33 @@ test('a template is previewed as light and dark mail programs show it, with ever
   await new SettingsScreen(window).previewTemplate.click();
   await new SettingsScreen(window).previewedMail.scrollIntoViewIfNeeded();
   await picture(app, window, testInfo.outputPath.bind(testInfo), 'template');
+});
+
+test('changes of the settings that were not saved are there again after a lock, on the same page', async ({
+  launchConsole,
+}) => {
+  const { window } = await launchConsole({ RESET_DESK_SMTP_URL: '', RESET_DESK_PUBLIC_URL: '' });
+  await new Entrance(window).setUpThisComputer();
+  await new Desk(window).importSamples();
+  const settings = new SettingsScreen(window);
+  await settings.open('policy.title');
+  await settings.rule('selfService.perAddress').fill('2');
+  await settings.link('settings.mail.title').click();
+  await settings.mail('transport').selectOption('smtp');
+  await expect(settings.unreachableAddress).toContainText('127.0.0.1');
+  await settings.mail('host').fill('relay.example.com');
+  await settings.mail('password').fill('a mail password');
+
+  await new Rail(window).lock();
+  await new Lock(window).password.fill('wrong');
+  await new Lock(window).unlock.click();
+  await expect(window.getByRole('alert')).toHaveText('The password is wrong. Check it and try again.');
+  await expect(new Lock(window).useCode).toHaveCount(0);
+  await new Lock(window).password.fill(administrator.password);
+  await new Lock(window).unlock.click();
+
+  await expect(settings.mail('host')).toHaveValue('relay.example.com');
+  await expect(settings.mail('password')).toHaveValue('');
+  await settings.link('policy.title').click();
+  await expect(settings.policyState).toHaveText('1 rule changed.');
 });

@@ -15,6 +15,8 @@ export class SettingsScreen {
   readonly template: Locator;
   readonly previewTemplate: Locator;
   readonly previewedMail: Locator;
+  /** Says that links in emails would lead to this computer. */
+  readonly unreachableAddress: Locator;
   readonly spelling: Locator;
   readonly spellingLanguage: Locator;
   readonly #window: Page;
@@ -30,6 +32,7 @@ export class SettingsScreen {
     this.template = window.getByTestId('settings-templates-name');
     this.previewTemplate = window.getByTestId('settings-templates-preview');
     this.previewedMail = window.getByTestId('settings-templates-mail');
+    this.unreachableAddress = window.getByTestId('settings-mail-unreachable');
     this.spelling = window.getByTestId('settings-spelling');
     this.spellingLanguage = window.getByTestId('settings-spelling-language');
   }
@@ -48,6 +51,11 @@ export class SettingsScreen {
   async open(title: string): Promise<void> {
     await this.#window.getByTestId('rail-settings').click();
     await this.link(title).click();
+  }
+
+  /** A field of the mail settings. */
+  mail(field: 'transport' | 'host' | 'password'): Locator {
+    return this.#window.getByTestId(`settings-mail-${field}`);
   }
 
   /** The card of a topic of the policy, by the topic's name in the settings. */

@@ -69,7 +69,7 @@ export interface ServerSettings {
 
 /** The address that users open, for a backend in a console; undefined if none is set. Throws an error that names the variable. */
 export function readPublicAddress(variables: Readonly<Record<string, string | undefined>>) {
-  const parsed = publicAddress.safeParse(variables['RESET_DESK_PUBLIC_URL']);
+  const parsed = publicAddress.safeParse(variables['RESET_DESK_PUBLIC_URL'] || undefined);
   if (!parsed.success)
     throw new Error(`RESET_DESK_PUBLIC_URL: ${parsed.error.issues.map(({ message }) => message).join('; ')}`);
   return parsed.data;

@@ -16,7 +16,8 @@ interface Collaborators {
   readonly notices: Notices;
   /** Called with each state before the page gets it. */
   readonly onState: (state: ConsoleState) => void;
-  readonly openExternal: (target: 'login-page' | 'documentation') => Promise<void>;
+  readonly openLoginPage: () => Promise<void>;
+  readonly readLicences: () => Promise<string | null>;
   readonly copyDiagnostics: () => Promise<void>;
   readonly chooseStartup: (chosen: ConsoleState['startup']) => void;
   readonly report: ReturnType<typeof createProblemReport>;
@@ -32,7 +33,8 @@ export function createConsoleHandlers({
   managed,
   notices,
   onState,
-  openExternal,
+  openLoginPage,
+  readLicences,
   copyDiagnostics,
   chooseStartup,
   report,
@@ -51,10 +53,11 @@ export function createConsoleHandlers({
     app: {
       start: async () => announced(await server.immediateState()),
       started: async () => announced(await server.state()),
-      openExternal: async ({ target }) => {
-        await openExternal(target);
+      openLoginPage: async () => {
+        await openLoginPage();
         return null;
       },
+      licences: readLicences,
       copyDiagnostics: async () => {
         await copyDiagnostics();
         return null;

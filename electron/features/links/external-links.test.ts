@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createOpenExternal } from './external-links.ts';
+import { createOpenLoginPage } from './external-links.ts';
 
 const { openExternal } = vi.hoisted(() => ({ openExternal: vi.fn<(url: string) => Promise<void>>() }));
 vi.mock('electron', () => ({ shell: { openExternal } }));
 
-describe('a target outside the console', () => {
+describe('the page outside the console', () => {
   beforeEach(() => openExternal.mockReset().mockResolvedValue());
-  const open = async (publicUrl: string | null, target: 'login-page' | 'documentation' = 'login-page') => {
+  const open = async (publicUrl: string | null) => {
     const about = publicUrl === null ? null : { publicUrl };
-    await createOpenExternal({ about: () => about } as never)(target);
+    await createOpenLoginPage({ about: () => about } as never)();
     return openExternal.mock.calls.map(([url]) => url);
   };
 
@@ -37,11 +37,5 @@ describe('a target outside the console', () => {
     'https://:password@desk.example.com',
   ])('is not opened for a server that says %j', async (publicUrl) => {
     expect(await open(publicUrl)).toEqual([]);
-  });
-
-  it('is the documentation, whatever the server says', async () => {
-    expect(await open('https://evil.example.com', 'documentation')).toEqual([
-      'https://reset-desk.example.com/docs',
-    ]);
   });
 });

@@ -2,17 +2,11 @@ import { shell } from 'electron';
 import { isLoopback } from '../../services/reset-api/server-address.ts';
 import type { ServerSelection } from '../server/server-selection.ts';
 
-/** The only targets outside the console that it opens. The page passes a name, never an address. */
-export type ExternalTarget = 'login-page' | 'documentation';
-
-const documentation = 'https://reset-desk.example.com/docs';
-
 /**
- * SECURITY: docs/security.md, 15. The address of a target; null if it has none. The public address that the server reports is used
+ * SECURITY: docs/security.md, 15. The users' sign-in page, the only address outside the console that it opens; null if there is none. The public address that the server reports is used
  * only if it is a plain web address, encrypted unless it is this computer's.
  */
-function addressOfTarget(target: ExternalTarget, publicUrl: string | null): string | null {
-  if (target === 'documentation') return documentation;
+function loginPageOf(publicUrl: string | null): string | null {
   if (publicUrl === null) return null;
   let url: URL;
   try {
@@ -25,10 +19,8 @@ function addressOfTarget(target: ExternalTarget, publicUrl: string | null): stri
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}/login`;
 }
 
-/** Opens a target in the system's browser. */
-export const createOpenExternal =
-  (server: Pick<ServerSelection, 'about'>) =>
-  async (target: ExternalTarget): Promise<void> => {
-    const address = addressOfTarget(target, server.about()?.publicUrl ?? null);
-    if (address !== null) await shell.openExternal(address);
-  };
+/** Opens the users' sign-in page in the system's browser. */
+export const createOpenLoginPage = (server: Pick<ServerSelection, 'about'>) => async (): Promise<void> => {
+  const address = loginPageOf(server.about()?.publicUrl ?? null);
+  if (address !== null) await shell.openExternal(address);
+};

@@ -9,7 +9,6 @@ export interface MenuActions {
   readonly navigate: (to: EventValue<'navigate'>['to']) => void;
   readonly lock: () => void;
   readonly chooseScheme: (scheme: Scheme) => void;
-  readonly openDocumentation: () => void;
   readonly copyDiagnostics: () => void;
   readonly about: () => void;
 }
@@ -115,10 +114,12 @@ export function menuTemplate(context: MenuContext, actions: MenuActions): MenuIt
       label: texts.help,
       submenu: [
         go(texts.keys, 'keys', 'CmdOrCtrl+/'),
-        entry(texts.documentation, actions.openDocumentation),
+        go(texts.documentation, 'documentation'),
         go(texts.report, 'report'),
         entry(texts.copyDiagnostics, actions.copyDiagnostics),
-        ...(isMac ? [] : [separator, about]),
+        separator,
+        go(texts.licences, 'licences'),
+        ...(isMac ? [] : [about]),
       ],
     },
   ];

@@ -16,6 +16,7 @@ export const menuTexts = {
   help: 'Help',
   keys: 'Keyboard Shortcuts',
   documentation: 'Documentation',
+  licences: 'Third-Party Licences',
   copyDiagnostics: 'Copy Diagnostics',
   report: 'Report a Problem…',
   about: (name: string) => `About ${name}`,

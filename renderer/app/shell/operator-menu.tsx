@@ -34,10 +34,7 @@ export function OperatorMenu({ displayName, hasDuty, onDuty, onKeys }: OperatorM
             {t('operators.own.noticeLink')}
           </Menu.Item>
         )}
-        <Menu.Item
-          data-testid="operator-login-page"
-          onClick={() => void bridge.app.openExternal({ target: 'login-page' })}
-        >
+        <Menu.Item data-testid="operator-login-page" onClick={() => void bridge.app.openLoginPage()}>
           {t('shell.loginPage')}
         </Menu.Item>
         <Menu.Item data-testid="operator-keys" onClick={onKeys}>

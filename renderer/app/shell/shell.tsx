@@ -72,7 +72,7 @@ function GuardedShell({ state, session, route, onGo: go, notRemembered, onState 
     () =>
       bridge.on('navigate', ({ to, caseNumber }) => {
         if (to === 'search') search.current?.focus();
-        else if (to === 'report') return;
+        else if (to === 'report' || to === 'documentation' || to === 'licences') return;
         else if (to === 'lock') void bridge.session.lock();
         else if (to === 'keys') setKeys(true);
         else if (to === 'queue' && caseNumber !== undefined) onGo({ screen: to, caseNumber });

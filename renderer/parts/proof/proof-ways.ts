@@ -9,6 +9,8 @@ export interface ProofWays {
   readonly ways: readonly ProofWay[];
   /** The identity provider's name, as on its sign-in button. */
   readonly provider: string | null;
+  /** The operator has set up an authenticator: its codes are another way from now on. */
+  readonly onEnrolled?: () => void;
 }
 
 const Context = createContext<ProofWays>({ ways: ['password', 'code'], provider: null });

@@ -15,7 +15,10 @@ export const app = {
   start: call(nothing, consoleState),
   /** Answers with the state once the embedded backend is ready or has failed to start. */
   started: call(nothing, consoleState),
-  openExternal: call(z.object({ target: z.enum(['login-page', 'documentation']) }), nothing),
+  /** Opens the users' sign-in page in the system's browser. */
+  openLoginPage: call(nothing, nothing),
+  /** The licences of everything in the package, as text; null for a console that runs from its sources. */
+  licences: call(nothing, z.string().nullable()),
   copyDiagnostics: call(nothing, nothing),
   appearance: call(z.object({ scheme: z.enum(['system', 'light', 'dark']) }), nothing),
   /** Stores the spelling alphabet for this computer. */

@@ -15,7 +15,19 @@ export const eventContract = {
   }),
   backendProcess: backendProcessState,
   navigate: z.object({
-    to: z.enum(['search', 'desk', 'queue', 'cases', 'settings', 'import', 'lock', 'keys', 'report']),
+    to: z.enum([
+      'search',
+      'desk',
+      'queue',
+      'cases',
+      'settings',
+      'import',
+      'lock',
+      'keys',
+      'report',
+      'documentation',
+      'licences',
+    ]),
     /** The case whose request the queue opens. */
     caseNumber: z.int().optional(),
   }),

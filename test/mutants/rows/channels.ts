@@ -30,10 +30,10 @@ export const rows: MutantArea = {
     {
       id: 'settings-draft-secrets',
       rule: 'Passwords and keys of a settings form are never kept.',
-      file: 'renderer/parts/drafts/use-kept-form.ts',
-      find: 'if (secrets.includes(field)) continue;',
+      file: 'renderer/parts/unsaved/use-kept-form.ts',
+      find: 'if (neverKept.has(field)) continue;',
       replace: '',
-      tests: ['renderer/parts/drafts/use-kept-form.test.tsx'],
+      tests: ['renderer/parts/unsaved/use-kept-form.test.tsx'],
     },
     {
       id: 'channel-failing-until',

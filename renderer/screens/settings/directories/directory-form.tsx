@@ -8,7 +8,7 @@ import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { PemField } from '../../../parts/forms/pem-field.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
-import { useKeptForm } from '../../../parts/drafts/use-kept-form.ts';
+import { useKeptForm } from '../../../parts/unsaved/use-kept-form.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { ConnectionReport } from './connection-report.tsx';
 import { AttributeFields, KeycloakFields, LdapFields } from './directory-fields.tsx';

@@ -10,7 +10,7 @@ import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
-import { useKeptForm } from '../../../parts/drafts/use-kept-form.ts';
+import { useKeptForm } from '../../../parts/unsaved/use-kept-form.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 
 type Stored = Value<'provider', 'get'>;

@@ -5,6 +5,7 @@ import type { Failure } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { useProofWays } from '../../../parts/proof/proof-ways.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { EnrolAuthenticator } from '../../../parts/second-factor/enrol-authenticator.tsx';
 import { RecoveryCodes } from '../../../parts/second-factor/recovery-codes.tsx';
@@ -21,6 +22,7 @@ export function OwnSecondFactor({ self, onChanged }: OwnSecondFactorProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
+  const { onEnrolled } = useProofWays();
   const [offer, setOffer] = useState<Value<'self', 'offerSecondFactor'> | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -35,6 +37,7 @@ export function OwnSecondFactor({ self, onChanged }: OwnSecondFactorProps) {
     if (!result.ok) return result.failure;
     setOffer(null);
     setCodes(result.value.recoveryCodes);
+    onEnrolled?.();
     onChanged();
     return null;
   };

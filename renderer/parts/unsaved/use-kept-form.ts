@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { UseFormReturnType } from '@mantine/form';
-import { useUnsaved } from '../unsaved/unsaved.tsx';
-import { formDraft, useDrafts, type Drafts } from './drafts.tsx';
+import { formDraft, useDrafts, type Drafts } from '../drafts/drafts.tsx';
+import { useUnsaved } from './unsaved.tsx';
 
 interface KeptForm<Values> {
   /** What the form belongs to, such as `mail` or one template's name and version. */
@@ -29,6 +29,7 @@ export function useKeptForm<Values extends object>(
   const [kept] = useState(() => keptValues(drafts, name, form.values));
   const isRestored = useRef(false);
   const isDirty = form.isDirty();
+  const neverKept = new Set<string>(secrets);
   useUnsaved(title, isDirty);
   useEffect(() => {
     if (!isRestored.current) {
@@ -36,7 +37,7 @@ export function useKeptForm<Values extends object>(
       if (Object.keys(kept).length > 0) return form.setValues(kept);
     }
     for (const [field, value] of Object.entries(form.values)) {
-      if (secrets.includes(field)) continue;
+      if (neverKept.has(field)) continue;
       drafts.set(formDraft(`${name} ${field}`), form.isDirty(field) ? JSON.stringify(value) : undefined);
     }
     // oxlint-disable-next-line react/exhaustive-deps -- after each change of the form, and after it was saved

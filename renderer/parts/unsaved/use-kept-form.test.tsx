@@ -1,7 +1,7 @@
 import { useForm } from '@mantine/form';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createDrafts, dropFormDrafts, DraftsProvider, type Drafts } from './drafts.tsx';
+import { createDrafts, dropFormDrafts, DraftsProvider, type Drafts } from '../drafts/drafts.tsx';
 import { useKeptForm } from './use-kept-form.ts';
 
 afterEach(cleanup);

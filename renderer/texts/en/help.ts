@@ -1,0 +1,34 @@
+/** Texts of the documentation and the licences within the console. */
+export const helpTexts = {
+  documentation: 'Documentation',
+  close: 'Close',
+  page: 'Page',
+  /** By the path of the file in `docs`, with `_` for a folder's slash. */
+  pages: {
+    operators: 'For operators',
+    administrators: 'For administrators',
+    imports: 'Importing accounts',
+    connections: 'Connections to other servers',
+    'directories_active-directory': 'Active Directory',
+    directories_ldap: 'LDAP',
+    directories_keycloak: 'Keycloak',
+    installing_README: 'Installing',
+    installing_server: 'Installing a server',
+    installing_windows: 'Installing on Windows',
+    installing_macos: 'Installing on macOS',
+    installing_linux: 'Installing on Linux',
+    'managed-settings': 'Managed settings',
+    'deep-links': 'Links from ticket systems and telephones',
+    updates: 'Updates of the console',
+    proxy: 'Behind a reverse proxy',
+    bounces: 'Emails that come back',
+    postgresql: 'PostgreSQL',
+    backup: 'Backup',
+    audit: 'The audit log and evidence packs',
+    security: 'Security',
+    hardening: 'Hardening of the console',
+  },
+  licences: 'Third-party licences',
+  licencesMissing:
+    'The list is part of installed packages: third-party-licences.txt beside the application. This console runs from its sources.',
+} as const;
