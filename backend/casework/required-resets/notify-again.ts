@@ -3,7 +3,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 
 /** States of a first mail whose user may not have read it. */
-export const notArrived = ['failed', 'bounced', 'withdrawn', 'in-doubt'] as const;
+export const notArrived = ['failed', 'bounced', 'withdrawn', 'in-doubt', 'kept-in-outbox'] as const;
 /** Accounts in one change, so that others do not wait for a long list. */
 const atOnce = 200;
 

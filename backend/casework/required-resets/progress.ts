@@ -31,7 +31,8 @@ function progressOf({ state, by_desk, mail }: Standing, running: boolean): Accou
   if (state === 'done') return 'done';
   if (by_desk === 1) return 'desk';
   if (mail === null || mail === 'queued' || mail === 'sending') return running ? 'waiting' : 'not-told';
-  return mail === 'accepted' || mail === 'kept-in-outbox' ? 'told' : 'not-told';
+  // A mail in the outbox has left for nobody.
+  return mail === 'accepted' ? 'told' : 'not-told';
 }
 
 const withMails = (store: Store, id: string) =>
@@ -87,7 +88,7 @@ function shown(
   const open = of('account.state', '=', 'open');
   const byMail = of.and([open, of('account.by_desk', '=', 0)]);
   const onItsWay = of.or([of('mails.state', 'is', null), of('mails.state', 'in', ['queued', 'sending'])]);
-  const told = of('mails.state', 'in', ['accepted', 'kept-in-outbox']);
+  const told = of('mails.state', '=', 'accepted');
   const refused = of('mails.state', 'in', [...notArrived]);
   switch (show) {
     case 'missing':

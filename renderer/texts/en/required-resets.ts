@@ -29,7 +29,7 @@ export const requiredResetsTexts = {
     told: 'The mail server accepted the email, but these users have not chosen a new password yet.',
     waiting: 'The email has not been sent yet. The policy limits how many are sent per minute.',
     'not-told':
-      'The email was rejected, bounced, or may not have arrived. Notify these users again, or in another way.',
+      'The email was rejected, bounced, stayed in the outbox, or may not have arrived. Notify these users again, or in another way.',
     desk: 'There is no email address on file. Tell these users when they call.',
     'left-out': 'These accounts cannot be reset here.',
   },

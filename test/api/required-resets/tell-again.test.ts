@@ -65,6 +65,32 @@ describe('a required reset', () => {
     expect(actions).toContain('required-reset.told-again');
   }, 30_000);
 
+  describe('on a desk that keeps its mails in the outbox', () => {
+    const keeping = it.override('mailUrl', () => undefined);
+    keeping(
+      'counts nobody as told, and tells them once mails leave',
+      async ({ desk, mailSink, require, counts, again, mailsOf }) => {
+        const id = await require([marlene]);
+        await expect.poll(mailsOf, { timeout: 10_000 }).toBe(1);
+        await expect.poll(async () => (await counts(id))['not-told'], { timeout: 10_000 }).toBe(1);
+        expect((await counts(id)).told).toBe(0);
+        const smtp = {
+          transport: 'smtp',
+          host: '127.0.0.1',
+          port: mailSink.port,
+          security: 'none',
+          userName: '',
+          from: 'desk@example.com',
+        };
+        expect((await desk.call('PUT', '/settings/mail', smtp)).status).toBe(200);
+        await again(id);
+        expect((await mailSink.mailTo(marlene)).subject).toBe('Your organisation requires a new password');
+        await expect.poll(async () => (await counts(id)).told, { timeout: 10_000 }).toBe(1);
+      },
+      30_000,
+    );
+  });
+
   it('sends one mail when it is pressed twice', async ({
     mailSink,
     require,

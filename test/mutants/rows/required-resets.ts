@@ -4,6 +4,14 @@ export const rows: MutantArea = {
   area: 'required resets',
   mutants: [
     {
+      id: 'required-told-by-outbox',
+      rule: 'A mail in the outbox tells nobody of a required reset.',
+      file: 'backend/casework/required-resets/progress.ts',
+      find: "return mail === 'accepted' ? 'told'",
+      replace: "return mail === 'accepted' || mail === 'kept-in-outbox' ? 'told'",
+      tests: ['test/api/required-resets/tell-again.test.ts'],
+    },
+    {
       id: 'required-leads-to-change',
       rule: 'A required reset leads the next sign-in to the change.',
       file: 'backend/self-service/complete-sign-in.ts',
