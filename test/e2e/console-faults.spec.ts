@@ -49,7 +49,7 @@ test('a window whose process fails is loaded again at most a few times', async (
     await inPage(app, 'document.body.dataset.before = "yes"');
     await crash();
     await expect.poll(() => inPage(app, 'document.body.dataset.before ?? "new"')).toBe('new');
-    await expect.poll(() => textOf(app)).toContain('The window failed and was loaded again');
+    await expect.poll(() => textOf(app)).toContain('The window failed and was reloaded');
   }
   // A dump would hold what was on the screen.
   const dumps = (await readdir(userData, { recursive: true })).filter((name) => name.endsWith('.dmp'));

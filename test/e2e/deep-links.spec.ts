@@ -63,7 +63,7 @@ test('a link shows the search with its ticket before and after a lock', async ({
     await openLink(running, 'resetdesk://approval/4711');
     await expect(waiting).toContainText('Sign in to open it.');
     await entrance.signIn();
-    await expect(window.getByTestId('link-banner')).toContainText('about which approvers decide');
+    await expect(window.getByTestId('link-banner')).toContainText('Only approvers can open it');
     await expect(desk.search).toBeVisible();
   });
 });

@@ -134,7 +134,7 @@ test('an export of Active Directory is read with its statuses and dates', async 
   await new Desk(window).importFile.click();
   const screen = new ImportScreen(window);
   await screen.choose.click();
-  await expect(screen.notices).toContainText('This is a file of Active Directory.');
+  await expect(screen.notices).toContainText('This file was exported from Active Directory.');
   await expect(screen.notices).toContainText('#TYPE Selected');
   await expect(screen.headerLine).toHaveValue('2');
   // Names beyond ASCII come first; the photograph's column is not mapped.

@@ -74,6 +74,6 @@ test('a policy file that others can change is refused in words', async ({ launch
   await expect(entrance.useThisComputer).toBeVisible();
   await expect(entrance.serverAddress).toHaveValue('');
   await expect(window.getByTestId('managed-problems')).toContainText(
-    'can be changed by users other than root',
+    'Users other than root can change',
   );
 });

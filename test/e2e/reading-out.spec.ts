@@ -28,7 +28,7 @@ test('a password is walked by arrow keys one tile at a time', async ({
   const { keyboard } = window;
   await keyboard.press('ArrowRight');
   await expect(handover.shown).toHaveText(/^[A-Z][a-z]+(?:-[a-z]+){3}-\d\d$/);
-  await expect(handover.walk).toContainText('11 words in all, a hyphen between them');
+  await expect(handover.walk).toContainText('11 words in all, separated by hyphens');
   const [first = '', second = ''] = ((await handover.shown.textContent()) ?? '').split('-');
   await expect(handover.currentTile).toHaveText(first);
   await expect(handover.spelling).toHaveText(new RegExp(`^capital ${first.charAt(0)} as in [A-Z][a-z]+ · `));

@@ -35,7 +35,7 @@ export function recoverPage(window: BrowserWindow, { log, now, onRecovered, quit
       title: 'Reset Desk',
       message: 'The window of Reset Desk keeps failing.',
       detail:
-        'It failed several times within a minute, so it is not loaded again by itself. Your cases are kept by the server. Try again, or quit and start Reset Desk anew. If it happens again, send the log to your administrator.',
+        'It failed several times within a minute, so it is not reloaded automatically. The server keeps your cases. Try again, or quit and restart Reset Desk. If it happens again, send the log to your administrator.',
       buttons: ['Try again', 'Quit'],
       defaultId: 0,
       cancelId: 1,

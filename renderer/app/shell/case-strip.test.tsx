@@ -46,8 +46,8 @@ describe('the strip of open cases', () => {
   it.each<[Partial<OpenCaseRow>, string]>([
     [{}, 'Verify the caller'],
     [{ result: 'verified' }, 'Verified, not reset'],
-    [{ waitsFor: 'code' }, 'Waits for the code'],
-    [{ waitsFor: 'approver', result: 'verified' }, 'Waits for an approver'],
+    [{ waitsFor: 'code' }, 'Waiting for the code'],
+    [{ waitsFor: 'approver', result: 'verified' }, 'Waiting for an approver'],
   ])('says of a case with %o: %s', (change, expected) => {
     show([row(1, change)], null);
     expect(screen.getByTestId('case-tab-user1').textContent).toContain(expected);

@@ -50,7 +50,7 @@ describe('leaving a screen', () => {
   it('waits for a decision about the forms with changes', () => {
     const { go, leave } = show(['Email', 'Policy']);
     leave();
-    expect(screen.getByText('Changes were not saved: Email, Policy.')).toBeTruthy();
+    expect(screen.getByText('You have unsaved changes: Email, Policy.')).toBeTruthy();
     expect(go).not.toHaveBeenCalled();
   });
 

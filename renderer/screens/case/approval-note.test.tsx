@@ -50,7 +50,7 @@ describe.each([
   ['while the request waits', request],
 ] as const)('the note about an approval, %s', (_name, asked) => {
   it('asks the caller to stay on the line only if an approver can answer', () => {
-    expect(show({ state: 'signed-in', lastSeenAt: null }, asked).text).toContain('please stay on the line');
+    expect(show({ state: 'signed-in', lastSeenAt: null }, asked).text).toContain('Please stay on the line');
     cleanup();
     for (const state of ['none', 'away'] as const) {
       expect(show({ state, lastSeenAt: null }, asked).text).not.toContain('stay on the line');
@@ -58,14 +58,16 @@ describe.each([
     }
   });
 
-  it('says when an approver was last seen, if any', () => {
-    expect(show({ state: 'none', lastSeenAt: null }, asked).text).toContain('No approver exists');
-    cleanup();
-    expect(show({ state: 'away', lastSeenAt: '2020-05-04T12:00:00Z' }, asked).text).toMatch(
-      /last seen .*2020/,
+  it('says when an approver was last active, if any', () => {
+    expect(show({ state: 'none', lastSeenAt: null }, asked).text).toContain(
+      'No approver can answer this request',
     );
     cleanup();
-    expect(show({ state: 'away', lastSeenAt: null }, asked).text).toContain('none has signed in so far');
+    expect(show({ state: 'away', lastSeenAt: '2020-05-04T12:00:00Z' }, asked).text).toMatch(
+      /last one was active .*2020/,
+    );
+    cleanup();
+    expect(show({ state: 'away', lastSeenAt: null }, asked).text).toContain('none has ever signed in');
   });
 });
 

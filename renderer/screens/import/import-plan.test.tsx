@@ -116,7 +116,7 @@ it('a finished import can be undone while the server says so', () => {
 
 it('an undone import says what it did to how many accounts', async () => {
   show({ ...ready, state: 'undone', undone: { restored: 3, kept: 1 } });
-  expect(await screen.findByText(/3 accounts are as before\. 1 account was left alone/)).toBeTruthy();
+  expect(await screen.findByText(/3 accounts were restored\. 1 account was not restored/)).toBeTruthy();
   await waitFor(() => expect(screen.getByTestId('import-rows').textContent).toContain('bo'));
   expect(screen.queryByTestId('import-undo')).toBeNull();
 });

@@ -3,7 +3,7 @@ export const auditTexts = {
   title: 'Audit log',
   loading: 'Loading the audit log',
   list: 'Events, newest first',
-  empty: 'No event matches. Remove a filter.',
+  empty: 'No events match. Remove a filter.',
   older: 'Loading older events',
   columns: {
     event: 'Event',
@@ -67,7 +67,7 @@ export const auditTexts = {
     unbroken: 'Hash chain intact up to event {{upTo}}',
     broken: 'The hash chain is broken: {{what}}',
     signed: 'Signed up to event {{seq}} with key {{keyId}}',
-    unsigned: 'Nothing is signed yet',
+    unsigned: 'No event is signed yet',
     again: 'Check again',
     key: 'Public key',
     faults: {
@@ -78,7 +78,7 @@ export const auditTexts = {
       'cut-off': 'all events from {{seq}} on are missing',
       rewritten: 'events were rewritten between {{seq}} and {{to}}',
       checkpoint: 'the signature at event {{seq}} does not match',
-      'other-key': 'another key signed it from event {{seq}} on',
+      'other-key': 'events from {{seq}} on are signed with another key',
       file: 'the file was changed',
     },
   },
@@ -96,7 +96,7 @@ export const auditTexts = {
   },
   streams: {
     title: 'Audit log forwarding',
-    lead: 'Each event is sent as soon as it is recorded, at least once, and again until the receiver accepts it.',
+    lead: 'Each event is sent when it is recorded, and sent again until the receiver accepts it. The receiver may get an event twice.',
     syslog: 'Syslog',
     webhook: 'Webhook',
     enabled: { syslog: 'Send to syslog', webhook: 'Send to a webhook' },

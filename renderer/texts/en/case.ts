@@ -34,7 +34,7 @@ export const caseTexts = {
       'The owner chose “This was not me” in an email. No reset is possible until an approver has spoken to the owner and unfreezes the account.',
     requiredReset: 'Required password reset, due {{time}}',
     requiredResetLate: 'Required password reset, overdue since {{time}}',
-    requiredResetUntold: 'Required password reset, due {{time}}. No email has reached the user yet.',
+    requiredResetUntold: 'Required password reset, due {{time}}. The user has not been reached by email yet.',
     requiredResetDesk:
       'Required password reset, due {{time}}. There is no email address on file, so tell the user now.',
     approverOnly: 'Too many failed checks. Only an approver can continue.',
@@ -150,7 +150,7 @@ export const caseTexts = {
     },
     unknown: 'The outcome of the last reset is unknown. You can safely reset again with the same evidence.',
     secretLost:
-      'The password was set, but it could not be shown. Reset again with the same evidence: the password that was set then stops working.',
+      'The password was set, but it could not be shown. Reset again with the same evidence. The password that was set then stops working.',
     intended: 'A reset is in progress. Its outcome is not known yet.',
     takenBack: 'The last reset was revoked. You can reset again with the same evidence.',
     failed: 'The last reset failed. The password is unchanged.',
@@ -175,7 +175,7 @@ export const caseTexts = {
       'channel-not-set-up': 'No mail server is set up. Tell the administrator.',
       'address-unreachable':
         'The link would lead to this computer, which users cannot open. Tell the administrator.',
-      'channel-failing': 'The mail server takes no emails now. Tell the administrator.',
+      'channel-failing': 'The mail server is not accepting emails. Tell the administrator.',
       'directory-cannot': 'The directory does not support this',
       'not-locked': 'The account is not locked',
       'own-account': 'This is your own account',
@@ -189,7 +189,7 @@ export const caseTexts = {
     until: ' until {{time}}',
     untilUnlocked: ' until it is unlocked',
     where: ', by {{server}}',
-    hint: 'For callers who know their password. It stays as it is.',
+    hint: 'For callers who know their password. The password stays as it is.',
     points: '{{earned}} of the {{needed}} points that an unlock needs',
   },
   approval: {
@@ -227,20 +227,20 @@ export const caseTexts = {
     withdraw: 'Withdraw the request',
     used: 'The approval has been used.',
     approvers: {
-      none: 'No approver exists who could answer: you, the owner and everyone who worked on the case are left out. Tell the administrator, or refuse the case.',
-      away: 'No approver is signed in. One was last seen {{since}}.',
-      'never-seen': 'No approver is signed in, and none has signed in so far.',
+      none: 'No approver can answer this request. You, the owner and the operators who worked on this account cannot approve it. Tell the administrator, or refuse the case.',
+      away: 'No approver is signed in. The last one was active {{since}}.',
+      'never-seen': 'No approver is signed in, and none has ever signed in.',
     },
-    sentence: 'A colleague has to approve this as well. It takes a few minutes; please stay on the line.',
+    sentence: 'A colleague has to approve this as well. This takes a few minutes. Please stay on the line.',
     sentenceAway:
-      'A colleague has to approve this as well, and none is available now. This can take a while: please call us again later.',
+      'A colleague has to approve this as well, but none is available at the moment. Please call us again later.',
   },
   phrase: {
     button: 'Prove who you are to the caller',
     title: 'Prove who you are to the caller',
     lead: 'The caller sees the same three words and your name in an email to {{sentTo}} and, when signed in, on the account page. Read the words out, or ask the caller to read them to you.',
     onPage:
-      'The caller sees the same three words and your name on the account page when signed in. No email was sent: no address can be used now.',
+      'The caller sees the same three words and your name on the account page when signed in. No email was sent, because no address can be used now.',
     valid: 'valid for {{time}}',
     over: 'These words have expired.',
     close: 'Close',
@@ -272,13 +272,13 @@ export const caseTexts = {
         'changed-lately': 'It cannot be emailed: the email address was changed too recently.',
         'stays-here':
           'It cannot be emailed: no mail server is set up, and operators could read it in the outbox.',
-        failing: 'It cannot be emailed: the mail server takes no emails now. Tell the administrator.',
+        failing: 'It cannot be emailed: the mail server is not accepting emails. Tell the administrator.',
       },
       text: {
         'no-address': 'It cannot be texted: there is no phone number on file.',
         'changed-lately': 'It cannot be texted: the phone number was changed too recently.',
         'stays-here': 'It cannot be texted: no gateway is set up, and operators could read it in the outbox.',
-        failing: 'It cannot be texted: the gateway takes no messages now. Tell the administrator.',
+        failing: 'It cannot be texted: the gateway is not accepting messages. Tell the administrator.',
       },
     },
     instead: {
@@ -302,7 +302,7 @@ export const caseTexts = {
     },
     unlock: {
       title: 'Unlock the account of {{name}}?',
-      text: 'The lock of {{userName}} ends at once. The password stays as it is.',
+      text: '{{userName}} is unlocked at once. The password stays as it is.',
     },
     cancel: 'Cancel',
     /** Shown before the text of the reset that replaces the last one. */
@@ -330,14 +330,14 @@ export const caseTexts = {
       other: 'Other',
     },
     suspicious:
-      'Tell the caller the same as always. The account is flagged, and approvers are alerted at once.',
+      'Say the same sentence to the caller as always. The account is flagged, and approvers are alerted at once.',
     tell: 'Say to the caller',
     sentence:
       '“I could not verify that this account is yours, so I cannot reset it. Please come to the help desk in person with your badge, or ask your manager to call us. I have made a note for my colleagues.”',
   },
   ended: {
     closed: 'The case is closed.',
-    refused: 'The case was refused: {{reason}}. Thank you: a refusal protects the account’s owner.',
+    refused: 'The case was refused: {{reason}}. Refusing an unverified caller protects the account’s owner.',
     expired: 'The case expired after a period without activity.',
     notYours: 'This case belongs to {{operator}}. You can view it, but not work on it.',
     next: 'Next caller',

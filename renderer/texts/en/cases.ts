@@ -23,10 +23,10 @@ export const casesTexts = {
   noTicket: 'none',
   strip: 'Your open cases',
   waits: {
-    code: 'Waits for the code',
+    code: 'Waiting for the code',
     call: 'Call-back',
-    manager: 'Waits for the manager',
-    approver: 'Waits for an approver',
+    manager: 'Waiting for the manager',
+    approver: 'Waiting for an approver',
   },
   /** How far an open case is, by its result. */
   steps: {

@@ -43,8 +43,8 @@ export const checkTexts = {
     },
     'address-unreachable': 'The link in the email would lead to this computer. Tell the administrator.',
     'channel-failing': {
-      mail: 'The mail server has not taken emails since {{since}}. Tell the administrator; usable again from {{until}}.',
-      text: 'The text message gateway has not taken messages since {{since}}. Tell the administrator; usable again from {{until}}.',
+      mail: 'The mail server has not accepted emails since {{since}}. Tell the administrator. The check is offered again from {{until}}.',
+      text: 'The text message gateway has not accepted messages since {{since}}. Tell the administrator. The check is offered again from {{until}}.',
     },
     'not-enrolled': 'Not set up for this account',
     'no-codes-left': 'All recovery codes are used up',

@@ -4,10 +4,10 @@ export const entranceTexts = {
   loading: 'Starting',
   chooseServer: {
     title: 'Where are your accounts?',
-    lead: 'Reset Desk connects to your organisation’s server, or runs on this computer alone.',
+    lead: 'Reset Desk can connect to your organisation’s server, or run on this computer only.',
     here: 'On this computer',
     hereLead:
-      'For a trial or a single desk, with nothing to install. Import accounts from a CSV file, or use 500 sample accounts.',
+      'For a trial or a help desk of one, with nothing to install. Import accounts from a CSV file, or use 500 sample accounts.',
     useHere: 'Use this computer',
     server: 'On a server',
     serverLead: 'Ask your administrator for its address.',
@@ -27,7 +27,7 @@ export const entranceTexts = {
     title: 'Create the first administrator',
     lead: 'No operators exist yet. The first administrator can change all settings and add other operators.',
     single:
-      'Until a second administrator joins, changes that weaken protection take effect at once, without anyone’s approval. Invite one in Settings, under Operators.',
+      'Until a second administrator joins, changes that weaken protection take effect at once and without approval. Invite one in Settings, under Operators.',
     displayName: 'Your name',
     userName: 'User name',
     password: 'Password',
@@ -102,16 +102,16 @@ export const shellTexts = {
     restart: 'Restart the backend',
   },
   link: {
-    account: 'Another program asks for the account “{{text}}”.',
+    account: 'Another program wants to open the account “{{text}}”.',
     call: 'A call from {{text}}.',
-    approval: 'Another program asks for the request of case {{number}}.',
-    forApprovers: 'A link leads to the request of case {{number}}, about which approvers decide.',
+    approval: 'Another program wants to open the approval request of case {{number}}.',
+    forApprovers: 'A link leads to the approval request of case {{number}}. Only approvers can open it.',
     open: 'Leave this screen and open it',
   },
   broken: { title: 'This page could not be displayed', again: 'Try again' },
   unsaved: {
     title: 'Leave without saving?',
-    text: 'Changes were not saved: {{forms}}.',
+    text: 'You have unsaved changes: {{forms}}.',
     stay: 'Keep editing',
     discard: 'Discard changes',
   },
@@ -120,7 +120,7 @@ export const shellTexts = {
   notices: {
     label: 'Notices about this console',
     'page-failed':
-      'The window failed and was loaded again. Your cases are kept. Check the last step before you repeat it.',
+      'The window failed and was reloaded. Your cases are kept. Check the last step before you repeat it.',
     'settings-damaged':
       'The settings of this computer were damaged, so the console starts with the defaults. Choose your server again. The damaged file was kept as {{detail}}.',
     'settings-newer':
@@ -130,12 +130,12 @@ export const shellTexts = {
     'settings-unwritable':
       'The settings of this computer cannot be saved ({{detail}}). They are kept until you close the console. Free space on the drive, or ask your administrator.',
     'keychain-lost':
-      'The keychain of this computer is locked or gone, so you will have to sign in again at the next start. Unlock it, and the console uses it again within a minute.',
+      'The keychain of this computer is locked or missing, so you will have to sign in again at the next start. If you unlock it, the console uses it again within a minute.',
     'update-available': 'Version {{detail}} of Reset Desk is available. See Settings, Updates.',
     'update-ready':
       'Version {{detail}} of Reset Desk is ready. It starts the next time that you start the console.',
     'graphics-failed':
-      'The graphics of this computer keep failing. From its next start on, the console draws without graphics hardware. Restart it when you have no caller.',
+      'The graphics of this computer keep failing. From its next start on, the console does not use the graphics hardware. Restart it when you have no caller.',
   },
   keyList: {
     'Ctrl/Cmd K': 'Search',
@@ -210,7 +210,7 @@ export const searchTexts = {
 
 export const importTexts = {
   title: 'Import accounts',
-  lead: 'Use a CSV file or an Excel workbook with one account per row. You see what it changes before anything is written. Importing again updates accounts by ID, employee number or user name and never changes passwords.',
+  lead: 'Use a CSV file or an Excel workbook with one account per row. You see the changes before anything is written. A further import updates accounts by ID, employee number or user name. Imports never change passwords.',
   drop: 'Drop a CSV file or an Excel workbook here',
   choose: 'Choose a file',
   samples: 'Import sample accounts',
@@ -226,8 +226,8 @@ export const importTexts = {
   missing: 'Choose a column for: {{fields}}',
   moreColumns: 'If empty: {{columns}}',
   combinedColumns: 'Together with: {{columns}}',
-  recognised: 'This is a file of {{source}}.',
-  remembered: 'Its columns are mapped as in the last import of a file like this.',
+  recognised: 'This file was exported from {{source}}.',
+  remembered: 'The columns are mapped as in your last import of a file with the same columns.',
   notices: {
     'characters-lost':
       'Line {{line}}, column “{{column}}” contains characters that cannot be read: “{{detail}}”. Choose another encoding, or save the file as “CSV UTF-8”.',
@@ -239,11 +239,11 @@ export const importTexts = {
       'From line {{line}} on, the file is in another encoding ({{detail}}). Rows with such characters are rejected. Save the file as “CSV UTF-8”, or choose that encoding.',
     'lines-skipped': 'Lines that are not accounts are skipped, the first is line {{line}}: “{{detail}}”.',
   },
-  unused: 'Column “{{column}}” looks like “{{field}}”, but no field uses it.',
+  unused: 'Column “{{column}}” looks like “{{field}}” but is not used.',
   useColumn: 'Use it',
   dateOrder: 'Dates such as 03/04/2026',
   dateOrders: {
-    open: 'Not known: such dates are left out',
+    open: 'Unknown: such dates are left out',
     'day-first': 'Day first: 3 April 2026',
     'month-first': 'Month first: March 4, 2026',
   },
@@ -267,12 +267,12 @@ export const importTexts = {
   complete: 'This file is complete: close accounts of this source that it does not contain',
   confirm: 'Import',
   undo: 'Undo the import',
-  undoLead: 'Accounts that were changed again are left alone. New accounts that were not used are closed.',
+  undoLead: 'Accounts that were changed again stay as they are. New accounts that were not used are closed.',
   undoUntil: 'You can undo this import until {{time}}.',
-  undone_one: '{{count}} account is as before.',
-  undone_other: '{{count}} accounts are as before.',
-  kept_one: '{{count}} account was left alone because it had changed again.',
-  kept_other: '{{count}} accounts were left alone because they had changed again.',
+  undone_one: '{{count}} account was restored.',
+  undone_other: '{{count}} accounts were restored.',
+  kept_one: '{{count}} account was not restored because it had changed again.',
+  kept_other: '{{count}} accounts were not restored because they had changed again.',
   other: 'Choose another file',
   cancel: 'Cancel import',
   reading: 'Reading {{name}}',
@@ -301,12 +301,12 @@ export const importTexts = {
     leads: {
       new: 'These accounts are new.',
       changed: 'These accounts change as listed. Contact data is masked.',
-      held: 'These rows contradict what is known. They are not imported: decide about each of them under Accounts.',
-      closed: 'These accounts are missing from the file. They are closed: their sessions and links end.',
+      held: 'These rows contradict known data. They are not imported. Decide about each row under Accounts.',
+      closed: 'These accounts are missing from the file. They are closed, and their sessions and links end.',
       kept: 'These accounts had changed again after the import.',
     },
     what: 'What changes',
-    notation: 'Same value, written otherwise',
+    notation: 'Same value in another notation',
     nothing: 'empty',
     more: 'Show more',
     mass: 'This import changes many accounts at once',
@@ -322,9 +322,9 @@ export const importTexts = {
       closed_one: '{{count}} account is closed',
       closed_other: '{{count}} accounts are closed',
       'closed-despite-refused_one':
-        'Accounts are closed although {{count}} row was rejected: its person may be among them',
+        'Accounts are closed although {{count}} row was rejected. It may belong to one of them',
       'closed-despite-refused_other':
-        'Accounts are closed although {{count}} rows were rejected: their people may be among them',
+        'Accounts are closed although {{count}} rows were rejected. They may belong to some of them',
     },
   },
   holds: {
@@ -334,7 +334,7 @@ export const importTexts = {
     'employee-number-taken': 'The employee number belongs to another account',
     'address-taken': 'The email address belongs to another account',
     'other-source': 'The user name belongs to an account of another source',
-    'nothing-in-common': 'Nothing but the user name agrees with the account',
+    'nothing-in-common': 'Only the user name matches the account',
     'rows-contradict': 'Two rows of the file claim to be the same person',
   },
   unusedValues: {
@@ -386,8 +386,8 @@ export const importTexts = {
     'row-too-long': 'A value of a mapped column is longer than 65,536 characters',
     'value-too-long': 'Value too long',
     'rounded-by-excel': 'Excel has rounded this number. Format the column as text and export the list again',
-    'excel-error': 'An error of Excel instead of a value. Correct the cell',
-    'other-header': 'Belongs to a second list with other columns. Import it as a file of its own',
+    'excel-error': 'An Excel error instead of a value. Correct the cell',
+    'other-header': 'Belongs to a second list with other columns. Import that list from a separate file',
   },
   warnings: {
     reasons: {
@@ -397,16 +397,16 @@ export const importTexts = {
       'email-unreadable': 'Not an email address',
       'phone-unreadable': 'Not a phone number',
       'date-unreadable': 'Not a date',
-      'date-ambiguous': 'Day and month could be either way',
+      'date-ambiguous': 'Day and month could be swapped',
       'status-unknown': 'Unknown status, imported as disabled',
       'status-missing': 'No status',
       'value-too-long': 'Value too long',
       'bad-characters': 'Contains characters that cannot be read',
       'rounded-by-excel': 'Excel has rounded this number',
-      'excel-error': 'An error of Excel instead of a value',
-      'encoded-twice': 'Was garbled by an earlier conversion and has been repaired',
-      'line-skipped': 'Line skipped, because it is no person',
-      'header-repeated': 'Line skipped, because it repeats the column names',
+      'excel-error': 'An Excel error instead of a value',
+      'encoded-twice': 'Garbled by an earlier conversion, and repaired',
+      'line-skipped': 'Line skipped because it is not an account',
+      'header-repeated': 'Line skipped because it repeats the column names',
     },
   },
 } as const;

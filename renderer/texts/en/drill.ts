@@ -5,8 +5,8 @@ export const drillTexts = {
     'The alert is raised in this drill: every reset needs approval, weak checks are off, and passwords are sealed.',
   start: {
     title: 'Practise with invented callers',
-    lead: 'Some callers are who they claim to be, some are not. A drill uses 500 sample accounts of its own: no email is sent, and no real account changes. The audit log records that you practised, and your score.',
-    rules: 'Your desk’s policy applies, as it does to a real caller.',
+    lead: 'Some callers are who they claim to be, and some are not. A drill uses 500 sample accounts of its own: no email is sent, and no real account changes. The audit log records that you practised, and your score.',
+    rules: 'Your help desk’s policy applies, as it does to real callers.',
     alert: 'With the alert raised',
     alertHint:
       'Every reset needs approval, and weak checks are off. A simulated approver reviews your evidence.',
@@ -92,14 +92,14 @@ export const drillTexts = {
     },
     tells: 'What gave it away',
     denied:
-      'The approver denied the reset. Approval is the last safeguard: the evidence in a case must be sound without it.',
+      'The approver denied the reset. Approval is only the last safeguard. Your evidence must be sound without it.',
     unfounded:
-      'You recorded these checks as passed against what you heard, or without listening: {{checks}}.',
+      'You recorded these checks as passed although you heard otherwise, or without listening: {{checks}}.',
     parts: 'Points',
     part: {
       outcome: 'Right outcome',
       evidence: 'Evidence matches what was heard',
-      warning: 'Suspicious calls reported, and only those',
+      warning: 'Only suspicious calls reported, and all of them',
       privacy: 'Contact data kept masked',
       'privacy_raised-alert': 'Contact data kept masked, password not read out',
       time: 'Time',

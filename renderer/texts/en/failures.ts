@@ -63,15 +63,15 @@ const codes = {
     'The file contains characters that do not exist in the chosen encoding. Choose another encoding.',
   import_interrupted: 'The upload was interrupted. Nothing was imported. Import the file again.',
   import_stopped:
-    'The server stopped during the import. A part of the rows was imported. Import the same file again to complete it.',
+    'The server stopped during the import. Only some rows were imported. Import the same file again to complete it.',
   import_mapping: 'Some columns are missing. Choose the column of the user name and of the name.',
   'import_already-running': 'Another import is running. Wait until it ends.',
-  'held-row_not-found': 'This row no longer waits for a decision.',
+  'held-row_not-found': 'This row is no longer waiting for a decision.',
   'held-row_settled': 'Someone has already decided about this row.',
-  'held-row_not-same': 'The row belongs to another account already, so it cannot be this one as well.',
-  'held-row_user-name-taken': 'The user name is taken meanwhile. Import the file again.',
+  'held-row_not-same': 'The row already belongs to another account, so it cannot belong to this one.',
+  'held-row_user-name-taken': 'The user name has been taken in the meantime. Import the file again.',
   'known-change_not-found': 'This announcement has already ended.',
-  'known-change_invalid': 'Enter two different mail domains, or two different beginnings of phone numbers.',
+  'known-change_invalid': 'Enter two different email domains, or two different phone number prefixes.',
   'account_not-disabled': 'This account is not disabled.',
   import_stale:
     'Accounts were changed by another import or a decision after this file was read. Read the file again.',
@@ -100,7 +100,7 @@ const codes = {
   'grant_other-action': 'The permission is for another action. Open the confirmation again.',
   'grant_other-case': 'The permission is for another case. Open the confirmation again.',
   'grant_clock-set-back':
-    'The server’s clock was set back. Open the confirmation again. If this happens again, tell the administrator.',
+    'The server’s clock was set back. Open the confirmation again. If it happens again, tell the administrator.',
   'grant_policy-changed': 'The policy has changed in the meantime. Open the confirmation again.',
   'approval_not-found': 'This request was not found. Refresh the queue.',
   approval_settled: 'This request has already been answered.',
@@ -131,8 +131,8 @@ const codes = {
   'reset_secret-gone':
     'The password was set, but it can no longer be shown. Close this and reset again with the same evidence.',
   'reset_outcome-unknown': 'The outcome of the reset is unknown. Reset again with the same evidence.',
-  reset_settled: 'It has already been used, revoked, or has expired.',
-  'reset_no-channel': 'No address can receive it. Read it out, or call an approver.',
+  reset_settled: 'This reset has already been used or revoked, or it has expired.',
+  'reset_no-channel': 'No address can receive the password. Read it out, or call an approver.',
   'reset_delivery-not-allowed': 'The policy does not allow this delivery for this account. Choose another.',
   reset_sealed: 'This temporary password is sealed. Only the user can see it.',
   'reset_mail-unavailable':
@@ -148,14 +148,14 @@ const codes = {
   'required-reset_due-date': 'The due date must be within the next year. Choose another.',
   'required-reset_ended': 'This required reset has already ended.',
   'protected-change_not-found': 'This change no longer exists.',
-  'protected-change_settled': 'This change has already been decided, withdrawn or has expired.',
+  'protected-change_settled': 'This change has already been decided or withdrawn, or it has expired.',
   'protected-change_own': 'You proposed this change. Another administrator must decide it.',
   'protected-change_own-rights': 'This change raises your own rights. Another administrator must decide it.',
   'protected-change_not-yours': 'Only the administrator who proposed this change can withdraw it.',
   'protected-change_outdated':
-    'The change did not take effect, because what it rests on has changed since it was proposed. It must be proposed again.',
+    'The change did not take effect, because the settings that it concerns have changed since it was proposed. Propose it again.',
   'protected-change_no-approver':
-    'No other administrator can approve this change: the directory has all of them as the same person as you. Correct the accounts, or invite another administrator.',
+    'No other administrator can approve this change, because according to the directory all of them are the same person as you. Correct the accounts, or invite another administrator.',
   'protected-change_third-needed':
     'This change raises the rights of the only other administrator, who cannot approve it. Invite a third administrator first; the second one approves the invitation, and the third one this change.',
   'mail_not-found': 'This message is no longer in the outbox.',
@@ -171,32 +171,32 @@ const codes = {
     'The directory does not let Reset Desk do this for the account. Ask an administrator to check the service account’s rights.',
   'directory_password-refused':
     'The directory refused the password by its own rules. Nothing was changed. Try again; if it happens again, ask an administrator.',
-  'directory_account-gone': 'The account is not in its directory any longer.',
+  'directory_account-gone': 'The account is no longer in its directory.',
   'directory_not-found': 'The directory was removed.',
-  directory_off: 'The directory is switched off. Ask an administrator.',
-  directory_reading: 'The directory is being read already.',
+  directory_off: 'The directory is turned off. Ask an administrator.',
+  directory_reading: 'The directory is already being read.',
   'account-source_not-found': 'The source was removed.',
-  'account-source_no-files': 'The source has no files: switch them on first.',
-  'account-source_name-taken': 'A source has this name already. Choose another one.',
-  'source-token_not-found': 'The token does not exist.',
-  'source-token_settled': 'The token was shown, revoked or has expired. Add a new one.',
-  'source-token_not-yours': 'Only the administrator who asked for the token can be shown it.',
+  'account-source_no-files': 'File import is turned off for this source. Turn it on first.',
+  'account-source_name-taken': 'Another source already has this name. Choose another name.',
+  'source-token_not-found': 'This token does not exist.',
+  'source-token_settled': 'The token has already been shown or revoked, or it has expired. Add a new one.',
+  'source-token_not-yours': 'Only the administrator who requested the token can see it.',
   'audit_stream-failed': 'The receiver did not accept the event. Check its address, then try again.',
   policy_invalid: 'Some policy values are out of range. Correct the marked values.',
   storage_unavailable:
-    'The server cannot reach its database. Wait a moment, then try again. If it stays, tell your administrator.',
+    'The server cannot reach its database. Wait a moment, then try again. If it happens again, tell your administrator.',
   'storage_outcome-unknown':
-    'The server lost the connection to its database, so it is not known whether this was saved. Load it again before you repeat it.',
+    'The server lost the connection to its database, so it is not known whether the change was saved. Check this before you repeat it.',
   storage_full:
-    'The disk with the desk’s data is full, so nothing was changed. Free some space on it, then try again.',
+    'The disk with the server’s data is full, so nothing was changed. Free some space on it, then try again.',
   'storage_read-only':
-    'The desk’s data can only be read at the moment, so nothing was changed. Make its disk writable, then try again.',
+    'The server’s data is read-only at the moment, so nothing was changed. Make its disk writable, then try again.',
   storage_denied:
     'The backend is not permitted to use its data folder, so nothing was changed. Correct the permissions of the folder and its files.',
-  storage_locked: 'Another program holds the desk’s database. Close that program, then try again.',
-  storage_damaged: 'The desk’s database is damaged. Stop working with it, and restore a backup.',
+  storage_locked: 'Another program has locked the server’s database. Close that program, then try again.',
+  storage_damaged: 'The server’s database is damaged. Stop working with it, and restore a backup.',
   storage_failed:
-    'The disk with the desk’s data could not be read or written, so nothing was changed. Check the disk.',
+    'The disk with the server’s data could not be read or written, so nothing was changed. Check the disk.',
   internal_unexpected: 'Something unexpected happened. Try again. If it happens again, report the reference.',
   server_unreachable: 'The server is not responding. Check the address and the network, then try again.',
   server_timeout: 'The server took too long to respond. Try again.',
@@ -223,11 +223,11 @@ const codes = {
   proxy_refused:
     'A proxy in front of the server refused the request, so it did not reach the server. Check the address, or ask your administrator.',
   'proxy_no-server':
-    'A proxy answered, but it could not reach the server behind it. Wait a moment, then try again. If it stays, ask your administrator.',
+    'A proxy answered, but it could not reach the server behind it. Wait a moment, then try again. If it happens again, ask your administrator.',
   proxy_timeout:
     'A proxy answered, but the server behind it took too long. Check whether the change was made before you try again.',
   'proxy_web-page':
-    'A web page arrived instead of the server’s response. Sign in to the network if it asks for it, or ask your administrator about the proxy in front of the server.',
+    'A web page was received instead of the server’s response. If your network requires a sign-in, sign in to it; otherwise ask your administrator about the proxy in front of the server.',
   'backend-process_failed':
     'The backend on this computer could not be started. Restart it, or copy the diagnostics.',
   'folder_key-missing':
@@ -242,8 +242,8 @@ const codes = {
     'The end of the audit log is missing: events were removed, or an older copy of the database was put in its place.',
   'folder_in-use': 'Another backend is running on this data folder. Stop it, then start the backend again.',
   'folder_open-to-others':
-    'Other users of this computer can change the data folder. Give it to its owner alone, then start the backend again.',
-  folder_link: 'The data folder holds a link in place of its database or key. Put the file itself there.',
+    'Other users of this computer can change the data folder. Allow only its owner to use it, then start the backend again.',
+  folder_link: 'The data folder contains a link instead of its database or key. Put the file itself there.',
   provider_cancelled: 'The sign-in in the browser was cancelled. Start again.',
   provider_timeout: 'The sign-in in the browser took too long. Start again.',
   keychain_missing: 'This computer has no keychain. You stay signed in only until you close the console.',
@@ -255,17 +255,17 @@ const codes = {
   'console_signed-out': 'You are signed out. Sign in again.',
   update_unreachable: 'The update server cannot be reached. This version stays in use. Try again later.',
   'update_signature-wrong':
-    'The list of updates is not signed by the maker of Reset Desk, so it was refused. This version stays in use. Tell your administrator.',
+    'The list of updates is not signed by the publisher of Reset Desk, so it was refused. This version stays in use. Tell your administrator.',
   'update_feed-invalid':
     'The list of updates cannot be read, so it was refused. This version stays in use. Tell your administrator.',
   update_older:
-    'The list of updates is older than one that was seen before, so it was refused. This version stays in use. Tell your administrator.',
+    'The list of updates is older than an earlier one, so it was refused. This version stays in use. Tell your administrator.',
   'update_sum-wrong':
     'The downloaded update is not the one that was announced, so it was deleted. This version stays in use. Tell your administrator.',
   'update_disk-full':
     'The drive is too full for the update. This version stays in use. Free some space, then try again.',
   update_unwritable:
-    'You may not replace the program on this computer. This version stays in use. Ask your administrator to update it.',
+    'You do not have the right to replace the program on this computer. This version stays in use. Ask your administrator to update it.',
   update_busy: 'A temporary password has not been handed over yet. Finish the case, then restart.',
   console_managed: 'Your organisation manages this setting. Ask your administrator to change it.',
   secret_gone: 'The temporary password is no longer available. Reset again.',

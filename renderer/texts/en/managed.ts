@@ -37,7 +37,7 @@ export const managedTexts = {
   note: 'Managed by your organisation',
   on: 'On',
   off: 'Off',
-  seconds: 'After {{seconds}} seconds at the latest',
+  seconds: 'After at most {{seconds}} seconds',
   places: 'Set in {{places}}. Changes apply when the console starts again.',
   locked:
     'Your organisation has locked the choice of a server, but no valid address is set. Ask your administrator.',
@@ -50,7 +50,7 @@ export const managedTexts = {
       password: 'By password only',
       provider: 'By identity provider only',
     },
-    UpdateMode: { off: 'Off', notify: 'Say that there is one', automatic: 'Install when the console quits' },
+    UpdateMode: { off: 'Off', notify: 'Announce new versions', automatic: 'Install when the console quits' },
     UpdateChannel: { stable: 'Stable', beta: 'Beta' },
     ColorScheme: { system: 'Same as system', light: 'Light', dark: 'Dark' },
   },
@@ -65,8 +65,8 @@ export const managedTexts = {
     'not-json':
       '{{place}} is not a JSON object, so nothing in it is used. Ask your administrator to correct it.',
     'not-root':
-      '{{place}} or its folder does not belong to root, so nothing in it is used. Ask your administrator to change the owner.',
+      '{{place}} or its folder does not belong to root, so nothing in it is used. Ask your administrator to change its owner.',
     writable:
-      '{{place}} or its folder can be changed by users other than root, so nothing in it is used. Ask your administrator to take that right away.',
+      'Users other than root can change {{place}} or its folder, so nothing in it is used. Ask your administrator to correct the permissions.',
   } satisfies Record<(typeof managedProblemKinds)[number] | 'title', string>,
 } as const;

@@ -61,12 +61,12 @@ export const operatorsTexts = {
   confirm: {
     secondFactor: {
       title: 'Reset two-factor authentication for {{name}}?',
-      text: 'Their sessions end. At the next sign-in, their password alone is enough to set up another authenticator: make sure that the request is really theirs.',
+      text: 'Their sessions end. At the next sign-in, their password alone is enough to set up another authenticator. Make sure that this operator made the request.',
       button: 'Reset two-factor authentication',
     },
     unlink: {
       title: 'Unlink {{name}} from the identity provider?',
-      text: 'Their sessions end. At their next sign-in they are recognised as the settings of the identity provider say. Do this when their account at the provider was created anew.',
+      text: 'Their sessions end. At their next sign-in, they are recognised as set under Identity provider. Do this if their account at the provider was created again.',
       button: 'Unlink',
     },
     disable: {
@@ -183,7 +183,8 @@ export const operatorsTexts = {
     saved: 'Saved.',
     test: 'Test the saved provider',
     tested: '{{issuer}} responds and accepts the client.',
-    clientUnknown: '{{issuer}} responds. Whether it accepts the client shows at the first sign-in.',
+    clientUnknown:
+      '{{issuer}} responds. You can see only at the first sign-in whether it accepts the client.',
     elsewhere_one: '{{count}} operator is linked to another issuer and cannot sign in with this provider.',
     elsewhere_other:
       '{{count}} operators are linked to another issuer and cannot sign in with this provider.',

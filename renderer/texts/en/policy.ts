@@ -41,7 +41,7 @@ const fields = {
   temporaryPassword: {
     validFor: 'Temporary password valid for (minutes)',
     style: 'Style of temporary passwords',
-    minBits: 'Least strength of temporary passwords (bits)',
+    minBits: 'Minimum strength of temporary passwords (bits)',
     modes: 'Allowed ways to deliver temporary passwords',
     defaultModes: 'Default delivery: {{what}}',
   },
@@ -51,10 +51,10 @@ const fields = {
     provedWithin: 'Approver must have confirmed their identity within (seconds)',
   },
   toxicCombination: {
-    within: 'A reset and a contact data change need approval if they are closer than (hours)',
+    within: 'A reset needs approval if contact data changed before or after it within (hours)',
   },
   alert: { validFor: 'Default alert duration (hours)', most: 'Maximum alert duration (hours)' },
-  phrase: { validFor: 'Words that prove who you are valid for (minutes)' },
+  phrase: { validFor: 'Words that prove the operator’s identity are valid for (minutes)' },
   resetLink: { validFor: 'Reset link valid for (hours)' },
   contactCoolDown: 'Days before changed contact data can be used',
   failedChecks: {
@@ -77,8 +77,8 @@ const fields = {
     tiers: 'Tiers that can reset their password with only an emailed link',
     perAddress: 'Requests per hour for one email address',
     perAccount: 'Links per day for one account',
-    perNetwork: 'Requests per hour from one network that name no account',
-    exemptNetworks: 'Networks without that limit',
+    perNetwork: 'Requests per hour from one network that match no account',
+    exemptNetworks: 'Networks without this limit',
   },
   accounts: {
     phoneCountry: 'Country of phone numbers without a country code',
@@ -102,7 +102,7 @@ const fields = {
   },
   protectedChanges: {
     secondAdministrator: 'Changes that weaken protection need a second administrator',
-    validFor: 'A change waits for a second administrator for (hours)',
+    validFor: 'Time limit for a second administrator’s approval (hours)',
   },
   passwords: {
     preset: 'New passwords',
@@ -164,13 +164,13 @@ export const policyTexts = {
     grant: { validFor: 'After that, the caller must be checked again.' },
     temporaryPassword: {
       style:
-        'Both are as hard to guess. Words can be read out in 11 spoken words, two groups of characters need about 40.',
+        'Both are equally hard to guess. A password of words takes 11 spoken words to read out; two groups of characters take about 40.',
       minBits:
-        '44 bits are four words and two digits: the password works once, for a limited time, and five wrong tries lock the account. More bits are more to read out.',
+        '44 bits are four words and two digits. This is enough because the password works only once and for a limited time, and five wrong tries lock the account. More bits make it longer to read out.',
     },
     toxicCombination: { within: 'An attacker might change an address first and then ask for a reset.' },
     contactCoolDown:
-      'Until then, it can neither verify a caller nor receive a secret. 0: it can be used at once.',
+      'Until then, changed contact data can neither verify a caller nor receive a secret. With 0, it can be used at once.',
     protectedChanges: {
       secondAdministrator: 'Applies while at least two administrators can sign in.',
     },
@@ -179,19 +179,21 @@ export const policyTexts = {
       tiers: 'With no selection, users cannot get a link without the help desk.',
       perAddress: 'Above this limit, users see the same page but get no email.',
       perNetwork:
-        'Counts all computers behind one address together. Requests that name an account have a share of their own, 20 times as large.',
+        'All computers behind one address are counted together. Requests that match an account have a separate limit, which is 20 times as high.',
       exemptNetworks: 'Such as an office behind one address: 192.0.2.0/24, 2001:db8::/32.',
     },
     accounts: {
-      phoneCountry: 'Two letters, such as DE. Leave empty if numbers are of several countries.',
+      phoneCountry:
+        'Two letters, such as DE. Leave empty if numbers without a country code are from several countries.',
       massChange: {
         percent:
-          'Counts changed contact data, tiers, managers and statuses, and closed accounts, each by itself.',
-        accounts: 'Whichever of the two limits is reached first.',
+          'Changed contact data, tiers, managers and statuses, and closed accounts are counted separately.',
+        accounts: 'The limit that is reached first applies.',
       },
     },
     ownContact: {
-      recoveryAddresses: 'They are notified of everything that happens to the account. 0: none allowed.',
+      recoveryAddresses:
+        'They are notified of everything that happens to the account. With 0, users cannot add any.',
       directories: 'The pages tell their users where to change them instead.',
     },
     passwords: {

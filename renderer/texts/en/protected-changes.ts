@@ -14,7 +14,7 @@ export const protectedChangesTexts = {
   switch: { true: 'On', false: 'Off' },
   line: 'Proposed by {{name}}, {{time}}. Can be approved until {{until}}.',
   reason: 'Reason',
-  reasonHint: '{{name}} and the audit log get this reason.',
+  reasonHint: '{{name}} sees this reason, and the audit log keeps it.',
   approve: 'Approve',
   decline: 'Decline',
   withdraw: 'Withdraw my change',
@@ -23,14 +23,14 @@ export const protectedChangesTexts = {
   sentShort: 'Sent to another administrator. Nothing has changed yet.',
   protection: {
     single:
-      'There is one administrator. Changes that weaken protection take effect at once: no second person approves them, and no second person is told. Invite a second administrator under Operators.',
-    off: 'The policy does not ask for a second administrator. Changes that weaken protection take effect at once; the other administrators are told afterwards.',
+      'There is only one administrator. Changes that weaken protection take effect at once, and no second person approves them or is notified. Invite a second administrator under Operators.',
+    off: 'The policy does not require a second administrator. Changes that weaken protection take effect at once, and the other administrators are notified afterwards.',
     'second-administrator':
       'Changes that weaken protection take effect once another administrator approves them. Yours can be approved by {{names}}.',
   },
   sent: {
     title: 'Sent to another administrator',
-    lead: 'This change weakens protection or gives rights. It takes effect once another administrator approves it, until {{time}}. Nothing has changed yet.',
+    lead: 'This change weakens protection or grants rights. It takes effect once another administrator approves it, until {{time}}. Nothing has changed yet.',
     approvers: 'Can approve it: {{names}}. They see it in their console and get an email.',
     where: 'You can follow or withdraw it in Settings, under Changes waiting.',
     close: 'OK',
@@ -46,7 +46,7 @@ export const protectedChangesTexts = {
     declined: 'Proposed by {{proposer}}, declined by {{name}}, {{time}}: {{reason}}',
     withdrawn: 'Withdrawn by {{proposer}}, {{time}}.',
     expired: 'Proposed by {{proposer}}, expired {{time}}.',
-    outdated: 'Proposed by {{proposer}}, approved by {{name}} too late, {{time}}: it did not take effect.',
+    outdated: 'Proposed by {{proposer}}, approved by {{name}} too late, {{time}}. It did not take effect.',
   } satisfies Readonly<Record<ProtectedChangeState, string>>,
   acts: {
     changePolicy: 'Policy',
@@ -65,7 +65,7 @@ export const protectedChangesTexts = {
     resetSecondFactor: 'Remove two-factor authentication: {{subject}}',
     stopRequiredReset: 'Stop a required reset: {{subject}}',
     confirmImport: 'Import: {{subject}}',
-    decideHeldRow: 'Whose account: {{subject}}',
+    decideHeldRow: 'Held row: {{subject}}',
     announceKnownChange: 'Announced change: {{subject}}',
     addDirectory: 'Add a directory: {{subject}}',
     changeDirectory: 'Directory: {{subject}}',

@@ -26,7 +26,7 @@ export const requiredResetsTexts = {
   hints: {
     missing: 'All users who have not chosen a new password yet.',
     done: 'These users have chosen a new password.',
-    told: 'The mail server accepted the email, but these users have not chosen a new password yet.',
+    told: 'The mail server has accepted the email, but these users have not chosen a new password yet.',
     waiting: 'The email has not been sent yet. The policy limits how many are sent per minute.',
     'not-told':
       'The email was rejected, bounced, stayed in the outbox, or may not have arrived. Notify these users again, or in another way.',
