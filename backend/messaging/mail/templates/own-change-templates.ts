@@ -71,7 +71,7 @@ export const ownChangeTemplates = {
     body: lines(
       'Hello {{name}},',
       '',
-      'This change was requested and was not made: {{what}}. {{how}}',
+      'This change was requested but not made: {{what}}. {{how}}',
       '',
       ...notMeLines,
     ),

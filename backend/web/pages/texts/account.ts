@@ -78,7 +78,7 @@ export const account = {
   questions: {
     title: 'Security questions',
     link: 'Change',
-    lead: 'Some help desks ask these questions in addition to other checks. Others may be able to find out true answers, so choose answers that only you know.',
+    lead: 'Some help desks ask these questions in addition to other checks. Other people may be able to find out true answers, so choose answers that only you know.',
     set_one: '{{count}} question set.',
     set_other: '{{count}} questions set.',
     none: 'Not set.',

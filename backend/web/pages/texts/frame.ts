@@ -3,7 +3,7 @@ export const frame = {
   signOut: 'Sign out',
   neverAsks: 'We will never ask for your password by email or phone.',
   help: 'Trouble signing in?',
-  tickFirst: 'Tick the box first. Nothing was changed yet.',
+  tickFirst: 'Tick the box first. Nothing has been changed yet.',
 } as const;
 
 /** A request that failed. */
@@ -16,10 +16,10 @@ export const trouble = {
   storage:
     'The server cannot save anything at the moment, so nothing was changed. Try again later, or call the help desk and quote this reference: {{reference}}',
   directory:
-    'Your organisation’s directory, which keeps your password, did not accept the change or does not answer. Your password is unchanged. Try again later, or call the help desk.',
+    'Your organisation’s directory, which keeps your password, did not accept the change or did not answer. Your password is unchanged. Try again later, or call the help desk.',
   unavailable: 'The service is not available at the moment. Wait a minute, then open the page again.',
   outcomeUnknown:
-    'The connection to the service broke, so it is not known whether your last step was saved. If you chose a new password, sign in with the new one first. If that does not work, use the old one and try again.',
+    'The connection to the service broke, so it is not known whether your last step was saved. If you chose a new password, sign in with it first. If that does not work, sign in with the old one and try again.',
   unreadable: 'This form could not be read, so nothing was changed. Open the page again and retry.',
   tooLarge: 'This form is too large, so nothing was changed. Enter less text.',
   slow: 'Too many attempts from this computer, so nothing was changed. Wait a minute, then try again.',

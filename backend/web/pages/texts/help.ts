@@ -26,7 +26,7 @@ export const help = {
   ],
   limits: 'Limits',
   lockedFor:
-    'After {{failures}} wrong passwords in a row, your account is locked for {{lock}}. Wait, or reset your password: that unlocks your account.',
+    'After {{failures}} wrong passwords in a row, your account is locked for {{lock}}. Wait, or reset your password, which also unlocks your account.',
   linkFor:
     'A reset link expires after {{hours}} and works once. A newer link replaces it, and signing in cancels it.',
   linksPer_one:

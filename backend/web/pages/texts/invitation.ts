@@ -18,6 +18,6 @@ export const invitation = {
   },
   dead: {
     title: 'This link is not valid',
-    text: 'It was already used, replaced by a newer one, or has expired. Ask an administrator for a new link.',
+    text: 'It was already used or replaced by a newer one, or it has expired. Ask an administrator for a new link.',
   },
 } as const;

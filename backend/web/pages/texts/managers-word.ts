@@ -7,12 +7,12 @@ export const managersWord = {
   until: 'Answer by',
   number: 'Case',
   first:
-    'Speak to the person first: face to face, or on a number you already know. Do not rely on an email or a message that asks you to say yes.',
+    'Speak to the person first: face to face, or on a number you already know. Do not rely on an email or message that asks you to answer yes.',
   answer: 'Your answer',
   yes: 'Yes, I spoke to them',
   no: 'No, it is not them',
   name: 'The caller’s first or last name',
-  hint: 'Type it to show that a person answers: mail filters open links and press buttons by themselves.',
+  hint: 'Type it to show that a person is answering, because mail filters can open links and press buttons.',
   send: 'Send answer',
   faults: {
     'no-answer': 'Choose “Yes” or “No”.',
@@ -21,7 +21,7 @@ export const managersWord = {
   thanks: {
     title: 'Thank you',
     yes: 'The help desk can see that you vouch for the caller.',
-    no: 'The help desk can see that it is not them, and will stop.',
+    no: 'The help desk can see that this is not them, and will refuse the request.',
   },
   dead: {
     title: 'This request is closed',

@@ -14,6 +14,6 @@ export const notMe = {
   },
   dead: {
     title: 'This link is not valid',
-    text: 'It has expired or was already used. If something happened to your account that was not you, contact the help desk immediately.',
+    text: 'It has expired or was already used. If something happened to your account that you did not do, contact the help desk immediately.',
   },
 } as const;
