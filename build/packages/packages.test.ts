@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { FuseV1Options } from '@electron/fuses';
 import { expect, test } from 'vitest';
 import { packageOf } from '../bundled-modules.ts';
@@ -87,6 +87,20 @@ test('the manual page names every variable that the backend reads', () => {
   );
   expect(new Set(variables).size).toBeGreaterThan(10);
   for (const name of new Set(variables)) expect(page).toContain(name);
+});
+
+test('the manual page names every command of the backend', () => {
+  const page = fillTemplate('reset-desk-backend.8', { version: '1.0.0', date: new Date(0) }).replaceAll(
+    '\\',
+    '',
+  );
+  const folder = new URL('../../backend/app/commands/', import.meta.url);
+  const commands = readdirSync(folder)
+    .filter((file) => !file.includes('.test.'))
+    .flatMap((file) => [...readFileSync(new URL(file, folder), 'utf8').matchAll(/name: \[('[a-z', -]+')\]/g)])
+    .map(([, words = '']) => words.replaceAll(/[',]/g, ''));
+  expect(commands).toContain('audit verify');
+  expect(commands.filter((command) => !page.includes(command))).toEqual([]);
 });
 
 test.each(['reset-desk.1', 'reset-desk-backend.8', 'copyright', 'postinst', 'prerm', 'postrm', 'AppRun'])(

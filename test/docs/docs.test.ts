@@ -72,3 +72,11 @@ describe('the index of decisions', () => {
     expect(Number(file.slice(0, 4))).toBe(Number(number));
   });
 });
+
+it('README.md lists every variable that the backend reads', () => {
+  const environment = readFileSync(join(root, 'backend/app/configuration/environment.ts'), 'utf8');
+  const mail = readFileSync(join(root, 'backend/messaging/mail/mail-environment.ts'), 'utf8');
+  const variables = [...(environment + mail).matchAll(/^ *(RESET_DESK_\w+):/gm)].map(([, name = '']) => name);
+  expect(variables).toContain('RESET_DESK_PUBLIC_URL');
+  expect(variables.filter((name) => !read('README.md').includes(`\`${name}\``))).toEqual([]);
+});

@@ -1,10 +1,10 @@
 #Requires -RunAsAdministrator
 <#
 .SYNOPSIS
-  Makes the reset backend start with Windows, as a scheduled task under an account without rights of its own.
+  Makes the reset backend start with Windows, as a scheduled task under an account without special rights.
 .DESCRIPTION
-  Node cannot answer Windows' service manager, so the task scheduler starts it: at the start of the computer, again after a failure, and without end.
-  The data folder is readable by the task's account and administrators alone. Environment variables come from FOLDER\backend.env.
+  Node cannot run as a Windows service, so the task scheduler starts it with the computer and again after a failure, without a time limit.
+  Only the task's account and administrators can read the data folder. Environment variables come from FOLDER\backend.env.
 .EXAMPLE
   .\install-service.ps1 -Data D:\reset-desk -Variables @{ RESET_DESK_PUBLIC_URL = 'https://desk.example.com' }
 #>
