@@ -22,9 +22,9 @@ describe('a public address', () => {
     ['https://desk.example.com/?a=b', '? or #'],
     ['https://desk.example.com/?', '? or #'],
     ['https://desk.example.com/#x', '? or #'],
-    ['http://0.0.0.0:8443', 'no address that users can open'],
-    ['http://[::]:8443', 'no address that users can open'],
-    ['http://0:8443', 'no address that users can open'],
+    ['http://0.0.0.0:8443', 'not an address that users can open'],
+    ['http://[::]:8443', 'not an address that users can open'],
+    ['http://0:8443', 'not an address that users can open'],
   ])('cannot be %s', (text, words) => {
     expect(publicAddressFault(text)).toContain(words);
   });

@@ -31,11 +31,11 @@ export function publicAddressFault(text: string): string | null {
     return 'write the address that users open, such as https://desk.example.com or https://example.com/desk';
   if (/\s/.test(text)) return 'leave out blanks';
   if (url.username !== '' || url.password !== '')
-    return 'leave out the user name and the password: every mail with a link would show them';
+    return 'leave out the user name and the password, because every email with a link would show them';
   if (text.includes('?') || text.includes('#'))
-    return 'leave out what follows ? or #: links are the address and a path';
+    return 'leave out ? or # and the text after it, because links consist of the address and a path';
   if (isUnspecifiedHost(url.hostname))
-    return `${url.hostname} is no address that users can open; write the name or address of this computer`;
+    return `${url.hostname} is not an address that users can open; write the name or address of this computer`;
   return null;
 }
 

@@ -37,8 +37,8 @@ const notices: Readonly<Record<keyof OperatorsTable, Notice | null>> = {
     `your access was ${isScoped(after) ? 'limited to other accounts' : 'extended to all accounts'}`,
   linked_account_id: cameOrWent(
     'linked_account_id',
-    'another account was linked to you as your own',
-    'the account that was linked to you as your own was unlinked',
+    'another account was set as your own account',
+    'your own account was removed from your operator data',
   ),
   totp_secret: cameOrWent(
     'totp_secret',

@@ -10,10 +10,12 @@ const block = /-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g;
 export function readCertificates(text: string): readonly X509Certificate[] {
   const blocks = [...text.matchAll(block)];
   if (/PRIVATE KEY-----/.test(text))
-    throw new PemError('This is a private key. Paste the certificates alone; a key goes into its own field.');
+    throw new PemError(
+      'This is a private key. Paste only certificates here, and the key into its own field.',
+    );
   if (blocks.length === 0 && text.trim() !== '')
     throw new PemError(
-      'Paste certificates in PEM format, with their lines BEGIN CERTIFICATE and END CERTIFICATE.',
+      'Paste certificates in PEM format, including the lines BEGIN CERTIFICATE and END CERTIFICATE.',
     );
   return blocks.map(([pem, label], index) => {
     if (label !== 'CERTIFICATE' && label !== 'TRUSTED CERTIFICATE' && label !== 'X509 CERTIFICATE')
@@ -35,7 +37,7 @@ export function readPrivateKey(text: string): KeyObject {
   try {
     return createPrivateKey(text);
   } catch {
-    throw new PemError('The key cannot be read. Paste it in PEM format, with its BEGIN and END lines.');
+    throw new PemError('The key cannot be read. Paste it in PEM format, including its BEGIN and END lines.');
   }
 }
 

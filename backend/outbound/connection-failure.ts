@@ -9,25 +9,25 @@ const untrusted = new Set([
 ]);
 
 const messages: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'Nothing answers at this host and port.',
+  ECONNREFUSED: 'No server answers at this host and port.',
   ECONNRESET: 'The server closed the connection.',
   EPIPE: 'The server closed the connection.',
   UND_ERR_SOCKET: 'The server closed the connection.',
-  ENOTFOUND: 'The name of the host is not known.',
-  EAI_AGAIN: 'The name of the host could not be looked up: the name server does not answer.',
-  EDNS: 'The name of the host could not be looked up.',
+  ENOTFOUND: 'The host name is unknown.',
+  EAI_AGAIN: 'The host name could not be looked up, because the name server does not answer.',
+  EDNS: 'The host name could not be looked up.',
   ETIMEDOUT: 'The server did not answer in time.',
   UND_ERR_CONNECT_TIMEOUT: 'The server did not answer in time.',
   UND_ERR_HEADERS_TIMEOUT: 'The server did not answer in time.',
-  UND_ERR_BODY_TIMEOUT: 'The server stopped in the middle of its answer.',
+  UND_ERR_BODY_TIMEOUT: 'The server stopped before its answer was complete.',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'The server answered more than is allowed.',
   UND_ERR_HEADERS_OVERFLOW: 'The server answered more than is allowed.',
   HPE_HEADER_OVERFLOW: 'The server answered more than is allowed.',
   EHOSTUNREACH: 'The host cannot be reached from this server.',
   ENETUNREACH: 'The host cannot be reached from this server.',
   CERT_HAS_EXPIRED: 'The server’s certificate has expired.',
-  CERT_NOT_YET_VALID: 'The server’s certificate is not valid yet. Check the clocks.',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'The server’s certificate is for another name.',
+  CERT_NOT_YET_VALID: 'The server’s certificate is not valid yet. Check the clocks of both computers.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'The server’s certificate is for a different name.',
 };
 
 interface Coded {
@@ -61,15 +61,15 @@ export function certificateFailure(thrown: unknown): 'untrusted' | 'expired' | '
 /** What OpenSSL says about a connection that is not TLS, or that misses a client certificate. */
 function tlsMessage(text: string): string | undefined {
   if (/wrong version number|packet length too long|WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(text))
-    return 'The server does not begin with TLS at this port. Choose another encryption or port.';
+    return 'The server does not use TLS from the start on this port. Choose another encryption or port.';
   if (
     /certificate required|CERTIFICATE_REQUIRED|handshake failure|HANDSHAKE_FAILURE|bad certificate|BAD_CERTIFICATE/.test(
       text,
     )
   )
-    return 'The server did not accept this server’s certificate, or there is none. Check it in Settings, Certificates.';
+    return 'The server did not accept the client certificate, or none is set. Check it in Settings, Certificates.';
   if (/unsupported protocol|UNSUPPORTED_PROTOCOL|protocol version|PROTOCOL_VERSION/.test(text))
-    return 'The server offers no TLS version that is safe (1.2 or later).';
+    return 'The server supports no secure TLS version (1.2 or later).';
   return undefined;
 }
 
@@ -81,7 +81,7 @@ export function connectionFailure(thrown: unknown): string | undefined {
   for (const { code, message, name } of [...chainOf(thrown)] as (Coded & { name?: unknown })[]) {
     if (name === 'DeadlineError' || name === 'RefusedAddressError') return String(message);
     if (name === 'HTTPParserError' && !(typeof code === 'string' && Object.hasOwn(messages, code)))
-      return 'What answers at this host and port is not HTTP.';
+      return 'The server at this host and port does not use HTTP.';
     // nodemailer replaces the code by its own and keeps the text, which begins with or ends in the code.
     const text = typeof message === 'string' ? message : '';
     const codes = [code, ...text.split(/[^A-Z_]+/)].filter(
@@ -94,7 +94,7 @@ export function connectionFailure(thrown: unknown): string | undefined {
       (typeof code === 'string' && untrusted.has(code)) ||
       /self[- ]signed certificate|unable to (get local issuer|verify the first) certificate/.test(text)
     )
-      return 'The server’s certificate comes from an authority that this server does not trust. Add the authority in Settings, Certificates.';
+      return 'The server’s certificate was issued by an authority that this server does not trust. Add the authority in Settings, Certificates.';
     if (/certificate has expired/.test(text)) return messages['CERT_HAS_EXPIRED'];
     if (/does not match certificate's altnames|altnames/.test(text))
       return messages['ERR_TLS_CERT_ALTNAME_INVALID'];

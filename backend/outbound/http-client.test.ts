@@ -70,7 +70,7 @@ describe('a request to another server', () => {
       (socket) => writeForEver(socket, `X-A: ${'a'.repeat(9000)}\r\n`, head),
       /more than is allowed/,
     ],
-    ['speaks something else', (socket) => socket.write('220 mail.example.com ESMTP\r\n'), /not HTTP/],
+    ['speaks something else', (socket) => socket.write('220 mail.example.com ESMTP\r\n'), /does not use HTTP/],
     ['closes at once', (socket) => socket.destroy(), /closed the connection/],
   ])('ends in words when the server %s', async (_what, onConnection, words) => {
     const address = await startServer(onConnection);
@@ -83,8 +83,8 @@ describe('a request to another server', () => {
 
   it('fails with a reason when the server cannot be reached', async () => {
     const refused = await http.request('http://127.0.0.1:1/', limits).catch(connectionFailure);
-    expect(refused).toBe('Nothing answers at this host and port.');
-    expect(connectionFailure(Object.assign(new Error('x'), { code: 'ENOTFOUND' }))).toContain('not known');
+    expect(refused).toBe('No server answers at this host and port.');
+    expect(connectionFailure(Object.assign(new Error('x'), { code: 'ENOTFOUND' }))).toContain('unknown');
   });
 
   it('follows no redirect', async () => {

@@ -8,7 +8,9 @@ const refusedRanges = new Set(['linkLocal', 'unspecified', 'multicast', 'broadca
 /** A configured host leads to an address that this server never connects to. */
 export class RefusedAddressError extends Error {
   constructor(host: string) {
-    super(`${host} leads to an address that only this computer's network card answers. Enter another host.`);
+    super(
+      `${host} resolves to an address that is not allowed (link-local, unspecified or multicast). Enter another host.`,
+    );
     this.name = 'RefusedAddressError';
   }
 }

@@ -7,8 +7,8 @@ import { assuranceOf, unlockAssuranceOf } from './assurance.ts';
 const tiers = ['standard', 'sensitive', 'privileged'] as const;
 
 const contradictions: Readonly<Record<PolicyContradiction['why'], string>> = {
-  'mode-not-allowed': 'A tier cannot default to a way that temporary passwords may not go.',
-  'longer-than-at-most': 'An alert cannot last longer than alerts may last.',
+  'mode-not-allowed': 'The default delivery of a tier must be one of the allowed ways.',
+  'longer-than-at-most': 'The default alert duration is longer than the maximum alert duration.',
 };
 
 /** Throws `policy.invalid` for a policy that contradicts itself or that asks of a tier more than all checks together earn. */
@@ -20,13 +20,13 @@ export function assertValidPolicy(document: PolicyDocument): void {
     path: `body.document.${missing.points > 0 ? 'bars' : 'factors'}.${tier}`,
     message:
       missing.points > 0
-        ? `All checks together earn ${earned} points, fewer than ${tier} asks for.`
-        : `The checks that are switched on are of fewer different kinds than ${tier} asks for.`,
+        ? `All checks together earn ${earned} points, but ${tier} requires more.`
+        : `The offered checks have fewer different factors than ${tier} requires.`,
   }));
   const beyondUnlock = unmet((evidence, tier) => unlockAssuranceOf(evidence, tier, document)).map(
     ({ tier, earned }) => ({
       path: `body.document.unlockBars.${tier}`,
-      message: `All checks together earn ${earned} points, fewer than an unlock of ${tier} asks for.`,
+      message: `All checks together earn ${earned} points, but an unlock of ${tier} requires more.`,
     }),
   );
   const fields = [

@@ -78,7 +78,7 @@ export function createPolicy({
         const { version } = await newest(tx);
         if (version !== basedOn) {
           throw new Refusal('request.conflict', {
-            detail: 'The policy was changed in the meantime. Load it again.',
+            detail: 'The policy was changed in the meantime. Reload it.',
           });
         }
         const changedBy = origin.actor.kind === 'system' ? null : origin.actor.name;

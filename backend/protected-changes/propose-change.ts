@@ -91,7 +91,7 @@ export function createProposeChange({
     if (same === undefined) {
       if (waiting.length >= maxWaiting)
         throw new Refusal('request.rate-limited', {
-          detail: `${maxWaiting} changes wait for another administrator already.`,
+          detail: `${maxWaiting} changes are already waiting for another administrator.`,
         });
       await keep(row, request, description);
     }

@@ -68,7 +68,7 @@ export function createProtectedChanges(
           how:
             state === 'single'
               ? 'There is no second administrator, so it took effect at once.'
-              : 'The policy asks for no second administrator, so it took effect at once.',
+              : 'The policy does not require a second administrator, so it took effect at once.',
         },
       );
     };

@@ -23,7 +23,7 @@ interface Notice {
 const notices: Partial<Readonly<Record<AuditAction, Notice>>> = {
   'operator.unlocked': {
     clause: 'you were unlocked after wrong passwords or codes, by a command on the server',
-    what: (name) => `the lock of the operator ${name} after wrong passwords or codes, which it removed`,
+    what: (name) => `the lock of the operator ${name}, who was unlocked after wrong passwords or codes`,
   },
   'operator.disabled': {
     clause: 'your access was turned off, by a command on the server',
@@ -41,13 +41,13 @@ const notices: Partial<Readonly<Record<AuditAction, Notice>>> = {
   },
   'audit.resumed': {
     clause:
-      'an older copy of the server’s database was put in place, so your password, two-factor authentication, roles and scope are those of that time',
-    what: () => 'the database, of which an older copy was put in place: newer changes are lost',
+      'the server continued with an older copy of its database, so your password, two-factor authentication, roles and scope are those of that time',
+    what: () => 'the database, which was replaced by an older copy; newer changes are lost',
   },
   'audit.restored': {
     clause:
       'the server’s database was restored from a copy, so your password, two-factor authentication, roles and scope are those of that time',
-    what: () => 'the database, which was restored from a copy: newer changes are lost',
+    what: () => 'the database, which was restored from a copy; newer changes are lost',
   },
 };
 /** Events that have no other origin than a command. */

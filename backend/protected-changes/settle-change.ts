@@ -44,7 +44,7 @@ function endText({ state, reason }: End, decider: string): string | null {
     case 'expired':
       return 'No administrator approved it in time.';
     case 'outdated':
-      return `${decider} approved it, but what it rests on had changed in the meantime.`;
+      return `${decider} approved it, but the settings that it concerns had changed in the meantime.`;
     case 'withdrawn':
       return null;
   }

@@ -44,7 +44,7 @@ export const settingTexts: Readonly<Record<ManagedName, SettingText>> = {
   ServerUrl: {
     title: text('Server address', 'Adresse des Servers', 'Adresse du serveur', 'Dirección del servidor'),
     help: text(
-      'The address of the Reset Desk server. The console uses it at its first start, so that an operator only signs in. Servers other than this computer need https.',
+      'The address of the Reset Desk server. The console uses it at its first start, so that an operator only has to sign in. A server on another computer must use https.',
       'Die Adresse des Reset-Desk-Servers. Die Konsole verwendet sie beim ersten Start, sodass sich Bearbeiter nur anmelden müssen. Außer für diesen Computer ist https erforderlich.',
       'L’adresse du serveur Reset Desk. La console l’utilise à son premier démarrage ; l’opérateur n’a plus qu’à se connecter. https est obligatoire, sauf pour cet ordinateur.',
       'La dirección del servidor de Reset Desk. La consola la usa en su primer inicio, de modo que el operador solo inicia sesión. Se exige https, salvo para este equipo.',
@@ -64,7 +64,7 @@ export const settingTexts: Readonly<Record<ManagedName, SettingText>> = {
   SignIn: {
     title: text('Way to sign in', 'Art der Anmeldung', 'Mode de connexion', 'Modo de inicio de sesión'),
     help: text(
-      'How operators sign in on this computer. The server’s own rules apply in any case.',
+      'How operators sign in on this computer. The server’s rules apply as well.',
       'Wie sich Bearbeiter an diesem Computer anmelden. Die Regeln des Servers gelten in jedem Fall.',
       'La façon dont les opérateurs se connectent sur cet ordinateur. Les règles du serveur s’appliquent dans tous les cas.',
       'Cómo inician sesión los operadores en este equipo. Las reglas del servidor se aplican en todo caso.',
@@ -99,7 +99,7 @@ export const settingTexts: Readonly<Record<ManagedName, SettingText>> = {
       'Bloquear por inactividad',
     ),
     help: text(
-      'Seconds without input after which the console locks. If the server asks for a shorter time, the shorter time counts.',
+      'Seconds without input after which the console locks. If the server requires a shorter time, the shorter time applies.',
       'Sekunden ohne Eingabe, nach denen sich die Konsole sperrt. Verlangt der Server eine kürzere Zeit, gilt die kürzere.',
       'Nombre de secondes sans saisie avant le verrouillage de la console. Si le serveur exige une durée plus courte, c’est elle qui s’applique.',
       'Segundos sin actividad tras los cuales se bloquea la consola. Si el servidor exige un tiempo menor, se aplica el menor.',
@@ -114,7 +114,7 @@ export const settingTexts: Readonly<Record<ManagedName, SettingText>> = {
       'Enlaces de otros programas',
     ),
     help: text(
-      'Whether the console follows links such as resetdesk://account/jdoe from ticket systems and telephones. They only fill in the search or show a request. On by default.',
+      'Whether the console follows links such as resetdesk://account/jdoe from ticket and telephone systems. Links only fill in the search or show a request. On by default.',
       'Ob die Konsole Links wie resetdesk://account/jdoe aus Ticketsystemen und Telefonen folgt. Sie füllen nur die Suche aus oder zeigen eine Anfrage. Standardmäßig ein.',
       'Indique si la console suit les liens tels que resetdesk://account/jdoe des outils de tickets et des téléphones. Ils ne font que remplir la recherche ou afficher une demande. Activé par défaut.',
       'Si la consola sigue enlaces como resetdesk://account/jdoe de sistemas de incidencias y teléfonos. Solo rellenan la búsqueda o muestran una solicitud. Activado de forma predeterminada.',
@@ -144,7 +144,7 @@ export const settingTexts: Readonly<Record<ManagedName, SettingText>> = {
       'Icono en la bandeja',
     ),
     help: text(
-      'Whether the console has an icon in the tray and stays there, still notifying, when its window is closed. Off by default.',
+      'Whether the console has an icon in the tray and stays there, with notifications, when its window is closed. Off by default.',
       'Ob die Konsole ein Symbol im Infobereich hat und dort mit ihren Benachrichtigungen bleibt, wenn ihr Fenster geschlossen wird. Standardmäßig aus.',
       'Indique si la console a une icône dans la zone de notification et y reste, avec ses notifications, quand sa fenêtre est fermée. Désactivé par défaut.',
       'Si la consola tiene un icono en la bandeja y permanece allí, con sus notificaciones, al cerrar la ventana. Desactivado de forma predeterminada.',
@@ -154,14 +154,14 @@ export const settingTexts: Readonly<Record<ManagedName, SettingText>> = {
   UpdateMode: {
     title: text('Updates', 'Updates', 'Mises à jour', 'Actualizaciones'),
     help: text(
-      'What the console does about newer versions: nothing, say that there is one, or install it when the console quits. Packages with a package manager (.deb, .rpm, MSI) only say it. The default is to say it.',
+      'What the console does about newer versions: nothing, announce them, or install them when the console quits. Consoles from a .deb, .rpm or MSI package only announce them. The default is to announce them.',
       'Was die Konsole bei neueren Versionen tut: nichts, sie melden oder sie beim Beenden installieren. Pakete mit Paketverwaltung (.deb, .rpm, MSI) melden sie nur. Standardmäßig wird gemeldet.',
       'Ce que fait la console pour les nouvelles versions : rien, les signaler, ou les installer à la fermeture. Les paquets gérés par un gestionnaire (.deb, .rpm, MSI) les signalent seulement. Par défaut, elle les signale.',
       'Qué hace la consola con las versiones nuevas: nada, avisar o instalarlas al salir. Los paquetes con gestor (.deb, .rpm, MSI) solo avisan. De forma predeterminada, avisa.',
     ),
     choices: {
       off: text('Off', 'Aus', 'Désactivées', 'Desactivadas'),
-      notify: text('Say that there is one', 'Melden', 'Signaler', 'Avisar'),
+      notify: text('Announce new versions', 'Melden', 'Signaler', 'Avisar'),
       automatic: text(
         'Install when the console quits',
         'Beim Beenden installieren',
@@ -174,7 +174,7 @@ export const settingTexts: Readonly<Record<ManagedName, SettingText>> = {
   UpdateChannel: {
     title: text('Update channel', 'Update-Kanal', 'Canal de mise à jour', 'Canal de actualizaciones'),
     help: text(
-      'Which versions the console is offered: released ones, or also those that are tried before.',
+      'Which versions the console is offered: only released ones, or also versions that are tested before their release.',
       'Welche Versionen die Konsole angeboten bekommt: freigegebene oder auch solche, die vorher erprobt werden.',
       'Les versions proposées à la console : celles qui sont publiées, ou aussi celles qui sont essayées avant.',
       'Qué versiones se ofrecen a la consola: las publicadas o también las que se prueban antes.',
@@ -188,7 +188,7 @@ export const settingTexts: Readonly<Record<ManagedName, SettingText>> = {
   UpdateFeedUrl: {
     title: text('Update server', 'Update-Server', 'Serveur de mises à jour', 'Servidor de actualizaciones'),
     help: text(
-      'The https address below which the feeds of the channels are. Without it, the console uses the one that its server names, if any.',
+      'The https address of the folder with the feeds of the channels. Without it, the console uses the address that its server names, if any.',
       'Die https-Adresse, unter der die Feeds der Kanäle liegen. Ohne sie verwendet die Konsole die, die ihr Server nennt, falls er eine nennt.',
       'L’adresse https sous laquelle se trouvent les flux des canaux. Sans elle, la console utilise celle que son serveur indique, le cas échéant.',
       'La dirección https bajo la que están los canales. Sin ella, la consola usa la que indique su servidor, si indica alguna.',

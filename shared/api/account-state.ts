@@ -28,7 +28,7 @@ export const enableAccount = endpoint({
   method: 'POST',
   path: '/accounts/:accountId/enable',
   summary:
-    'Enable a disabled or closed account, with a reason; what gave access before stays ended. Not by an operator who works on a case of the account',
+    'Enable a disabled or closed account, with a reason; ended sessions and links stay ended. Not allowed to an operator who works on a case of the account',
   right: 'accounts.disable',
   scope: { by: 'account', refusal: 'account.enabled' },
   proof: 'recent',

@@ -37,7 +37,7 @@ export const askApproval = endpoint({
   method: 'POST',
   path: '/cases/:caseId/approvals',
   summary:
-    "Request the approval of a reset or unlock; any approver but the operator and the account's owner can decide",
+    "Request the approval of a reset or unlock; any approver except the operator and the account's owner can decide",
   right: 'cases.work',
   scope: { by: 'case' },
   bridge: 'fourEyes.ask',
@@ -52,7 +52,7 @@ export const withdrawApproval = endpoint({
   id: 'withdrawApproval',
   method: 'POST',
   path: '/cases/:caseId/approvals/:approvalId/withdrawal',
-  summary: 'Withdraw a request for approval that waits, in a case of the operator’s own',
+  summary: 'Withdraw a waiting request for approval in the operator’s own case',
   right: 'cases.work',
   scope: { by: 'case' },
   bridge: 'fourEyes.withdraw',

@@ -128,7 +128,7 @@ export const unlockAccount = endpoint({
   id: 'unlockAccount',
   method: 'POST',
   path: '/cases/:caseId/unlock',
-  summary: "Spend a grant: end the lock of the case's account; its password stays as it is",
+  summary: "Spend a grant: unlock the case's account; its password stays as it is",
   right: 'cases.work',
   scope: { by: 'case' },
   proof: 'in-decision',

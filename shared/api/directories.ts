@@ -116,7 +116,7 @@ export const changeDirectory = endpoint({
   method: 'PUT',
   path: '/directories/:directoryId',
   summary:
-    'Change a directory, or switch it on or off; without a secret the stored one is kept, unless it would be sent to another server',
+    'Change a directory, or turn it on or off; without a secret the stored one is kept, unless it would be sent to another server',
   right,
   scope: { by: 'everything' },
   proof: 'recent',
@@ -139,7 +139,7 @@ export const checkDirectory = endpoint({
   method: 'POST',
   path: '/directories/check',
   summary:
-    'Try the settings of a directory without a write: connection, certificate, service account, rights',
+    'Test the settings of a directory without writing: connection, certificate, service account, rights',
   right,
   scope: { by: 'everything' },
   proof: 'recent',
@@ -175,7 +175,7 @@ export const removeDirectory = endpoint({
   method: 'DELETE',
   path: '/directories/:directoryId',
   summary:
-    'Remove a directory: its secret is deleted, and its accounts are closed at this desk and stay as they are there',
+    'Remove a directory: its secret is deleted, and its accounts are closed in Reset Desk and stay as they are in the directory',
   right,
   scope: { by: 'everything' },
   proof: 'recent',

@@ -6,7 +6,7 @@ const dn = typedLine(1000).min(1);
 const attribute = z
   .string()
   .trim()
-  .regex(/^[A-Za-z][A-Za-z0-9;.-]*$/, 'This is not the name of an attribute.')
+  .regex(/^[A-Za-z][A-Za-z0-9;.-]*$/, 'This is not an attribute name.')
   .max(100);
 
 const ldapServer = z.object({
@@ -132,7 +132,7 @@ export const keycloakSettings = z.object({
     .max(500)
     .refine(
       (url) => /^https:|^http:\/\/(localhost|127(\.\d+){3}|\[::1\])([:/]|$)/.test(url),
-      'Passwords are sent over https alone.',
+      'Enter an https address. Passwords are sent only over https.',
     ),
   realm: typedLine(200).min(1),
   /** The client whose service account has `manage-users` and `view-users`. */

@@ -57,7 +57,7 @@ export const listHeldRows = endpoint({
   method: 'GET',
   path: '/held-rows',
   summary:
-    'List rows of imports that contradict what is known of a person and wait for a decision, oldest first',
+    'List imported rows that contradict known data about a person and wait for a decision, oldest first',
   right: 'accounts.import',
   scope: { by: 'everything' },
   bridge: 'heldRows.list',
@@ -71,7 +71,7 @@ export const decideHeldRow = endpoint({
   method: 'POST',
   path: '/held-rows/:heldRowId/decision',
   summary:
-    'Decide whose a held row is: a new person, who inherits nothing, or the same person; or drop the row. With a reason',
+    'Decide about a held row, with a reason: it is a new person, who inherits nothing, or the same person, or it is dropped',
   right: 'accounts.import',
   scope: { by: 'everything' },
   proof: 'recent',

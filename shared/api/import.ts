@@ -128,7 +128,7 @@ export const listImportWarnings = endpoint({
   id: 'listImportWarnings',
   method: 'GET',
   path: '/imports/:importId/warnings',
-  summary: 'List values of the file that are not used, with the number of their rows',
+  summary: 'List unused values of the file, with the number of their rows',
   right: 'accounts.import',
   scope: { by: 'everything' },
   bridge: 'imports.warnings',

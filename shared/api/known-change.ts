@@ -24,7 +24,7 @@ export const listKnownChanges = endpoint({
   id: 'listKnownChanges',
   method: 'GET',
   path: '/known-changes',
-  summary: 'List announced changes of mail domains and phone numbers that hold now',
+  summary: 'List announced changes of mail domains and phone numbers that are in force',
   right,
   scope,
   bridge: 'knownChanges.list',
@@ -37,7 +37,7 @@ export const announceKnownChange = endpoint({
   method: 'POST',
   path: '/known-changes',
   summary:
-    'Announce that all addresses get another mail domain, or all numbers another beginning: imports that bring it start no cool-down and no mail',
+    'Announce that all addresses get another mail domain, or all numbers another prefix; imports with this change start no cool-down and send no mails',
   right,
   scope,
   proof: 'recent',

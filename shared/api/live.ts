@@ -72,7 +72,7 @@ export const followLive = endpoint({
   id: 'followLive',
   method: 'GET',
   path: '/live',
-  summary: 'Send what changes as server-sent events, until the session ends',
+  summary: 'Send events about changes as server-sent events, until the session ends',
   right: 'session',
   scope: { by: 'rows' },
   events: true,

@@ -81,7 +81,7 @@ export const inviteOperator = endpoint({
   id: 'inviteOperator',
   method: 'POST',
   path: '/operators',
-  summary: 'Invite an operator by a mailed link, which works once and expires after 72 hours',
+  summary: 'Invite an operator with a mailed link, which works once and expires after 72 hours',
   right,
   scope: { by: 'operator' },
   proof: 'recent',
@@ -189,7 +189,7 @@ export const unlinkOperator = endpoint({
   method: 'POST',
   path: '/operators/:operatorId/unlink-provider',
   summary:
-    'Unlink an operator from their account at the identity provider and end their sessions; the settings say how they are recognised at their next sign-in',
+    'Unlink an operator from their account at the identity provider and end their sessions; the settings decide how they are recognised at their next sign-in',
   right,
   scope: { by: 'operator' },
   proof: 'recent',

@@ -153,7 +153,7 @@ export const policyDocument = z.object({
       exemptNetworks: typedLine(1000)
         .refine(
           (text) => networksOf(text).every(isNetwork),
-          'Write networks such as 192.0.2.0/24, with commas between.',
+          'Enter networks such as 192.0.2.0/24, separated by commas.',
         )
         .default(''),
     })
@@ -166,7 +166,7 @@ export const policyDocument = z.object({
         .string()
         .trim()
         .toUpperCase()
-        .regex(/^([A-Z]{2})?$/, 'Two letters, such as DE.'),
+        .regex(/^([A-Z]{2})?$/, 'Enter two letters, such as DE.'),
       /** An import that changes contact data, tier, manager or status of more accounts, or closes more, needs a second administrator. */
       massChange: z.object({ percent: z.int().min(1).max(100), accounts: z.int().min(1).max(1_000_000) }),
     })
@@ -211,7 +211,7 @@ export const policyDocument = z.object({
     /** Whose help desk it is, as users know it; in mails and on pages. Empty to leave it out. */
     organisation: typedLine(100).default(''),
     /** The IANA name of the time zone of mails; empty for that of the backend's computer. */
-    timeZone: z.string().max(60).refine(isTimeZone, 'This time zone is not known.').default(''),
+    timeZone: z.string().max(60).refine(isTimeZone, 'This time zone is unknown.').default(''),
   }),
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;

@@ -21,7 +21,7 @@ export const listProtectedChanges = endpoint({
   method: 'GET',
   path: '/protected-changes',
   summary:
-    'List changes that wait for another administrator, and those decided last; an administrator with a scope sees only their own',
+    'List changes that wait for another administrator, and the latest decided ones; an administrator with a scope sees only their own',
   right,
   scope,
   bridge: 'protectedChanges.list',

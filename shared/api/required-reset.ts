@@ -199,7 +199,7 @@ export const startRequiredReset = endpoint({
   id: 'startRequiredReset',
   method: 'POST',
   path: '/required-resets',
-  summary: 'Require a new password of an audience; a repeated id does not start a second required reset',
+  summary: 'Require new passwords from an audience; a repeated id does not start a second required reset',
   right,
   scope: { by: 'rows' },
   proof: 'recent',

@@ -119,7 +119,7 @@ test('neither an option nor the environment makes the command run anything else 
   const environment =
     build === 'packaged' ? { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require ${script}` } : {};
   expect((await command.run(['--help'], environment)).out).toContain(
-    'Without a command the backend starts its server.',
+    'Without a command, the backend starts its server.',
   );
   for (const option of [`--require=${script}`, '--type=renderer', '--inspect-brk=0', script]) {
     expect(await command.run([option])).toMatchObject({ code: 2, out: '' });

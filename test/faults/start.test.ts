@@ -67,7 +67,7 @@ describe('a backend that is started on a desk that was used', () => {
     [
       'with the key of another desk',
       () => writeFileSync(at('secret.key'), Buffer.alloc(32, 5)),
-      /is not the one of this database.*key replace/,
+      /does not belong to this database.*key replace/,
     ],
     ['with half a key', () => truncateSync(at('secret.key'), 16), /damaged: it has 16 bytes/],
     ['with a key that others can read', () => chmodSync(at('secret.key'), 0o644), /chmod 600/],

@@ -52,7 +52,8 @@ export const auditExport: Command = {
     }
     const { db, key } = await openForReading(data, variables);
     try {
-      if (key === null) throw new UsageError('The data folder has no key file to sign the export with.');
+      if (key === null)
+        throw new UsageError('The data folder has no key file, so the export cannot be signed.');
       const { upTo } = await db
         .selectFrom('audit_events')
         .select((where) => where.fn.max('seq').as('upTo'))

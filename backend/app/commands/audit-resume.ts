@@ -12,7 +12,7 @@ import { openForWriting } from './open-for-writing.ts';
 export const auditResume: Command = {
   name: ['audit', 'resume'],
   summary:
-    'Goes on with a database whose last events are missing, after an older copy of it was put in place on purpose. Records which events are missing; their numbers are not used again. The backend must be stopped.',
+    'Continues with a database whose last events are missing, after an older copy was deliberately put in place. Records which events are missing, and never reuses their numbers. The backend must be stopped.',
   options: [['--data DIR', 'the data folder; default RESET_DESK_DATA']],
   run: async (args, variables, output) => {
     const { values } = parseArgs({ args: [...args], strict: true, options: { data: { type: 'string' } } });
@@ -40,7 +40,7 @@ export const auditResume: Command = {
       });
       kept.write(head);
       output.out(
-        `Events ${lost.lostFrom} to ${lost.lostTo} are missing. The log goes on at event ${head.seq}.`,
+        `Events ${lost.lostFrom} to ${lost.lostTo} are missing. The log continues at event ${head.seq}.`,
       );
       return 0;
     } finally {

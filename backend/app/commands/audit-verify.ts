@@ -27,14 +27,18 @@ function publicKeyOf(text: string | undefined): string | null {
 /** Verifies the audit log in a database or in an exported file. */
 export const auditVerify: Command = {
   name: ['audit', 'verify'],
-  summary: 'Verifies that no event of the audit log was altered, removed, inserted or reordered. Only reads.',
+  summary:
+    'Verifies that no event of the audit log was altered, removed, inserted or reordered. Changes nothing.',
   options: [
     [
       '--data DIR',
       'the data folder; default RESET_DESK_DATA. RESET_DESK_DATABASE_URL names a PostgreSQL database',
     ],
-    ['--file FILE', 'an exported file (JSON Lines) instead; needs no database and no secret'],
-    ['--head N:HASH', 'an event noted earlier, which the log must contain: reveals a cut or rewritten end'],
+    ['--file FILE', 'an exported file (JSON Lines) instead; needs neither database nor secret'],
+    [
+      '--head N:HASH',
+      'an event recorded earlier, which the log must contain; reveals a missing or rewritten end',
+    ],
     [
       '--public-key KEY',
       'the key that must have signed the log; default the key of the data folder or the file',
@@ -56,13 +60,15 @@ export const auditVerify: Command = {
     const head = positionOf(values.head);
     const publicKeyOption = publicKeyOf(values['public-key']);
     if (values.file !== undefined) {
-      if (values.data !== undefined) throw new UsageError('Name either a data folder or a file.');
+      if (values.data !== undefined) throw new UsageError('Give either a data folder or a file.');
       const verdict = await verifyFile(values.file, { publicKey: publicKeyOption, head });
       if (values.json === true) out(JSON.stringify(verdict));
       else {
         for (const line of describeVerdict(verdict, verdict.keyId)) out(line);
         if (!verdict.whole)
-          out('The file holds a part of the log: it does not show what lies between its events.');
+          out(
+            'The file contains only part of the log. It does not show whether there are other events between its events.',
+          );
         if (publicKeyOption === null)
           out('Compare the key with the one that the console shows under Audit log.');
       }

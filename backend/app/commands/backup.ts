@@ -18,11 +18,11 @@ export const isEmptyBut = (folder: string, ...names: string[]): boolean =>
 export const backup: Command = {
   name: ['backup'],
   summary:
-    'Copies the SQLite database, the outbox and the delivery reports into an empty folder, also while the backend runs. The key is left out unless you ask for it.',
+    'Copies the SQLite database, the outbox and the delivery reports into an empty folder. Can be used while the backend runs. Copies the key only with --with-key.',
   options: [
-    ['FOLDER', 'the folder of the copy, which must be empty or not exist'],
+    ['FOLDER', 'the folder for the copy, which must be empty or not exist'],
     ['--data DIR', 'the data folder; default RESET_DESK_DATA'],
-    ['--with-key', 'copy secret.key as well; with both, all sealed values can be read'],
+    ['--with-key', 'also copy secret.key; with key and database, all encrypted values can be read'],
   ],
   run: async (args, variables, { out }) => {
     const { values, positionals } = parseArgs({
@@ -32,11 +32,11 @@ export const backup: Command = {
       options: { data: { type: 'string' }, 'with-key': { type: 'boolean' } },
     });
     const [target, ...more] = positionals;
-    if (target === undefined || more.length > 0) throw new UsageError('Name one folder for the copy.');
+    if (target === undefined || more.length > 0) throw new UsageError('Give one folder for the copy.');
     const folder = folderOf(values.data, variables);
     const source = join(folder, databaseFileName);
     if (!existsSync(source))
-      throw new UsageError(`There is no SQLite database in ${folder}. Back PostgreSQL up with pg_dump.`);
+      throw new UsageError(`There is no SQLite database in ${folder}. Back up PostgreSQL with pg_dump.`);
     if (!isEmptyBut(target)) throw new UsageError(`${target} is not empty.`);
     mkdirSync(target, { recursive: true, mode: 0o700 });
     const database = new Database(source, { readonly: true });
@@ -58,8 +58,8 @@ export const backup: Command = {
     out(`Copied to ${target}.`);
     out(
       values['with-key'] === true
-        ? `It holds ${keyFileName}: keep the folder as safe as the backend’s own.`
-        : `It does not hold ${keyFileName}. Keep a copy of the key in another place.`,
+        ? `It contains ${keyFileName}. Protect the folder as well as the backend’s own.`
+        : `It does not contain ${keyFileName}. Keep a copy of the key elsewhere.`,
     );
     return 0;
   },

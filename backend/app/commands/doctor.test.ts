@@ -53,8 +53,8 @@ describe('the doctor', () => {
       {},
       { out: (line) => output.push(line), err: () => undefined },
     );
-    expect(output.join('\n')).toMatch(/^ok {6}Database: It is whole\.$/m);
-    expect(output.join('\n')).toMatch(/^WARNING Backup: No backup was noted/m);
+    expect(output.join('\n')).toMatch(/^ok {6}Database: It is intact\.$/m);
+    expect(output.join('\n')).toMatch(/^WARNING Backup: No backup was made/m);
   });
 
   it.each<[string, Readonly<Record<string, string>>, string, RegExp]>([

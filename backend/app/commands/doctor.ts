@@ -41,7 +41,7 @@ const clockToleranceMs = 60_000;
 export const doctor: Command = {
   name: ['doctor'],
   summary:
-    'Examines configuration, data folder, keys, database, mail, directories, clock and backups, and says what to do. Only reads, also while the backend runs.',
+    'Examines configuration, data folder, keys, database, mail, directories, clock and backups, and says what to correct. Changes nothing. Can be used while the backend runs.',
   options: [
     ['--data DIR', 'the data folder; default RESET_DESK_DATA'],
     ['--json', 'print the findings as JSON'],
@@ -82,9 +82,9 @@ function examineConfiguration(variables: Variables): Finding {
     return isUnreachableAddress(address)
       ? found(
           'warning',
-          `Links in mails lead to ${address}, which other computers cannot open. Set RESET_DESK_PUBLIC_URL.`,
+          `Links in emails lead to ${address}, which other computers cannot open. Set RESET_DESK_PUBLIC_URL.`,
         )
-      : found('good', `Links in mails lead to ${address}.`);
+      : found('good', `Links in emails lead to ${address}.`);
   } catch (thrown) {
     return found('fault', messageOf(thrown).replaceAll('\n', ' '));
   }
@@ -102,7 +102,7 @@ function examineFolder(folder: string): Finding[] {
     findings.push(
       bavail * bsize < leastFree
         ? data('warning', `${folder} has ${free} MiB left. Free space before the drive is full.`)
-        : data('good', `${folder} can be written and has ${free} MiB left.`),
+        : data('good', `${folder} is writable and has ${free} MiB left.`),
     );
   } catch (thrown) {
     findings.push(data('fault', `${messageOf(thrown)}. Let the backend's user read and write the folder.`));
@@ -114,7 +114,7 @@ function examineFolder(folder: string): Finding[] {
   const lastBackup = readLastBackup(folder);
   findings.push(
     lastBackup === null || lastBackup < Date.now() - backupWithinMs
-      ? backup('warning', 'No backup was noted in the last 7 days. Run reset-desk-backend backup regularly.')
+      ? backup('warning', 'No backup was made in the last 7 days. Run reset-desk-backend backup regularly.')
       : backup('good', `The last one was made at ${new Date(lastBackup).toISOString()}.`),
   );
   return findings;
@@ -135,7 +135,7 @@ async function examineDatabase(
   const damage = rows.find(({ quick_check: answer }) => answer !== 'ok')?.quick_check;
   findings.push(
     damage === undefined
-      ? database('good', isPostgresql ? 'PostgreSQL answers.' : 'It is whole.')
+      ? database('good', isPostgresql ? 'PostgreSQL answers.' : 'It is intact.')
       : database('fault', `It is damaged (${damage}). Restore the last backup.`),
   );
   const known = await keyOfDatabase(db);
@@ -145,15 +145,18 @@ async function examineDatabase(
     findings.push(
       key(
         'fault',
-        `secret.key is ${fileKey.keyId}, but the database was written with ${known.keyId}. Restore both from the same desk.`,
+        `secret.key is ${fileKey.keyId}, but the database was written with ${known.keyId}. Restore the key and the database from the same backup.`,
       ),
     );
-  else findings.push(key('good', `secret.key (${fileKey.keyId}) is the one of the database.`));
+  else findings.push(key('good', `secret.key (${fileKey.keyId}) belongs to the database.`));
   const [unguarded, missing] = [await unguardedTables(db), await countMissingEvents(db)];
   findings.push(
     unguarded.length === 0 && Object.values(missing).every((count) => count === 0)
-      ? log('good', 'Its tables are protected. audit verify checks every event.')
-      : log('fault', 'Protection or events are missing. Run reset-desk-backend audit verify.'),
+      ? log('good', 'Its tables are protected. To check every event, run reset-desk-backend audit verify.')
+      : log(
+          'fault',
+          'The protection of its tables or some events are missing. Run reset-desk-backend audit verify.',
+        ),
   );
   findings.push(await examineClock(db), await examineMail(db, variables), ...(await examineDirectories(db)));
   return findings;
@@ -182,7 +185,7 @@ async function examineMail(db: OpenForReading['db'], variables: Variables): Prom
   if (host === '')
     return found(
       'warning',
-      'No mail server is set up: codes and links stay in the outbox. Set one up in Settings, Email.',
+      'No mail server is set up, so codes and links stay in the outbox. Set one up in Settings, Email.',
     );
   const fault = await connectionFault(host, port);
   return fault === null
@@ -208,7 +211,7 @@ async function examineDirectories(db: OpenForReading['db']): Promise<Finding[]> 
         `Its last read failed (${fault}${at === null ? '' : ` at ${new Date(at).toISOString()}`}). Settings, Directories says what to do.`,
       );
     return readAt === null
-      ? found('warning', 'It has not been read to the end yet.')
+      ? found('warning', 'It has not been read completely yet.')
       : found('good', `It was read at ${new Date(readAt).toISOString()}.`);
   });
 }

@@ -6,9 +6,10 @@ import { UsageError, type Command } from './command.ts';
 /** Verifies an evidence pack from its file alone. */
 export const evidenceVerify: Command = {
   name: ['evidence', 'verify'],
-  summary: 'Verifies that the JSON of an evidence pack is as it was signed. Needs no database and no secret.',
+  summary:
+    'Verifies that the JSON of an evidence pack was not changed after it was signed. Needs neither database nor secret.',
   options: [
-    ['--file FILE', 'the saved JSON, or the one attached to the PDF'],
+    ['--file FILE', 'the saved JSON file, or the one attached to the PDF'],
     ['--public-key KEY', 'the key that must have signed the pack; default the key in the file'],
   ],
   run: async (args, _variables, { out }) => {

@@ -41,7 +41,7 @@ describe('a command about a stopped backend', () => {
   it('does not replace the right key', async () => {
     const before = readFileSync(keyFile());
     expect(await run('key', 'replace')).toBe(2);
-    expect(command.errors[0]).toContain('is the one of this database');
+    expect(command.errors[0]).toContain('belongs to this database');
     expect(readFileSync(keyFile()).equals(before)).toBe(true);
   });
 
@@ -104,7 +104,7 @@ describe('a command about a stopped backend', () => {
     expect(await run('audit', 'verify')).toBe(1);
     expect(command.output[0]).toBe('BROKEN: The end is missing: at least events 71 to 100.');
     expect(await run('audit', 'resume')).toBe(0);
-    expect(command.output).toEqual(['Events 71 to 100 are missing. The log goes on at event 101.']);
+    expect(command.output).toEqual(['Events 71 to 100 are missing. The log continues at event 101.']);
     expect((await actions()).slice(-2)).toEqual(['70 account.changed', '101 audit.resumed']);
     expect(await run('audit', 'verify')).toBe(0);
     expect(command.output.join('\n')).toContain('Missing: events 71 to 100.');

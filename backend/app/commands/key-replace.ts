@@ -109,7 +109,7 @@ const ownKeyId = (folder: string): string | null => {
 export const keyReplace: Command = {
   name: ['key', 'replace'],
   summary:
-    'Begins with a new secret.key after the old one was lost for good. Sessions, links, two-factor authentication, queued mails and stored passwords of other servers are lost. The backend must be stopped.',
+    'Creates a new secret.key after the old one was lost permanently. Sessions, links, two-factor authentication, queued mails and stored passwords of other servers are lost. The backend must be stopped.',
   options: [['--data DIR', 'the data folder; default RESET_DESK_DATA']],
   run: async (args, variables, output) => {
     const { values } = parseArgs({ args: [...args], strict: true, options: { data: { type: 'string' } } });
@@ -118,7 +118,7 @@ export const keyReplace: Command = {
       const known = await keyOfDatabase(db);
       const present = ownKeyId(folder);
       if (present !== null && present === known?.keyId)
-        throw new UsageError(`The key ${present} is the one of this database. It was not replaced.`);
+        throw new UsageError(`The key ${present} belongs to this database. It was not replaced.`);
       const aside = setAside(join(folder, keyFileName));
       // Signed by the old key, so it says nothing under the new one.
       setAside(join(folder, keptHeadFileName));
@@ -130,12 +130,12 @@ export const keyReplace: Command = {
       );
       output.out(`The database now belongs to the new key ${key.keyId}.`);
       output.out(`Public key: ${key.publicKey}`);
-      if (aside !== null) output.out(`The key that was there is in ${aside}.`);
+      if (aside !== null) output.out(`The previous key was moved to ${aside}.`);
       output.out(
-        `${operators} operators set up two-factor authentication again at their next sign-in, ${authenticators} users their authenticator. ${mails} queued mails and ${heldChanges} held changes were dropped.`,
+        `${operators} operators must set up two-factor authentication again at their next sign-in, and ${authenticators} users their authenticator. ${mails} queued mails and ${heldChanges} held changes were dropped.`,
       );
       output.out(
-        'Enter the passwords of the mail server, the gateway, the provider and the receivers again.',
+        'Enter the passwords of the mail server, the text message gateway, the identity provider and the log receivers again.',
       );
       output.out('Back up secret.key now.');
       return 0;

@@ -10,7 +10,7 @@ import { UsageError, type Command } from './command.ts';
 export const mailBounce: Command = {
   name: ['mail', 'bounce'],
   summary:
-    'Reads a delivery report (RFC 3464) from standard input and hands it to the backend, which marks the mail as bounced.',
+    'Reads a delivery report (RFC 3464) from standard input and passes it to the backend, which marks the mail as bounced.',
   options: [['--data DIR', 'the data folder; default RESET_DESK_DATA']],
   run: async (args, variables, { out }) => {
     const { values } = parseArgs({ args: [...args], options: { data: { type: 'string' } } });

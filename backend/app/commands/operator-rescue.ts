@@ -76,7 +76,8 @@ const commandOf = (row: Rescue): Command => ({
     if (folder === undefined)
       throw new UsageError('Name the data folder with --data, or set RESET_DESK_DATA.');
     const [userName, ...more] = positionals;
-    if (userName === undefined || more.length > 0) throw new UsageError('Name one operator by user name.');
+    if (userName === undefined || more.length > 0)
+      throw new UsageError('Give the user name of one operator.');
     if (!existsSync(join(folder, 'secret.key')))
       throw new UsageError(`${folder} is not a backend's data folder.`);
     out(row.done((await rescue(row, folder, userName, variables)).display_name));
@@ -87,7 +88,8 @@ const commandOf = (row: Rescue): Command => ({
 /** Lets an operator in whom attackers keep locked by wrong passwords, when no administrator can sign in either. */
 export const operatorUnlock = commandOf({
   word: 'unlock',
-  summary: 'Unlocks an operator who is locked after wrong passwords or codes, also while the backend runs.',
+  summary:
+    'Unlocks an operator who is locked after wrong passwords or codes. Can be used while the backend runs.',
   action: 'operator.unlocked',
   facts: {},
   change: (tx, { user_name_key }) => unlockName(tx, user_name_key),
@@ -98,13 +100,13 @@ export const operatorUnlock = commandOf({
 export const operatorDisable = commandOf({
   word: 'disable',
   summary:
-    'Disables an operator and ends their sessions, for a desk whose second administrator is gone; also while the backend runs.',
+    'Disables an operator and ends their sessions, in case the second administrator has left. Can be used while the backend runs.',
   action: 'operator.disabled',
   facts: { to: 'disabled' },
   change: async (tx, { id }) => {
     await tx.updateTable('operators').set({ state: 'disabled' }).where('id', '=', id).execute();
     await assertAdministratorRemains(tx).catch(() => {
-      throw new UsageError('This is the only administrator of all accounts, who cannot be disabled.');
+      throw new UsageError('This is the only administrator without a scope, who cannot be disabled.');
     });
     await tx
       .updateTable('operator_sessions')
@@ -119,7 +121,7 @@ export const operatorDisable = commandOf({
 /** Gives the desk an administrator again who may change the policy, where every administrator has a scope. */
 export const operatorClearScope = commandOf({
   word: 'clear-scope',
-  summary: "Removes the limits of an operator's scope, for a desk whose administrators all have one.",
+  summary: "Removes an operator's scope, in case all administrators have one.",
   action: 'operator.changed',
   facts: { scopeTo: 'all' },
   change: (tx, { id }) =>

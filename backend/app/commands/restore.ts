@@ -30,7 +30,7 @@ function copyOf(given: string): string {
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
   if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
     throw new UsageError(
-      `${file} was copied while a backend wrote to it: the log ${file}-wal beside it may not belong to it. Use a copy that was made with reset-desk-backend backup, or of a stopped backend.`,
+      `${file} was copied while a backend wrote to it, so the log ${file}-wal beside it may not belong to it. Use a copy that was made with reset-desk-backend backup, or while the backend was stopped.`,
     );
   }
   return file;
@@ -43,11 +43,14 @@ async function assertUsable(file: string, key: AuditKey): Promise<void> {
     await assertNotNewer(db);
     const known = await keyOfDatabase(db);
     if (known !== null && known.keyId !== key.keyId)
-      throw new UsageError(`The copy belongs to the key ${known.keyId}, and this is the key ${key.keyId}.`);
+      throw new UsageError(`The copy belongs to the key ${known.keyId}, but this is the key ${key.keyId}.`);
     const verdict = await verifyChain(databaseSource(db), { publicKey: key.publicKey });
     if (verdict.fault !== null)
       throw new UsageError(
-        ['The audit log of the copy is not whole.', ...describeVerdict(verdict, key.keyId)].join('\n'),
+        [
+          'The audit log of the copy is incomplete or was changed.',
+          ...describeVerdict(verdict, key.keyId),
+        ].join('\n'),
       );
   } finally {
     await db.destroy();
@@ -76,9 +79,9 @@ async function reportRevived(db: Kysely<Tables>, { out }: Output, at: number): P
   const mails = await count(db.selectFrom('mail_queue').select('mail_id'));
   out('Valid again, as at the time of the copy:');
   out(`  ${sessions} sessions of operators, ${users} sessions of users, ${links} reset links`);
-  out(`  ${mails} queued mails, which leave at the next start, though they may have left before`);
+  out(`  ${mails} queued emails, which are sent at the next start, although they may have been sent before`);
   out('  passwords, two-factor authentication, and the roles, scopes and states of operators and accounts:');
-  out('  look through operators who were disabled and accounts that were frozen after the copy was made.');
+  out('  check operators who were disabled and accounts that were frozen after the copy was made.');
 }
 
 function copyInto(folder: string, file: string): void {
@@ -95,11 +98,11 @@ function copyInto(folder: string, file: string): void {
 export const restore: Command = {
   name: ['restore'],
   summary:
-    'Restores a copy of the SQLite database into an empty data folder, after checking that it is whole, belongs to the key, and that its audit log was not changed.',
+    'Restores a copy of the SQLite database into an empty data folder. First checks that the copy is complete, that it belongs to the key, and that its audit log was not changed.',
   options: [
     ['FILE', 'the copied database, or the folder that backup wrote'],
-    ['--data DIR', 'the new data folder, empty but for secret.key; default RESET_DESK_DATA'],
-    ['--key FILE', 'the secret.key of the copy; default the one in DIR, else the one beside FILE'],
+    ['--data DIR', 'the new data folder, which may contain only secret.key; default RESET_DESK_DATA'],
+    ['--key FILE', 'the secret.key of the copy; default the one in DIR, otherwise the one beside FILE'],
   ],
   run: async (args, variables, output) => {
     const { values, positionals } = parseArgs({
@@ -109,10 +112,10 @@ export const restore: Command = {
       options: { data: { type: 'string' }, key: { type: 'string' } },
     });
     const [given, ...more] = positionals;
-    if (given === undefined || more.length > 0) throw new UsageError('Name one copy of a database.');
+    if (given === undefined || more.length > 0) throw new UsageError('Give one copy of a database.');
     const folder = folderOf(values.data, variables);
     if (!isEmptyBut(folder, keyFileName, ...leftByStarts))
-      throw new UsageError(`${folder} is not empty. Move what is there away, or name another folder.`);
+      throw new UsageError(`${folder} is not empty. Move its content away, or give another folder.`);
     const file = copyOf(given);
     checkWholeSqlite(file);
 
@@ -122,9 +125,10 @@ export const restore: Command = {
     const hadKey = existsSync(keyFile);
     try {
       const source = values.key ?? (hadKey ? keyFile : join(dirname(file), keyFileName));
-      if (!existsSync(source)) throw new UsageError('Name the key of the copy with --key FILE.');
+      if (!existsSync(source)) throw new UsageError('Give the key of the copy with --key FILE.');
       if (source !== keyFile) {
-        if (hadKey) throw new UsageError(`${folder} has a key already. Leave out --key, or move it away.`);
+        if (hadKey)
+          throw new UsageError(`${folder} already has a key. Leave out --key, or move that key away.`);
         copyFileSync(source, keyFile);
         chmodSync(keyFile, 0o600);
       }

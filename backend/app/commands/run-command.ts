@@ -39,7 +39,7 @@ export async function runCommand(
   if (command === undefined) {
     const isHelp = args.length === 0 || args[0] === 'help' || asksHelp;
     (isHelp ? output.out : output.err)(
-      ['Without a command the backend starts its server. Commands:', ...commands.map(usageOf)].join('\n\n'),
+      ['Without a command, the backend starts its server. Commands:', ...commands.map(usageOf)].join('\n\n'),
     );
     return isHelp ? 0 : 2;
   }

@@ -13,7 +13,7 @@ export function describeFault(fault: Fault): string {
     case 'inserted':
       return `${spanOf(fault)} ${kind}.`;
     case 'reordered':
-      return `Event ${seq} is not where it was written: the order was changed.`;
+      return `Event ${seq} was moved: the order of events was changed.`;
     case 'cut-off':
       return to > seq
         ? `The end is missing: at least events ${seq} to ${to}.`
@@ -23,7 +23,7 @@ export function describeFault(fault: Fault): string {
     case 'checkpoint':
       return `The signature at event ${seq} is missing or does not match.`;
     case 'other-key':
-      return `From event ${seq} on it is signed with another key, so its signatures cannot be verified with this one.`;
+      return `Events from ${seq} on are signed with another key, so this key cannot verify their signatures.`;
     case 'file':
       return 'The events are unbroken, but the rest of the file was changed after the export.';
   }
@@ -53,7 +53,7 @@ export function describeVerdict(verdict: Verdict, signedBy: string | null): stri
   if (fault.kind === 'other-key') {
     return [
       `SIGNED BY ANOTHER KEY: ${describeFault(fault)}`,
-      `The events themselves are unbroken up to event ${head?.seq ?? 0}. Verify with the key that belongs to this log: restore its secret.key, or name it with --public-key.`,
+      `The events themselves are unbroken up to event ${head?.seq ?? 0}. Verify with the key that belongs to this log: restore its secret.key, or pass its public key with --public-key.`,
       ...missing,
     ];
   }
@@ -78,12 +78,12 @@ export function describeDatabaseFaults({ unguarded, missing }: DatabaseFaults): 
   return [
     ...(hasMissingEvents(missing)
       ? [
-          `EVENTS MISSING: ${cases} cases, ${checks} outcomes of checks and ${resets} resets have no event. Their events were removed from the log.`,
+          `EVENTS MISSING: ${cases} cases, ${checks} outcomes of checks and ${resets} resets have no event. Their events have been removed from the log.`,
         ]
       : []),
     ...(unguarded.length > 0
       ? [
-          `UNGUARDED: the triggers that keep ${unguarded.join(', ')} append-only are missing or were changed. The next start puts them back and records it.`,
+          `UNGUARDED: the triggers that keep ${unguarded.join(', ')} append-only are missing or were changed. The next start restores them and records this.`,
         ]
       : []),
   ];

@@ -51,11 +51,11 @@ export async function assertLogReaches(
   if (event && (known.hash === null || event.hash === known.hash)) return;
   const { seq } = await readHead(db);
   const what = event
-    ? `event ${known.seq} of the audit log is another one than was ${known.source}`
+    ? `event ${known.seq} of the audit log differs from the one that was ${known.source}`
     : `the audit log ends at event ${seq}, but event ${known.seq} was ${known.source}`;
   throw new StartFault(
     'folder.log-cut',
-    `The database is an older copy, or events were removed from it: ${what}. Restore the newest backup into an empty folder. To go on with this database on purpose, run reset-desk-backend audit resume --data ${dataFolder}: it records which events are missing, and their numbers are not used again.`,
+    `The database is an older copy, or events were removed from it: ${what}. Restore the newest backup into an empty folder. To continue deliberately with this database, run reset-desk-backend audit resume --data ${dataFolder}. It records which events are missing, and their numbers are not reused.`,
     event ? `event ${known.seq} differs` : `ends at ${seq}, known to ${known.seq}`,
   );
 }

@@ -22,7 +22,7 @@ function closeToOthers(dataFolder: string, onClosed: (mode: string) => void): vo
   const fault = (cause?: unknown) =>
     new StartFault(
       'folder.open-to-others',
-      `Other users can change or read the data folder ${dataFolder} (mode ${shown}), and it cannot be closed to them. Run chmod 700 on it as its owner and start again.`,
+      `Other users can change or read the data folder ${dataFolder} (mode ${shown}), and the backend cannot change that. Run chmod 700 on it as its owner, then start again.`,
       `${dataFolder}, mode ${shown}`,
       cause,
     );
@@ -40,7 +40,7 @@ function assertNoLinks(dataFolder: string): void {
     if (statOf(join(dataFolder, name))?.isSymbolicLink() !== true) continue;
     throw new StartFault(
       'folder.link',
-      `${join(dataFolder, name)} is a link. Put the file itself there. The data folder as a whole may be a link or lie on another disk.`,
+      `${join(dataFolder, name)} is a link. Put the file itself there. Only the data folder as a whole may be a link or on another disk.`,
       name,
     );
   }
@@ -53,7 +53,7 @@ function assertDatabaseOfKey(dataFolder: string): void {
   if (size > 0) return;
   throw new StartFault(
     'folder.database-missing',
-    `${dataFolder} has the key of a desk, ${keyFileName}, but its database ${databaseFileName} is missing or empty. Restore the database from your backup. To begin with an empty desk, move ${keyFileName} away first.`,
+    `${dataFolder} has the key ${keyFileName}, but its database ${databaseFileName} is missing or empty. Restore the database from your backup. To start with an empty database, move ${keyFileName} away first.`,
     file,
   );
 }

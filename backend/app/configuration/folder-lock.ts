@@ -19,7 +19,7 @@ function describeHolder(file: string): string {
     const { pid, host, since } = holder.parse(JSON.parse(readFileSync(file, 'utf8')));
     return `process ${pid} on ${host}, since ${since}`;
   } catch {
-    return 'a process that has not said which one it is';
+    return 'an unknown process';
   }
 }
 
@@ -39,7 +39,7 @@ export function lockFolder(dataFolder: string): FolderLock {
     const detail = describeHolder(note);
     throw new StartFault(
       'folder.in-use',
-      `Another backend uses the data folder ${dataFolder}: ${detail}. Stop it, or give this backend a folder of its own.`,
+      `Another backend uses the data folder ${dataFolder}: ${detail}. Stop it, or give this backend another folder.`,
       detail,
       thrown,
     );

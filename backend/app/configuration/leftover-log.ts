@@ -49,7 +49,7 @@ export function assertOwnLog(file: string, toleratedMs = tolerance): void {
   if (database.ctimeMs - log.ctimeMs < toleratedMs || !holdsUncopiedPages(file)) return;
   throw new StartFault(
     'storage.damaged',
-    `${file} was replaced or moved while a log of another moment, ${file}-wal, lay beside it: together they would give a damaged database. To use the file as it is, move the -wal and -shm files away and start again. To restore a backup, use reset-desk-backend restore. If nothing was replaced, run touch on ${file}-wal and start again.`,
+    `${file} was replaced or moved while an older or newer log, ${file}-wal, was beside it. Together they would result in a damaged database. To use the file as it is, move the -wal and -shm files away and start again. To restore a backup, use reset-desk-backend restore. If nothing was replaced, run touch on ${file}-wal and start again.`,
     `${file}-wal`,
   );
 }

@@ -26,7 +26,7 @@ export function readSecretKey(dataFolder: string): Uint8Array {
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new StartFault(
       'folder.open-to-others',
-      `The key file ${file} can be read by others: run chmod 600 on it and start again.`,
+      `Other users can read the key file ${file}. Run chmod 600 on it, then start again.`,
       file,
     );
   }
@@ -54,7 +54,7 @@ export function createKeyFile(dataFolder: string): Uint8Array {
 
 /** How a server's administrator begins with a new key; said wherever the key does not fit. */
 const beginAnew =
-  'If the key is lost for good, stop the backend and begin with a new one: reset-desk-backend key replace --data FOLDER. Sessions, links, two-factor authentication and the stored passwords of other servers are lost with it.';
+  'If the key is lost permanently, stop the backend and create a new one with reset-desk-backend key replace --data FOLDER. Sessions, links, two-factor authentication and the stored passwords of other servers are then lost.';
 
 /**
  * The key of the data folder, if it is the one of the database. Creates it for a database that no backend has used. Throws a
@@ -80,7 +80,7 @@ export async function openSecretKey(
   else if (known.keyId !== auditKey.keyId) {
     throw new StartFault(
       'folder.key-other',
-      `The key file ${file} (${auditKey.keyId}) is not the one of this database (${known.keyId}). Restore the key and the database of the same desk. ${beginAnew}`,
+      `The key file ${file} (${auditKey.keyId}) does not belong to this database (${known.keyId}). Restore the key and the database from the same backup. ${beginAnew}`,
       `key ${auditKey.keyId}, database ${known.keyId}`,
     );
   }

@@ -71,7 +71,7 @@ export function writeIssued(page: PdfPage, report: CaseReport): void {
         { title: 'What', share: 0.22 },
         { title: 'Outcome', share: 0.13 },
         { title: 'Valid until (UTC)', share: 0.2 },
-        { title: 'What became of it', share: 0.25 },
+        { title: 'Outcome', share: 0.25 },
       ],
       report.issued.map((one) => [
         stamp(one.at),
@@ -112,7 +112,7 @@ export function writeMessages(page: PdfPage, report: CaseReport): void {
         { title: 'What', share: 0.22 },
         { title: 'Delivery', share: 0.18 },
         { title: 'To', share: 0.18 },
-        { title: 'What the server said', share: 0.22 },
+        { title: 'Server’s answer', share: 0.22 },
       ],
       report.notifications.map((one) => [
         stamp(one.at),

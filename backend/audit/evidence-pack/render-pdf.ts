@@ -19,16 +19,16 @@ function result({ case: opened, issued }: CaseReport): string {
 }
 
 function writeHowToVerify(page: PdfPage, report: CaseReport, signedJson: string): void {
-  heading(page, 'How to verify this');
+  heading(page, 'How to verify this document');
   const { head, signed } = report.chain;
   page.paragraph(
-    'The file evidence.json, which is attached to this document and can be saved beside it, holds all of the above and is signed with Ed25519. It is checked ' +
-      'without a network and without a secret by:',
+    'The file evidence.json, which is attached to this document and can be saved beside it, contains all of the above and is signed with Ed25519. Verify it ' +
+      'without a network or a secret by running:',
   );
   page.paragraph('reset-desk-backend evidence verify --file evidence.json', { mono: true });
   page.y += 4;
   page.paragraph(
-    'Each hash covers its event and the hash of the event before it in the audit log, so the numbers and hashes above must be found in the log as they are here.',
+    'Each hash covers its event and the hash of the event before it in the audit log, so the log must contain the numbers and hashes above.',
   );
   page.y += 4;
   const sum = createHash('sha256').update(signedJson).digest('hex');

@@ -27,7 +27,7 @@ interface Collaborators {
   readonly timing?: StreamTiming;
 }
 
-const noSecret = 'The secret that signs what is sent is not stored. Enter it again in the settings.';
+const noSecret = 'The signing secret is not stored. Enter it again in the settings.';
 
 /** The audit streams to syslog and to a webhook. */
 export function createAuditStreams({

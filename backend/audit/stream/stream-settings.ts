@@ -54,12 +54,12 @@ function assertWebhook({ enabled, url }: WebhookSettings, secret: boolean): void
   const address = URL.canParse(url) ? new URL(url) : null;
   const plain = address?.protocol === 'http:' && isLoopbackHost(address.hostname);
   if (address === null || (address.protocol !== 'https:' && !plain)) {
-    throw wrong('url', 'Enter an https address; http is for this computer only.');
+    throw wrong('url', 'Enter an https address. http is allowed only for this computer.');
   }
   if (address.username !== '' || address.password !== '') {
     throw wrong('url', 'Leave user and password out of the address.');
   }
-  if (enabled && !secret) throw wrong('secret', 'Enter the secret that signs what is sent.');
+  if (enabled && !secret) throw wrong('secret', 'Enter the signing secret.');
 }
 
 /** The settings of the audit streams, stored in the database; the secret is sealed. */

@@ -22,7 +22,7 @@ export function createAskApproval({
         const obstacle = actionObstacle(context, action);
         if (obstacle === null) throw new Refusal('approval.not-needed');
         if (obstacle.clearedBy === 'approver-answer') {
-          throw new Refusal('request.conflict', { detail: 'A request is waiting already.' });
+          throw new Refusal('request.conflict', { detail: 'A request is already waiting.' });
         }
         if (obstacle.clearedBy !== 'approval-request') throw new Refusal(obstacle.refusal);
         const { approvals } = context.policy.document;

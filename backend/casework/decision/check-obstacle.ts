@@ -61,7 +61,7 @@ export function startRefusal(
   if (obstacle?.reason === 'approver-only') return new Refusal('check.approver-only');
   const isPassed = checks.some((done) => done.kind === kind && countingChecks.has(done.id));
   if (!check || !offers.has(kind) || obstacle || isPassed) {
-    const detail = isPassed ? 'This check was passed already.' : (obstacle?.reason ?? 'not-offered');
+    const detail = isPassed ? 'This check was already passed.' : (obstacle?.reason ?? 'not-offered');
     return new Refusal('check.unavailable', { detail });
   }
   const last = checks.find((before) => before.kind === kind);

@@ -19,10 +19,10 @@ const tasksAtOnce = 20;
 type Outcome = 'replaced' | 'changed-since' | 'unchecked' | 'done';
 
 const ownerNotices = {
-  expired: 'the temporary password was not used in time and does not work any longer',
+  expired: 'the temporary password was not used in time and no longer works',
   revoked: 'the temporary password was revoked and does not work any longer',
   frozen: 'the temporary password was revoked and does not work any longer',
-  'not-delivered': 'the temporary password could not be delivered and does not work any longer',
+  'not-delivered': 'the temporary password could not be delivered and no longer works',
 } as const;
 
 /**

@@ -33,7 +33,8 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-const ownerNotice = 'the help desk ended the lock after wrong passwords; the password is unchanged';
+const ownerNotice =
+  'the help desk unlocked your account, which was locked after wrong passwords; the password is unchanged';
 
 /** An answer that was lost proves nothing: the directory says whether the account is still locked. */
 async function unlockIn(external: ExternalDirectory, key: string): Promise<void> {

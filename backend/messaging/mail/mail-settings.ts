@@ -67,7 +67,7 @@ export function createMailSettings({
     read,
     change: async (settings, password, origin) => {
       if (fixed !== null) {
-        throw new Refusal('request.conflict', { detail: 'The mail server is set by RESET_DESK_SMTP_URL.' });
+        throw new Refusal('request.conflict', { detail: 'RESET_DESK_SMTP_URL sets the mail server.' });
       }
       const before = (await read()).settings;
       const elsewhere =

@@ -135,7 +135,7 @@ function connectWithin(
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = openConnection({ host, port, tls: false }, trust);
-    const noAnswer = Object.assign(new Error('The mail server does not answer.'), { code: 'ETIMEDOUT' });
+    const noAnswer = Object.assign(new Error('The mail server is not answering.'), { code: 'ETIMEDOUT' });
     const timer = setTimeout(() => socket.destroy(noAnswer), timeoutMs);
     within.addEventListener('abort', () => socket.destroy(), { once: true });
     socket.once('connect', () => {

@@ -22,7 +22,7 @@ export function refusalIn(
 ): string | null {
   if (status < 200 || status > 299) return `The gateway answered ${status}.`;
   if (accepted.when === 'contains' && !body.includes(accepted.text))
-    return `The gateway answered ${status}, but not with the text that means “accepted”.`;
+    return `The gateway answered ${status}, but without the text that means “accepted”.`;
   if (accepted.when === 'json' && valueAt(body, accepted.path) !== accepted.value)
     return `The gateway answered ${status}, but ${accepted.path} is not “${accepted.value}”.`;
   return null;

@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts';
 const attemptMs = 60_000;
 
 const unknownOutcome =
-  'It is not known whether the gateway accepted this text: the backend ended, or lost its database, while it was being sent.';
+  'It is not known whether the gateway accepted this text message, because the backend ended or lost its database while it was being sent.';
 
 /** Settles the texts whose attempt ended without a record of its outcome. Never sends them again: the user may have them. */
 export async function settleUnknownTexts(store: Store, now: () => number): Promise<void> {

@@ -43,7 +43,7 @@ export function createBackChannelLogout(collaborators: Collaborators): BackChann
     if (!stored.settings.enabled) throw new Refusal('provider.off');
     const { issuer, subject, sid, id, expiresAt } = await party.readLogoutToken(stored, token);
     if (!isFirstUse(id, expiresAt))
-      throw new Refusal('provider.refused', { detail: 'The logout token was used before.' });
+      throw new Refusal('provider.refused', { detail: 'The logout token was already used.' });
     const operators = await store.db
       .selectFrom('operators')
       .select('id')

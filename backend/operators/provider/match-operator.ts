@@ -88,7 +88,7 @@ const noRole = ({ missingRolesClaim, groupsLeftOut }: ProviderPerson): Refusal =
   if (groupsLeftOut)
     return new Refusal('provider.no-role', {
       detail:
-        'The provider left out the groups, because this person has too many for a token. Let it send only the groups that are assigned to this client, or use roles of the client.',
+        'The provider left out the groups, because this person has too many for a token. Configure it to send only groups that are assigned to this client, or use roles of the client.',
     });
   return new Refusal(
     'provider.no-role',
@@ -149,7 +149,7 @@ async function recognise(
 }
 
 const confusableDetail = (displayName: string): string =>
-  `The provider’s name “${displayName}” could be taken for another one. An administrator can invite this person under a distinct name.`;
+  `The provider’s name “${displayName}” can be confused with the name of another operator. An administrator can invite this person under a distinct name.`;
 
 async function create(
   tx: Transaction,

@@ -98,11 +98,11 @@ export function providerFailure(thrown: unknown, issuer: string): string {
   }
   const clocks = clockDifference(thrown);
   if (clocks !== null)
-    return `The clocks of this server and of the provider differ by ${clocks.seconds} seconds, as “${clocks.claim}” in the token says. Correct the clock that is wrong.`;
+    return `According to “${clocks.claim}” in the token, the clocks of this server and of the provider differ by ${clocks.seconds} seconds. Correct the wrong clock.`;
   const named = namedIssuer(thrown);
   if (named !== null)
     return oneLine(
-      `The provider answers, but names “${named}” as its issuer, and the settings have “${issuer}”. Enter the issuer as the provider names it, with its tenant or realm.`,
+      `The provider answers, but its issuer is “${named}” and the settings have “${issuer}”. Enter the issuer exactly as the provider gives it, including the tenant or realm.`,
     ).slice(0, 300);
   const connection = connectionFailure(thrown);
   if (connection !== undefined) return connection;
@@ -111,15 +111,15 @@ export function providerFailure(thrown: unknown, issuer: string): string {
     const status = chain
       .map(({ cause }) => (cause instanceof Response ? cause.status : undefined))
       .find((value) => value !== undefined);
-    return `No OpenID configuration was found below ${issuer}${status === undefined ? '' : ` (HTTP ${status})`}. Check the issuer’s address, with its realm or tenant.`.slice(
+    return `No OpenID configuration was found below ${issuer}${status === undefined ? '' : ` (HTTP ${status})`}. Check the issuer’s address, including the realm or tenant.`.slice(
       0,
       300,
     );
   }
   if (/issuer/.test(text) && /match|expected/.test(text))
-    return 'The provider gives another address as its issuer. Enter it exactly as the provider does, with or without a slash at its end.';
+    return 'The provider has another address as its issuer. Enter it exactly as the provider gives it, with or without a trailing slash.';
   if (/content-type|parse|JSON/.test(text))
-    return `What answers at ${issuer} is not an OpenID provider. Check the issuer’s address.`.slice(0, 300);
+    return `The server at ${issuer} is not an OpenID provider. Check the issuer’s address.`.slice(0, 300);
   if (/unsupported operation|alg/.test(text))
     return 'The provider signs its tokens in a way that is not supported. Choose RS256, PS256 or ES256 for this client.';
   if (/no applicable keys/.test(text))

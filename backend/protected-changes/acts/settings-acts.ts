@@ -85,7 +85,7 @@ const policyAct =
     // The comparison is worth nothing for a version that is not in force, or not yet.
     if (basedOn !== version)
       throw new Refusal('request.conflict', {
-        detail: 'The policy was changed in the meantime. Load it again.',
+        detail: 'The policy was changed in the meantime. Reload it.',
       });
     if (weakenedRules(before, document).length === 0) return null;
     return ofSettings(

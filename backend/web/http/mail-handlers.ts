@@ -45,7 +45,7 @@ export function createMailHandlers({
     changeMailSettings: async ({ body: { password, ...chosen }, origin }) => {
       if (chosen.transport === 'smtp' && chosen.host === '') {
         throw new Refusal('request.invalid', {
-          fields: [{ path: 'body.host', message: 'Name the mail server.' }],
+          fields: [{ path: 'body.host', message: 'Enter the mail server.' }],
         });
       }
       const fault = chosen.transport === 'smtp' ? senderFault(chosen.from) : null;

@@ -23,7 +23,7 @@ export function openApi(version: string): object {
       title: 'Reset Desk',
       version,
       description:
-        'Errors are `application/problem+json` (RFC 9457) with a stable `code`. `HEAD` is not supported (405): use `GET`, also to try whether a live stream would open.',
+        'Errors are `application/problem+json` (RFC 9457) with a stable `code`. `HEAD` is not supported (405). Use `GET`, also to test whether a live stream can be opened.',
     },
     components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
     paths: paths as ZodOpenApiPathsObject,
@@ -90,12 +90,12 @@ function operationOf(endpoint: Endpoint) {
     responses: {
       '200': {
         description:
-          secret === true ? 'Success. The answer holds a secret: do not store or log it.' : 'Success',
+          secret === true ? 'Success. The response contains a secret; do not store or log it.' : 'Success',
         content: answerOf(endpoint),
       },
       ...(isProtected(endpoint) && {
         '202': {
-          description: 'The change waits for another administrator and has not taken effect',
+          description: 'The change is waiting for another administrator and has not taken effect',
           content: { 'application/json': { schema: proposedAnswer } },
         },
       }),

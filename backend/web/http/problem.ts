@@ -42,11 +42,13 @@ export function refusalOf(thrown: unknown): Refusal | null {
   if (typeof thrown !== 'object' || thrown === null) return null;
   if (thrown instanceof HashingBusy) {
     return new Refusal('request.rate-limited', {
-      detail: 'Very many passwords are being checked just now. Try again in a few seconds.',
+      detail: 'Too many passwords are being verified at the moment. Try again in a few seconds.',
     });
   }
   if (isUnstorableText(thrown)) {
-    return new Refusal('request.invalid', { detail: 'The request has a character that cannot be stored.' });
+    return new Refusal('request.invalid', {
+      detail: 'The request contains a character that cannot be stored.',
+    });
   }
   const fault = storageFaultOf(thrown);
   if (fault !== null) return new Refusal(fault.code);

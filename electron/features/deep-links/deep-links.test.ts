@@ -82,7 +82,7 @@ describe('a link of another program', () => {
     const { links, seen } = linksAt({ isAllowed: false });
     links.receive('resetdesk://account/jdoe');
     expect(seen).toMatchObject({ emitted: 0, raised: 0 });
-    expect(seen.warnings).toEqual(['link refused {"why":"switched off","length":24}']);
+    expect(seen.warnings).toEqual(['link refused {"why":"turned off","length":24}']);
     expect(links.take()).toBeNull();
   });
 

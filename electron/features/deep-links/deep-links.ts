@@ -66,7 +66,7 @@ export function createDeepLinks({
       const link = isAllowed ? parseDeepLink(text) : null;
       // What a stranger wrote is not logged.
       if (link === null)
-        log.warn('link refused', { why: isAllowed ? 'not understood' : 'switched off', length: text.length });
+        log.warn('link refused', { why: isAllowed ? 'not understood' : 'turned off', length: text.length });
       else push(link);
     },
     isWaiting: () => current() !== null,

@@ -83,7 +83,7 @@ function foreignFailure(endpoint: Endpoint, status: number, contentType: string,
   if (endpoint.id === getAbout.id && status < 500) return new ConsoleFailure('server.not-reset-desk');
   if (status >= 400 && status < 500 && webPage.test(contentType))
     return new ConsoleFailure('proxy.refused', { detail });
-  const reference = log.unexpected('response is no problem document', `${endpoint.id}: ${status}`);
+  const reference = log.unexpected('response is not a problem document', `${endpoint.id}: ${status}`);
   return new ConsoleFailure(status >= 500 && status < 600 ? 'server.failed' : 'server.answer-invalid', {
     reference,
     detail,

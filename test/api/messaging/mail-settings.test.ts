@@ -51,7 +51,7 @@ describe('mail over the Reset API', () => {
     expect(failed).toMatchObject({
       status: 502,
       code: 'mail.failed',
-      detail: 'Nothing answers at this host and port.',
+      detail: 'No server answers at this host and port.',
     });
   });
 

@@ -56,7 +56,7 @@ describe('an operator is told what was changed about them', () => {
     const linkedAccountId = await desk.accountId('m.okafor');
     const edit = () => desk.call('PATCH', `/operators/${joined.id}`, { linkedAccountId });
     expect(await newNotices(former, edit)).toEqual([
-      expect.stringContaining('another account was linked to you as your own'),
+      expect.stringContaining('another account was set as your own account'),
     ]);
   });
 

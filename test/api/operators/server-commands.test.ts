@@ -58,8 +58,8 @@ const changing: readonly Row[] = [
     stopped: true,
     sqliteOnly: true,
     about: 'all',
-    clause: /an older copy of the server’s database was put in place/,
-    what: /changed the database, of which an older copy was put in place/,
+    clause: /the server continued with an older copy of its database/,
+    what: /changed the database, which was replaced by an older copy/,
   },
   {
     command: 'restore',

@@ -195,7 +195,7 @@ describe.each(Object.entries(connections))('a connection to %s', (_name, { start
     await trusting(desk, issued, false);
     expect(await attempt(desk, issued.otherName)).toEqual({
       status: 502,
-      detail: 'The server’s certificate is for another name.',
+      detail: 'The server’s certificate is for a different name.',
     });
   });
 
