@@ -13,7 +13,7 @@ function diagramOf({ name, rows }: Part): string {
 
 const tableOf = ({ rows }: Part): string =>
   [
-    '| wing | holds |',
+    '| wing | contents |',
     '| --- | --- |',
     ...rows.flat().map(({ name, holds }) => `| \`${name}/\` | ${holds} |`),
   ].join('\n');

@@ -25,15 +25,10 @@ export const parts: readonly Part[] = [
     imports: ['shared'],
     base: ['refusal.ts'],
     rows: [
-      [
-        wing(
-          'app',
-          'Composition: builds the services and hands them to each other. Commands and configuration.',
-        ),
-      ],
-      [wing('drill', 'Practice calls on a desk of their own.')],
+      [wing('app', 'Composition: builds the services and connects them. Commands and configuration.')],
+      [wing('drill', 'Practice calls in a separate environment.')],
       [wing('web', 'The Reset API over HTTP and the self-service pages.')],
-      [wing('self-service', 'What account owners do for themselves.')],
+      [wing('self-service', 'Tasks of account owners: sign-in, passwords and contact data.')],
       [wing('protected-changes', 'Changes that need a second administrator: proposals and their execution.')],
       [
         wing(
@@ -43,12 +38,15 @@ export const parts: readonly Part[] = [
       ],
       [
         wing('operators', 'Operators, their sessions and how they sign in.'),
-        wing('credentials', 'What account owners hold besides a password, and how they change it.'),
+        wing(
+          'credentials',
+          'Second factors, recovery codes and contact data of account owners, and changes to them.',
+        ),
       ],
       [wing('messaging', 'Mail, text messages and notifications.')],
       [wing('accounts', 'Accounts, their search index and imports.')],
       [
-        wing('directories', 'The port to where accounts and passwords live, and its adapters.'),
+        wing('directories', 'The port to directories of accounts and passwords, and its adapters.'),
         wing('live', 'Events for connected consoles.'),
         wing('audit', 'Reading, verifying, exporting and streaming the audit log; evidence packs.'),
       ],
@@ -60,10 +58,10 @@ export const parts: readonly Part[] = [
       [
         wing(
           'outbound',
-          'Connections to other servers: certificates, time and size limits, and what to say about failures.',
+          'Connections to other servers: certificates, time and size limits, and explanations of failures.',
         ),
       ],
-      [wing('store', 'Tables, migrations and the one way to write, which also appends to the audit log.')],
+      [wing('store', 'Tables, migrations and the only way to write, which also appends to the audit log.')],
       [
         wing('text', 'Folding and masking of text.'),
         wing('network', 'Addresses of hosts and networks.'),
@@ -77,7 +75,7 @@ export const parts: readonly Part[] = [
     base: [],
     rows: [
       [wing('app', 'Start, lock and the shell around the screens.')],
-      [wing('screens', 'One folder a screen.')],
+      [wing('screens', 'One folder for each screen.')],
       [wing('parts', 'Components and hooks that several screens use.')],
       [wing('bridge', 'Access to the main process.')],
       [wing('texts', 'The catalogues of texts.'), wing('theme', 'Colours, fonts and spacing.')],
@@ -93,12 +91,12 @@ export const parts: readonly Part[] = [
         wing('backend-command', 'Runs the backend without a window.'),
         wing('preload', 'The bridge as the page sees it.'),
       ],
-      [wing('features', 'One folder a capability; each registers its own handlers.')],
+      [wing('features', 'One folder for each capability; each registers its own handlers.')],
       [wing('shell', 'The window, its menu, and the guards around the page.')],
       [
         wing(
           'services',
-          'What main reaches outside its process: Reset API, keychain, backend process, settings file.',
+          'Access from main to the Reset API, the keychain, the backend process and the settings file.',
         ),
       ],
       [wing('bridge', 'Registers handlers for calls of the page and sends it events.')],
@@ -126,8 +124,8 @@ export const parts: readonly Part[] = [
         wing('errors', 'The closed set of error codes.'),
         wing('password-policy', 'The password engine of console, pages and backend.'),
         wing('secret', 'Values that are never printed.'),
-        wing('updates', 'What a feed of new versions says.'),
-        wing('typed', 'What people type or paste: identifiers, codes and temporary passwords.'),
+        wing('updates', 'The format of the update feed.'),
+        wing('typed', 'Readers of typed or pasted text: identifiers, codes and temporary passwords.'),
       ],
     ],
   },
