@@ -33,7 +33,7 @@ test('denies an invented badge or call-back with that reason', () => {
   const reasonFor = (passed: 'in-person' | 'call-back') =>
     judgeEvidence(callerOf('knows-data'), { ...seen, asked, passed: [passed] }).reason;
   expect(reasonFor('in-person')).toContain('Reception');
-  expect(reasonFor('call-back')).toContain('knows nothing of this call');
+  expect(reasonFor('call-back')).toContain('knows nothing about this call');
 });
 
 test("names the account's memory of an attacker first", () => {

@@ -80,7 +80,7 @@ const raiseAlert = (tx: Transaction, at: number) =>
     .values({
       id: randomUUID(),
       scope: 'all',
-      reason: 'Callers are after many accounts today.',
+      reason: 'Attackers are calling about many accounts today.',
       valid_for: alertFor / 1000,
       proposed_by: approver.id,
       proposed_at: at,

@@ -10,7 +10,7 @@ export interface ChangeScope {
 }
 
 const insideChange =
-  'The store was used inside one of its own changes. Use the transaction that the change was given: on SQLite the statement would wait for ever.';
+  'The store was used inside one of its own changes. Use the transaction that the change was given: on SQLite the statement would wait forever.';
 
 export function createChangeScope(): ChangeScope {
   // What a change starts without awaiting it inherits the scope, and may use the store once the change has ended.

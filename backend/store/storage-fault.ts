@@ -14,14 +14,14 @@ const messages: Readonly<Record<StorageCode, string>> = {
     'The connection broke before the answer to a COMMIT, so it is unknown whether the change was saved.',
   'storage.full': 'The disk is full. Nothing was changed. Free some space on it and try again.',
   'storage.read-only':
-    'The data folder or the database can only be read. Make its disk writable, or move the data folder, and start again.',
+    'The data folder or the database can only be read. Make its disk writable, or move the data folder, then start again.',
   'storage.denied':
-    'The backend is not permitted to use its data folder or database. Give the folder and its files to the user that runs the backend.',
-  'storage.locked': 'Another program holds the database. Close that program and try again.',
+    'The backend is not permitted to use its data folder or database. Make the backend’s user the owner of the folder and its files.',
+  'storage.locked': 'Another program has locked the database. Close that program, then try again.',
   'storage.damaged':
     'The database is damaged. Stop the backend and restore a backup into an empty folder: reset-desk-backend restore FILE --data FOLDER',
   'storage.failed':
-    'The disk failed to read or write the database. Check the disk and the system’s log before you go on.',
+    'The disk failed to read or write the database. Check the disk and the system’s log before you continue.',
 };
 
 /** SQLite's primary result codes, by name and number (https://sqlite.org/rescode.html). */

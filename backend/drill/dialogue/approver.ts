@@ -7,7 +7,7 @@ export const approvalReason = 'The evidence in the case is enough for me.';
 export const denialReasons = {
   'no-caller': 'There is no caller on your line. Ask me while the caller is waiting.',
   'another-account':
-    'The name that your caller gave is not the name on this account. Check again whose account it is.',
+    'The name that your caller gave is not the name on this account. Check whether it is the right account.',
   'refused-today':
     'A caller was refused on this account today, and this evidence is no better. I would not approve it.',
   'email-changed':
@@ -17,7 +17,7 @@ export const denialReasons = {
   /** Against a check that the operator recorded on their own word; the first that applies. */
   attested: {
     'in-person': 'Reception has seen no visitor, and the camera shows none. I cannot vouch for that badge.',
-    'call-back': 'I have called the number on file myself. The person there knows nothing of this call.',
+    'call-back': 'I called the number on file myself. The person there knows nothing about this call.',
   } satisfies Partial<Record<CheckKind, string>>,
-  'no-belief': 'I do not see how this caller can have passed that check. I would not approve it.',
+  'no-belief': 'I do not see how this caller could have passed that check. I would not approve it.',
 } as const;

@@ -19,10 +19,10 @@ export const dialogues: Readonly<Record<PersonaKind, Dialogue>> = {
 
 /** Answers to questions about something that has not been sent or started. */
 export const tooEarly = {
-  code: 'A code? I have not been sent one.',
-  'call-back': 'You have not called the number on file yet: start the call-back first.',
-  manager: 'You have not asked the manager yet: start that check first.',
-  phrase: 'Which three words? You have not sent me any.',
+  code: 'A code? I haven’t got one.',
+  'call-back': 'You have not called the number on file yet. Start the call-back first.',
+  manager: 'You have not asked the manager yet. Start that check first.',
+  phrase: 'Which three words? You haven’t sent me any.',
 } as const;
 
 /** The operator's questions in the transcript of the call. */
@@ -31,7 +31,7 @@ export const operatorQuestions = {
   code: 'Please read me the code.',
   'call-back': 'You call the number on file.',
   manager: 'You wait for the manager’s answer.',
-  badge: 'Please show me your badge on the camera.',
-  phrase: 'Do you see the three words that I have sent?',
-  'no-way-around': 'There is no way around the check.',
+  badge: 'Please show your badge to the camera.',
+  phrase: 'Do you see the three words that I sent you?',
+  'no-way-around': 'I cannot skip this check.',
 } as const;

@@ -2,108 +2,105 @@ import type { Dialogue } from './dialogue.ts';
 
 export const forgetful: Dialogue = {
   opening: [
-    'Hello, {{name}} here. I am back from two weeks of holiday and my password is gone from my head.',
+    'Hello, {{name}} here. I’m back from two weeks of holiday and I’ve completely forgotten my password.',
     'Good morning. {{name}} from {{department}}. I changed my password on Friday, and today I have no idea what it was.',
   ],
   identity: [
     '{{name}}, my user name is {{userName}}. I work in {{department}}, and {{manager}} is my manager.',
     'My user name is {{userName}}, and my number is {{employeeNumber}}. Do you need anything else?',
   ],
-  rightCode: ['Yes, it has just come in. It says {{code}}.', 'One moment. {{code}}.'],
-  noCode: ['There is nothing here. Have you sent it already?'],
+  rightCode: ['Yes, it’s just come in. It says {{code}}.', 'One moment. {{code}}.'],
+  noCode: ['There’s nothing here. Have you already sent it?'],
   callBack: [
-    '{{name}} speaking. Yes, that was me just now. I have forgotten my password.',
+    '{{name}} speaking. Yes, that was me just now. I’ve forgotten my password.',
     'Hello again, {{name}} here. That was quick.',
   ],
-  manager: ['Yes, that is {{name}}. We spoke a minute ago, I know the voice.'],
-  badge: ['Here it is, on the camera. Staff badge, it ends in 7K2F, and that is my photo.'],
-  phrase: ['Yes, three words have come by mail, and they are the ones that you read to me.'],
+  manager: ['Yes, that’s {{name}}. We spoke a minute ago, and I know the voice.'],
+  badge: ['Here it is. It’s a staff badge, it ends in 7K2F, and that’s my photo.'],
+  phrase: ['Yes, three words came by email, and they’re the ones that you read to me.'],
   noWayAround: ['Of course. What do you need from me?'],
-  tells: [
-    'Every check that was tried came out right.',
-    'The caller had time, and never asked you to leave anything out.',
-  ],
+  tells: ['The caller passed every check.', 'The caller was patient and never asked you to skip a check.'],
 };
 
 export const phoneAtHome: Dialogue = {
   opening: [
-    'Hi, this is {{name}}. I forgot my password, and to make it worse my phone lies at home on the kitchen table.',
-    '{{name}}, {{department}}. I cannot sign in, and I have no phone with me today. Can you still help?',
+    'Hi, this is {{name}}. I forgot my password, and to make it worse, my phone is at home on the kitchen table.',
+    '{{name}}, {{department}}. I can’t sign in, and I don’t have my phone with me today. Can you still help?',
   ],
   identity: [
     'I am {{name}}, user name {{userName}}. {{manager}} sits two desks away from me, if that helps.',
   ],
   rightCode: [
-    'I am at a colleague’s computer with my mail open. It says {{code}}.',
-    'The mail is here: {{code}}.',
+    'I’m at a colleague’s computer with my email open. It says {{code}}.',
+    'The email is here: {{code}}.',
   ],
-  noCode: ['That goes to my phone, and my phone is at home. I am sorry, I cannot see it.'],
-  callBack: ['It rings and rings. Nobody answers.'],
-  manager: ['Yes, {{name}} stands next to me and looks unhappy. That is the right person.'],
-  badge: ['I have no camera at this desk, sorry.'],
-  phrase: ['Yes, the three words are in my mail.'],
-  noWayAround: ['I understand. I have my mail here, and {{manager}} can tell you who I am.'],
+  noCode: ['That goes to my phone, and my phone is at home. I’m sorry, I can’t see it.'],
+  callBack: ['It rings and rings. No one answers.'],
+  manager: ['Yes, {{name}} is standing next to me and looks unhappy. That’s the right person.'],
+  badge: ['Sorry, I don’t have a camera at this desk.'],
+  phrase: ['Yes, the three words are in my email.'],
+  noWayAround: ['I understand. I have my email here, and {{manager}} can tell you who I am.'],
   tells: [
-    'Having no phone is no sign of an attacker by itself: the mail and the manager were there, and both were right.',
-    'The caller offered other ways to be checked instead of asking for none.',
+    'A missing phone alone does not indicate an attacker. The emailed code was right, and the manager vouched for the caller.',
+    'The caller offered other checks and did not ask you to skip any.',
   ],
 };
 
 export const fumbles: Dialogue = {
   opening: [
-    'Hello? Yes. {{name}}. The computer says that my account is, what does it say, that my password is wrong.',
-    'This is {{name}}. I am not very good with these things. I need a new password, I think.',
+    'Hello? Yes. {{name}}. The computer says my account is … what does it say … it says my password is wrong.',
+    'This is {{name}}. I’m not very good with these things. I think I need a new password.',
   ],
-  identity: ['{{name}}. The user name? It is {{userName}}. I am in {{department}}.'],
+  identity: ['{{name}}. The user name? It’s {{userName}}. I’m in {{department}}.'],
   rightCode: ['Let me put my glasses on. {{code}}. Yes. {{code}}.', 'Sorry about that. It says {{code}}.'],
-  noCode: ['I do not see anything. Where should it be?'],
-  callBack: ['Hello? {{name}}. Oh, it is you. Yes, yes, I called you just now.'],
-  manager: ['I have not spoken to {{name}} today, so I would rather say nothing.'],
+  noCode: ['I don’t see anything. Where should it be?'],
+  callBack: ['Hello? {{name}}. Oh, it’s you. Yes, yes, I called you just now.'],
+  manager: ['I haven’t spoken to {{name}} today, so I’d rather not confirm that.'],
   badge: ['Is the camera on? Here. My staff badge, the last letters are 4M9.'],
   phrase: ['Wait. Yes, there are three words here. The same ones.'],
   noWayAround: ['Yes, yes, of course. Just tell me what to do.'],
   tells: [
-    'Two digits were swapped at first: people do that. The second time the code was right.',
-    'A wrong code alone does not make a caller suspicious: that is why there are three tries.',
+    'The caller swapped two digits at first, which happens. The second time, the code was right.',
+    'A wrong code alone does not make a caller suspicious. This is why there are three tries.',
   ],
 };
 
 export const privilegedHurry: Dialogue = {
   opening: [
-    '{{name}}. I have a maintenance window that closes in twenty minutes, and I am locked out of my administrator account. Quickly, please.',
-    'It is {{name}}, administrator account {{userName}}. Half the servers wait for me. What do you need?',
+    '{{name}}. I have a maintenance window that closes in twenty minutes, and I’m locked out of my administrator account. Please be quick.',
+    'It is {{name}}, administrator account {{userName}}. Half the servers are waiting for me. What do you need?',
   ],
-  identity: ['{{name}}, {{userName}}, {{department}}. Let us get the checks done, all of them, and fast.'],
+  identity: ['{{name}}, {{userName}}, {{department}}. Let’s get all the checks done, and fast.'],
   rightCode: ['{{code}}. Next.', '{{code}}. Go on.'],
-  noCode: ['I have nothing. Send it, then I read it.'],
-  callBack: ['{{name}}. Yes, it is me. Go on.'],
+  noCode: ['I haven’t got anything. Send it, and I’ll read it to you.'],
+  callBack: ['{{name}}. Yes, it’s me. Go on.'],
   manager: [
-    'Yes, {{name}} told me about the window, and I have just heard them swear in the corridor. That is them.',
+    'Yes, {{name}} told me about the maintenance window, and I’ve just heard them swear in the corridor. That’s them.',
   ],
-  badge: ['I have no camera in the server room.'],
+  badge: ['There’s no camera in the server room.'],
   phrase: ['The three words are right. Can we go on?'],
   noWayAround: ['I wrote that rule. Do the checks.'],
   tells: [
-    'In a hurry, and still ready for every check: hurry alone is no sign of an attacker.',
-    'Every caller for a privileged account needs more checks and an approver, and this caller had both.',
+    'The caller was in a hurry but accepted every check. Hurry alone does not indicate an attacker.',
+    'A privileged account needs more checks and an approver, and this caller had both.',
   ],
 };
 
 export const wantsProof: Dialogue = {
   opening: [
-    'You called me? No, I called you. Anyway: {{name}}. We were told to be careful. How do I know that this is really the help desk?',
+    '{{name}} here. We were told to be careful. How do I know that this is really the help desk?',
     'This is {{name}}. I need a new password, but first I want to know that I am talking to the right people.',
   ],
-  identity: ['{{name}}, user name {{userName}}. That is no secret. The rest only when I know who you are.'],
-  rightCode: ['Good, now I believe you. The code is {{code}}.', 'It says {{code}}.'],
-  noCode: ['I read nothing out to a stranger. Prove first that you are the help desk.'],
-  callBack: ['{{name}}. You called the number on file, that is better. Yes, I asked for a new password.'],
-  manager: ['I have not spoken to {{name}} about it. I would rather not say.'],
-  badge: ['I do not hold my badge into a camera for somebody whom I do not know.'],
-  phrase: ['Yes! The same three words are in my mail. Thank you. Now ask me for your code.'],
-  noWayAround: ['And there is none around mine. Can you prove who you are?'],
+  identity: ['{{name}}, user name {{userName}}. That’s no secret. You get the rest when I know who you are.'],
+  rightCode: ['Good, I believe you now. The code is {{code}}.', 'It says {{code}}.'],
+  noCode: ['I don’t read codes out to strangers. First prove that you are the help desk.'],
+  callBack: ['{{name}}. You called the number on file, that’s better. Yes, I asked for a new password.'],
+  manager: ['I haven’t spoken to {{name}} about it. I’d rather not say.'],
+  badge: ['I’m not showing my badge to someone I don’t know.'],
+  phrase: ['Yes! The same three words are in my email. Thank you. Now ask me for your code.'],
+  noWayAround: ['And I can’t skip mine. Can you prove who you are?'],
   tells: [
-    'Asking the desk to prove itself is what everybody should do. The three words answered it.',
-    'After that every code was right, and no rule had to be bent.',
+    'Every caller should ask the help desk to prove who it is. The three words did so.',
+    'After that, every code was right, and you did not have to bend a rule.',
   ],
 };

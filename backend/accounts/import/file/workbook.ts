@@ -94,7 +94,7 @@ async function findSheet(parts: WorkbookParts): Promise<Sheet> {
       );
     if (parts.names().some((name) => name.startsWith('xl/')))
       throw refuseWorkbook(
-        'This is an Excel workbook, but a part of it is missing. Open it in a spreadsheet program and save it as “CSV UTF-8”.',
+        'This is an Excel workbook, but part of it is missing. Open it in a spreadsheet program and save it as “CSV UTF-8”.',
       );
     throw refuseWorkbook('This is an archive (ZIP). Unpack it and choose the CSV file in it.');
   }
@@ -125,7 +125,7 @@ async function findSheet(parts: WorkbookParts): Promise<Sheet> {
     .map((target) => (target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//u, '')}`))
     .filter((path) => parts.has(path));
   if (paths.length === 0)
-    throw refuseWorkbook('The workbook has no sheet. Save the list as “CSV UTF-8” and choose that file.');
+    throw refuseWorkbook('The workbook has no sheets. Save the list as “CSV UTF-8” and choose that file.');
   const shared = { isFrom1904, strings: await readStrings(parts), formats: await readFormats(parts) };
   const found = paths.map((path) => ({ path, ...shared }));
   for (const sheet of found) if (await hasHeader(parts, sheet)) return sheet;
