@@ -100,7 +100,7 @@ export const operatorsTexts = {
     departments: 'Departments',
     tiers: 'Tiers',
     directories: 'Directories',
-    directoriesHint: 'A kind stands for all of its directories, a name for one.',
+    directoriesHint: 'A kind covers all directories of that kind; a name covers one directory.',
     directoryRemoved: 'A removed directory',
     directoryNames: {
       'built-in': 'Built-in',
