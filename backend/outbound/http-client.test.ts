@@ -70,7 +70,11 @@ describe('a request to another server', () => {
       (socket) => writeForEver(socket, `X-A: ${'a'.repeat(9000)}\r\n`, head),
       /more than is allowed/,
     ],
-    ['speaks something else', (socket) => socket.write('220 mail.example.com ESMTP\r\n'), /does not use HTTP/],
+    [
+      'speaks something else',
+      (socket) => socket.write('220 mail.example.com ESMTP\r\n'),
+      /does not use HTTP/,
+    ],
     ['closes at once', (socket) => socket.destroy(), /closed the connection/],
   ])('ends in words when the server %s', async (_what, onConnection, words) => {
     const address = await startServer(onConnection);

@@ -73,7 +73,5 @@ test('a policy file that others can change is refused in words', async ({ launch
   const entrance = new Entrance(window);
   await expect(entrance.useThisComputer).toBeVisible();
   await expect(entrance.serverAddress).toHaveValue('');
-  await expect(window.getByTestId('managed-problems')).toContainText(
-    'Users other than root can change',
-  );
+  await expect(window.getByTestId('managed-problems')).toContainText('Users other than root can change');
 });
