@@ -37,7 +37,7 @@ describe('the Help menu', () => {
     fireEvent.change(screen.getByTestId('documentation-page'), { target: { value: 'administrators' } });
     await waitFor(() => expect(text.textContent).toContain('First day'));
     fireEvent.click(screen.getByRole('button', { name: 'imports' }));
-    await waitFor(() => expect(text.textContent).toContain('An import brings accounts in from a file'));
+    await waitFor(() => expect(text.textContent).toContain('Administrators import accounts from a file'));
   });
 
   it.each([
