@@ -42,6 +42,7 @@ export default defineConfig({
           isolate: false,
           include: [
             'test/{api,postgresql}/**/*.test.ts',
+            'test/faults/kills.test.ts',
             'backend/accounts/{import,search}/*.test.ts',
             'backend/self-service/*.test.ts',
             'backend/store/{append-only,store}.test.ts',

@@ -8,6 +8,12 @@ const main = new URL('../../backend/main.ts', import.meta.url).pathname;
 /** Milliseconds, on a machine that is busy with other tests. */
 const momentWithinMs = 20_000;
 
+/** The environment variables that name a database on PostgreSQL to a backend and its commands. */
+export const databaseVariables = (database: TestDatabase | null): Record<string, string> =>
+  database === null
+    ? {}
+    : { RESET_DESK_DATABASE_URL: database.url, RESET_DESK_DATABASE_OWNER_URL: database.ownerUrl };
+
 interface SpawnOptions {
   /** Milliseconds. */
   readonly ahead?: number;
@@ -31,10 +37,7 @@ export async function spawnBackend(
       RESET_DESK_DATA: dataFolder,
       RESET_DESK_PORT: '0',
       RESET_DESK_SMTP_URL: smtpUrl,
-      ...(database && {
-        RESET_DESK_DATABASE_URL: database.url,
-        RESET_DESK_DATABASE_OWNER_URL: database.ownerUrl,
-      }),
+      ...databaseVariables(database),
     },
   });
   const said = { out: '', err: '' };

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { TestDatabase } from '../../backend/store/database-for-test.ts';
+import { databaseVariables } from '../backend/spawn-backend.ts';
 import { killingAt, type Step } from './moments.ts';
 
 const main = new URL('../../backend/main.ts', import.meta.url).pathname;
@@ -16,11 +18,17 @@ export async function runBackend(
   args: readonly string[] = [],
   user: { readonly uid?: number; readonly gid?: number } = {},
   moment?: readonly Step[],
+  database: TestDatabase | null = null,
 ): Promise<Ended> {
   const kills = moment === undefined ? [] : killingAt(moment);
   const child = spawn(process.execPath, [...kills, main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, RESET_DESK_DATA: dataFolder, RESET_DESK_PORT: '0' },
+    env: {
+      ...process.env,
+      RESET_DESK_DATA: dataFolder,
+      RESET_DESK_PORT: '0',
+      ...databaseVariables(database),
+    },
     ...user,
   });
   const said = { out: '', err: '' };
