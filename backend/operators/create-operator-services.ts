@@ -77,6 +77,7 @@ export function createOperatorServices(collaborators: Collaborators) {
     mails,
     keyed,
     live,
+    eventWindows,
     publicUrl,
     now,
   });
@@ -110,6 +111,7 @@ export function createOperatorServices(collaborators: Collaborators) {
       sealed,
       sessions,
       steps,
+      eventWindows,
       now,
     }),
     sessionList: createSessionList({ store, live, now }),

@@ -7,9 +7,11 @@ import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import { mailedTo } from '../messaging/notifications/addresses-on-file.ts';
 import { identityKey } from '../text/fold.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
-import type { Transaction, RecordEvent, Store } from '../store/store.ts';
+import type { Transaction, Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';
+import { recordDeadLink } from '../store/dead-links.ts';
+import type { EventWindows } from '../store/event-windows.ts';
 import { unlockName } from './lockout.ts';
 import type { LinkPurpose, OperatorMails } from './operator-mails.ts';
 import { endSessions, publishEnded } from './session-list.ts';
@@ -51,6 +53,7 @@ interface Collaborators {
   readonly mails: OperatorMails;
   readonly keyed: KeyedHash;
   readonly live: Live;
+  readonly eventWindows: Pick<EventWindows, 'record' | 'recordStranger'>;
   readonly publicUrl: () => string;
   readonly now: () => number;
 }
@@ -117,6 +120,7 @@ function createUseLinks({
   hashing,
   keyed,
   live,
+  eventWindows,
   now,
 }: Omit<Collaborators, 'mails' | 'publicUrl'>): Pick<OperatorLinks, 'inspect' | 'use'> {
   const find = async (db: Transaction | Store['db'], token: string) => {
@@ -146,13 +150,12 @@ function createUseLinks({
   const refuse = async (found: Awaited<ReturnType<typeof find>>, from: From) => {
     // Unknown links are noise. A link that is no longer valid may have been copied, so it is recorded.
     if (!found) return;
-    await store.change({ ...from, actor: { kind: 'system' } }, (_tx, record: RecordEvent) =>
-      record({
-        action: 'operator.link-refused',
-        outcome: 'refused',
-        facts: { operator: found.operator.id, purpose: found.purpose },
-      }),
-    );
+    const facts = { operator: found.operator.id, purpose: found.purpose };
+    await recordDeadLink(eventWindows, {
+      event: { action: 'operator.link-refused', outcome: 'refused', facts },
+      link: found.link.id,
+      from,
+    });
   };
 
   return {

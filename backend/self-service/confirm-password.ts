@@ -3,6 +3,7 @@ import type { Origin } from '../store/append-event.ts';
 import type { AccountRow, Directory } from '../directories/directory.ts';
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { EventWindows } from '../store/event-windows.ts';
 import type { Store } from '../store/store.ts';
 import { tryExternalPassword } from './external-password.ts';
 import { Refusal } from '../refusal.ts';
@@ -23,15 +24,17 @@ export function createConfirmPassword({
   directory,
   policy,
   hashing = unbounded,
+  eventWindows,
   now,
 }: {
   store: Store;
+  eventWindows: Pick<EventWindows, 'record'>;
   directory: Pick<Directory, 'externalOf'>;
   policy: PolicyInForce;
   hashing?: PasswordHashing;
   now: () => number;
 }): ConfirmPassword {
-  const countFailure = createCountFailure({ store, now });
+  const countFailure = createCountFailure({ store, eventWindows, now });
   return {
     async confirm(account, password, origin) {
       if (account.directory_id !== null) {

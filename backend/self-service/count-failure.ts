@@ -1,11 +1,12 @@
 import { lockedUntil } from '../accounts/statuses.ts';
 import type { Facts, Origin } from '../store/append-event.ts';
 import type { AccountRow } from '../directories/directory.ts';
+import type { EventWindows } from '../store/event-windows.ts';
 import type { Store } from '../store/store.ts';
 
 /**
  * Records a failed sign-in of an account and, if `failures` is given, counts it: after `max` failures the account is locked for `lockFor` seconds.
- * Returns whether the account is locked now.
+ * Without `failures` nothing bounds how many there are, so that frequent ones are counted in the log. Returns whether the account is locked now.
  */
 export type CountFailure = (
   account: AccountRow,
@@ -14,17 +15,34 @@ export type CountFailure = (
   failures: { max: number; lockFor: number } | null,
 ) => Promise<boolean>;
 
-export function createCountFailure({ store, now }: { store: Store; now: () => number }): CountFailure {
-  return (account, who, reason, failures) =>
-    store.change(who, async (tx, record) => {
+/** As many as of unknown names, so that the time of an answer tells no names. */
+export const failuresOneByOne = 60;
+
+export function createCountFailure({
+  store,
+  eventWindows,
+  now,
+}: {
+  readonly store: Store;
+  readonly eventWindows: Pick<EventWindows, 'record'>;
+  readonly now: () => number;
+}): CountFailure {
+  const failed = (accountId: string, facts: Facts) =>
+    ({ action: 'account.sign-in-failed', outcome: 'refused', accountId, facts }) as const;
+  return async (account, who, reason, failures) => {
+    if (failures === null) {
+      const key = `account.sign-in-failed ${account.id} ${reason}`;
+      const event = failed(account.id, { reason });
+      await eventWindows.record({ key, origin: who, event, first: failuresOneByOne });
+      return false;
+    }
+    return store.change(who, async (tx, record) => {
       const fresh = await tx
         .selectFrom('accounts')
         .select(['failed_sign_ins', 'locked_since'])
         .where('id', '=', account.id)
         .executeTakeFirstOrThrow();
-      const facts: Facts = { reason };
-      await record({ action: 'account.sign-in-failed', outcome: 'refused', accountId: account.id, facts });
-      if (!failures) return false;
+      await record(failed(account.id, { reason }));
       // A concurrent failure has locked the account; its lock stays.
       if (lockedUntil(fresh, now(), failures.lockFor) !== null) return true;
       // The count starts anew after a lock has expired.
@@ -40,4 +58,5 @@ export function createCountFailure({ store, now }: { store: Store; now: () => nu
       }
       return lock;
     });
+  };
 }

@@ -1,6 +1,8 @@
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { AccountRow } from '../directories/directory.ts';
+import { recordDeadLink } from '../store/dead-links.ts';
+import type { EventWindows } from '../store/event-windows.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import type { ChoosePassword, NewPassword } from './choose-password.ts';
@@ -41,10 +43,12 @@ export function createResetLinks({
   store,
   keyed,
   choosePassword,
+  eventWindows,
   now,
 }: {
   store: Store;
   keyed: KeyedHash;
+  eventWindows: Pick<EventWindows, 'record' | 'recordStranger'>;
   choosePassword: ChoosePassword;
   now: () => number;
 }): ResetLinks {
@@ -53,10 +57,12 @@ export function createResetLinks({
     ...origin,
     actor: { kind: 'user', id: account.id, name: account.display_name },
   });
-  const refuse = async (why: DeadLink, origin: Omit<Origin, 'actor'>) => {
-    await store.change({ ...origin, actor: { kind: 'system' } }, (_tx, record) =>
-      record({ action: 'reset-link.refused', outcome: 'refused', facts: { why } }),
-    );
+  const refuse = async (why: DeadLink, token: string, from: Omit<Origin, 'actor'>) => {
+    await recordDeadLink(eventWindows, {
+      event: { action: 'reset-link.refused', outcome: 'refused', facts: { why } },
+      link: why === 'unknown' ? null : keyed.hash('reset-link', token),
+      from,
+    });
     return { kind: 'dead', why } as const;
   };
   const factsOf = (resetId: string | null) => (resetId === null ? { selfService: true } : { reset: resetId });
@@ -65,7 +71,7 @@ export function createResetLinks({
     async inspect(token, fetchedBy) {
       const link = await find(token);
       if (typeof link === 'string')
-        return fetchedBy === null ? { kind: 'dead', why: link } : refuse(link, fetchedBy);
+        return fetchedBy === null ? { kind: 'dead', why: link } : refuse(link, token, fetchedBy);
       const { account, expiresAt, resetId } = link;
       if (!link.fetched && fetchedBy !== null) {
         // Only who sends the form is known to be the user.
@@ -79,7 +85,7 @@ export function createResetLinks({
 
     async use(token, chosen, origin) {
       const link = await find(token);
-      if (typeof link === 'string') return refuse(link, origin);
+      if (typeof link === 'string') return refuse(link, token, origin);
       const { account, expiresAt, resetId } = link;
       try {
         const faults = await choosePassword.choose(
@@ -98,7 +104,7 @@ export function createResetLinks({
         return faults.length > 0 ? { kind: 'faults', faults, account, expiresAt } : { kind: 'done' };
       } catch (thrown) {
         if (!(thrown instanceof Dead)) throw thrown;
-        return refuse(thrown.why, origin);
+        return refuse(thrown.why, token, origin);
       }
     },
   };

@@ -3,6 +3,7 @@ import type { Origin } from '../store/append-event.ts';
 import type { Enrolment } from '../credentials/enrolment/enrolment.ts';
 import { readRecoveryCode } from '../credentials/enrolment/recovery-codes.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { EventWindows } from '../store/event-windows.ts';
 import type { Store } from '../store/store.ts';
 import { completeSignIn } from './complete-sign-in.ts';
 import { createCountFailure } from './count-failure.ts';
@@ -23,14 +24,16 @@ export function createSecondFactor({
   store,
   enrolment,
   policy,
+  eventWindows,
   now,
 }: {
   store: Store;
+  eventWindows: Pick<EventWindows, 'record'>;
   enrolment: Enrolment;
   policy: PolicyInForce;
   now: () => number;
 }): SecondFactor {
-  const countFailure = createCountFailure({ store, now });
+  const countFailure = createCountFailure({ store, eventWindows, now });
   return {
     async prove({ id, account, mustChange }, typed, origin) {
       const digits = readDigits(typed);

@@ -72,6 +72,19 @@ describe('a sign-in of a user', () => {
     expect(await attempt(right)).toBe('must-change');
   });
 
+  it('to a locked account is recorded 60 times in ten minutes, and then counted', async () => {
+    const hashing = { hash: async () => 'a hash', verify: async () => false };
+    signIn = createUserSignIn({ ...desk, directory: createBuiltInDirectory(desk), hashing });
+    for (let tries = 0; tries < 75; tries += 1) await attempt('wrong');
+    const failed = await desk.store.db
+      .selectFrom('audit_events')
+      .select('facts')
+      .where('action', '=', 'account.sign-in-failed')
+      .execute();
+    // Those that locked it, and as many as of unknown names.
+    expect(failed).toHaveLength(5 + 60);
+  });
+
   it('says the same of a name that does not exist as of a wrong password', async () => {
     expect(await attempt(right, 'nobody')).toBe('wrong');
     expect(await attempt('wrong')).toBe('wrong');

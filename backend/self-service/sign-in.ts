@@ -7,7 +7,7 @@ import { admitUser } from './admit-user.ts';
 import { identifierKey } from '../text/identifier-steps.ts';
 import { tryExternalPassword, tryNobodysPassword } from './external-password.ts';
 import { noteUnanswered } from './note-unanswered.ts';
-import { createCountFailure } from './count-failure.ts';
+import { createCountFailure, failuresOneByOne } from './count-failure.ts';
 import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
 import type { EventWindows } from '../store/event-windows.ts';
 import { findAccountByIdentifier } from '../store/find-account.ts';
@@ -95,10 +95,10 @@ export function createUserSignIn({
   directory: Pick<Directory, 'externalOf' | 'nobodyFor'>;
   policy: PolicyInForce;
   hashing?: PasswordHashing;
-  eventWindows: Pick<EventWindows, 'recordStranger'>;
+  eventWindows: Pick<EventWindows, 'record' | 'recordStranger'>;
   now: () => number;
 }): UserSignIn {
-  const fail = createCountFailure({ store, now });
+  const fail = createCountFailure({ store, eventWindows, now });
 
   const compare = createComparePassword({ store, hashing, now });
 
@@ -146,7 +146,7 @@ export function createUserSignIn({
           key: 'account.sign-in-failed',
           origin,
           // So many that the time of an answer tells no names: with a known name, every failure is written.
-          first: 60,
+          first: failuresOneByOne,
           event: { action: 'account.sign-in-failed', outcome: 'refused', facts: { reason: 'unknown' } },
         });
         return { kind };

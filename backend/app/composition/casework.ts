@@ -17,6 +17,7 @@ import { createManagersAnswers } from '../../casework/verification/managers-answ
 import { recordRefusedChecks } from '../../casework/verification/record-refused-checks.ts';
 import { createEnrolment } from '../../credentials/enrolment/enrolment.ts';
 import { endAccess } from '../../casework/freezes/end-access.ts';
+import type { EventWindows } from '../../store/event-windows.ts';
 import type { RecordEvent, Transaction } from '../../store/store.ts';
 import { createApplyChange } from '../../credentials/own-changes/apply-change.ts';
 import { createHeldChanges } from '../../credentials/own-changes/held-changes.ts';
@@ -29,6 +30,7 @@ import type { Foundation } from './foundation.ts';
 interface Collaborators extends Foundation {
   readonly mailComposer: MailComposer;
   readonly notifications: Notifications;
+  readonly eventWindows: EventWindows;
   readonly refreshAccount: (accountId: string) => Promise<boolean>;
 }
 

@@ -33,8 +33,14 @@ export function composeDesk(foundation: Foundation) {
   const mailComposer = createMailComposer({ ...foundation, templates });
   const notifications = createNotifications({ ...foundation, mailComposer });
   const refreshAccount = (accountId: string) => feeds.refresh(accountId);
-  const casework = createCasework({ ...foundation, mailComposer, notifications, refreshAccount });
   const eventWindows = createEventWindows(foundation);
+  const casework = createCasework({
+    ...foundation,
+    mailComposer,
+    notifications,
+    eventWindows,
+    refreshAccount,
+  });
   const operators = createOperatorServices({ ...foundation, mailComposer, eventWindows });
   const selfService = createSelfService({
     ...foundation,

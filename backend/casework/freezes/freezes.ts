@@ -1,5 +1,7 @@
 import type { FrozenRow } from '../../../shared/api/freeze.ts';
 import type { Origin } from '../../store/append-event.ts';
+import { recordDeadLink } from '../../store/dead-links.ts';
+import type { EventWindows } from '../../store/event-windows.ts';
 import { thenForget } from '../../store/database-fault.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { AccountRow, Directory } from '../../directories/directory.ts';
@@ -39,6 +41,7 @@ interface Collaborators {
   readonly secrets: PendingSecrets;
   readonly notifications: Notifications;
   readonly live: Live;
+  readonly eventWindows: Pick<EventWindows, 'record' | 'recordStranger'>;
   readonly now: () => number;
 }
 
@@ -47,7 +50,7 @@ class AlreadyFrozen extends Error {}
 
 /** Accounts that their owners have frozen through the "This was not me" link of a mail. */
 export function createFreezes(collaborators: Collaborators): Freezes {
-  const { store, directory, secrets, notifications, live, now } = collaborators;
+  const { store, directory, secrets, notifications, live, eventWindows, now } = collaborators;
   const { find, isSpent, sweep } = createNotMeLinks(collaborators);
   const { assertCanLift, list } = createFreezeReviews(collaborators);
 
@@ -61,13 +64,12 @@ export function createFreezes(collaborators: Collaborators): Freezes {
     async freezeByOwner(token, origin) {
       const found = await find(token);
       if (!found || isSpent(found)) {
-        await store.change({ ...origin, actor: { kind: 'system' } }, (_tx, record) =>
-          record({
-            action: 'account.not-me-refused',
-            outcome: 'refused',
-            accountId: found?.account.id ?? null,
-          }),
-        );
+        const accountId = found?.account.id ?? null;
+        await recordDeadLink(eventWindows, {
+          event: { action: 'account.not-me-refused', outcome: 'refused', accountId },
+          link: found?.link.id ?? null,
+          from: origin,
+        });
         return { kind: 'dead' };
       }
       const { link, account } = found;

@@ -5,6 +5,7 @@ import type { Origin } from '../../store/append-event.ts';
 import type { Live } from '../../live/live.ts';
 import { Refusal } from '../../refusal.ts';
 import { randomToken } from '../../store/keyed-hash.ts';
+import type { EventWindows } from '../../store/event-windows.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import type { Sessions } from '../sessions.ts';
@@ -30,6 +31,9 @@ export interface ProviderSignIn {
     from: From,
   ): Promise<SessionTokens | NextStep>;
 }
+
+/** Failures of one network, or of one person at the provider, that are recorded one by one in a window. */
+const recordedOneByOne = 10;
 
 interface Kept {
   readonly nonce: Secret;
@@ -67,6 +71,7 @@ export function createProviderSignIn({
   sealed,
   sessions,
   steps,
+  eventWindows,
   now,
 }: {
   store: Store;
@@ -77,6 +82,7 @@ export function createProviderSignIn({
   sealed: Sealed;
   sessions: Sessions;
   steps: SignIn;
+  eventWindows: Pick<EventWindows, 'record' | 'recordStranger'>;
   now: () => number;
 }): ProviderSignIn {
   const provider = () => readEnabled(settings);
@@ -152,8 +158,10 @@ export function createProviderSignIn({
           : await steps.begin(operator, 'provider', from, sid);
       } catch (thrown) {
         if (thrown instanceof Refusal) {
-          await store.change({ ...from, actor: { kind: 'system' } }, (_tx, record) =>
-            record({
+          const failed = {
+            origin: { ...from, actor: { kind: 'system' } },
+            first: recordedOneByOne,
+            event: {
               action: 'operator.sign-in-failed',
               outcome: 'refused',
               facts: {
@@ -167,8 +175,11 @@ export function createProviderSignIn({
                   email: person.email,
                 }),
               },
-            }),
-          );
+            },
+          } as const;
+          await (person === null
+            ? eventWindows.recordStranger({ ...failed, key: 'provider' })
+            : eventWindows.record({ ...failed, key: `provider ${person.subject}` }));
         }
         throw thrown;
       }

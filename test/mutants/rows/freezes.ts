@@ -183,8 +183,8 @@ export const rows: MutantArea = {
       id: 'not-me-refusal',
       rule: 'A dead link is recorded.',
       file: 'backend/casework/freezes/freezes.ts',
-      find: "outcome: 'refused',\n            accountId: found",
-      replace: "outcome: 'done',\n            accountId: found",
+      find: "action: 'account.not-me-refused', outcome: 'refused'",
+      replace: "action: 'account.not-me-refused', outcome: 'done'",
       tests: ['backend/casework/freezes/freezes.test.ts'],
     },
     {
