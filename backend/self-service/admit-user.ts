@@ -5,6 +5,7 @@ import { dropTemporaryPassword } from '../directories/built-in/old-password.ts';
 import type { AccountRow } from '../directories/directory.ts';
 import type { RecordEvent, Transaction } from '../store/store.ts';
 import { completeSignIn } from './complete-sign-in.ts';
+import { isSentAstray } from './sent-astray.ts';
 import type { UserSignInOutcome } from './sign-in.ts';
 
 /** How a password was found to be right. */
@@ -14,42 +15,50 @@ export type PasswordProof =
   /** The account's external directory has accepted it. */
   | { readonly by: 'directory'; readonly mustChange: boolean };
 
+/** What a temporary password rests on is read in the transaction. */
+type SignedIn = Pick<AccountRow, 'id' | 'email_key' | 'phone_changed_at'>;
 type Judged = 'temporary' | 'own' | 'wrong' | 'temporary-expired';
 
 /** The password on the row as it is in the transaction. */
 async function judgeHash(
   tx: Transaction,
-  accountId: string,
+  account: SignedIn,
   { matchedHash, viaOld }: Extract<PasswordProof, { by: 'hash' }>,
   at: number,
 ): Promise<Judged> {
+  const { id: accountId } = account;
   const credentials = await tx
     .selectFrom('account_credentials')
     .selectAll()
     .where('account_id', '=', accountId)
     .executeTakeFirst();
   if ((viaOld ? credentials?.old_hash : credentials?.password_hash) !== matchedHash) return 'wrong';
-  if (!viaOld && (credentials?.temporary_until ?? Infinity) <= at) {
-    await dropTemporaryPassword(tx, accountId, credentials?.reset_id ?? null);
+  if (viaOld || credentials?.must_change !== 1) return 'own';
+  const isOver = (credentials.temporary_until ?? Infinity) <= at;
+  if (isOver || (await isSentAstray(tx, account, credentials.reset_id))) {
+    await dropTemporaryPassword(tx, accountId, credentials.reset_id);
     return 'temporary-expired';
   }
-  return !viaOld && credentials?.must_change === 1 ? 'temporary' : 'own';
+  return 'temporary';
 }
 
 /** Directories keep a temporary password for ever, until a task replaces it. */
 async function judgeInDirectory(
   tx: Transaction,
-  accountId: string,
+  account: SignedIn,
   { mustChange }: Extract<PasswordProof, { by: 'directory' }>,
   at: number,
 ): Promise<Judged> {
   if (!mustChange) return 'own';
   const record = await tx
     .selectFrom('directory_accounts')
-    .select('temporary_until')
-    .where('account_id', '=', accountId)
+    .select(['temporary_until', 'temporary_reset_id'])
+    .where('account_id', '=', account.id)
     .executeTakeFirst();
-  return (record?.temporary_until ?? Infinity) <= at ? 'temporary-expired' : 'temporary';
+  const isOver = (record?.temporary_until ?? Infinity) <= at;
+  return isOver || (await isSentAstray(tx, account, record?.temporary_reset_id ?? null))
+    ? 'temporary-expired'
+    : 'temporary';
 }
 
 /**
@@ -83,15 +92,23 @@ export async function admitUser(
   const viaOld = proof.by === 'hash' && proof.viaOld;
   const state = await tx
     .selectFrom('accounts')
-    .select(['failed_sign_ins', 'locked_since', 'disabled', 'frozen_at'])
+    .select([
+      'id',
+      'email_key',
+      'phone_changed_at',
+      'failed_sign_ins',
+      'locked_since',
+      'disabled',
+      'frozen_at',
+    ])
     .where('id', '=', account.id)
     .executeTakeFirstOrThrow();
   // The password was replaced, or the account locked or disabled, during the comparison.
   const isLockedHere = proof.by === 'hash' && lockedUntil(state, at, signIn.lockFor) !== null;
   if (isDisabled(state) || isFrozen(state) || isLockedHere) return refuse('wrong');
   const password = await (proof.by === 'hash'
-    ? judgeHash(tx, account.id, proof, at)
-    : judgeInDirectory(tx, account.id, proof, at));
+    ? judgeHash(tx, state, proof, at)
+    : judgeInDirectory(tx, state, proof, at));
   if (password === 'wrong' || password === 'temporary-expired') return refuse(password);
   const temporary = password === 'temporary';
   const required = await readRequirement(tx, account.id);

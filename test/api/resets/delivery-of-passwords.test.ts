@@ -4,6 +4,7 @@ import type { CaseView } from '../../../shared/api/case.ts';
 import type { DeliveryChoices } from '../../../shared/api/delivery.ts';
 import { defaultPolicy } from '../../../shared/api/policy.ts';
 import { browserOf, codeFor, deskOf } from '../../backend/desk-call.ts';
+import { importCsv } from '../../backend/import-csv.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const own = 'Quiet+Harbour7';
@@ -194,6 +195,20 @@ describe('how a temporary password reaches its user', () => {
     });
   });
 
+  it.for(['sealed', 'split'] as const)(
+    'is good no more, %s, once the address that it was mailed to is replaced',
+    async (deliveryMode, { verified, reset, secretMailed, desk, backend }) => {
+      const view = await verified();
+      const { body } = await reset(view.id, { deliveryMode });
+      const { secret } = await secretMailed();
+      const whole = `${body.temporaryPassword ?? ''}${secret}`;
+      const fields = ['userName', 'displayName', 'email'] as const;
+      const csv = 'm.okafor,Marlene Okafor,another.mailbox@example.com';
+      await importCsv(desk, { csv, fields, source: 'samples' });
+      expect((await browserOf(backend.ask).signIn('m.okafor', whole)).to).toBeNull();
+    },
+  );
+
   it.extend('mailUrl', (): string | undefined => undefined)(
     'is not sealed where an operator could read the outbox',
     async ({ desk }) => {
@@ -242,6 +257,19 @@ describe('how a temporary password reaches its user', () => {
       expect(await browserOf(backend.ask).signIn('m.okafor', secret)).toMatchObject({
         to: '/change-password',
       });
+    });
+
+    it('is good no more once the number that it went to is replaced', async ({
+      verifiedByText,
+      reset,
+      secretTexted,
+      desk,
+      backend,
+    }) => {
+      await reset((await verifiedByText()).id, { deliveryMode: 'sealed' }, 'press-text');
+      const fields = ['userName', 'displayName', 'phone'] as const;
+      await importCsv(desk, { csv: 'm.okafor,Marlene Okafor,+49 30 555 0777', fields, source: 'samples' });
+      expect((await browserOf(backend.ask).signIn('m.okafor', secretTexted())).to).toBeNull();
     });
 
     it('can be changed to mail by the operator', async ({

@@ -4,6 +4,22 @@ export const rows: MutantArea = {
   area: 'reset links',
   mutants: [
     {
+      id: 'temporary-sent-astray',
+      rule: 'A temporary password that was mailed to a former address is no longer valid.',
+      file: 'backend/self-service/sent-astray.ts',
+      find: '? !(await isMailedToOwner(tx, reset.mail_id, account))',
+      replace: '? false',
+      tests: ['test/api/resets/delivery-of-passwords.test.ts'],
+    },
+    {
+      id: 'temporary-texted-astray',
+      rule: 'A temporary password that was sent to a former number is no longer valid.',
+      file: 'backend/self-service/sent-astray.ts',
+      find: '(account.phone_changed_at ?? 0) >= reset.intended_at',
+      replace: 'false',
+      tests: ['test/api/resets/delivery-of-passwords.test.ts'],
+    },
+    {
       id: 'link-used',
       rule: 'A link that was used is dead.',
       file: 'backend/self-service/find-link.ts',

@@ -1,0 +1,24 @@
+import type { AccountRow } from '../directories/directory.ts';
+import { isMailedToOwner } from '../messaging/notifications/addresses-on-file.ts';
+import type { Transaction } from '../store/store.ts';
+
+/**
+ * Whether a temporary password, or half of it, was sent to an address or number that is the account's no more: whoever reads it there may be why it was
+ * replaced.
+ */
+export async function isSentAstray(
+  tx: Transaction,
+  account: Pick<AccountRow, 'id' | 'email_key' | 'phone_changed_at'>,
+  resetId: string | null,
+): Promise<boolean> {
+  if (resetId === null) return false;
+  const reset = await tx
+    .selectFrom('resets')
+    .select(['sent_by', 'mail_id', 'intended_at'])
+    .where('id', '=', resetId)
+    .executeTakeFirst();
+  if (reset === undefined || reset.sent_by === null) return false;
+  return reset.sent_by === 'mail'
+    ? !(await isMailedToOwner(tx, reset.mail_id, account))
+    : (account.phone_changed_at ?? 0) >= reset.intended_at;
+}
