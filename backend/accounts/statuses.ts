@@ -30,6 +30,10 @@ export const isExpired = (account: Pick<StatusFields, 'expires_at'>, now: number
 export const hasLocalPassword = (account: Pick<StatusFields, 'local_password'>): boolean =>
   account.local_password !== 0;
 
+/** Whether an account that could not be used was made usable at or after an instant, in milliseconds. What was issued before is over. */
+export const wasEnabledSince = (account: { readonly enabled_at: number | null }, at: number): boolean =>
+  (account.enabled_at ?? -1) >= at;
+
 /** The reasons why the owner cannot sign in, most severe first; only `active` if there is no reason. */
 export function statusesOf(account: StatusFields, now: number, lockFor: number): AccountStatus[] {
   const statuses: AccountStatus[] = [];

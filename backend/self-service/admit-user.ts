@@ -16,7 +16,7 @@ export type PasswordProof =
   | { readonly by: 'directory'; readonly mustChange: boolean };
 
 /** What a temporary password rests on is read in the transaction. */
-type SignedIn = Pick<AccountRow, 'id' | 'email_key' | 'phone_changed_at'>;
+type SignedIn = Pick<AccountRow, 'id' | 'email_key' | 'email_changed_at' | 'phone_changed_at'>;
 type Judged = 'temporary' | 'own' | 'wrong' | 'temporary-expired';
 
 /** The password on the row as it is in the transaction. */
@@ -95,6 +95,7 @@ export async function admitUser(
     .select([
       'id',
       'email_key',
+      'email_changed_at',
       'phone_changed_at',
       'failed_sign_ins',
       'locked_since',

@@ -1,6 +1,7 @@
+import { wasEnabledSince } from '../accounts/statuses.ts';
 import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
 import type { AccountRow } from '../directories/directory.ts';
-import { isMailedToOwner } from '../messaging/notifications/addresses-on-file.ts';
+import { isMailedToOwnerSince } from '../messaging/notifications/addresses-on-file.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Transaction, Store } from '../store/store.ts';
 
@@ -30,6 +31,7 @@ export interface GoodLink {
 interface LinkRow {
   readonly id: string;
   readonly account_id: string;
+  readonly created_at: number;
   readonly expires_at: number;
   readonly opened_at: number | null;
   readonly used_at: number | null;
@@ -121,7 +123,8 @@ export function createFindLink({ store, keyed, now }: { store: Store; keyed: Key
     ) {
       return 'unknown';
     }
-    if (!(await isMailedToOwner(db, link.mail_id, account))) return 'moved';
+    if (wasEnabledSince(account, link.created_at)) return 'expired';
+    if (!(await isMailedToOwnerSince(db, link.mail_id, account, link.created_at))) return 'moved';
     const table = byDesk ? 'reset_links' : 'self_service_links';
     return good(table, link, account, byDesk?.reset_id ?? null);
   };

@@ -1,5 +1,5 @@
 import type { AccountRow } from '../directories/directory.ts';
-import { isMailedToOwner } from '../messaging/notifications/addresses-on-file.ts';
+import { isMailedToOwnerSince } from '../messaging/notifications/addresses-on-file.ts';
 import type { Transaction } from '../store/store.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Transaction } from '../store/store.ts';
  */
 export async function isSentAstray(
   tx: Transaction,
-  account: Pick<AccountRow, 'id' | 'email_key' | 'phone_changed_at'>,
+  account: Pick<AccountRow, 'id' | 'email_key' | 'email_changed_at' | 'phone_changed_at'>,
   resetId: string | null,
 ): Promise<boolean> {
   if (resetId === null) return false;
@@ -19,6 +19,6 @@ export async function isSentAstray(
     .executeTakeFirst();
   if (reset === undefined || reset.sent_by === null) return false;
   return reset.sent_by === 'mail'
-    ? !(await isMailedToOwner(tx, reset.mail_id, account))
+    ? !(await isMailedToOwnerSince(tx, reset.mail_id, account, reset.intended_at))
     : (account.phone_changed_at ?? 0) >= reset.intended_at;
 }

@@ -4,6 +4,7 @@ import type { Origin } from '../store/append-event.ts';
 import type { AccountRow } from '../directories/directory.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
+import { wasEnabledSince } from '../accounts/statuses.ts';
 import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
 import { readRequirement } from '../casework/decision/read-requirement.ts';
 
@@ -123,7 +124,8 @@ export function createUserSessions({
         .executeTakeFirst();
       if (
         !account ||
-        firstStatusObstacle({ account, at: now() }, ['disabled', 'expired', 'frozen']) !== null
+        firstStatusObstacle({ account, at: now() }, ['disabled', 'expired', 'frozen']) !== null ||
+        wasEnabledSince(account, session.created_at)
       ) {
         return null;
       }

@@ -58,6 +58,24 @@ describe('a change of an account by an import', () => {
   });
 
   it.each([
+    ['expiresAt', '2026-01-01', '2099-01-01'],
+    ['localPassword', 'no', 'yes'],
+    ['status', 'disabled', 'active'],
+  ] as const)('that lets its owner sign in again by its %s has the date of that', async (field, from, to) => {
+    const columns = { id: 0, userName: 1, displayName: 2, [field]: 3 };
+    const set = (value: string) =>
+      desk.importCsv(`id,user,name,${field}\nacc-1,ann,Ann Example,${value}\n`, { ...mapping, columns });
+    await desk.importCsv(csvOf({ ...before, status: 'active' }), mapping);
+    await set(from);
+    desk.clock.at += 1000;
+    await set(to);
+    expect((await account()).enabled_at).toBe(desk.clock.at);
+    desk.clock.at += 1000;
+    await set(to);
+    expect((await account()).enabled_at).toBe(desk.clock.at - 1000);
+  });
+
+  it.each([
     ['email', 'new@example.com', { emailFrom: 'a•••••@example.com', emailTo: 'n•••••@example.com' }],
     ['phone', '+49 30 555 0777', { phoneFrom: '+49 ••• •••• 100', phoneTo: '+49 ••• •••• 777' }],
   ] as const)('of its %s is an event with both values masked', async (field, value, facts) => {

@@ -1,4 +1,5 @@
 import type { AccountRow } from '../../directories/directory.ts';
+import { isExpired } from '../statuses.ts';
 import { strongerTier } from '../../directories/effective-tier.ts';
 import type { Facts } from '../../store/append-event.ts';
 import { isSamePhone, type PhoneReader } from '../../text/phone-numbers.ts';
@@ -80,6 +81,12 @@ export function contactFacts(
   };
 }
 
+/** Whether somebody who could not sign in can sign in from now on. */
+const isEnabled = (before: Compared, after: Compared, now: number): boolean =>
+  (before.disabled === 1 && after.disabled === 0) ||
+  (before.local_password === 0 && after.local_password === 1) ||
+  (isExpired(before, now) && !isExpired(after, now));
+
 /** The columns that say since when a changed detail is as it is; empty if no such detail changed. `now` in milliseconds. */
 export function changeStamps(before: AccountRow, after: ImportedRow, now: number) {
   return {
@@ -87,7 +94,7 @@ export function changeStamps(before: AccountRow, after: ImportedRow, now: number
     ...(before.manager !== after.manager && { manager_id: null }),
     ...(before.closed_at !== null && after.disabled === 0 && { closed_at: null }),
     ...(before.user_name_key !== after.user_name_key && { user_name_changed_at: now }),
-    ...(before.disabled === 1 && after.disabled === 0 && { enabled_at: now }),
+    ...(isEnabled(before, after, now) && { enabled_at: now }),
     ...(before.tier !== after.tier && {
       tier_changed_at: now,
       // Two steps down, or up and down again, keep the strongest.

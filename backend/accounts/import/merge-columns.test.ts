@@ -36,7 +36,7 @@ const writes: Readonly<Record<ImportField, readonly string[]>> = {
   tier: ['tier', 'tier_before', 'tier_changed_at'],
   status: ['disabled', 'local_password', 'enabled_at'],
   expiresAt: ['expires_at'],
-  localPassword: ['local_password'],
+  localPassword: ['local_password', 'enabled_at'],
 };
 /** What every import writes about an account that it changes. */
 const always = new Set(['updated_at']);

@@ -33,6 +33,22 @@ export async function isMailedToOwner(
   return added.some((known) => identityKey(known.address) === address);
 }
 
+/** {@link isMailedToOwner}, and the address on file has not been another one since the mail, at `since` in milliseconds. */
+export async function isMailedToOwnerSince(
+  db: Transaction | Store['db'],
+  mailId: string | null,
+  account: {
+    readonly id: string;
+    readonly email_key: string | null;
+    readonly email_changed_at: number | null;
+  },
+  since: number,
+): Promise<boolean> {
+  if (!(await isMailedToOwner(db, mailId, account))) return false;
+  const isBack = (account.email_changed_at ?? -1) >= since;
+  return !isBack || (await mailedTo(db, mailId)) !== account.email_key;
+}
+
 /** The addresses that the owner of an account has added to the directory's, oldest first. */
 export async function recoveryAddressesOf(
   db: Transaction | Store['db'],

@@ -153,6 +153,33 @@ describe('a link', () => {
       happen: ({ columns, email }) => desk.importRow({ ...columns, email, expiresAt: '2026-01-01' }),
       notMeLives: true,
     },
+    {
+      name: 'the account was disabled, and enabled again',
+      happen: async ({ columns, email }) => {
+        await desk.importRow({ ...columns, email, status: 'disabled' });
+        desk.backend.clock.at += minute;
+        await desk.importRow({ ...columns, email, status: 'active' });
+      },
+      notMeLives: true,
+    },
+    {
+      name: 'the account expired, and was extended',
+      happen: async ({ columns, email }) => {
+        await desk.importRow({ ...columns, email, expiresAt: '2026-01-01' });
+        desk.backend.clock.at += minute;
+        await desk.importRow({ ...columns, email, expiresAt: '2027-01-01' });
+      },
+      notMeLives: true,
+    },
+    {
+      name: 'the address was replaced, and put back',
+      happen: async ({ columns, email, account }) => {
+        await desk.importRow({ ...columns, email: `new-${account.id}@example.com` });
+        desk.backend.clock.at += minute;
+        await desk.importRow({ ...columns, email });
+      },
+      notMeLives: true,
+    },
     { name: 'the account was frozen', happen: freeze, notMeLives: true },
     {
       name: 'the account was frozen and a later freeze lifted',
@@ -242,6 +269,8 @@ describe('a link', () => {
   const ending = new Set([
     'the account was disabled',
     'the account expired',
+    'the account was disabled, and enabled again',
+    'the account expired, and was extended',
     'the account was frozen',
     'the account was frozen and a later freeze lifted',
     'the owner changed the password',

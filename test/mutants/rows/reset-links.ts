@@ -7,7 +7,7 @@ export const rows: MutantArea = {
       id: 'temporary-sent-astray',
       rule: 'A temporary password that was mailed to a former address is no longer valid.',
       file: 'backend/self-service/sent-astray.ts',
-      find: '? !(await isMailedToOwner(tx, reset.mail_id, account))',
+      find: '? !(await isMailedToOwnerSince(tx, reset.mail_id, account, reset.intended_at))',
       replace: '? false',
       tests: ['test/api/resets/delivery-of-passwords.test.ts'],
     },
