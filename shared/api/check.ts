@@ -106,6 +106,7 @@ export const checkObstacles = [
   'manager-without-email',
   'manager-is-account',
   'manager-is-operator',
+  'manager-flagged',
 ] as const;
 
 /** The documents that a person can show, in person or on live video. */

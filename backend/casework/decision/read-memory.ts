@@ -23,9 +23,11 @@ const changeActions = {
     'account.recovery-codes-created',
     'account.second-factor-change-held',
   ],
-} as const satisfies Record<Exclude<Memory['changed'][number]['what'], 'details'>, readonly AuditAction[]>;
+  details: ['account.details-changed'],
+} as const satisfies Record<Memory['changed'][number]['what'], readonly AuditAction[]>;
 const contactActions: ReadonlySet<string> = new Set(changeActions.contact);
 const factorActions: ReadonlySet<string> = new Set(changeActions['second-factor']);
+const detailActions: ReadonlySet<string> = new Set(changeActions.details);
 const wrongCode: AuditAction = 'check.wrong-code';
 
 /** Reads what a case has to know about the last days of its account; `at` in milliseconds. */
@@ -104,7 +106,13 @@ const readRecentEvents = (db: Readable, { id }: AccountRow, since: number) =>
     .selectFrom('audit_events')
     .select(['action', 'outcome', 'case_id', (of) => of.fn.max('at').as('last')])
     .where('account_id', '=', id)
-    .where('action', 'in', [...changeActions.contact, ...changeActions['second-factor'], wrongCode])
+    .where((where) =>
+      where.or([
+        where('action', 'in', [...changeActions.contact, ...changeActions['second-factor'], wrongCode]),
+        // An id that a source added replaces nothing.
+        where.and([where('action', 'in', changeActions.details), where('facts', 'like', '%From"%')]),
+      ]),
+    )
     .where('at', '>', since)
     .groupBy(['action', 'outcome', 'case_id'])
     .execute();
@@ -185,6 +193,7 @@ function changesOf(recent: RecentEvents, account: AccountRow, since: number): Me
     account.tier_changed_at ?? 0,
     account.user_name_changed_at ?? 0,
     account.enabled_at ?? 0,
+    newest((action) => detailActions.has(action)),
   );
   const factor = newest((action) => factorActions.has(action));
   return [

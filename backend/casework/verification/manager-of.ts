@@ -10,6 +10,15 @@ type Found =
 
 const no = (reason: CheckObstacle['reason']): Found => ({ manager: null, obstacle: checkObstacle(reason) });
 
+/** Whether attackers seem to target an account: an approver has not cleared a flag of it. */
+const isFlagged = async (db: CheckSubject['db'], accountId: string): Promise<boolean> =>
+  (await db
+    .selectFrom('account_flags')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('cleared_at', 'is', null)
+    .executeTakeFirst()) !== undefined;
+
 /** The manager on file who can vouch for the account's owner, or why none can. */
 export async function managerOf({ account, operator, document, at, db }: CheckSubject): Promise<Found> {
   const named = account.manager?.trim() ?? '';
@@ -22,6 +31,7 @@ export async function managerOf({ account, operator, document, at, db }: CheckSu
   // With the same address, for one, a caller who reads the account's mail could answer as the manager.
   if (isSamePerson(personOfAccount(manager), personOfAccount(account))) return no('manager-is-account');
   if (isOwnAccount(operator.person, manager)) return no('manager-is-operator');
+  if (await isFlagged(db, manager.id)) return no('manager-flagged');
   const renamed = contactCheckObstacle('manager-without-email', named, manager.user_name_changed_at, rest);
   if (renamed) return { manager: null, obstacle: renamed };
   const { email } = manager;

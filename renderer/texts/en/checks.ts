@@ -53,6 +53,7 @@ export const checkTexts = {
     'manager-without-email': 'The manager has no email address on file',
     'manager-is-account': 'The manager on file is the account itself, or shares its email address',
     'manager-is-operator': 'You are the manager, so you cannot vouch for the caller',
+    'manager-flagged': 'The manager’s own account is flagged. An approver must clear the flag first',
   },
   check: {
     start: {

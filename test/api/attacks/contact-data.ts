@@ -1,6 +1,13 @@
 import type { Attack } from './attack.ts';
 import { temporary } from './scene.ts';
 
+/** What an import may change besides the address, the number, the tier and the manager, and the rows that do. */
+const changedToday: readonly (readonly [string, ...Readonly<Record<string, string>>[]])[] = [
+  ['department', { department: 'Another department' }],
+  ['end', { expiresAt: '2026-01-01' }, { expiresAt: '2030-01-01' }],
+  ['way to sign in', { localPassword: 'no' }, { localPassword: 'yes' }],
+];
+
 /** With contact data that has changed, before, between or after. */
 export const contactData: readonly Attack[] = [
   {
@@ -73,4 +80,24 @@ export const contactData: readonly Attack[] = [
       return olga.mint((await verified(olga)).id, temporary);
     },
   },
+  {
+    name: 'an account that got a longer name today, with one pair of eyes',
+    code: 'approval.needed',
+    run: async ({ olga, verified, importRow, account }) => {
+      const { userName, displayName } = (await olga.openCase(account)).account;
+      await importRow({ userName, displayName: `${displayName} Miller` });
+      await olga.prove();
+      return olga.mint((await verified(olga)).id, temporary);
+    },
+  },
+  ...changedToday.map(([what, ...rows]): Attack => ({
+    name: `an account that got another ${what} today, with one pair of eyes`,
+    code: 'approval.needed',
+    run: async ({ olga, verified, importRow, account }) => {
+      const { userName, displayName } = (await olga.openCase(account)).account;
+      for (const row of rows) await importRow({ userName, displayName, ...row });
+      await olga.prove();
+      return olga.mint((await verified(olga)).id, temporary);
+    },
+  })),
 ];

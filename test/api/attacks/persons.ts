@@ -448,6 +448,28 @@ const vouching: readonly Attack[] = [
       return startWord(scene, scene.olga, await scene.olga.openCase(scene.account));
     },
   },
+  {
+    name: 'the manager’s word from a manager whose account is flagged',
+    code: 'check.unavailable',
+    run: async (scene) => {
+      await putManager(scene);
+      await refuse(scene.otto, scene.other);
+      return startWord(scene, scene.olga, await scene.olga.openCase(scene.account));
+    },
+  },
+  {
+    name: 'a reset on the word of a manager whose account was flagged after it',
+    code: 'assurance.not-enough',
+    run: async (scene) => {
+      await putManager(scene);
+      const view = await scene.olga.openCase(scene.account);
+      await startWord(scene, scene.olga, view);
+      await answerWord(scene);
+      await refuse(scene.otto, scene.other);
+      await scene.olga.prove();
+      return scene.olga.mint(view.id, temporary);
+    },
+  },
   ...sameOwners.map(({ how, make }) => ({
     name: `a yes by the approver who vouched as the manager, known ${how}`,
     code: 'approval.vouched',

@@ -84,6 +84,22 @@ export const rows: MutantArea = {
       tests: ['test/api/attacks/attacks.test.ts'],
     },
     {
+      id: 'details-event-toxic',
+      rule: 'A changed name, department or employee number asks for an approval.',
+      file: 'backend/casework/decision/read-memory.ts',
+      find: '    newest((action) => detailActions.has(action)),\n',
+      replace: '',
+      tests: ['test/api/attacks/attacks.test.ts'],
+    },
+    {
+      id: 'manager-flagged',
+      rule: 'A manager whose account is flagged does not vouch.',
+      file: 'backend/casework/verification/manager-of.ts',
+      find: "if (await isFlagged(db, manager.id)) return no('manager-flagged');",
+      replace: '',
+      tests: ['test/api/attacks/persons.test.ts'],
+    },
+    {
       id: 'details-toxic',
       rule: 'A changed detail asks for an approval.',
       file: 'backend/casework/decision/read-memory.ts',
