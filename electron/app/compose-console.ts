@@ -21,6 +21,8 @@ import { setAutostart } from '../services/autostart/autostart.ts';
 import { createConnection } from '../services/connection/connection.ts';
 import { every } from '../services/timers/timers.ts';
 import { pageOrigin } from '../shell/content/page-address.ts';
+import { guardAtEntrance } from '../features/dialogs/guarded-dialogs.ts';
+import type { Session } from '../features/session/session.ts';
 import { createFileDialogs } from '../shell/files/file-dialogs.ts';
 import { createTray } from '../shell/tray/tray.ts';
 import type { Collaborators } from './collaborators.ts';
@@ -110,7 +112,12 @@ export function composeConsole(collaborators: Collaborators): Console {
     setTimer,
   });
   const openLoginPage = createOpenLoginPage(server);
-  const { copyDiagnostics, report } = composeDiagnostics(collaborators, { server, connection, keychain });
+  const { copyDiagnostics, report } = composeDiagnostics(collaborators, {
+    server,
+    connection,
+    keychain,
+    session: sessionParts.session,
+  });
   const chooseScheme = composeMenu(collaborators, {
     emit,
     lock: sessionParts.session.lock,
@@ -182,7 +189,12 @@ function composeLeaving(
 /** The facts that are copied, and the report that its sender reads before saving it. */
 function composeDiagnostics(
   { version, managed, settings, window, now }: Collaborators,
-  parts: Pick<Parameters<typeof createFacts>[0], 'server' | 'connection' | 'keychain'>,
+  {
+    session,
+    ...parts
+  }: Pick<Parameters<typeof createFacts>[0], 'server' | 'connection' | 'keychain'> & {
+    readonly session: Pick<Session, 'isLocked'>;
+  },
 ) {
   const readFacts = createFacts({ version, managed, settings, ...parts });
   const copyDiagnostics = createCopyDiagnostics(readFacts);
@@ -193,7 +205,7 @@ function composeDiagnostics(
         ...hiddenOfServers(settings.read()),
       ]),
     // Also at the entrance, where an operator cannot get in: what is saved was shown there.
-    chooseTarget: createFileDialogs(window.current).chooseTarget,
+    chooseTarget: guardAtEntrance(createFileDialogs(window.current), session).chooseTarget,
     now,
   });
   return { copyDiagnostics, report };

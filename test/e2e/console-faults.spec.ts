@@ -119,13 +119,14 @@ test('a locked console opens no file dialog, whatever the page asks for', async 
       ['downloads', 'saveAudit', { query: {} }],
       ['downloads', 'saveMissing', { requiredResetId: 'x' }],
       ['downloads', 'saveEvidence', { caseId: 'x', caseNumber: 1, format: 'pdf' }],
+      ['app', 'saveProblemReport', { description: '', files: [] }],
       ['self', 'saveRecoveryCodes', { recoveryCodes: Array.from({ length: 10 }, () => 'aaaaa-bbbbb') }],
     ];
     return Promise.all(
       calls.map(async ([group, name, args]) => (await resetDesk[group]?.[name]?.(args))?.failure?.code),
     );
   });
-  expect(codes).toEqual(Array.from({ length: 6 }, () => 'console.locked'));
+  expect(codes).toEqual(Array.from({ length: 7 }, () => 'console.locked'));
   expect(await app.evaluate(() => (globalThis as unknown as { dialogs: string[] }).dialogs)).toEqual([]);
 });
 

@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPromise } from 'yauzl';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { codeFor } from '../backend/desk-call.ts';
+import { codeAt } from '../backend/join-operator.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
@@ -30,6 +32,67 @@ const formsOf = (secret: string): readonly string[] => [
   Buffer.from(secret).toString('hex'),
 ];
 
+/** Keeps the tokens of every answer that main reads from now on; answers them when called. */
+async function collectTokens(app: ElectronApplication): Promise<() => Promise<readonly string[]>> {
+  await app.evaluate(() => {
+    const { parse } = JSON;
+    const seen: string[] = [];
+    Object.assign(globalThis, { seenTokens: seen });
+    JSON.parse = (text: string, reviver?: Parameters<typeof parse>[1]) => {
+      const value = parse(text, reviver) as Record<string, unknown> | null;
+      for (const name of ['accessToken', 'refreshToken'])
+        if (typeof value?.[name] === 'string') seen.push(value[name]);
+      return value as unknown;
+    };
+  });
+  return () => app.evaluate(() => (globalThis as unknown as { seenTokens: string[] }).seenTokens);
+}
+
+type Ask = (group: string, name: string, input?: object) => Promise<Record<string, unknown>>;
+/** Asks main as the page does. */
+const askOf =
+  (window: Page): Ask =>
+  (group, name, input = {}) =>
+    window.evaluate(
+      async ([where, what, given]) => {
+        type Call = (asked?: object) => Promise<{ ok: boolean; value: Record<string, unknown> }>;
+        const { resetDesk } = globalThis as unknown as { resetDesk: Record<string, Record<string, Call>> };
+        const answer = await resetDesk[where]?.[what]?.(given);
+        if (answer?.ok !== true) throw new Error(`${where}.${what}: ${JSON.stringify(answer)}`);
+        return answer.value;
+      },
+      [group, name, input] as const,
+    );
+
+/** Sets up a second factor and the account of a directory; answers the secrets. */
+async function plantSecrets(ask: Ask): Promise<Record<string, string>> {
+  const directory = 'canary-directory-password-6';
+  const { secret, ticket } = (await ask('self', 'offerSecondFactor')) as Record<'secret' | 'ticket', string>;
+  const confirmed = await ask('self', 'confirmSecondFactor', {
+    body: { ticket, code: codeAt(secret, Date.now()) },
+  });
+  await ask('directories', 'add', {
+    body: {
+      name: 'Canary',
+      settings: {
+        kind: 'ldap',
+        preset: 'generic',
+        servers: [{ host: '127.0.0.1', port: 9 }],
+        baseDn: 'dc=example,dc=com',
+        serviceAccount: 'cn=reset-desk,dc=example,dc=com',
+      },
+      secret: directory,
+    },
+  });
+  const codes = (confirmed['recoveryCodes'] as string[]).map((code, at) => [`recovery code ${at}`, code]);
+  return {
+    'the second factor': secret,
+    'the ticket of the second factor': ticket,
+    'the password of the directory': directory,
+    ...(Object.fromEntries(codes) as Record<string, string>),
+  };
+}
+
 test('no secret of any step is in a log, a database, a trace or the report of a problem', async ({
   launchConsole,
   openLink,
@@ -37,8 +100,12 @@ test('no secret of any step is in a log, a database, a trace or the report of a 
   userData,
 }) => {
   test.slow();
-  const running = await launchConsole();
+  const smtpPassword = 'canary-smtp-password-5';
+  const smtp = new URL(mailSink.url);
+  Object.assign(smtp, { username: 'desk', password: smtpPassword });
+  const running = await launchConsole({ RESET_DESK_SMTP_URL: smtp.href });
   const { app, window } = running;
+  const tokens = await collectTokens(app);
   const entrance = new Entrance(window);
   const canaries: Record<string, string> = {
     'the operator’s password': administrator.password,
@@ -46,6 +113,7 @@ test('no secret of any step is in a log, a database, a trace or the report of a 
     'the ticket of a link': 'CANARY-TICKET-2',
     'a link that is refused': 'canary-refused-link-3',
     'a password in the search': 'Canary.in.the.search.4',
+    'the password of the mail server': smtpPassword,
   };
   await entrance.setUpThisComputer();
   const desk = new Desk(window);
@@ -74,6 +142,7 @@ test('no secret of any step is in a log, a database, a trace or the report of a 
   await expect(entrance.failure).toBeVisible();
   await entrance.signIn();
   await expect(desk.search).toBeVisible();
+  Object.assign(canaries, await plantSecrets(askOf(window)));
 
   await new SettingsScreen(window).open('settings.diagnostics.title');
   await window.getByTestId('settings-diagnostics-report').click();
@@ -95,6 +164,10 @@ test('no secret of any step is in a log, a database, a trace or the report of a 
   // Something was written that could have held them.
   expect(saved['console.log']).toContain('link refused');
   expect(JSON.stringify(saved)).not.toContain(userData.slice(userData.lastIndexOf('/') + 1));
+  const seen = await tokens();
+  // Those of the set-up and of the sign-in.
+  expect(seen.length).toBeGreaterThanOrEqual(4);
+  for (const [at, token] of seen.entries()) canaries[`token ${at}`] = token;
   await app.close();
 
   const found: string[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
-import { guardDialogs } from './guarded-dialogs.ts';
+import { guardAtEntrance, guardDialogs } from './guarded-dialogs.ts';
 
 function dialogs() {
   let why: 'console.locked' | 'console.signed-out' | null = null;
@@ -27,6 +27,20 @@ function dialogs() {
     end: (reason: typeof why) => (why = reason),
   };
 }
+
+it.each([
+  ['does not open at a locked console', true],
+  ['opens at the entrance, where nobody is signed in', false],
+] as const)('the file dialog of a report %s', async (_what, isLocked) => {
+  const chooseFile = async () => '/somewhere/report.zip';
+  const { chooseTarget } = guardAtEntrance(
+    { chooseFile, chooseTarget: chooseFile },
+    { isLocked: () => isLocked },
+  );
+  const chosen = chooseTarget('report.zip');
+  if (isLocked) await expect(chosen).rejects.toThrow('console.locked');
+  else expect(await chosen).toBe('/somewhere/report.zip');
+});
 
 describe('a file dialog for a call of the page', () => {
   it.each(['console.locked', 'console.signed-out'] as const)('does not open: %s', async (reason) => {

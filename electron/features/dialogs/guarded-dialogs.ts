@@ -1,5 +1,14 @@
 import type { FileDialogs } from '../../shell/files/file-dialogs.ts';
+import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Session } from '../session/session.ts';
+
+/** The dialogs of what an operator may also do at the entrance, such as the report of a problem: none opens at a locked console. */
+export const guardAtEntrance = (dialogs: FileDialogs, { isLocked }: Pick<Session, 'isLocked'>): FileDialogs =>
+  guardDialogs(dialogs, {
+    assertUsable: () => {
+      if (isLocked()) throw new ConsoleFailure('console.locked');
+    },
+  });
 
 /**
  * The system's file dialogs for calls of the page. None opens at a locked or signed-out console, a choice that was made when it was

@@ -218,6 +218,14 @@ export const rows: MutantArea = {
       tests: ['electron/features/dialogs/guarded-dialogs.test.ts'],
     },
     {
+      id: 'dialog-report-locked',
+      rule: 'A locked console opens no file dialog for a report.',
+      file: 'electron/features/dialogs/guarded-dialogs.ts',
+      find: 'if (isLocked())',
+      replace: 'if (false)',
+      tests: ['electron/features/dialogs/guarded-dialogs.test.ts'],
+    },
+    {
       id: 'dialog-one',
       rule: 'One file dialog is open at a time.',
       file: 'electron/features/dialogs/guarded-dialogs.ts',
