@@ -87,6 +87,15 @@ const isEnabled = (before: Compared, after: Compared, now: number): boolean =>
   (before.local_password === 0 && after.local_password === 1) ||
   (isExpired(before, now) && !isExpired(after, now));
 
+/** What an undo dates as new, whatever was on file before: who can sign in again, and which tier's rules still hold. */
+export function undoStamps(before: AccountRow, after: ImportedRow, now: number) {
+  const { enabled_at, tier_changed_at, tier_before } = changeStamps(before, after, now);
+  return {
+    ...(enabled_at !== undefined && { enabled_at }),
+    ...(tier_changed_at !== undefined && { tier_changed_at, tier_before }),
+  };
+}
+
 /** The columns that say since when a changed detail is as it is; empty if no such detail changed. `now` in milliseconds. */
 export function changeStamps(before: AccountRow, after: ImportedRow, now: number) {
   return {

@@ -1,6 +1,7 @@
 import { array, assert, asyncProperty, constantFrom, record } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportField, ImportMapping } from '../../../shared/api/import-file.ts';
+import { effectiveTier } from '../../directories/effective-tier.ts';
 import { openForTest, operator } from '../open-for-test.ts';
 
 const mappingOf = (fields: readonly ImportField[]): ImportMapping => ({
@@ -238,6 +239,28 @@ describe('an undo', () => {
     await desk.imports.undo(hidden.id, operator);
     expect(await account('ann')).toMatchObject({ email: 'thief@example.com', tier: 'standard' });
     expect(await stamps()).toEqual(Array.from({ length: 4 }, () => desk.clock.at));
+  });
+
+  it('keeps the rules of the tier that it lowers for the cool-down', async () => {
+    const columns = mappingOf(['id', 'userName', 'displayName', 'tier']);
+    await desk.importCsv('1,ann,Ann One,standard', columns);
+    later();
+    const raising = await desk.importCsv('1,ann,Ann One,privileged', columns);
+    desk.clock.at += 6 * 24 * 3_600_000;
+    await desk.imports.undo(raising.id, operator);
+    const row = await account('ann');
+    expect(row.tier).toBe('standard');
+    expect(effectiveTier(row, 60, desk.clock.at + 59_999)).toBe('privileged');
+  });
+
+  it('dates the account that it enables', async () => {
+    const columns = mappingOf(['id', 'userName', 'displayName', 'status']);
+    await desk.importCsv('1,ann,Ann One,active', columns);
+    later();
+    const disabling = await desk.importCsv('1,ann,Ann One,disabled', columns);
+    later();
+    await desk.imports.undo(disabling.id, operator);
+    expect(await account('ann')).toMatchObject({ disabled: 0, enabled_at: desk.clock.at });
   });
 
   it('is possible for seven days', async () => {

@@ -4,7 +4,7 @@ import { contactParts, type ContactChange } from '../../directories/contact-text
 import type { RecordEvent, Transaction } from '../../store/store.ts';
 import { indexWords } from '../../store/words-index.ts';
 import { indexedWords } from '../../text/name-words.ts';
-import { contactFacts, detailFacts } from './account-changes.ts';
+import { contactFacts, detailFacts, undoStamps } from './account-changes.ts';
 import { importedColumns, type ImportedRow } from './batch-rows.ts';
 import type { StagedRow } from './staged-row.ts';
 
@@ -68,10 +68,16 @@ export async function restoreAccount(
 ): Promise<ContactChange | null> {
   const values = formerValues(changed, { at, coolDown });
   const former = { ...account, ...values } as AccountRow;
+  const after = Object.fromEntries(importedColumns.map((column) => [column, former[column]])) as ImportedRow;
   await tx
     .updateTable('accounts')
     // The noted manager is found again by the text.
-    .set({ ...values, ...('manager' in changed && { manager_id: null }), updated_at: at })
+    .set({
+      ...values,
+      ...undoStamps(account, after, at),
+      ...('manager' in changed && { manager_id: null }),
+      updated_at: at,
+    })
     .where('id', '=', account.id)
     .execute();
   if (account.display_name !== former.display_name || account.user_name !== former.user_name)
@@ -82,7 +88,6 @@ export async function restoreAccount(
         before: indexedWords(account.display_name, account.user_name),
       },
     ]);
-  const after = Object.fromEntries(importedColumns.map((column) => [column, former[column]])) as ImportedRow;
   const details = detailFacts(account, after);
   const contact = { email: 'email_key' in changed, phone: 'phone_changed_at' in changed };
   const contactEvent = contactFacts(account, former, contact);

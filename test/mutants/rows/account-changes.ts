@@ -100,6 +100,14 @@ export const rows: MutantArea = {
       tests: ['test/api/attacks/persons.test.ts'],
     },
     {
+      id: 'undo-stamps',
+      rule: 'An undo that lowers a tier or enables an account is a change of its own day.',
+      file: 'backend/accounts/import/restore-account.ts',
+      find: '      ...undoStamps(account, after, at),\n',
+      replace: '',
+      tests: ['backend/accounts/import/dry-run.test.ts'],
+    },
+    {
       id: 'details-toxic',
       rule: 'A changed detail asks for an approval.',
       file: 'backend/casework/decision/read-memory.ts',
