@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { CaseAction } from '../../../shared/api/case.ts';
 import type { ApprovalReason, ApprovalState } from '../../../shared/api/four-eyes.ts';
-import type { Role } from '../../../shared/api/operator.ts';
-import { isSamePerson, type Person } from '../../authorization/persons.ts';
+import type { OperatorScope, Role } from '../../../shared/api/operator.ts';
+import { canAccess } from '../../authorization/account-access.ts';
+import { isOwnAccount, isSamePerson, type Person } from '../../authorization/persons.ts';
 import type { ApprovalsTable } from '../../store/tables.ts';
 import type { CaseContext } from './case-context.ts';
 import { lastRelevantChange } from './memory.ts';
@@ -14,6 +15,7 @@ export interface Approver {
   readonly roles: readonly Role[];
   readonly disabled: boolean;
   readonly person: Person;
+  readonly scope: OperatorScope;
 }
 
 /** The state now: a request or a yes lapses when its time is over, even before a sweep writes it down. */
@@ -26,10 +28,10 @@ export function approvalStateOf(approval: ApprovalRecord, now: number): Approval
 /**
  * The yes that allows this action in this session now; null for none. It must be for the same operator, session, action and policy,
  * cover every reason, be younger than the last change that its approver has not seen, and come from an operator who
- * still is an approver, is not the operator of the case under another name, and did not vouch as the manager.
+ * still is an approver for the account, is neither its owner nor the operator of the case under another name, and did not vouch as the manager.
  */
 export function approvalFor(context: CaseContext, action: CaseAction): ApprovalRecord | null {
-  const { approvals, approvers, vouchers, approvalReasons, session, policy, memory, at } = context;
+  const { approvals, approvers, vouchers, approvalReasons, session, policy, memory, found, at } = context;
   const changedAt = lastRelevantChange(memory);
   const isValid = (approval: ApprovalRecord): boolean => {
     const covered = JSON.parse(approval.needed) as readonly ApprovalReason[];
@@ -45,6 +47,8 @@ export function approvalFor(context: CaseContext, action: CaseAction): ApprovalR
       approver !== undefined &&
       !approver.disabled &&
       approver.roles.includes('approver') &&
+      canAccess(approver, found.account) &&
+      !isOwnAccount(approver.person, found.account) &&
       !isSamePerson(approver.person, context.person) &&
       !vouchers.some((manager) => isSamePerson(approver.person, manager))
     );

@@ -84,7 +84,12 @@ export const session: CaseFacts['session'] = {
   expiresAt: Infinity,
 };
 
-export const petra: Approver = { roles: ['approver'], disabled: false, person: new Set(['operator petra']) };
+export const petra: Approver = {
+  roles: ['approver'],
+  disabled: false,
+  person: new Set(['operator petra']),
+  scope: everyAccount,
+};
 
 const check = {
   id: 'check',

@@ -1,6 +1,6 @@
 import { checkKinds, type CheckKind } from '../../../shared/api/check.ts';
 import type { Role } from '../../../shared/api/operator.ts';
-import { assertCanAccess } from '../../authorization/account-access.ts';
+import { assertCanAccess, parseScope } from '../../authorization/account-access.ts';
 import { readVouchers } from '../../authorization/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { readPerson, readPersons } from '../../authorization/persons.ts';
@@ -143,7 +143,7 @@ async function readApprovers(
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('operators')
-    .select(['id', 'roles', 'state'])
+    .select(['id', 'roles', 'state', 'scope'])
     .where('id', 'in', ids)
     .execute();
   const persons = await readPersons(db, ids);
@@ -153,6 +153,7 @@ async function readApprovers(
       {
         roles: JSON.parse(row.roles) as Role[],
         disabled: row.state !== 'active',
+        scope: parseScope(row.scope),
         person: persons.get(row.id) ?? new Set([`operator ${row.id}`]),
       },
     ]),

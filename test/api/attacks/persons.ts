@@ -1,5 +1,6 @@
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { FlagView } from '../../../shared/api/flag.ts';
+import { everyAccount } from '../../../shared/api/operator.ts';
 import { browserOf } from '../../backend/desk-call.ts';
 import type { Member } from '../../backend/staffed-desk.ts';
 import { asked, needFourEyes, requestOf } from './ask-for-approval.ts';
@@ -345,6 +346,44 @@ const removals: readonly Attack[] = [
         return await scene.olga.mint(view.id, temporary);
       } finally {
         await asBefore(scene, scene.paul, scene.olga);
+      }
+    },
+  },
+  {
+    name: 'the yes of an approver who turned out to be the owner',
+    code: 'approval.needed',
+    run: async (scene) => {
+      const view = await asked(scene);
+      await scene.decide(scene.paul, requestOf(view), 'approve');
+      await setOperator(scene, scene.paul, { linked_account_id: view.account.id });
+      try {
+        await scene.olga.prove();
+        return await scene.olga.mint(view.id, temporary);
+      } finally {
+        await asBefore(scene, scene.paul);
+      }
+    },
+  },
+  {
+    name: 'the yes of an approver whose scope has lost the account',
+    code: 'approval.needed',
+    run: async (scene) => {
+      const view = await asked(scene);
+      await scene.decide(scene.paul, requestOf(view), 'approve');
+      const set = (scope: object) =>
+        scene.backend.changeRows((db: OperatorColumns) =>
+          db
+            .updateTable('operators')
+            .set({ scope: JSON.stringify(scope) })
+            .where('id', '=', scene.paul.id)
+            .execute(),
+        );
+      await set({ departments: ['Another department'], tiers: [], directories: [] });
+      try {
+        await scene.olga.prove();
+        return await scene.olga.mint(view.id, temporary);
+      } finally {
+        await set(everyAccount);
       }
     },
   },

@@ -4,6 +4,22 @@ export const rows: MutantArea = {
   area: 'approvals',
   mutants: [
     {
+      id: 'yes-scope-lost',
+      rule: 'A yes counts only while the account is in its approver’s scope.',
+      file: 'backend/casework/decision/approval-validity.ts',
+      find: '      canAccess(approver, found.account) &&\n',
+      replace: '',
+      tests: ['test/api/attacks/persons.test.ts'],
+    },
+    {
+      id: 'yes-of-owner',
+      rule: 'A yes of the account’s owner does not count.',
+      file: 'backend/casework/decision/approval-validity.ts',
+      find: '      !isOwnAccount(approver.person, found.account) &&\n',
+      replace: '',
+      tests: ['test/api/attacks/persons.test.ts'],
+    },
+    {
       id: 'approval-own-request',
       rule: 'No operator approves their own request.',
       file: 'backend/authorization/four-eyes.ts',
