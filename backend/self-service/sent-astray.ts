@@ -1,24 +1,24 @@
 import type { AccountRow } from '../directories/directory.ts';
 import { isMailedToOwnerSince } from '../messaging/notifications/addresses-on-file.ts';
-import type { Transaction } from '../store/store.ts';
+import type { Store, Transaction } from '../store/store.ts';
 
 /**
  * Whether a temporary password, or half of it, was sent to an address or number that is the account's no more: whoever reads it there may be why it was
  * replaced.
  */
 export async function isSentAstray(
-  tx: Transaction,
+  db: Transaction | Store['db'],
   account: Pick<AccountRow, 'id' | 'email_key' | 'email_changed_at' | 'phone_changed_at'>,
   resetId: string | null,
 ): Promise<boolean> {
   if (resetId === null) return false;
-  const reset = await tx
+  const reset = await db
     .selectFrom('resets')
     .select(['sent_by', 'mail_id', 'intended_at'])
     .where('id', '=', resetId)
     .executeTakeFirst();
   if (reset === undefined || reset.sent_by === null) return false;
   return reset.sent_by === 'mail'
-    ? !(await isMailedToOwnerSince(tx, reset.mail_id, account, reset.intended_at))
+    ? !(await isMailedToOwnerSince(db, reset.mail_id, account, reset.intended_at))
     : (account.phone_changed_at ?? 0) >= reset.intended_at;
 }

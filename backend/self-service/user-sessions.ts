@@ -6,6 +6,7 @@ import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import { wasEnabledSince } from '../accounts/statuses.ts';
 import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
+import { isSentAstray } from './sent-astray.ts';
 import { readRequirement } from '../casework/decision/read-requirement.ts';
 
 export interface UserSession {
@@ -53,21 +54,24 @@ const codeLife = 5 * 60;
 const lastUsedGrain = 60_000;
 
 /** The sessions of users on the self-service pages. Only hashes of their cookies are stored. */
-/** Until when the temporary password of the account is good, in milliseconds; null if it has none. */
-async function temporaryUntilOf(db: Store['db'], { id }: AccountRow): Promise<number | null> {
+/** The temporary password of the account: until when it is good, in milliseconds, and the reset that set it; nulls if it has none. */
+async function temporaryOf(
+  db: Store['db'],
+  { id }: AccountRow,
+): Promise<{ readonly until: number | null; readonly resetId: string | null }> {
   const credentials = await db
     .selectFrom('account_credentials')
-    .select('temporary_until')
+    .select(['temporary_until as until', 'reset_id as resetId'])
     .where('account_id', '=', id)
     .where('must_change', '=', 1)
     .executeTakeFirst();
-  if (credentials !== undefined) return credentials.temporary_until;
+  if (credentials !== undefined) return credentials;
   const elsewhere = await db
     .selectFrom('directory_accounts')
-    .select('temporary_until')
+    .select(['temporary_until as until', 'temporary_reset_id as resetId'])
     .where('account_id', '=', id)
     .executeTakeFirst();
-  return elsewhere?.temporary_until ?? null;
+  return elsewhere ?? { until: null, resetId: null };
 }
 
 export function createUserSessions({
@@ -80,7 +84,7 @@ export function createUserSessions({
   now: () => number;
 }): UserSessions {
   const secondsToChange = async (account: AccountRow): Promise<number> => {
-    const until = await temporaryUntilOf(store.db, account);
+    const { until } = await temporaryOf(store.db, account);
     if (until === null) return changeLife;
     return Math.max(1, Math.min(maxTemporaryLife, Math.floor((until - now()) / 1000)));
   };
@@ -129,6 +133,9 @@ export function createUserSessions({
       ) {
         return null;
       }
+      const temporary = session.must_change === 1 ? await temporaryOf(store.db, account) : null;
+      // Who signed in with it may have read it in a mailbox that is the account's no more.
+      if (temporary !== null && (await isSentAstray(store.db, account, temporary.resetId))) return null;
       if ((session.last_used_at ?? 0) + lastUsedGrain < now()) {
         await store.writeUnaudited((tx) =>
           tx.updateTable('user_sessions').set({ last_used_at: now() }).where('id', '=', session.id).execute(),
@@ -140,7 +147,7 @@ export function createUserSessions({
         mustChange: session.must_change === 1,
         required: session.must_change === 0 && (await readRequirement(store.db, account.id)) !== null,
         needsCode: session.needs_code === 1,
-        temporaryUntil: session.must_change === 1 ? await temporaryUntilOf(store.db, account) : null,
+        temporaryUntil: temporary?.until ?? null,
       };
     },
     async list(accountId) {

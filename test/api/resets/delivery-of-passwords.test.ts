@@ -204,8 +204,11 @@ describe('how a temporary password reaches its user', () => {
       const whole = `${body.temporaryPassword ?? ''}${secret}`;
       const fields = ['userName', 'displayName', 'email'] as const;
       const csv = 'm.okafor,Marlene Okafor,another.mailbox@example.com';
+      const signedInBefore = browserOf(backend.ask);
+      expect((await signedInBefore.signIn('m.okafor', whole)).to).toBe('/change-password');
       await importCsv(desk, { csv, fields, source: 'samples' });
       expect((await browserOf(backend.ask).signIn('m.okafor', whole)).to).toBeNull();
+      expect((await signedInBefore.choose(own)).to).toBe('/login?said=over');
     },
   );
 

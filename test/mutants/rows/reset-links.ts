@@ -7,8 +7,16 @@ export const rows: MutantArea = {
       id: 'temporary-sent-astray',
       rule: 'A temporary password that was mailed to a former address is no longer valid.',
       file: 'backend/self-service/sent-astray.ts',
-      find: '? !(await isMailedToOwnerSince(tx, reset.mail_id, account, reset.intended_at))',
+      find: '? !(await isMailedToOwnerSince(db, reset.mail_id, account, reset.intended_at))',
       replace: '? false',
+      tests: ['test/api/resets/delivery-of-passwords.test.ts'],
+    },
+    {
+      id: 'session-of-astray',
+      rule: 'A session that such a temporary password opened is over.',
+      file: 'backend/self-service/user-sessions.ts',
+      find: 'if (temporary !== null && (await isSentAstray(store.db, account, temporary.resetId))) return null;',
+      replace: '',
       tests: ['test/api/resets/delivery-of-passwords.test.ts'],
     },
     {
