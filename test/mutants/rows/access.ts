@@ -52,7 +52,7 @@ export const rows: MutantArea = {
       id: 'link-address',
       rule: 'A reset link dies with the address that it went to.',
       file: 'backend/self-service/find-link.ts',
-      find: "if (!(await isMailedToOwner(db, link.mail_id, account))) return 'moved';",
+      find: "if (!(await isMailedToOwnerSince(db, link.mail_id, account, link.created_at))) return 'moved';",
       replace: '',
       tests: links,
     },

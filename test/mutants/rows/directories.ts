@@ -183,8 +183,8 @@ export const rows: MutantArea = {
       id: 'directories-temporary-expired',
       rule: 'A temporary password whose time is over does not sign in, though the directory still accepts it.',
       file: 'backend/self-service/admit-user.ts',
-      find: "(record?.temporary_until ?? Infinity) <= at ? 'temporary-expired'",
-      replace: "(record?.temporary_until ?? Infinity) <= 0 ? 'temporary-expired'",
+      find: '(record?.temporary_until ?? Infinity) <= at',
+      replace: '(record?.temporary_until ?? Infinity) <= 0',
       tests: openldap,
     },
     {

@@ -199,7 +199,7 @@ export const rows: MutantArea = {
       id: 'link-moved',
       rule: 'A link is dead once its address is on file no more.',
       file: 'backend/self-service/find-link.ts',
-      find: "if (!(await isMailedToOwner(db, link.mail_id, account))) return 'moved';",
+      find: "if (!(await isMailedToOwnerSince(db, link.mail_id, account, link.created_at))) return 'moved';",
       replace: '',
       tests: ['backend/self-service/find-link.test.ts'],
     },
