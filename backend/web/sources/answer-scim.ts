@@ -31,10 +31,10 @@ export interface ScimAnswer {
 }
 
 const ok = (body: unknown): ScimAnswer => ({ status: 200, body, headers: {} });
-const notFound = () => new ScimError(404, 'There is nothing at this address.');
-const notImplemented = () => new ScimError(501, 'This server has no such operation.');
+const notFound = () => new ScimError(404, 'This address does not exist.');
+const notImplemented = () => new ScimError(501, 'This server does not support this operation.');
 const notAllowed = (request: ScimRequest): ScimError =>
-  new ScimError(405, `${request.method} is not possible at this address.`);
+  new ScimError(405, `${request.method} is not supported at this address.`);
 
 /** Parameters of a query come once; a client that repeats one gets the first. */
 const textOf = (value: unknown): string | null => {

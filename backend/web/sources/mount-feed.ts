@@ -57,7 +57,7 @@ export async function mountFeed(
       handler: async (request, reply) => {
         const by = proved.get(request);
         if (by === undefined || !(request.body instanceof Readable))
-          throw new Refusal('request.invalid', { detail: 'Send the file as the body.' });
+          throw new Refusal('request.invalid', { detail: 'Send the file as the request body.' });
         const upload = { name: nameOf(request), bytes: request.body, tokenId: by.tokenId };
         const fileName = await fileFeeds.keep(by.source, upload, originOfSource(request));
         return reply.code(202).header('Cache-Control', 'no-store').send({ fileName });

@@ -29,7 +29,7 @@ function errorOf(thrown: unknown, onUnexpected: Collaborators['onUnexpected']): 
     return new ScimError(400, 'The request cannot be read.', { scimType: 'invalidSyntax' });
   onUnexpected('scim', thrown);
   return refusal === null
-    ? new ScimError(500, 'The request failed for a reason that is in the log of the server.')
+    ? new ScimError(500, 'The request failed. The server’s log has the reason.')
     : new ScimError(503, 'The database does not answer.', { retryAfter: retryAfterSeconds });
 }
 
@@ -62,7 +62,7 @@ export async function mountScim(
           // A deletion or a misconfigured client may send a type and no body.
           parsed(null, String(body) === '' ? undefined : (JSON.parse(String(body)) as unknown));
         } catch {
-          parsed(new ScimError(400, 'The body is no JSON.', { scimType: 'invalidSyntax' }));
+          parsed(new ScimError(400, 'The body is not valid JSON.', { scimType: 'invalidSyntax' }));
         }
       },
     );

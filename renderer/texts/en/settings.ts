@@ -101,7 +101,7 @@ export const settingsTexts = {
     test: 'Send test email',
     testTo: 'Send test email to',
     unreachable:
-      'Links in emails would lead to {{address}}, which is this computer itself. Set RESET_DESK_PUBLIC_URL to the address that users open before you send emails.',
+      'Links in emails would lead to {{address}}, which is this computer. Set RESET_DESK_PUBLIC_URL to the address that users open before you send emails.',
     accepted: 'The mail server accepted the test email.',
     'kept-in-outbox': 'The test email is kept in the outbox.',
   },

@@ -132,7 +132,7 @@ export const serviceProviderConfigOf = (base: string): object => ({
     {
       type: 'oauthbearertoken',
       name: 'Bearer token',
-      description: 'A token of the source, made in Reset Desk under Settings, Directories',
+      description: 'A token of the source, created in Reset Desk under Settings, Directories',
       primary: true,
     },
   ],

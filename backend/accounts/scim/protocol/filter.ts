@@ -48,13 +48,13 @@ function tokensOf(text: string, fail: (why: string) => Error): Token[] {
       try {
         tokens.push({ kind: 'string', value: JSON.parse(string) as string });
       } catch {
-        throw fail('has a text that is no JSON');
+        throw fail('has a text that is not valid JSON');
       }
     } else if (sign !== undefined) tokens.push({ kind: 'sign', value: sign });
     else if (number !== undefined) tokens.push({ kind: 'number', value: Number(number) });
     else if (word !== undefined) tokens.push({ kind: 'word', value: word });
     else if (sub !== undefined) tokens.push({ kind: 'sub', value: sub.slice(1) });
-    else throw fail('has a character that it cannot have');
+    else throw fail('has an invalid character');
   }
   return tokens;
 }
@@ -98,7 +98,7 @@ class Parser {
 
   /** Throws if something follows. */
   end(): void {
-    if (this.#at < this.#tokens.length) throw this.#fail('goes on after its end');
+    if (this.#at < this.#tokens.length) throw this.#fail('continues after its end');
   }
 
   filter(): Filter {

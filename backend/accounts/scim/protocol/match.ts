@@ -58,7 +58,7 @@ function compares(
   attribute: Attribute,
 ): boolean {
   if (attribute.type === 'boolean') {
-    if (by !== 'eq') throw invalid('invalidFilter', `${attribute.name} can only be compared by eq and ne.`);
+    if (by !== 'eq') throw invalid('invalidFilter', `${attribute.name} can only be compared with eq and ne.`);
     return value === (typeof to === 'string' ? to.toLowerCase() === 'true' : to);
   }
   const isInstant = attribute.type === 'dateTime';

@@ -37,9 +37,9 @@ function readOperations(body: unknown): Operation[] {
     const op = memberOf(each, 'op');
     const verb = typeof op === 'string' ? op.toLowerCase() : '';
     if (verb !== 'add' && verb !== 'replace' && verb !== 'remove')
-      throw invalid('invalidSyntax', 'An op is neither add, replace nor remove.');
+      throw invalid('invalidSyntax', 'An op must be add, replace or remove.');
     const path = memberOf(each, 'path') ?? null;
-    if (path !== null && typeof path !== 'string') throw invalid('invalidPath', 'A path is not a text.');
+    if (path !== null && typeof path !== 'string') throw invalid('invalidPath', 'A path must be a string.');
     return {
       verb,
       path: path === null || path.trim() === '' ? null : path.trim(),
@@ -109,7 +109,7 @@ class AttributeChange {
 
   #single(before: Value | undefined): Value | undefined {
     if (this.#path.filter !== null)
-      throw invalid('invalidPath', 'The path filters an attribute of one value.');
+      throw invalid('invalidPath', 'The path filters an attribute that has only one value.');
     const value = this.#value(this.#attribute);
     // Of a complex attribute, the parts that are given are set.
     return isObject(before) && isObject(value) ? { ...before, ...value } : value;
@@ -135,7 +135,7 @@ class AttributeChange {
     // Entra ID adds an address by `emails[type eq "work"].value` where there is none yet.
     const begun = filter === null ? {} : valuesOf(filter, this.#attribute);
     if (begun === null || (filter === null && sub === null))
-      throw invalid('noTarget', `No value of ${this.#attribute.name} is as the path asks.`);
+      throw invalid('noTarget', `No value of ${this.#attribute.name} matches the path.`);
     const added = change(begun);
     return isObject(added) && added['value'] !== undefined ? withOnePrimary([...values, added]) : before;
   }
@@ -195,7 +195,7 @@ function applyAt(user: Complex, text: string, operation: Operation): Complex {
 /** An operation without a path: each member of its value is one. Its names may be paths, as Entra ID writes them. */
 function applyObject(user: Complex, { verb, value }: Operation, begin: string): Complex {
   if (!isObject(value))
-    throw invalid('invalidValue', 'The value of an operation without a path is no object.');
+    throw invalid('invalidValue', 'The value of an operation without a path must be an object.');
   let after = user;
   for (const [name, inner] of Object.entries(value)) {
     // What a client repeats of the resource's own.
@@ -210,7 +210,7 @@ export function patchUser(user: UserResource, body: unknown): UserResource {
   let after: Complex = user;
   for (const operation of readOperations(body)) {
     if (operation.path === null && operation.verb === 'remove')
-      throw invalid('noTarget', 'An operation that removes lacks its path.');
+      throw invalid('noTarget', 'A remove operation must have a path.');
     after =
       operation.path === null ? applyObject(after, operation, '') : applyAt(after, operation.path, operation);
   }

@@ -34,7 +34,7 @@ export const cleanText = (value: string): string =>
 function readText(value: unknown, path: string): string | undefined {
   // Numbers come where a client maps one, such as an employee number.
   if (typeof value !== 'string' && typeof value !== 'number')
-    throw invalid('invalidValue', `${path} is not a text.`);
+    throw invalid('invalidValue', `${path} must be a string.`);
   const text = cleanText(String(value));
   if (text.length > maxLength)
     throw invalid('invalidValue', `${path} is longer than ${maxLength} characters.`);
@@ -46,7 +46,7 @@ export function readBoolean(value: unknown, path: string): boolean {
   const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
   if (text === true || text === 'true') return true;
   if (text === false || text === 'false') return false;
-  throw invalid('invalidValue', `${path} is neither true nor false.`);
+  throw invalid('invalidValue', `${path} must be true or false.`);
 }
 
 function readComplex(
@@ -57,7 +57,7 @@ function readComplex(
   // A plain text is the value: Entra ID sends a manager's id so.
   const given = isObject(value) ? value : { value };
   if (!isObject(value) && attributeNamed(subAttributes, 'value') === undefined)
-    throw invalid('invalidValue', `${path} is not an object.`);
+    throw invalid('invalidValue', `${path} must be an object.`);
   const read: Record<string, Value> = {};
   for (const [name, inner] of Object.entries(given)) {
     const sub = attributeNamed(subAttributes, name);

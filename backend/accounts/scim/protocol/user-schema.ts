@@ -30,11 +30,11 @@ const several = (name: string, description: string, kinds: readonly string[]): A
   description,
   subAttributes: [
     text('value', 'The value.'),
-    text('type', 'What it is for.', { canonicalValues: kinds }),
+    text('type', 'Its purpose.', { canonicalValues: kinds }),
     {
       name: 'primary',
       type: 'boolean',
-      description: 'Whether it is the preferred one. One value at most is.',
+      description: 'Whether it is the preferred value. At most one value is preferred.',
     },
   ],
 });
@@ -45,21 +45,21 @@ export const userAttributes: readonly Attribute[] = [
   {
     name: 'name',
     type: 'complex',
-    description: 'The parts of the name, where there is no displayName.',
+    description: 'The parts of the name, used if there is no displayName.',
     subAttributes: [
       text('formatted', 'The full name.'),
       text('familyName', 'The family name.'),
       text('givenName', 'The given name.'),
     ],
   },
-  text('displayName', 'The name that is shown.'),
+  text('displayName', 'The displayed name.'),
   { name: 'active', type: 'boolean', description: 'Whether the account can be used.' },
-  several('emails', 'Email addresses. The primary one is used, else one for work.', [
+  several('emails', 'Email addresses. The primary one is used, otherwise one of the type work.', [
     'work',
     'home',
     'other',
   ]),
-  several('phoneNumbers', 'Telephone numbers. The primary one is used, else a mobile one.', [
+  several('phoneNumbers', 'Phone numbers. The primary one is used, otherwise a mobile one.', [
     'work',
     'home',
     'mobile',
@@ -82,7 +82,7 @@ export const enterpriseAttributes: readonly Attribute[] = [
         description: "The manager's address.",
         referenceTypes: ['User'],
       },
-      text('displayName', "The manager's name, by which the manager is found where the id is not known."),
+      text('displayName', "The manager's name, used to find the manager if the id is unknown."),
     ],
   },
 ];
@@ -90,7 +90,7 @@ export const enterpriseAttributes: readonly Attribute[] = [
 /** Attributes that every resource has besides those of its schema. */
 export const commonAttributes: readonly Attribute[] = [
   text('id', 'The id of the account.', { caseExact: true, mutability: 'readOnly' }),
-  text('externalId', "The client's own id.", { caseExact: true }),
+  text('externalId', 'The id that the client uses.', { caseExact: true }),
   {
     name: 'meta',
     type: 'complex',
@@ -98,8 +98,8 @@ export const commonAttributes: readonly Attribute[] = [
     mutability: 'readOnly',
     subAttributes: [
       text('resourceType', 'User.', { caseExact: true }),
-      { name: 'created', type: 'dateTime', description: 'When it was created.' },
-      { name: 'lastModified', type: 'dateTime', description: 'When it was changed.' },
+      { name: 'created', type: 'dateTime', description: 'The time of creation.' },
+      { name: 'lastModified', type: 'dateTime', description: 'The time of the last change.' },
       text('location', 'Its address.', { caseExact: true }),
       text('version', 'Its version.', { caseExact: true }),
     ],

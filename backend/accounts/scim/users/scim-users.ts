@@ -26,7 +26,7 @@ export function createScimUsers(collaborators: WriteCollaborators): ScimUsers {
   return {
     async get(sourceId, id, base) {
       const row = await get(sourceId, id);
-      if (row === null) throw new ScimError(404, 'There is no such user.');
+      if (row === null) throw new ScimError(404, 'This user does not exist.');
       return userOf(row, base);
     },
     find: async (sourceId, { filter, ...page }, base) =>

@@ -84,7 +84,7 @@ export interface StagedUser {
 
 const why: Partial<Record<string, string>> = {
   'user-name-too-long': 'userName is too long.',
-  'user-name-characters': 'userName has blanks or characters that cannot be seen.',
+  'user-name-characters': 'userName contains blanks or invisible characters.',
   'display-name-too-long': 'The name is too long.',
   'value-too-long': 'externalId is too long.',
   'rounded-by-excel': 'A value is a rounded number.',
@@ -103,7 +103,7 @@ export function stageUser(
   const known = cellsOf(user, manager);
   const context = { now, zone: 'UTC', dateOrder: undefined, statuses: {}, statusKinds: ['state'] } as const;
   const read = readAccount(1, (field) => known[field] ?? [], context);
-  if ('reason' in read) throw invalid('invalidValue', why[read.reason] ?? 'The user is no account.');
+  if ('reason' in read) throw invalid('invalidValue', why[read.reason] ?? 'The user is not an account.');
   const account: ReadAccount = read;
   return { row: stageRow(account, source, readPhone), unread: account.unread ?? [] };
 }

@@ -38,13 +38,13 @@ const retryAfter = 3600;
 const heldError = () =>
   new ScimError(
     409,
-    'The user contradicts what is known of an account, and waits for a decision in Reset Desk under Accounts.',
+    'The user contradicts known data about an account and is waiting for a decision in Reset Desk under Accounts.',
     { scimType: 'uniqueness' },
   );
 const brakeError = () =>
   new ScimError(
     429,
-    'This source has changed too many accounts within an hour. An administrator decides in Reset Desk under Settings, Directories.',
+    'This source has changed too many accounts within an hour. An administrator must decide in Reset Desk under Settings, Directories.',
     { retryAfter },
   );
 const takenError = (what: string) =>
@@ -80,7 +80,7 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
 
   const settled = (outcome: Outcome): ScimUsersTable => {
     if (outcome instanceof ScimError) throw outcome;
-    if (outcome === null) throw new ScimError(404, 'There is no such user.');
+    if (outcome === null) throw new ScimError(404, 'This user does not exist.');
     return outcome;
   };
 
