@@ -8,8 +8,8 @@ type Labels<T> = T extends Leaf
 
 const demands = {
   shortest: 'Minimum length (characters)',
-  upper: 'At least one upper-case letter',
-  lower: 'At least one lower-case letter',
+  upper: 'At least one uppercase letter',
+  lower: 'At least one lowercase letter',
   digit: 'At least one digit',
   special: 'At least one special character',
   kinds: 'Minimum number of these four kinds',
