@@ -144,7 +144,7 @@ export const checkTexts = {
       bounced: 'Bounced: it did not arrive',
       withdrawn: 'Not sent: it expired first',
     },
-    textAccepted: 'Accepted by the text gateway',
+    textAccepted: 'Accepted by the text message gateway',
     readInOutbox: 'Read in the outbox by {{name}} at {{time}}',
   },
   code: {
