@@ -70,9 +70,9 @@ export const rows: MutantArea = {
     {
       id: 'rate-made-up-links',
       rule: 'Made-up tokens of links are counted for each network.',
-      file: 'backend/store/dead-links.ts',
-      find: 'link === null',
-      replace: 'false',
+      file: 'backend/self-service/reset-links.ts',
+      find: "link: why === 'unknown' ? null : keyed",
+      replace: "link: why === 'used' ? null : keyed",
       tests: ['test/api/attacks/strangers-in-the-log.test.ts'],
     },
     {
