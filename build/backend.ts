@@ -7,7 +7,7 @@ const child = spawn(process.execPath, [`${root}backend/main.ts`, ...process.argv
   stdio: 'inherit',
   env: { RESET_DESK_DATA: `${root}out/backend-data`, ...process.env },
 });
-// The backend ends itself in good order; this process only waits for it.
+// The backend stops by itself; this process only waits for it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => {
   process.exitCode = code ?? 1;

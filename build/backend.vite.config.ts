@@ -48,7 +48,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node20',
     minify: false,
-    // Beside each other: what reads `import.meta.dirname` must find the same folder wherever it is bundled.
+    // Files beside each other: code that reads `import.meta.dirname` must find the same folder wherever it is bundled.
     rollupOptions: {
       input: {
         main: `${root}backend/main.ts`,

@@ -3,7 +3,7 @@ import { build } from './build.ts';
 import { onDisplay } from './display.ts';
 import { findElectron } from './electron-runtime.ts';
 
-/** Measures what is promised to be fast and prints it as a table; `-- --quick` takes smaller numbers of accounts. */
+/** Measures the promised speeds and prints them as a table; `-- --quick` uses fewer accounts. */
 const root = new URL('..', import.meta.url).pathname;
 await build();
 const { folder } = await findElectron();

@@ -25,7 +25,7 @@ export const noteBundledModules = (part: BundledPart, alsoCopied: readonly strin
       if (output.type !== 'chunk') continue;
       for (const [id, { renderedLength }] of Object.entries(output.modules)) {
         const found = packageOf(id);
-        // Style sheets leave the chunk, and bring their fonts.
+        // Style sheets leave the chunk, and take their fonts along.
         if (found !== null && (renderedLength > 0 || /\.css(?:\?|$)/.test(id))) packages.add(found);
       }
     }

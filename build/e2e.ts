@@ -6,7 +6,7 @@ import { needLibraries } from './system-libraries.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
-/** End-to-end tests in the real Electron; what follows the name of the command is for Playwright. */
+/** Runs the end-to-end tests in the real Electron. Arguments after the command's name go to Playwright. */
 await build();
 const { folder, executable } = await findElectron();
 needLibraries(executable);

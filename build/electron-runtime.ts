@@ -21,7 +21,7 @@ export interface ElectronRuntime {
   readonly folder: string;
   readonly executable: string;
   readonly version: string;
-  /** `tests` is never shipped. */
+  /** A runtime that is fit for `tests` only is never shipped. */
   readonly fitFor: 'shipping' | 'tests';
 }
 
@@ -84,7 +84,7 @@ function tell(runtime: ElectronRuntime, how: string, say: (line: string) => void
 async function downloadOfficial(say: (line: string) => void): Promise<boolean> {
   const script = join(root, 'node_modules', 'electron', 'install.js');
   if (!existsSync(script)) return false;
-  // A short request first, so that a network that refuses the download is found before the installer runs.
+  // A short request comes first, so that a network that refuses the download is found before the installer runs.
   const reached = await fetch('https://github.com/electron/electron/releases', {
     method: 'HEAD',
     signal: AbortSignal.timeout(5000),
@@ -146,7 +146,7 @@ async function unzip(zip: string, target: string): Promise<void> {
   }
 }
 
-/** What the other product left out: lets `electron path/to/app` and `-r file` work. */
+/** Adds what the other product left out: lets `electron path/to/app` and `-r file` work. */
 async function addDefaultApp(folder: string, work: string): Promise<void> {
   const source = join(work, 'default_app');
   await mkdir(source);

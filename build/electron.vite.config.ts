@@ -24,7 +24,7 @@ export default defineConfig({
       minify: false,
       externalizeDeps: false,
       lib: { entry: `${root}electron/main.ts`, formats: ['es'] },
-      // Beside each other: what reads `import.meta.dirname` must find the same folder wherever it is bundled.
+      // Files beside each other: code that reads `import.meta.dirname` must find the same folder wherever it is bundled.
       rollupOptions: { external, output: { entryFileNames: 'main.js', chunkFileNames: 'part-[name].js' } },
     },
   },
@@ -52,7 +52,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       // Half as much to read before anything is painted.
       minify: 'oxc',
-      // The password lists are as large as they are, and come when a password is chosen.
+      // The password lists are large, and are loaded only when a user chooses a password.
       chunkSizeWarningLimit: 1000,
       modulePreload: { polyfill: false },
       rollupOptions: { input: `${root}renderer/index.html` },

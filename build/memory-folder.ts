@@ -1,14 +1,14 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 
 const shared = '/dev/shm';
-/** The type of a file system in memory, as `statfs` says it. */
+/** The type of an in-memory file system, as `statfs` reports it. */
 const tmpfs = 0x01_02_19_94;
-/** More than tests have had at once, several times over. */
+/** Bytes. Several times the most that the tests have used at once. */
 const enough = 2 * 1024 ** 3;
 
 /**
- * A folder in memory, gone when this process ends; null if the system has none with room. The backend syncs every commit to the disk, which is most of
- * what a test with a database waits for, and no test pulls the plug of this computer.
+ * A folder in memory, removed when this process ends; null if the system has none with enough room. The backend syncs every commit to the disk, which
+ * is most of what a test with a database waits for, and no test simulates a power failure of this computer.
  */
 export function memoryFolder(): string | null {
   if (!existsSync(shared)) return null;

@@ -5,7 +5,7 @@ import { needLibraries } from './system-libraries.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
-/** The console from its sources; without a display, the demonstration on a virtual one. */
+/** Starts the console from its sources; without a display, starts the demonstration on a virtual one. */
 async function start(): Promise<void> {
   await build();
   const { executable, folder } = await findElectron();

@@ -14,7 +14,7 @@ export interface Step {
   readonly report?: { readonly file: string; readonly count: (text: string) => Count };
 }
 
-/** Where a step's output goes: straight to this terminal, or in one piece when the step has ended. */
+/** Where a step's output goes: directly to this terminal, or in one piece when the step has ended. */
 type Output = 'inherit' | 'pipe';
 
 interface Ended {
@@ -44,7 +44,7 @@ export function run(
   });
 }
 
-/** Runs a step, prints its result and counts its tests; a step without a report, or that wrote none, counts as one check. */
+/** Runs a step, prints its result and counts its tests. A step without a report, or one that wrote none, counts as one check. */
 export async function runStep(
   { name, command, report, environment: own }: Step,
   output: Output,

@@ -12,8 +12,8 @@ const missingFor = (executable: string): string[] => {
 };
 
 /**
- * Sees to it that Electron's system libraries are there: as root on Debian or Ubuntu it installs them, saying so; otherwise it throws with the
- * command that does.
+ * Makes sure that Electron's system libraries are installed. As root on Debian or Ubuntu it installs them and reports it; otherwise it throws with
+ * the command that installs them.
  */
 export function needLibraries(executable: string, say: (line: string) => void = console.log): void {
   if (process.platform !== 'linux') return;

@@ -61,6 +61,6 @@ export function countPlaywright(report: string): Count & { readonly flaky: reado
   };
 }
 
-/** The end of every test run: what failed, one a line, then the last line `N passed, N failed`. */
+/** The end of every test run: the failures, one per line, then the last line `N passed, N failed`. */
 export const closingLines = ({ passed, failed, failures = [] }: Count): string =>
   [...failures.map((name) => `FAILED: ${name}`), `${passed} passed, ${failed} failed`].join('\n');

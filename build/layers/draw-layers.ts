@@ -22,7 +22,7 @@ const tableOf = ({ rows }: Part): string =>
 const drawn = (): string =>
   parts.map((part) => `### ${part.name}\n\n${diagramOf(part)}\n\n${tableOf(part)}`).join('\n\n');
 
-/** The page with its drawing made anew. Throws when the page has lost its markers. */
+/** Returns the page with a new drawing. Throws if the page has lost its markers. */
 export function withDrawing(text: string): string {
   const [before, rest] = text.split(start);
   const after = rest?.split(end)[1];

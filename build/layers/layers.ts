@@ -1,7 +1,7 @@
 /** A folder directly under a part of the project. */
 export interface Wing {
   readonly name: string;
-  /** What it holds, for docs/architecture.md. */
+  /** What the folder holds, for docs/architecture.md. */
   readonly holds: string;
 }
 
@@ -18,7 +18,7 @@ export interface Part {
 
 const wing = (name: string, holds: string): Wing => ({ name, holds });
 
-/** The order of the house. `npm run check` enforces it, and docs/architecture.md is drawn from it. */
+/** The order of the parts and wings. `npm run check` enforces it, and docs/architecture.md is drawn from it. */
 export const parts: readonly Part[] = [
   {
     name: 'backend',

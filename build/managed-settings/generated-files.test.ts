@@ -87,7 +87,7 @@ describe('the files that are made from the table of managed settings', () => {
       ...Object.values(choices),
     ]);
     for (const text of all) for (const language of languages) expect(text[language].trim()).not.toBe('');
-    // A text that was copied instead of translated.
+    // Fails for a text that was copied instead of translated.
     for (const { help } of Object.values(settingTexts))
       expect(new Set(Object.values(help)).size).toBe(languages.length);
   });

@@ -36,7 +36,7 @@ const payload = (type: string, uuid: string, identifier: string) => ({
   PayloadDisplayName: 'Reset Desk',
 });
 
-/** A configuration profile for macOS with an example of each setting: leave out those that operators may choose. */
+/** A configuration profile for macOS with an example of each setting. Administrators remove the settings that operators may choose. */
 export function mobileconfig(): string {
   const examples = Object.fromEntries(managedNames.map((name) => [name, settingTexts[name].example ?? '']));
   const settings = dictionary({

@@ -20,7 +20,7 @@ export const fusesOf = (platform: Platform): Readonly<Record<FuseV1Options, bool
   [FuseV1Options.OnlyLoadAppFromAsar]: true,
   [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
   [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
-  // Bounds checks by the processor: what Chromium itself uses.
+  // Bounds checks by the processor, as in Chromium itself.
   [FuseV1Options.WasmTrapHandlers]: true,
 });
 

@@ -1,8 +1,8 @@
 import manifest from '../../package.json' with { type: 'json' };
 
 /**
- * What the product is called on every system. Each package is made from this table, so that a name, a path or an ID is written once. IDs must not
- * change after a release: systems find the installed version and its data by them.
+ * The product's names on every system. Each package is made from this table, so that a name, a path or an ID is written once. IDs must not change
+ * after a release: systems find the installed version and its data by them.
  */
 export const product = {
   name: 'Reset Desk',

@@ -12,7 +12,7 @@ const keychainTimeoutMs = 20_000;
 /** How this console names itself to the server, in requests and in lists of sessions. */
 export const clientName = (version: string) => `Reset Desk ${version} (${process.platform})`;
 
-/** The way to the server, and the keychain. `onNoAnswer` is called when the server did not answer. */
+/** Creates the client of the Reset API and the keychain. `onNoAnswer` is called when the server does not answer. */
 export function composeAccess(
   { log, settings, version, setTimer, findProxy }: Collaborators,
   onNoAnswer: () => void,
@@ -22,7 +22,7 @@ export function composeAccess(
     userAgent: clientName(version),
     log,
     setTimer,
-    // Another id for each server, so that servers cannot tell that it is the same console.
+    // Each server gets a different id, so that two servers cannot recognise the same console.
     deviceId: (origin) =>
       createHash('sha256').update(`${settings.read().installation} ${origin}`).digest('hex'),
     onNoAnswer,

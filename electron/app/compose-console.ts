@@ -153,7 +153,7 @@ export function composeConsole(collaborators: Collaborators): Console {
   collaborators.notices.onAdded((notice) => {
     emit('notice', notice);
   });
-  // Ahead of the page's first call, which needs it.
+  // Starts before the page's first call, which needs the result.
   void keychain.state();
   composeLeaving(collaborators, sessionParts, api.close);
   return {
@@ -166,7 +166,7 @@ export function composeConsole(collaborators: Collaborators): Console {
   };
 }
 
-/** Locks when the computer does, and forgets what is secret before the console ends. */
+/** Locks the console when the computer locks or sleeps, and wipes secrets before the console quits. */
 function composeLeaving(
   { window, backend, settings }: Collaborators,
   sessionParts: ReturnType<typeof composeSession>,
@@ -186,7 +186,7 @@ function composeLeaving(
   });
 }
 
-/** The facts that are copied, and the report that its sender reads before saving it. */
+/** Creates the copying of diagnostics and the problem report, which its sender reads before saving it. */
 function composeDiagnostics(
   { version, managed, settings, window, now }: Collaborators,
   {
@@ -211,7 +211,7 @@ function composeDiagnostics(
   return { copyDiagnostics, report };
 }
 
-/** Applies the start with the system and the tray. Answers the function that changes them. */
+/** Applies the settings for autostart and tray icon. Returns the function that changes them. */
 function composeStartup({ settings, managed, window, log }: Collaborators, lock: () => void) {
   const tray = createTray({
     open: window.raise,

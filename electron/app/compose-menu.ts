@@ -3,7 +3,7 @@ import type { Emit } from '../bridge/emitter.ts';
 import { setUpMenu } from '../shell/menu/set-up-menu.ts';
 import type { Collaborators } from './collaborators.ts';
 
-/** Sets up the menu and keeps it up to date. Answers the function that changes the colour scheme. */
+/** Sets up the menu and keeps it up to date. Returns the function that changes the colour scheme. */
 export function composeMenu(
   { settings, managed, appearance, isDevelopment }: Collaborators,
   actions: {

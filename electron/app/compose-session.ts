@@ -26,7 +26,7 @@ interface Collaborators {
   readonly raise: () => void;
   readonly managed: ManagedState;
   readonly onSignedOut: () => void;
-  /** The keychain no longer takes the session's token. */
+  /** Called when the keychain no longer accepts the session's token. */
   readonly onNotKept: () => void;
   readonly log: Log;
   readonly now: () => number;
@@ -86,7 +86,7 @@ export function composeSession(collaborators: Collaborators) {
   });
   const { live, locked } = createLiveEvents({ session, emit, raise, log, now, setTimer });
   const practice = createPractice({ session, vault: practiceVault, clipboard, now });
-  // An expired password is wiped though nothing asks for it.
+  // Wipes an expired password even if nothing reads it any more.
   every(sweepIntervalMs, () => {
     vault.sweep();
     practiceVault.sweep();
@@ -107,7 +107,7 @@ export function composeSession(collaborators: Collaborators) {
     if (change === 'unlocked') live.start();
     else live.stop();
     emit('session', { change });
-    // After the page has been told of the change: it expects the number that waits only while it is locked.
+    // Runs after the page has been told of the change, because the page expects the number of waiting requests only while it is locked.
     if (change === 'locked') locked.start();
     else locked.stop();
   };

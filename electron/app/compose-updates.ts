@@ -34,7 +34,7 @@ interface Collaborators {
   readonly setTimer: SetTimer;
 }
 
-/** Milliseconds: not while the console starts, and a few times a day. */
+/** Milliseconds. The first check waits until the console has started; later checks run a few times a day. */
 const firstCheckMs = 2 * 60_000;
 const checkEveryMs = 6 * 60 * 60_000;
 

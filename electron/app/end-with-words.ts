@@ -9,7 +9,7 @@ import { app, dialog } from 'electron';
  */
 export async function endWithWords(title: string, detail: string): Promise<void> {
   process.stderr.write(`${title} ${detail}\n`);
-  // Tests have no one who closes a dialog.
+  // No one closes the dialog in a test.
   if (process.env['RESET_DESK_HEADLESS'] !== '1') {
     if (!app.isReady()) {
       const spare = mkdtempSync(join(tmpdir(), 'reset-desk-'));

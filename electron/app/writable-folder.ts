@@ -18,7 +18,7 @@ const adviceByCode: Readonly<Record<string, string>> = {
   EEXIST: 'A file has the name of a folder on its path. Move that file away, then start Reset Desk again.',
 };
 
-/** Not by `recursive`, which never ends on a file system that refuses new folders as missing, such as `/proc`. */
+/** Does not use `recursive`, which never returns on a file system that reports new folders as missing, such as `/proc`. */
 function createFolder(folder: string): void {
   if (existsSync(folder)) return;
   const parent = dirname(folder);

@@ -1,6 +1,6 @@
-/** Decides whether something that failed is started once more. */
+/** Decides whether something that failed may be started again. */
 export interface RecoveryLimit {
-  /** Records a failure. False once there were too many within the time. */
+  /** Records a failure. Returns false once there were too many within the time. */
   readonly mayRecover: () => boolean;
   /** Forgets earlier failures. */
   readonly reset: () => void;

@@ -23,7 +23,7 @@ export function openFileLog({ folder, alsoToConsole }: FileLogOptions): Log {
   const { file, console: consoleTransport } = logger.transports;
   file.resolvePathFn = () => join(folder, 'reset-desk.log');
   file.maxSize = maxFileBytes;
-  // The folder is private already; a copy of the file is, too.
+  // The folder is private. The file's own mode keeps a copy of it private as well.
   file.writeOptions = { ...file.writeOptions, mode: 0o600 };
   file.level = 'info';
   consoleTransport.level = alsoToConsole ? 'info' : false;

@@ -20,7 +20,7 @@ const alert = z.object({
 
 export const alertView = z.object({
   raised: alert.nullable(),
-  /** Waits for a second approver. `own`: this session's operator proposed it. */
+  /** A proposal that waits for a second approver. `own`: this session's operator made it. */
   proposed: alert.extend({ own: z.boolean() }).nullable(),
 });
 export type AlertView = z.infer<typeof alertView>;

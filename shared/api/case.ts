@@ -27,7 +27,7 @@ export const caseActions = [...resetActions, 'unlock'] as const;
 export const caseAction = z.enum(caseActions);
 export type CaseAction = (typeof caseActions)[number];
 
-/** Why an action is not available; the page says it beside the button. */
+/** Why an action is not available. The page shows the reason beside the button. */
 export const actionObstacles = [
   'assurance',
   'ticket-required',
@@ -76,7 +76,7 @@ export const caseView = z.object({
   /** Ending the account's lock without a new password. */
   unlock: z.object({
     obstacle: z.enum(actionObstacles).nullable(),
-    /** The lock as the account's directory says it; null while it is not locked. */
+    /** The lock as the account's directory reports it; null while the account is not locked. */
     lock: z
       .object({
         since: z.iso.datetime(),
@@ -99,7 +99,7 @@ export const caseView = z.object({
     .nullable(),
   /** The case's resets without their secrets, newest first. */
   resets: z.array(resetView),
-  /** What can truthfully be said to the caller about the newest reset; null without one. */
+  /** What the operator can truthfully tell the caller about the newest reset; null without one. */
   callerFacts: z
     .object({
       /** The mail to the owner about it: a mail server took it · it waits to be sent · it could not be sent · there is no address on file. */
@@ -118,7 +118,9 @@ export const caseView = z.object({
     ),
     /** Resets of the last 7 days, without those of this case. */
     resets7d: z.int(),
-    /** The newest of these. `by` is null for a reset without an operator. `own`: by the operator of this case. */
+    /**
+     * The newest reset of the last 7 days outside this case. `by` is null for a reset without an operator. `own`: the operator of this case made it.
+     */
     lastReset: z.object({ at: z.iso.datetime(), by: z.string().nullable(), own: z.boolean() }).nullable(),
     /** Contact data, a second factor, or manager, tier, user name or status (`details`) was changed within the time in which the policy distrusts them. */
     changedRecently: z.array(
@@ -126,7 +128,7 @@ export const caseView = z.object({
     ),
     /** `by` is null for the report of a manager. */
     flag: z.object({ at: z.iso.datetime(), by: z.string().nullable() }).nullable(),
-    /** The newest flag or freeze that an approver lifted within that time: a reset still needs an approver. */
+    /** The newest flag or freeze that an approver lifted within that time. A reset still needs an approver. */
     lifted: z.object({ what: z.enum(['flag', 'freeze']), at: z.iso.datetime() }).nullable(),
     openElsewhere: z.array(
       z.object({ caseId: z.string(), number: z.int(), operator: z.string(), since: z.iso.datetime() }),
@@ -204,7 +206,7 @@ export const caseWaits = ['code', 'call', 'manager', 'approver'] as const;
 /** One of the operator's open cases. */
 export const openCaseRow = caseRow.extend({
   waitsFor: z.enum(caseWaits).nullable(),
-  /** When that lapses. */
+  /** When the code, call-back, answer or approval that the case waits for expires. */
   waitsUntil: z.iso.datetime().nullable(),
 });
 export type OpenCaseRow = z.infer<typeof openCaseRow>;

@@ -8,7 +8,7 @@ const right = 'directories.configure';
 const name = typedName(80);
 const secret = z.string().max(limits.directorySecret);
 
-/** What the last read of a directory's accounts came to. */
+/** The outcome of the last read of a directory's accounts. */
 export const readStates = ['never', 'reading', 'read', 'failed'] as const;
 
 /** A configured directory. The service account's secret can be set, but is never answered. */
@@ -60,11 +60,11 @@ export const connectionReport = z.object({
         .nullable(),
       missingRights: z.array(z.string()),
       unknownRights: z.array(z.string()),
-      /** Seconds by which the server's clock is ahead of this one's; null where it does not tell. */
+      /** Seconds by which the server's clock is ahead of this one's; null if the server does not report its time. */
       clockAhead: z.number().nullable(),
     }),
   ),
-  /** One account as the attributes read it. */
+  /** One account, read with the configured attributes. */
   sample: z
     .object({
       userName: z.string(),
@@ -148,7 +148,7 @@ export const checkDirectory = endpoint({
   largeBody: true,
   body: z.object({
     settings: externalDirectorySettings,
-    /** If it is not given, the stored one of `directoryId` is used, where the servers are the stored ones. */
+    /** If absent, the check uses the stored secret of `directoryId`, provided that the servers are the stored ones. */
     secret: secret.optional(),
     directoryId: z.string().min(1).max(100).optional(),
   }),

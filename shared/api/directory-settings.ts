@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { typedLine } from './typed-text.ts';
 
-/** Distinguished names and filters are long where organisations are deep. */
+/** Deep organisations have long distinguished names and filters. */
 const dn = typedLine(1000).min(1);
 const attribute = z
   .string()
@@ -24,7 +24,7 @@ const authorities = z
   .max(512 * 1024)
   .default('');
 
-/** Which accounts belong to the desk. An account that is not within it is neither read nor changed. */
+/** Which accounts belong to the desk. The desk neither reads nor changes an account outside this scope. */
 const ldapScope = z
   .object({
     /** Organisational units; accounts below any of them. Empty for the whole base. */
@@ -33,17 +33,17 @@ const ldapScope = z
     exclude: z.array(dn).max(50).default([]),
     /** Groups; only their members, direct or nested. Empty for all. */
     groups: z.array(dn).max(50).default([]),
-    /** An LDAP filter in addition, such as `(employeeType=staff)`; empty for none. */
+    /** An additional LDAP filter, such as `(employeeType=staff)`; empty for none. */
     filter: typedLine(2000).default(''),
   })
   .prefault({});
 
-/** The attributes of an account. Empty for what the directory does not have. */
+/** The attributes of an account. An attribute that the directory does not have is empty. */
 const ldapAttributes = z.object({
   userName: attribute,
   displayName: attribute,
   email: attribute.or(z.literal('')),
-  /** The trusted one first. */
+  /** The most trusted number first. */
   phones: z.array(attribute).max(5),
   employeeNumber: attribute.or(z.literal('')),
   department: attribute.or(z.literal('')),
@@ -99,7 +99,7 @@ export const activeDirectorySettings = z
   });
 export type ActiveDirectorySettings = z.infer<typeof activeDirectorySettings>;
 
-/** LDAP servers that are known: attributes of policy, lock and key differ. */
+/** The LDAP servers with built-in support. They differ in their attributes for policy, lock and key. */
 export const ldapPresets = ['openldap', '389-ds', 'freeipa', 'generic'] as const;
 export type LdapPreset = (typeof ldapPresets)[number];
 
@@ -156,7 +156,7 @@ export const keycloakSettings = z.object({
   privilegedRoles: z.array(typedLine(200).min(1)).max(50).default([]),
   /** Groups, as paths such as `/staff/administrators`, whose members are privileged. */
   privilegedGroups: z.array(typedLine(500).min(1)).max(50).default([]),
-  /** The client has direct access grants, by which a user's password can be checked and changed with the current one. */
+  /** Whether the client has direct access grants, which let the desk check a user's password and change it with the current one. */
   canTryPasswords: z.boolean().default(false),
 });
 export type KeycloakSettings = z.infer<typeof keycloakSettings>;

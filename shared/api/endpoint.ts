@@ -6,7 +6,7 @@ import type { AuditAction } from './timeline.ts';
 
 type Fields = z.ZodObject;
 
-/** What a request names whose account must be in the operator's scope: `mail` and `text` are of the outbox. */
+/** What a request names. The account behind it must be in the operator's scope. `mail` and `text` are messages of the outbox. */
 export type ScopedSubject =
   'account' | 'case' | 'reset' | 'approval' | 'flag' | 'held-change' | 'required-reset' | 'mail' | 'text';
 

@@ -20,17 +20,17 @@ export const fourEyesObstacle = z.enum(['own-action', 'own-account', 'vouched', 
 export type FourEyesObstacle = z.infer<typeof fourEyesObstacle>;
 
 /**
- * Whether another person could decide about a reset: `none` exists · `away`: one exists, but is not signed in, and was last seen then · `signed-in`:
- * one can answer now.
+ * Whether another person could decide about a reset. `none`: no such person exists · `away`: one exists but is not signed in · `signed-in`: one can
+ * answer now.
  */
 export const approverAvailability = z.object({
   state: z.enum(['none', 'away', 'signed-in']),
-  /** When the approver who was seen last was; null if none ever signed in, or one is signed in now. */
+  /** When an approver was last signed in; null if none ever was, or if one is signed in now. */
   lastSeenAt: z.iso.datetime().nullable(),
 });
 export type ApproverAvailability = z.infer<typeof approverAvailability>;
 
-/** `used`: its reset was made · `withdrawn`: by its operator, or its case ended or changed first. */
+/** `used`: the reset was made · `withdrawn`: the operator withdrew the request, or its case ended or changed before a decision. */
 export const approvalStates = ['pending', 'approved', 'denied', 'lapsed', 'withdrawn', 'used'] as const;
 export const approvalState = z.enum(approvalStates);
 export type ApprovalState = (typeof approvalStates)[number];

@@ -27,11 +27,11 @@ export const heldChange = z.object({
   displayName: z.string(),
   userName: z.string(),
   heldAt: z.iso.datetime(),
-  /** When it is dropped without a decision. */
+  /** When the backend drops the change if no approver has decided it. */
   until: z.iso.datetime(),
   /** The network address of the request. */
   clientAddress: z.string().nullable(),
-  /** The reset before it, with its operator and case. */
+  /** The help-desk reset before the change, with its operator and case. */
   resetAt: z.iso.datetime(),
   resetBy: z.string(),
   caseId: z.string(),

@@ -40,11 +40,11 @@ export const heldRowView = z.object({
   row: side,
   /** The account that the row contradicts; null if it contradicts another row alone. */
   account: side.nullable(),
-  /** Another account, which the row's ID or employee number says it is. */
+  /** Another account, to which the row's ID or employee number belongs. */
   match: side.nullable(),
   /** The decision "new person" closes the account and frees its user name. */
   closesAccount: z.boolean(),
-  /** Whether "same person" is possible: the row is not another account's already. */
+  /** Whether "same person" is possible: the row does not belong to another account already. */
   canBeSame: z.boolean(),
 });
 export type HeldRowView = z.infer<typeof heldRowView>;

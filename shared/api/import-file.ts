@@ -76,16 +76,16 @@ export const importMapping = z.object({
   /** The line (1-based) that names the columns; lines before it are skipped. Without it, the backend looks for it in the first 20 rows. */
   headerLine: z.int().min(1).max(1000).optional(),
   columns: z.partialRecord(importField, z.int().min(0).max(10_000)),
-  /** More columns of a field: the first with a value counts; of states the strictest, of expiry dates the earliest. */
+  /** Further columns of a field. The first column with a value counts; for states the strictest one, for expiry dates the earliest. */
   moreColumns: z.partialRecord(importField, z.array(z.int().min(0).max(10_000)).max(20)).optional(),
-  /** What a word of a status column means that the backend does not know, by the word in lower case. */
+  /** Meanings of words in a status column that the backend does not know, by the word in lower case. */
   statuses: z.partialRecord(z.string().max(100), z.enum(importStatuses)).optional(),
-  /** How dates such as 03/04/2026 are read; without it, those that can be read both ways are not stored. */
+  /** How dates such as 03/04/2026 are read. Without it, ambiguous dates are not stored. */
   dateOrder: z.enum(dateOrders).optional(),
 });
 export type ImportMapping = z.infer<typeof importMapping>;
 
-/** Why a value of a row is not used although its person is imported, or needs a look. */
+/** Why the import ignores a value of a row that it imports, or asks an administrator to check it. */
 export const importWarningReasons = [
   'value-ignored',
   'manager-not-found',
@@ -175,7 +175,7 @@ export const importPreview = z.object({
   unused: z.array(z.object({ column: z.int(), field: importField })),
   /** Words of the status columns that the backend does not know, with the number of rows; they count as disabled until `mapping.statuses` says otherwise. */
   unknownStatuses: z.array(z.object({ word: z.string(), rows: z.int() })),
-  /** Whether the dates can be read day first and month first alike, and `mapping.dateOrder` has to say which. */
+  /** Whether the dates can be read both day first and month first, so that `mapping.dateOrder` has to decide. */
   isDateOrderOpen: z.boolean(),
   /** The first rows as they will be imported, in the order of `rows`. */
   people: z.array(

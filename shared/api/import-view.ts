@@ -4,8 +4,8 @@ import { holdReasons } from './held-row.ts';
 import { importRefusalReasons } from './import-file.ts';
 
 /**
- * `waiting` for the file, `analysing` it as it arrives, `ready` to be confirmed, `running` after that, `undone` once an operator put back what it
- * changed.
+ * `waiting` for the file · `analysing` it as it arrives · `ready` to be confirmed · `running` after the confirmation · `undone` once an operator has
+ * reversed it.
  */
 export const importStates = [
   'waiting',
@@ -51,7 +51,7 @@ export const importView = z.object({
   applied: z.int(),
   /** What counts towards a mass change; null until the file has been read. */
   counts: importCounts.nullable(),
-  /** The changes that are so many that a second administrator has to agree. */
+  /** The kinds of changes that exceed the policy's limit, so that a second administrator must approve the import. */
   massChanges: z.array(z.enum(['contact', 'tier', 'manager', 'status', 'closed', 'closed-despite-refused'])),
   /** Until when the import can be undone; null if it cannot. */
   undoUntil: z.iso.datetime().nullable(),
@@ -81,13 +81,13 @@ export type RowChange = z.infer<typeof rowChange>;
 
 /** A row and what it does. */
 export const importRow = z.object({
-  /** The line (1-based) on which it begins; negative for an account that is missing from the file. */
+  /** The line (1-based) on which the row begins; negative for an account that is missing from the file. */
   line: z.int(),
   accountId: z.string().nullable(),
   userName: z.string(),
   displayName: z.string(),
   changes: z.array(rowChange),
-  /** Why it is held. */
+  /** Why the row is held. */
   holdReason: z.enum(holdReasons).nullable(),
 });
 export type ImportRow = z.infer<typeof importRow>;

@@ -81,7 +81,8 @@ export const confirmImport = endpoint({
   right: 'accounts.import',
   scope: { by: 'everything' },
   proof: 'recent',
-  // A mass change needs a second administrator. Of a smaller one each change is an event about the account, and recent at every decision.
+  // A mass change needs a second administrator. Each change of a smaller import becomes an event of its account, which later decisions count as
+  // recent.
   protected: { by: 'weakening' },
   bridge: 'imports.confirm',
   params: byImport,

@@ -16,9 +16,8 @@ export const mailKinds = [
 export type MailKind = (typeof mailKinds)[number];
 
 /**
- * The delivery of a mail: waiting for another try, being sent, accepted by the mail server, kept as a file, refused for good,
- * bounced, or never sent because its code or link was no longer valid. A mail is in doubt if it is unknown whether the
- * server accepted it; it is not sent again.
+ * The delivery of a mail: waiting for another try, being sent, accepted by the mail server, kept as a file, refused for good, bounced, or never sent
+ * because its code or link was no longer valid. A mail is in doubt if the desk does not know whether the server accepted it; it is not sent again.
  */
 export const mailStates = [
   'queued',

@@ -8,7 +8,7 @@ const secretText = z.string().min(1).max(limits.password);
 /** The secret for an authenticator application, as a QR code and as text. */
 export const secondFactorOffer = z.object({ secret: z.string(), uri: z.string() });
 
-/** Ten codes, each of which replaces the authenticator once. They are answered this once. */
+/** Ten codes, each of which replaces the authenticator once. The server answers them only this once. */
 export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()).length(10) });
 
 export const getSelf = endpoint({

@@ -7,7 +7,7 @@ import { policyRules, type PolicyRule } from './policy-rules.ts';
 const hour = 3600;
 const day = 24 * hour;
 
-/** What an administrator can choose at least and at most. Written down, so that no bound is moved by accident. */
+/** The smallest and largest value of each rule. The test repeats them so that no bound changes by accident. */
 const bounds: Readonly<Record<string, readonly [least: number, most: number]>> = {
   'case.idle': [60, day],
   'code.digits': [6, 10],

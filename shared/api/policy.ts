@@ -7,7 +7,7 @@ import { typedLine } from './typed-text.ts';
 
 const seconds = (floor: number, ceiling: number) => z.int().min(floor).max(ceiling);
 const hour = 3600;
-/** The networks of a list with commas or blanks between. */
+/** The networks of a list that is separated by commas, semicolons or blanks. */
 export const networksOf = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '');
 const isNetwork = (text: string): boolean =>
   [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()].some((kind) => kind.safeParse(text).success);
@@ -35,11 +35,11 @@ const ownContactDefaults = {
   directories: ['active-directory' as const, 'ldap' as const, 'keycloak' as const, 'entra' as const],
   where: '',
 };
-/** Numbers on file without a country code are as dialled in `phoneCountry`. Above either amount an import or feed needs a second administrator. */
+/** Numbers without a country code are read as dialled in `phoneCountry`. An import or feed above either amount needs a second administrator. */
 const accountsDefaults = { phoneCountry: '', massChange: { percent: 5, accounts: 50 } };
 /** An unlock changes no password, so it needs less than a reset. */
 const unlockBarsDefaults = { standard: 30, sensitive: 60, privileged: 90 };
-/** A proposed change waits over a long weekend. */
+/** 72 hours, so that a proposal outlasts a long weekend. */
 const protectedChangesDefaults = { secondAdministrator: true, validFor: 72 * hour };
 const reminderDays = z.array(z.int().min(0).max(90)).max(10);
 const isTimeZone = (name: string): boolean => {
@@ -147,7 +147,10 @@ export const policyDocument = z.object({
       tiers: z.array(z.enum(tiers)),
       perAddress: z.int().min(1).max(100_000),
       perAccount: z.int().min(1).max(1000),
-      /** Requests that name no account. Those that name one are answered up to 20 times as many, so that strangers use up no one's share. */
+      /**
+       * Requests that name no account. Requests that name one are answered up to 20 times as many, so that strangers cannot use up the limit of real
+       * users.
+       */
       perNetwork: z.int().min(1).max(100_000),
       /** Networks without that limit, such as an office behind one address: addresses or CIDR blocks with commas between. */
       exemptNetworks: typedLine(1000)
@@ -161,7 +164,7 @@ export const policyDocument = z.object({
   /** How accounts that come from files and directories are read and guarded. */
   accounts: z
     .object({
-      /** The country (ISO 3166, such as DE) of phone numbers without a country code; empty if they are of several. */
+      /** The country (ISO 3166, such as DE) of phone numbers without a country code; empty if the numbers come from several countries. */
       phoneCountry: z
         .string()
         .trim()

@@ -39,7 +39,7 @@ export const resetView = z.object({
   /** How often the link was resent. */
   resent: z.int(),
   handedOverAt: z.iso.datetime().nullable(),
-  /** What has become of it. `link-fetched`: an unknown client fetched the link's address, the user or a mail scanner. */
+  /** How the user has used the reset so far. `link-fetched`: an unknown client fetched the link's address, the user or a mail scanner. */
   use: z.enum(['none', 'link-fetched', 'signed-in', 'password-set', 'expired', 'voided', 'revoked']),
 });
 export type ResetView = z.infer<typeof resetView>;

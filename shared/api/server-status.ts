@@ -1,31 +1,31 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 
-/** How messages leave: by a server · they stay in the outbox · a server is chosen, but its settings are incomplete. */
+/** How the desk sends messages: through a server · into the outbox · a server is chosen, but its settings are incomplete. */
 export const channelSetUps = ['external', 'outbox', 'incomplete'] as const;
 
 const channelStatus = z.object({
   setUp: z.enum(channelSetUps),
   /** The host of the mail server or gateway; null if messages stay in the outbox. */
   server: z.string().nullable(),
-  /** When it last took a message since the backend started. */
+  /** When the server last accepted a message since the backend started. */
   workedAt: z.iso.datetime().nullable(),
-  /** Since when it has taken none, and its last answer; null if the last message was taken. */
+  /** Since when the server has accepted no message, and its last answer; null if it accepted the last message. */
   failing: z.object({ since: z.iso.datetime(), answer: z.string() }).nullable(),
   /** Messages that wait for another attempt. */
   queued: z.int(),
 });
 
-/** What an administrator has to mend. */
+/** Problems that an administrator has to fix. */
 export const serverWarnings = [
   /** Links in mails lead to an address that users on other computers cannot open. */
   'address-unreachable',
   'mail-not-set-up',
   'mail-failing',
   'text-failing',
-  /** The policy asks for approvals, and an operator has no other person who could approve. */
+  /** The policy requires approvals, and some operator has no other person who could approve. */
   'no-approver',
-  /** SQLite, and no backup was made by the command in the last week. */
+  /** The database is SQLite, and the command `backup` made no copy in the last week. */
   'no-backup',
 ] as const;
 

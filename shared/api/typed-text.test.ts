@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { nameFault, typedLine, typedName, typedNote, withoutInvisible } from './typed-text.ts';
 
-/** Fields that are not read as a text: secrets, ids, what is only compared, and what another server is sent as it was typed. */
+/** Exempt fields: secrets, ids, values that are only compared, and values sent to another server exactly as typed. */
 const exempt: readonly RegExp[] = [
   /\.(password|current|secret|setupCode|ticket|refreshToken|code|query|clientKey|clientCertificate|authorities)$/,
   /Ids?(\[\])?$/,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Control characters: none belongs in a line; in a note, line breaks and tabs do. */
 const control = /\p{Cc}/gu;
 const controlInNote = /[^\P{Cc}\n\r\t]/gu;
-/** Characters that take no space, or turn the direction of what follows: with them, different texts look the same. */
+/** Characters that take no space or reverse the direction of the text after them, so that different texts look the same. */
 const invisible = /\p{Cf}|\p{Zl}|\p{Zp}|\u034F|\u115F|\u1160|\u17B4|\u17B5|\u3164|\uFFA0/gu;
 /** In a note, marks and isolates of direction are kept: texts in Arabic or Hebrew need them, and they end with their line. */
 const invisibleInNote =
@@ -40,7 +40,7 @@ export const typedLine = (max: number) =>
     .trim()
     .max(max);
 
-/** Why a text is no name: `control` characters, or a word of `mixed` alphabets that look alike. Null for a name. */
+/** Why a text is not a valid name: it contains `control` characters or a word of `mixed` look-alike alphabets. Null if it is valid. */
 export function nameFault(text: string): 'control' | 'mixed' | null {
   if (text.search(control) >= 0) return 'control';
   return mixesAlphabets(text) ? 'mixed' : null;

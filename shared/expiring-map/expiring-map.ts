@@ -1,13 +1,13 @@
-/** Values that are gone after their time, in memory alone. The methods need no `this`, so that one of them can be handed on. */
+/** Values in memory that expire. The methods do not use `this`, so a caller can pass a single method on. */
 export interface ExpiringMap<T> {
-  /** Holds a value in place of the one before. `until` in milliseconds; at that moment it is gone. */
+  /** Stores a value in place of the previous one. It expires at `until` (milliseconds). */
   readonly set: (key: string, value: T, until: number) => void;
   /** Null for a value that was never held, was deleted or has expired. */
   readonly get: (key: string) => T | null;
   readonly has: (key: string) => boolean;
   readonly delete: (key: string) => void;
   readonly clear: () => void;
-  /** Whether nothing is held. */
+  /** Whether the map holds no value. */
   readonly isEmpty: () => boolean;
   /** Drops expired values that nothing has asked for since. */
   readonly sweep: () => void;

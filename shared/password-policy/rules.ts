@@ -22,7 +22,7 @@ export const outerRules = [
   'used-before',
   'not-repeated',
   'too-long',
-  // What the account's own directory refuses, over the policy of the desk.
+  // The account's own directory refused a password that satisfied the desk's policy.
   'directory-longer',
   'directory-stronger',
   'directory-too-soon',

@@ -14,7 +14,7 @@ export class Secret {
     this.#units = Uint16Array.from({ length: value.length }, (_none, at) => value.charCodeAt(at));
   }
 
-  /** The value itself: called where it leaves for its purpose, nowhere else. An empty text once it was wiped. */
+  /** Returns the value, or an empty text after `wipe`. Call it only where the value leaves for its purpose. */
   expose(): string {
     return this.#isWiped ? '' : String.fromCharCode(...this.#units);
   }

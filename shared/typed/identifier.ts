@@ -13,7 +13,7 @@ export interface TypedPhone {
 
 /** What an operator or user typed or pasted to name an account. Nothing in it holds a password that was pasted after an identifier. */
 export interface TypedIdentifier {
-  /** The text without what surrounds it: quotes, brackets, a scheme, trailing punctuation. Fit to be shown, searched and stored. */
+  /** The text without surrounding quotes, brackets, a scheme and trailing punctuation. Safe to show, search for and store. */
   readonly text: string;
   /** The user names that may be meant, the most literal first: as typed, without what surrounds it, without its domain. */
   readonly userNames: readonly string[];
@@ -24,7 +24,7 @@ export interface TypedIdentifier {
   /** The employee numbers that may be meant, the most literal first. */
   readonly employeeNumbers: readonly string[];
   readonly phone: TypedPhone | null;
-  /** What is left to be searched as words of a name: the name beside an address, or the address's local part. */
+  /** What remains to be searched as words of a name: the name beside an address, or the address's local part. */
   readonly words: string;
 }
 
@@ -33,12 +33,12 @@ const closing = `"'\`´“”„‟‘’‚‛«»‹›>)]}」』》〉】;,.:
 const addressIn = /[^\s<>()[\]{},;:|"“”„«»@]+@[^\s<>()[\]{},;:|/?&"“”„«»@]+/u;
 const phoneScheme = /^(?:tel|callto|sips?):/iu;
 const scheme = /^(?:mailto|smtp|tel|callto|sips?|im|xmpp|upn):(?:\/\/)?/iu;
-/** What precedes a value that is copied from a ticket or a form, in the languages of the console. */
+/** What precedes a value that was copied from a ticket or a form, in the languages of the console. */
 const label =
   /^(?:user[ -]?(?:name|id)?|log[io]n(?: name)?|account(?: name)?|name|caller|from|to|cc|e-?mail(?: address)?|address|tel(?:ephone)?|phone|mobile|fax|call(?:er id)?|emp(?:loyee)?(?: ?(?:number|no|id|nr))?\.?|(?:personnel|staff)(?: ?(?:number|no))?\.?|number|no|id|benutzer(?:name)?|anmeldename|konto|telefon|mobil|handy|von|an|personal-?(?:nummer|nr)\.?|nummer|nr|identifiant|utilisateur|nom d'utilisateur|compte|courriel|t[ée]l[ée]phone|matricule|de|usuario|correo(?: electr[oó]nico)?|cuenta|tel[ée]fono|m[oó]vil|n[uú]mero|para)\.? ?(?:: ?|# ?)(?=.)/iu;
 const minPhoneDigits = 3;
 
-/** Removes quotes, brackets and trailing punctuation that came along with a copied value. */
+/** Removes quotes, brackets and trailing punctuation that were copied along with a value. */
 function unwrap(text: string): string {
   let inner = text;
   for (;;) {
@@ -156,7 +156,7 @@ function readAddress(value: string, address: string): TypedIdentifier {
   };
 }
 
-/** What may be sent, shown and stored of a typed text: all of it, unless a password was pasted after an identifier. */
+/** The part of a typed text that may be sent, shown and stored: all of it, unless a password was pasted after an identifier. */
 export function withoutPastedPassword(typed: string): string {
   const clean = cleanText(firstCell(typed));
   const bare = clean.replace(scheme, '').replace(label, '');

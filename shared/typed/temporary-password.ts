@@ -2,12 +2,12 @@ import { cleanText } from './clean-text.ts';
 import { hyphensOf } from './hyphens.ts';
 
 const words = /^[a-z]+(?:-[a-z]+)+-[0-9]+$/iu;
-/** What surrounds a copied value and no generated password begins or ends with. */
+/** Characters that may surround a copied value, and with which no generated password begins or ends. */
 const wrapping = /^[\s"'`“”„‘’‚«»‹›<([{:;,.-]+|[\s"'`“”„‘’‚«»‹›>)\]}:;,.-]+$/gu;
 
 /**
- * A typed or pasted temporary password as it was generated: with no blank, no dash but the hyphen, and nothing around it. Blanks between words that were
- * heard stand for the hyphens; all others are dropped.
+ * Restores a typed or pasted temporary password to the form in which it was generated: without blanks, with plain hyphens, and without surrounding
+ * characters. Blanks between words stand for the hyphens; all other blanks are dropped.
  */
 export function readTemporaryPassword(typed: string): string {
   const clean = hyphensOf(cleanText(hyphensOf(typed)))

@@ -47,7 +47,7 @@ export const signatureName = 'feed.json.sig';
 
 const parts = (version: string): readonly number[] => {
   const [release = '', beta] = version.split('-beta.');
-  // A release comes after its trials.
+  // A release is newer than its trial versions.
   return [...release.split('.').map(Number), beta === undefined ? Infinity : Number(beta)];
 };
 

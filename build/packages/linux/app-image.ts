@@ -29,7 +29,7 @@ export async function buildAppImage(
   const { application, icons, version } = sources;
   const tree = join(out, 'AppDir');
   await linkApplication(application, tree);
-  // Within a mount of its user's, the helper could not have its owner's rights: Chromium then uses user namespaces alone.
+  // The helper could not have its owner's rights within a mount of its user's. Chromium then uses user namespaces alone.
   rmSync(join(tree, 'chrome-sandbox'));
   place(join(tree, 'resources', 'package-type'), 'appimage');
   place(join(tree, 'AppRun'), fillTemplate('AppRun', sources), 0o755);

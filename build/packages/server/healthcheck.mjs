@@ -1,4 +1,4 @@
-// Ends with 0 if the backend beside it answers. Its certificate names the address of users and not this one, so it is not checked.
+// Ends with 0 if the backend in the same container answers. Its certificate names the address for users and not this one, so it is not checked.
 import { get as getPlain } from 'node:http';
 import { get as getByTls } from 'node:https';
 

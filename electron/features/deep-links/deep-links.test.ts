@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import { createDeepLinks } from './deep-links.ts';
 
-/** Links that come at a console whose session the test locks, and whose time it tells. */
+/** The deep links of a console whose lock and clock the test controls. */
 function linksAt({ isAllowed = true } = {}) {
   const seen = { emitted: 0, raised: 0, warnings: [] as string[] };
   const state = { now: 1_000_000, failure: null as 'console.locked' | 'console.signed-out' | null };

@@ -18,7 +18,7 @@ interface Collaborators {
   readonly setTimer: SetTimer;
 }
 
-/** How many links are taken at once; of further ones the last is, at the end of the window. */
+/** Links that are accepted at once. Of further links in the window, only the last is accepted, when the window ends. */
 const burst = 3;
 const windowMs = 10_000;
 /** Milliseconds for which a link waits for a sign-in or an unlock. */
@@ -27,15 +27,18 @@ const waitsForMs = 15 * 60_000;
 export interface DeepLinks {
   /** Keeps a link for the page, if it is one, and brings the window to the front. */
   readonly receive: (text: string) => void;
-  /** Whether a link waits. Says nothing about it, so that a locked console may ask. */
+  /** Whether a link waits. It reveals nothing else, so a locked console may ask. */
   readonly isWaiting: () => boolean;
-  /** The waiting link, once. Throws `console.signed-out` or `console.locked`, and keeps it. */
+  /** Returns the waiting link and forgets it. Throws `console.signed-out` or `console.locked`; the link then stays. */
   readonly take: () => DeepLink | null;
   /** Drops a waiting link: the operator signed out. */
   readonly forget: () => void;
 }
 
-/** Keeps the newest link of another program until the operator is signed in and the console unlocked. Only a screen is shown by it; it acts on nothing. */
+/**
+ * Keeps the newest link of another program until the operator is signed in and the console unlocked. A link only opens a screen; it performs no
+ * action.
+ */
 export function createDeepLinks({
   isAllowed,
   session,
@@ -64,7 +67,7 @@ export function createDeepLinks({
   return {
     receive: (text) => {
       const link = isAllowed ? parseDeepLink(text) : null;
-      // What a stranger wrote is not logged.
+      // The rejected text comes from another program, so it is not logged.
       if (link === null)
         log.warn('link refused', { why: isAllowed ? 'not understood' : 'turned off', length: text.length });
       else push(link);

@@ -57,7 +57,7 @@ describe('a link', () => {
     'resetdesk://account/jdoe?action=reset',
     'resetdesk://account/jdoe?server=https://evil.example.com',
     'resetdesk://account/jdoe?ticket=',
-    // Longer than any link, although what it says is not.
+    // Longer than a link may be.
     `resetdesk://account/${'%E5%A4%AA'.repeat(60)}`,
     'resetdesk://account/%ZZ',
     'resetdesk://account/%C3',

@@ -12,7 +12,7 @@ const written = z
 
 const form = new RegExp(String.raw`^${linkScheme}://([a-z]+)(?:/([^/?]*))?/?(?:\?([^?]*))?$`, 'i');
 
-/** Throws for an encoding that is not UTF-8. A `+` stays one: in telephone numbers it is meant. */
+/** Throws for an encoding that is not UTF-8. A `+` stays a plus sign, which telephone numbers need. */
 function readQuery(query: string): ReadonlyMap<string, string> | null {
   const found = new Map<string, string>();
   for (const part of query === '' ? [] : query.split('&')) {
@@ -23,7 +23,7 @@ function readQuery(query: string): ReadonlyMap<string, string> | null {
   return found;
 }
 
-/** Whether a query names nothing but these. */
+/** Whether a query has only these parameters. */
 const hasOnly = (query: ReadonlyMap<string, string>, ...names: readonly string[]): boolean =>
   [...query.keys()].every((name) => names.includes(name));
 

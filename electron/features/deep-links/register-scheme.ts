@@ -3,7 +3,7 @@ import { linkScheme } from '../../../shared/bridge/deep-link.ts';
 
 /**
  * Makes the console open links of its scheme on Windows, where a package that is installed for one user does not register it; other packages do so
- * themselves. Where links are switched off, takes the registration of this user away.
+ * themselves. Where links are switched off, removes this user's registration.
  */
 export function registerScheme(isAllowed: boolean): void {
   if (process.platform !== 'win32' || !app.isPackaged) return;

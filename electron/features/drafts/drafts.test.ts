@@ -17,7 +17,7 @@ describe('what was typed and not sent', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  /** A console's start; consoles of one test share the keychain. */
+  /** Starts a console. The consoles of one test share the keychain. */
   function starts(keychain = new Map<string, Secret>()) {
     return ({ operator = 'ann', at = 0, hasKeychain = true, isLocked = false } = {}) =>
       createDrafts({

@@ -9,7 +9,7 @@ import type { Keychain } from '../../services/keychain/keychain.ts';
 import { writeWhole } from '../../services/settings-file/write-whole.ts';
 import type { Session } from '../session/session.ts';
 
-/** Milliseconds for which texts are kept that the operator did not return to. */
+/** Milliseconds after which texts that the operator did not return to are removed. */
 const keptMs = 24 * 3_600_000;
 const keychainAccount = 'drafts';
 const [keyBytes, nonceBytes, tagBytes] = [32, 12, 16];
@@ -27,7 +27,7 @@ interface Collaborators {
 
 interface Drafts {
   readonly handlers: GroupHandlers<'drafts'>;
-  /** Removes the kept texts: the operator has signed out. */
+  /** Removes the kept texts, when the operator signs out. */
   readonly forget: () => void;
 }
 
@@ -105,7 +105,7 @@ function seal(text: string, key: Buffer): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]);
 }
 
-/** What {@link seal} made; null if it was damaged or made with another key. */
+/** Decrypts what {@link seal} made; null if it was damaged or made with another key. */
 function openSealed(sealed: Buffer, key: Buffer): z.infer<typeof content> | null {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes));

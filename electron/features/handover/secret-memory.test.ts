@@ -131,7 +131,7 @@ it("an operator's password is in no string of the heap after the sign-in", async
   const signInOnce = async () => {
     const password = `pw-${randomBytes(12).toString('hex')}`;
     digest = createHash('sha256').update(password).digest('hex');
-    // Refused as an answer of another form, which is the end of the call all the same.
+    // The console refuses an answer of another shape, which ends the call as well.
     await api.call(base, endpoints.signIn, { body: { userName: 'ann', password } }).catch(() => undefined);
   };
   await signInOnce();

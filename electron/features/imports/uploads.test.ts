@@ -148,7 +148,7 @@ it('an upload is limited by part and answer instead of as a whole', async () => 
     upload: { idleMs: 60_000, answerMs: 1_800_000 },
     timeout: undefined,
   });
-  // As long as it was announced, though the file is longer.
+  // As long as announced, although the file is longer.
   expect(sent).toBe('usern');
 });
 

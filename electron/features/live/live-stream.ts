@@ -44,7 +44,7 @@ export function createLiveStream<Schema extends z.ZodType>({
   let stop: (() => void) | null = null;
 
   const read = { since: now(), events: 0, characters: 0 };
-  /** Reads no more before the second ends in which too much was read, so that a flood waits in the connection. */
+  /** After too much was read in one second, stops reading until that second ends, so that a flood waits in the connection. */
   const pace = async (signal: AbortSignal): Promise<void> => {
     const elapsed = now() - read.since;
     const isTooFast = read.events > maxEventsPerSecond || read.characters > maxCharactersPerSecond;
@@ -124,7 +124,7 @@ export function createLiveStream<Schema extends z.ZodType>({
   };
 }
 
-/** Resolves after so many milliseconds, or when the signal aborts. */
+/** Resolves after this many milliseconds, or when the signal aborts. */
 async function pause(milliseconds: number, signal: AbortSignal, setTimer: SetTimer): Promise<void> {
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {

@@ -16,7 +16,7 @@ interface Collaborators {
   readonly setTimer: SetTimer;
 }
 
-/** How many numbers a second reach the page and the badge at once; of further ones the last does, at the end of the second. */
+/** Numbers a second that reach the page and the badge at once. Of further ones, only the last does, when the second ends. */
 const maxCounts = 5;
 const countWindowMs = 1000;
 

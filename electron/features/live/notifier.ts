@@ -11,7 +11,7 @@ interface Collaborators {
   readonly setTimer: SetTimer;
 }
 
-/** Notifications that are shown one by one, and the time in which further ones become a single one. */
+/** Notifications that are shown one by one, and the milliseconds in which further ones are combined into one. */
 const burst = 3;
 const windowMs = 30_000;
 

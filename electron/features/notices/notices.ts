@@ -1,12 +1,12 @@
 import type { Notice } from '../../../shared/bridge/notice.ts';
 
-/** What the operator has to know about the console on this computer, until they have dismissed it. */
+/** The notices about the console on this computer that the operator has not dismissed yet. */
 export interface Notices {
   readonly add: (kind: Notice['kind'], detail?: string | null) => void;
-  /** The page was loaded again: which notices it has to show. */
+  /** Returns the notices that a reloaded page has to show. */
   readonly list: () => Notice[];
   readonly dismiss: (kind: Notice['kind']) => void;
-  /** Sets who is told of new notices from now on. */
+  /** Sets the listener that is told of new notices from now on. */
   readonly onAdded: (listener: (notice: Notice) => void) => void;
 }
 

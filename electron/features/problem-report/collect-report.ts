@@ -7,10 +7,10 @@ import { redact } from '../../log/redactors.ts';
 
 /** Bytes from the end of each log, which hold some thousand lines. */
 const maxLogBytes = 256 * 1024;
-/** Shorter texts, such as the user name `a`, are in too many words. */
+/** Shorter texts, such as the user name `a`, occur inside too many words to be hidden. */
 const minHidden = 3;
 
-/** What a report leaves out besides what {@link redact} finds, each with what takes its place. */
+/** What a report leaves out besides what {@link redact} finds, with the replacement of each. */
 export type Hidden = readonly (readonly [text: string, replacement: string])[];
 
 /** The names of this computer and its user, as they stand in paths. */
@@ -30,7 +30,7 @@ export const hiddenOfServers = ({ current, servers, thisComputer }: Settings): H
   ...[thisComputer, ...servers].map(({ lastUserName }) => [lastUserName ?? '', '[operator]'] as const),
 ];
 
-/** A text without what is hidden, in any case of letters. The longest comes first, since one may hold another. */
+/** Removes the hidden texts, in any case of letters. The longest comes first, since one may contain another. */
 export function withoutHidden(text: string, hidden: Hidden): string {
   const found = hidden
     .filter(([part]) => part.length >= minHidden)

@@ -16,7 +16,8 @@ interface Collaborators {
 const descriptionName = 'description.txt';
 
 /**
- * Reports of problems. What is saved is what the operator has read: the page names files of the report that it was given, and cannot add any. Nothing is sent.
+ * Creates problem reports. The console saves only what the operator has read: the page names files of the report that it was given, and cannot add
+ * any. Nothing is sent.
  */
 export function createProblemReport({
   collect,

@@ -46,7 +46,7 @@ export function createServerSelection(options: ConsoleStateOptions): ServerSelec
   const baseUrl = async (): Promise<string | null> => {
     const { current } = settings.read();
     if (current === null) return null;
-    // Anyone who can write the settings file may have put it there: held to the same rules as a typed one.
+    // Anyone who can write the settings file may have put the address there, so the rules for typed addresses apply.
     return current.kind === 'server' ? parseServerAddress(current.address) : backend.baseUrl();
   };
   const { readState, readImmediateState } = createConsoleStateReader({

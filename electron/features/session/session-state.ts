@@ -82,7 +82,7 @@ export function createSessionState(options: SessionStateOptions): SessionState {
   let cancelRetry: () => void = () => undefined;
 
   const storeInKeychain = (session: HeldSession): void => {
-    // First: a console that ends before the new token is stored must not play the old one at its next start, which looks like theft.
+    // Comes first: a console that ends before the new token is stored must not send the old one at its next start, which the server takes for theft.
     persistStale(session.server.keychainAccount, true);
     // In order, so that the newest token stays.
     pendingStores += 1;
@@ -152,7 +152,7 @@ export function createSessionState(options: SessionStateOptions): SessionState {
       isLocked = false;
       persistLocked(false);
       persistRemembered(isRemembered);
-      // Whatever is there belongs to an earlier session, if it could not be removed.
+      // If the entry could not be removed, its token belongs to an earlier session.
       persistStale(server.keychainAccount, !isRemembered);
       restartIdleTimer();
       return opened;
@@ -179,7 +179,7 @@ export function createSessionState(options: SessionStateOptions): SessionState {
       if (ended === null) return onChange(change);
       const remove = () => keychain.remove(ended.server.keychainAccount);
       void remove();
-      // Once more after a token that is still being stored.
+      // Removes the entry again after a token that is still being stored.
       if (pendingStores > 0) lastStore = lastStore.then(remove);
       onChange(change);
     },

@@ -16,7 +16,7 @@ interface Console {
   readonly newestSeen: string | null;
 }
 
-/** 0 to 99, different for each release, so that not always the same installations come first. */
+/** A number from 0 to 99, different for each release, so that no installation is always among the first. */
 const placeOf = (installation: string, version: string): number =>
   createHash('sha256').update(`${installation} ${version}`).digest().readUInt32BE() % 100;
 

@@ -10,7 +10,7 @@ const command = (): readonly string[] => {
   return app.isPackaged ? [program] : [program, app.getAppPath()];
 };
 
-/** Makes the system start the console when the user signs in to it, or not. A failure is logged. */
+/** Turns the start of the console at the user's sign-in to the system on or off. A failure is logged. */
 export function setAutostart(isOn: boolean, log: Log): void {
   try {
     if (process.platform === 'linux') {

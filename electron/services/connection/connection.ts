@@ -30,7 +30,7 @@ export function createConnection({ api, baseUrl, onChange, now, every }: Collabo
     state = { state: next, clockOffset, since: new Date(now()).toISOString() };
     onChange(state);
   };
-  /** `isCurrent` tells whether the check has not been given up. */
+  /** `isCurrent` returns false once the check was given up. */
   const ask = async (isCurrent: () => boolean) => {
     const address = await baseUrl().catch(() => null);
     if (address === null || !isCurrent()) return;

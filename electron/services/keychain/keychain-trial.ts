@@ -1,4 +1,4 @@
-// Run by keychain.test.ts in a session bus of its own; prints the keychain's behaviour as one line of JSON.
+// keychain.test.ts runs this in a session bus of its own. Prints the keychain's behaviour as one line of JSON.
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../../log/log.ts';
 import { Secret } from '../../../shared/secret/secret.ts';

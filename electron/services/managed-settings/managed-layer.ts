@@ -9,18 +9,18 @@ import {
 import { isFailure } from '../../failure/console-failure.ts';
 import { parseServerAddress } from '../reset-api/server-address.ts';
 
-/** What one place says: a file or a registry key. */
+/** The settings of one place: a file or a registry key. */
 export type ManagedLayer =
   | { readonly place: string; readonly values: Readonly<Record<string, unknown>> }
   | { readonly place: string; readonly problem: ManagedProblem['kind'] };
 
-/** Names longer than this are cut where they are told. */
+/** Longer names are shortened in reports. */
 const maxNameLength = 60;
 
 const isManagedName = (name: string): name is ManagedName =>
   (managedNames as readonly string[]).includes(name);
 
-/** Switches of the registry are numbers. */
+/** The registry stores switches as numbers. */
 function fromStore(name: ManagedName, value: unknown): unknown {
   const isSwitch = managedValues.shape[name].unwrap() instanceof z.ZodBoolean;
   return isSwitch && (value === 0 || value === 1) ? value === 1 : value;
@@ -39,8 +39,8 @@ function parseValue(name: ManagedName, value: unknown): ManagedState['values'][M
 }
 
 /**
- * Joins what several places say; the first one that names a setting decides about it. A value that the setting cannot have is ignored, as is a name that does
- * not exist: each becomes a problem, and the other settings hold.
+ * Joins the settings of several places. The first place that names a setting decides it. An invalid value or an unknown name is ignored and becomes a
+ * problem; the other settings apply.
  */
 export function joinLayers(layers: readonly ManagedLayer[]): ManagedState {
   const values: Record<string, unknown> = {};

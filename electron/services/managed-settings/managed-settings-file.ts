@@ -11,7 +11,7 @@ export function withManagedSettings(file: SettingsFile, { values }: ManagedState
   const { current } = file.read();
   const isChosen = current?.kind === 'server' && current.address === ServerUrl;
   if (ServerUrl !== undefined && !isChosen && (ServerLocked || current === null)) {
-    // What was known of the keychain and the lock belongs to the server before.
+    // The known state of keychain and lock belongs to the previous server.
     file.update((before) => ({
       ...before,
       current: { kind: 'server', address: ServerUrl },

@@ -32,7 +32,7 @@ function assertOnlyRootWrites({ uid, mode }: Stats, owners: readonly number[]): 
 }
 
 function readWhole(path: string, owners: readonly number[]): string {
-  // Never waits, as the opening of a pipe would.
+  // Opens without blocking, which opening a pipe would otherwise do.
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const found = fstatSync(file);

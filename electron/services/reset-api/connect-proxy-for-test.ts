@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 
-/** A proxy of a house: it tunnels, and keeps the names of the servers that were asked for. */
+/** An organisation's proxy: it tunnels, and records the server names that clients asked for. */
 export interface ConnectProxy {
   readonly port: number;
   /** As `host:port`, in the order in which they were asked for. */

@@ -42,7 +42,7 @@ function codeFor(code: string | undefined): ConsoleFailureCode {
   const known = failureCodes[code];
   if (known !== undefined) return known;
   if (certificateFault.test(code)) return 'server.certificate-untrusted';
-  // It cannot be unpacked.
+  // The body cannot be unpacked.
   if (/^(?:Z_|ERR_ZLIB_|ERR__ERROR_|ERR_BROTLI_)/.test(code)) return 'server.answer-invalid';
   // The other side speaks neither TLS nor HTTP; usually the port is wrong.
   if (code.startsWith('HPE_') || code.startsWith('ERR_SSL_')) return 'server.not-reset-desk';

@@ -3,7 +3,7 @@ import { endpoints } from '../../../shared/api/endpoints.ts';
 import { api, serve } from './serve-for-test.ts';
 
 describe('a stream of the Reset API', () => {
-  /** Timers that run by hand; a cancelled one is removed. */
+  /** Timers that the test runs; a cancelled one is removed. */
   function manualTimers() {
     const pending = new Map<() => void, number>();
     const setTimer = (milliseconds: number, work: () => void) => {

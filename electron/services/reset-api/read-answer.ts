@@ -14,7 +14,7 @@ interface RawAnswer {
   readonly text: string;
 }
 
-/** The screen shows these; the backend's are shorter. */
+/** Longest reference that the screen shows, in characters. The backend's own references are shorter. */
 const maxReference = 40;
 const maxDetail = 500;
 const maxFields = 100;

@@ -10,7 +10,7 @@ import { isLoopback } from './server-address.ts';
 /** Finds the proxies for an address as the system does, its PAC file included: a list such as `PROXY proxy.example.com:3128; DIRECT`. */
 export type FindProxy = (url: string) => Promise<string>;
 
-/** The system says that an address is reached without a proxy. */
+/** Reports that no address needs a proxy. */
 export const noProxy: FindProxy = () => Promise.resolve('DIRECT');
 
 /** How each word of a PAC answer is written as an address. The SOCKS proxy looks up the server's name, as for a browser. */

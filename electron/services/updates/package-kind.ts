@@ -22,7 +22,7 @@ const readIfThere = (path: string): string | null => {
 export function selfUpdatingKind(installation: Installation): FeedFile['kind'] | null {
   const { isPackaged, platform, environment, resources, executable } = installation;
   if (!isPackaged) return null;
-  // The packages that have a manager say so here.
+  // Packages that the system's package manager updates name their type in this file.
   const packageType = readIfThere(join(resources, 'package-type'));
   if (platform === 'linux')
     return environment['APPIMAGE'] !== undefined && (packageType ?? 'appimage').toLowerCase() === 'appimage'

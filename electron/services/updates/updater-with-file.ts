@@ -20,8 +20,8 @@ const infoOf = ({ version, file }: VerifiedPackage): UpdateInfo => ({
 });
 
 /**
- * Gives electron-updater a package that was verified already, in the place of a feed and a download of its own: Chromium reaches no host from here, and its feed
- * is not signed. `folder` gets the file that it wants to read its cache's name from.
+ * Gives electron-updater a package that was verified already, in the place of a feed and a download of its own: Chromium reaches no host from here,
+ * and its feed is not signed. `folder` receives the file from which it reads the name of its cache.
  */
 export async function giveToUpdater(
   updater: AppUpdater,

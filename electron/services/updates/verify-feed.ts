@@ -5,7 +5,7 @@ import { ConsoleFailure } from '../../failure/console-failure.ts';
 /** Bytes of an Ed25519 signature. */
 const signatureBytes = 64;
 
-/** The key of a public key in PEM, or null if it is none of Ed25519. */
+/** Parses an Ed25519 public key from PEM; null for any other text or key. */
 function readKey(pem: string) {
   try {
     const key = createPublicKey(pem);
@@ -16,7 +16,7 @@ function readKey(pem: string) {
 }
 
 /**
- * SECURITY: docs/security.md, 23. The feed of these bytes, which nothing reads before their signature (base64) was verified. Throws `update.signature-wrong` or
+ * SECURITY: docs/security.md, 23. Verifies the signature (base64) of these bytes, then reads the feed from them. Throws `update.signature-wrong` or
  * `update.feed-invalid`.
  */
 export function verifyFeed(bytes: Buffer, signature: string, publicKey: string): UpdateFeed {

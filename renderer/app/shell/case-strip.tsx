@@ -7,7 +7,7 @@ import { useKeydown } from '../../parts/keys/use-keydown.ts';
 import { describeWait } from '../../parts/open-cases/describe-wait.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** As many cases have a digit. */
+/** The first nine cases have a digit. */
 const maxDigits = 9;
 
 interface CaseStripProps {
@@ -26,7 +26,7 @@ export function CaseStrip({ cases, current, onOpen }: CaseStripProps) {
     const digit = Number(pressedKey(event));
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     const chosen = digit >= 1 && digit <= maxDigits ? cases[digit - 1] : undefined;
-    // An open dialog keeps the screen.
+    // Ignored while a dialog is open, which keeps the screen.
     if (chosen === undefined || document.querySelector('[role=dialog]') !== null) return;
     event.preventDefault();
     if (chosen.id !== current) onOpen(chosen.id);

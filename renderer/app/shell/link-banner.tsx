@@ -9,7 +9,7 @@ interface LinkBannerProps {
   readonly onDismiss: () => void;
 }
 
-/** Offers the link of another program, which must not take the operator away from a caller. */
+/** Offers the link of another program instead of opening it, because it must not take the operator away from a caller. */
 export function LinkBanner({ link, isApprover, onOpen, onDismiss }: LinkBannerProps) {
   const t = useTexts();
   const isForOthers = link.kind === 'approval' && !isApprover;

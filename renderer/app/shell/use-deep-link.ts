@@ -26,7 +26,7 @@ let followed = 0;
 export function useDeepLink(
   route: Route,
   onGo: (route: Route) => void,
-  /** Whether the operator decides about approvals; the links of others to a request are only said. */
+  /** Whether the operator decides about approvals. For other operators, a link to a request only shows a message. */
   isApprover: boolean,
 ): { readonly offered: DeepLink | null; readonly open: () => void; readonly dismiss: () => void } {
   const bridge = useConsoleBridge();

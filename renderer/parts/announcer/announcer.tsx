@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import './announcer.css';
 
-/** Hands one sentence to the screen reader, after those that it is still reading. */
+/** Passes one sentence to the screen reader, which reads it after the sentences before it. */
 type Announce = (sentence: string) => void;
 
 const AnnounceContext = createContext<Announce>(() => undefined);

@@ -10,7 +10,7 @@ export function useOwnClock(running = true): number {
   useEffect(() => {
     if (!running) return;
     const tick = () => setNow(Date.now());
-    // Also at once, since the value is stale if the clock was stopped before.
+    // Also updates at once, since the value is stale if the clock was stopped before.
     const first = setTimeout(tick, 0);
     const timer = setInterval(tick, 1000);
     return () => {

@@ -26,7 +26,7 @@ export function useKeptDrafts(drafts: Drafts, operatorId: string | null, isLocke
       if (answer.ok)
         for (const { field, text } of answer.value)
           if (drafts.get(field) === undefined) drafts.set(field, text);
-      // What was typed just before a lock could not be kept while the console was locked.
+      // The drafts typed just before a lock could not be kept while the console was locked.
       if (drafts.all().length > 0) save();
       stop = drafts.subscribe(() => {
         clearTimeout(timer);

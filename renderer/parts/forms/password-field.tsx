@@ -25,7 +25,7 @@ export function PasswordField({ description, ...props }: PasswordInputProps): Re
           props.onBlur?.(event);
         }}
       />
-      {/* Always there, since screen readers announce only changes of what they know. */}
+      {/* Always rendered, since screen readers announce only changes of an element that exists. */}
       <div role="status" className="caps-lock" data-testid="caps-lock">
         {isCapsLockOn ? t('entrance.capsLock') : ''}
       </div>

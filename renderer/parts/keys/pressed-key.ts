@@ -1,4 +1,4 @@
-/** What the events of the browser and of React have in common. */
+/** The fields that the key events of the browser and of React have in common. */
 interface KeyPress {
   readonly key: string;
   readonly code: string;

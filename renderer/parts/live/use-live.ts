@@ -43,7 +43,7 @@ const burstMs = 50;
 export function useLive(bridge: Bridge): void {
   const client = useQueryClient();
   useEffect(() => {
-    /** By their JSON; null for all. */
+    /** The stale query keys by their JSON; null if all are stale. */
     let stale: Map<string, QueryKey> | null = new Map();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refetch = () => {

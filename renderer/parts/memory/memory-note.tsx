@@ -10,7 +10,7 @@ const changeTexts = {
   details: 'case.who.detailsChanged',
 } as const;
 
-/** How long ago something happened, in the unit in which an operator thinks of it. `passed` in milliseconds. */
+/** How long ago something happened, in minutes, hours or days as fits. `passed` in milliseconds. */
 function formatAgo(passed: number, t: Translate): string {
   const minutes = Math.floor(passed / 60_000);
   if (minutes < 1) return t('case.who.ago.now');

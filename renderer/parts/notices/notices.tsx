@@ -5,7 +5,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import './notices.css';
 
-/** What happened to the console on this computer, on every screen, until the operator dismisses it. */
+/** The notices about the console on this computer, on every screen, until the operator dismisses them. */
 export function Notices() {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -4,7 +4,7 @@ import type { OpenCaseRow } from '../../../shared/api/case.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { startOfDay } from '../clock/start-of-day.ts';
 
-/** The desk as it was read last: the operator's open and recent cases and today's numbers. */
+/** The desk as it was last read: the operator's open and recent cases and today's numbers. */
 export function useDeskView(isEnabled = true) {
   const bridge = useConsoleBridge();
   const [dayStart] = useState(startOfDay);

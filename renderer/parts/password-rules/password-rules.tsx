@@ -5,7 +5,7 @@ import { describePolicy, explainFault } from '../../../shared/password-policy/te
 import './password-rules.css';
 
 interface PasswordRulesProps {
-  /** For `aria-describedby` of the field. */
+  /** The element ID, for the field's `aria-describedby`. */
   readonly id: string;
   readonly policy: PasswordPolicy;
   readonly verdict: PasswordVerdict | null;

@@ -17,7 +17,7 @@ interface ProofFieldProps {
 export function ProofField({ proof, description, focused = true }: ProofFieldProps) {
   const t = useTexts();
   const { ways, provider } = useProofWays();
-  // After a change of the way, the operator types at once.
+  // Whether the operator has chosen another way, so that its field takes the focus.
   const [changedOver, setChangedOver] = useState(false);
   const { way, text } = proof;
   const name = provider ?? '';

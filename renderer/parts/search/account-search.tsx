@@ -107,7 +107,7 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
           enterWaits.current = false;
           const { value } = event.currentTarget;
           const { inputType } = event.nativeEvent as InputEvent;
-          // What was pasted after an address may be its password: it does not stay on the screen.
+          // The pasted text after an address may be its password, so it does not stay on the screen.
           setText(inputType === 'insertFromPaste' ? withoutPastedPassword(value) : value);
         }}
         onKeyDown={onKeyDown}

@@ -53,7 +53,7 @@ export function useAccountSearch(text: string): AccountSearchState {
       if (request < shown.current) return;
       shown.current = request;
       if (answer.ok) setFound(answer.value);
-      // The hits of an older text must not stand beside a failure: the operator would take them for the answer.
+      // The hits of an older text must not appear beside a failure: the operator would take them for the answer.
       else if (request === latest.current) setFound(null);
       else return;
       setFailure(answer.ok ? null : answer.failure);

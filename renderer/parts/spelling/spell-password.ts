@@ -3,7 +3,7 @@ import type { Spelling } from '../../texts/spelling/spelling.ts';
 const fill = (pattern: string, letter: string, word: string) =>
   pattern.replace('{{letter}}', letter).replace('{{word}}', word);
 
-/** One character as it is read out. Capitals are announced; a plain letter is lower case. */
+/** One character as the operator reads it out. Capitals are announced; a plain letter is lower case. */
 function spellCharacter({ letters, digits, signs, small, capital }: Spelling, character: string): string {
   const index = character.toUpperCase().charCodeAt(0) - 65;
   const word = letters[index];
@@ -22,16 +22,16 @@ export interface PasswordPart {
   readonly tile: number | null;
   /** Under the part: what is said besides the word itself, or what the character is called. */
   readonly caption: string;
-  /** What the operator says, in as many words as a caller hears. */
+  /** What the operator says for this part. */
   readonly said: string;
-  /** Letter by letter, for a word or character that the caller did not get. */
+  /** The part letter by letter, for a caller who did not understand it. */
   readonly spelled: readonly string[];
 }
 
 const kindOf = (text: string): PasswordPart['kind'] =>
   /^\p{L}/u.test(text) ? 'letter' : /^\p{N}/u.test(text) ? 'digit' : 'sign';
 
-/** What one letter is called: its word of the alphabet, with a capital announced. */
+/** The name of one letter: its word in the alphabet, with a capital announced. */
 function callLetter(spelling: Spelling, letter: string): string {
   const word = spelling.letters[letter.toUpperCase().charCodeAt(0) - 65];
   return word === undefined || letter === letter.toUpperCase() ? spellCharacter(spelling, letter) : word;

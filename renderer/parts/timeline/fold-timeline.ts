@@ -1,6 +1,6 @@
 import type { AuditAction, TimelineEntry } from '../../../shared/api/timeline.ts';
 
-/** Steps of something that another entry tells as a whole. */
+/** Steps that another entry already covers. */
 const steps: ReadonlySet<string> = new Set<AuditAction>([
   'grant.minted',
   'reset.intended',
@@ -18,8 +18,8 @@ const verdicts: ReadonlySet<string> = new Set<AuditAction>([
 ]);
 
 /**
- * The entries that tell what happened, without the steps on the way: a permission that was used, a mail that was accepted, and the start of a check
- * that has ended. What was refused or failed always stays. Entries are newest first, as the backend sends them.
+ * The entries that tell what happened, without intermediate steps: a permission that was used, a mail that was accepted, and the start of a check
+ * that has ended. Refused and failed entries always stay. Entries are newest first, as the backend sends them.
  */
 export function foldTimeline(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
   /** Checks that have ended, by their case and kind, until their start is met. */

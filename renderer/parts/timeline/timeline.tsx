@@ -11,11 +11,11 @@ import { FailureLine } from '../failure/failure-line.tsx';
 import { foldTimeline } from './fold-timeline.ts';
 import './timeline.css';
 
-/** Entries shown at first, and after "older entries", which is the backend's maximum. */
+/** Entries shown at first, and after "older entries". The second number is the backend's maximum. */
 const [atFirst, atMost] = [50, 200];
 const checkActions = Object.keys(timelineTexts.checks) as (keyof typeof timelineTexts.checks)[];
 
-/** Actions that are recorded under the same name when they were refused. */
+/** Actions that the backend records under the same name when it refuses them. */
 const deeds: ReadonlySet<string> = new Set<AuditAction>([
   'account.flag-cleared',
   'account.unfrozen',
@@ -74,7 +74,10 @@ function Line({ entry }: { readonly entry: TimelineEntry }) {
   );
 }
 
-/** The account's timeline, newest first, without the steps on the way until the operator asks for every event. It is read again when `version` changes, which follows the case. */
+/**
+ * The account's timeline, newest first. Intermediate steps are hidden until the operator asks for every event. It is read again when `version`
+ * changes, which follows the case.
+ */
 export function Timeline({ accountId, version }: { readonly accountId: string; readonly version: string }) {
   const t = useTexts();
   const bridge = useConsoleBridge();

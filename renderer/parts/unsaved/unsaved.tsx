@@ -11,7 +11,7 @@ import { Button, Group, Modal, Text } from '@mantine/core';
 import { useTexts } from '../../texts/use-texts.ts';
 import { dropFormDrafts, useDrafts } from '../drafts/drafts.tsx';
 
-/** The forms that hold changes which were not saved, by their titles. */
+/** The titles of the forms with unsaved changes. */
 interface UnsavedForms {
   readonly titles: () => readonly string[];
   readonly set: (title: string, isUnsaved: boolean) => void;
@@ -37,13 +37,13 @@ function createUnsavedForms(): UnsavedForms {
 
 const UnsavedContext = createContext<UnsavedForms>(createUnsavedForms());
 
-/** Knows which of the forms below it hold changes that were not saved. */
+/** Keeps track of which forms below it have unsaved changes. */
 export function UnsavedProvider({ children }: { readonly children: ReactNode }) {
   const [forms] = useState(createUnsavedForms);
   return <UnsavedContext value={forms}>{children}</UnsavedContext>;
 }
 
-/** Tells that the form with this title holds changes that were not saved, for as long as it is shown. */
+/** Reports that the form with this title has unsaved changes, for as long as the form is shown. */
 export function useUnsaved(title: string, isUnsaved: boolean): void {
   const forms = useContext(UnsavedContext);
   useEffect(() => {
@@ -52,19 +52,19 @@ export function useUnsaved(title: string, isUnsaved: boolean): void {
   }, [forms, title, isUnsaved]);
 }
 
-/** The titles of the forms that hold changes which were not saved. */
+/** The titles of the forms with unsaved changes. */
 export function useUnsavedTitles(): readonly string[] {
   const forms = useContext(UnsavedContext);
   return useSyncExternalStore(forms.subscribe, forms.titles);
 }
 
 interface LeaveGuard {
-  /** Goes at once, or asks first if changes would be lost. */
+  /** Leaves at once, or asks first if changes would be lost. */
   readonly leave: (go: () => void) => void;
   readonly dialog: ReactNode;
 }
 
-/** Asks before the operator leaves changes that were not saved. */
+/** Asks before the operator leaves unsaved changes. */
 export function useLeaveGuard(): LeaveGuard {
   const t = useTexts();
   const forms = useContext(UnsavedContext);

@@ -5,7 +5,7 @@ import { HeldRows } from './held-rows.tsx';
 import { KnownChanges } from './known-changes.tsx';
 import './accounts.css';
 
-/** Whose accounts are: rows that wait for a decision, disabling by hand, announced changes. */
+/** Decisions about accounts: held rows of imports, disabling by hand, and announced changes. */
 export function AccountsScreen({ rights }: { readonly rights: readonly Right[] }) {
   const t = useTexts();
   const imports = rights.includes('accounts.import');

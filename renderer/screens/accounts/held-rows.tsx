@@ -11,7 +11,7 @@ import { ReasonDialog } from './reason-dialog.tsx';
 
 const fields = ['userName', 'displayName', 'employeeNumber', 'emailMasked', 'sourceId', 'tier'] as const;
 
-/** Rows of imports that contradict what is known, each with its decisions. */
+/** Rows of imports that contradict stored data, each with its possible decisions. */
 export function HeldRows() {
   const t = useTexts();
   const bridge = useConsoleBridge();

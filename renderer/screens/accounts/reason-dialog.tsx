@@ -14,7 +14,7 @@ interface ReasonDialogProps {
   readonly onCancel: () => void;
 }
 
-/** Asks for the reason of an act before it is done. */
+/** Asks for a reason before an action. */
 export function ReasonDialog({ title, action, failure, children, onConfirm, onCancel }: ReasonDialogProps) {
   const t = useTexts();
   const [reason, setReason] = useState('');

@@ -26,7 +26,7 @@ const metByCode: CaseView['assurance'] = {
   closing: [],
 };
 
-/** A scripted backend: one right code, one reset for each attempt, a password only while it is asked for. */
+/** A scripted backend: one right code, one reset for each attempt, and a password that it answers only on request. */
 function scriptedConsole() {
   let view = firstView();
   const attempts = new Set<string>();

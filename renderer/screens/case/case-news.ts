@@ -6,7 +6,7 @@ import { endedText } from './case-texts.ts';
 import { canWork } from './current-step.ts';
 import { describeDelivery } from './checks/describe-check.ts';
 
-/** What a screen reader is told about a check whose attempt has changed. */
+/** The sentence for a screen reader about a check whose attempt has changed. */
 function checkNews(before: CheckView | undefined, now: CheckView, t: Translate): string[] {
   const [was, is] = [before?.attempt ?? null, now.attempt];
   if (is === null) return [];
@@ -22,7 +22,7 @@ function checkNews(before: CheckView | undefined, now: CheckView, t: Translate):
     : delivery;
 }
 
-/** What a screen reader is told about a reset whose state, use or delivery has changed. */
+/** The sentence for a screen reader about a reset whose state, use or delivery has changed. */
 function resetNews(before: ResetView | undefined, now: ResetView, t: Translate): string[] {
   const news: string[] = [];
   if (now.state !== before?.state) {
@@ -37,8 +37,8 @@ function resetNews(before: ResetView | undefined, now: ResetView, t: Translate):
 }
 
 /**
- * The sentences that a screen reader is told when a case changes: verdicts of checks, the points, the approval, resets and their use. Times that
- * run are left out.
+ * The sentences for a screen reader when a case changes: verdicts of checks, the points, the approval, resets and their use. Running times are left
+ * out.
  */
 export function caseNews(before: CaseView, now: CaseView, t: Translate): string[] {
   if (before.id !== now.id) return [];

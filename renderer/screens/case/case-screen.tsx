@@ -104,7 +104,7 @@ function OpenedCase({ view, onCase, onReread, onLeave, onOpenCase }: OpenedCaseP
   }, [step]);
   const drafts = useDrafts();
   useEffect(() => {
-    // It can no longer be sent.
+    // The drafts of an ended case can no longer be sent.
     if (!isWorkable) drafts.drop(`case ${view.id} `);
   }, [drafts, isWorkable, view.id]);
   useScreenKeys((key) => {
@@ -165,7 +165,7 @@ function OpenedCase({ view, onCase, onReread, onLeave, onOpenCase }: OpenedCaseP
   );
 }
 
-/** Why nothing more can be done in the case, and what is still possible after it. */
+/** Explains why the operator can do nothing more in the case, and what is still possible. */
 function EndedNote({ view, onReread, onLeave }: Pick<OpenedCaseProps, 'view' | 'onReread' | 'onLeave'>) {
   const t = useTexts();
   const [last] = view.resets;

@@ -2,10 +2,7 @@ import type { CaseView } from '../../../shared/api/case.ts';
 import type { Bridge } from '../../../shared/bridge/contract.ts';
 import { valueOf } from '../../bridge/console-bridge.ts';
 
-/**
- * Reads a case. A temporary password that a restarted server has lost may still be held by main, which got it before: then it can be handed
- * over as if nothing had happened.
- */
+/** Reads a case. Main may still hold a temporary password that a restarted server has lost; the operator can then hand it over as usual. */
 export async function readCase(bridge: Bridge, caseId: string): Promise<CaseView> {
   const view = await valueOf(bridge.cases.get({ params: { caseId } }));
   const [last, ...others] = view.resets;

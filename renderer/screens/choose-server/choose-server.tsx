@@ -28,7 +28,7 @@ export function ChooseServer({ managed, onState }: ChooseServerProps) {
     setBusy(which);
     setFailure(null);
     const result = await answer;
-    // Cancelled meanwhile.
+    // The administrator cancelled in the meantime.
     if (attempt.current !== started) return;
     setBusy(null);
     if (result.ok) onState(result.value);
@@ -39,7 +39,7 @@ export function ChooseServer({ managed, onState }: ChooseServerProps) {
     setBusy(null);
     void bridge.server.disconnect();
   };
-  // Destructured under its own name, the linter would take it for a hook.
+  // Read by index under another name, because the linter would take `useThisComputer` for a hook.
   const { server } = bridge;
   const here = server['useThisComputer'];
   const connect = (event: SubmitEvent) => {

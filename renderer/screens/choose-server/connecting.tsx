@@ -6,10 +6,10 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** Milliseconds without a word from main, which answers within a few hundred if the server does. */
+/** Milliseconds without an answer from main, which takes a few hundred if the server responds. */
 const slowAfterMs = 1500;
 
-/** The console waits for its server at the start: after a moment it says so and offers another server. */
+/** Shown at the start while the console waits for its server. After a moment, it says so and offers another server. */
 export function Connecting({ onState }: { readonly onState: (state: ConsoleState) => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();

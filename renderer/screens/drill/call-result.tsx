@@ -4,7 +4,7 @@ import type { CallResult, DrillScene } from '../../../shared/api/drill.ts';
 import { formatElapsed } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** The result of one call: who called, how it ended, what gave the caller away, and the points. */
+/** The result of one call: who called, how it ended, what exposed the caller, and the points. */
 export function CallResultCard({
   result,
   scene,

@@ -2,7 +2,7 @@ import { IconSchool } from '@tabler/icons-react';
 import { useTexts } from '../../texts/use-texts.ts';
 import './drill.css';
 
-/** Says that nothing here is real, in place of the desk's search box. */
+/** Says that everything here is invented, in place of the desk's search box. */
 export function DrillBanner() {
   const t = useTexts();
   return (

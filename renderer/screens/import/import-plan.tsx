@@ -6,7 +6,7 @@ import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
 
 const pageSize = 100;
-/** The kinds of rows that are listed, with the count that says whether there are any. */
+/** The kinds of rows that can be listed, each with the count that says whether there are any. */
 const listed = { new: 'created', changed: 'changed', held: 'held', closed: 'closed' } as const;
 type Kind = keyof typeof listed | 'kept';
 
@@ -37,7 +37,7 @@ export function ImportPlan({ view }: { readonly view: ImportView }) {
   );
   if ((view.undone?.kept ?? 0) > 0) kinds.push('kept');
   const [chosen, setChosen] = useState<Kind | null>(null);
-  // What needs a look comes first: held rows, then closings, then changes.
+  // Rows that need a decision come first: held rows, then closings, then changes.
   const kind =
     chosen ?? (['kept', 'held', 'closed', 'changed', 'new'] as const).find((one) => kinds.includes(one));
   return (

@@ -47,7 +47,7 @@ interface Asked {
   readonly answer: (found: Partial<ImportPreview>) => void;
 }
 
-/** The mapping step of a chosen file, whose previews the test answers, in any order. */
+/** The mapping step of a chosen file, whose previews the test answers in any order. */
 async function mappingStep(first: Partial<ImportPreview> = {}) {
   const asked: Asked[] = [];
   const bridge = {

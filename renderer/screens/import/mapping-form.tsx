@@ -75,7 +75,7 @@ function FormatFields({ chosen: { mapping, preview }, onChange }: FormatFieldsPr
   );
 }
 
-/** How the bytes of a CSV file are read; a workbook says so itself. */
+/** How the bytes of a CSV file are read. A workbook needs no such fields. */
 function EncodingFields({
   mapping,
   onChange,
@@ -110,7 +110,7 @@ function EncodingFields({
   );
 }
 
-/** Where the file comes from, and whether it has everybody. */
+/** Where the file comes from, and whether it contains every account of its source. */
 function SourceFields({ steps: { fileSource, changeSource } }: Pick<MappingFormProps, 'steps'>) {
   const t = useTexts();
   return (

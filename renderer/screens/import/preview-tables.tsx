@@ -6,7 +6,7 @@ import type { FileToImport } from './use-import.ts';
 
 const shownRows = 8;
 
-/** The first rows of a file: as they will be imported, and as they stand in it. */
+/** The first rows of a file: as they will be imported, and as they are in the file. */
 export function PreviewTables({ chosen: { file, preview } }: { readonly chosen: FileToImport }) {
   const t = useTexts();
   const { counts } = preview;

@@ -23,7 +23,7 @@ export interface FileToImport {
 const pollIntervalMs = 300;
 const slowPollIntervalMs = 2000;
 
-/** The import moves on by itself. */
+/** Whether the import proceeds without a further action. */
 export const isRunning = ({ state }: Pick<ImportView, 'state'>): boolean =>
   state === 'running' || state === 'waiting' || state === 'analysing';
 
@@ -44,7 +44,7 @@ export function useImport() {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isBusy, setIsBusy] = useState(false);
 
-  // Main knows why a file did not reach the server, which goes on waiting for it.
+  // Only main knows why a file did not reach the server, which keeps waiting for it.
   const upload = useQuery({
     queryKey: ['import', importId, 'upload'],
     queryFn: () => valueOf(bridge.imports.upload({ importId: importId ?? '' })),
@@ -66,7 +66,7 @@ export function useImport() {
   const readPreview = async (file: ChosenFile, query: PreviewQuery = {}) => {
     const number = (latestPreview.current += 1);
     const answer = await bridge.imports.preview({ token: file.token, query });
-    // A choice that was made meanwhile has a preview of its own.
+    // A choice made in the meantime has a preview of its own.
     if (number !== latestPreview.current) return;
     setFailure(answer.ok ? null : answer.failure);
     if (answer.ok) setChosen({ file, preview: answer.value, mapping: answer.value.mapping });

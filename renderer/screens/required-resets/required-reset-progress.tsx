@@ -3,7 +3,7 @@ import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
 import { formatPastTime, fullStamp, isPast } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** *212 of 340 done* as text and as a bar, with state and due date. */
+/** The progress as text, such as "212 of 340 done", and as a bar, with state and due date. */
 export function RequiredResetProgress({ row }: { readonly row: RequiredResetView }) {
   const t = useTexts();
   const { done, accounts } = row.counts;

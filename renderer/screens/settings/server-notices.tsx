@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** What the server found to be wrong with its own configuration; nothing while it has found nothing. */
+/** The problems that the server found in its own configuration; nothing if it found none. */
 export function ServerNotices() {
   const t = useTexts();
   const bridge = useConsoleBridge();

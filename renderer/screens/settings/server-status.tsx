@@ -15,7 +15,7 @@ const useServerStatus = () => {
   return data ?? null;
 };
 
-/** What an administrator has to mend about the server; nothing while all is well. */
+/** The problems of the server that an administrator has to fix; nothing if there are none. */
 export function ServerWarnings() {
   const t = useTexts();
   const status = useServerStatus();

@@ -99,7 +99,7 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
   );
 }
 
-/** What the stored PEM text holds. */
+/** The certificates in the stored PEM text. */
 function CertificateList({ certificates }: { readonly certificates: readonly CertificateView[] }) {
   const t = useTexts();
   if (certificates.length === 0) return null;

@@ -9,7 +9,7 @@ import { ManagedNote } from '../../parts/managed/managed-note.tsx';
 import { useManaged } from '../../parts/managed/use-managed.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** What is known of newer versions of the console, their notes, and how to get them. */
+/** The newer versions of the console, their notes, and how to install them. */
 export function UpdatesSection() {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -14,7 +14,7 @@ type SignedIn = Value<'session', 'answerCode'>;
 
 interface StepProps {
   readonly onDone: (signedIn: SignedIn) => void;
-  /** Returns to the password, with the failure if isMounted is one. */
+  /** Returns to the password, with the failure if there is one. */
   readonly onBack: (failure: Failure | null) => void;
 }
 

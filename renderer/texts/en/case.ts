@@ -342,7 +342,7 @@ export const caseTexts = {
     notYours: 'This case belongs to {{operator}}. You can view it, but not work on it.',
     next: 'Next caller',
   },
-  /** Read by a screen reader when the case changes. */
+  /** A screen reader reads these when the case changes. */
   news: {
     check: {
       started: '{{check}} started',

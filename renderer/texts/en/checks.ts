@@ -1,6 +1,6 @@
 import type { CheckKind } from '../../../shared/api/check.ts';
 
-/** A kind without its text does not compile. */
+/** A kind of check without its text does not compile. */
 type TextOfEachCheck = Readonly<Record<CheckKind, string>>;
 
 /** Texts of the checks, by kind. */

@@ -12,7 +12,7 @@ export interface Spelling {
   readonly saysWords: boolean;
   readonly small: string;
   readonly capital: string;
-  /** What is said of a capital at the beginning of a word, without its letter's own word. */
+  /** What the operator says for a capital at the beginning of a word, without the letter's own word. */
   readonly capitalLetter: string;
   readonly separator: string;
   /** A to Z. */

@@ -28,7 +28,7 @@ export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
     setCode('');
   };
   const paste = (event: ClipboardEvent) => {
-    // The field would refuse whatever else came along with the digits.
+    // The field would otherwise refuse any character that was pasted with the digits.
     event.preventDefault();
     event.stopPropagation();
     const digits = readDigits(event.clipboardData.getData('text/plain'));

@@ -20,7 +20,7 @@ export function recommendedChecks({ met, closing }: AssuranceView): readonly Che
   return closing.toSorted((a, b) => costOf(a) - costOf(b))[0] ?? [];
 }
 
-/** Above as many ways to reach the bar, the sentence names the recommended one alone; the list marks it. */
+/** With more ways to reach the bar than this, the sentence names only the recommended one, which the list marks. */
 const maxNamedWays = 3;
 
 /** Joins names as in a sentence: “a, b or c”. */

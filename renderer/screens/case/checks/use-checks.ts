@@ -20,7 +20,7 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
   const busy = useRef(false);
   const [working, setWorking] = useState(false);
   useEffect(() => () => setCallNumber(null), []);
-  /** `settle` says whether the case shows that a call was made although it failed, since its answer was lost. */
+  /** Makes one call at a time. `settle` says whether the case shows that a call took effect although its answer was lost. */
   async function once<T>(
     work: () => Promise<Result<T>>,
     then: (value: T) => void,
@@ -58,7 +58,7 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
         if (checkRow(check.kind).sentBy === 'text') void client.invalidateQueries({ queryKey: ['outbox'] });
         onCase(value.case);
       },
-      // A repeated press is refused, as too early, while the code of the first one is on its way.
+      // The server refuses a repeated press as too early while the code of the first press is on its way.
       ({ checks }) => {
         const attempt = checks.find(({ kind }) => kind === check.kind)?.attempt ?? null;
         return attempt?.state === 'pending' && attempt.id !== check.attempt?.id;
@@ -82,7 +82,7 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
           done(body.kind);
           return true;
         }
-        // The code was read, and was wrong.
+        // The server judged the code, and it was wrong.
         const isWrong = now?.state === 'pending' && (now.triesLeft ?? 0) < (before?.triesLeft ?? 0);
         if (isWrong) setWrong(body.kind);
         return isWrong;

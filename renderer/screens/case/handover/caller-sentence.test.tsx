@@ -18,7 +18,7 @@ const sentence = (reset: Partial<ResetView>, minutes = 30, facts: Facts = told):
     deliveryMode: 'spoken',
     sentBy: null,
     delivery: 'accepted',
-    // Half a minute more, so that the time that the test takes does not count.
+    // Half a minute longer, so that the duration of the test does not count.
     validUntil: new Date(Date.now() + minutes * 60_000 + 30_000).toISOString(),
     ...reset,
   } as ResetView;

@@ -14,13 +14,13 @@ function validity(t: Translate, milliseconds: number): string {
   return t('handover.within.hours', { count: Math.max(1, Math.floor((minutes + 10) / 60)) });
 }
 
-/** What has become of the message with the link or the sealed password; a message in the outbox of one computer counts as sent there. */
+/** The delivery state of the message with the link or the sealed password. On a single computer, a message in the outbox counts as sent. */
 function messageState({ delivery }: ResetView): 'sent' | 'on-its-way' | 'not-sent' {
   if (delivery === 'accepted' || delivery === 'kept-in-outbox') return 'sent';
   return delivery === 'queued' || delivery === 'sending' ? 'on-its-way' : 'not-sent';
 }
 
-/** The sentences that are true now, in their order. Nothing is said about a mail that was not sent. */
+/** The sentences that are true now, in their order. None of them mentions a mail that was not sent. */
 function sentencesOf(reset: ResetView, facts: CallerFacts, within: string, t: Translate): readonly string[] {
   const { action, deliveryMode, sentBy } = reset;
   const isSent = action === 'reset-link' || deliveryMode !== 'spoken';

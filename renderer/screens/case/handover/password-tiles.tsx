@@ -1,6 +1,6 @@
 import type { PasswordPart } from '../../../parts/spelling/spell-password.ts';
 
-/** What stands in the tiles while the password is hidden: always as much, so that the mask does not reveal the length. */
+/** The content of the tiles while the password is hidden. It always has the same length, so that it does not reveal the password's. */
 const masked = {
   words: ['•••••', '•••••', '•••••', '•••••', '•', '•'],
   groups: Array.from({ length: 10 }, () => '•'),
@@ -16,7 +16,7 @@ interface PasswordTilesProps {
   readonly onChoose: (tile: number) => void;
 }
 
-/** A temporary password as it is read out: a tile for each word, digit or character, with what is said of it. */
+/** A temporary password as the operator reads it out: a tile for each word, digit or character, with how it is pronounced. */
 export function PasswordTiles({ parts, style, current, label, onChoose }: PasswordTilesProps) {
   return (
     <div
@@ -46,7 +46,7 @@ export function PasswordTiles({ parts, style, current, label, onChoose }: Passwo
   );
 }
 
-/** What stays in one line: the parts up to a hyphen and the hyphen. */
+/** Groups the parts that stay on one line: those up to a hyphen, and the hyphen. */
 function groupsOf(parts: readonly PasswordPart[]): PasswordPart[][] {
   const groups: PasswordPart[][] = [[]];
   for (const part of parts) {

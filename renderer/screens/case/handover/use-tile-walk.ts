@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { passwordParts, type PasswordPart } from '../../../parts/spelling/spell-password.ts';
 import { useSpelling } from '../../../parts/spelling/use-spelling.ts';
 
-/** Keys, and where they lead among the tiles. */
+/** The keys that move along the tiles, with where each one leads. */
 const steps: Readonly<Record<string, (at: number, last: number) => number>> = {
   ArrowLeft: (at) => Math.max(0, at - 1),
   ArrowRight: (at, last) => Math.min(last, at + 1),
@@ -18,7 +18,7 @@ export interface TileWalk {
   /** The tile that is being read out. */
   readonly current: number;
   readonly isStep: (key: string) => boolean;
-  /** Takes the step of a key. */
+  /** Moves to the tile to which the key leads. */
   readonly step: (key: string) => void;
   readonly choose: (tile: number) => void;
 }

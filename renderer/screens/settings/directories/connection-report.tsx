@@ -11,7 +11,7 @@ interface ConnectionReportProps {
   readonly onTrust: (pem: string) => void;
 }
 
-/** Seconds by which clocks may differ before it is said. */
+/** Seconds by which the clocks may differ before the report mentions it. */
 const clockTolerance = 60;
 
 type Step = ConnectionReportView['servers'][number]['steps'][number];
@@ -48,7 +48,7 @@ function ConnectionStep({ step, outcome, fault }: Step) {
   );
 }
 
-/** What a check of a connection found: the steps at each server, its certificate, missing rights, and one account as it is read. */
+/** The result of a connection check: the steps at each server, its certificate, missing rights, and one account as it is read. */
 export function ConnectionReport({ kind, report: { servers, sample }, onTrust }: ConnectionReportProps) {
   const t = useTexts();
   const rightsOf = (rights: readonly string[]) =>

@@ -44,7 +44,7 @@ function DirectoryList({ directories, onChange }: DirectoryListProps) {
   const [editing, setEditing] = useState<DirectoryView | 'new' | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const hasReturned = useRef(false);
-  // The form is taller than the list: without this the window would show another section of the page.
+  // The form is taller than the list: without this, the window would show another section of the page.
   useEffect(() => {
     if (editing !== null || !hasReturned.current) return;
     hasReturned.current = false;
@@ -182,7 +182,7 @@ interface RemoveDialogProps {
   readonly onClose: () => void;
 }
 
-/** Says what becomes of the accounts, and focuses the button that cancels. */
+/** Explains what happens to the accounts, and focuses the button that cancels. */
 function RemoveDialog({ name, accounts, onConfirm, onClose }: RemoveDialogProps) {
   const t = useTexts();
   return (

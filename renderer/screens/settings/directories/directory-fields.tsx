@@ -48,7 +48,7 @@ export function Field({
   );
 }
 
-/** A list, one entry a line. */
+/** A list with one entry per line. */
 export function Lines({
   form,
   name,

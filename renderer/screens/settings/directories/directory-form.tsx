@@ -31,7 +31,7 @@ interface DirectoryFormProps {
   readonly onCancel: () => void;
 }
 
-/** Adds or changes a directory: its settings, a check of the connection, and what the check found. */
+/** Adds or changes a directory: its settings, a check of the connection, and the result of the check. */
 export function DirectoryForm({ directory, onSaved, onCancel }: DirectoryFormProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();

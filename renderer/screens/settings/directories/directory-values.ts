@@ -140,7 +140,7 @@ function serverOf(line: string, encryption: DirectoryValues['encryption']) {
   };
 }
 
-/** The settings that the fields stand for; the server says which of them are wrong. */
+/** The settings that the fields describe. The server reports which of them are wrong. */
 export function settingsOf(values: DirectoryValues): ExternalDirectorySettings {
   const { kind, authorities } = values;
   if (kind === 'keycloak') {
