@@ -25,7 +25,7 @@ const describeError = (thrown: unknown): string =>
 /** Milliseconds until a stop that hangs is cut short: most supervisors kill after ten seconds. */
 const stopWithinMs = 8000;
 
-/** Stops the backend and ends the process, whatever hangs: a client, the mail server or the database. What was committed is safe. */
+/** Stops the backend and ends the process, even if a client, the mail server or the database hangs. Committed data is safe. */
 async function stopInTime(running: RunningBackend | undefined): Promise<never> {
   setTimeout(() => {
     log('stop-cut-short', { seconds: stopWithinMs / 1000 });
@@ -40,7 +40,7 @@ async function stopInTime(running: RunningBackend | undefined): Promise<never> {
   }
 }
 
-/** Runs inside a console, which sends where and when to start and is sent the port. */
+/** Runs inside a console, which sends the settings of the start and receives the port. */
 function serveConsole(port: ParentPort): void {
   let running: RunningBackend | undefined;
   const send = (message: FromBackend) => {
@@ -59,7 +59,7 @@ function serveConsole(port: ParentPort): void {
       mail,
       log,
     } as const;
-    // Another process may have taken the old port. Then links in earlier mails are dead, but the backend starts.
+    // Another process may have taken the old port. The backend then starts on another port, and links in earlier mails no longer work.
     running = await startBackend({ ...settings, port: preferredPort }).catch((thrown: unknown) => {
       const isPortTaken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
       if (!isPortTaken || preferredPort === 0) throw thrown;
@@ -82,7 +82,7 @@ function serveConsole(port: ParentPort): void {
   });
 }
 
-/** For a start that receives a signal, in milliseconds. */
+/** Milliseconds that a start may continue after a signal. */
 const startGraceMs = 2000;
 
 /** Runs alone on a server, configured by the environment, until a signal stops it. */
@@ -97,7 +97,7 @@ async function serveAlone(): Promise<void> {
     version: productVersion,
     log,
   });
-  // A start that is signalled is given a moment to end, so that it can be stopped properly, unless it waits for its database.
+  // After a signal, a start gets a moment to finish, so that it can be stopped properly, unless it waits for its database.
   const running = await Promise.race([starting, signalled.then(() => delay(startGraceMs, null))]);
   if (running === null) return process.exit(0);
   if (running.setupCode !== null) {

@@ -3,7 +3,7 @@ import type { Problem } from '../shared/errors/problem.ts';
 
 type Help = Partial<Pick<Problem, 'detail' | 'until' | 'triesLeft' | 'fields'>>;
 
-/** An expected failure that the API client is told: answered as a problem with the HTTP status of its code. */
+/** An expected failure for the API client: answered as a problem with the HTTP status of its code. */
 export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly help: Help;

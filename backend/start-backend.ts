@@ -19,8 +19,8 @@ async function listen(
 }
 
 /**
- * Opens the foundation, composes the services, listens, and polls for due work. Leaves nothing open and the data folder free if it fails, as when
- * the port is taken.
+ * Opens the foundation, composes the services, listens, and polls for due work. If it fails, for example because the port is taken, it leaves nothing
+ * open and the data folder free.
  */
 export async function startBackend(configuration: Configuration): Promise<RunningBackend> {
   const { host, tls } = configuration;
@@ -29,7 +29,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const backend = composeBackend(foundation);
   const { desk, sweeps } = backend;
   const server = await listen(configuration, foundation, backend).catch(async (thrown: unknown) => {
-    // The cause of the failed start matters, not what follows from it.
+    // The cause of the failed start matters, not its consequences.
     await backend.stop().catch(() => foundation.close());
     throw thrown;
   });
@@ -71,12 +71,12 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   };
 }
 
-/** Milliseconds between two looks for connections that have become idle, and after which the others are cut off. */
+/** Milliseconds between two checks for idle connections, and until the remaining ones are cut off. */
 const [idleEveryMs, graceMs] = [100, 8000];
 
-/** Answers the requests that are under way, and ends each connection as soon as it has none. */
+/** Answers the running requests, and ends each connection as soon as it has none. */
 async function closeServer(server: FastifyInstance): Promise<void> {
-  // Fastify closes idle connections once; one that was opened ahead of a request, or is answered later, would be kept for 72 seconds.
+  // Fastify closes idle connections once. A connection that was opened ahead of a request, or is answered later, would be kept for 72 seconds.
   const idle = setInterval(() => {
     server.server.closeIdleConnections();
   }, idleEveryMs);

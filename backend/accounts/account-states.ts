@@ -9,7 +9,7 @@ import { withRefusalAudit } from '../store/refusal-audit.ts';
 import type { Store } from '../store/store.ts';
 import type { EndAccess } from './identity/close-account.ts';
 
-/** Disabling and enabling accounts by hand. Both answer when, in milliseconds. */
+/** Disabling and enabling accounts by hand. Both return the time of the change in milliseconds. */
 export interface AccountStates {
   disable(accountId: string, reason: string, session: OperatorSession, origin: Origin): Promise<number>;
   enable(accountId: string, reason: string, session: OperatorSession, origin: Origin): Promise<number>;
@@ -81,7 +81,7 @@ export function createAccountStates({
               disabled_by: null,
               disabled_reason: null,
               closed_at: null,
-              // Sessions, links and verified checks of before are over.
+              // Ends earlier sessions, links and verified checks.
               enabled_at: at,
               updated_at: at,
             })

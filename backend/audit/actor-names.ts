@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../store/tables.ts';
 
-/** Names read in one statement. SQLite runs in this thread, so a long list is read in parts, between which other calls have their turn. */
+/** Names read in one statement. SQLite runs in this thread, so a long list is read in parts, between which other calls are served. */
 const namesAtOnce = 500;
 
-/** The next names of actors in the log, in the order of the index, each of which is found by one look into it. */
+/** The next names of actors in the log, in the order of the index. Each one takes a single index lookup. */
 async function namesAfter(db: Kysely<Tables>, after: string): Promise<string[]> {
   const next = (name: ReturnType<typeof sql>) =>
     sql`(select min(actor_name) from audit_events where actor_name is not null and actor_name > ${name})`;
@@ -20,7 +20,7 @@ async function namesAfter(db: Kysely<Tables>, after: string): Promise<string[]> 
   return rows.map(({ name }) => name);
 }
 
-/** The names in the log that contain the text, in whatever case. Null if there are more than `max`. */
+/** The names in the log that contain the text, regardless of case. Null if there are more than `max`. */
 export async function actorNamesWith(
   db: Kysely<Tables>,
   text: string,

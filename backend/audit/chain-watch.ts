@@ -33,7 +33,7 @@ interface Collaborators {
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
 }
 
-/** Signs the end of the log, and keeps the newest signature outside of the database. */
+/** Signs the end of the log, and stores the newest signature outside the database. */
 function createSigner({ store, key, kept, now }: Pick<Collaborators, 'store' | 'key' | 'kept' | 'now'>) {
   const last = (table: 'audit_events' | 'audit_checkpoints') =>
     store.db
@@ -55,7 +55,7 @@ function createSigner({ store, key, kept, now }: Pick<Collaborators, 'store' | '
     });
 
   let keptSeq = kept.read()?.seq ?? 0;
-  /** Keeps the newest signature outside of the database, once it is committed. */
+  /** Stores the newest signature outside the database, once it is committed. */
   const keep = async (): Promise<void> => {
     const newest = await store.db
       .selectFrom('audit_checkpoints')
@@ -117,7 +117,9 @@ export function createChainWatch({
       );
     }
   };
-  /** One at a time; what is broken stays so until it is checked anew from the beginning. Answers whether it could be looked at. */
+  /**
+   * Starts one check at a time. A log found broken stays broken until it is checked again from the beginning. Returns whether the log could be read.
+   */
   const start = (from: () => Position | null): Promise<boolean> =>
     (running ??= run(from())
       .then(

@@ -11,7 +11,7 @@ export const operator: Origin = {
   client: 'Reset Desk 0.0.0-test (linux)',
 };
 
-/** A data folder with a signed audit log; on SQLite also a way to change its file as an attacker with access to it could. */
+/** A data folder with a signed audit log. On SQLite, the test can also change its file as an attacker with access to it could. */
 export async function openAuditForTest() {
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
   const { dataFolder: folder, database, file, key, store, close } = await openDatabaseForTest(() => clock.at);
@@ -21,7 +21,7 @@ export async function openAuditForTest() {
     clock,
     key,
     store,
-    /** Appends so many events about a few accounts, a second between them. */
+    /** Appends this many events about a few accounts, one second apart. */
     append: (count: number) =>
       store.change(operator, async (_tx, record) => {
         for (let index = 0; index < count; index += 1) {
@@ -30,7 +30,7 @@ export async function openAuditForTest() {
           await record({ action: 'account.changed', accountId: `account-${index % 7}`, facts });
         }
       }),
-    /** Statements on the file itself, with the triggers gone. */
+    /** Runs statements on the file itself, without the triggers. */
     tamper: (...statements: readonly string[]) => {
       const connection = new Database(file);
       for (const guard of ['audit_events', 'audit_checkpoints']) {

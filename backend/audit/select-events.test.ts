@@ -5,7 +5,7 @@ import { openSqliteInMemory } from '../store/open-sqlite.ts';
 import type { AuditEventsTable, Tables } from '../store/tables.ts';
 import { newestOf, readEvents, resolveFilter, selectEvents } from './select-events.ts';
 
-/** More than two of the windows in which events without an index are read. */
+/** More than two of the windows in which the selection reads events without an index. */
 const count = 45_000;
 const startedAt = Date.parse('2026-01-01T00:00:00Z');
 
@@ -26,7 +26,7 @@ describe('a selection of a long log', () => {
         case when i % 1000 = 0 then 'failed' else 'done' end, '{}', 'h' || i, 'h' || (i + 1) from n`);
     all = await db.selectFrom('audit_events').selectAll().orderBy('seq').execute();
   });
-  // Directly: the plans' statements are still open, which the driver's own way to close does not expect.
+  // Closes directly: the plans' statements are still open, which the driver's own way to close does not expect.
   afterAll(() => void connection.close());
 
   const matches: [string, AuditFilter, (event: Tables['audit_events']) => boolean][] = [

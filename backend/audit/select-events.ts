@@ -18,7 +18,7 @@ export interface EventSelection {
   readonly action: string | null;
   readonly outcome: string | null;
   readonly actor: string | null;
-  /** The actors whose name contains `actor`; null for any actor, or if they are too many to be named. */
+  /** The actors whose name contains `actor`; null for any actor, or if there are too many to list. */
   readonly actorNames: readonly string[] | null;
   /** Only events about accounts in this scope; null for all events. */
   readonly scope: OperatorScope | null;
@@ -37,7 +37,7 @@ export const everything: EventSelection = {
   scope: null,
 };
 
-/** More actors than this are not looked for one by one. */
+/** With more actors than this, the selection does not query each of them. */
 const maxNames = 100;
 
 /** Whether the selection is the whole log, so that its chain can be followed. */
@@ -80,7 +80,7 @@ export function selectEvents(db: Kysely<Tables>, selection: EventSelection) {
   if (accountId !== null) query = query.where('audit_events.account_id', '=', accountId);
   if (caseId !== null) query = query.where('audit_events.case_id', '=', caseId);
   if (outcome !== null) query = query.where('audit_events.outcome', '=', outcome);
-  // In the words of the partial index, so that it serves both databases.
+  // The same condition as in the partial index, so that the index serves it on both databases.
   if (outcome !== null && outcome !== 'done')
     query = query.where('audit_events.outcome', '<>', sql.lit('done'));
   if (action !== null) {
@@ -104,10 +104,10 @@ export function selectEvents(db: Kysely<Tables>, selection: EventSelection) {
 }
 
 const batch = 1000;
-/** Events that one statement looks at where no index leads to those that are wanted: a few milliseconds. */
+/** Events that one statement reads where no index serves the selection: a few milliseconds. */
 const windowSize = 20_000;
 
-/** Whether events must be looked at one by one, because no index serves the selection. */
+/** Whether events must be read one by one, because no index serves the selection. */
 const needsScan = ({
   from,
   to,
@@ -126,8 +126,8 @@ const needsScan = ({
   (from !== null || to !== null || actor !== null);
 
 /**
- * The numbers of the newest events of a selection before `before`. SQLite runs in this thread, so events that have to be looked at one by one are
- * read in parts, between which other calls have their turn.
+ * The numbers of the newest events of a selection before `before`. SQLite runs in this thread, so events without an index are read in parts, between
+ * which other calls are served.
  */
 export async function newestOf(
   db: Kysely<Tables>,
@@ -152,13 +152,13 @@ export async function newestOf(
     }
     return found;
   }
-  // Each actor has a stretch of the index of their own, which is in the order of the events.
+  // Each actor has a separate section of the index, in the order of the events.
   const parts = selection.actorNames?.map((name) => ({ ...selection, actorNames: [name] })) ?? [selection];
   for (const part of parts) found.push(...(await within(part, 0, before, count)));
   return found.toSorted((one, other) => other - one).slice(0, count);
 }
 
-/** The events of a selection by number, behind `after` and up to `upTo`. */
+/** The events of a selection by number, after `after` and up to `upTo`. */
 export async function* readEvents(
   db: Kysely<Tables>,
   selection: EventSelection,

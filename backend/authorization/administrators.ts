@@ -9,7 +9,7 @@ export interface Administrator {
   readonly id: string;
   readonly displayName: string;
   readonly person: Person;
-  /** What their own row says about them, without accounts. */
+  /** The person by the operator's own row, without accounts. */
   readonly ownPerson: Person;
 }
 
@@ -38,7 +38,7 @@ export async function readAdministrators(db: Kysely<Tables>): Promise<readonly A
   }));
 }
 
-/** Those of the administrators who are another person than each of these. */
+/** The administrators who are a different person from each of these. */
 export const otherThan = (
   administrators: readonly Administrator[],
   persons: readonly Person[],
@@ -46,8 +46,8 @@ export const otherThan = (
   administrators.filter(({ person }) => !persons.some((other) => isSamePerson(person, other)));
 
 /**
- * Whether the desk has another administrator than this operator. Accounts do not count here: an import of one that has the names of two administrators
- * would otherwise make them one, and leave the desk without a second.
+ * Whether the desk has another administrator than this operator. Accounts do not count here: otherwise an import of an account with the names of two
+ * administrators would make them one person, and leave the desk without a second one.
  */
 export const hasOther = (administrators: readonly Administrator[], operatorId: string): boolean => {
   const self = administrators.find(({ id }) => id === operatorId);

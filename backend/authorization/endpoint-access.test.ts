@@ -206,7 +206,7 @@ describe('the scope of an operator', () => {
     });
   });
 
-  /** The refusal of a call by an operator of this scope; null if it goes to its handler. */
+  /** The refusal of a call by an operator of this scope; null if it reaches its handler. */
   const refusalOf = async (
     rule: ScopeRule,
     { params = {} as object, body = {} as object, scope = support, id = 'someone', rights = [] as Right[] },

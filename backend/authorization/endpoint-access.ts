@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { canAccess, isUnscoped, isWithin, parseScope, type Scoped } from './account-access.ts';
 import type { OperatorSession } from './operator-session.ts';
 
-/** A validated request, as far as access depends on it. */
+/** The parts of a validated request that access depends on. */
 interface Call {
   readonly params: unknown;
   readonly body: unknown;
@@ -15,7 +15,7 @@ interface Call {
   readonly origin: Origin;
 }
 
-/** What the request names, with the account that it concerns; `account` is null if it concerns no account. */
+/** The subject that the request names, with its account; `account` is null if no account is concerned. */
 interface Subject {
   readonly account: (Scoped & { readonly id: string }) | null;
   readonly caseId: string | null;
@@ -25,8 +25,8 @@ interface Subject {
 
 export interface EndpointAccess {
   /**
-   * Throws unless the operator's scope allows the request, by the rule of the endpoint's declaration, and records the refusal. What does not exist is
-   * left to the handler.
+   * Throws unless the operator's scope allows the request, by the rule of the endpoint's declaration, and records the refusal. A subject that does
+   * not exist is left to the handler.
    */
   assert(endpoint: Pick<Endpoint, 'id' | 'scope'>, call: Call): Promise<void>;
 }
@@ -36,10 +36,10 @@ const textIn = (value: unknown, name: string): string | null => {
   return typeof found === 'string' ? found : null;
 };
 
-/** Refusals of one operator, call and account that are recorded one by one in ten minutes; further ones are counted. */
+/** Refusals of one operator, call and account in ten minutes that are recorded one by one. Further ones are counted. */
 const recordedOneByOne = 20;
 
-/** Reads what a request names, with the account that it concerns. */
+/** Reads the subject that a request names, with its account. */
 function createSubjectReader(store: Store) {
   const scoped = [
     'accounts.department',
@@ -81,7 +81,7 @@ function createSubjectReader(store: Store) {
         : { id, department, tier, directory, directory_id };
     return { account, caseId: of.caseId ?? null, operatorId: of.operatorId ?? null };
   };
-  /** An account of a required reset that is out of scope; otherwise any of its accounts. */
+  /** Returns an account of the required reset that is out of scope; otherwise any of its accounts. */
   const ofRequiredReset = async (id: string, { scope }: OperatorSession['operator']) => {
     const rows = await store.db
       .selectFrom('required_reset_accounts as required')
@@ -128,7 +128,7 @@ function createSubjectReader(store: Store) {
   return { ofAccount, find };
 }
 
-/** The one place that holds an operator's scope against a request; see {@link Endpoint.scope}. */
+/** The one place that checks a request against an operator's scope; see {@link Endpoint.scope}. */
 export function createEndpointAccess({
   store,
   eventWindows,

@@ -7,18 +7,18 @@ import { isOwnAccount, isSamePerson, personOfAccount, readPersons, type Person }
 
 type Account = Pick<AccountsTable, 'id' | 'user_name_key' | 'email_key' | 'employee_number_key'>;
 
-/** What a second person is to decide about: a request, a flag, a freeze, a held change. */
+/** The subject of a second person's decision: a request, a flag, a freeze or a held change. */
 export interface FourEyesMatter {
   readonly account: Account;
-  /** The operators whose doing it is: who asked for it, made the reset, worked on the case. Null for a person who is no operator. */
+  /** The operators who acted in the matter: who asked for it, made the reset, or worked on the case. Null for a person who is not an operator. */
   readonly doneBy: readonly (string | null)[];
-  /** The case that it belongs to, whose manager's word counts. Without one, the words given in all cases that still matter count. */
+  /** The case of the matter, whose manager's word counts. Without a case, the words in all cases that still matter count. */
   readonly caseId?: string;
-  /** Cases of the account with activity after this instant matter as open ones do; in milliseconds. Without it only open ones do. */
+  /** Cases of the account with activity after this instant count like open ones; in milliseconds. If absent, only open cases count. */
   readonly casesSince?: number;
 }
 
-/** The codes with which the API refuses a second person who is not one. */
+/** The API's error codes for an unsuitable second person. */
 const refusals: Readonly<Record<FourEyesObstacle, ErrorCode>> = {
   'own-action': 'approval.own-request',
   'own-account': 'approval.own-account',
@@ -27,8 +27,8 @@ const refusals: Readonly<Record<FourEyesObstacle, ErrorCode>> = {
 };
 
 /**
- * Why an operator cannot be the second pair of eyes on each matter; null where they can. Everything is asked about the person and not the row: an
- * operator with two sign-ins, or with an account under another name, is one person.
+ * Why an operator cannot be the second person for each matter; null where they can. The rule concerns the person, not the row: an operator with two
+ * sign-ins, or with an account under another name, is one person.
  */
 export async function readFourEyesObstacles(
   db: Kysely<Tables>,
@@ -75,7 +75,7 @@ export async function readFourEyesObstacle(
   return obstacle;
 }
 
-/** Throws the refusal of {@link readFourEyesObstacle}, with codes of the caller's own where the general ones say too little. */
+/** Throws the refusal of {@link readFourEyesObstacles}. `codes` replaces the general codes where the caller has more specific ones. */
 export async function assertSecondPerson(
   db: Kysely<Tables>,
   operatorId: string,
@@ -86,7 +86,7 @@ export async function assertSecondPerson(
   if (obstacle !== null) throw new Refusal(codes[obstacle] ?? refusals[obstacle]);
 }
 
-/** The managers whose word was given in these cases, or was asked for and may still be given. */
+/** The managers who vouched in these cases, or who were asked and may still vouch. */
 export async function readVouchers(
   db: Kysely<Tables>,
   caseIds: readonly string[],

@@ -15,11 +15,11 @@ type OperatorKeys = Pick<
   'id' | 'user_name' | 'email' | 'linked_account_id' | 'provider_subject'
 >;
 type AccountKeys = Pick<AccountsTable, 'id' | 'user_name_key' | 'email_key' | 'employee_number_key'> & {
-  /** Known where an operator's own accounts are looked up, which is where it counts. */
+  /** Known only where an operator's own accounts are read, which is where it matters. */
   readonly source_id_key?: string | null;
 };
 
-/** Upper case first, because `ß` and `SS` become equal only that way. */
+/** Converts to upper case first, because only that makes `ß` and `SS` equal. */
 const caseFold = (value: string): string => value.toUpperCase().toLowerCase();
 
 /**
@@ -43,7 +43,7 @@ export function personKey(value: string): string {
 const named = (...values: readonly (string | null)[]): string[] =>
   values.flatMap((value) => (value === null || value.trim() === '' ? [] : [`name ${personKey(value)}`]));
 
-/** A user name that is the other's address identifies as well, so both are names of one kind. */
+/** One person's user name can be another entry's address, so both are names of the same kind. */
 const keysOfAccount = (account: AccountKeys): string[] => [
   `account ${account.id}`,
   ...named(account.user_name_key, account.email_key),
@@ -65,7 +65,7 @@ const keysOfOperator = (operator: OperatorKeys): string[] => [
     : [`account ${operator.provider_subject}`, ...subjectKeys([operator]).map((key) => `source ${key}`)]),
 ];
 
-/** An operator by their own row alone, without the accounts that are theirs. */
+/** An operator by their own row alone, without their accounts. */
 export const personOfOperator = (operator: OperatorKeys): Person => new Set(keysOfOperator(operator));
 
 /** The person who owns an account. */
@@ -91,8 +91,8 @@ function storedForms(value: string): string[] {
 }
 
 /**
- * The persons behind operators, by operator id: the operator's own keys and those of the accounts that are theirs by link, user name or address.
- * An account connects two operators who have nothing else in common. Unknown ids are missing from the answer.
+ * The persons behind operators, by operator id: the operator's own keys and those of their accounts by link, user name or address. An account can
+ * connect two operators who have nothing else in common. Unknown ids are missing from the answer.
  */
 export async function readPersons(
   db: Kysely<Tables>,
@@ -123,7 +123,7 @@ export async function completePersons(
   );
 }
 
-/** The accounts that are an operator's by link, user name or address. */
+/** The accounts that belong to an operator by link, user name or address. */
 async function readOwnAccounts(
   db: Kysely<Tables>,
   operators: readonly OperatorKeys[],

@@ -1,4 +1,4 @@
-/** The parts of contact data as mails name them. */
+/** The names of contact data in mails. */
 export const contactParts = {
   email: 'the email address',
   phone: 'the phone number',

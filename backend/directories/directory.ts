@@ -6,7 +6,7 @@ import type { Transaction } from '../store/store.ts';
 import type { ConfiguredDirectory } from './external/configured-directory.ts';
 import type { ExternalDirectory } from './external/external-directory.ts';
 
-/** What a directory can do. The console does not offer what it cannot. */
+/** What a directory can do. The console does not offer other actions. */
 export interface DirectoryCapabilities {
   readonly temporaryPassword: boolean;
   readonly resetLink: boolean;
@@ -25,9 +25,9 @@ export interface DirectoryAccount {
   readonly passwordSetAt: number | null;
   readonly mustChange: boolean;
   readonly temporaryUntil: number | null;
-  /** When an external directory ends the account's lock; null where it does not, and for the built-in one. */
+  /** When an external directory ends the account's lock; null if it does not end it, and for the built-in directory. */
   readonly lockEndsAt: number | null;
-  /** The server of an external directory that locked the account, where that is known. */
+  /** The server of an external directory that locked the account, if it is known. */
   readonly lockedAt: string | null;
 }
 
@@ -38,7 +38,7 @@ export interface TemporaryPassword {
   readonly password: Secret;
   readonly validUntil: number;
   readonly resetId: string;
-  /** Keeps the former password valid until this one is used, and the user's sessions open. */
+  /** Keeps the former password valid until this one is used, and keeps the user's sessions open. */
   readonly keepOld?: boolean;
 }
 
@@ -48,15 +48,14 @@ export interface TemporaryPasswordOutcome {
 }
 
 /**
- * The port to the places where accounts and passwords live. Every method that takes a transaction works inside it. For the built-in directory, intent,
- * reset and outcome are one commit. An external directory is called between two commits: the methods with a transaction queue what has to happen there.
+ * The port to the places where accounts and passwords are stored. Every method with a transaction works inside it. For the built-in directory,
+ * intent, reset and outcome are one commit. An external directory is called between two commits: the methods with a transaction queue the changes for
+ * it.
  */
 export interface Directory {
-  /** What the directory of this account can do; nothing at all where an administrator has switched it off. */
+  /** What the directory of this account can do. Nothing, if an administrator has switched it off. */
   capabilitiesOf(account: Pick<AccountRow, 'directory_id'>, tx?: Transaction): Promise<DirectoryCapabilities>;
-  /**
-   * The external directory that keeps the account; null for the built-in one. Throws `directory.off` and `directory.not-found`.
-   */
+  /** The external directory of the account; null for the built-in one. Throws `directory.off` and `directory.not-found`. */
   externalOf(account: Pick<AccountRow, 'directory_id'>): Promise<ConfiguredDirectory | null>;
   /**
    * For a name that no account has: an account of an external directory whose course a refused sign-in takes, or null for that of the built-in one. It is
@@ -73,9 +72,9 @@ export interface Directory {
   unlock(accountId: string, tx: Transaction): Promise<boolean>;
   /** Ends all sessions of the user; returns how many were open. */
   endSessions(accountId: string, tx: Transaction): Promise<number>;
-  /** Revokes a temporary password that was not delivered; restores the former one if it was kept. */
+  /** Revokes a temporary password that was not delivered. Restores the former one if it was kept. */
   dropTemporaryPassword(accountId: string, resetId: string, tx: Transaction): Promise<void>;
-  /** For external directories: notes that the user has set a password there, at `setAt` by the directory's clock; ends all sessions. */
+  /** For external directories: records that the user has set a password there, at `setAt` by the directory's clock. Ends all sessions. */
   noteOwnPassword(accountId: string, setAt: number | null, tx: Transaction): Promise<void>;
   /** For the built-in directory: sets a password that the user chose, adds the former one to the history and ends all sessions. */
   setOwnPassword(

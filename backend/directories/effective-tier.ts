@@ -11,9 +11,8 @@ const rank = (tier: string): number => {
 export const strongerTier = (one: string, other: string): string => (rank(one) >= rank(other) ? one : other);
 
 /**
- * The tier whose rules hold: for `coolDown` seconds after a change the strongest that the account had, so that a tier lowered for one reset
- * has no effect on it.
- * `at` in milliseconds.
+ * The tier whose rules apply: for `coolDown` seconds after a change, the strongest that the account had, so that lowering a tier does not help the
+ * next reset. `at` in milliseconds.
  */
 export function effectiveTier(
   account: Pick<AccountRow, 'tier' | 'tier_before' | 'tier_changed_at'>,

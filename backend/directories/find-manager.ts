@@ -6,7 +6,7 @@ import { foldedWords } from '../text/fold.ts';
 import { readManagerName, type ManagerName } from '../text/manager-name.ts';
 import type { AccountRow } from './directory.ts';
 
-/** Accounts that are looked at to find the one with exactly the words of a name. */
+/** Accounts that are compared to find the one with exactly the words of a name. */
 const maxNamesakes = 200;
 
 const isActive = (account: AccountRow, at: number): boolean =>
@@ -19,7 +19,7 @@ const hasWords = (account: Pick<AccountRow, 'display_name'>, words: readonly str
     .toSorted()
     .join(' ') === words.join(' ');
 
-/** The accounts with the words of a name; two where more have them. */
+/** The accounts with the words of a name; two if more have them. */
 async function withName(db: Kysely<Tables>, { words }: ManagerName): Promise<AccountRow[]> {
   if (words.length === 0) return [];
   const found = await findByWords(db, words, maxNamesakes);
@@ -27,16 +27,16 @@ async function withName(db: Kysely<Tables>, { words }: ManagerName): Promise<Acc
 }
 
 /**
- * Finds the account that a directory's manager field names: by a distinguished name, a user name, an email address or a full display name in either order.
- * Null unless exactly one account matches and it is neither disabled, expired at `at` (milliseconds) nor frozen: a namesake must not vouch for a caller or
- * be told about one, and strangers may read the mail of an account that its owner froze.
+ * Finds the account that a directory's manager field names: by a distinguished name, a user name, an email address or a full display name in either
+ * order. Null unless exactly one account matches and it is neither disabled, expired at `at` (milliseconds) nor frozen: a namesake must not vouch for
+ * a caller or receive a mail about one, and strangers may read the mail of an account that its owner froze.
  */
 export async function findManager(named: string, db: Kysely<Tables>, at: number): Promise<AccountRow | null> {
   const account = (await resolveManagers(db, [named])).get(named);
   return account !== undefined && isActive(account, at) ? account : null;
 }
 
-/** {@link findManager} for the manager of an account, whom an import has noted where it could. */
+/** {@link findManager} for the manager of an account, which an import has stored if possible. */
 export async function findManagerOf(
   {
     manager,
@@ -46,13 +46,16 @@ export async function findManagerOf(
   db: Kysely<Tables>,
   at: number,
 ): Promise<AccountRow | null> {
-  // Noted for another text: the manager has changed since.
+  // The stored manager belongs to another text: the manager has changed since.
   if (id === null || manager === null || manager !== text) return findManager(manager ?? '', db, at);
   const account = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
   return account !== undefined && isActive(account, at) ? account : null;
 }
 
-/** The accounts that texts name as managers; those that name none or several are missing from the answer. Costs one statement for each name without a key. */
+/**
+ * The accounts that texts name as managers. Texts that name none or several are missing from the answer. Takes one statement for each name without a
+ * key.
+ */
 export async function resolveManagers(
   db: Kysely<Tables>,
   texts: readonly string[],

@@ -22,7 +22,7 @@ export interface DrillAccount {
   readonly open: readonly CheckKind[];
 }
 
-/** A caller, with everything that is true of them. */
+/** A caller, with all facts about them. */
 export interface Caller {
   readonly persona: Persona;
   readonly account: DrillAccount;
@@ -34,7 +34,7 @@ export interface Caller {
   readonly tone: number;
 }
 
-/** The smallest share of honest callers and of attackers: with fewer, a trainee could guess. */
+/** The minimum share of honest callers and of attackers. With smaller shares, a trainee could guess. */
 const minShare = 0.35;
 
 /** The policy in a scene: a raised alert turns weak checks off. */
@@ -43,7 +43,7 @@ export const policyIn = (scene: DrillScene, policy: PolicyDocument): PolicyDocum
     ? policy
     : { ...policy, checksOff: [...new Set([...policy.checksOff, ...policy.weakChecks])] };
 
-/** The account's checks that policy and the persona's past leave open. */
+/** The account's checks that the policy and the persona's past leave available. */
 function openTo({ past }: Persona, { open }: DrillAccount, { contactCoolDown, checksOff }: PolicyDocument) {
   // The scene is set `emailChangedBefore` milliseconds after the change.
   const isCooling = past === 'email-changed' && coolingUntil(0, contactCoolDown, emailChangedBefore) !== null;
@@ -58,7 +58,7 @@ export const passedBy = (persona: Persona, account: DrillAccount, policy: Policy
   return checkKinds.filter((kind) => persona.passes.includes(kind) && open.includes(kind));
 };
 
-/** Whether these passed checks are enough for a reset of the account. */
+/** Whether these passed checks suffice for a reset of the account. */
 export const suffices = (kinds: readonly CheckKind[], tier: Tier, policy: PolicyDocument): boolean =>
   assuranceOf(
     kinds.map((kind) => ({ kind, outcome: 'passed' })),
@@ -66,7 +66,7 @@ export const suffices = (kinds: readonly CheckKind[], tier: Tier, policy: Policy
     policy,
   ).met;
 
-/** Whether the policy tells this kind of caller apart: an honest one can be verified, an attacker cannot. */
+/** Whether the policy can distinguish this kind of caller: an honest one can be verified, an attacker cannot. */
 function isDistinguishable(persona: Persona, account: DrillAccount, policy: PolicyDocument): boolean {
   return (
     persona.tiers.includes(account.tier) &&
@@ -89,8 +89,8 @@ function castPersonas(seeded: Seeded, size: number, playable: readonly Persona[]
 }
 
 /**
- * Draws the callers of a drill: the same for the same seed, accounts and policy. Under the policy every honest caller can be verified, and no
- * attacker unless the operator breaks a rule. Personas for whom there is no such account do not call. Each account is called about at most once.
+ * Draws the callers of a drill. The result depends only on seed, accounts and policy. Under the policy every honest caller can be verified, and no
+ * attacker unless the operator breaks a rule. Personas without a matching account do not call. Each account is called about at most once.
  */
 export function drawCallers(
   seed: number,

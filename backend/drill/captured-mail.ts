@@ -50,7 +50,7 @@ export function captureMail(store: Store, now: () => number): CapturedMail {
         return { mailId, state: 'accepted', answer: null };
       },
       async enqueue(mail, mailId, tx) {
-        // Part of the caller's transaction: one of its own would wait for that one forever.
+        // Uses the caller's transaction, because a transaction of its own would wait for that one forever.
         if (tx === undefined) return accept(mail, mailId);
         await insert(tx, mail, mailId);
         texts.set(mailId, mail.text);

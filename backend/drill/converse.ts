@@ -22,7 +22,7 @@ export interface Reply {
   readonly text: string;
   /** The code that the caller reads out. */
   readonly code: string | null;
-  /** What the manager answers, on the manager's own page. */
+  /** The manager's answer on the manager's own page. */
   readonly managersWord: 'yes' | 'no' | null;
 }
 
@@ -66,7 +66,7 @@ function fillIn(text: string, { account }: Caller, code = ''): string {
 export const opening = (caller: Caller): string =>
   fillIn(pick(dialogues[caller.persona.kind].opening, caller.tone), caller);
 
-/** What gave the caller away, or showed that they are honest. */
+/** What exposed the attacker, or showed that the caller was honest. */
 export const tellsOf = (caller: Caller): string[] =>
   dialogues[caller.persona.kind].tells.map((text) => fillIn(text, caller));
 
@@ -95,7 +95,7 @@ function managersWordOf({ persona }: Caller, isPassed: boolean): Reply['managers
   return persona.honest ? null : 'no';
 }
 
-/** Answers a question in keeping with what is true of the caller. */
+/** Answers a question consistently with the facts about the caller. */
 export function converse(caller: Caller, question: DrillQuestion, situation: Situation): Reply {
   const dialogue = dialogues[caller.persona.kind];
   const isAboutQuestion = (kind: CheckKind) => questionFor[kind] === question;

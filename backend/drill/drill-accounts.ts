@@ -35,7 +35,7 @@ export function drillAccounts(rows: readonly AccountRow[], at: number): DrillAcc
   return (
     rows
       .filter((row) => isUsable(row) && row.local_password === 1)
-      // By what is the same at each desk, so that the same seed brings the same callers: ids are made anew.
+      // Sorted by values that are the same at each desk, so that the same seed brings the same callers. Ids differ between desks.
       .toSorted((left, right) => ((left.source_id ?? '') < (right.source_id ?? '') ? -1 : 1))
       .map((row) => ({
         id: row.id,

@@ -17,11 +17,11 @@ export interface WaitingCheck {
   readonly code: string | null;
 }
 
-/** Reads in the drill's own store what the people on a call would see, and what the operator did. */
+/** Reads from the drill's own store what the people on a call would see, and what the operator did. */
 export interface DrillObserver {
   /** Checks without an answer, newest first. */
   waiting(accountId: string, session: OperatorSession): Promise<WaitingCheck[]>;
-  /** The newest event of the drill's own log; what follows it belongs to the call that begins. */
+  /** The newest event of the drill's own log. Later events belong to the call that begins. */
   mark(): Promise<number>;
   /** Whether the three words have been sent to the owner since the mark. */
   phraseSent(accountId: string, mark: number): Promise<boolean>;

@@ -3,7 +3,7 @@ import type { Origin } from '../store/append-event.ts';
 import type { Store } from '../store/store.ts';
 import type { RunningDrill } from './running-drill.ts';
 
-/** A drill that was practised to its end. */
+/** A drill that was completed. */
 export interface FinishedDrill {
   id: string;
   seed: number;
@@ -13,13 +13,13 @@ export interface FinishedDrill {
   finishedAt: string;
 }
 
-/** How drills ended, in the real desk's store and audit log. */
+/** The results of drills, in the real desk's store and audit log. */
 export interface DrillScores {
   /** The operator's latest, newest first. */
   list(operatorId: string): Promise<FinishedDrill[]>;
-  /** Stores the score of a drill that is finished; does nothing while it is not. */
+  /** Stores the score of a completed drill; does nothing before its end. */
   recordFinished(drill: RunningDrill, origin: Origin): Promise<void>;
-  /** Records a drill that is left before its end; does nothing if it is finished. */
+  /** Records a drill that is abandoned before its end; does nothing after its end. */
   recordLeft(drill: RunningDrill, origin: Origin): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ import { runDrill, type RunningDrill } from './running-drill.ts';
 import { setScene } from './set-scene.ts';
 
 export interface Drills {
-  /** Begins a drill, and leaves the operator's running one. */
+  /** Begins a drill, and abandons the operator's running one. */
   begin(
     wish: {
       readonly seed?: number | undefined;
@@ -42,7 +42,7 @@ export interface Drills {
   leave(drillId: string, session: OperatorSession, origin: Origin): Promise<void>;
   /** The drill's own desk, and the operator's session on it. */
   deskOf(drillId: string, session: OperatorSession): { desk: PracticeDesk; session: OperatorSession };
-  /** Leaves drills that have been idle for an hour, and sweeps the desks of the others. */
+  /** Abandons drills that were idle for an hour, and sweeps the desks of the others. */
   sweep(): Promise<void>;
   close(): Promise<void>;
 }
@@ -94,7 +94,7 @@ export function createDrills({ store, policy, openDesk, now }: Collaborators): D
         policyIn(scene, inForce.document),
       );
       const kinds = new Set(callers.map(({ persona }) => persona.honest));
-      // Two drills begun at once, from two windows: the later one stays.
+      // If two windows begin a drill at once, the later one stays.
       await leaveRunning(operatorId, origin);
       if (kinds.size < 2) {
         await desk.close();

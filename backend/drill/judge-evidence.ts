@@ -10,8 +10,8 @@ export interface Judgement {
 const deny = (reason: string): Judgement => ({ decision: 'deny', reason });
 
 /**
- * Decides as an approver who makes enquiries first. Denies evidence that is untrue or that the operator did not hear themselves, and requests
- * about an account that is not the caller's.
+ * Decides like an approver who makes enquiries first. Denies evidence that is untrue or that the operator did not hear themselves, and requests about
+ * an account that is not the caller's.
  */
 export function judgeEvidence(
   caller: Caller | null,

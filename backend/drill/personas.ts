@@ -2,7 +2,7 @@ import type { CheckKind } from '../../shared/api/check.ts';
 import type { PersonaKind } from '../../shared/api/drill.ts';
 import type { Tier } from './callers.ts';
 
-/** What is true of a kind of caller. */
+/** The facts about a kind of caller. */
 export interface Persona {
   readonly kind: PersonaKind;
   readonly honest: boolean;
@@ -10,7 +10,7 @@ export interface Persona {
   readonly tiers: readonly Tier[];
   /** The checks that they pass if the operator does them correctly. */
   readonly passes: readonly CheckKind[];
-  /** What the account's memory holds before the call. */
+  /** The account's history before the call. */
   readonly past?: 'refused-today' | 'email-changed';
 }
 

@@ -31,7 +31,7 @@ export interface CallFacts {
 const [quick, slow] = [240, 600];
 const forApprover: Readonly<Record<DrillScene, number>> = { calm: 0, 'raised-alert': 120 };
 
-/** Checks recorded as passed although the answer said otherwise, or without asking. */
+/** Checks recorded as passed against the answer, or without asking. */
 export const unfoundedOf = (
   { passes }: Pick<Caller, 'passes'>,
   { passed, asked }: Pick<CallFacts, 'passed' | 'asked'>,
@@ -45,7 +45,7 @@ function outcomeOf(honest: boolean, end: CallResult['end']): number {
   const most = scoreParts.outcome;
   if (honest) return end === 'reset' ? most : 0;
   if (end === 'refused') return most;
-  // Nothing was given away, but the account's memory does not warn the next operator either.
+  // The operator gave nothing away, but the account's memory does not warn the next operator either.
   return end === 'closed' || end === 'hung-up' ? most / 2 : 0;
 }
 

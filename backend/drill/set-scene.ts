@@ -92,7 +92,7 @@ const raiseAlert = (tx: Transaction, at: number) =>
     })
     .execute();
 
-/** Inserts the staff, a raised alert if the scene has one, and what happened before the calls; `at` in milliseconds. */
+/** Inserts the staff, a raised alert if the scene has one, and earlier events; `at` in milliseconds. */
 export async function setScene(
   store: Store,
   operator: { readonly id: string; readonly displayName: string },
@@ -104,7 +104,7 @@ export async function setScene(
     await tx
       .insertInto('operators')
       .values(
-        // An identity at a provider that the drill does not have, so that they count as people who can sign in.
+        // Gives them an identity at a provider that the drill does not have, so that they count as people who can sign in.
         [operator, approver, colleague].map((person) => ({
           ...staffRow(person, at),
           provider_subject: person.id,

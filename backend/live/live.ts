@@ -8,15 +8,15 @@ type Listener = (event: LiveEvent) => void;
 type NamingEvent = Extract<LiveEvent, { readonly displayName: string }>;
 
 /**
- * Publishes events to the listening consoles. Publish after the commit, since a rolled-back change did not happen. An event with a name needs its account,
- * which decides who receives the event and is not sent.
+ * Publishes events to the listening consoles. Publish after the commit, since a rolled-back change did not happen. An event with a name needs its
+ * account, which determines the recipients and is not sent.
  */
 export interface Live {
   publish(event: Exclude<LiveEvent, NamingEvent>): void;
   publish(event: NamingEvent, account: Scoped): void;
   /** Listens on behalf of an operator's session until the returned function is called. */
   subscribe(session: () => OperatorSession, listener: Listener): () => void;
-  /** Whether a console of this operator listens now. */
+  /** Whether a console of this operator is listening now. */
   isListening(operatorId: string): boolean;
 }
 

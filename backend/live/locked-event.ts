@@ -1,6 +1,6 @@
 import type { LiveEvent, LockedEvent } from '../../shared/api/live.ts';
 
-/** The part of an event that a locked console receives; null for no more than a new count, undefined for no message at all. */
+/** The part of an event that a locked console receives; null if it receives only a new count, undefined if it receives nothing. */
 export function toLockedEvent(event: LiveEvent): LockedEvent['happened'] | undefined {
   switch (event.type) {
     case 'approval-asked':

@@ -1,6 +1,6 @@
 import type { DeliveryChannel } from '../../shared/api/delivery.ts';
 
-/** What the last messages on a channel say about its server. Instants in milliseconds. */
+/** What the last messages on a channel reveal about its server. Instants in milliseconds. */
 export interface ChannelState {
   /** When the server last accepted a message; null if it has not since the backend started. */
   readonly workedAt: number | null;
@@ -13,20 +13,20 @@ export interface ChannelState {
   } | null;
 }
 
-/** What is known of the mail server and the text gateway since the backend started. */
+/** The state of the mail server and the text gateway since the backend started. */
 export interface ChannelHealth {
   /** The server accepted a message. */
   worked(channel: DeliveryChannel): void;
   /** The server could not be reached, or refused the desk itself. A refusal of one recipient does not count. */
   failed(channel: DeliveryChannel, answer: string): void;
-  /** Forgets what was noted about a server that was replaced by another. */
+  /** Forgets the state of a server that was replaced by another one. */
   forget(channel: DeliveryChannel): void;
   of(channel: DeliveryChannel): ChannelState;
 }
 
 const unknownState: ChannelState = { workedAt: null, failing: null };
 
-/** `now` in milliseconds. Kept in memory: after a start, the first message shows how the server is. */
+/** `now` in milliseconds. Kept in memory: after a start, the first message shows the state of the server. */
 export function createChannelHealth(now: () => number): ChannelHealth {
   const states = new Map<DeliveryChannel, ChannelState>();
   const of = (channel: DeliveryChannel) => states.get(channel) ?? unknownState;

@@ -8,7 +8,7 @@ import type { ChannelHealth } from './channel-health.ts';
 import type { StoredMailSettings } from './mail/mail-settings.ts';
 import type { StoredTextSettings } from './text-messages/text-settings.ts';
 
-/** How something is sent: a mail, a text message, or a mail that is worth nothing unless its link can be opened. */
+/** How something is sent: as a mail, a text message, or a mail whose link the user must be able to open. */
 export type Channel = DeliveryChannel | 'mailed-link';
 
 /** Why a message would not reach its recipient now; instants in milliseconds. */
@@ -23,11 +23,11 @@ export interface ChannelObstacle {
   readonly until: number | null;
 }
 
-/** Who waits for a message: a user, or an operator who may be able to read the outbox in the user's place. */
+/** The person who waits for a message: a user, or an operator who may be able to read the outbox in the user's place. */
 export type ChannelReader = 'user' | { readonly rights: ReadonlySet<Right> };
 
 export interface Channels {
-  /** The one answer to whether a message by this channel can be offered. Within a change, `db` is its transaction. */
+  /** Why messages by this channel cannot be offered; null if they can. Within a change, `db` is its transaction. */
   obstacle(channel: Channel, reader: ChannelReader, db?: Kysely<Tables>): Promise<ChannelObstacle | null>;
   /** Whether messages leave this computer; otherwise they stay in an outbox that operators can read. */
   setUp(channel: DeliveryChannel): Promise<ChannelSetUp>;
@@ -41,7 +41,7 @@ interface Collaborators {
   readonly mode: 'embedded' | 'server';
   /** Where links in mails lead. */
   readonly publicUrl: () => string;
-  /** Whether messages in the outbox count as delivered, as tests want it. */
+  /** Whether messages in the outbox count as delivered. Tests set it. */
   readonly outboxDelivers?: boolean;
   readonly now: () => number;
 }
@@ -49,7 +49,7 @@ interface Collaborators {
 /** Milliseconds after its last failure for which a channel is not offered: short, since the caller is on the phone when it works again. */
 export const failingForMs = 2 * 60_000;
 
-/** One failure can be a hiccup; from the second in a row on, the next message is expected to fail as well. */
+/** One failure can be temporary. After two in a row, the next message is expected to fail as well. */
 const failuresThatCount = 2;
 
 const usesSecret = (settings: StoredTextSettings['settings']): boolean =>
@@ -67,12 +67,12 @@ const textSetUp = ({ settings, secret }: StoredTextSettings): ChannelSetUp => {
   return settings.url === '' || (secret === null && usesSecret(settings)) ? 'incomplete' : 'external';
 };
 
-/** Decides which channels can be offered, from their settings and from what became of the last messages. */
+/** Decides which channels can be offered, from their settings and the results of the last messages. */
 export function createChannels(collaborators: Collaborators): Channels {
   const { mail, texts, health, mode, publicUrl, outboxDelivers, now } = collaborators;
   const setUpOf = async (channel: DeliveryChannel, db?: Kysely<Tables>): Promise<ChannelSetUp> =>
     channel === 'mail' ? mailSetUp(await mail.read(db)) : textSetUp(await texts.read(db));
-  /** On a desk of one computer, the outbox stands in for the user's mailbox and phone, for those who can open it. */
+  /** On a desk of one computer, the outbox replaces the user's mailbox and phone for those who can open it. */
   const isOutboxRead = (reader: ChannelReader): boolean =>
     outboxDelivers === true ||
     (mode === 'embedded' && (reader === 'user' || reader.rights.has('outbox.read')));
@@ -84,8 +84,8 @@ export function createChannels(collaborators: Collaborators): Channels {
       if (setUp === 'incomplete' || (setUp === 'outbox' && !isOutboxRead(reader)))
         return { reason: 'channel-not-set-up', since: null, until: null };
       if (setUp === 'outbox') return null;
-      // Without a public address, a desk of one computer has none for others, and its port can change with every start. Where the mail server is says
-      // nothing about it: a relay on this computer delivers to everybody.
+      // Without a public address, a desk of one computer has no address for other computers, and its port can change with every start. The place of the
+      // mail server proves nothing: a relay on this computer delivers everywhere.
       if (use === 'mailed-link' && mode === 'embedded' && isUnreachableAddress(publicUrl()))
         return { reason: 'address-unreachable', since: null, until: null };
       const { failing } = health.of(channel);

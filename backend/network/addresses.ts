@@ -1,6 +1,6 @@
 import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js';
 
-/** Whether a host name, as a URL or a setting writes it, is this computer: `localhost`, 127.0.0.0/8 or ::1. */
+/** Whether a host name, as in a URL or a setting, is this computer: `localhost`, 127.0.0.0/8 or ::1. */
 export function isLoopbackHost(hostname: string): boolean {
   if (hostname === 'localhost') return true;
   const address = /^\[(.*)\]$/.exec(hostname)?.[1] ?? hostname;
@@ -11,8 +11,8 @@ export function isLoopbackHost(hostname: string): boolean {
 const isIpv6 = (address: IPv4 | IPv6): address is IPv6 => address.kind() === 'ipv6';
 
 /**
- * The network that rate limits count as one client: an IPv4 address, or the /64 of an IPv6 address, which is the least that one customer is
- * given (RFC 6177). Counted by address, one customer would have 2⁶⁴ tries. A text that is no address is returned as it is.
+ * The network that rate limits count as one client: an IPv4 address, or the /64 of an IPv6 address, which is the smallest network assigned to one
+ * customer (RFC 6177). Counted by address, one customer would have 2⁶⁴ tries. A text that is not an address is returned unchanged.
  */
 export function networkOf(address: string): string {
   const [plain = ''] = address.split('%');

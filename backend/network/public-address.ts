@@ -8,10 +8,10 @@ const rangeOf = (hostname: string): string | null => {
     : null;
 };
 
-/** Whether a host means every address of this computer, as 0.0.0.0 does: it can be listened on, and never opened. */
+/** Whether a host means every address of this computer, as 0.0.0.0 does: a server can listen on it, but clients cannot open it. */
 export const isUnspecifiedHost = (hostname: string): boolean => rangeOf(hostname) === 'unspecified';
 
-/** Whether no other computer can open an address: it is loopback, no address at all, or one that only the same cable has. */
+/** Whether no other computer can open an address: it is loopback, unspecified, or link-local. */
 export function isUnreachableAddress(address: string): boolean {
   const url = URL.parse(address);
   if (url === null) return true;
@@ -22,8 +22,8 @@ export function isUnreachableAddress(address: string): boolean {
 }
 
 /**
- * Why a text cannot be the address to which links in mails lead, as a sentence; null if it can. Links are this address and a path, so it has nothing
- * behind its own path.
+ * Why a text cannot be the address to which links in mails lead, as a sentence; null if it can. Links append a path to this address, so it has no
+ * query or fragment.
  */
 export function publicAddressFault(text: string): string | null {
   const url = URL.parse(text);
@@ -39,6 +39,6 @@ export function publicAddressFault(text: string): string | null {
   return null;
 }
 
-/** The path of an address without a slash at its end: empty for a host of its own, `/desk` for `https://example.com/desk/`. */
+/** The path of an address without a trailing slash: empty for a host of its own, `/desk` for `https://example.com/desk/`. */
 export const basePathOf = (address: string): string =>
   (URL.parse(address)?.pathname ?? '').replace(/\/+$/, '');

@@ -27,7 +27,7 @@ import { endSessions } from './session-list.ts';
 type Invitation = z.output<typeof inviteOperator.body>;
 type NewState = z.output<typeof setOperatorState.body>['state'];
 
-/** What an administrator does to operators. Every refused attempt is recorded as well. */
+/** Changes of operators by administrators. Every refused attempt is recorded as well. */
 export interface Administration {
   /** Returns the id of the invited operator. */
   invite(person: Invitation, origin: Origin): Promise<string>;

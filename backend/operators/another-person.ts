@@ -5,7 +5,7 @@ import { identityKey } from '../text/fold.ts';
 import type { Transaction } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
-/** Whether two operators are one person, which may be from a time before {@link assertAnotherPerson}. */
+/** Whether two operators are one person. That is possible for operators from before {@link assertAnotherPerson}. */
 export async function isSameOperator(tx: Transaction, one: string, other: string): Promise<boolean> {
   const persons = await readPersons(tx, [one, other]);
   return one === other || isSamePerson(persons.get(one) ?? new Set(), persons.get(other) ?? new Set());
@@ -24,14 +24,14 @@ export async function hasSamePerson(tx: Transaction, operator: OperatorsTable): 
   return others.some(({ id }) => isSamePerson(person, persons.get(id) ?? new Set()));
 }
 
-/** Throws `operator.same-person` if the desk would have one person twice, who could then answer their own requests. */
+/** Throws `operator.same-person` if one person would have two operators, who could then approve each other's requests. */
 export async function assertAnotherPerson(tx: Transaction, operator: OperatorsTable): Promise<void> {
   if (await hasSamePerson(tx, operator)) throw new Refusal('operator.same-person');
 }
 
 type Names = Pick<OperatorsTable, 'id' | 'user_name' | 'display_name'>;
 
-/** Whether a name of another operator who was not removed looks the same as one of these without being the same. */
+/** Whether the name of another operator who was not removed looks the same as one of these names but differs. */
 export async function hasConfusableName(
   tx: Transaction,
   { id, user_name, display_name }: Names,

@@ -45,7 +45,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Everything about operators, built and handed to each other. */
+/** Builds the services of operators and hands them to each other. */
 export function createOperatorServices(collaborators: Collaborators) {
   const { policy, screenPassword, keyed, sealed, live, publicUrl, onUnexpected, now } = collaborators;
   const mails = createOperatorMails(collaborators);

@@ -17,13 +17,13 @@ interface Difference {
   /** For the audit log: the operator, and each changed field as `…From` and `…To`. */
   readonly facts: Readonly<Record<string, string | null>>;
   readonly rolesChanged: boolean;
-  /** Roles, scope or the linked account: what the operator may do, and on which accounts. */
+  /** Whether roles, scope or the linked account changed, which decide what the operator may do and on which accounts. */
   readonly rightsChanged: boolean;
 }
 
 const sorted = (roles: readonly string[]): string => roles.toSorted().join(', ');
 
-/** What an edit changes about an operator. */
+/** The differences that an edit makes to an operator. */
 function differenceOf(operator: OperatorsTable, edit: OperatorEdit): Difference {
   const { displayName, email, roles, scope, linkedAccountId } = edit;
   const values: Partial<OperatorsTable> = {};
@@ -69,9 +69,8 @@ async function hasOtherAdministrator(tx: Transaction, operatorId: string): Promi
 }
 
 /**
- * Edits an operator and records it; returns the ids of the sessions that end because the roles changed. Throws `operator.own-roles` if
- * administrators change their own rights while another administrator could do it,, `operator.same-person` and
- * `operator.last-administrator`.
+ * Edits an operator and records it; returns the ids of the sessions that end because the roles changed. Throws `operator.own-roles` if administrators
+ * change their own rights while another administrator could do it, `operator.same-person` and `operator.last-administrator`.
  */
 export async function editOperator(
   tx: Transaction,

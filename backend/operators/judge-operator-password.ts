@@ -9,13 +9,13 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface JudgeOperatorPassword {
-  /** What is wrong with a password that an operator has chosen; the stolen ones are looked up only when nothing else is. */
+  /** The faults of a password that an operator has chosen. The list of breached passwords is queried only if there is no other fault. */
   faults(password: string, owner: Owner, origin: Origin): Promise<readonly PasswordFault[]>;
-  /** Throws `password.policy` with the words of every fault. */
+  /** Throws `password.policy` with the sentence of every fault. */
   refuse(faults: readonly PasswordFault[]): Promise<never>;
 }
 
-/** The one judge of operators' own passwords: at the set-up, behind an invitation, and when they change it. */
+/** Judges all passwords that operators choose: at the set-up, with an invitation, and when they change it. */
 export function createJudgeOperatorPassword({
   policy,
   screenPassword,

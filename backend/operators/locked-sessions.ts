@@ -7,14 +7,14 @@ import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import { sessionOf } from './tokens.ts';
 
-/** Whether a session accepts no call until its operator proves their identity: the console was locked, or idle for too long. */
+/** Whether a session accepts no call until its operator reauthenticates: the console was locked, or idle for too long. */
 export const isLocked = (
   { locked_at, last_activity_at }: Pick<OperatorSessionsTable, 'locked_at' | 'last_activity_at'>,
   { operatorSession }: Pick<PolicyDocument, 'operatorSession'>,
   now: number,
 ): boolean => locked_at !== null || last_activity_at + operatorSession.idleLock * 1000 <= now;
 
-/** Sessions whose console is locked: still open, but good for no call. */
+/** Sessions whose console is locked: still open, but unusable for calls. */
 export interface LockedSessions {
   /** Locks the session of a refresh token. The token stays valid, but opens nothing until the operator proves their identity. */
   lock(refreshToken: string, from: Omit<Origin, 'actor'>): Promise<OperatorSession>;
@@ -58,7 +58,7 @@ export function createLockedSessions({
           .where('id', '=', row.id)
           .where('refresh_hash', '=', given)
           .executeTakeFirst();
-        // The session was unlocked and its token exchanged meanwhile.
+        // The session was unlocked and its token exchanged in the meantime.
         if (numUpdatedRows !== 1n) throw new Refusal('session.missing');
         await record({ action: 'operator.session-locked', facts: { session: row.id } });
       });

@@ -10,7 +10,7 @@ import { endSessions } from './session-list.ts';
 type From = Omit<Origin, 'actor'>;
 type Db = Store['db'] | Transaction;
 
-/** What was wrong. */
+/** Which proof was wrong. */
 export type Mistake = 'password' | 'code';
 
 /** Counts the mistakes of one kind of attempt, and refuses further attempts after too many. */
@@ -45,10 +45,10 @@ export interface Lockout {
 const firstLock = 60_000;
 /** Wrong codes before the first lock; fewer than passwords, since the attacker already has the password. */
 const codesBeforeLock = 3;
-/** How many times more mistakes all networks together may make than one. */
+/** The factor by which the limit over all networks exceeds that of one network. */
 const allNetworks = 'all networks';
 const allNetworksFactor = 10;
-/** Milliseconds after the last mistake, from which on it is forgotten. */
+/** Milliseconds after the last mistake until it is forgotten. */
 const remembered = 24 * 3_600_000;
 
 /** Milliseconds that the lock lasts after this many mistakes; 0 for no lock yet. */
@@ -58,7 +58,7 @@ export const lockAfter = (mistakes: number, allowed: number, atMost: number): nu
 const operatorLocked = (until: number): Refusal =>
   new Refusal('session.operator-locked', { until: new Date(until).toISOString() });
 
-/** Until when sign-ins with these names are locked from somewhere, in milliseconds, by name. */
+/** When the locks of sign-ins with these names end, in milliseconds, by name. Covers locks from any source. */
 export async function readLocks(db: Db, now: number): Promise<ReadonlyMap<string, number>> {
   const rows = await db
     .selectFrom('operator_sign_in_failures')
@@ -84,7 +84,7 @@ function createSignInCounts({ keyed, now }: Collaborators) {
   const deviceHash = (nameKey: string, device: string): string =>
     keyed.hash('operator-device', JSON.stringify([nameKey, device]));
 
-  /** The counts that an attempt belongs to; a device that is not known counts as its network. */
+  /** The counts that an attempt belongs to. An unknown device counts as its network. */
   const sourcesOf = async (db: Db, nameKey: string, { device, clientAddress }: From): Promise<string[]> => {
     if (device != null) {
       const hash = deviceHash(nameKey, device);
@@ -109,7 +109,7 @@ function createSignInCounts({ keyed, now }: Collaborators) {
     return row?.until == null ? null : Number(row.until);
   };
 
-  /** Counts a mistake of one source and locks it after too many; returns until when, or null. */
+  /** Counts a mistake of one source and locks it after too many; returns the end of the lock, or null. */
   const countAt = async (
     tx: Transaction,
     key: { readonly name_key: string; readonly source: string },
@@ -158,7 +158,7 @@ export function createLockout(collaborators: Collaborators): Lockout {
       },
       async count(tx, record, mistake, { signIn, operatorSession }) {
         const sources = await sourcesOf(tx, nameKey, from);
-        // A mistake that was made before the lock is not counted on top of it.
+        // A mistake that was made before the lock is not counted in addition to it.
         const already = await lockedUntil(tx, nameKey, sources);
         if (already !== null) return operatorLocked(already);
         const atMost = operatorSession.lockAtMost * 1000;
@@ -170,7 +170,7 @@ export function createLockout(collaborators: Collaborators): Lockout {
           if (locked !== null) until = Math.max(until ?? 0, locked);
         }
         if (until === null) return null;
-        // Names that no operator has are locked in the same way, but are no events: anyone can make them up.
+        // Names that no operator has are locked in the same way but not recorded, because anyone can invent them.
         if (operatorId !== null)
           await record({
             action: 'operator.locked',

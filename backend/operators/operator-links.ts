@@ -32,8 +32,7 @@ export interface OperatorLinks {
   ): Promise<{ mail: () => Promise<void> }>;
   /** Voids the unused links; returns whether there were any. */
   void(tx: Transaction, operatorId: string): Promise<boolean>;
-  /** The operator of a link; null if it is not valid. Does not use the link. */
-  /** Reads a link without using it. `fetchedBy` is recorded as the unknown client that fetched the address; null records nothing. */
+  /** The operator of a link; null if it is not valid. Does not use the link. `fetchedBy` is recorded as the unknown client that fetched the address; null records nothing. */
   inspect(token: string, fetchedBy: From | null): Promise<FoundLink | null>;
   /** Sets the password and uses the link. */
   use(
@@ -58,7 +57,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Emailed links with which an operator chooses a password: for the invitation, or after forgetting the old one. */
+/** Mailed links with which an operator chooses a password: for the invitation, or after forgetting the old one. */
 export function createOperatorLinks(collaborators: Collaborators): OperatorLinks {
   return { ...createIssueLinks(collaborators), ...createUseLinks(collaborators) };
 }
@@ -148,7 +147,7 @@ function createUseLinks({
     actor: { kind: 'operator', id, name },
   });
   const refuse = async (found: Awaited<ReturnType<typeof find>>, from: From) => {
-    // Unknown links are noise. A link that is no longer valid may have been copied, so it is recorded.
+    // Requests with unknown links are not recorded. A link that is no longer valid may have been copied, so it is recorded.
     if (!found) return;
     const facts = { operator: found.operator.id, purpose: found.purpose };
     await recordDeadLink(eventWindows, {
@@ -167,7 +166,7 @@ function createUseLinks({
       }
       const { operator, purpose, link } = found;
       if (link.fetched_at === null && fetchedBy !== null) {
-        // Only who sends the form is known to be the operator.
+        // Only the sender of the form is known to be the operator.
         await store.change({ ...fetchedBy, actor: { kind: 'system' } }, async (tx, record) => {
           await tx
             .updateTable('operator_links')

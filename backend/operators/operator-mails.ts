@@ -17,7 +17,7 @@ export interface OperatorMails {
   ): Promise<void>;
   /** Notifies an operator that one of their recovery codes was used. */
   sendRecoveryCodeNotice(operator: OperatorsTable, email: string, left: number): Promise<void>;
-  /** Queues in `tx` that something about the operator was changed; `what` is a clause. The report link works from a former address as well. */
+  /** Queues in `tx` a mail that something about the operator was changed; `what` is a clause. The report link works from a former address as well. */
   queueChangeNotice(tx: Transaction, operator: OperatorsTable, to: string, what: string): Promise<void>;
 }
 

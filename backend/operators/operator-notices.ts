@@ -7,7 +7,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { secondFactorNeed } from './second-factor/second-factor-need.ts';
 import { rolesOf, scopeOf } from './tokens.ts';
 
-/** What an operator is told about a column that changed, as a clause; null if the change is not worth a mail. */
+/** The clause that tells an operator about a changed column; null if the change is not worth a mail. */
 type Notice = (before: OperatorsTable, after: OperatorsTable) => string | null;
 
 const cameOrWent =
@@ -60,7 +60,7 @@ const notices: Readonly<Record<keyof OperatorsTable, Notice | null>> = {
   provider_issuer: null,
 };
 
-/** What changed about an operator, as clauses in the order of the table. */
+/** The changes of an operator, as clauses in the order of the table. */
 export function describeOperatorChanges(before: OperatorsTable, after: OperatorsTable): string[] {
   if (after.state === 'removed') return before.state === 'removed' ? [] : [stateNotices['removed'] ?? ''];
   return Object.entries(notices).flatMap(([name, notice]) => {
@@ -94,8 +94,8 @@ function describeCodes(id: string, before: Snapshot, after: Snapshot): string[] 
 }
 
 /**
- * Whether the operator has chosen a password with their invitation, and cannot use it before an authenticator app is set up: they are told of both
- * then, by one mail.
+ * Whether the operator has chosen a password with their invitation, and cannot use it before an authenticator app is set up. One mail tells them of
+ * both at that time.
  */
 const isJoining = async (
   tx: Transaction,
@@ -108,7 +108,7 @@ const isJoining = async (
   return (await secondFactorNeed(tx, changed, document, now())).kind === 'now';
 };
 
-/** What an operator is told at last who has joined: they have set up an authenticator app, and have never signed in. */
+/** The notice to an operator who has just joined: they have set up an authenticator app and have never signed in. */
 const joined = (operator: OperatorsTable, changed: OperatorsTable): readonly string[] =>
   operator.last_sign_in_at === null && operator.totp_secret === null && changed.totp_secret !== null
     ? ['a new password was set', stateNotices['active'] ?? '']
@@ -120,8 +120,8 @@ interface NoticeOptions {
 }
 
 /**
- * A store whose changes tell each operator what they changed about them, at the address on file and at the one before. The mails are queued in the
- * change's own transaction, so no change of an operator is committed without its notice.
+ * A store whose changes notify each operator of what they changed about them, at the address on file and at the former one. The mails are queued in
+ * the change's own transaction, so no change of an operator is committed without its notice.
  */
 export const withOperatorNotices = (
   store: Store,

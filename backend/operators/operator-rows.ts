@@ -10,7 +10,7 @@ import { rolesOf, scopeOf } from './tokens.ts';
 export interface OperatorRows {
   list(selfId: string): Promise<OperatorRow[]>;
   get(operatorId: string, selfId: string): Promise<OperatorRow>;
-  /** The departments that accounts have, for choosing a scope. */
+  /** The departments of accounts, for choosing a scope. */
   departments(): Promise<string[]>;
   /** The external directories, for the same. */
   directories(): Promise<{ id: string; name: string }[]>;

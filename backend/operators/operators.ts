@@ -36,7 +36,7 @@ export interface ProofInSession {
   readonly sessionId: string;
 }
 
-/** Where operators' passwords are hashed: strangers at the sign-in, and operators at work. */
+/** The hashing lanes of operators' passwords: one for sign-ins, one for operators at work. */
 export interface OperatorHashing {
   readonly desk: PasswordHashing;
   readonly strangers: PasswordHashing;
@@ -77,7 +77,7 @@ export function createOperators({
 }): Operators {
   // Passwords for unknown operators are compared with this hash, so that the timing is the same.
   const dummyHash = hashing.desk.hash(randomUUID());
-  /** The one operator whom a user name or email address means. */
+  /** The one operator with this user name or email address. */
   const byIdentifier = async (typed: string): Promise<OperatorsTable | undefined> => {
     const { userNames, address } = readIdentifier(typed);
     const names = userNames.map(identityKey);
@@ -134,11 +134,11 @@ export function createOperators({
       const operator = await byIdentifier(identifier);
       const guard =
         how === 'sign-in'
-          ? // Counted under one key, however the operator was named.
+          ? // Counted under one key, whichever identifier was typed.
             lockout.signIn(operator?.user_name_key ?? identifierKey(identifier), operator?.id ?? null, origin)
           : lockout.inSession(how.sessionId, operator?.id ?? '');
       await guard.assertAllowed(store.db);
-      // A sign-in may come from a stranger, so it waits apart from the operators at work.
+      // A sign-in may come from a stranger, so it uses a separate lane from the operators at work.
       const { verify } = how === 'sign-in' ? hashing.strangers : hashing.desk;
       // Operators without a password (invited, or with the identity provider only) are treated like unknown ones.
       const stored = operator && operator.password_hash !== '' ? operator.password_hash : null;
@@ -159,11 +159,11 @@ export function createOperators({
       if (right && operator.state === 'active') return operator;
       const refusal = await store.change(as(operator, origin), async (tx, record) => {
         await record({ action: failed, outcome: 'refused', facts: { known: true, state: operator.state } });
-        // Counted in the transaction, so that concurrent failures all count. Also for a disabled operator's right password.
+        // Counted in the transaction, so that all concurrent failures count, including a disabled operator's right password.
         return guard.count(tx, record, 'password', document);
       });
       if (refusal !== null) throw refusal;
-      // The same refusal for a disabled operator: another one would confirm that the password is right.
+      // A disabled operator gets the same refusal, because another one would confirm that the password is right.
       throw new Refusal('session.credentials-wrong');
     },
   };

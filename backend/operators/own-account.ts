@@ -16,7 +16,7 @@ import type { SecondFactor } from './second-factor/second-factor.ts';
 import { endSessions, publishEnded } from './session-list.ts';
 import type { SignInTickets } from './sign-in-tickets.ts';
 
-/** What operators do for themselves: password, authenticator, recovery codes. */
+/** What operators can change about themselves: password, authenticator, recovery codes. */
 export interface OwnAccount {
   view(session: OperatorSession): Promise<z.output<typeof getSelf.answer>>;
   changePassword(current: string, password: string, session: OperatorSession, origin: Origin): Promise<void>;

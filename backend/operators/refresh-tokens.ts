@@ -15,13 +15,13 @@ export interface SessionRows {
   readonly operator: OperatorsTable;
 }
 
-/** Milliseconds in which the refresh token before is answered again: the console may have lost the answer. */
+/** Milliseconds in which the previous refresh token is answered again, because the console may have lost the answer. */
 const answeredAgainMs = 60_000;
 
-/** A session as a refresh token found it. */
+/** A session found by a refresh token. */
 export interface FoundByToken extends SessionRows {
   readonly refreshToken: string;
-  /** The token was exchanged within the last minute, so the same answer is due again. */
+  /** Whether the token was exchanged within the last minute, so that the same answer is returned again. */
   readonly isRepeated: boolean;
 }
 
@@ -31,7 +31,9 @@ export const newTokenPair = (now: number): TokenPair => ({
   accessExpiresAt: now + accessTokenLife,
 });
 
-/** The pair that a refresh token is exchanged for: always the same one, so that a lost answer can be given again. Only the backend's key makes it. */
+/**
+ * The pair for which a refresh token is exchanged. It is always the same, so that a lost answer can be repeated. Only the backend's key can make it.
+ */
 const nextTokenPair = (keyed: KeyedHash, refreshToken: string, accessExpiresAt: number): TokenPair => ({
   access: new Secret(keyed.hash('next-access-token', refreshToken)),
   refresh: new Secret(keyed.hash('next-refresh-token', refreshToken)),
@@ -58,8 +60,8 @@ export interface RefreshTokens {
    */
   find(refreshToken: string, from: From): Promise<FoundByToken>;
   /**
-   * Exchanges the tokens of a session, or answers the last exchange again; throws `session.expired` if the session has ended meanwhile. `proved`
-   * means that the operator has just proved their identity, which also unlocks the session. `factor` names the proof for the audit log.
+   * Exchanges the tokens of a session, or repeats the last answer; throws `session.expired` if the session has ended in the meantime. `proved` means
+   * that the operator has just reauthenticated, which also unlocks the session. `factor` names the proof for the audit log.
    */
   exchange(
     session: FoundByToken,
@@ -138,12 +140,12 @@ export function createRefreshTokens({
             ...(!isRepeated && { previous_refresh_hash: given, refreshed_at: at }),
             last_activity_at: proved ? at : row.last_activity_at,
             authenticated_at: proved ? at : row.authenticated_at,
-            // Without a proof the lock stays, even if the console was locked while this refresh was under way.
+            // Without a proof the lock stays, even if the console was locked during this refresh.
             ...(proved && { locked_at: null, failed_proofs: 0 }),
           })
           .where('id', '=', row.id)
           .where('ended_at', 'is', null)
-          // Or a second call with the same token came first, which got the same pair.
+          // Another call with the same token may have come first, which got the same pair.
           .where((where) =>
             where.or([
               where('refresh_hash', '=', given),

@@ -12,7 +12,7 @@ export interface RefusedCalls {
   unreadable(origin: Origin, call: string, code: string, caseId: string | null): Promise<void>;
 }
 
-/** Refused calls of one kind and operator that are recorded one by one in ten minutes; further ones are counted. */
+/** Refused calls of one kind and operator in ten minutes that are recorded one by one. Further ones are counted. */
 const recordedOneByOne = 20;
 
 /** Records calls of known operators that are refused before they reach a handler. */

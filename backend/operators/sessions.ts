@@ -18,8 +18,8 @@ type From = Omit<Origin, 'actor'>;
 
 export interface Sessions {
   /**
-   * Opens a session for an operator who has just proved their identity, in the transaction of that proof. `factor` names the proof for the audit
-   * log; `providerSid` is the session at the identity provider that it rests on.
+   * Opens a session for an operator who has just authenticated, in the transaction of that proof. `factor` names the proof for the audit log;
+   * `providerSid` is the session at the identity provider that it depends on.
    */
   openIn(
     tx: Transaction,
@@ -72,7 +72,7 @@ export function createSessions(collaborators: {
   const sessions = () => store.db.selectFrom('operator_sessions').selectAll();
   const readOperator = (id: string) =>
     store.db.selectFrom('operators').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-  /** Until when the operator may put off setting up a second factor, in milliseconds; null if they may not or need not. */
+  /** When the operator must have set up a second factor, in milliseconds; null if they may not put it off or need not. */
   const putOffUntil = async (operator: OperatorsTable, document: PolicyDocument) => {
     const need = await secondFactorNeed(store.db, operator, document, now());
     return need.kind === 'later' ? need.by : null;
@@ -88,7 +88,7 @@ export function createSessions(collaborators: {
       tx.updateTable('operator_sessions').set({ last_activity_at: now() }).where('id', '=', row.id).execute(),
     );
   };
-  /** The console has its new tokens: from now on the refresh token before is not repeated by a console whose answer was lost, but reused. */
+  /** Records that the console has its new tokens. From now on, the previous refresh token counts as reused, because its answer was not lost. */
   const noteReceived = async ({ id, access_hash, previous_refresh_hash }: OperatorSessionsTable) => {
     if (previous_refresh_hash === null) return;
     await store.writeUnaudited((tx) =>

@@ -5,10 +5,10 @@ import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import type { OperatorSignInsTable, OperatorsTable } from '../store/tables/operators.ts';
 
-/** What the ticket's holder does next; `own-enrolment` is an operator who is signed in. */
+/** The next step of the ticket's holder; `own-enrolment` is for an operator who is signed in. */
 export type TicketStep = 'code' | 'enrol' | 'provider' | 'own-enrolment';
 
-/** What a ticket rests on: the credentials with which the sign-in was begun. */
+/** The credentials with which the sign-in was begun. A ticket is valid only while they are unchanged. */
 type RestsOn = Pick<OperatorsTable, 'id' | 'password_hash' | 'totp_secret'>;
 
 /** Tickets that carry a sign-in, or the set-up of an authenticator, from one step to the next. Each is valid once, for ten minutes. */

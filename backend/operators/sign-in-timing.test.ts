@@ -14,7 +14,7 @@ const keyed = createKeyedHash(new Uint8Array(32).fill(7));
 const from = { clientAddress: '127.0.0.1', client: 'test' };
 const ann = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
 
-/** Time is what comparisons cost: everything else of a sign-in takes less than a thousandth of one. */
+/** Counts comparisons, because they determine the time: everything else of a sign-in takes less than a thousandth of one. */
 describe("the comparisons that an operator's sign-in costs", () => {
   const now = () => Date.parse('2026-03-01T09:00:00Z');
   let store: Store;

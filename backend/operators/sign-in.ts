@@ -116,7 +116,7 @@ export function createSignIn({
           .select('totp_secret')
           .where('id', '=', operator.id)
           .executeTakeFirstOrThrow();
-        // An authenticator was set up with another ticket meanwhile; a password alone must not replace it.
+        // An authenticator was set up with another ticket in the meantime; a password alone must not replace it.
         if (totp_secret !== null) throw new Refusal('session.ticket-gone');
         const codes = await secondFactor.enrol(tx, record, operator.id, sealed, code);
         if (codes === null) {

@@ -1,12 +1,12 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { CertificateView } from '../../shared/api/trust.ts';
 
-/** A text is not the PEM that was asked for; the message says what to do. */
+/** A text is not the requested PEM; the message says what to do. */
 export class PemError extends Error {}
 
 const block = /-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g;
 
-/** The certificates in a PEM text, in its order; throws {@link PemError} where there is anything else in it. */
+/** The certificates in a PEM text, in its order; throws {@link PemError} if the text contains anything else. */
 export function readCertificates(text: string): readonly X509Certificate[] {
   const blocks = [...text.matchAll(block)];
   if (/PRIVATE KEY-----/.test(text))
@@ -41,7 +41,7 @@ export function readPrivateKey(text: string): KeyObject {
   }
 }
 
-/** What administrators see of a certificate; `now` in milliseconds. */
+/** The data of a certificate that administrators see; `now` in milliseconds. */
 export const viewOf = (certificate: X509Certificate, now: number): CertificateView => ({
   subject: certificate.subject.replaceAll('\n', ', '),
   issuer: certificate.issuer.replaceAll('\n', ', '),

@@ -1,4 +1,4 @@
-/** Node's and OpenSSL's codes of an authority that is not trusted. */
+/** Node's and OpenSSL's codes for an untrusted authority. */
 const untrusted = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -47,7 +47,7 @@ function* chainOf(thrown: unknown): Generator<Coded> {
   }
 }
 
-/** Which rule the server's certificate breaks; null where the connection failed for another reason. */
+/** Which rule the server's certificate breaks; null if the connection failed for another reason. */
 export function certificateFailure(thrown: unknown): 'untrusted' | 'expired' | 'name' | null {
   for (const { code } of chainOf(thrown)) {
     if (typeof code !== 'string') continue;
@@ -58,7 +58,7 @@ export function certificateFailure(thrown: unknown): 'untrusted' | 'expired' | '
   return null;
 }
 
-/** What OpenSSL says about a connection that is not TLS, or that misses a client certificate. */
+/** Explains OpenSSL's error for a connection that is not TLS, or that lacks a client certificate. */
 function tlsMessage(text: string): string | undefined {
   if (/wrong version number|packet length too long|WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(text))
     return 'The server does not use TLS from the start on this port. Choose another encryption or port.';
@@ -74,8 +74,8 @@ function tlsMessage(text: string): string | undefined {
 }
 
 /**
- * Why a connection failed and what to do about it, as one sentence for operators; undefined where the error is about something else, such as an answer of
- * the server.
+ * Why a connection failed and what to do about it, as one sentence for operators; undefined if the error is not about the connection, such as an
+ * answer of the server.
  */
 export function connectionFailure(thrown: unknown): string | undefined {
   for (const { code, message, name } of [...chainOf(thrown)] as (Coded & { name?: unknown })[]) {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 /** Milliseconds for a server to accept a connection. */
 const connectMs = 5000;
 
-/** Why a server accepts no connection, such as `ECONNREFUSED`; null if it accepts one, which is closed at once. */
+/** Why a server accepts no connection, such as `ECONNREFUSED`; null if it accepts one. The connection is closed at once. */
 export function connectionFault(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: connectMs });

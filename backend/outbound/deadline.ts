@@ -1,4 +1,4 @@
-/** The whole time of an exchange is over. */
+/** The time for the whole exchange is over. */
 export class DeadlineError extends Error {
   constructor(milliseconds: number) {
     super(`The server did not answer within ${milliseconds / 1000} seconds.`);
@@ -7,8 +7,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Does the work with a signal that aborts after so many milliseconds, or with the caller's signal. The pending timer keeps the controller alive; on Node 20
- * a signal of `AbortSignal.timeout` that only `AbortSignal.any` refers to is garbage-collected and never fires.
+ * Does the work with a signal that aborts after this many milliseconds, or with the caller's signal. The pending timer keeps the controller alive; on
+ * Node 20 a signal of `AbortSignal.timeout` that only `AbortSignal.any` refers to is garbage-collected and never fires.
  */
 export async function withDeadline<T>(
   milliseconds: number,

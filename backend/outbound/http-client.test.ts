@@ -11,7 +11,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** A server that does with each connection what the test says. */
+/** Starts a server that runs the test's function on each connection. */
 async function startServer(onConnection: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -28,7 +28,7 @@ async function startServer(onConnection: (socket: Socket) => void): Promise<stri
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** Writes the piece again and again until the other side has gone. */
+/** Writes the piece again and again until the other side closes the connection. */
 function writeForEver(socket: Socket, piece: string, first = '') {
   socket.write(first);
   const write = () => {

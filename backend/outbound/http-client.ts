@@ -11,7 +11,7 @@ export interface OutboundRequest {
   readonly timeoutMs: number;
   /** Bytes of the answer's body; a longer answer fails. */
   readonly maxBytes: number;
-  /** Only the status counts: a longer body is cut off instead. */
+  /** Only the status matters: a body that is too long is cut off instead. */
   readonly statusOnly?: boolean;
 }
 
@@ -43,7 +43,7 @@ const maxHeaderBytes = 16 * 1024;
 const library = () => import('undici');
 
 export function createHttpClient(trust: ReadTrust): HttpClient {
-  /** A connection for one exchange. */
+  /** Opens a connection for one exchange. */
   const open = async (url: string, { timeoutMs, maxBytes, statusOnly = false }: Limits) => {
     const { hostname } = new URL(url);
     assertReachable(hostname);
@@ -88,7 +88,7 @@ export function createHttpClient(trust: ReadTrust): HttpClient {
           const answer = await undici
             .fetch(url, { ...options, redirect: 'manual', signal: within, dispatcher: agent })
             .catch(reasonOf(within));
-          // Read here, so that the limits hold for the body, too.
+          // Read here, so that the limits apply to the body as well.
           const body = await answer.arrayBuffer().catch(reasonOf(within));
           return new Response(answer.status === 204 || body.byteLength === 0 ? null : body, {
             status: answer.status,
@@ -102,7 +102,7 @@ export function createHttpClient(trust: ReadTrust): HttpClient {
   };
 }
 
-/** Throws the deadline's reason where that ended the exchange, instead of the library's "aborted". */
+/** Throws the deadline's error if the deadline ended the exchange, instead of the library's "aborted". */
 const reasonOf =
   (signal: AbortSignal) =>
   (thrown: unknown): never => {

@@ -4,8 +4,8 @@ import { assertReachable, lookupReachable } from './reachable-address.ts';
 import { secureContextOf, type Trust } from './trust.ts';
 
 /**
- * A TCP connection, with TLS checked by the trust if asked for; it is ready at `secureConnect` or `connect`. Deadlines are the caller's. With
- * `acceptsAnyCertificate` it may be used for nothing but to read the certificate.
+ * Opens a TCP connection, with TLS checked by the trust if requested. It is ready at `secureConnect` or `connect`. The caller sets deadlines. With
+ * `acceptsAnyCertificate` it may be used only to read the certificate.
  */
 export function openConnection(
   {

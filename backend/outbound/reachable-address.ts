@@ -2,10 +2,10 @@ import { lookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Ranges in which no service of a company lives: link-local (with the metadata services of clouds), 0.0.0.0, multicast. */
+/** Ranges that contain no service of an organisation: link-local (with the metadata services of clouds), 0.0.0.0, multicast. */
 const refusedRanges = new Set(['linkLocal', 'unspecified', 'multicast', 'broadcast']);
 
-/** A configured host leads to an address that this server never connects to. */
+/** A configured host leads to an address to which this server never connects. */
 export class RefusedAddressError extends Error {
   constructor(host: string) {
     super(
@@ -15,16 +15,16 @@ export class RefusedAddressError extends Error {
   }
 }
 
-/** Whether this server connects to an IP address. */
+/** Whether this server may connect to an IP address. */
 export const isReachableAddress = (address: string): boolean =>
   !ipaddr.isValid(address) || !refusedRanges.has(ipaddr.process(address).range());
 
-/** Throws {@link RefusedAddressError} where the host is itself such an address; names are checked by {@link lookupReachable}. */
+/** Throws {@link RefusedAddressError} if the host is such an address itself; {@link lookupReachable} checks names. */
 export function assertReachable(host: string): void {
   if (!isReachableAddress(host.replaceAll(/^\[|\]$/g, ''))) throw new RefusedAddressError(host);
 }
 
-/** `dns.lookup` that leaves out the addresses to which this server never connects. */
+/** `dns.lookup` without the addresses to which this server never connects. */
 export const lookupReachable: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
     if (error !== null) {

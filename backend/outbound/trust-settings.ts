@@ -17,7 +17,7 @@ export interface TrustSettingsStore {
       readonly certificates: { authorities: CertificateView[]; client: CertificateView | null };
     }
   >;
-  /** If `key` is undefined, the stored one stays while it belongs to the certificate. */
+  /** If `key` is undefined, the stored one stays as long as it belongs to the certificate. */
   change(settings: TrustSettings, key: string | undefined, origin: Origin): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ const unset: TrustSettings = { authorities: '', clientCertificate: '' };
 const invalid = (field: string, message: string) =>
   new Refusal('request.invalid', { fields: [{ path: `body.${field}`, message }], detail: message });
 
-/** Reads a field's PEM text; what is wrong with it is said about that field. */
+/** Reads a field's PEM text. A fault is reported for that field. */
 function parsed<T>(field: string, read: () => T): T {
   try {
     return read();

@@ -1,7 +1,7 @@
 import tls, { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { Secret } from '../../shared/secret/secret.ts';
 
-/** How this server checks the servers that it connects to, and what it shows to those that ask for a certificate. */
+/** How this server checks the servers that it connects to, and its certificate for servers that request one. */
 export interface Trust {
   /** Certificates (PEM) of authorities that are trusted besides the system's; empty for none. */
   readonly authorities: string;
@@ -9,7 +9,7 @@ export interface Trust {
   readonly client: { readonly certificate: string; readonly key: Secret } | null;
 }
 
-/** Reads the trust at the moment of a connection, so that a change needs no restart. */
+/** Reads the trust for each connection, so that a change needs no restart. */
 export type ReadTrust = () => Promise<Trust>;
 
 /** Trusts the authorities that the system trusts. */
@@ -30,14 +30,14 @@ function readSystemAuthorities(): readonly string[] {
 
 let last: { readonly key: string; readonly context: SecureContext } | undefined;
 
-/** The TLS context of outgoing connections: TLS 1.2 or later. The last one is kept, since building it takes some 10 ms. */
+/** The TLS context of outgoing connections: TLS 1.2 or later. The last one is cached, since building it takes about 10 ms. */
 export function secureContextOf({ authorities, client }: Trust): SecureContext {
   const key = `${authorities}\n${client?.certificate ?? ''}\n${client?.key.expose() ?? ''}`;
   if (last?.key !== key) {
     const context = createSecureContext({
       ca: [...readSystemAuthorities(), ...(authorities.trim() === '' ? [] : [authorities])],
       minVersion: 'TLSv1.2',
-      // A server's own certificate is trusted as well, without its authority; since Node 22.9.
+      // Trusts a server's own certificate as well, without its authority; since Node 22.9.
       allowPartialTrustChain: true,
       ...(client && { cert: client.certificate, key: client.key.expose() }),
     });

@@ -68,8 +68,8 @@ function closingSets(open: readonly CheckKind[], meets: (added: readonly CheckKi
 }
 
 /**
- * Compares what a case's evidence has earned with what the account's tier requires, and says which checks would close the gap. A kind of check counts
- * once, and a check without points is no factor either.
+ * Compares what a case's evidence has earned with what the account's tier requires, and determines which checks would close the gap. A kind of check
+ * counts once, and a check without points does not count as a factor either.
  */
 export function assuranceOf(
   evidence: readonly EarnedBy[],

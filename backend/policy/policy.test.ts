@@ -63,7 +63,7 @@ describe('the policy', () => {
     held = new Promise<void>((done) => {
       release = done;
     });
-    // Asked before the change, answered after it.
+    // Requested before the change, answered after it.
     const late = other.current();
     held = Promise.resolve();
     await other.change(1, { ...defaultPolicy, checksOff: ['in-person'] }, origin);

@@ -16,7 +16,7 @@ export interface Reader {
 export interface ChangeMails {
   /** The active administrators who have an address, scoped ones included; with `only`, these operators instead. */
   readers(db: Transaction | Store['db'], only?: readonly string[]): Promise<readonly Reader[]>;
-  /** Queues one mail for each address, in the transaction of what it tells of. A reader whose address was replaced by now is told at the old one. */
+  /** Queues one mail for each address, in the transaction of the event. A reader whose address has since been replaced is told at the old one. */
   tell(
     tx: Transaction,
     template: TemplateName,

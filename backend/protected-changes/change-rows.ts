@@ -43,7 +43,7 @@ export async function readChangePersons(
   return (row) => ({ proposer: personOf(row.proposed_by), raised: raisedBy(row).map(personOf) });
 }
 
-/** Why an administrator cannot decide a change; null when they can. */
+/** Why an administrator cannot decide a change; null if they can. */
 export function obstacleFor(
   administrator: Administrator | undefined,
   { proposer, raised }: ChangePersons,

@@ -2,7 +2,7 @@ import type { ChangedField, ProtectedAct } from '../../shared/api/protected-chan
 
 type ActText = (subject: string) => string;
 
-/** What a change is about, for mails. The console has its own texts. */
+/** The subject of a change, for mails. The console has its own texts. */
 const actTexts: Readonly<Record<ProtectedAct, ActText>> = {
   changePolicy: () => 'the policy',
   changeMailSettings: () => 'the mail server',
@@ -37,10 +37,10 @@ const readable = (name: string): string =>
     .map((part) => part.replaceAll('-', ' ').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
     .join(', ');
 
-/** A mail names at most so many fields. */
+/** The maximum number of fields that a mail names. */
 const maxNamed = 12;
 
-/** What changes, without any value: "the policy (bars, standard; approvals, tiers)". */
+/** The changed fields without their values: "the policy (bars, standard; approvals, tiers)". */
 export function changeText(
   act: ProtectedAct,
   subject: string | null,

@@ -8,7 +8,7 @@ import { createChangeMails } from './change-mails.ts';
 import { createProtectedChanges } from './protected-changes.ts';
 import type { Collaborators, ProtectedChanges } from './protected-changes-port.ts';
 
-/** Changes that need a second administrator, with the description of every protected endpoint. */
+/** Builds the services of changes that need a second administrator, with the description of every protected endpoint. */
 export function createProtectedChangeServices(
   collaborators: Omit<Collaborators, 'mails'> &
     SettingsCollaborators & { readonly mailer: Mailer; readonly mailComposer: MailComposer },

@@ -27,7 +27,7 @@ const refusals: Readonly<Record<Obstacle, ErrorCode>> = {
   'not-permitted': 'session.not-permitted',
 };
 
-/** The refusals of an approved change after which it still waits. */
+/** The refusals of an approved change after which it keeps waiting. */
 const passing: ReadonlySet<ErrorCode> = new Set([
   'protected-change.settled',
   'request.rate-limited',
@@ -55,7 +55,7 @@ export function createDecideChange({
     if (obstacle !== null) throw new Refusal(refusals[obstacle]);
   };
 
-  /** What the call would change now; null if that is nothing, or if the call would be refused. */
+  /** What the call would change now; null if it would change nothing or be refused. */
   const describe = (act: ProtectedAct, call: ProtectedCall): Promise<Description | null> =>
     acts[act](call).catch((thrown: unknown) => {
       if (thrown instanceof Refusal) return null;
@@ -154,6 +154,6 @@ export function createDecideChange({
   };
 }
 
-/** Whether the refusal is about the second administrator, and not about the change. */
+/** Whether the refusal concerns the second administrator instead of the change. */
 const isDecisionRefusal = ({ code }: Refusal): boolean =>
   code === 'protected-change.own' || code === 'protected-change.own-rights';

@@ -6,16 +6,16 @@ export interface ProtectedCall {
   readonly body: unknown;
 }
 
-/** What a protected call would change, for people to read; compared again when it is approved. Never holds a secret. */
+/** What a protected call would change, in words. It is compared again when the change is approved. Never contains a secret. */
 export interface Description {
-  /** What it is about, such as the operator's name; null for settings that exist once. */
+  /** The subject, such as the operator's name; null for settings that exist once. */
   readonly subject: string | null;
   readonly fields: readonly ChangedField[];
-  /** Ids of the operators whose rights it raises: they cannot approve it. */
+  /** Ids of the operators whose rights the call raises. They cannot approve it. */
   readonly raises: readonly string[];
 }
 
-/** Describes a call; null if it changes nothing that is protected, so that it takes effect at once. Refuses what its handler would refuse. */
+/** Describes a call; null if it changes nothing that is protected, so that it takes effect at once. Throws what its handler would refuse. */
 export type Describe = (call: ProtectedCall) => Promise<Description | null>;
 
 /** One description for each protected endpoint. */
@@ -34,7 +34,7 @@ export const changedFields = (before: object, after: object): ChangedField[] =>
     return value === undefined || from === to ? [] : [{ name, from, to, secret: false }];
   });
 
-/** A secret that the call sets or, as an empty text, deletes; none if it leaves the stored one. */
+/** A secret that the call sets or, with an empty text, deletes; none if it leaves the stored one. */
 export const changedSecret = (
   name: string,
   given: string | undefined,

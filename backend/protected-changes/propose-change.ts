@@ -8,10 +8,10 @@ import type { Collaborators, ProtectedRequest } from './protected-changes-port.t
 import { sealCall } from './proposed-call.ts';
 import { factsOf, type SettleChange } from './settle-change.ts';
 
-/** Waiting changes of the whole desk, so that one administrator does not bury what another one must see. */
+/** The maximum number of waiting changes on the whole desk, so that one administrator cannot hide a change among many. */
 const maxWaiting = 100;
 
-/** Keeps a change until a second administrator decides it, and tells those who can; the same change proposed again stays one. */
+/** Stores a change until a second administrator decides it, and notifies those who can. The same change proposed again is stored once. */
 export function createProposeChange({
   store,
   policy,
@@ -52,7 +52,7 @@ export function createProposeChange({
     };
   };
 
-  /** Throws `protected-change.no-approver` where no other administrator can approve the change. */
+  /** Throws `protected-change.no-approver` if no other administrator can approve the change. */
   const keep = async (
     row: ChangeRow,
     { act, session, origin }: ProtectedRequest,

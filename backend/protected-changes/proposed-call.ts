@@ -9,7 +9,7 @@ import type { ProtectedCall } from './description.ts';
 
 const purposeOf = (changeId: string): string => `protected-change ${changeId}`;
 
-/** The call of a change as it is kept until it is decided, and as the text that the same call has again. */
+/** Seals the call of a change until it is decided. `text` is the unsealed form, by which the same call is recognised. */
 export function sealCall(
   sealed: Sealed,
   changeId: string,
@@ -29,7 +29,7 @@ export function openCall(sealed: Sealed, row: ChangeRow): ProtectedCall | null {
   }
 }
 
-/** The proposer with the rights that they have now; null if they are no longer an operator. */
+/** The proposer with their current rights; null if they are no longer an operator. */
 export async function readProposer(store: Store, row: ChangeRow): Promise<OperatorSession | null> {
   const operator = await store.db
     .selectFrom('operators')

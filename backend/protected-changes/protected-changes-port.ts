@@ -23,8 +23,8 @@ export interface ProtectedRequest extends ProtectedCall {
 
 export interface ProtectedChanges {
   /**
-   * Performs a call of a protected endpoint or, where a second administrator must approve it, proposes it. Throws what the call itself is refused with,
-   * `protected-change.no-approver`, and `protected-change.third-needed` where it raises the rights of the only other administrator.
+   * Performs a call of a protected endpoint, or proposes it if a second administrator must approve it. Throws the refusals of the call itself,
+   * `protected-change.no-approver`, and `protected-change.third-needed` if it raises the rights of the only other administrator.
    */
   pass<T>(
     request: ProtectedRequest,

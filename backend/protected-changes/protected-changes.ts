@@ -12,13 +12,12 @@ import type { Collaborators, ProtectedChanges, ProtectedRequest } from './protec
 import { createSettleChange, factsOf } from './settle-change.ts';
 import { undisturbed } from './undisturbed.ts';
 
-/** Ends a rehearsed call: the call is possible, and nothing of it is kept. */
+/** Thrown to roll back a rehearsed call, which is possible. */
 class Rehearsed extends Error {}
 
 const maxSettled = 50;
 
-/** Holds changes that weaken a protection until a second administrator approves them. */
-/** Whether changes of the operator need a second administrator, and who could be the one. */
+/** Whether changes by the operator need a second administrator, and who could approve them. */
 async function readProtection(
   { store, policy }: Pick<Collaborators, 'store' | 'policy'>,
   operatorId: string,
@@ -34,6 +33,7 @@ async function readProtection(
   return { state, others };
 }
 
+/** Holds changes that weaken a protection until a second administrator approves them. */
 export function createProtectedChanges(
   collaborators: Collaborators & { readonly acts: Acts },
 ): ProtectedChanges {
@@ -42,7 +42,7 @@ export function createProtectedChanges(
   const propose = createProposeChange({ ...collaborators, settle });
   const decide = createDecideChange({ ...collaborators, settle });
 
-  /** Performs the call and, in the same transaction, records it and tells all administrators. */
+  /** Performs the call and, in the same transaction, records it and notifies all administrators. */
   const performAtOnce = async <T>(
     { act, origin, session }: ProtectedRequest,
     description: Description,
@@ -77,7 +77,7 @@ export function createProtectedChanges(
     return answer;
   };
 
-  /** Throws what the call would be refused with. Returns its answer if it would change nothing. */
+  /** Throws the refusal that the call would get. Returns its answer if it would change nothing. */
   const rehearse = async <T>(perform: () => Promise<T>): Promise<{ readonly answer: T } | null> => {
     try {
       const { answer } = await store.together(() => {
@@ -107,7 +107,7 @@ export function createProtectedChanges(
 
     async list(session) {
       const { id } = session.operator;
-      // An administrator with a scope does not decide, so they see what is theirs.
+      // An administrator with a scope cannot decide, so they see only their own changes.
       const isLimited = !session.rights.has('protected-changes.decide');
       const of = (state: 'waiting' | 'settled') => {
         const rows = store.db

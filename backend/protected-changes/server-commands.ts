@@ -8,14 +8,14 @@ import type { Store, Transaction } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 import { createChangeMails } from './change-mails.ts';
 
-/** What the facts of an event by a command on the server say about its origin. */
+/** The origin in the facts of an event that a command on the server recorded. */
 export const byServerCommand = 'server command';
 
-/** How the work of one command is told. */
+/** The notices about the work of one command. */
 interface Notice {
-  /** What operators are told about themselves, as a clause. */
+  /** The notice to the operators concerned, as a clause. */
   readonly clause: string;
-  /** What administrators are told that was changed; `name` is the operator's, if it is about one. */
+  /** The notice to administrators; `name` is the operator's, if it is about one. */
   readonly what: (name: string) => string;
 }
 
@@ -50,20 +50,20 @@ const notices: Partial<Readonly<Record<AuditAction, Notice>>> = {
     what: () => 'the database, which was restored from a copy; newer changes are lost',
   },
 };
-/** Events that have no other origin than a command. */
+/** Events that only commands record. */
 const commandsOnly: ReadonlySet<string> = new Set<AuditAction>([
   'audit.key-replaced',
   'audit.resumed',
   'audit.restored',
 ]);
 
-/** Milliseconds. Where nothing was told before, as after an update, older commands are not told. */
+/** Milliseconds. At the first run, for example after an update, older commands are not reported. */
 const firstTime = 24 * 3_600_000;
 const positionName = 'server-commands.told';
 
 /**
- * Tells what commands on the server changed about rights and secrets. They run beside the backend, or while it is stopped, and only record what they
- * did; the running backend reads that from the audit log and mails the operators concerned and all administrators.
+ * Reports what commands on the server changed about rights and secrets. Commands run beside the backend or while it is stopped, and only record what
+ * they did. The running backend reads that from the audit log and mails the operators concerned and all administrators.
  */
 export function createServerCommandNotices({
   store,
@@ -81,7 +81,7 @@ export function createServerCommandNotices({
   const mails = createChangeMails({ mailer, mailComposer });
   const operatorMails = createOperatorMails({ mailer, mailComposer });
   const settings = createSettings({ store, sealed, now });
-  /** The last event that was looked at; null before the first look. */
+  /** The last event that was read; null before the first read. */
   let position: number | null = null;
 
   const readNew = (db: Transaction | Store['db'], after: number) =>
@@ -94,7 +94,7 @@ export function createServerCommandNotices({
       .orderBy('seq')
       .execute();
 
-  /** The operators whom the event concerns: the one that it names, or all. */
+  /** The operators concerned: the one that the event names, or all. */
   const concerned = (tx: Transaction, operatorId: string | null) =>
     tx
       .selectFrom('operators')
@@ -118,7 +118,7 @@ export function createServerCommandNotices({
   };
 
   return {
-    /** Mails what commands did since the last look. */
+    /** Mails the effects of commands since the last run. */
     async sweep(): Promise<void> {
       const stored = position ?? Number((await settings.read(positionName)) ?? 0);
       const { head } = await store.db
@@ -133,7 +133,7 @@ export function createServerCommandNotices({
       );
       const last = events.at(-1);
       if (last !== undefined) {
-        // Unaudited: the commands' own events say what was done, and each mail is recorded by its outcome.
+        // Not audited: the commands recorded their own events, and the outcome of each mail is recorded.
         await store.writeUnaudited(async (tx) => {
           for (const { action, facts } of events) {
             const notice = notices[action as AuditAction];

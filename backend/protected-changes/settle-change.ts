@@ -20,7 +20,7 @@ interface Change {
   readonly fields: readonly ChangedField[];
 }
 
-/** What the audit log says about a change: names of fields, no values. */
+/** The facts about a change in the audit log: names of fields without values. */
 export const factsOf = ({ subject, fields }: Omit<Change, 'act'>, act: ProtectedAct): Facts => ({
   act,
   subject,
@@ -36,7 +36,7 @@ interface End {
   readonly failure?: ErrorCode;
 }
 
-/** What the proposer is told about the end of their change; nothing about what they did themselves. */
+/** What the proposer is told about the end of their change; null if they ended it themselves. */
 function endText({ state, reason }: End, decider: string): string | null {
   switch (state) {
     case 'declined':
@@ -50,7 +50,7 @@ function endText({ state, reason }: End, decider: string): string | null {
   }
 }
 
-/** The ways in which a waiting change ends, with what is recorded and told. */
+/** Ends waiting changes, with the records and notices that belong to each end. */
 export function createSettleChange({ store, mails, live, now }: Collaborators) {
   const findWaiting = async (changeId: string): Promise<ChangeRow> => {
     const row = await store.db
@@ -63,7 +63,7 @@ export function createSettleChange({ store, mails, live, now }: Collaborators) {
     return row;
   };
 
-  /** Writes the end of a change, of which the secret part is not kept. Throws `protected-change.settled` if it has ended already. */
+  /** Writes the end of a change and deletes its secret part. Throws `protected-change.settled` if it has already ended. */
   const write = async (
     tx: Transaction,
     { id }: Pick<ChangeRow, 'id'>,
@@ -89,7 +89,7 @@ export function createSettleChange({ store, mails, live, now }: Collaborators) {
     findWaiting,
     write,
 
-    /** Ends a change without its taking effect. */
+    /** Ends a change without effect. */
     async end(
       row: ChangeRow,
       end: End,
@@ -135,7 +135,7 @@ export function createSettleChange({ store, mails, live, now }: Collaborators) {
       await mails.tell(tx, 'protected-change-proposed', readers, { what, operator, until: row.expires_at });
     },
 
-    /** Mails all administrators that a change took effect, also at the addresses that they had before it. */
+    /** Mails all administrators that a change took effect, including at the addresses that they had before it. */
     async tellMade(
       tx: Transaction,
       change: Change & { readonly proposedBy: string },

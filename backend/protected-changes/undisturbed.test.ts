@@ -56,9 +56,9 @@ describe('a change that rests on what was read before it', () => {
   });
 
   describe('of an endpoint that is protected', () => {
-    /** What the description of each call said, oldest first. */
+    /** The values that the descriptions of the calls have read, oldest first. */
     let described: string[];
-    /** Commits another change once, when the call has been described and is about to be performed. */
+    /** Commits another change once, between the description of a call and its execution. */
     let disturb: () => Promise<unknown>;
     const describeCall = async () => {
       const before = await read();

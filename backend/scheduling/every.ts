@@ -10,7 +10,7 @@ interface Options {
 
 /**
  * Runs `work` every `milliseconds`, the first time after one interval. Runs never overlap: a run longer than the interval skips the turns that it
- * misses. A run that fails is reported, and the next one takes place all the same. The returned function stops it and waits for a run under way.
+ * misses. A failed run is reported, and later runs take place as usual. The returned function stops the schedule and waits for the current run.
  */
 export function every(
   milliseconds: number,

@@ -8,7 +8,7 @@ import { completeSignIn } from './complete-sign-in.ts';
 import { isSentAstray } from './sent-astray.ts';
 import type { UserSignInOutcome } from './sign-in.ts';
 
-/** How a password was found to be right. */
+/** How a password was verified. */
 export type PasswordProof =
   /** `matchedHash` is the hash that it matched, `viaOld` that it is the previous one beside a temporary password. */
   | { readonly by: 'hash'; readonly matchedHash: string; readonly viaOld: boolean }
@@ -19,7 +19,7 @@ export type PasswordProof =
 type SignedIn = Pick<AccountRow, 'id' | 'email_key' | 'email_changed_at' | 'phone_changed_at'>;
 type Judged = 'temporary' | 'own' | 'wrong' | 'temporary-expired';
 
-/** The password on the row as it is in the transaction. */
+/** Judges the password against the row in the transaction. */
 async function judgeHash(
   tx: Transaction,
   account: SignedIn,
@@ -42,7 +42,7 @@ async function judgeHash(
   return 'temporary';
 }
 
-/** Directories keep a temporary password for ever, until a task replaces it. */
+/** Directories keep a temporary password forever, until a task replaces it. */
 async function judgeInDirectory(
   tx: Transaction,
   account: SignedIn,
@@ -61,10 +61,7 @@ async function judgeInDirectory(
     : 'temporary';
 }
 
-/**
- * What a correct password leads to, decided on the rows as they are in the transaction: signed in, the second factor, or a refusal that is
- * recorded.
- */
+/** Decides what a correct password leads to, on the rows in the transaction: signed in, the second factor, or a recorded refusal. */
 export async function admitUser(
   tx: Transaction,
   record: RecordEvent,
@@ -116,7 +113,7 @@ export async function admitUser(
   // A temporary password from the help desk overrides the due date.
   if (!temporary && required && required.dueAt <= at && requiredReset.afterDue === 'block')
     return refuse('required-overdue');
-  // Before the second factor the count of failures is kept.
+  // The count of failures is kept until the second factor succeeds.
   const enrolled = signIn.userSecondFactor
     ? await tx
         .selectFrom('account_authenticators')

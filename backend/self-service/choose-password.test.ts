@@ -7,7 +7,7 @@ import { createBuiltInDirectory } from '../directories/built-in/built-in-directo
 import type { AccountRow } from '../directories/directory.ts';
 import { createChoosePassword, type ChoosePassword } from './choose-password.ts';
 
-/** Breaks no rule of the default policy; each number makes another one. */
+/** Breaks no rule of the default policy; each number gives a different password. */
 const password = (number: number) => `Quiet+Harbour${number}`;
 
 const mapping = {
@@ -48,7 +48,7 @@ describe("a user's own password", () => {
         },
       },
       notifications: { passwordChanged: async () => undefined } as never,
-      // Hashes at once: what is compared with what is the subject here.
+      // Hashes without a queue, because this test is about comparisons.
       hashing: {
         hash: async (word) => `hash of ${word}`,
         verify: async (stored, word) => stored === `hash of ${word}`,

@@ -18,7 +18,7 @@ import { createFindPasswordFaults } from './find-password-faults.ts';
 export interface NewPassword {
   readonly password: string;
   readonly repeated: string;
-  /** The current password where the page has asked for it and it was right. */
+  /** The current password, if the page asked for it and it was right. */
   readonly current?: string;
 }
 
@@ -37,7 +37,7 @@ export interface ChoosePassword {
   ): Promise<readonly PasswordFault[]>;
 }
 
-/** Notes at the reset whose temporary password is replaced that its owner has chosen a password. `at` in milliseconds. */
+/** Records on the reset of the replaced temporary password that its owner has chosen a password. `at` in milliseconds. */
 async function noteTemporaryPasswordUsed(tx: Transaction, account: AccountRow, at: number) {
   const replaced = await tx
     .selectFrom('account_credentials')
@@ -50,7 +50,7 @@ async function noteTemporaryPasswordUsed(tx: Transaction, account: AccountRow, a
   return replaced;
 }
 
-/** What follows once the password is set, wherever it is kept. Answers the required resets that it completed. */
+/** The steps after the password was set, wherever it is stored. Returns the required resets that it completed. */
 const createFinish =
   (notifications: Notifications, now: () => number) =>
   async (tx: Transaction, record: RecordEvent, { id: accountId }: AccountRow) => {
@@ -98,7 +98,7 @@ export function createChoosePassword({
 
   const finish = createFinish(notifications, now);
 
-  /** Intent, directory, outcome: the directory is asked outside of the writers' turn. */
+  /** Intent, directory, outcome: the directory is called outside the writer lock. */
   const chooseElsewhere = async (
     configured: ConfiguredDirectory,
     account: AccountRow,

@@ -37,7 +37,7 @@ export async function completeSignIn(
     .where('id', '=', accountId)
     .execute();
   await voidOpenLinks(tx, record, accountId, at, 'signed-in');
-  // Using the temporary password retires the previous one and its sessions.
+  // Using the temporary password ends the previous one and its sessions.
   if (!viaOld && (await retireOldPassword(tx, accountId, { endSessions: true }))) {
     await record({ action: 'account.old-password-retired', accountId });
   }

@@ -13,7 +13,7 @@ export type ContactFault =
 
 type Rules = Pick<PolicyDocument, 'ownContact'>;
 
-/** Whether the account's directory manages its contact data. Recovery addresses are never the directory's. */
+/** Whether the account's directory manages its contact data. It never manages recovery addresses. */
 export const isManagedByDirectory = (
   { directory }: Pick<AccountRow, 'directory'>,
   { ownContact }: Rules,

@@ -50,7 +50,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Everything that users do for themselves, built and handed to each other. */
+/** Builds the services that users use for themselves and hands them to each other. */
 export function createSelfService(collaborators: Collaborators) {
   const { enrolment, notifications, policy } = collaborators;
   const choosePassword = createChoosePassword(collaborators);
@@ -70,9 +70,9 @@ export function createSelfService(collaborators: Collaborators) {
     review: createReview(collaborators),
     activity: createRecentActivity(collaborators),
     contact: createOwnContact({ ...collaborators, sendCode: createSendContactCode(collaborators) }),
-    /** Answers the requests for reset links that have come in. */
+    /** Answers the waiting requests for reset links. */
     answerDue: createAnswerRequests(collaborators).answerDue,
-    /** Waits for the notices to owners that are being written. */
+    /** Waits for the notices to owners that are being prepared. */
     settled: signInNotices.settled,
   };
 }

@@ -10,14 +10,14 @@ import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * What an account's external directory says of a password. `elsewhere`: the directory does not let this backend try passwords. `unavailable`: it did not
- * answer, or is switched off.
+ * The verdict of an account's external directory on a password. `elsewhere`: the directory does not let this backend try passwords. `unavailable`: it
+ * did not answer, or is switched off.
  */
 export type ExternalProof = 'right' | 'must-change' | 'wrong' | 'locked' | 'elsewhere' | 'unavailable';
 
 const notSignedIn = { expired: 'must-change', disabled: 'wrong', 'not-now': 'wrong' } as const;
 
-/** Tries a password at the account's external directory. A wrong one counts for the directory's own lockout. */
+/** Tries a password at the account's external directory. A wrong one counts towards the directory's own lockout. */
 export async function tryExternalPassword(
   { directory, store }: { readonly directory: Pick<Directory, 'externalOf'>; readonly store: Store },
   account: AccountRow,
@@ -33,7 +33,7 @@ export async function tryExternalPassword(
       .select('temporary_reset_id')
       .where('account_id', '=', account.id)
       .executeTakeFirst();
-    // A second try of a copied temporary password would count for the lockout.
+    // A second try of a copied temporary password would count towards the lockout.
     const typed = record?.temporary_reset_id == null ? password : readTemporaryPassword(password);
     const outcome = await external.verifyPassword(account.source_id ?? '', new Secret(typed));
     return outcome in notSignedIn
@@ -67,7 +67,7 @@ export async function tryNobodysPassword(
   }
 }
 
-/** The directory's refusals in the words of the pages. */
+/** The directory's refusals as faults of the pages. */
 const faultOfRefusal: Readonly<Record<PasswordRefusal, PasswordFault>> = {
   'used-before': 'used-before',
   'too-short': 'directory-longer',
@@ -76,7 +76,7 @@ const faultOfRefusal: Readonly<Record<PasswordRefusal, PasswordFault>> = {
   other: 'directory-refused',
 };
 
-/** What became of a chosen password in an external directory. */
+/** The outcome of setting a chosen password in an external directory. */
 export type ChosenExternally =
   | { readonly kind: 'set'; readonly setAt: number | null }
   | { readonly kind: 'refused'; readonly fault: PasswordFault }
@@ -84,7 +84,9 @@ export type ChosenExternally =
   | { readonly kind: 'failed'; readonly refusal: Refusal }
   | { readonly kind: 'unknown' };
 
-/** Sets the password as its user where the current one is known, so that the directory's history and minimum age hold; else as the service account. */
+/**
+ * Sets the password as its user if the current one is known, so that the directory's history and minimum age apply; otherwise as the service account.
+ */
 async function setIn(
   external: ExternalDirectory,
   key: string,
@@ -100,7 +102,7 @@ async function setIn(
     return (await external.read(key).catch(() => null))?.passwordSetAt ?? null;
   } catch (thrown) {
     if (!(thrown instanceof DirectoryFault) || thrown.code !== 'outcome-unknown') throw thrown;
-    // Only the directory's own date proves that the write was done.
+    // Only the directory's own date proves that the write succeeded.
     const after = await external.read(key).catch(() => null);
     const isDone =
       after !== null &&
@@ -112,7 +114,7 @@ async function setIn(
   }
 }
 
-/** Sets a password that the user chose. Never throws for what the directory answers. */
+/** Sets a password that the user chose. Never throws for the directory's answers. */
 export async function chooseExternally(
   { external }: ConfiguredDirectory,
   account: AccountRow,

@@ -6,7 +6,7 @@ import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Transaction, Store } from '../store/store.ts';
 
 /**
- * Why a link is not valid. `moved`: the address that it went to is on file no more. `unknown` also if the account does not exist or may not sign
+ * Why a link is not valid. `moved`: the address that it went to is no longer on file. `unknown` also if the account does not exist or may not sign
  * in.
  */
 export const deadLinks = ['used', 'replaced', 'expired', 'moved', 'unknown'] as const;
@@ -17,12 +17,12 @@ export interface GoodLink {
   readonly account: AccountRow;
   /** Milliseconds. */
   readonly expiresAt: number;
-  /** The address was fetched before. */
+  /** Whether the link's address was fetched before. */
   readonly fetched: boolean;
   /** The help desk's reset; null if the user requested the link. */
   readonly resetId: string | null;
   markFetched(tx: Transaction): Promise<void>;
-  /** False if the link was used or voided meanwhile. */
+  /** Uses the link. False if it was used or voided in the meantime. */
   useUp(tx: Transaction): Promise<boolean>;
   /** Makes a used link valid again, because the account's directory refused the password and changed nothing. */
   restore(tx: Transaction): Promise<void>;
@@ -39,8 +39,8 @@ interface LinkRow {
 }
 
 /**
- * Finds a link by its token, among those of the help desk and those requested by users, and judges all that it rests on: its own state, the account, and
- * that the address it went to is still on file. Called again in the transaction that uses the link.
+ * Finds a link by its token, among those of the help desk and those requested by users, and judges its validity: its own state, the account, and
+ * whether the address it went to is still on file. Called again in the transaction that uses the link.
  */
 export function createFindLink({ store, keyed, now }: { store: Store; keyed: KeyedHash; now: () => number }) {
   type Db = Store['db'] | Transaction;

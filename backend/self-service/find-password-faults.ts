@@ -39,7 +39,7 @@ export function createFindPasswordFaults({ store, screenPassword, hashing }: Col
       ...before.map((row) => row.password_hash),
     ].filter((hash) => hash != null);
     for (const hash of hashes) if (await hashing.verify(hash, password)) return true;
-    // A temporary password with a blank pasted after it is no new password.
+    // A temporary password with an added blank is not a new password.
     const cleaned = readTemporaryPassword(password);
     const temporary = current?.must_change === 1 ? current.password_hash : null;
     return temporary !== null && cleaned !== password && (await hashing.verify(temporary, cleaned));

@@ -73,7 +73,7 @@ export function createRequestContactChange({
       .executeTakeFirstOrThrow();
     if (Number(count) >= maxCodes) return refuse(account, part, 'too-often', origin);
     const change = changeOf(part, value);
-    // Without texts a number cannot be confirmed: it is put on file as unconfirmed, and the owner is notified by mail.
+    // Without texts a number cannot be confirmed: it is stored as unconfirmed, and the owner is notified by mail.
     if (part === 'phone' && !(await sendCode.canText())) return changes.make(account, change, origin);
     if (part !== 'phone' && !(await sendCode.canMail())) return { kind: 'refused', fault: 'not-sent' };
     const changeId = randomUUID();

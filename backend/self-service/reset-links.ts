@@ -74,7 +74,7 @@ export function createResetLinks({
         return fetchedBy === null ? { kind: 'dead', why: link } : refuse(link, token, fetchedBy);
       const { account, expiresAt, resetId } = link;
       if (!link.fetched && fetchedBy !== null) {
-        // Only who sends the form is known to be the user.
+        // Only the sender of the form is known to be the user.
         await store.change({ ...fetchedBy, actor: { kind: 'system' } }, async (tx, record) => {
           await link.markFetched(tx);
           await record({ action: 'reset-link.fetched', accountId: account.id, facts: factsOf(resetId) });
@@ -93,7 +93,7 @@ export function createResetLinks({
           chosen,
           by(account, origin),
           async (tx, record) => {
-            // Judged again: what it rests on may have changed while the password was hashed. Of two concurrent uses, one succeeds.
+            // Judged again, because the link's validity may have changed while the password was hashed. Of two concurrent uses, one succeeds.
             const still = await find(token, tx);
             if (typeof still === 'string') throw new Dead(still);
             if (!(await still.useUp(tx))) throw new Dead('used');

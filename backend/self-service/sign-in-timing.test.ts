@@ -10,7 +10,7 @@ import { createUserSignIn, type UserSignIn } from './sign-in.ts';
 const page: Origin = { actor: { kind: 'system' }, clientAddress: '127.0.0.1', client: null };
 const [own, temporary] = ['Quiet+Harbour7', 'Right-pass-word-1'];
 
-/** Time is what comparisons cost: everything else of a sign-in takes less than a thousandth of one. */
+/** Counts comparisons, because they determine the time: everything else of a sign-in takes less than a thousandth of one. */
 describe('the comparisons that a sign-in costs', () => {
   let desk: Awaited<ReturnType<typeof openForTest>>;
   let signIn: UserSignIn;

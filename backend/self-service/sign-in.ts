@@ -38,7 +38,7 @@ export interface UserSignIn {
   signIn(identifier: string, password: string, origin: Origin): Promise<UserSignInOutcome>;
 }
 
-/** Makes the function that reads the account and compares its password with what was typed. `lockFor` in seconds. */
+/** Makes the function that reads the account and compares its password with the typed one. `lockFor` in seconds. */
 function createComparePassword({
   store,
   hashing,
@@ -68,7 +68,8 @@ function createComparePassword({
     const matches = await hashing.verify(credentials?.password_hash ?? dummyHash, password);
     const matchesOld =
       matches && until === null ? false : (await hashing.verify(old ?? dummyHash, password)) && old !== null;
-    // Another comparison if a copied temporary password may have come with blanks or dashes: what was typed decides about its cost, and no account does.
+    // Compares once more if a copied temporary password may contain extra blanks or dashes. The cost depends on the typed text only, never on an
+    // account.
     const cleaned = readTemporaryPassword(password);
     const temporary = credentials?.must_change === 1 ? credentials.password_hash : null;
     const matchesCleaned =

@@ -45,7 +45,7 @@ export interface UserSessions {
   endOthers(session: UserSession, which: { readonly id: string } | 'all', origin: Origin): Promise<number>;
 }
 
-/** Lifetimes in seconds: signed in (a working day), choosing a password, with a temporary password at most, entering a code. */
+/** Lifetimes in seconds: signed in (a working day), choosing a password, with a temporary password at most, and entering a code. */
 const signedInLife = 8 * 3600;
 const changeLife = 15 * 60;
 const maxTemporaryLife = 3600;
@@ -74,6 +74,7 @@ async function temporaryOf(
   return elsewhere ?? { until: null, resetId: null };
 }
 
+/** The sessions of users on the self-service pages. Only hashes of their cookies are stored. */
 export function createUserSessions({
   store,
   keyed,

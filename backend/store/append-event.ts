@@ -5,7 +5,7 @@ import type { AuditEventsTable, Tables } from './tables.ts';
 import type { AuditKey } from './audit-key.ts';
 import { checkpointEvery, writeCheckpoint } from './checkpoint.ts';
 
-/** Who caused an event, and from which address and client. */
+/** The actor of an event, with their address and client. */
 export interface Origin {
   readonly actor:
     | { readonly kind: 'operator'; readonly id: string; readonly name: string }
@@ -18,7 +18,7 @@ export interface Origin {
   readonly device?: string | null;
 }
 
-/** The origin of what the backend does without a request: sweeps, the mail queue, settling after a crash. */
+/** The origin of the backend's work without a request: sweeps, the mail queue, settling after a crash. */
 export const systemOrigin: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 /** Details of an event as plain values; never a secret. */
@@ -87,9 +87,9 @@ export async function readHead(tx: Pick<Transaction<Tables>, 'selectFrom'>): Pro
 }
 
 /**
- * Appends an event and returns the new head; with a key, signs the chain every {@link checkpointEvery} events. The transaction's write lock
- * prevents two events from following the same one. `after` is the event that this transaction appended last, if any. The event's number is at least
- * `minSeq`: a number that was used is not used again, even if its event was deleted.
+ * Appends an event and returns the new head; with a key, signs the chain every {@link checkpointEvery} events. The transaction's write lock prevents
+ * two events from following the same one. `after` is the event that this transaction appended last, if any. The event's number is at least `minSeq`,
+ * so that the number of a deleted event is not used again.
  */
 export async function appendEvent(
   tx: Transaction<Tables>,

@@ -30,7 +30,7 @@ export async function makeAppendOnly(db: Executes, table: string, message: strin
     for each statement execute function ${sql.ref(triggerFunction)}(${sql.lit(message)})`.execute(db);
 }
 
-/** The append-only tables of the current schema, with what their triggers say. */
+/** The append-only tables of the current schema, with the messages of their triggers. */
 const guardedTables: readonly (readonly [table: string, message: string])[] = [
   ['audit_events', 'the audit log is append-only'],
   ['audit_checkpoints', 'the audit log is append-only'],
@@ -39,7 +39,7 @@ const guardedTables: readonly (readonly [table: string, message: string])[] = [
 
 const withoutSpaces = (text: string): string => text.replaceAll(/\s+/g, '').toLowerCase();
 
-/** The append-only tables whose triggers are missing, disabled or changed, by a program other than the backend. */
+/** The append-only tables whose triggers are missing, disabled or changed, which only another program could have done. */
 export async function unguardedTables(db: Executes): Promise<string[]> {
   if (dialectOf(db) === 'sqlite') {
     const { rows } = await sql<{ sql: string }>`
@@ -66,8 +66,8 @@ export async function unguardedTables(db: Executes): Promise<string[]> {
 }
 
 /**
- * Puts back the triggers of the append-only tables that lost them, and returns those tables. On PostgreSQL `db` must be connected as the owner of
- * the tables.
+ * Restores the triggers of append-only tables that lost them, and returns those tables. On PostgreSQL `db` must be connected as the owner of the
+ * tables.
  */
 export async function restoreGuards(db: Kysely<Tables>): Promise<string[]> {
   const unguarded = await unguardedTables(db);

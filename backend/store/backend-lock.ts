@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DatabaseFault } from './database-fault.ts';
 import type { HeldConnection } from './postgresql-connection.ts';
 
-/** A database serves one backend: another one holds the lock. */
+/** Thrown if another backend holds the lock, since a database serves one backend. */
 export class OtherBackend extends DatabaseFault {
   constructor() {
     super(
@@ -15,9 +15,9 @@ export class OtherBackend extends DatabaseFault {
 
 /** Keeps other backends away from a database for as long as this one runs. */
 export interface BackendLock {
-  /** Takes the lock if it is not held: at the start, and after its connection broke. Throws {@link OtherBackend} if another backend has it. */
+  /** Takes the lock if it is not held: at the start, and after its connection broke. Throws {@link OtherBackend} if another backend holds it. */
   ensure(): Promise<void>;
-  /** Looks whether the connection that holds the lock still answers, as happens every few seconds; takes the lock again if not. */
+  /** Checks every few seconds whether the connection that holds the lock still responds; takes the lock again if not. */
   check(): Promise<void>;
   release(): Promise<void>;
 }
@@ -31,7 +31,7 @@ const takeoverTries = 20;
 
 const tryLock = `select pg_backend_pid() as pid,
   pg_try_advisory_lock(${lockNumber}, hashtext(coalesce(current_schema(), ''))) as held`;
-/** Ends the session of this backend that holds the lock although its connection is dead, which the server has not noticed. */
+/** Ends this backend's own session that holds the lock over a dead connection, which the server has not noticed. */
 const endFormer = `select pg_terminate_backend(pid) from pg_locks
   where locktype = 'advisory' and classid = ${lockNumber} and objsubid = 2 and pid = $1
     and database = (select oid from pg_database where datname = current_database())`;
@@ -45,8 +45,8 @@ interface Collaborators {
 }
 
 /**
- * A lock of one session: the server releases it when the connection ends, however that happens. When the connection breaks, the lock is taken again
- * before the next change opens a connection; a backend that finds another one in its place refuses changes and says so in its log.
+ * A lock of one session: the server releases it when the connection ends in any way. When the connection breaks, the lock is taken again before the
+ * next change opens a connection. A backend that finds another one in its place refuses changes and logs that.
  */
 export function createBackendLock({ connect, timeoutMs, log }: Collaborators): BackendLock {
   let held: HeldConnection | null = null;
@@ -87,7 +87,7 @@ export function createBackendLock({ connect, timeoutMs, log }: Collaborators): B
     await acquiring;
   };
 
-  /** Takes the lock again when its connection is gone, so that no other backend finds the database free for longer than that takes. */
+  /** Takes the lock again at once when its connection is lost, so that other backends see the database free for as short a time as possible. */
   const regain = (): void => {
     if (isReleased || held !== null) return;
     ensure().catch((thrown: unknown) => {

@@ -13,7 +13,7 @@ const insideChange =
   'The store was used inside one of its own changes. Use the transaction that the change was given: on SQLite the statement would wait forever.';
 
 export function createChangeScope(): ChangeScope {
-  // What a change starts without awaiting it inherits the scope, and may use the store once the change has ended.
+  // Work that a change starts without awaiting it inherits the scope, and may use the store once the change has ended.
   const scope = new AsyncLocalStorage<{ isOpen: boolean }>();
   const assertOutside = () => {
     if (scope.getStore()?.isOpen === true) throw new Error(insideChange);
@@ -33,7 +33,7 @@ export function createChangeScope(): ChangeScope {
   };
 }
 
-/** The database for reads, every statement of which throws inside a change. */
+/** A database for reads whose statements throw inside a change. */
 export const guardReads = <Tables>(db: Kysely<Tables>, scope: ChangeScope): Kysely<Tables> => {
   const guard: KyselyPlugin = {
     transformQuery: ({ node }) => {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'libsql';
 
-/** A SQLite file that is cut short or whose pages do not fit together. Has SQLite's code, so that it is known as a damaged database. */
+/** A SQLite file that is truncated or whose pages are inconsistent. Has SQLite's code, so that it is recognised as a damaged database. */
 export class DamagedDatabase extends Error {
   readonly code = 'SQLITE_CORRUPT';
 }
@@ -38,12 +38,12 @@ function assertPages(file: string, pragma: string): void {
   }
 }
 
-/** Beyond it a check takes longer than an administrator expects of a start; `restore` and `audit verify` read the whole file. Bytes. */
+/** Bytes. Checking a larger file takes longer than an administrator expects of a start; `restore` and `audit verify` read the whole file. */
 const maxChecked = 512 * 1024 * 1024;
 
 /**
- * Throws {@link DamagedDatabase} if a database file cannot be what the backend left. After a proper stop that is its header and its length; if a
- * log was left beside it, all of its pages (0.1 to 1 s for 100 MB). A file that does not exist is new.
+ * Throws {@link DamagedDatabase} if a database file cannot be what the backend left. After a proper stop, it checks the header and the length; if a
+ * log was left beside the file, it checks all pages (0.1 to 1 s for 100 MB). A file that does not exist is new.
  */
 export function checkSqlite(file: string): void {
   if (sizeOf(file) === 0) return;
@@ -51,7 +51,7 @@ export function checkSqlite(file: string): void {
   if (sizeOf(`${file}-wal`) > 0 && sizeOf(file) <= maxChecked) assertPages(file, 'quick_check');
 }
 
-/** Throws {@link DamagedDatabase} unless a copy is a whole SQLite database, indexes included. */
+/** Throws {@link DamagedDatabase} unless a copy is a complete SQLite database, including its indexes. */
 export function checkWholeSqlite(file: string): void {
   assertHeader(file);
   assertPages(file, 'integrity_check');

@@ -1,8 +1,8 @@
 import type { StorageCode } from '../../shared/errors/codes.ts';
 
 /**
- * The database could not serve a statement, for a reason that is not in the statement: it is away, full, read-only or busy. The message says why, for the
- * log and the start; it holds neither data nor passwords.
+ * The database could not run a statement for a reason outside the statement: it is unreachable, full, read-only or busy. The message says why, for
+ * the log and the start; it contains neither data nor passwords.
  */
 export class DatabaseFault extends Error {
   readonly code: StorageCode;
@@ -14,13 +14,13 @@ export class DatabaseFault extends Error {
   }
 }
 
-/** Whether a change may have been saved although it failed: the answer to its COMMIT never arrived. */
+/** Whether a failed change may have been saved, because the answer to its COMMIT never arrived. */
 export const isOutcomeUnknown = (thrown: unknown): boolean =>
   thrown instanceof DatabaseFault && thrown.code === 'storage.outcome-unknown';
 
 /**
- * Waits for a change, then forgets what memory holds about the state before it: also when it is unknown whether the change was saved, because memory
- * must not go on showing the old state for the new one.
+ * Waits for a change, then drops cached state from before it. It does so even if the outcome is unknown, because the cache must not keep showing the
+ * old state.
  */
 export async function thenForget<T>(change: Promise<T>, forget: () => void): Promise<T> {
   try {

@@ -47,7 +47,7 @@ export interface TestDatabase extends PostgresqlSettings {
   drop(): Promise<void>;
 }
 
-/** Creates a test's own database as a copy of `from`, which must have no connections; null if the run is on SQLite. */
+/** Creates a test's own database as a copy of `from`, which must have no connections; null if the run uses SQLite. */
 export async function createTestDatabase(from = template): Promise<TestDatabase | null> {
   const server = process.env[testServerVariable];
   if (server === undefined) return null;

@@ -18,7 +18,7 @@ interface Frequent {
  */
 export interface EventWindows {
   record(frequent: Frequent): Promise<void>;
-  /** The same for clients without a session, for each network; the networks beyond the first 64 are counted together. */
+  /** The same for clients without a session, for each network; all networks beyond the first 64 share a count. */
   recordStranger(frequent: Frequent): Promise<void>;
   /** Records the counts of the windows that have ended. */
   sweep(): Promise<void>;

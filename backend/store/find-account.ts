@@ -3,12 +3,12 @@ import { followSteps, identifierSteps, type IdentifierStep } from '../text/ident
 import type { AccountsTable, Tables } from './tables.ts';
 
 const columns = ['user_name_key', 'email_key', 'employee_number_key'] as const;
-/** Enough to tell one account from several: a shared mailbox may have many. */
+/** Enough to tell one account from several, since a shared mailbox may have many. */
 const maxRows = 50;
 
 /**
- * The one account that an operator or user means by a user name, an email address or an employee number, in any notation; undefined if none has it, or several
- * have it. Costs one statement whatever was typed.
+ * The one account that an operator or user identifies by a user name, an email address or an employee number, in any notation; undefined if none has
+ * it, or several have it. Takes one statement for any text.
  */
 export async function findAccountByIdentifier(
   db: Kysely<Tables>,
@@ -30,7 +30,7 @@ export async function findAccountByIdentifier(
         }),
       ),
     )
-    // User names first, so that a mailbox that many share does not crowd them out.
+    // User names first, so that the many accounts of a shared mailbox do not displace them.
     .orderBy((order) => order.case().when('user_name_key', 'in', userNames).then(0).else(1).end())
     .limit(maxRows)
     .execute();

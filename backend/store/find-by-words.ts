@@ -4,7 +4,7 @@ import { dialectOf } from './dialect.ts';
 import type { AccountsTable, Tables } from './tables.ts';
 import { longestPrefix } from './words-index.ts';
 
-/** At most `limit` accounts whose indexed words start with each of the folded words; a superset of those that have exactly these. */
+/** At most `limit` accounts whose indexed words start with each of the folded words; a superset of those with exactly these words. */
 export async function findByWords(
   db: Kysely<Tables>,
   words: readonly string[],

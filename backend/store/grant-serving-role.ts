@@ -6,8 +6,8 @@ import type { Tables } from './tables.ts';
 const migrationTables = ['kysely_migration', 'kysely_migration_lock'];
 
 /**
- * Grants the serving role the least it needs: it reads and writes, only reads and inserts in append-only tables, and cannot alter a table or
- * disable a trigger. `owner` is connected as the role that owns the tables. Throws if the serving role may act as the owner.
+ * Grants the serving role the minimum: it reads and writes, only reads and inserts in append-only tables, and cannot alter a table or disable a
+ * trigger. `owner` is connected as the role that owns the tables. Throws if the serving role may act as the owner.
  */
 export async function grantServingRole(owner: Kysely<Tables>, role: string): Promise<void> {
   const { rows } = await sql<{

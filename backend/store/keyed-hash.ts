@@ -8,7 +8,7 @@ import {
 } from 'node:crypto';
 import { Secret } from '../../shared/secret/secret.ts';
 
-/** Each purpose has a key of its own, so that a hash for one is of no use for another. */
+/** Each purpose has a key of its own, so that a hash for one purpose is useless for another. */
 export const keyedPurposes = [
   'one-time-code',
   'reset-link',

@@ -6,12 +6,13 @@ interface Counted {
 
 /** Milliseconds for which lines of one kind are counted before the next one is written. */
 const periodMs = 60_000;
-/** Kinds that are counted at the same time; the oldest one is forgotten for another. */
+/** Kinds that are counted at the same time; a new kind replaces the oldest one. */
 const maxKinds = 100;
 
 /**
- * Limits the log to `max` lines a minute of each kind: while a database is away, every request and every sweep fails with the same words. The returned
- * function tells how many lines of the kind were omitted before this one, or null if this one is to be omitted. `now` in milliseconds.
+ * Limits the log to `max` lines a minute of each kind, because every request and every sweep fails with the same message while a database is
+ * unreachable. The returned function returns how many lines of the kind were omitted before this one, or null if this one is to be omitted. `now` in
+ * milliseconds.
  */
 export function createLineLimit(now: () => number = Date.now): (kind: string, max: number) => number | null {
   const kinds = new Map<string, Counted>();

@@ -99,7 +99,7 @@ function migrationsOf(db: Kysely<Tables>): Readonly<Record<string, Migration>> {
 /** The names of the migrations that a database has; none for a new one. */
 async function migratedNames(db: Kysely<Tables>): Promise<ReadonlySet<string>> {
   const migrated = sql<{ name: string }>`select name from kysely_migration order by name desc`;
-  // A new database has no such table. An error of another kind comes again with the next statement.
+  // A new database has no such table. Any other error occurs again with the next statement.
   const { rows } = await migrated.execute(db).catch(() => ({ rows: [] }));
   return new Set(rows.map(({ name }) => name));
 }
@@ -136,7 +136,7 @@ async function migrateToLatest(db: Kysely<Tables>): Promise<void> {
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrated = await migratedNames(db);
   assertKnown(db, migrated);
-  // The migrator reads every table's columns twice before it finds that nothing is left to do, at every start.
+  // The migrator would read every table's columns twice at every start before it finds that nothing is left to do.
   if (!Object.keys(migrationsOf(db)).every((name) => migrated.has(name))) await migrateToLatest(db);
   if (dialectOf(db) === 'postgresql') await compareByBytes(db);
 }

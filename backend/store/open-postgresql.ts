@@ -18,7 +18,7 @@ export interface PostgresqlSettings {
   readonly url: string;
   /** The role that owns and migrates the tables, if it is a separate one. The serving role then cannot change the audit log. */
   readonly ownerUrl?: string;
-  /** Most milliseconds for one statement at the server; 15,000 by default. Tests set less. */
+  /** The maximum milliseconds for one statement at the server; 15,000 by default. Tests set less. */
   readonly statementTimeoutMs?: number;
 }
 
@@ -26,20 +26,23 @@ export interface PostgresqlSettings {
 export interface OpenPostgresql {
   readonly reader: Kysely<Tables>;
   readonly writer: Kysely<Tables>;
-  /** Append-only tables whose triggers were missing and have been put back. */
+  /** Append-only tables whose triggers were missing and have been restored. */
   readonly reguarded: readonly string[];
-  /** Makes a change that leaves nothing, as any other change is made. Throws if changes are not possible by `until` (milliseconds). */
+  /** Makes a change without effect, in the same way as any other change. Throws if changes are not possible by `until` (milliseconds). */
   readonly probe: (until: number) => Promise<void>;
   /** Lets another backend use the database; does nothing unless it was opened with `exclusive`. */
   readonly release: () => Promise<void>;
-  /** Looks whether the connection that keeps other backends away still answers, as happens every few seconds. */
+  /** Checks every few seconds whether the connection that locks out other backends still responds. */
   readonly checkLock: () => Promise<void>;
 }
 
 interface OpenOptions {
-  /** Keeps other backends away from the database, and refuses it while another one uses it. For the backend itself; commands and tests read beside it. */
+  /**
+   * Locks other backends out of the database, and fails while another one uses it. For the backend itself; commands and tests may read at the same
+   * time.
+   */
   readonly exclusive?: boolean;
-  /** Milliseconds to wait for a server that is away or starting; 0 by default. */
+  /** Milliseconds to wait for a server that is unreachable or starting; 0 by default. */
   readonly waitMs?: number;
   /** Milliseconds to wait for another backend to end; 10,000 by default. */
   readonly lockWaitMs?: number;
@@ -55,8 +58,8 @@ const defaultTimeoutMs = 15_000;
 const defaultLockWaitMs = 10_000;
 
 /**
- * What a change needs: the writers' turn, room on the disk, a row that is written, and a COMMIT. The sort is too large for its memory, so that it writes
- * to the disk, which fails when the disk is full; the row alone would find room in its page.
+ * What a change needs: the writer lock, room on the disk, a written row, and a COMMIT. The sort exceeds its memory, so that it writes to the disk,
+ * which fails when the disk is full; the row alone would fit into its page.
  */
 const probeStatements = [
   `begin; set local statement_timeout = 1500; set local work_mem = '64kB'`,
@@ -83,7 +86,7 @@ async function canChangeAuditLog(db: Kysely<Tables>): Promise<boolean> {
   return rows[0]?.may !== false;
 }
 
-/** Repeats `work` while the server is away, and while another backend holds the database. Logs each reason once. */
+/** Repeats `work` while the server is unreachable, and while another backend holds the database. Logs each reason once. */
 async function whenReady<T>(
   work: () => Promise<T>,
   {

@@ -19,7 +19,7 @@ afterEach(() => {
 const put = async (db: Awaited<ReturnType<typeof openSqlite>>, name: string) => {
   await db.insertInto('settings').values({ name, value: '1', sealed: 0, changed_at: 0 }).execute();
 };
-/** The settings in a copy of the file alone. */
+/** The settings in a copy of the file without its log. */
 const copied = async (file: string) => {
   const copy = join(folder, 'copy.db');
   copyFileSync(file, copy);
@@ -84,7 +84,7 @@ it('keeps its log when another process opens and closes the database', async () 
     "database.exec('pragma journal_mode = wal'); database.exec('create table left_beside (id)'); process.kill(process.pid, 'SIGKILL');",
   );
   expect([killed.signal, existsSync(`${file}-wal`)]).toEqual(['SIGKILL', true]);
-  // As a start does: the check of all pages opens the database as well.
+  // As at a start: the check of all pages opens the database as well.
   checkSqlite(file);
   const db = await openSqlite(file);
   await put(db, 'one');

@@ -19,15 +19,15 @@ const connect = (database: Database.Database): Kysely<Tables> =>
 export async function openSqlite(file: string): Promise<Kysely<Tables>> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (file !== ':memory:') {
-    // Before SQLite opens the file: it gives the write-ahead log the mode that the file has then. Never an existing file: to close a file drops all
-    // locks that the process has on it (POSIX), those of SQLite's open connections included. Another process that closes the database would then take
-    // itself for the last one and delete the log, and with it what this process commits from then on.
+    // Runs before SQLite opens the file, because SQLite gives the write-ahead log the mode that the file has then. Never for an existing file:
+    // closing a file drops all locks that the process has on it (POSIX), including those of SQLite's open connections. Another process that closes
+    // the database would then consider itself the last one and delete the log, and with it what this process commits from then on.
     if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
-    // Not if it is right: a changed file is one sign of a database that was replaced beside its log.
+    // Not if the mode is right: a changed file is one sign of a database that was replaced beside its log.
     if ((statSync(file).mode & 0o777) !== 0o600) chmodSync(file, 0o600);
   }
   const database = new Database(file);
-  // FULL syncs the log at each commit, so that a reset that was answered survives a power cut.
+  // FULL syncs the log at each commit, so that an answered reset survives a power failure.
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = full');
   database.exec('pragma foreign_keys = on');

@@ -8,7 +8,7 @@ export interface PostgresqlServer {
   readonly name: string;
 }
 
-/** Which of several servers is wanted: any that takes changes, or one that takes them by default as well. */
+/** Which of several servers to use: any that accepts changes, or one that accepts them by default as well. */
 export type SessionAttributes = 'primary' | 'read-write';
 
 export interface PostgresqlAddress {
@@ -23,7 +23,7 @@ export interface PostgresqlAddress {
 /** How an address is written, for error messages. */
 export const addressForm = 'postgres://user:password@host:port/database';
 
-// The URL class knows no list of hosts with ports.
+// The URL class does not support a list of hosts with ports.
 const shape = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/;
 const defaultPort = '5432';
 
@@ -46,7 +46,7 @@ interface Parts {
   readonly parameters: URLSearchParams;
 }
 
-/** Takes an address apart. A host or port in the query overrides the one before the path, and the last of several counts, as in the driver. */
+/** Parses an address. A host or port in the query overrides the one before the path, and the last of several counts, as in the driver. */
 function partsOf(address: string): Parts {
   const [whole, credentials = '', authority = '', database = '', query = ''] = shape.exec(address) ?? [];
   if (whole === undefined) throw new Error(`write ${addressForm}`);
@@ -59,7 +59,7 @@ function partsOf(address: string): Parts {
   if (ports.length > 1 && ports.length !== names.length)
     throw new Error('name one port, or as many ports as hosts');
   const hosts = names.map((host, at): readonly [string, string] => [
-    // Like libpq and the driver, but with a name: TLS depends on it.
+    // As in libpq and the driver, but with a name, because TLS depends on it.
     host || (process.env['PGHOST'] ?? 'localhost'),
     (ports.length > 1 ? ports[at] : ports[0]) || (named ? '' : (inAuthority[at]?.[1] ?? '')),
   ]);
@@ -76,13 +76,13 @@ const attributesOf = (wanted: string | undefined): SessionAttributes => {
   throw new Error('target_session_attrs must be read-write, primary or any: the backend makes changes');
 };
 
-/** Reads an address with one or several servers. Throws an error in words, without the address, if it cannot be used. */
+/** Reads an address with one or several servers. Throws an error that explains the fault without the address. */
 export function readAddress(address: string): PostgresqlAddress {
   const { credentials, hosts, database, parameters } = partsOf(address);
   const sessionAttributes = attributesOf(parameters.getAll('target_session_attrs').at(-1));
   const options = parameters.getAll('options').at(-1) ?? '';
   for (const name of ['host', 'port', 'target_session_attrs', 'options']) parameters.delete(name);
-  // SECURITY: asked of all hosts together, so that no host in the list or in the query gets the password in plain text.
+  // SECURITY: checked for all hosts together, so that no host in the list or in the query gets the password in plain text.
   if (!choosesTls(parameters)) {
     parameters.delete('ssl');
     parameters.delete('sslmode');

@@ -28,16 +28,16 @@ function wholeNumber(text: string): number {
 export const withTls = (address: string): string => readAddress(address).servers[0]?.url ?? '';
 
 interface PoolSettings {
-  /** Most connections at the same time. */
+  /** The maximum number of simultaneous connections. */
   readonly max: number;
-  /** Most milliseconds for one statement; 0 for no limit. */
+  /** The maximum milliseconds for one statement; 0 for no limit. */
   readonly timeoutMs: number;
   readonly readOnly?: boolean;
   /** Accepts a standby, for commands that only read. */
   readonly standby?: boolean;
   /** Called when a connection breaks. The next query or transaction opens another one. */
   readonly onBroken: (error: Error) => void;
-  /** Awaited before each use of a connection; what it throws is thrown to the user. */
+  /** Awaited before each use of a connection. Its error is thrown to the caller. */
   readonly beforeUse?: () => Promise<void>;
 }
 
@@ -60,14 +60,14 @@ export interface PostgresqlPool {
 
 /** Milliseconds until a connection must be open, and for which a transaction waits for one of the pool's. */
 const connectTimeoutMs = 10_000;
-/** Milliseconds after which the client gives up a statement that the server should have ended itself: the connection is dead without a sign. */
+/** Milliseconds after which the client gives up on a statement that the server should have ended itself, because the connection is silently dead. */
 const patienceMs = 5000;
 /** Milliseconds for the check of a new connection. */
 const checkTimeoutMs = 5000;
 
 /**
- * Both sides probe a connection without traffic within seconds: a firewall or a host without power ends connections without a word, and by default the
- * operating systems notice after two hours. The client's probes are set at the socket, every second after the first 10.
+ * Both sides probe a connection without traffic within seconds: a firewall or a host that lost power ends connections without notice, and by default
+ * the operating systems notice after two hours. The client's probes are set at the socket, every second after the first 10.
  */
 const keepAliveMs = 10_000;
 const serverOptions = [
@@ -86,7 +86,7 @@ const typeParsers = {
         types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
 
-/** Throws if the server takes no changes: a standby serves reads that may be old, and every change would fail. */
+/** Throws if the server accepts no changes: reads at a standby may be outdated, and every change would fail. */
 async function assertPrimary(client: ClientBase, wanted: SessionAttributes): Promise<void> {
   const { rows } = await client.query<{ standby: boolean; frozen: boolean }>({
     text: `select pg_is_in_recovery() as standby, current_setting('default_transaction_read_only') = 'on' as frozen`,
@@ -98,7 +98,7 @@ async function assertPrimary(client: ClientBase, wanted: SessionAttributes): Pro
     throw new DatabaseFault('storage.read-only', 'it is read-only (default_transaction_read_only is on)');
 }
 
-/** Lets a statement that waits for a lock end when its client is gone. Servers on some operating systems cannot tell, and then refuse the setting. */
+/** Ends a statement that waits for a lock when its client is gone. Servers on some operating systems cannot detect that, and refuse the setting. */
 async function watchClient(client: ClientBase): Promise<void> {
   const text = `select set_config('client_connection_check_interval', '5000', false)`;
   await client.query({ text, query_timeout: checkTimeoutMs } as QueryConfig).catch((thrown: unknown) => {
@@ -114,9 +114,9 @@ function explaining(client: PoolClient, onBroken: PoolSettings['onBroken']): Pos
     } catch (thrown) {
       const { error, isLost } = explainFailure(thrown, text);
       if (isLost) {
-        // Statements that are queued behind it fail as well, instead of waiting for its own limit. The connection is lost: an error of its end says no more.
+        // Queued statements fail as well, instead of waiting for their own limit. The connection is lost, so an error of its end adds nothing.
         void (client as unknown as Client).end().catch(() => undefined);
-        // The driver tells its listeners of every other loss.
+        // The driver reports every other loss to its listeners.
         if (isQueryTimeout(thrown)) onBroken(thrown);
       }
       throw error;

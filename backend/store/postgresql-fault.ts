@@ -24,7 +24,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 const [queryTimeout, poolTimeout] = ['Query read timeout', 'timeout exceeded when trying to connect'];
 
-/** The client gave up a statement whose answer did not arrive in time. */
+/** The client gave up on a statement whose answer did not arrive in time. */
 export const isQueryTimeout = (thrown: unknown): thrown is Error =>
   thrown instanceof Error && thrown.message === queryTimeout;
 
@@ -32,7 +32,7 @@ export const isQueryTimeout = (thrown: unknown): thrown is Error =>
 export const isPoolCrowded = (thrown: unknown): boolean =>
   thrown instanceof Error && thrown.message === poolTimeout;
 
-/** The errors of the driver that carry no code, by how their message begins. */
+/** Errors of the driver without a code, by the beginning of their message. */
 const driverReasons: readonly (readonly [start: string, reason: string])[] = [
   [queryTimeout, 'it does not answer'],
   [poolTimeout, 'all of its connections are in use'],
@@ -52,7 +52,7 @@ const driverReasonOf = (thrown: unknown): string | undefined =>
     ? driverReasons.find(([start]) => thrown.message.startsWith(start))?.[1]
     : undefined;
 
-/** Says in words why PostgreSQL cannot be used. */
+/** Explains why PostgreSQL cannot be used. */
 export function reasonOf(thrown: unknown): string {
   if (thrown instanceof DatabaseFault) return thrown.message;
   return (
@@ -62,7 +62,7 @@ export function reasonOf(thrown: unknown): string {
   );
 }
 
-/** Errors of the network and the driver, and the class 08 of PostgreSQL: the connection is of no use any longer. */
+/** Errors of the network and the driver, and PostgreSQL's class 08: the connection is no longer usable. */
 const isConnectionLost = (thrown: unknown): boolean => {
   const code = codeOf(thrown);
   return (
@@ -73,7 +73,7 @@ const isConnectionLost = (thrown: unknown): boolean => {
   );
 };
 
-/** The fault behind an error of the driver; null for an error that is about the statement. */
+/** The fault behind an error of the driver; null for an error about the statement itself. */
 function faultOf(thrown: unknown): DatabaseFault | null {
   if (thrown instanceof DatabaseFault) return thrown;
   const options = { cause: thrown };
@@ -102,7 +102,7 @@ export function explainFailure(
   return { error: faultOf(thrown) ?? thrown, isLost };
 }
 
-/** Whether another try in a moment may succeed: the server is away or is starting. A wrong password or name stays wrong. */
+/** Whether another try in a moment may succeed, because the server is unreachable or starting. A wrong password or name stays wrong. */
 export const isPassing = (thrown: unknown): boolean => {
   if (thrown instanceof DatabaseFault && thrown.cause !== undefined) return isPassing(thrown.cause);
   return codeOf(thrown) !== 'ENOTFOUND' && (isConnectionLost(thrown) || codeOf(thrown) === '53300');

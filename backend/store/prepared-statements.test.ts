@@ -2,7 +2,7 @@ import Database from 'libsql';
 import { expect, it } from 'vitest';
 import { prepareOnce } from './prepared-statements.ts';
 
-/** A database that counts what it prepares. */
+/** A database that counts the statements that it prepares. */
 function counted() {
   const database = new Database(':memory:');
   database.exec('create table notes (id integer primary key, text text not null unique)');
@@ -56,7 +56,7 @@ it('leaves no open statement that would block a schema change', () => {
   const { kept, database } = counted();
   kept.prepare('insert into notes (text) values (?)').run(['one']);
   kept.prepare('select text from notes limit 1').all([]);
-  // A select that is not at its end would refuse this.
+  // A select that has not reached its end would prevent this.
   expect(() => database.exec('drop table notes')).not.toThrow();
 });
 

@@ -1,7 +1,7 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import type Database from 'libsql';
 
-/** More statements than the backend has. Bounded, since statements with lists of ids are different for each call. */
+/** More than the number of the backend's statements. Limited, since statements with lists of ids differ for each call. */
 const maxStatements = 500;
 
 /**

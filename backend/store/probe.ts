@@ -1,9 +1,9 @@
 import type { Store } from './store.ts';
 
-/** The setting that a probe writes; it means nothing. */
+/** The setting that a probe writes. Its value has no meaning. */
 export const probeSetting = 'readiness-probe';
 
-/** Makes a change that leaves nothing but its own setting. Throws if it cannot be made. */
+/** Makes a change that affects only its own setting. Throws if the change fails. */
 export const probeByWriting = (store: Pick<Store, 'writeUnaudited'>): Promise<void> =>
   store.writeUnaudited(async (tx) => {
     await tx

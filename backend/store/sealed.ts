@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Encrypts what must be read again, such as the mail server's password, with the data folder's key. */
+/** Encrypts values that must be read again, such as the mail server's password, with the data folder's key. */
 export interface Sealed {
   /** AES-256-GCM, base64url. `name` is authenticated with it, so that one sealed value cannot replace another. */
   seal(name: string, value: string): string;

@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 export interface Settings {
   /** Undefined for a setting that was never set. */
   read(name: string, db?: Kysely<Tables>): Promise<string | undefined>;
-  /** The decrypted secret; null if none is stored, or one that the data folder's key does not open: it counts as not stored. */
+  /** The decrypted secret; null if none is stored, or if the data folder's key cannot open it. */
   readSecret(name: string, db?: Kysely<Tables>): Promise<string | null>;
   write(tx: Transaction, name: string, value: unknown): Promise<void>;
   /**
@@ -31,7 +31,7 @@ function opened(sealed: Sealed, name: string, secret: string): string | null {
   }
 }
 
-/** The names of the stored secrets that the data folder's key does not open: an administrator enters them again. */
+/** The names of the stored secrets that the data folder's key cannot open. An administrator has to enter them again. */
 export async function unreadableSecrets(db: Store['db'], sealed: Sealed): Promise<string[]> {
   const rows = await db
     .selectFrom('settings')

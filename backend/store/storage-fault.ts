@@ -1,7 +1,7 @@
 import { DatabaseFault } from './database-fault.ts';
 import type { StorageCode } from '../../shared/errors/codes.ts';
 
-/** What is wrong with the disk, the data folder or the database, and what an administrator of the server does about it. */
+/** A fault of the disk, the data folder or the database, and what an administrator of the server can do about it. */
 export interface StorageFault {
   readonly code: StorageCode;
   /** A sentence for the log and for the administrator who starts the backend on a server. */
@@ -51,7 +51,7 @@ const otherCodes: Readonly<Record<string, StorageCode>> = {
   XX002: 'storage.damaged',
 };
 
-/** A socket that may not be opened or bound has the same codes as a file. */
+/** A failure to open or bind a socket has the same codes as one of a file. */
 const networkCalls = new Set(['connect', 'listen', 'bind', 'sendto', 'getaddrinfo']);
 
 function codeOf(thrown: Error): StorageCode | null {
@@ -64,7 +64,7 @@ function codeOf(thrown: Error): StorageCode | null {
     const found = sqliteCodes.find(([sqlite]) => sqlite === name);
     if (found) return found[2];
   }
-  // Extended result codes have the primary one in their lowest byte. libsql reports a failed opening in its message alone.
+  // Extended result codes have the primary one in their lowest byte. libsql reports a failed opening only in its message.
   const [, opening] = /^ConnectionFailed\(.*: (\d+)/.exec(thrown.message) ?? [];
   const number = typeof rawCode === 'number' ? rawCode % 256 : Number(opening);
   return sqliteCodes.find(([, sqlite]) => sqlite === number)?.[2] ?? null;

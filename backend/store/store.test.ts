@@ -83,7 +83,7 @@ describe('the store', () => {
     });
     await expect(change).rejects.toThrow(inside);
     await expect(store.writeUnaudited(() => use().then(() => undefined))).rejects.toThrow(inside);
-    // The next one is not held up by what failed.
+    // The failed change does not block the next one.
     await store.writeUnaudited((tx) => put(tx, 'test-after'));
     expect(await names()).toEqual(['test-after']);
   });

@@ -11,7 +11,7 @@ export type Transaction = KyselyTransaction<Tables>;
 /** Appends an event to the audit log, in the transaction that the event is about. */
 export type RecordEvent = (event: AuditEvent) => Promise<void>;
 
-/** What is written together with a change that other code makes; `recordAs` appends an event of the given origin. */
+/** Writes that accompany a change made by other code; `recordAs` appends an event with the given origin. */
 export type Companion = (
   tx: Transaction,
   recordAs: (origin: Origin, event: AuditEvent) => Promise<void>,
@@ -21,25 +21,25 @@ export interface Store {
   /** For reads. Writes go through {@link Store.change}; PostgreSQL rejects them here. Throws inside a change, which reads with its transaction. */
   readonly db: Kysely<Tables>;
   /**
-   * The way to write: runs `work` in a transaction together with its audit events. Throws and rolls back if `work` records none. Changes run one
-   * at a time on both databases, so what a change has read stays true until it ends.
+   * The way to write: runs `work` in a transaction together with its audit events. Throws and rolls back if `work` records none. Changes run one at a
+   * time on both databases, so data that a change has read stays valid until it ends.
    */
   change<T>(origin: Origin, work: (tx: Transaction, record: RecordEvent) => Promise<T>): Promise<T>;
   /**
-   * Runs `work`, and the companion at the end of the first change that `work` makes: both are saved, or neither. Whether it ran is answered too; it
-   * does not if `work` makes no change, or if that change fails before its end. `before` runs at the beginning of that change, and may throw.
+   * Runs `work`, and the companion at the end of the first change that `work` makes: both are saved, or neither. Also returns whether the companion
+   * ran; it does not if `work` makes no change, or if that change fails before its end. `before` runs at the beginning of that change, and may throw.
    */
   together<T>(
     companion: Companion | null,
     work: () => Promise<T>,
     before?: (tx: Transaction) => Promise<void>,
   ): Promise<{ readonly answer: T; readonly ran: boolean }>;
-  /** Writes without an audit event, for what is not worth one, such as the time of a session's last use. */
+  /** Writes without an audit event, for minor data such as the time of a session's last use. */
   writeUnaudited<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** What the next change is accompanied by. */
+/** The companion of the next change. */
 interface Accompanied {
   next: {
     readonly companion: Companion | null;
@@ -62,9 +62,9 @@ export function createStore(
   key: AuditKey | null = null,
 ): Store {
   const scope = createChangeScope();
-  /** Null once a change has begun with it. */
+  /** Null once a change has started with it. */
   const companions = new AsyncLocalStorage<Accompanied>();
-  /** The lowest number for the next event: behind all that this store has committed. */
+  /** The lowest number for the next event, above all that this store has committed. */
   let minSeq = 1;
   const inTurn = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     scope.assertOutside();
@@ -114,7 +114,7 @@ export function createStore(
       try {
         return { answer: await companions.run(state, work), ran: state.ran };
       } finally {
-        // What `work` started without awaiting it must not run the companion later.
+        // Work that `work` started without awaiting it must not run the companion later.
         state.next = null;
       }
     },

@@ -1,8 +1,8 @@
 import { CompiledQuery, type Dialect, type Driver } from 'kysely';
 
 /**
- * SQLite's dialect with migrations in a transaction, all or nothing: a backend that is killed in the middle of an update would find a database that
- * neither version can use. Kysely leaves SQLite out, although its schema changes are transactional.
+ * SQLite's dialect with migrations in a transaction, so that all or none are applied. Otherwise a backend that is killed during an update would leave
+ * a database that neither version can use. Kysely does not do so for SQLite, although its schema changes are transactional.
  */
 export const migratesAtOnce = (dialect: Dialect): Dialect => ({
   createAdapter: () => {
@@ -15,9 +15,9 @@ export const migratesAtOnce = (dialect: Dialect): Dialect => ({
 });
 
 /**
- * The dialect with transactions that fail with their own cause. A database that is full or gone has often rolled back by itself, and then the
- * driver's rollback fails as well; its error would replace the one that says why. `begin` is the statement that opens a transaction, if the
- * driver's own does not fit.
+ * The dialect with transactions that fail with their original cause. A database that is full or unreachable has often rolled back by itself, and then
+ * the driver's rollback fails as well; its error would replace the original one. `begin` is the statement that opens a transaction, if the driver's
+ * own does not fit.
  */
 export function keepCause(dialect: Dialect, begin?: string): Dialect {
   return {

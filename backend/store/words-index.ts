@@ -4,7 +4,7 @@ import { isName, type IndexedWords } from '../text/name-words.ts';
 import { dialectOf } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
-/** The words of an account, as `indexedWords` makes them. */
+/** The words of an account, as returned by `indexedWords`. */
 export interface AccountWords {
   readonly id: string;
   readonly words: IndexedWords;
@@ -15,7 +15,7 @@ export interface AccountWords {
 /** The maximum length in characters of a prefix in PostgreSQL's index; a longer word also has a row for the whole word. */
 export const longestPrefix = 8;
 
-/** A whole word of a name in PostgreSQL's index, which ends it with a sign that no word has. */
+/** A whole word of a name in PostgreSQL's index, ended with a sign that no word contains. */
 export const wholeWord = (word: string): string => `${word}.`;
 
 /** Every prefix of each word of the accounts in `given`, long words whole, and short names with their end, as `prefix` and `row_id` in the order of the index. */
@@ -55,7 +55,7 @@ async function indexOnPostgresql(tx: Kysely<Tables>, accounts: readonly AccountW
     insert into account_prefixes (prefix, row_id) ${beginnings}`.execute(tx);
 }
 
-/** Adds the words of names that no account had, with how they sound. Words that no account has now stay. */
+/** Adds the words of names that no account had, with their sounds. Words that no account has any longer stay. */
 async function addNames(tx: Kysely<Tables>, accounts: readonly AccountWords[]): Promise<void> {
   const fresh = new Set(accounts.flatMap(({ words: { names } }) => names));
   if (fresh.size === 0) return;

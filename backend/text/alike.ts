@@ -1,4 +1,4 @@
-/** Sounds of letters, after Cologne phonetics; vowels have none but at the beginning of a word. */
+/** The sounds of letters, after Cologne phonetics. Vowels have one only at the beginning of a word. */
 const sounds: Readonly<Record<string, string>> = {
   b: '1',
   p: '1',
@@ -34,8 +34,8 @@ function soundOf(letter: string, before: string, after: string): string {
 }
 
 /**
- * The key of how a word in Latin letters sounds, for English and German ears: Cologne phonetics, in which an initial J is no vowel, and `kn` and `wr` begin with
- * their second letter. Meier and Mayer, Schmitt and Smith, Ocafor and Okafor have one key each.
+ * A key for the sound of a word in Latin letters, for English and German speakers: Cologne phonetics, in which an initial J is not a vowel, and `kn`
+ * and `wr` begin with their second letter. Meier and Mayer, Schmitt and Smith, Ocafor and Okafor have one key each.
  */
 export function soundKey(word: string): string {
   const plain = word.replace(/^(?:[kgp](?=n)|w(?=r))/, '').replaceAll(/(?<=.)gh(?=t|$)/g, '');
@@ -52,7 +52,7 @@ export function soundKey(word: string): string {
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 
-/** Every word that differs by one typing mistake: a letter left out, added, mistaken, or changed places with the next. */
+/** Every word that differs by one typing mistake: a letter left out, added, replaced, or swapped with the next. */
 export function mistypings(word: string): string[] {
   const others = new Set<string>();
   for (let at = 0; at <= word.length; at += 1) {
@@ -68,7 +68,7 @@ export function mistypings(word: string): string[] {
   return [...others];
 }
 
-/** The number of mistakes between two words: letters left out, added, mistaken, or changed places (optimal string alignment). */
+/** The number of mistakes between two words: letters left out, added, replaced, or swapped (optimal string alignment). */
 export function mistakesBetween(one: string, other: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);

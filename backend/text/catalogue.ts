@@ -18,8 +18,8 @@ export type TextPath<Group> = {
 export type TextValues = Readonly<Record<string, string | number>>;
 
 /**
- * Fills in texts of one catalogue. i18next starts with the first call: a text without values is read from the catalogue itself. Values are neither
- * escaped nor searched for placeholders: escape them for the place they go to.
+ * Fills in texts of one catalogue. i18next is loaded at the first call with values; a text without values is read directly from the catalogue. Values
+ * are neither escaped nor searched for placeholders: the caller escapes them for their destination.
  */
 export function createTranslate<const Catalogue extends Texts>(
   texts: Catalogue,

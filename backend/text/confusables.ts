@@ -1,4 +1,4 @@
-/** Letters of other alphabets, and digits, by the Latin letter that they look like in common fonts. After Unicode's confusables (UTS 39). */
+/** Letters of other alphabets, and digits, by the Latin letter that they resemble in common fonts. After Unicode's confusables (UTS 39). */
 const latin: Readonly<Record<string, string>> = {
   а: 'a',
   в: 'b',
@@ -49,6 +49,6 @@ const latin: Readonly<Record<string, string>> = {
   '|': 'l',
 };
 
-/** A name as a reader may take it: texts with the same key cannot be told apart at a glance. */
+/** A key for how a name looks: texts with the same key cannot be told apart at a glance. */
 export const confusableKey = (name: string): string =>
   [...name.normalize('NFKC').toLowerCase()].map((letter) => latin[letter] ?? letter).join('');

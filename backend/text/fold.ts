@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 
-/** Letters that Unicode does not decompose, as people type them on other keyboards. */
+/** Letters that Unicode does not decompose, in the form in which people type them on other keyboards. */
 const replacements: Readonly<Record<string, string>> = {
   ß: 'ss',
   ø: 'o',
@@ -17,7 +17,7 @@ const replacements: Readonly<Record<string, string>> = {
   ς: 'σ',
 };
 
-/** Katakana as hiragana: a name is read out, and both write its sound. */
+/** Katakana as hiragana, because both write the sound of a name that is read out. */
 function inHiragana(letter: string): string {
   const code = letter.charCodeAt(0);
   return code >= 0x30a1 && code <= 0x30f6 ? String.fromCharCode(code - 0x60) : letter;
@@ -40,7 +40,7 @@ export interface FoldedWord {
   readonly spans: readonly (readonly [number, number])[];
 }
 
-/** {@link foldedWords} of a text that needs no folding, which most texts of an import are. */
+/** {@link foldedWords} for a text that needs no folding, as most texts of an import. */
 const asciiWords = (text: string): FoldedWord[] =>
   Array.from(text.toLowerCase().matchAll(/[a-z0-9]+/g), ({ 0: word, index }) => ({
     word,
@@ -80,7 +80,7 @@ export function foldedWords(text: string): FoldedWord[] {
   return words;
 }
 
-/** A domain in ASCII and without the dot that may end it. Converts only what is not ASCII, since a number would become an IP address. */
+/** A domain in ASCII without a trailing dot. Only text beyond ASCII is converted, since a number would become an IP address. */
 function domainKey(domain: string): string {
   const bare = domain.endsWith('.') ? domain.slice(0, -1) : domain;
   return /[^\0-\x7F]/u.test(bare) ? domainToASCII(bare) || bare : bare;
@@ -103,8 +103,8 @@ const tokenizerKnows =
   /[a-z0-9\u00E0-\u024F\u0386-\u03CE\u0400-\u0481\u048A-\u0527\u05D0-\u05EA\u0620-\u064A\u1100-\u11FF\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FA5]/u;
 
 /**
- * A folded word as the index stores it. SQLite's tokenizer implements Unicode 6.1 and would split words at newer letters, so these are written
- * as their code points, in the index and in queries.
+ * A folded word in the form of the index. SQLite's tokenizer implements Unicode 6.1 and would split words at newer letters, so these are written as
+ * their code points, in the index and in queries.
  */
 export const indexWord = (word: string): string =>
   /^[a-z0-9]*$/.test(word)

@@ -7,10 +7,10 @@ export interface IdentifierStep {
   readonly keys: readonly string[];
 }
 
-/** Employee numbers are compared with up to as many digits. */
+/** Digits up to which employee numbers are compared. */
 const longestNumber = 12;
 
-/** A number without leading zeros, and with any that it may have lost or been given. */
+/** A number without leading zeros, and with any number of leading zeros that it may have lost or gained. */
 export function numbersLike(number: string): string[] {
   if (!/^\d+$/.test(number) || number.length > longestNumber) return [];
   const bare = number.replace(/^0+(?=\d)/u, '');
@@ -18,8 +18,8 @@ export function numbersLike(number: string): string[] {
 }
 
 /**
- * How the account that a typed identifier names is found: the steps are tried in order, and the first that any account meets decides. A user name
- * comes before an address, an address before an employee number, and what was typed before what is left without its domain or leading zeros.
+ * The steps to find the account that a typed identifier names. They are tried in order, and the first that any account meets decides. A user name
+ * comes before an address, an address before an employee number, and the typed text before its forms without a domain or leading zeros.
  */
 export function identifierSteps(typed: string): readonly IdentifierStep[] {
   const { userNames, address, employeeNumbers } = readIdentifier(typed);
@@ -43,12 +43,12 @@ export function identifierKey(typed: string): string {
   return identityKey(address ?? userNames.at(-1) ?? '');
 }
 
-/** What of an identifier may be kept and shown: nothing that surrounds it, and no password that was pasted after it. */
+/** The part of an identifier that may be kept and shown: without surrounding characters, and without a password that was pasted after it. */
 export const identifierText = (typed: string): string => readIdentifier(typed).text;
 
 type Keys = Readonly<Record<IdentifierStep['column'], string | null>>;
 
-/** The one row that the steps lead to; undefined if none does, or if the deciding step leads to several. */
+/** The one row that the steps find; undefined if they find none, or if the deciding step finds several. */
 export function followSteps<Row extends Keys>(
   steps: readonly IdentifierStep[],
   rows: readonly Row[],

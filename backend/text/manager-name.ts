@@ -1,17 +1,17 @@
 import { foldedWords, identityKey } from './fold.ts';
 
-/** How a manager may be named: by the keys of an account, or by the words of a display name. */
+/** The possible names of a manager: the keys of an account, or the words of a display name. */
 export interface ManagerName {
   /** User names and addresses, in normal form. */
   readonly keys: readonly string[];
-  /** The words of the name in order of the alphabet, so that "Salo, Eeva" is "Eeva Salo". */
+  /** The words of the name in alphabetical order, so that "Salo, Eeva" equals "Eeva Salo". */
   readonly words: readonly string[];
 }
 
 /** The first part of a distinguished name, unescaped: `CN=Salo\, Eeva,OU=…`. */
 const distinguished = /^\s*(?:cn|uid|samaccountname)\s*=\s*((?:\\.|[^,+\\])+)/iu;
 
-/** Escaped characters as they are; bytes in hex are UTF-8. */
+/** Resolves escapes; bytes in hex are UTF-8. */
 const unescaped = (value: string): string =>
   value
     .replaceAll(/(?:\\[0-9a-f]{2})+/giu, (bytes) => Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString())
@@ -37,7 +37,7 @@ export function readManagerName(text: string | null): ManagerName | null {
   };
 }
 
-/** Whether two texts name a manager by the same words: `CN=Eeva Salo,OU=Staff`, "Salo, Eeva" and "EEVA SALO" do. */
+/** Whether two texts name a manager by the same words, such as `CN=Eeva Salo,OU=Staff`, "Salo, Eeva" and "EEVA SALO". */
 export function isSameManagerName(one: string | null, other: string | null): boolean {
   if (one === other) return true;
   const [first, second] = [readManagerName(one), readManagerName(other)];

@@ -3,13 +3,13 @@ import { transliterations } from './transliterate.ts';
 
 /** What the search index stores of an account. */
 export interface IndexedWords {
-  /** The words that find it, separated by blanks. */
+  /** The words of an account, separated by blanks. */
   readonly words: string;
-  /** Those of them that are words of its name in Latin letters, which a mistyped word is compared with. */
+  /** Those words of its name that are in Latin letters, with which mistyped words are compared. */
   readonly names: readonly string[];
 }
 
-/** Letters that are written as two where the keyboard does not have them. */
+/** Letters that are written as two on keyboards without them. */
 const writtenAsTwo: Readonly<Record<string, string>> = {
   ä: 'ae',
   æ: 'ae',
@@ -35,7 +35,7 @@ const particles = new Set(
 );
 const isWithoutBlanks = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const [minName, maxName, maxSuffixes, maxJoined] = [3, 24, 8, 6];
-/** Whether a word is one that may be mistyped or misheard: of Latin letters only. */
+/** Whether a word can be mistyped or misheard, which is so for Latin letters only. */
 export const isName = (word: string): boolean =>
   word.length >= minName && word.length <= maxName && /^[a-z]+$/.test(word);
 
@@ -57,7 +57,7 @@ function spellingsOf(raw: string, word: string): string[] {
   return [...(single === word || single.length < 2 ? [] : [single]), ...transliterations(lowerCase)];
 }
 
-/** The ends of a name that is written without blanks, so that a given name behind the family name is found. */
+/** The ends of a name that is written without blanks, so that a given name after the family name is found. */
 const suffixesOf = (raw: string): string[] =>
   isWithoutBlanks.test(raw)
     ? [...raw].slice(1, maxSuffixes).map((_, at) => plain([...raw].slice(at + 1).join('')))
@@ -89,7 +89,7 @@ function joinedWords(words: readonly NameWord[]): string[] {
   return joined;
 }
 
-/** `MacDonald` and `McDonald` for each other. */
+/** Swaps `MacDonald` and `McDonald`. */
 const otherMac = (word: string): string[] =>
   /^mc[a-z]{3}/.test(word)
     ? [`mac${word.slice(2)}`]
@@ -97,7 +97,7 @@ const otherMac = (word: string): string[] =>
       ? [`mc${word.slice(3)}`]
       : [];
 
-/** What one part of a name between blanks is found by. */
+/** The words by which one part of a name between blanks is found. */
 interface NamePart {
   readonly inOrder: readonly NameWord[];
   readonly names: readonly string[];
@@ -122,10 +122,10 @@ function readPart(chunk: string): NamePart {
   return { inOrder, names, others };
 }
 
-/** Names are shared by many, and folding letters that are not ASCII is slow. */
+/** Entries of the cache. Many accounts share names, and folding letters beyond ASCII is slow. */
 const maxKept = 4000;
 const keptParts = new Map<string, NamePart>();
-/** ASCII, without a capital or sign inside of a word, and nothing that stands for other letters. */
+/** ASCII without a capital or sign inside a word, and without letter pairs that stand for other letters. */
 const isPlainPart = /^[A-Z]?[a-z0-9]*$/;
 
 function partOf(chunk: string): NamePart {
@@ -143,7 +143,7 @@ function partOf(chunk: string): NamePart {
   return part;
 }
 
-/** The words that find an account: those of its display name and user name, however they may be written. */
+/** The words by which an account is found: those of its display name and user name in all their spellings. */
 export function indexedWords(displayName: string, userName: string): IndexedWords {
   const parts = displayName
     .split(/\s+/u)
@@ -164,7 +164,7 @@ export function indexedWords(displayName: string, userName: string): IndexedWord
   };
 }
 
-/** The words of a query, and other divisions and spellings of them that may be meant: each list has to be found as a whole. */
+/** The words of a query, and other divisions and spellings that may be meant. All words of one list must be found. */
 export function wordedAlike(text: string, maxWords: number): readonly (readonly string[])[] {
   const words = [...new Set(foldedWords(text).map(({ word }) => word))].slice(0, maxWords);
   if (words.length === 0) return [];

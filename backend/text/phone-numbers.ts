@@ -1,6 +1,6 @@
 import type { CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
-/** The normal form of what stands in an account's phone field. */
+/** The normal form of the content of an account's phone field. */
 export interface PhoneForm {
   /**
    * Every number in E.164, its extension after `;ext=`, in the field's order and separated by blanks: `+491515550110 +4930123456;ext=12`. A number whose
@@ -19,7 +19,7 @@ interface Library {
   readonly country: CountryCode | undefined;
 }
 
-/** Numbers that are so short are extensions of the organisation's own exchange, or emergency numbers. */
+/** Shorter numbers are extensions of the organisation's own exchange, or emergency numbers. */
 const longestInternal = 6;
 /** An international number without brackets or a trunk zero, which needs no table of countries. */
 const plainInternational = /^\+[1-9][\d\s.-]*$/u;
@@ -65,7 +65,7 @@ function readOne(text: string, { parse, country }: Library): { number: string; e
 }
 
 /**
- * A reader for numbers that are written without a country code, as in `country` (ISO 3166, such as `DE`; empty if not known). The library is loaded with
+ * Makes a reader for numbers without a country code, as written in `country` (ISO 3166, such as `DE`; empty if unknown). The library is loaded with
  * the first reader, to keep the start of the backend fast.
  */
 export async function loadPhoneReader(country: string): Promise<PhoneReader> {
@@ -85,7 +85,7 @@ export async function loadPhoneReader(country: string): Promise<PhoneReader> {
 
 const national = (number: string): string => number.replace(/^0+/u, '');
 
-/** Whether two numbers are one: a number without its country is the international one that ends in it. */
+/** Whether two numbers are the same. A number without its country equals the international number that ends with it. */
 function isSameNumber(one: string, other: string): boolean {
   if (one === other) return true;
   const [oneIsWhole, otherIsWhole] = [one.startsWith('+'), other.startsWith('+')];
@@ -95,7 +95,7 @@ function isSameNumber(one: string, other: string): boolean {
   const [end = '', partExtension = ''] = part.split(';ext=');
   const rest = national(end);
   const wholeDigits = whole.split(';')[0] ?? '';
-  // A country code has one to three digits, and the number must have kept its trunk zero: `5550110` alone may be any town's.
+  // A country code has one to three digits, and the number must have kept its trunk zero: `5550110` alone may belong to any town.
   const codeLength = wholeDigits.length - 1 - rest.length;
   return (
     end.startsWith('0') &&
@@ -107,7 +107,7 @@ function isSameNumber(one: string, other: string): boolean {
   );
 }
 
-/** Whether two phone fields name the same numbers in the same order, however they are written. */
+/** Whether two phone fields contain the same numbers in the same order, in any notation. */
 export function isSamePhone(one: PhoneForm | null, other: PhoneForm | null): boolean {
   if (one === null || other === null) return one === other;
   const [ones, others] = [one.key.split(' '), other.key.split(' ')];

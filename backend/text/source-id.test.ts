@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sourceIdKey } from './source-id.ts';
 
 const guid = 'guid 6f1d8a8a-2b8c-4e59-8a11-0000000000ff';
-/** The same GUID as Active Directory stores it. */
+/** The same GUID in Active Directory's byte order. */
 const bytes = '8a8a1d6f8c2b594e8a110000000000ff';
 
 describe('the normal form of a source’s id', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A longer id is compared by its hash, since PostgreSQL's indexes take no longer entries. */
+/** A longer id is compared by its hash, since PostgreSQL's indexes accept no longer entries. */
 const longestKey = 200;
 
 const textGuid =
@@ -23,7 +23,7 @@ function guidOfBytes(bytes: Buffer): string {
   return ordered.map((field) => Buffer.from(field).toString('hex')).join('-');
 }
 
-/** The GUID that an id is, in lower case with dashes; null if it is none. */
+/** The GUID in an id, in lower case with hyphens; null if the id is not a GUID. */
 function guidOf(id: string): string | null {
   const [, ...fields] = textGuid.exec(id) ?? [];
   if (fields.length > 0) return fields.join('-').toLowerCase();
@@ -34,8 +34,8 @@ function guidOf(id: string): string | null {
 }
 
 /**
- * The normal form of the id that a source has for a person; null for none. A GUID is the same in every notation and in every source. Other ids are
- * compared as they are, within their source.
+ * The normal form of a source's id for a person; null for none. A GUID is the same in every notation and in every source. Other ids are compared
+ * unchanged, within their source.
  */
 export function sourceIdKey(source: string, id: string | null): string | null {
   const text = id?.normalize('NFKC').trim() ?? '';

@@ -1,4 +1,4 @@
-/** Cyrillic letters in Latin ones as passports write them (ICAO 9303), and as most English texts do where that differs. */
+/** Latin spellings of Cyrillic letters as in passports (ICAO 9303), and as in most English texts if these differ. */
 const cyrillic: Readonly<Record<string, string | readonly [passport: string, text: string]>> = {
   а: 'a',
   б: 'b',
@@ -45,7 +45,7 @@ const cyrillic: Readonly<Record<string, string | readonly [passport: string, tex
   ю: ['iu', 'yu'],
   я: ['ia', 'ya'],
 };
-/** Greek pairs and letters in Latin ones (ISO 843, as passports write them). */
+/** Latin spellings of Greek pairs and letters (ISO 843, as in passports). */
 const greek: Readonly<Record<string, string>> = {
   ου: 'ou',
   αυ: 'av',
@@ -97,10 +97,10 @@ function inLatin(lowerCase: string, way: 0 | 1): string {
   return latin;
 }
 
-/** The ways in which a word in Cyrillic or Greek letters is written in Latin ones; none for a word in other letters. */
+/** The Latin spellings of a word in Cyrillic or Greek letters; none for a word in other letters. */
 export function transliterations(word: string): string[] {
   if (!isTransliterated.test(word)) return [];
-  // Marks of stress are no part of a letter, other than those of й and ё.
+  // Removes stress marks, which are not part of a letter except in й and ё.
   const lowerCase = word.toLowerCase().normalize('NFD').replaceAll(stressed, '').normalize('NFC');
   return [...new Set([inLatin(lowerCase, 0), inLatin(lowerCase, 1)])];
 }

@@ -10,24 +10,24 @@ import { readAccount } from '../import/read-account.ts';
 import { stageRow, type StagedRow } from '../import/staged-row.ts';
 import { cellsOf, feedFields } from './external-rows.ts';
 
-/** What became of accounts that were read. */
+/** The outcomes of accounts that were read. */
 export interface Applied {
   readonly created: number;
   readonly changed: number;
   readonly unchanged: number;
-  /** They contradict what is known of a person and wait for a decision. */
+  /** Accounts that contradict stored data about a person and wait for a decision. */
   readonly held: number;
-  /** They have no usable user name or display name. */
+  /** Accounts without a usable user name or display name. */
   readonly refused: number;
 }
 
-/** Milliseconds; the country as two letters. */
+/** `now` in milliseconds; the country as two letters. */
 interface Circumstances {
   readonly phoneCountry: string;
   readonly now: number;
 }
 
-/** Merges accounts of a directory into the index, by the identity rule of imports. Answers also whose owners are told of changed contact data. */
+/** Merges accounts of a directory into the index, by the identity rule of imports. Also returns whose owners must be told of changed contact data. */
 export async function applyAccounts(
   tx: Transaction,
   record: RecordEvent,
@@ -77,7 +77,7 @@ const holdIfElsewhere = (plan: RowPlan): RowPlan =>
       }
     : plan;
 
-/** Keeps what the directory says about passwords and locks. */
+/** Stores what the directory reports about passwords and locks. */
 async function noteStates(
   tx: Transaction,
   source: string,
@@ -132,7 +132,7 @@ async function noteStates(
   }
 }
 
-/** Closes accounts that are gone from their directory: by key, or all that the last read of all has not seen. */
+/** Closes accounts that are gone from their directory: those with the given keys, or all that the last complete read did not contain. */
 export async function closeAccounts(
   tx: Transaction,
   record: RecordEvent,

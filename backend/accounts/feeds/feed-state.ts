@@ -1,7 +1,7 @@
 import type { Store, Transaction } from '../../store/store.ts';
 import type { DirectoriesTable } from '../../store/tables.ts';
 
-/** Milliseconds for which a read is one backend's own; renewed with every page. */
+/** Milliseconds for which one backend holds a read; renewed with every page. */
 const leaseMs = 60_000;
 
 /** The rows of `directories` that a feed works with: leases, cursors and faults. */

@@ -12,13 +12,13 @@ const changesEvery = 5000;
 const retryAfter = 30_000;
 
 export interface Feeds {
-  /** Reads the directories whose turn it is: all accounts the first time, what has changed from then on. */
+  /** Reads the directories that are due: all accounts the first time, only changes from then on. */
   readDue(): Promise<void>;
   /** Makes the next read one of all accounts. Throws `directory.not-found`, `directory.off` and `directory.reading`. */
   readAgain(directoryId: string): Promise<void>;
-  /** Reads one account afresh. Answers whether its directory answered. */
+  /** Reads one account again. Returns whether its directory responded. */
   refresh(accountId: string): Promise<boolean>;
-  /** Ends reads under way; what was committed of them stays. */
+  /** Ends running reads; what they committed stays. */
   stop(): void;
 }
 
@@ -27,10 +27,10 @@ interface Collaborators extends ReadDirectoryCollaborators {
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
 }
 
-/** Keeps the index of accounts like the external directories. */
+/** Keeps the index of accounts up to date with the external directories. */
 export function createFeeds(collaborators: Collaborators): Feeds {
   const { store, registry, onUnexpected, now } = collaborators;
-  /** Ends reads under way when the backend stops. */
+  /** Aborts running reads when the backend stops. */
   const stopping = new AbortController();
   const state = createFeedState(store, randomUUID(), now);
   const { readAll, readChanges, applyOne } = createReadDirectory({ ...collaborators, state });

@@ -50,7 +50,7 @@ export function createReadDirectory({
     return applied;
   };
 
-  /** Reads all accounts. The cursor is taken before, so that what changes meanwhile is read after. */
+  /** Reads all accounts. The cursor is taken before the read, so that the next read of changes includes those made in the meantime. */
   const readAll = async (directory: ConfiguredDirectory, signal: AbortSignal): Promise<void> => {
     const { id, external } = directory;
     const { cursor } = await external.changesSince(null, signal);
@@ -103,7 +103,7 @@ export function createReadDirectory({
     }
   };
 
-  /** Applies one account that was read afresh; closes it if the directory no longer has it. */
+  /** Applies one account that was just read; closes it if the directory no longer has it. */
   const applyOne = (
     directory: ConfiguredDirectory,
     accountId: string,

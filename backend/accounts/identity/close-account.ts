@@ -5,13 +5,13 @@ import { indexedWords } from '../../text/name-words.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { indexWords } from '../../store/words-index.ts';
 
-/** Ends what gives access to an account: sessions, links, grants, temporary passwords, changes that wait. */
+/** Ends everything that gives access to an account: sessions, links, grants, temporary passwords, held changes. */
 export type EndAccess = (tx: Transaction, record: RecordEvent, accountId: string) => Promise<void>;
 
-/** The columns of a closing. */
+/** The column values of a closed account. */
 export const closedColumns = (at: number) => ({ disabled: 1 as const, closed_at: at, updated_at: at });
 
-/** Closes the account of a person who left; its user name stays taken, so that the person may come back to it. */
+/** Closes the account of a person who left. Its user name stays reserved, so that the person can get it back. */
 export async function closeAccount(
   tx: Transaction,
   record: RecordEvent,
@@ -27,7 +27,7 @@ export async function closeAccount(
   await record({ action: 'account.closed', accountId: account.id, facts });
 }
 
-/** A user name that is free: `rsmith~closed-20261129`, with a number if that is taken. */
+/** Finds a free user name: `rsmith~closed-20261129`, with a number if that is taken. */
 async function freeName(tx: Transaction, userName: string, at: number): Promise<string> {
   const day = new Date(at).toISOString().slice(0, 10).replaceAll('-', '');
   for (let number = 1; ; number += 1) {
@@ -43,8 +43,8 @@ async function freeName(tx: Transaction, userName: string, at: number): Promise<
 }
 
 /**
- * Closes an account and frees its user name for another person. The address and the number stop identifying the account, so that nothing sent to them
- * concerns it; the employee number still identifies it.
+ * Closes an account and frees its user name for another person. The address and the number stop identifying the account, so that no later message to
+ * them concerns it; the employee number still identifies it.
  */
 export async function closeAndRename(
   tx: Transaction,

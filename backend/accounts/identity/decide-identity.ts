@@ -2,7 +2,7 @@ import type { HoldReason } from '../../../shared/api/held-row.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { foldedWords } from '../../text/fold.ts';
 
-/** What says who a person is, in normal form, as a source tells it. */
+/** The keys by which a source identifies a person, in normal form. */
 export interface IdentityKeys {
   readonly source: string;
   readonly sourceIdKey: string | null;
@@ -16,11 +16,11 @@ export interface IdentityKeys {
 /** An account that shares a key with a row. */
 export interface Candidate {
   readonly account: AccountRow;
-  /** Its ids: the one of its source, and those that decisions and other sources added. */
+  /** The ids of the account: the one of its source, and those that decisions and other sources added. */
   readonly idKeys: ReadonlySet<string>;
 }
 
-/** Whose account a row is about. */
+/** Which account a row is about. */
 export type Identity =
   | { readonly kind: 'new' }
   | {
@@ -28,7 +28,7 @@ export type Identity =
       readonly account: AccountRow;
       /** The row's id becomes one of the account's. */
       readonly addsId: boolean;
-      /** The row comes from another source than the account, which keeps its user name and employee number. */
+      /** The row comes from another source than the account. The account keeps its user name and employee number. */
       readonly fromOtherSource: boolean;
     }
   | {
@@ -36,7 +36,7 @@ export type Identity =
       readonly reason: HoldReason;
       /** The account that the row contradicts. */
       readonly account: AccountRow;
-      /** The account that the row's id or employee number says it is, if it is another one. */
+      /** Another account, to which the row's id or employee number belongs; null if there is none. */
       readonly match: AccountRow | null;
     };
 
@@ -45,7 +45,7 @@ const bothDiffer = (one: string | null, other: string | null): boolean =>
 
 const wordsOf = (name: string): ReadonlySet<string> => new Set(foldedWords(name).map(({ word }) => word));
 
-/** Whether nothing but the user name speaks for the person being the account's owner. */
+/** Whether the user name alone suggests that the person owns the account. */
 function hasNothingInCommon(keys: IdentityKeys, { account }: Candidate): boolean {
   const isEqual = (one: string | null, other: string | null) => one !== null && one === other;
   if (isEqual(keys.employeeNumberKey, account.employee_number_key)) return false;
@@ -74,7 +74,7 @@ function same(keys: IdentityKeys, candidate: Candidate): Identity {
   };
 }
 
-/** Without an id that is known: the employee number and the user name have to agree. */
+/** Decides a row without a known id: the employee number and the user name must agree. */
 function decideWithoutId(keys: IdentityKeys, candidates: readonly Candidate[]): Identity {
   const byName = candidates.find(({ account }) => account.user_name_key === keys.userNameKey);
   const byNumber = candidates.filter(
@@ -110,8 +110,8 @@ function decideWithoutId(keys: IdentityKeys, candidates: readonly Candidate[]): 
 }
 
 /**
- * The one rule by which a person of a file, a directory or a feed becomes an account: the stable id of the source, then the employee number, then the
- * user name. What contradicts itself is held for a decision and never merged. `candidates` are all accounts that share one of the keys.
+ * The one rule that assigns a person of a file, a directory or a feed to an account: by the stable id of the source, then the employee number, then
+ * the user name. A contradiction is held for a decision and never merged. `candidates` are all accounts that share one of the keys.
  */
 export function decideIdentity(keys: IdentityKeys, candidates: readonly Candidate[]): Identity {
   const { sourceIdKey } = keys;

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../store/store.ts';
 
-/** Adds an id to those of an account; an id that another account had is moved, since one person cannot be two. */
+/** Adds an id to those of an account. An id that another account had is moved, because it identifies a single person. */
 export async function addSourceId(
   tx: Transaction,
   {

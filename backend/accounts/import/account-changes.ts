@@ -36,7 +36,7 @@ const details = {
   expires: ({ expires_at: at }: Compared) => (at === null ? null : new Date(at).toISOString()),
 } as const;
 
-/** Where the same value may be written in several ways, whether it is the same. */
+/** For fields whose value can be written in several ways: whether two values mean the same. */
 const isSame: Partial<Record<keyof typeof details, (before: Compared, after: Compared) => boolean>> = {
   userName: (before, after) => before.user_name_key === after.user_name_key,
   employeeNumber: (before, after) => before.employee_number_key === after.employee_number_key,
@@ -54,7 +54,7 @@ export function detailFacts(before: AccountRow, after: ImportedRow): Facts | nul
   return Object.keys(facts).length === 0 ? null : facts;
 }
 
-/** Whether the address or the number became another one. The same one written otherwise is no change. */
+/** Whether the address or the number really changed. Another notation of the same value is no change. */
 export function contactChanges(
   before: Pick<AccountRow, 'email_key' | 'phone'>,
   after: Pick<AccountRow, 'email_key' | 'phone'>,
@@ -106,7 +106,7 @@ export function changeStamps(before: AccountRow, after: ImportedRow, now: number
     ...(isEnabled(before, after, now) && { enabled_at: now }),
     ...(before.tier !== after.tier && {
       tier_changed_at: now,
-      // Two steps down, or up and down again, keep the strongest.
+      // Two steps down, or up and down again, keep the strongest tier.
       tier_before: strongerTier(before.tier, before.tier_before ?? before.tier),
     }),
   };

@@ -45,7 +45,7 @@ export async function assertState(tx: Transaction, importId: string, state: stri
   if (row.state !== state) throw new Cancelled();
 }
 
-/** Unaudited: the import was recorded when it was announced, and only its own rows are written until it is confirmed. */
+/** Not audited: the import was recorded when it was announced, and until its confirmation only its own rows are written. */
 async function beginAnalysis(store: Store, importId: string): Promise<void> {
   const started = await store.writeUnaudited((tx) =>
     tx
@@ -75,7 +75,7 @@ export function createAnalyseImport({ store, policy, end, remembered, zone, now 
     let [bytesRead, line] = [0, 0];
     let header: readonly string[] | null = null;
 
-    /** Keeps what was read; returns false if the import was cancelled in the meantime. */
+    /** Stores the rows that were read; returns false if the import was cancelled in the meantime. */
     const commit = async (): Promise<boolean> => {
       const isRunning = await store
         .writeUnaudited(async (tx) => {

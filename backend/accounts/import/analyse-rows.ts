@@ -11,7 +11,7 @@ import { mergeRow, type Merged, type MergeRules } from './merge-row.ts';
 import type { SeenKeys } from './seen-keys.ts';
 import { identityKeysOf, type StagedKind, type StagedRow } from './staged-row.ts';
 
-/** Why a row is held: stored with it until the import is applied. */
+/** Why a row is held. Stored with the row until the import is applied. */
 export interface Hold {
   readonly reason: HoldReason;
   readonly accountId: string | null;
@@ -27,7 +27,7 @@ export interface RowPlan {
   changes: readonly RowChange[];
   readonly addsId: boolean;
   readonly fromOtherSource: boolean;
-  /** What counts towards a mass change. */
+  /** The kinds of mass change that the row counts towards. */
   mass: readonly (keyof ImportCounts)[];
 }
 
@@ -59,7 +59,7 @@ export function storedPlanOf(plan: RowPlan): StoredRow {
   };
 }
 
-/** A stored plan as it was. */
+/** Restores a plan from its stored form. */
 export function planOf(stored: StoredRow): RowPlan {
   const more = (stored.fields === null ? {} : JSON.parse(stored.fields)) as StoredPlan;
   return {
@@ -74,7 +74,7 @@ export function planOf(stored: StoredRow): RowPlan {
   };
 }
 
-/** What changes in an account, for display: contact data masked, the rest as it is. */
+/** The changes of an account for display, with contact data masked. */
 function changesOf(before: AccountRow, { after, contact }: Merged, addsId: boolean): RowChange[] {
   const facts = { ...detailFacts(before, after), ...contactFacts(before, after, contact) };
   const changes = Object.entries(facts).flatMap(([name, from]): RowChange[] => {
@@ -130,7 +130,7 @@ function planRow(row: StagedRow, identity: Identity, rules: MergeRules): RowPlan
   };
 }
 
-/** Plans a batch of rows against the accounts as they are. */
+/** Plans a batch of rows against the current accounts. */
 export async function planRows(
   tx: Transaction,
   rows: readonly StagedRow[],
@@ -169,7 +169,7 @@ const isEqual = (one: string | null, other: string | null): boolean => one !== n
 const isOther = (one: string | null, other: string | null): boolean =>
   one !== null && other !== null && one !== other;
 
-/** How two rows of one file stand to each other. `apart`: they are two people. */
+/** How two rows of one file relate. `apart`: they are two people. */
 export function compareRows(one: StagedRow, other: StagedRow): 'apart' | 'duplicate' | 'contradiction' {
   const isSameId = isEqual(one.source_id_key, other.source_id_key);
   const hasOtherId = isOther(one.source_id_key, other.source_id_key);
@@ -189,7 +189,7 @@ export class TwinFinder {
     this.#seen = seen;
   }
 
-  /** The lines that share a key with the row, or its account, most telling first. */
+  /** The lines that share a key or the account with the row, the strongest match first. */
   linesLike({ row, accountId, kind }: RowPlan): number[] {
     const lines = new Set<number>();
     const see = (key: string | null) => {

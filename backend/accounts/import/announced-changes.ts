@@ -8,7 +8,7 @@ import { knownChangeOf, type KnownChange } from './known-change.ts';
 
 /** Changes of contact data that an administrator announces before an import brings them. */
 export interface AnnouncedChanges {
-  /** Those that hold now, newest first. */
+  /** The announced changes that are valid now, newest first. */
   list(): Promise<KnownChangeView[]>;
   announce(
     change: KnownChange & { readonly days: number; readonly reason: string },

@@ -33,7 +33,7 @@ interface ApplyCollaborators {
   readonly now: () => number;
 }
 
-/** Applies a confirmed import batch by batch, and ends it with its outcome. */
+/** Applies a confirmed import in batches, and ends it with its outcome. */
 export function createApplyImport({
   store,
   policy,
@@ -43,7 +43,7 @@ export function createApplyImport({
   isStopping,
   now,
 }: ApplyCollaborators) {
-  /** The next rows of the file behind a line; without one, the next accounts that are missing from it. */
+  /** The next rows of the file after a line; without a line, the next accounts that are missing from the file. */
   const next = (importId: string, after: number, isMissing: boolean): Promise<StoredRow[]> =>
     store.db
       .selectFrom('import_rows')
@@ -134,7 +134,7 @@ export function createApplyImport({
       if (has.has('manager')) await noteManagers(store, row.id);
       await end(row.id, 'finished', null, origin);
     } catch (error) {
-      // Cancelled after its last row.
+      // The import was cancelled after its last row.
       if (error instanceof Refusal && error.code === 'import.settled') return;
       const code =
         storageFaultOf(error)?.code ?? (error instanceof Refusal ? error.code : 'internal.unexpected');
@@ -144,7 +144,7 @@ export function createApplyImport({
   };
 }
 
-/** Notes the manager's account with every account that the import wrote, now that all managers are in. */
+/** Links every account that the import wrote to its manager's account, once all managers have been imported. */
 async function noteManagers(store: Store, importId: string): Promise<void> {
   for (let last = 0; ;) {
     const done = await store.writeUnaudited(async (tx) => {

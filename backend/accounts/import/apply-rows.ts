@@ -25,7 +25,7 @@ interface StampedAccount {
   readonly stamps: ReturnType<typeof changeStamps>;
 }
 
-/** One statement for all accounts with the same stamps: a reorganisation gives thousands a new manager. */
+/** Uses one statement for all accounts with the same stamps, because a reorganisation gives thousands of accounts a new manager. */
 async function stampChanges(tx: Transaction, stamped: readonly StampedAccount[]): Promise<void> {
   const groups = new Map<string, StampedAccount[]>();
   for (const account of stamped) {
@@ -41,7 +41,7 @@ async function stampChanges(tx: Transaction, stamped: readonly StampedAccount[])
   }
 }
 
-/** The columns that an application changed, with their values before and after, for an undo. */
+/** The columns that the import changed, with their values before and after, for an undo. */
 const changedColumns = (before: AccountRow, after: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(
     Object.fromEntries(
@@ -51,7 +51,7 @@ const changedColumns = (before: AccountRow, after: Readonly<Record<string, unkno
     ),
   );
 
-/** Writes what rows do, in the caller's transaction; answers whose owners are told of changed contact data. */
+/** Writes the effect of rows in the caller's transaction. Returns whose owners must be told of changed contact data. */
 export async function applyRows(
   tx: Transaction,
   record: RecordEvent,
@@ -121,7 +121,7 @@ export async function applyRows(
   return contacts;
 }
 
-/** Puts a row on the list of those that wait for a decision, in place of the same row of an earlier file. */
+/** Adds a row to the list of held rows, replacing the same row of an earlier file. */
 async function holdRow(
   tx: Transaction,
   { row, hold }: RowPlan,

@@ -48,6 +48,6 @@ export interface BatchRows {
   markSeen(ids: readonly string[], importId: string): Promise<void>;
   /** Keeps rows until their import is confirmed. */
   stage(importId: string, rows: readonly StoredRow[]): Promise<void>;
-  /** Keeps what accounts were before and after, by line. */
+  /** Stores the values of accounts before and after the import, by line. */
   keepBefore(importId: string, rows: readonly { line: number; before: string }[]): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { ImportsTable } from '../../store/tables.ts';
 
 const actorId = ({ actor }: Origin): string => (actor.kind === 'system' ? 'system' : actor.id);
 
-/** Throws `import.stale` if accounts were imported or decided about after the file was read: what its rows do has to be read again. */
+/** Throws `import.stale` if accounts were imported or decided about after the file was read, because its plan may then be out of date. */
 async function assertFresh(tx: Transaction, row: Selectable<ImportsTable>): Promise<void> {
   const since = row.analysed_at ?? 0;
   const other = await tx

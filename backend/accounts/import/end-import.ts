@@ -7,8 +7,8 @@ import type { Store } from '../../store/store.ts';
 export const openStates = ['waiting', 'analysing', 'ready', 'running'] as const;
 
 /**
- * Ends a waiting or running import; throws `import.settled` if it has already ended. A failure that cannot be stored, since the disk is full for
- * example, is kept in memory instead of thrown.
+ * Ends a waiting or running import; throws `import.settled` if it has already ended. A failure that cannot be stored, for example because the disk is
+ * full, is kept in memory instead of thrown.
  */
 export type EndImport = (
   importId: string,
@@ -19,7 +19,7 @@ export type EndImport = (
 
 export interface ImportEnds {
   readonly end: EndImport;
-  /** Why an import failed whose end could not be stored yet; stores it if that is possible by now. */
+  /** Why an import failed whose end could not be stored yet. Tries to store it now. */
   unstored(importId: string): Promise<ImportView['failure']>;
 }
 

@@ -30,7 +30,7 @@ const counterOf = {
 } as const;
 type Counter = (typeof counterOf)[keyof typeof counterOf];
 
-/** The rows of one file as they are planned, batch by batch. */
+/** Plans the rows of one file, batch by batch. */
 export class FileAnalysis {
   readonly #row: Selectable<ImportsTable>;
   readonly #rules: MergeRules;
@@ -46,12 +46,12 @@ export class FileAnalysis {
     this.#rules = rules;
   }
 
-  /** Rows that have not been kept yet. */
+  /** Rows that have not been stored yet. */
   get waiting(): number {
     return this.#rows.length + this.#refusals.length;
   }
 
-  /** Takes a row of the file; returns its line. */
+  /** Takes a row of the file and returns its line. */
   add(read: FileRow): number {
     if ('skipped' in read) {
       const { line, warning } = read.skipped;
@@ -69,7 +69,7 @@ export class FileAnalysis {
     return account.line;
   }
 
-  /** Plans the rows that wait and keeps them. */
+  /** Plans and stores the rows that have not been stored yet. */
   async keep(tx: Transaction, bytesRead: number): Promise<void> {
     const [rows, refusals] = [this.#rows, this.#refusals];
     [this.#rows, this.#refusals] = [[], []];
@@ -119,7 +119,7 @@ export class FileAnalysis {
       .execute();
   }
 
-  /** Keeps the remarks about values, and which managers are not found, once all rows are known. */
+  /** Stores the remarks about values and the managers that were not found, once all rows are known. */
   async finish(tx: Transaction): Promise<void> {
     for (const [value, { rows, firstLine }] of await this.#managers.notFound(tx, this.#row.id))
       this.#warnings.add({ reason: 'manager-not-found', field: 'manager', value }, firstLine, rows);
@@ -137,7 +137,7 @@ export class FileAnalysis {
       .execute();
   }
 
-  /** Refuses rows that come twice, and holds all rows that claim one person and differ. */
+  /** Refuses rows that occur twice, and holds all differing rows that claim the same person. */
   async #settleTwins(
     tx: Transaction,
     plans: readonly RowPlan[],

@@ -18,7 +18,7 @@ describe('an import on a disk that gets full', () => {
   });
   afterEach(() => desk.close());
 
-  /** The most pages that the database may have: SQLite then fails as it does on a full disk. */
+  /** Limits the pages of the database. SQLite then fails as it does on a full disk. */
   const allow = (pages: number) => sql`pragma max_page_count = ${sql.lit(pages)}`.execute(desk.store.db);
   const pages = async () =>
     (await sql<{ page_count: number }>`pragma page_count`.execute(desk.store.db)).rows[0]?.page_count ?? 0;

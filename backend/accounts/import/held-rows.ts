@@ -7,10 +7,10 @@ import type { Store } from '../../store/store.ts';
 import { listHeldRows, stagedRowOf } from './list-held-rows.ts';
 import { createSettleHeldRow, readAccount, type HeldRowCollaborators } from './settle-held-row.ts';
 
-/** Rows of files that contradict what is known of a person, and the decisions about them. */
+/** Rows of files that contradict stored data about a person, and the decisions about them. */
 export interface HeldRows {
   list(limit: number): Promise<{ rows: HeldRowView[]; more: boolean }>;
-  /** Answers the account that the row belongs to now. */
+  /** Returns the account that the row belongs to now. */
   decide(
     heldRowId: string,
     decision: HeldDecision,

@@ -5,7 +5,7 @@ import { planOf } from './analyse-rows.ts';
 import type { StoredRow } from './batch-rows.ts';
 import { readImport } from './import-view.ts';
 
-/** What reading a file found. Each throws `import.not-found` for an import that does not exist. */
+/** The results of reading a file. Each throws `import.not-found` for an import that does not exist. */
 export interface ImportFindings {
   rows(
     importId: string,

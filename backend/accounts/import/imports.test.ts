@@ -58,7 +58,7 @@ describe('an import', () => {
     ['a row without an end', `b,${'B'.repeat(limits.importRow + 1)},,\n`, 'row-too-long'],
   ])('refuses the row of %s alone, with its line', async (_what, bad, reason) => {
     const rows = `${header}a,"A\r\nA",,\r\n\n${bad}c,"C",,\n${bad}d,D,,\n`;
-    // However the file is cut into pieces.
+    // The pieces in which the file arrives must not matter.
     for (const size of [rows.length, 1000, 7]) {
       const done = await desk.importCsv(rows, mapping, size);
       expect(done).toMatchObject({ state: 'finished', rows: 5, refused: 2 });
@@ -244,7 +244,7 @@ describe('a mapping', () => {
         mapping: { columns: chosen.columns, statuses: chosen.statuses, dateOrder: 'month-first' },
         people: [{ statuses: ['locked'], expiresAt: '2026-05-06T23:59:59.999Z' }],
       });
-      // The dates of the file itself tell more.
+      // The dates of the file itself are stronger evidence.
       const other = await preview(`${head}b.two,Bo Two,Karenz,25/06/2026\n`);
       expect(other.mapping.dateOrder).toBe('day-first');
       expect(await preview(`Wer,Kürzel,Zustand,Bis\nBo Two,b.two,,\n`)).toMatchObject({

@@ -26,13 +26,13 @@ export interface Imports extends ImportFindings, ImportSweeps {
   /** Proposes how a file is read, by its first bytes (of a workbook: by all of them). */
   preview(head: Buffer, isWhole: boolean, chosen: PreviewChoice): Promise<ImportPreview>;
   create(announced: AnnouncedImport, origin: Origin): Promise<ImportView>;
-  /** Reads the file and answers what it would change; no account is written. */
+  /** Reads the file and returns what it would change. No account is written. */
   upload(importId: string, bytes: Readable, origin: Origin): Promise<ImportView>;
-  /** Starts to apply what was read. */
+  /** Starts to apply the rows that were read. */
   confirm(importId: string, origin: Origin): Promise<ImportView>;
   /** Waits for the import that is being applied, if any. */
   applied(): Promise<void>;
-  /** Puts back what the import changed, where it has not been changed since. */
+  /** Restores what the import changed, unless it has changed since. */
   undo(importId: string, origin: Origin): Promise<ImportView>;
   get(importId: string): Promise<ImportView>;
   cancel(importId: string, origin: Origin): Promise<ImportView>;
@@ -41,7 +41,7 @@ export interface Imports extends ImportFindings, ImportSweeps {
   stop(): Promise<void>;
 }
 
-/** Imports the accounts of a trial; answers when they are applied. */
+/** Imports the sample accounts. Resolves when they are applied. */
 async function importSamples(
   imports: Pick<Imports, 'create' | 'upload' | 'confirm' | 'applied' | 'get'>,
   origin: Origin,
@@ -60,9 +60,9 @@ async function importSamples(
 interface ImportCollaborators {
   readonly store: Store;
   readonly policy: PolicyInForce;
-  /** Ends what gives access to a closed account. */
+  /** Ends everything that gives access to a closed account. */
   readonly endAccess?: EndAccess;
-  /** Told of what stopped an import after its request was answered. */
+  /** Called with the error that stopped an import after its request was answered. */
   readonly onFault?: (error: unknown) => void;
   /** Queues the mails to the owners, in the transaction of the batch. */
   readonly contactsChanged?: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
@@ -71,7 +71,7 @@ interface ImportCollaborators {
   readonly now: () => number;
 }
 
-/** Loads files of accounts: one at a time, from the announcement to the undo. */
+/** Handles files of accounts: one at a time, from the announcement to the undo. */
 export function createImports({
   store,
   policy,
@@ -153,7 +153,7 @@ export function createImports({
         running = null;
         throw error;
       }
-      // Not awaited: the console reads the progress, and the import's end is stored with it.
+      // Not awaited: the console reads the progress, and the end is stored with the import.
       applying = apply(row, origin)
         .catch(onFault)
         .finally(() => {

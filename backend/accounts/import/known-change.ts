@@ -20,7 +20,9 @@ export function knownChangeOf({ kind, from, to }: KnownChange): KnownChange | nu
 
 type Contact = Pick<AccountRow, 'email_key' | 'phone_digits'>;
 
-/** Whether the changed address or number differs in the announced part alone: the same name at the new domain, the same end behind the new beginning. */
+/**
+ * Whether the changed address or number differs only in the announced part: the same name at the new domain, or the same end after the new beginning.
+ */
 export function isKnownChange(
   before: Contact,
   after: Contact,

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../../store/tables.ts';
 import { knownChangeOf, type KnownChange } from './known-change.ts';
 
-/** The announced changes that hold at `at` (milliseconds). */
+/** The announced changes that are valid at `at` (milliseconds). */
 export async function readKnownChanges(db: Kysely<Tables>, at: number): Promise<readonly KnownChange[]> {
   const rows = await db
     .selectFrom('known_changes')

@@ -10,7 +10,7 @@ interface Named {
 }
 
 const pageSize = 1000;
-/** Different managers that are looked up; a column with more is none of managers. */
+/** Different managers that are looked up. A column with more values does not contain managers. */
 const maxNames = 100_000;
 
 /** The managers that the rows of a file name, each once. */
@@ -23,7 +23,7 @@ export class ManagersNamed {
     else if (this.#named.size < maxNames) this.#named.set(manager, { rows: 1, firstLine: line });
   }
 
-  /** Those who are neither an account nor a new one of the file. */
+  /** The managers that are neither an account nor a new account of the file. */
   async notFound(tx: Transaction, importId: string): Promise<ReadonlyMap<string, Named>> {
     if (this.#named.size === 0) return this.#named;
     const found = await resolveManagers(tx, [...this.#named.keys()]);
@@ -33,7 +33,7 @@ export class ManagersNamed {
   }
 }
 
-/** Takes out the managers who are new accounts of the file themselves. */
+/** Removes the managers who are new accounts of the file themselves. */
 async function dropNew(tx: Transaction, importId: string, open: Map<string, Named>): Promise<void> {
   const byKey = new Map<string, string[]>();
   for (const name of open.keys()) {

@@ -1,10 +1,10 @@
 import type { ImportCounts, ImportView } from '../../../shared/api/import-view.ts';
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 
-/** Up to so many accounts are no mass, however few accounts there are: a desk that is being set up has a handful. */
+/** Up to this many accounts are never a mass change, because a desk that is being set up has only a handful. */
 const few = 4;
 
-/** The changes of an import that are so many that they could be a mistake or an attack. `total` is the number of all accounts. */
+/** The kinds of changes of an import that are so many that they could be a mistake or an attack. `total` is the number of all accounts. */
 export function massChangesOf(
   counts: ImportCounts,
   refused: number,
@@ -15,7 +15,7 @@ export function massChangesOf(
     count > few && (count > massChange.accounts || count > (total * massChange.percent) / 100);
   const kinds = ['contact', 'tier', 'manager', 'status', 'closed'] as const;
   const found: ImportView['massChanges'] = kinds.filter((kind) => isMass(counts[kind]));
-  // A person whose row cannot be read is not missing.
+  // A person whose row cannot be read is not missing from the file.
   if (counts.closed > 0 && refused > 0) found.push('closed-despite-refused');
   return found;
 }

@@ -21,7 +21,7 @@ const cells = {
   localPassword: ['no', 'yes'],
 } as const satisfies Readonly<Record<ImportField, readonly [string, string]>>;
 
-/** The columns of the table that a field of a file may change; contact data and what decides about the account is dated besides. */
+/** The columns of the table that a field of a file may change. Contact data and protection-relevant fields also change their dates. */
 const writes: Readonly<Record<ImportField, readonly string[]>> = {
   id: [],
   userName: ['user_name', 'user_name_key', 'user_name_changed_at'],
@@ -38,7 +38,7 @@ const writes: Readonly<Record<ImportField, readonly string[]>> = {
   expiresAt: ['expires_at'],
   localPassword: ['local_password', 'enabled_at'],
 };
-/** What every import writes about an account that it changes. */
+/** Columns that every import writes for an account that it changes. */
 const always = new Set(['updated_at']);
 
 const mappingOf = (fields: readonly ImportField[]): ImportMapping => ({
@@ -67,7 +67,7 @@ describe('an import of some columns', () => {
     'writes %s without touching fields that have no column',
     async (field) => {
       const [before] = await accounts();
-      // The columns that every file must have come along unchanged.
+      // The required columns are present and unchanged.
       const names: ImportField[] = ['id', 'userName'];
       if (field !== 'givenName' && field !== 'familyName') names.push('displayName');
       else names.push(field === 'givenName' ? 'familyName' : 'givenName');
@@ -174,7 +174,7 @@ describe('a row of a file', () => {
     const account = read({ [field]: value });
     expect(account).toMatchObject(columns);
     expect(account).toMatchObject({ warnings: [{ field, reason }] });
-    // An account that exists keeps its value; an unknown status is never active.
+    // An existing account keeps its value; an unknown status is never active.
     expect('unread' in account ? account.unread : []).toEqual(field === 'status' ? [] : [field]);
   });
 

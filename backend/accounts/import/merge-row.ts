@@ -18,13 +18,13 @@ const columnsOf = {
   tier: ['tier'],
   expiresAt: ['expires_at'],
 } as const;
-/** What an account keeps, once it has it, when a row comes from a second source. */
+/** Values that an account keeps when a row comes from a second source. */
 const ofFirstSource: Readonly<Partial<Record<string, 'user_name' | 'employee_number'>>> = {
   userName: 'user_name',
   employeeNumber: 'employee_number',
 };
 
-/** What a merge depends on besides the row and the account. */
+/** What a merge depends on in addition to the row and the account. */
 export interface MergeRules {
   /** The fields that the file has. */
   readonly has: ReadonlySet<ImportField>;
@@ -35,7 +35,7 @@ export interface MergeRules {
   readonly now: number;
 }
 
-/** A new account. `id` is the backend's own, never the source's. */
+/** A new account. The backend makes its `id`, which never comes from the source. */
 export function createdRow(row: StagedRow, id: string, { source, now }: MergeRules): ImportedRow {
   const { words: _words, locked, line: _line, unread: _unread, ...fresh } = row;
   return {
@@ -53,7 +53,7 @@ export function createdRow(row: StagedRow, id: string, { source, now }: MergeRul
 export interface Merged {
   readonly after: ImportedRow;
   readonly contact: { readonly email: boolean; readonly phone: boolean };
-  /** The change of the address or number was announced. */
+  /** Whether the change of the address or number was announced. */
   readonly isKnown: boolean;
 }
 
@@ -78,12 +78,12 @@ export function mergeRow(
   }
   if (has.has('localPassword') || hasStatus) after.local_password = row.local_password;
   if (hasStatus) {
-    // An operator who disabled an account by hand enables it by hand.
+    // If an operator disabled an account by hand, only an operator can enable it again.
     after.disabled = before.hand_disabled_at === null ? row.disabled : 1;
     if (row.expires_at !== null && (before.expires_at === null || before.expires_at > now))
       after.expires_at = row.expires_at;
   }
-  // A person who is in the source again has an account again.
+  // Reopens the account of a person who is in the source again.
   if (before.closed_at !== null && !hasStatus && before.hand_disabled_at === null) after.disabled = 0;
   if (addsId && before.source_id_key === null) {
     after.source_id = row.source_id;

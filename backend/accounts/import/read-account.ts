@@ -38,11 +38,11 @@ export interface ReadAccount {
   readonly words: IndexedWords;
   /** Optional values that cannot be used; the account is imported without them. */
   readonly warnings?: readonly RowWarning[];
-  /** Fields whose value could not be read: an account that exists keeps what it has. */
+  /** Fields whose value could not be read. An existing account keeps its stored value. */
   readonly unread?: readonly ImportField[];
 }
 
-/** A value of a row that is not used, or is not what it seems. */
+/** A value of a row that is not used, or that may not mean what it says. */
 export interface RowWarning {
   readonly field: ImportField;
   /** Why, as a code that the console has a text for. */
@@ -58,30 +58,30 @@ export interface Refused {
   readonly field?: ImportField;
 }
 
-/** What a row is read with, besides its cells. */
+/** What reading a row depends on in addition to its cells. */
 export interface ReadingContext {
-  /** Milliseconds: the expiry of an account whose status is `expired`. */
+  /** Milliseconds. Becomes the expiry of an account whose status is `expired`. */
   readonly now: number;
   /** The time zone in which days end. */
   readonly zone: string;
   readonly dateOrder: ImportMapping['dateOrder'];
   readonly statuses: NonNullable<ImportMapping['statuses']>;
-  /** How each of the status columns says a status. */
+  /** How each of the status columns expresses a status. */
   readonly statusKinds: readonly StatusKind[];
 }
 
-/** Cells of several lines are names that were wrapped. */
+/** A cell of several lines is a name that was wrapped. */
 const oneLine = (text: string): string => (/\s/u.test(text) ? text.replaceAll(/[\r\n\t\v\f]+/gu, ' ') : text);
 const short = (value: string): string => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
 /** A source's id may be a distinguished name. */
 const maxLength = { id: 1000, manager: 1000, department: 200, employeeNumber: 200 } as const;
 
-/** A cell that says that there is no value, as "n/a" does. */
+/** A cell that says that there is no value, such as "n/a". */
 const nothing = Symbol('nothing');
-/** What a cell was read as; null if it cannot be stored. */
+/** The value of a cell; null if it cannot be stored. */
 type Found = string | typeof nothing | null;
 
-/** Collects what a row says, and what of it could not be read. */
+/** Collects the values of a row, and which of them could not be read. */
 class RowReader {
   readonly warnings: RowWarning[] = [];
   readonly unread: ImportField[] = [];
@@ -95,7 +95,7 @@ class RowReader {
     this.warnings.push({ field, reason, value: short(value.replaceAll('\0', '␀')) });
   }
 
-  /** The cells of a field, without the traces of other programs. */
+  /** The cells of a field, cleaned of what other programs added. */
   cells(field: ImportField): { text: string; fault: CellFault | null }[] {
     return this.#cellsOf(field).map((cell) => {
       const clean = cleanCell(cell, field === 'id');
@@ -104,7 +104,7 @@ class RowReader {
     });
   }
 
-  /** The first value of a field that can be stored; null if there is none. A value that cannot is a warning. */
+  /** The first value of a field that can be stored; null if there is none. A value that cannot be stored becomes a warning. */
   optional(
     field: 'email' | 'phone' | 'employeeNumber' | 'department' | 'manager',
     read: (text: string) => Found,
@@ -130,7 +130,7 @@ const emailOf = (text: string): Found =>
 const phoneOf = (text: string): Found =>
   (isRounded(text) ? null : readPhone(text)) ?? (saysNothing(text) ? nothing : null);
 
-/** `4711.0` is how some tools write the number 4711. */
+/** Some tools write the number 4711 as `4711.0`. */
 const employeeNumberOf = (text: string): Found => {
   if (isPlaceholder(text)) return nothing;
   if (isRounded(text) || text.length > maxLength.employeeNumber) return null;
@@ -142,7 +142,7 @@ const textUpTo =
   (text: string): Found =>
     text.length < 10 && isPlaceholder(text) ? nothing : text.length > max ? null : oneLine(text);
 
-/** The strictest of what the status columns say: a word that is not known counts as disabled, never as active. */
+/** The strictest status of all status columns. An unknown word counts as disabled, never as active. */
 function statusesOf(row: RowReader, context: ReadingContext): ReadonlySet<ImportStatus> {
   const found = new Set<ImportStatus>();
   let isMissing = false;
@@ -201,8 +201,8 @@ function displayNameOf(row: RowReader): string | Refused {
 }
 
 /**
- * Reads a row: what must be there (a user name, a name) decides about the row, and so do tier and local password, which decide how the account is
- * protected. Any other value that cannot be read becomes a warning.
+ * Reads a row. A row without a valid user name, name, tier or local password is refused, because the latter two decide how the account is protected.
+ * Any other value that cannot be read becomes a warning.
  */
 export function readAccount(
   line: number,
@@ -238,7 +238,7 @@ export function readAccount(
   if (!tiers.some((known) => known === tier)) return refuse('tier-unknown', tier);
   const localPassword = row.cells('localPassword').find(({ text }) => text !== '')?.text ?? '';
   const hasLocalPassword = localPassword === '' ? true : readFlag(localPassword);
-  // The value is not shown: the column may contain passwords by mistake.
+  // The value is not reported, because the column may contain passwords by mistake.
   if (hasLocalPassword === null) return refuse('status-unknown', 'local password: neither yes nor no');
   const email = row.optional('email', emailOf, 'email-unreadable');
   const phone = row.optional('phone', phoneOf, 'phone-unreadable');

@@ -6,7 +6,7 @@ import type { TableRow } from './file/table.ts';
 import { readAccount, type ReadAccount, type ReadingContext, type RowWarning } from './read-account.ts';
 import { columnsOf, readRows } from './read-rows.ts';
 
-/** A row of the file: an account, why it is none, or a line that is no row. */
+/** A row of the file: an account, the reason why it is none, or a line that is not a row. */
 export type FileRow =
   | { readonly account: ReadAccount }
   | { readonly refusal: ImportRefusal }
@@ -18,7 +18,7 @@ export interface AccountsReaderOptions {
   readonly now: () => number;
 }
 
-/** Reads what a table's rows say about accounts; the header tells how its status columns are read. */
+/** Reads accounts from a table's rows. The header determines how the status columns are read. */
 export function createAccountReader(mapping: ImportMapping, { zone, now }: AccountsReaderOptions) {
   const fields = columnsOf(mapping);
   let header: readonly string[] | null = null;
@@ -60,8 +60,8 @@ export function createAccountReader(mapping: ImportMapping, { zone, now }: Accou
 }
 
 /**
- * Reads the accounts of a file as it arrives; calls `count` with each chunk's bytes and `onHeader` with the columns' names. Throws `FileInterrupted` if the file
- * stops arriving, `import.not-csv` if it is of a kind that is not read. This is the boundary between the bytes of a file and what is done with its people.
+ * Reads the accounts of a file as it arrives; calls `count` with each chunk's bytes and `onHeader` with the columns' names. Throws `FileInterrupted`
+ * if the file stops arriving, and `import.not-csv` for a kind of file that is not supported. Code beyond this function knows people, not bytes.
  */
 export async function* readAccounts(
   bytes: Readable,

@@ -11,7 +11,7 @@ export const sampledRows = 500;
 /** Cells of a workbook after which the preview reads no more of it. */
 const sampledCells = 200_000;
 
-/** What the administrator chose; the rest is proposed. */
+/** The administrator's choices; everything else is proposed. */
 export interface PreviewChoice {
   readonly encoding?: ImportMapping['encoding'] | undefined;
   readonly delimiter?: ImportMapping['delimiter'] | undefined;
@@ -28,7 +28,7 @@ const scanned = (
   isWanted?: (column: number) => boolean,
 ): ScannedRow[] => new CsvScanner(delimiter, isWanted ?? (() => false)).push(text, isWhole);
 
-/** The delimiter that a `sep=` line names, or else the one with which the first rows name most columns and are most alike. */
+/** The delimiter that a `sep=` line names. Otherwise the one with which the first rows have the most known column names and the most equal widths. */
 function recogniseDelimiter(text: string, isWhole: boolean): ImportMapping['delimiter'] {
   const separator = /^\uFEFF?"?sep=([,;|\t])/iu.exec(text)?.[1];
   const found = delimiters.find((delimiter) => delimiter === separator);
@@ -60,7 +60,7 @@ interface HeadRows {
   readonly delimiter: ImportMapping['delimiter'];
 }
 
-/** Scans the rows of a file's head. Throws `import.not-csv` and `import.encoding` with advice for a file that is not read. */
+/** Scans the rows of a file's head. Throws `import.not-csv` and `import.encoding` with advice for a file that cannot be read. */
 export async function readHead(head: Buffer, isWhole: boolean, chosen: PreviewChoice): Promise<HeadRows> {
   if (fileKindOf(head) === 'zip') {
     const { workbookRows } = await import('./file/workbook.ts');

@@ -35,7 +35,7 @@ function mappingOf(text: string): ImportMapping {
   }
 }
 
-/** The words of the status columns that are not known, the most frequent first. */
+/** The unknown words of the status columns, the most frequent first. */
 function unknownStatusesOf(
   rows: readonly (readonly string[])[],
   names: readonly string[],
@@ -65,7 +65,7 @@ function statusesOf(account: ReadAccount, now: number): ImportStatus[] {
   return found.length === 0 ? ['active'] : found;
 }
 
-/** A cell as the preview shows it: shortened, and without what stands in a column of passwords. */
+/** A cell as the preview shows it: shortened, and hidden in a column of passwords. */
 function shownCell(cell: string, name: string): string {
   if (cell !== '' && isSecretName(name) && readFlag(cell) === null) return '••••••';
   return cell.length > 200 ? `${cell.slice(0, 200)}…` : cell;
@@ -98,8 +98,8 @@ const nobody = {
 };
 
 /**
- * Previews a file by its head (of a workbook: by all of it): proposes how it is read, and shows how its first rows are read with that. `isWhole` if the head is the
- * complete file. Throws `import.not-csv` and `import.encoding` with advice for a file that is not read.
+ * Previews a file by its head (of a workbook: by all of it): proposes how to read it, and shows its first rows read in that way. `isWhole` if the
+ * head is the complete file. Throws `import.not-csv` and `import.encoding` with advice for a file that cannot be read.
  */
 export async function previewOf(
   head: Buffer,
@@ -140,7 +140,7 @@ export async function previewOf(
   };
   const expiry = columnsOf(mapping).get('expiresAt') ?? [];
   const order = dateOrderOf(cells.flatMap((row) => expiry.map((column) => row[column] ?? '')));
-  // The dates of this file tell more than those of the last one.
+  // The dates of this file are stronger evidence than those of the last one.
   if (given?.dateOrder === undefined && (order === 'day-first' || order === 'month-first'))
     mapping.dateOrder = order;
   const columns = headerLine === null ? widened(names, cells) : [...names];

@@ -4,21 +4,21 @@ import type { Store } from '../../store/store.ts';
 import { squash } from '../../text/squash.ts';
 
 export interface RememberedMappings {
-  /** How the last file with these columns was mapped; null if there was none. */
+  /** The mapping of the last file with these columns; null if there was none. */
   readonly find: (columns: readonly string[]) => Promise<ImportMapping | null>;
   readonly remember: (columns: readonly string[], mapping: ImportMapping) => Promise<void>;
 }
 
-/** Mappings kept; the ones that were not used for longest are dropped. */
+/** Mappings that are kept. The least recently used ones are dropped. */
 const maxMappings = 100;
 
-/** The same for the same columns in the same order, whatever their case, blanks and signs are. */
+/** Equal for the same columns in the same order, regardless of case, blanks and signs. */
 const keyOf = (columns: readonly string[]): string =>
   createHash('sha256')
     .update(JSON.stringify(columns.map(squash)))
     .digest('hex');
 
-/** Remembers how files were mapped, by their columns: exports come again every week. */
+/** Remembers the mappings of files by their columns, because exports are imported again and again. */
 export function createRememberedMappings({
   store,
   now,
@@ -34,13 +34,13 @@ export function createRememberedMappings({
         .where('header_key', '=', keyOf(columns))
         .executeTakeFirst();
       if (!row) return null;
-      // An older version may have written it.
+      // An older version may have written the mapping.
       const read = importMapping.safeParse(JSON.parse(row.mapping));
       return read.success ? read.data : null;
     },
     async remember(columns, mapping) {
       const row = { mapping: JSON.stringify(mapping), used_at: now() };
-      // The import itself is audited; this is a convenience for the next one.
+      // Not audited: the import itself is, and the mapping only helps the next one.
       await store.writeUnaudited(async (tx) => {
         await tx
           .insertInto('import_mappings')

@@ -21,7 +21,7 @@ export async function isUntouched(tx: Transaction, account: AccountRow, row: Sta
   return rows.length === 0;
 }
 
-/** Columns that say since when a value is on file, on which cool-downs rest. */
+/** Columns with the time since when a value is on file. Cool-downs depend on them. */
 const stampColumns = [
   'email_changed_at',
   'phone_changed_at',
@@ -32,8 +32,8 @@ const stampColumns = [
 ] as const;
 
 /**
- * The former values, with their dates: a value that was not yet on file for the time of a cool-down when it was replaced counts as new again. Otherwise
- * two imports and a late undo would bring back an address or a manager whose cool-down passed while it was not on file.
+ * The former values with their dates. A value that had not been on file for the time of a cool-down when it was replaced counts as new again.
+ * Otherwise two imports and a late undo would restore an address or a manager whose cool-down passed while it was not on file.
  */
 function formerValues(
   changed: ChangedColumns,
@@ -48,7 +48,7 @@ function formerValues(
   return Object.fromEntries(values);
 }
 
-/** Puts back the former values of an account; answers what its owner is told about contact data. `at` in milliseconds, `coolDown` in seconds. */
+/** Restores the former values of an account. Returns what its owner must be told about contact data. `at` in milliseconds, `coolDown` in seconds. */
 export async function restoreAccount(
   tx: Transaction,
   record: RecordEvent,

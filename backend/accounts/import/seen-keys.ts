@@ -1,6 +1,6 @@
 /**
- * The line on which a key of a file came first. Keys are kept as 53 bits of a hash, in 16 bytes each, so that a million rows need little memory: two keys
- * with the same hash are possible, and the caller compares the rows.
+ * Remembers the first line of each key in a file. Keys are stored as 53 bits of a hash, in 16 bytes each, so that a million rows need little memory.
+ * Two keys can have the same hash, so the caller compares the rows.
  */
 export class SeenKeys {
   #hashes = new Float64Array(1 << 12);

@@ -26,7 +26,7 @@ export const readAccount = async (tx: Transaction, id: string | null) =>
     ? null
     : ((await tx.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()) ?? null);
 
-/** Writes what a decision about a held row means for accounts; answers the account that the row belongs to now, null for a dropped row. */
+/** Applies a decision about a held row to accounts. Returns the account that the row belongs to now; null for a dropped row. */
 export function createSettleHeldRow({ policy, contactsChanged, endAccess, now }: HeldRowCollaborators) {
   async function apply(
     tx: Transaction,
@@ -43,7 +43,7 @@ export function createSettleHeldRow({ policy, contactsChanged, endAccess, now }:
       .where('user_name_key', '=', row.user_name_key)
       .executeTakeFirst();
     const addsId = row.source_id_key !== null && target?.source_id_key !== row.source_id_key;
-    // A second entry of the same person keeps the user name that the first one gave.
+    // A second entry of the same person keeps the user name from the first one.
     const fromOtherSource = target !== null && addsId && target.source_id_key !== null;
     if (taken !== undefined && taken.id !== target?.id && !fromOtherSource)
       throw new Refusal('held-row.user-name-taken');

@@ -7,7 +7,7 @@ import {
   operator,
 } from '../open-for-test.ts';
 
-// On SQLite alone: the test plays with timers, and PostgreSQL's client has timers of its own.
+// Runs only on SQLite: the test replaces timers, and PostgreSQL's client has timers of its own.
 describe('an import', () => {
   let desk: Awaited<ReturnType<typeof openForTest>>;
   beforeEach(async () => {

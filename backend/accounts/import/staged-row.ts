@@ -28,7 +28,7 @@ export function stageRow(
   };
 }
 
-/** What the identity rule asks about a row. */
+/** The keys of a row for the identity rule. */
 export const identityKeysOf = (row: StagedRow, source: string): IdentityKeys => ({
   source,
   sourceIdKey: row.source_id_key,

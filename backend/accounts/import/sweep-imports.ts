@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts';
 import type { ImportEnds } from './end-import.ts';
 import { undoForMs } from './import-view.ts';
 
-/** Ends imports that were interrupted or left alone. */
+/** Ends imports that were interrupted or abandoned. */
 export interface ImportSweeps {
   /** At the start: marks imports that a crash interrupted as failed. */
   settleInterruptedImports(): Promise<void>;
@@ -12,9 +12,9 @@ export interface ImportSweeps {
   sweep(): Promise<void>;
 }
 
-/** Milliseconds in which the first byte of a file has to arrive. */
+/** Milliseconds in which the first byte of a file must arrive. */
 const waitLimitMs = 10 * 60_000;
-/** Bytes in a millisecond, 1 Mbit/s: a proxy that collects the whole file first delays the first byte by the time that this takes. */
+/** Bytes per millisecond, 1 Mbit/s. A proxy that buffers the whole file delays its first byte by the time of the upload. */
 const slowestUpload = 125;
 
 const lateFailure: ImportView['failure'] = {
@@ -23,12 +23,12 @@ const lateFailure: ImportView['failure'] = {
   detail: 'The file did not arrive',
 };
 
-/** Milliseconds in which what was read has to be confirmed. */
+/** Milliseconds in which an administrator must confirm the rows. */
 const confirmWithinMs = 24 * 60 * 60_000;
 /** Rows that a sweep deletes at once. */
 const sweepRows = 20_000;
 
-/** Deletes rows of imports that can no longer be undone, some at a time. */
+/** Deletes rows of imports that can no longer be undone, a limited number at a time. */
 async function dropOldRows(store: Store, before: number): Promise<void> {
   const old = await store.db
     .selectFrom('imports')

@@ -25,7 +25,7 @@ interface UndoCollaborators {
   readonly now: () => number;
 }
 
-/** Puts back what an import changed, where it has not been changed since. */
+/** Restores what an import changed, unless it has changed since. */
 export function createUndoImport({ store, policy, contactsChanged, endAccess, now }: UndoCollaborators) {
   async function undoBatch(tx: Transaction, record: RecordEvent, importId: string, after: number) {
     const rows = await tx
@@ -45,7 +45,7 @@ export function createUndoImport({ store, policy, contactsChanged, endAccess, no
     const kept: number[] = [];
     for (const { line, kind, account_id: id, data, before } of rows) {
       const account = byId.get(id ?? '');
-      // Not applied: the import was cancelled before it came here.
+      // Not applied: the import was cancelled before it reached this row.
       if (account === undefined || (kind !== 'new' && before === null)) continue;
       if (kind === 'new') {
         if (await isUntouched(tx, account, JSON.parse(data ?? '{}') as StagedRow)) {
@@ -81,7 +81,7 @@ export function createUndoImport({ store, policy, contactsChanged, endAccess, no
     return { restored, kept, last: rows.at(-1)?.line ?? null, isLast: rows.length < batchSize };
   }
 
-  /** Undoes one batch. `last` is the line to go on after; null after the last batch. */
+  /** Undoes one batch. `last` is the line after which the next batch starts; null after the last batch. */
   const undoNext = (importId: string, after: number, origin: Origin) =>
     store.change(origin, async (tx, record) => {
       const { restored, kept, last, isLast } = await undoBatch(tx, record, importId, after);

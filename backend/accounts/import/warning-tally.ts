@@ -1,10 +1,10 @@
 import type { ImportWarning } from '../../../shared/api/import-file.ts';
 import type { RowWarning } from './read-account.ts';
 
-/** Different values that are listed; more than anybody reads. */
+/** Different values that are listed, more than an administrator reads. */
 const maxValues = 1000;
 
-/** Counts remarks about values: one line for each value and not one for each row. */
+/** Counts remarks about values: one entry for each value instead of one for each row. */
 export class WarningTally {
   readonly #counted = new Map<string, ImportWarning>();
 

@@ -16,8 +16,8 @@ export interface SearchAnswer {
 
 export interface AccountSearch {
   /**
-   * `lockFor` in seconds: how long a lock after wrong passwords lasts. The answer shows that accounts outside the operator's scope exist, but none of
-   * the data that a caller could be asked for.
+   * `lockFor`: seconds of a lock after wrong passwords. The answer reveals that accounts outside the operator's scope exist, but none of the data
+   * that a caller could be asked for.
    */
   search(
     text: string,
@@ -30,7 +30,7 @@ export interface AccountSearch {
   close(): void;
 }
 
-/** A found account as the operator sees it; of one out of scope, nothing that a caller could be asked for. */
+/** A found account as the operator sees it. An account out of scope shows nothing that a caller could be asked for. */
 function hitOf(
   { account, outOfScope, exact, matchedBy, similar }: Found,
   {

@@ -3,7 +3,7 @@ import type { AccountRow } from '../../directories/directory.ts';
 import { identityKey } from '../../text/fold.ts';
 import type { KeyField, Wanted } from './search-index.ts';
 
-/** An end of a number with up to 4 digits, of which a mask shows 3, or with at least 7, as a telephone shows them. */
+/** An end of a number matches with up to 4 digits, of which a mask shows 3, or with at least 7, as telephones display them. */
 const [maxShortEnd, minLongEnd] = [4, 7];
 /** The digits of a country's calling code. */
 const maxCallingCode = 3;
@@ -16,8 +16,8 @@ export function contactKey(text: string): string | null {
 }
 
 /**
- * What the contact data of an account must be, or start with, to match. Accounts are found by a whole local part and by whole numbers or ends of bounded
- * length: beginnings of any length would give masked data away, character by character.
+ * The values that contact data must equal or start with to match. Accounts are found by a whole local part, whole numbers, or ends of bounded length:
+ * beginnings of any length would reveal masked data, character by character.
  */
 export function contactStarts(text: string): Pick<Wanted, 'starts' | 'values'> {
   const { address, domain, phone, text: value } = readIdentifier(text);
@@ -58,7 +58,7 @@ export function isWholeNumber(
   );
 }
 
-/** Whether an account that the index found by a field matches: a number only begins with itself. */
+/** Whether an account that the index found by a field really matches: a number only begins with itself. */
 export const isWithinBounds = (
   by: KeyField | 'words',
   account: AccountRow,

@@ -13,7 +13,7 @@ export interface ContactProbes {
 
 /** Milliseconds. */
 const windowMs = 10 * 60_000;
-/** Guesses in a window from which on they are recorded, and from which on searches for contact data are refused. */
+/** Guesses within a window after which they are recorded, and after which searches for contact data are refused. */
 const [recordedFrom, refusedFrom] = [10, 30];
 /** Texts of one operator that are compared with the next one. */
 const maxTexts = 200;

@@ -20,7 +20,7 @@ export interface Found {
 
 export type Viewer = { readonly scope: OperatorScope };
 
-/** The maximum number of words. More cost time and do not narrow a search. */
+/** The maximum number of words. Further ones cost time and do not narrow a search. */
 export const maxWords = 8;
 const keyKinds = {
   user_name_key: 'user-name',
@@ -29,8 +29,8 @@ const keyKinds = {
 } as const;
 
 /**
- * Accounts that begin with what was typed, exact matches first. Keeps accounts out of scope only if a name matches: a match by contact data or employee number
- * would confirm that data.
+ * Finds accounts that begin with the typed text, exact matches first. An account out of scope is found only by a name: a match by contact data or
+ * employee number would confirm that data.
  */
 export async function findAsTyped(
   index: SearchIndex,
@@ -75,7 +75,7 @@ export async function findAsTyped(
       if (!isWithinBounds(by, account, phone)) continue;
       const outOfScope = !canAccess(operator, account);
       if (outOfScope && by !== 'words' && by !== 'user_name_key') continue;
-      // The words of an address are searched as well, and must not look like a match of the address.
+      // The search also covers the words of an address, which must not look like a match of the address.
       if (outOfScope && by === 'words' && typed.address !== null) continue;
       const exact = outOfScope && keys.has(account.user_name_key) ? 'user-name' : null;
       const hit = found.get(account.id) ?? {

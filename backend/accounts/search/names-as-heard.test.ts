@@ -121,7 +121,7 @@ describe('a name', () => {
     const hits = await desk.find(text);
     const near = hits.filter((hit) => hit.similar !== null);
     expect(near).toContainEqual(expect.objectContaining({ userName, similar }));
-    // After what was typed.
+    // These come after the hits for the typed text.
     const places = hits.map((hit) => Number(hit.similar !== null));
     expect(places).toEqual(places.toSorted());
   });

@@ -37,7 +37,7 @@ const lengthOf = (any: AnyWord): number => Math.min(...any.map(({ text }) => tex
 /** Whether one account may have several rows for the words. */
 const isRepeated = (any: AnyWord): boolean => any.length > 1 || any.some(({ text }) => isLong(text));
 
-/** Row numbers of accounts that meet all, in order; the longest word, most likely the rarest, leads. */
+/** Row numbers of accounts that match all lists, in order. The longest word, most likely the rarest, comes first. */
 function withWords(all: readonly AnyWord[], max: number): RawBuilder<unknown> {
   const [first = [], ...others] = all.toSorted((a, b) => lengthOf(b) - lengthOf(a));
   const also = others.map(

@@ -4,7 +4,7 @@ import type { AnyWord, SearchIndex } from './search-index.ts';
 /** How a word of a name resembles what was typed. */
 export type Likeness = 'spelling' | 'sound';
 
-/** What may have been meant by a list of words. */
+/** The names that may have been meant by a list of words. */
 export interface SimilarNames {
   /** For each word, itself as a beginning and the names that resemble it; null if none resembles any. */
   readonly all: readonly AnyWord[] | null;
@@ -15,15 +15,15 @@ export interface SimilarNames {
 const none: SimilarNames = { all: null, likeness: new Map() };
 const [minLength, maxWords, maxNames] = [3, 4, 12];
 
-/** Whether two words that sound alike are near enough: of short words, whose sounds many share, only those with few mistakes. */
+/** Whether two words that sound alike are similar enough. Short words share their sounds with many others, so they may differ in few letters only. */
 function isNear(typed: string, name: string, mistakes: number): boolean {
   if (Math.min(typed.length, name.length) <= 4) return mistakes <= 1;
   return soundKey(typed).length >= 3 ? mistakes <= Math.max(typed.length, name.length) - 3 : mistakes <= 2;
 }
 
 /**
- * Finds names with a typing mistake, or that sound like what was typed. Words of names are compared, and not accounts, so that the time depends on the
- * different names only. A word that begins a name is taken to be typed rightly, and may still have been heard wrongly.
+ * Finds names with a typing mistake, or that sound like the typed text. It compares words of names instead of accounts, so that the time depends only
+ * on the number of different names. A word that begins a name counts as spelled correctly, but may still have been misheard.
  */
 export async function findSimilarNames(
   index: Pick<SearchIndex, 'knownBeginnings' | 'namesLike'>,

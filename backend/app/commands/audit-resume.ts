@@ -32,7 +32,7 @@ export const auditResume: Command = {
         const facts = { ...lost, ...(known.hash !== null && { lostHash: known.hash }) };
         const after = { seq: known.seq, hash: last.hash };
         const event = { action: 'audit.resumed', outcome: 'failed', facts } as const;
-        // The caller signs the event itself, whatever its number is.
+        // The caller signs the event itself, regardless of its number.
         const appended = await appendEvent(tx, systemOrigin, event, at, null, after);
         const signed = signCheckpoint(key, { ...appended, at });
         await tx.insertInto('audit_checkpoints').values(signed).execute();

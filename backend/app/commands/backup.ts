@@ -14,7 +14,7 @@ export const backupFolders = ['outbox', 'bounces'];
 export const isEmptyBut = (folder: string, ...names: string[]): boolean =>
   !existsSync(folder) || readdirSync(folder).every((name) => names.includes(name));
 
-/** Backs a SQLite data folder up, also while the backend runs. */
+/** Backs up a SQLite data folder, even while the backend runs. */
 export const backup: Command = {
   name: ['backup'],
   summary:
@@ -41,7 +41,7 @@ export const backup: Command = {
     mkdirSync(target, { recursive: true, mode: 0o700 });
     const database = new Database(source, { readonly: true });
     try {
-      // A copy of one moment, the log included, which disturbs neither readers nor writers.
+      // Copies the database at one moment, including the write-ahead log, without disturbing readers and writers.
       database.prepare('vacuum into ?').run([join(target, databaseFileName)]);
     } finally {
       database.close();

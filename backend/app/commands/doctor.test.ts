@@ -15,7 +15,7 @@ describe('the doctor', () => {
   });
   afterEach(() => audit.close());
 
-  /** What it finds, by what it is about. */
+  /** Runs the command. Returns its findings by subject. */
   const examine = async (variables: Readonly<Record<string, string>> = {}, folder = audit.folder) => {
     const output: string[] = [];
     const errors: string[] = [];

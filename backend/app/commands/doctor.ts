@@ -16,11 +16,11 @@ import type { Command, Variables } from './command.ts';
 import { folderOf } from './open-for-writing.ts';
 import { openForReading, type OpenForReading } from './open-for-reading.ts';
 
-/** What one examination found: `fault` needs to be mended, `warning` should be looked at. */
+/** The result of one examination. `fault`: an administrator has to fix it. `warning`: an administrator should check it. */
 interface Finding {
   readonly about: string;
   readonly state: 'good' | 'warning' | 'fault';
-  /** What was found and, unless it is good, what to do. */
+  /** The result and, unless it is good, what to do. */
   readonly text: string;
 }
 

@@ -61,7 +61,7 @@ describe('a command about a stopped backend', () => {
     expect(command.output[0]).toContain(createAuditKey(key).keyId);
     expect((await actions()).at(-1)).toBe('101 audit.key-replaced');
 
-    // The next start opens it, and the stored secret counts as not stored.
+    // The next start opens the database, and the stored secret counts as absent.
     const connections = await connectDatabase({ dataFolder: audit.folder, log: () => undefined });
     expect(await openSecretKey(audit.folder, connections, () => 1000)).toEqual(key);
     await connections.close();

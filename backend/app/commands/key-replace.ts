@@ -69,7 +69,7 @@ async function settleSealedRows(tx: Transaction<Tables>, at: number): Promise<Se
   };
 }
 
-/** Makes the database the new key's: settles what the old one sealed, and records and signs the replacement. */
+/** Assigns the database to the new key: handles rows that the old key sealed, then records and signs the replacement. */
 const replaceKey = (writer: Kysely<Tables>, key: AuditKey, previousKeyId: string | null): Promise<Settled> =>
   writer.transaction().execute(async (tx) => {
     const at = Date.now();
@@ -84,7 +84,7 @@ const replaceKey = (writer: Kysely<Tables>, key: AuditKey, previousKeyId: string
     return settled;
   });
 
-/** Moves a file of the old key away, never over another one. */
+/** Moves a file of the old key away without overwriting another one. */
 function setAside(file: string): string | null {
   if (!existsSync(file)) return null;
   for (let number = 1; ; number += 1) {
@@ -105,7 +105,7 @@ const ownKeyId = (folder: string): string | null => {
   }
 };
 
-/** Begins with a new key after the old one was lost. */
+/** Starts to use a new key after the old one was lost. */
 export const keyReplace: Command = {
   name: ['key', 'replace'],
   summary:
@@ -120,7 +120,7 @@ export const keyReplace: Command = {
       if (present !== null && present === known?.keyId)
         throw new UsageError(`The key ${present} belongs to this database. It was not replaced.`);
       const aside = setAside(join(folder, keyFileName));
-      // Signed by the old key, so it says nothing under the new one.
+      // The old key signed it, so it proves nothing under the new one.
       setAside(join(folder, keptHeadFileName));
       const key = createAuditKey(createKeyFile(folder));
       const { operators, authenticators, mails, heldChanges } = await replaceKey(

@@ -85,7 +85,7 @@ const commandOf = (row: Rescue): Command => ({
   },
 });
 
-/** Lets an operator in whom attackers keep locked by wrong passwords, when no administrator can sign in either. */
+/** Unlocks an operator whom attackers keep locked by wrong passwords, when no administrator can sign in either. */
 export const operatorUnlock = commandOf({
   word: 'unlock',
   summary:
@@ -96,7 +96,7 @@ export const operatorUnlock = commandOf({
   done: (name) => `${name} is unlocked and can sign in now.`,
 });
 
-/** Frees a desk whose second administrator is gone, so that no administrator can approve changes; also stops one at once. */
+/** Disables an operator at once. Helps a desk whose second administrator has left, so that no administrator can approve changes. */
 export const operatorDisable = commandOf({
   word: 'disable',
   summary:
@@ -118,7 +118,7 @@ export const operatorDisable = commandOf({
   done: (name) => `${name} is disabled, and their sessions have ended.`,
 });
 
-/** Gives the desk an administrator again who may change the policy, where every administrator has a scope. */
+/** Removes the scope of an administrator, for a desk on which every administrator has a scope and therefore none can change the policy. */
 export const operatorClearScope = commandOf({
   word: 'clear-scope',
   summary: "Removes an operator's scope, in case all administrators have one.",

@@ -21,7 +21,7 @@ import { folderOf } from './open-for-writing.ts';
 import { openFileForReading } from './open-for-reading.ts';
 import { describeVerdict } from './verdict-texts.ts';
 
-/** What a start leaves in a folder that it refused. */
+/** Files that a start leaves in a folder that it refused. */
 const leftByStarts = ['running.lock', 'running.json'];
 
 /** Finds the copy of the database: the file itself, or the one in a folder that `backup` wrote. */
@@ -57,7 +57,7 @@ async function assertUsable(file: string, key: AuditKey): Promise<void> {
   }
 }
 
-/** Says what the copy brings back to life. */
+/** Reports what the restored copy makes valid again. */
 async function reportRevived(db: Kysely<Tables>, { out }: Output, at: number): Promise<void> {
   const count = async (query: { execute(): Promise<unknown[]> }) => (await query.execute()).length;
   const sessions = await count(

@@ -65,7 +65,7 @@ export function describeVerdict(verdict: Verdict, signedBy: string | null): stri
   ];
 }
 
-/** What a database shows about its audit log besides the log itself. */
+/** Faults of a database that concern its audit log, in addition to those of the log itself. */
 export interface DatabaseFaults {
   /** Append-only tables whose triggers are missing or were changed. */
   readonly unguarded: readonly string[];

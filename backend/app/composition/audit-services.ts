@@ -46,7 +46,7 @@ export function createAuditServices(collaborators: Collaborators) {
     settings,
     streams,
     packs: createEvidencePacks({ store, key, renderer, version, now }),
-    /** Verifies new events in the background: the first verification of a long log would hold up the other sweeps. */
+    /** Verifies new events in the background, because the first verification of a long log would delay the other sweeps. */
     sweep: (): void => {
       void chain.advance();
     },

@@ -50,7 +50,7 @@ export function createCasework(collaborators: Collaborators) {
     secrets,
     alerts,
     freezes: createFreezes({ ...collaborators, secrets }),
-    /** Ends what gives access to an account that is closed or disabled. */
+    /** Ends everything that gives access to an account that is closed or disabled. */
     endAccess: async (tx: Transaction, record: RecordEvent, accountId: string) => {
       const ended = await endAccess(tx, record, directory, { accountId, at: now(), why: 'closed' });
       for (const resetId of ended.resetIds) secrets.delete(resetId);

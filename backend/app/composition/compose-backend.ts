@@ -8,7 +8,7 @@ import { composeDesk } from './compose-desk.ts';
 import type { ServerFoundation } from './foundation.ts';
 import { openPracticeDesk } from './open-practice-desk.ts';
 
-/** The cases that a start looks at, so that it stays short; `audit verify` looks at all. */
+/** The newest cases, which a start checks; it stays short that way. `audit verify` checks all cases. */
 const newestCases = 500;
 
 export type Backend = ReturnType<typeof composeBackend>;
@@ -44,7 +44,7 @@ export function composeBackend(foundation: ServerFoundation) {
       protectedChanges: protectedChanges.sweep,
       serverCommands: serverCommands.sweep,
     },
-    /** Settles what the last run of this backend left unfinished. */
+    /** Settles what the previous run of this backend left unfinished. */
     settleInterrupted: async () => {
       await desk.imports.settleInterruptedImports();
       await desk.casework.resets.settleUnfinished();
@@ -59,7 +59,7 @@ export function composeBackend(foundation: ServerFoundation) {
         record({ action: 'audit.rows-without-events', outcome: 'failed', facts: { ...missing } }),
       );
     },
-    /** Ends what is under way, then closes the database. */
+    /** Ends running work, then closes the database. */
     stop: async () => {
       await desk.stop();
       await drills.close();

@@ -26,7 +26,7 @@ import type { Foundation } from './foundation.ts';
 
 export type Desk = ReturnType<typeof composeDesk>;
 
-/** Builds every service of a desk and hands them to each other: the one composition, for the real desk and for each drill's. */
+/** Builds every service of a desk and hands them to each other. It is the only composition, for the real desk and for each drill's. */
 export function composeDesk(foundation: Foundation) {
   const { store, mailer, hashing, now } = foundation;
   const templates = createTemplates({ store, now });
@@ -101,7 +101,7 @@ export function composeDesk(foundation: Foundation) {
     refusedTokens,
     eventWindows,
     contactProbes: createContactProbes({ eventWindows, now }),
-    /** What ends by time alone, by name; run one after the other. */
+    /** Tasks that end things whose time is over, by name. They run one after the other. */
     sweeps: {
       pendingSecrets: () => {
         casework.secrets.sweep();
@@ -125,7 +125,7 @@ export function composeDesk(foundation: Foundation) {
         return Promise.resolve();
       },
     },
-    /** Waits for what is under way and signs the end of the audit log. The foundation is closed after it. */
+    /** Waits for running work and signs the end of the audit log. The caller closes the foundation afterwards. */
     stop: async () => {
       await imports.stop();
       await selfService.settled();

@@ -13,7 +13,7 @@ export interface PollIntervals {
   readonly sweep?: number;
 }
 
-/** How a backend is started. */
+/** The settings with which a backend starts. */
 export interface Configuration {
   readonly dataFolder: string;
   readonly host: string;
@@ -29,7 +29,7 @@ export interface Configuration {
   readonly mail?: StoredMailSettings | null;
   /** PostgreSQL; defaults to a SQLite file in the data folder. */
   readonly database?: PostgresqlSettings;
-  /** Milliseconds for which the start waits for a PostgreSQL that is away or starting; 0 by default. */
+  /** Milliseconds for which the start waits for a PostgreSQL that is unreachable or starting; 0 by default. */
   readonly databaseWaitMs?: number;
   /** The list of breached passwords: a folder of range files, or the address of a range API. */
   readonly breachedPasswords?: string;
@@ -42,14 +42,17 @@ export interface Configuration {
   readonly hsts?: string;
   /** Unauthenticated calls that one network may make per minute; 60 by default. */
   readonly strangersPerMinute?: number;
-  /** Calls of one session in ten seconds; 1,000 by default: far more than a console makes, and few enough to serve all others beside them. */
+  /**
+   * Calls that one session may make in ten seconds; 1,000 by default, which is far more than a console makes, and few enough to leave capacity for
+   * all others.
+   */
   readonly callsPerSession?: number;
   readonly now?: () => number;
-  /** Set by tests alone, which poll more often; neither the environment nor the console can set it. */
+  /** Only tests set it, to poll more often; neither the environment nor the console can. */
   readonly pollIntervals?: PollIntervals;
-  /** Set by tests alone, which wait for directories that are silent. Milliseconds to connect, and for one answer. */
+  /** Only tests set it, to wait less for silent directories. Milliseconds to connect, and for one answer. */
   readonly directoryTimeouts?: { readonly connectMs: number; readonly requestMs: number };
-  /** Set by tests alone, which read the outbox in the user's place: messages in it count as delivered. */
+  /** Only tests set it, because they read the outbox in the user's place: messages in it count as delivered. */
   readonly outboxDelivers?: boolean;
   /** Writes a line of the log. The facts must hold no secret and no personal data. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;

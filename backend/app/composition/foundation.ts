@@ -47,20 +47,20 @@ import { createReadiness } from './readiness.ts';
 import { createUnexpectedLog } from './unexpected-log.ts';
 
 /**
- * What a desk is built on: a clock, a store and its keys, a policy, a directory, and how mails and texts leave. The real desk, the desk of a drill and
- * the state machine's tests each have a foundation of their own; `composeDesk` builds the same services on any of them.
+ * The parts that a desk is built on: a clock, a store and its keys, a policy, a directory, and the senders of mails and texts. The real desk, the
+ * desk of a drill and the state machine's tests each have a foundation of their own; `composeDesk` builds the same services on any of them.
  */
 export interface Foundation {
   readonly version: string;
   readonly mode: Configuration['mode'];
   readonly log: Configuration['log'];
-  /** Logs an error that no code expects; `reference` says where, or is quoted to the user who got it. */
+  /** Logs an unexpected error. `reference` says where it happened, or is shown to the user who got it. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
   /** Milliseconds. */
   readonly now: () => number;
   readonly store: Store;
   readonly auditKey: AuditKey;
-  /** Where the newest signed head of the audit log is kept besides the database. */
+  /** Stores the newest signed head of the audit log outside the database. */
   readonly keptHead: KeptHead;
   readonly keyed: KeyedHash;
   readonly sealed: Sealed;
@@ -74,7 +74,7 @@ export interface Foundation {
   /** Certificates for outgoing connections. */
   readonly trust: ReadTrust;
   readonly http: HttpClient;
-  /** Separate lanes, so that a crowd at the pages or at the sign-in does not keep the help desk waiting. */
+  /** Separate lanes, so that many users at the pages or at the sign-in do not delay the help desk. */
   readonly hashing: {
     readonly pages: PasswordHashing;
     /** Sign-ins of operators, and their links: anyone can ask for these. */
@@ -90,14 +90,14 @@ export interface Foundation {
   readonly publicUrl: () => string;
   /** Entered to create the first administrator. */
   readonly setupCode: Secret;
-  /** Closes the database and gives the data folder to the next backend. */
+  /** Closes the database and releases the data folder for the next backend. */
   close(): Promise<void>;
 }
 
 /** Passwords queued in one lane: at 7 ms each, two at a time, the last is hashed within a second. */
 const maxQueued = 100;
 
-/** Takes the data folder, connects to the database and opens the key that belongs to it. Leaves nothing open if one of them fails. */
+/** Takes the data folder, connects to the database and opens its key. Leaves nothing open if one of these steps fails. */
 async function openStorage(configuration: Configuration, now: () => number) {
   const { dataFolder, database, log } = configuration;
   const lock = openDataFolder(dataFolder, database === undefined, log);

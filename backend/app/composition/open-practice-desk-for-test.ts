@@ -3,7 +3,7 @@ import type { PolicyVersion } from '../../policy/policy-in-force.ts';
 import type { Foundation } from './foundation.ts';
 import { openPracticeDesk, type Shared } from './open-practice-desk.ts';
 
-/** What a foundation takes for granted, for tests: hashing without a queue, and errors that fail the test. */
+/** Shared parts of a foundation for tests: hashing without a queue, and errors that fail the test. */
 export const sharedForTest = (now: () => number): Shared => ({
   version: '0.0.0-test',
   mode: 'server',

@@ -25,7 +25,7 @@ import type { Foundation } from './foundation.ts';
 import { createDeskHandlers } from './handlers.ts';
 import { createUnexpectedLog } from './unexpected-log.ts';
 
-/** All that a practice desk shares with the real one: the clock, the processor's time for hashing, and the log. */
+/** The parts that a practice desk shares with the real one: the clock, the hashing lanes, and the log. */
 export type Shared = Pick<Foundation, 'version' | 'mode' | 'log' | 'hashing' | 'now'>;
 
 const refuse = () => Promise.reject(new Error('A drill connects to no other server.'));
@@ -71,7 +71,7 @@ export async function openPracticeFoundation(
     directory: createBuiltInDirectory({ store, now }),
     registry: noDirectories,
     search: createAccountSearch({ index: searchIndexOn(connection), now }),
-    // The invented approver is always there.
+    // The invented approver is always online.
     live: { ...createLive(), isListening: () => true },
     screenPassword: createScreenPassword({ store, policy: ownPolicy, source: null }),
     hashing,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startPolling } from './polling.ts';
 
-// Other tests poll more often than the product does; this one holds the product's own intervals.
+// Other tests poll more often than the product does; this one uses the product's own intervals.
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -15,7 +15,7 @@ const unexpected = (name: string, thrown: unknown) => {
 };
 const idle = () => Promise.resolve();
 
-/** How often one kind of work had been polled for after each of these milliseconds; expects no poll after the stop. */
+/** Counts the runs of one kind of work after each of these milliseconds; expects none after the stop. */
 async function pollsAfter(name: Parameters<typeof pollsOf>[0], ...times: number[]): Promise<number[]> {
   const from = Date.now();
   const { polls, stop } = pollsOf(name);

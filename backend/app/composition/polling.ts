@@ -1,7 +1,7 @@
 import { every } from '../../scheduling/every.ts';
 import type { PollIntervals } from './configuration.ts';
 
-/** Work that is polled for; each function does what is due and returns. */
+/** Work that the backend polls for. Each function does what is due and returns. */
 interface Polled {
   readonly mailQueue: () => Promise<void>;
   readonly linkRequests: () => Promise<void>;
@@ -24,7 +24,7 @@ const productIntervals: Required<PollIntervals> = {
   sweep: 5000,
 };
 
-/** Polls for due work until the returned function is called, which waits for the runs under way. */
+/** Polls for due work until the returned function is called, which waits for running work. */
 export function startPolling(
   work: Polled,
   onUnexpected: (reference: string, thrown: unknown) => void,

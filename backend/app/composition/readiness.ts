@@ -1,12 +1,12 @@
 /** Whether a change is possible, and if not, why. */
 export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string };
 
-/** Milliseconds within which the database must have made a change, and for which an answer is given again. */
+/** Milliseconds within which the database must have made a change, and for which an answer is reused. */
 const [limitMs, freshMs] = [1900, 1000];
 
 /**
- * Answers within two seconds whether changes are possible. Anyone may ask: one probe at a time runs, and its answer holds for a second. A probe that
- * is late counts as failed, and no other is started until it has ended.
+ * Answers within two seconds whether changes are possible. Unauthenticated clients may ask, so only one probe runs at a time, and its answer is
+ * reused for a second. A late probe counts as failed, and the next one starts only after it has ended.
  */
 export function createReadiness(probe: (until: number) => Promise<void>): () => Promise<Readiness> {
   let answered: { readonly readiness: Readiness; readonly until: number } | null = null;

@@ -2,11 +2,11 @@ import { createLineLimit } from '../../store/limit-lines.ts';
 import { storageFaultOf } from '../../store/storage-fault.ts';
 import type { Configuration } from './configuration.ts';
 
-/** Lines of one kind of unexpected error per period. Each has the reference that a user may quote, so more than one is kept. */
+/** Lines of one kind of unexpected error per period. More than one is kept, since each has the reference that a user may quote. */
 const maxUnexpected = 10;
 /**
- * Logs errors that no code expects, and faults of the database. While the database is away every request and every sweep fails: each kind of
- * failure gets a few lines a minute, and the next line says how many were omitted.
+ * Logs unexpected errors and faults of the database. While the database is unreachable every request and every sweep fails, so each kind of failure
+ * gets a few lines a minute, and the next line says how many were omitted.
  */
 export function createUnexpectedLog(
   log: Configuration['log'],

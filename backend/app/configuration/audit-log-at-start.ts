@@ -5,14 +5,14 @@ import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 import { StartFault } from './start-fault.ts';
 
-/** The last event that the log is known to have had, and how. `hash` is null where it is not known. */
+/** The last event that the log is known to have had, and the source of that knowledge. `hash` is null if it is unknown. */
 export interface KnownEnd {
   readonly seq: number;
   readonly hash: string | null;
   readonly source: string;
 }
 
-/** The newest of what is known about the log's end: the head that the data folder keeps, and what the audit streams have sent. */
+/** The newest known end of the log, from the head that the data folder keeps and from what the audit streams have sent. */
 export async function readKnownEnd(db: Kysely<Tables>, kept: KeptHead): Promise<KnownEnd | null> {
   const head = kept.read();
   const streams = await db.selectFrom('audit_streams').select(['target', 'sent_seq']).execute();
@@ -60,7 +60,7 @@ export async function assertLogReaches(
   );
 }
 
-/** Records that triggers were missing which keep tables append-only, and are back. */
+/** Records that triggers which keep tables append-only were missing and have been restored. */
 export async function recordRestoredGuards(
   store: Store,
   tables: readonly string[],

@@ -7,12 +7,15 @@ import { StartFault } from './start-fault.ts';
 export const databaseFileName = 'reset-desk.db';
 export const keyFileName = 'secret.key';
 
-/** Files that must not be links: a link could lead to a file that others own, and a backup of the folder would miss what it leads to. */
+/** Files that must not be links: a link could lead to another user's file, and a backup of the folder would not contain its target. */
 const ownFiles = [databaseFileName, `${databaseFileName}-wal`, `${databaseFileName}-shm`, keyFileName];
 
 const statOf = (file: string): Stats | undefined => lstatSync(file, { throwIfNoEntry: false });
 
-/** Takes from the group the right to write, and from others every right. Windows has no such mode bits; its profile folders are their user's alone. */
+/**
+ * Removes the right to write from the group, and all rights from others. Windows has no such mode bits; only the user can read a profile folder
+ * there.
+ */
 function closeToOthers(dataFolder: string, onClosed: (mode: string) => void): void {
   if (process.platform === 'win32') return;
   const open = 0o027;
@@ -59,8 +62,8 @@ function assertDatabaseOfKey(dataFolder: string): void {
 }
 
 /**
- * Prepares the data folder and takes it for this process: creates it, closes it to other users, and throws a {@link StartFault} if another
- * backend uses it or if its files cannot be what the last backend left there. `keepsDatabase`: the database is a SQLite file in it.
+ * Prepares the data folder and takes it for this process: creates it, closes it to other users, and throws a {@link StartFault} if another backend
+ * uses it or if its files cannot be those of the last backend. `keepsDatabase`: the database is a SQLite file in the folder.
  */
 export function openDataFolder(
   dataFolder: string,

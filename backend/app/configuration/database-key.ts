@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AuditKey } from '../../store/audit-key.ts';
 import type { Tables } from '../../store/tables.ts';
 
-/** The name of the setting that says which key belongs to the database. Its value is public. */
+/** The name of the setting that identifies the key of the database. Its value is public. */
 export const databaseKeySetting = 'data-folder.key';
 
 const stored = z.object({ keyId: z.string(), publicKey: z.string() });
@@ -17,7 +17,7 @@ export async function keyOfDatabase(db: Kysely<Tables>): Promise<{ readonly keyI
     .where('name', '=', databaseKeySetting)
     .executeTakeFirst();
   if (setting) return stored.parse(JSON.parse(setting.value));
-  // A database of an older version says it by its newest signature.
+  // A database of an older version identifies its key by its newest signature.
   const checkpoint = await db
     .selectFrom('audit_checkpoints')
     .select('key_id')
@@ -27,12 +27,12 @@ export async function keyOfDatabase(db: Kysely<Tables>): Promise<{ readonly keyI
   return checkpoint ? { keyId: checkpoint.key_id } : null;
 }
 
-/** Whether anything was ever done with the database. */
+/** Whether a backend has ever used the database. */
 export async function isUsed(db: Kysely<Tables>): Promise<boolean> {
   return (await db.selectFrom('audit_events').select('seq').limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** Writes which key the database belongs to. */
+/** Stores which key the database belongs to. */
 export async function claimDatabase(
   db: Pick<Kysely<Tables>, 'insertInto'>,
   { keyId, publicKey }: AuditKey,

@@ -29,14 +29,14 @@ const environment = z.object({
   RESET_DESK_PORT: z.coerce.number().int().min(0).max(65_535).default(8443),
   RESET_DESK_DATABASE_URL: databaseUrl.optional(),
   RESET_DESK_DATABASE_OWNER_URL: databaseUrl.optional(),
-  /** Seconds for which a start waits for a PostgreSQL that is away. */
+  /** Seconds for which a start waits for an unreachable PostgreSQL. */
   RESET_DESK_DATABASE_WAIT: z.coerce.number().int().min(0).max(3600).default(60),
   RESET_DESK_PUBLIC_URL: publicAddress,
   /** A folder of range files, or the HTTPS address of a range API. */
   RESET_DESK_BREACHED_PASSWORDS: z.string().min(1).optional(),
   /** Addresses and networks of trusted proxies, such as `127.0.0.1, 10.0.0.0/8`. */
   RESET_DESK_TRUST_PROXY: z.string().min(1).optional(),
-  /** Sent as it is, and only if it is set: it binds browsers to HTTPS, for subdomains as well if it says so. */
+  /** Sent unchanged, and only if it is set: it binds browsers to HTTPS, for subdomains as well if it says so. */
   RESET_DESK_HSTS: z
     .string()
     .regex(/^max-age=\d{1,10}(; ?includeSubDomains)?(; ?preload)?$/, 'write max-age=SECONDS')

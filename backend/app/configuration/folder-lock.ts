@@ -24,8 +24,8 @@ function describeHolder(file: string): string {
 }
 
 /**
- * Takes the data folder for this process, or throws a {@link StartFault} that names the process which has it. The lock is SQLite's own on the
- * file `running.lock`: it works on every system, and the operating system lifts it when its process ends, however that happens.
+ * Takes the data folder for this process, or throws a {@link StartFault} that names the process which holds it. The lock is SQLite's own on the file
+ * `running.lock`: it works on every system, and the operating system releases it when the process ends in any way.
  */
 export function lockFolder(dataFolder: string): FolderLock {
   const note = join(dataFolder, 'running.json');

@@ -8,7 +8,7 @@ export function noteBackup(dataFolder: string, at: number): void {
   try {
     writeFileSync(join(dataFolder, fileName), `${new Date(at).toISOString()}\n`, { mode: 0o600 });
   } catch {
-    // The backup itself is made; only its date is not shown.
+    // The backup itself succeeded; only its date will not be shown.
   }
 }
 

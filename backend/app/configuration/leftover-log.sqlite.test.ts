@@ -12,7 +12,7 @@ describe('a write-ahead log that was left beside a database', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'reset-desk-'));
     file = join(folder, 'reset-desk.db');
-    // Another file, whose copies are what a killed process leaves.
+    // Another file. Its copies are those that a killed process leaves behind.
     database = new Database(join(folder, 'running.db'));
     database.exec('pragma journal_mode = wal');
     database.exec('pragma wal_autocheckpoint = 0');
@@ -25,7 +25,7 @@ describe('a write-ahead log that was left beside a database', () => {
     rmSync(folder, { recursive: true });
   });
   const copy = (suffix: string) => copyFileSync(join(folder, `running.db${suffix}`), `${file}${suffix}`);
-  /** Longer ago than any file system's clock tells apart; no test waits for it. */
+  /** Uses a difference that every file system's clock shows, so that no test has to wait. */
   const assert = () => {
     assertOwnLog(file, 0);
   };
@@ -57,7 +57,7 @@ describe('a write-ahead log that was left beside a database', () => {
     copy('-wal');
     touchLater(() => copyFileSync(backup, file));
     expect(assert).toThrow('reset-desk-backend restore');
-    // The usual tolerance allows for what a file system does within seconds.
+    // The usual tolerance covers what a file system does within seconds.
     assertOwnLog(file);
   });
 

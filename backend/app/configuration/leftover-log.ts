@@ -4,7 +4,7 @@ import { StartFault } from './start-fault.ts';
 /** The sizes of https://sqlite.org/fileformat2.html#the_write_ahead_log */
 const [headerBytes, frameHeaderBytes] = [32, 24];
 
-/** Between the last commit and what copies it to the file at once, or between two files of a folder whose owner is changed. Milliseconds. */
+/** Milliseconds between the last commit and its copy to the file, or between two files of a folder whose owner is changed. */
 const tolerance = 5000;
 
 /** The newest committed content of each page in a log, by page number. */

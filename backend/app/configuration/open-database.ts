@@ -15,9 +15,9 @@ import { databaseFileName } from './data-folder.ts';
 interface DatabaseSettings {
   readonly dataFolder: string;
   readonly database?: PostgresqlSettings;
-  /** Milliseconds to wait for a PostgreSQL that is away or starting; 0 by default. */
+  /** Milliseconds to wait for a PostgreSQL that is unreachable or starting; 0 by default. */
   readonly databaseWaitMs?: number;
-  /** Keeps other backends away from a PostgreSQL database. A SQLite file is kept by the lock of its folder. */
+  /** Locks other backends out of a PostgreSQL database. The folder's lock protects a SQLite file. */
   readonly exclusive?: boolean;
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
 }
@@ -25,7 +25,10 @@ interface DatabaseSettings {
 interface DatabaseServices {
   readonly store: Store;
   readonly searchIndex: SearchIndex;
-  /** Makes a change that leaves nothing, as any other change is made. Throws if changes are not possible by `until` (milliseconds of the system clock). */
+  /**
+   * Makes a change without effect, in the same way as any other change. Throws if changes are not possible by `until` (milliseconds of the system
+   * clock).
+   */
   readonly probe: (until: number) => Promise<void>;
 }
 
@@ -33,7 +36,7 @@ interface DatabaseServices {
 export interface OpenDatabase {
   readonly db: Kysely<Tables>;
   readonly writer: Kysely<Tables>;
-  /** Append-only tables whose triggers were missing and have been put back. */
+  /** Append-only tables whose triggers were missing and have been restored. */
   readonly reguarded: readonly string[];
   /** The store and the search on these connections. `key` signs the audit log. */
   readonly use: (now: () => number, key: AuditKey | null) => DatabaseServices;

@@ -28,7 +28,7 @@ describe('the key of a data folder', () => {
   });
   const file = () => join(folder, 'secret.key');
   const open = () => openSecretKey(folder, connections, () => 1000);
-  /** Leaves the database as an older version did, which did not say its key. */
+  /** Restores the state of an older version, which did not store the key's id. */
   const forgetKey = () =>
     connections.writer.deleteFrom('settings').where('name', '=', 'data-folder.key').execute();
 
@@ -75,7 +75,7 @@ describe('the key of a data folder', () => {
       code: 'folder.key-other',
       detail: `key ${other.keyId}, database ${keyId}`,
     });
-    // What belongs to the database is not changed by the refused start.
+    // The refused start does not change what belongs to the database.
     await expect(open()).rejects.toMatchObject({ code: 'folder.key-other' });
   });
 

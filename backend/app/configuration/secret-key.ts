@@ -22,7 +22,7 @@ const keyBytes = 32;
 /** Reads the data folder's key. Throws a {@link StartFault} if others can read the file or it is not a key. */
 export function readSecretKey(dataFolder: string): Uint8Array {
   const file = join(dataFolder, keyFileName);
-  // Windows has no such mode bits; there the user's profile folder is not accessible to others.
+  // Windows has no such mode bits; other users cannot read the user's profile folder there.
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new StartFault(
       'folder.open-to-others',
@@ -52,7 +52,7 @@ export function createKeyFile(dataFolder: string): Uint8Array {
   return key;
 }
 
-/** How a server's administrator begins with a new key; said wherever the key does not fit. */
+/** How a server's administrator starts with a new key. Shown for every key that does not match. */
 const beginAnew =
   'If the key is lost permanently, stop the backend and create a new one with reset-desk-backend key replace --data FOLDER. Sessions, links, two-factor authentication and the stored passwords of other servers are then lost.';
 

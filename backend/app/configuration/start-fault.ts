@@ -4,7 +4,7 @@ import { storageFaultOf } from '../../store/storage-fault.ts';
 /** Why the backend refuses to start on its data folder. */
 export class StartFault extends Error {
   readonly code: StartFaultCode;
-  /** What an administrator needs besides the code's text: a file, a process, a key. */
+  /** Details for the administrator: a file, a process, a key. */
   readonly detail: string;
 
   /** `message` says what happened and what to do. */
@@ -16,7 +16,7 @@ export class StartFault extends Error {
   }
 }
 
-/** A failed start in words; null if no known fault caused it. */
+/** Explains a failed start; null if no known fault caused it. */
 export function startFaultOf(thrown: unknown): StartFault | null {
   if (thrown instanceof StartFault) return thrown;
   const fault = storageFaultOf(thrown);

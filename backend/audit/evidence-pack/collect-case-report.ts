@@ -79,7 +79,7 @@ const accountChanges = ['account.details-changed', 'account.contact-changed', 'a
 /** Milliseconds: the longest time for which a policy can let a change count. */
 const changesCountForMs = 90 * 24 * 3_600_000;
 
-/** Reads what was recorded about a case, and the changes of its account that could have counted in it, oldest first. `at` in milliseconds. */
+/** Reads the records of a case, and the changes of its account that could have counted in it, oldest first. `at` in milliseconds. */
 async function readCaseRows(
   db: Store['db'],
   { id: caseId, account_id, opened_at, ended_at }: Selectable<CasesTable>,
@@ -142,7 +142,7 @@ async function readCaseRows(
   return { checks, evidence, approvals, grants, resets, mails, texts, events };
 }
 
-/** How the caller was verified: the checks, the approvals, and the grants that followed. */
+/** How the caller was verified: the checks, the approvals, and the resulting grants. */
 const reportVerification = (
   { checks, evidence, approvals, grants }: CaseRows,
   nameOf: (operatorId: string) => string,

@@ -1,4 +1,4 @@
-/** Invisible characters, and those that change the direction of the text: with them, two different names can look the same. */
+/** Characters that are invisible or change the direction of the text, so that two different names can look the same. */
 const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
 /** Joiners change the shape of a letter before them in these scripts, and nothing elsewhere. */
 const joinedBefore = /[\p{Script=Arabic}\p{Script=Devanagari}\p{M}]$/u;

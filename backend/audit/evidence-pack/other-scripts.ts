@@ -11,7 +11,7 @@ interface Part {
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
-/** Han characters look differently in each of them: what else is written tells which is meant. */
+/** The same Han character is drawn differently in each script. The other characters of the text show which one is meant. */
 function ideographsFor(text: string): readonly Ideographs[] {
   if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return ['jp', 'sc', 'kr'];
   if (/\p{Script=Hangul}/u.test(text)) return ['kr', 'sc', 'jp'];
@@ -37,8 +37,8 @@ function partsOf(name: Package): Part[] {
 }
 
 /**
- * Says which files may have a character that the usual font has not, the likeliest first. The lists are read when the first such character is met, so that
- * most packs never do.
+ * Finds the files that may contain a character which the usual font lacks, the most likely first. It reads the lists at the first such character,
+ * which most packs never need.
  */
 export function createOtherScripts(): (point: number, text: string) => string[] {
   const lists = new Map<Package, Part[]>();

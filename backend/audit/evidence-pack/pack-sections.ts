@@ -36,7 +36,7 @@ export function writeChecks(page: PdfPage, report: CaseReport): void {
   }
 }
 
-/** Who was asked for a second pair of eyes, and what they answered. */
+/** The second people who were asked for an approval, and their answers. */
 export function writeApprovals(page: PdfPage, report: CaseReport): void {
   if (report.approvals.length === 0) return;
   heading(page, 'Approvals');
@@ -59,7 +59,7 @@ export function writeApprovals(page: PdfPage, report: CaseReport): void {
   );
 }
 
-/** Temporary passwords and links, and what became of them. */
+/** Temporary passwords and links, and how they were used. */
 export function writeIssued(page: PdfPage, report: CaseReport): void {
   heading(page, 'What was issued');
   if (report.issued.length === 0) page.paragraph('Nothing was issued.', { colour: colours.soft });
@@ -100,7 +100,7 @@ export function writeIssued(page: PdfPage, report: CaseReport): void {
   }
 }
 
-/** What was sent to whom, and how it went. */
+/** The messages, their recipients and their delivery. */
 export function writeMessages(page: PdfPage, report: CaseReport): void {
   heading(page, 'Mails and texts');
   if (report.notifications.length === 0) page.paragraph('Nothing was sent.', { colour: colours.soft });

@@ -22,7 +22,7 @@ const known: Readonly<Record<string, string>> = {
   'case.phrase-sent': 'Three words sent to prove the operator',
 };
 
-/** An action, a kind or a state as words. */
+/** An action, a kind or a state in words. */
 export const wordsOf = (code: string): string => known[code] ?? nameOf(code);
 
 /** An instant in UTC, to the second. */

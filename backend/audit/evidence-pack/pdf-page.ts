@@ -6,7 +6,7 @@ export interface TextLook {
   readonly size?: number;
   readonly colour?: string;
   readonly bold?: boolean;
-  /** The font in which letters are compared. */
+  /** Uses the font in which readers compare characters. */
   readonly mono?: boolean;
 }
 
@@ -16,7 +16,7 @@ const [pageWidth, pageHeight] = [595.28, 841.89];
 export const measure = pageWidth - 2 * margin;
 const bottom = pageHeight - 64;
 
-/** Sheets of A4 that are written from top to bottom, in whatever script the bundled fonts know. */
+/** Writes A4 sheets from top to bottom, in any script that the bundled fonts support. */
 export class PdfPage {
   readonly doc: PDFKit.PDFDocument;
   y = margin;
@@ -27,7 +27,7 @@ export class PdfPage {
       size: 'A4',
       margin: 0,
       bufferPages: true,
-      // None of the fonts that pdfkit would read from files beside itself.
+      // An empty name keeps pdfkit from reading a standard font from files beside itself.
       font: '',
       lang: 'en',
       displayTitle: true,
@@ -54,7 +54,7 @@ export class PdfPage {
     return width;
   }
 
-  /** The lines of a text that is no wider than `width`; a word that is wider is cut. */
+  /** Splits a text into lines no wider than `width`; a wider word is cut. */
   linesOf(text: string, width: number, look: TextLook = {}): string[] {
     const lines: string[] = [];
     let line = '';
@@ -69,7 +69,7 @@ export class PdfPage {
         const signs = graphemesOf(word);
         let cut = signs.length - 1;
         while (cut > 1 && this.widthOf(signs.slice(0, cut).join(''), look) > width) cut -= 1;
-        // One sign alone that is too wide stands all the same.
+        // A single character that is too wide is still written.
         if (cut < 1) return void lines.push(word);
         lines.push(signs.slice(0, cut).join(''));
         put(signs.slice(cut).join(''));
@@ -80,11 +80,11 @@ export class PdfPage {
     return lines;
   }
 
-  /** One line at a place of its own. */
+  /** Writes one line at a given place. */
   write(text: string, x: number, y: number, look: TextLook = {}): void {
     const { size = 9, colour = colours.ink } = look;
     let at = x;
-    // Fonts of other scripts are taller: they share the line that letters stand on, not the top.
+    // Fonts of other scripts are taller, so all fonts share the baseline instead of the top.
     const baseline = y + this.#letterer.ascent * size;
     for (const { font, text: part } of this.#runs(text, look)) {
       this.doc.font(font).fontSize(size).fillColor(colour);
@@ -94,7 +94,7 @@ export class PdfPage {
     }
   }
 
-  /** A new sheet when so much does not fit on this one. */
+  /** Starts a new sheet if this height does not fit on the current one. */
   need(height: number): boolean {
     if (this.y + height <= bottom) return false;
     this.doc.addPage();
@@ -121,7 +121,7 @@ export class PdfPage {
       .stroke();
   }
 
-  /** What stands at the foot of every sheet, once all of them are there. */
+  /** Writes the foot of every sheet, once all sheets exist. */
   feet(words: (page: number, pages: number) => readonly [left: string, right: string]): void {
     const { start, count } = this.doc.bufferedPageRange();
     for (let page = 0; page < count; page += 1) {
@@ -133,7 +133,7 @@ export class PdfPage {
     }
   }
 
-  /** Ends the document and gives its bytes. */
+  /** Ends the document and returns its bytes. */
   async bytes(): Promise<Buffer> {
     const parts: Buffer[] = [];
     this.doc.on('data', (part: Buffer) => parts.push(part));

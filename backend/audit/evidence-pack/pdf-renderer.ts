@@ -6,28 +6,28 @@ import { Refusal } from '../../refusal.ts';
 import type { CaseReport } from './case-report.ts';
 import type { PdfTask } from './pdf-worker.ts';
 
-/** Renders evidence packs in a thread of its own, so that the event loop serves the desk meanwhile. */
+/** Renders evidence packs in a thread of its own, so that the event loop can serve the desk meanwhile. */
 export interface PdfRenderer {
   /**
    * Throws `request.rate-limited` while too many packs wait, and `evidence-pack.timed-out` for a pack that takes too long, whose thread is ended.
    */
   render(report: CaseReport, signedJson: string): Promise<Buffer>;
-  /** Ends the thread, and with it the pack that is being rendered. */
+  /** Ends the thread and the pack that it is rendering. */
   close(): Promise<void>;
 }
 
 interface Options {
   /** Milliseconds for one pack; a case with 5,000 events takes a few seconds. */
   readonly timeoutMs?: number;
-  /** Packs that may wait for the one that is being rendered. */
+  /** The maximum number of packs in the queue. */
   readonly maxWaiting?: number;
-  /** Milliseconds after the last pack when the thread ends, which frees the fonts. */
+  /** Milliseconds after the last pack until the thread ends, which frees the memory of the fonts. */
   readonly idleMs?: number;
   /** The entry of the thread; by default the bundled one, or from the sources. */
   readonly entry?: URL;
 }
 
-/** Megabytes of the thread: a pack with many scripts of names holds their fonts. */
+/** Megabytes for the thread. A pack with names in many scripts loads many fonts. */
 const maxHeapMb = 512;
 
 /** Beside the bundle, where `build/backend.vite.config.ts` puts it, or the source. */
@@ -53,7 +53,7 @@ export function createPdfRenderer({
     thread = null;
     await ending?.terminate();
   };
-  /** The thread of the last pack, or a new one. It gets no environment, in which there are passwords. */
+  /** Returns the thread of the last pack, or a new one. The thread gets no environment variables, because they contain passwords. */
   const start = (): Worker => {
     const started = new Worker(entry, {
       name: 'evidence packs',
@@ -61,7 +61,7 @@ export function createPdfRenderer({
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
     });
-    // Reported to the pack that is being rendered; without one, the thread is simply started again.
+    // The error is reported to the pack that is being rendered. Without one, the next pack starts a new thread.
     started.on('error', () => {
       if (thread === started) thread = null;
     });

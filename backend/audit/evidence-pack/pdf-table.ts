@@ -3,22 +3,22 @@ import { colours, margin, measure, type PdfPage, type TextLook } from './pdf-pag
 /** A column of a table. */
 export interface Column {
   readonly title: string;
-  /** Part of the sheet's width. */
+  /** The share of the sheet's width. */
   readonly share: number;
 }
 /** The content of one field. */
 export type Cell = string | { readonly text: string; readonly look: TextLook };
 
-/** The title of a part. */
+/** Writes the title of a section. */
 export function heading(page: PdfPage, title: string): void {
-  // Room for the first rows as well: a heading does not stand alone at the foot.
+  // Includes room for the first rows, so that a heading is never the last line of a sheet.
   page.need(72);
   page.y += 12;
   page.write(title, margin, page.y, { size: 12, bold: true });
   page.y += 20;
 }
 
-/** A table whose head is written again on every sheet. */
+/** Writes a table and repeats its head on every sheet. */
 export function table(page: PdfPage, columns: readonly Column[], rows: readonly (readonly Cell[])[]): void {
   const gap = 8;
   const head = () => {
@@ -56,7 +56,7 @@ export function table(page: PdfPage, columns: readonly Column[], rows: readonly 
   }
 }
 
-/** Names with their values, two pairs on a line. */
+/** Writes names with their values, two pairs on a line. */
 export function facts(page: PdfPage, pairs: readonly (readonly [name: string, value: string])[]): void {
   const [left, half] = [84, measure / 2];
   for (let index = 0; index < pairs.length; index += 2) {

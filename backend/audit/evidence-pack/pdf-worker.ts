@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { CaseReport } from './case-report.ts';
 import { renderPdf } from './render-pdf.ts';
 
-/** What the backend sends to the worker. */
+/** The message from the backend to the worker. */
 export interface PdfTask {
   readonly report: CaseReport;
   readonly signedJson: string;

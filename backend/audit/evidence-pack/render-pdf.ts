@@ -46,7 +46,7 @@ function writeHowToVerify(page: PdfPage, report: CaseReport, signedJson: string)
   }
 }
 
-/** Renders the pack as an A4 document with the signed JSON attached. The same report gives the same bytes. Keeps its thread busy: see pdf-worker.ts. */
+/** Renders the pack as an A4 document with the signed JSON attached. The same report gives the same bytes. Blocks its thread: see pdf-worker.ts. */
 export function renderPdf(report: CaseReport, signedJson: string): Promise<Buffer> {
   const at = new Date(report.issuedAt);
   const fonts = readFonts();

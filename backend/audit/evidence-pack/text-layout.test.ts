@@ -26,7 +26,7 @@ describe('a line of an evidence pack', () => {
     ['김철수金', ['noto-sans-kr']],
   ])('prints %s in a font that has it', (line, expected) => {
     expect(written(line).join('')).not.toContain('U+');
-    // A space may be of any of them.
+    // A space may belong to any of the fonts.
     const used = fontsOf(line.replaceAll(' ', ''));
     expect(used).toEqual(expected);
   });

@@ -5,8 +5,8 @@ import { createOtherScripts } from './other-scripts.ts';
 import { hasRightToLeft, visualOrder } from './visual-order.ts';
 
 /**
- * The font that pdfkit has opened. Its public interface does not say which characters a font has; opening each font with fontkit a second time would
- * double the work and add types of its own, so this reads pdfkit's `_font`, behind which fontkit's font lies.
+ * The font that pdfkit has opened. Its public interface does not tell which characters a font has; opening each font with fontkit a second time would
+ * double the work and add types of its own, so this reads fontkit's font from pdfkit's `_font`.
  */
 interface OpenedFont {
   /** In thousandths of the font size. */
@@ -61,7 +61,7 @@ export class TextLayout {
     return has;
   }
 
-  /** A font of another script that has the character; opened at its first use. */
+  /** Finds a font of another script that has the character, and opens it at its first use. */
   #another(point: number, text: string): string | null {
     for (const file of this.#others(point, text)) {
       const name = file.slice(file.lastIndexOf('/') + 1);

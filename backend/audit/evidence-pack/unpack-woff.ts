@@ -43,6 +43,6 @@ export function unpackWoff(woff: Buffer): Buffer {
     parts.push(bytes, Buffer.alloc(room - bytes.length));
     offset += room;
   }
-  // Padding behind the last table, since an empty glyph is read all the same.
+  // Padding after the last table, because pdfkit reads the bytes of an empty glyph there as well.
   return Buffer.concat([...parts, Buffer.alloc(16)]);
 }

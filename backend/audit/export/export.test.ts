@@ -101,7 +101,7 @@ describe('an exported audit log', () => {
 
   it('verifies a filtered export event by event and as a whole', async () => {
     const lines = await write({ account: 'account-3', from: '2026-03-01T09:00:30Z' });
-    // No account of that name is there: a filter that finds nothing exports nothing.
+    // The log has no account of that name. A filter that finds nothing exports nothing.
     expect(lines).toHaveLength(2);
     await write({ action: 'account', from: '2026-03-01T09:00:30Z', to: '2026-03-01T09:01:00Z' });
     expect(await verifyFile(file)).toMatchObject({ events: 30, whole: false, fault: null });

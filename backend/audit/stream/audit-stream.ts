@@ -34,7 +34,7 @@ interface Collaborators {
 
 /** Reads what a stream sends. */
 function createBatchReader(store: Store) {
-  /** The next events. Their numbers need not follow the last one's: a log that was continued leaves a gap. */
+  /** The next events. Their numbers may leave a gap after the last one's, in a log that was continued. */
   const readBatch = async (sentSeq: number): Promise<AuditEventsTable[]> => {
     const first = await store.db
       .selectFrom('audit_events')
@@ -59,7 +59,7 @@ function createBatchReader(store: Store) {
       .orderBy('seq', 'desc')
       .limit(1)
       .executeTakeFirst()) ?? null;
-  /** Throws if the receiver has events behind the end of the log: the end was cut off, or an older database was put in place. */
+  /** Throws if the receiver has events beyond the end of the log: the end was cut off, or an older database was restored. */
   const assertReached = async (sentSeq: number): Promise<void> => {
     const { seq } = await readHead(store.db);
     if (seq >= sentSeq) return;
@@ -110,7 +110,7 @@ export function createAuditStream({
     );
   };
 
-  /** The last event of the newest signature that was sent since the start. */
+  /** The last event of the newest signature sent since the start. */
   let signedSeq = 0;
 
   /** Sends one batch; returns whether there may be more. */
@@ -144,7 +144,7 @@ export function createAuditStream({
     });
   const run = async () => {
     while (!stopping.signal.aborted) {
-      // The database cannot be read or written at the moment: retry later.
+      // The database is unavailable at the moment: retry later.
       const more = await step().catch(() => {
         failures += 1;
         return false;

@@ -8,7 +8,7 @@ import { timeoutMs, type Send } from './sender.ts';
 export const webhookSignature = (secret: string, seconds: number, body: string): string =>
   createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
 
-/** Bytes that are read of an answer, whose body means nothing. */
+/** Bytes that are read of an answer, whose body is ignored. */
 const maxBytes = 64 * 1024;
 
 /** Posts batches as JSON. Any status other than 2xx means that the receiver accepted nothing. Does not follow redirects. */

@@ -2,7 +2,10 @@ import { connectionFailure } from '../../outbound/connection-failure.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 import type { AuditEventsTable } from '../../store/tables.ts';
 
-/** What is sent at once: events in order, and the newest signature over the log up to one of them or an earlier one, if it was not sent before. */
+/**
+ * What is sent at once: events in order, and the newest signature over the log up to one of these events or an earlier one, unless it was sent
+ * before.
+ */
 export interface Batch {
   readonly events: readonly AuditEventsTable[];
   readonly checkpoint: Checkpoint | null;
@@ -14,7 +17,7 @@ export type Send = (batch: Batch, signal: AbortSignal) => Promise<void>;
 /** For one batch, from connecting to the receiver's acknowledgement. */
 export const timeoutMs = 15_000;
 
-/** Why nothing was accepted, in at most 300 characters; for an error without words of its own, its message and code. */
+/** Why the receiver accepted nothing, in at most 300 characters; for an error without a text of its own, its message and code. */
 export function troubleOf(thrown: unknown): string {
   const failure = connectionFailure(thrown);
   if (failure !== undefined) return failure;

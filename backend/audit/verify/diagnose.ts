@@ -11,8 +11,8 @@ function originalSeq(event: AuditEventsTable, max: number): number | null {
 }
 
 /**
- * Finds out what was done to the log, given the last good event and the first one that does not follow it. Reads the log several times, which is slow but
- * happens only once.
+ * Determines what was done to the log, given the last good event and the first one that does not follow it. Reads the log several times, which is
+ * slow but happens only once.
  */
 export async function diagnose(
   source: ChainSource,

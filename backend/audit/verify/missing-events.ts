@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../../store/tables.ts';
 
-/** Rows without the event that was recorded together with them: their events were removed from the log. */
+/** Rows whose event is missing although both were written together: the event was removed from the log. */
 export interface MissingEvents {
   readonly cases: number;
   readonly checks: number;
@@ -10,7 +10,7 @@ export interface MissingEvents {
 
 /**
  * Counts cases, outcomes of checks and resets without an event that names them. The chain alone cannot show that its last events are missing; these
- * rows can. With `newest`, counts among so many of the newest cases.
+ * rows can. `newest` limits the count to this many of the newest cases.
  */
 export async function countMissingEvents(db: Kysely<Tables>, newest?: number): Promise<MissingEvents> {
   const among = (id: string) =>

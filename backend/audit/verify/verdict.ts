@@ -14,16 +14,16 @@ export interface Position {
   readonly hash: string;
 }
 
-/** Events that are missing, as a signed event declares: an older copy of the database was put in place on purpose. */
+/** Events that are missing and declared so by a signed event, after an older copy of the database was deliberately restored. */
 export interface Gap {
   readonly from: number;
   readonly to: number;
-  /** When that was declared, in milliseconds. */
+  /** The time of the declaration, in milliseconds. */
   readonly at: number;
 }
 
 export interface Verdict {
-  /** The number of events before the fault, or of all. */
+  /** The number of events before the fault, or of all events. */
   readonly events: number;
   /** The last good event; null for an empty log. */
   readonly head: Position | null;
@@ -37,7 +37,7 @@ export interface Verdict {
 export interface ChainSource {
   /** Events after number `after`, in stored order. */
   events(after: number): AsyncIterable<AuditEventsTable>;
-  /** What happened to an event that was good before: `cut-off` or `rewritten`; null if it is still there. */
+  /** What happened to an event that was good before: `cut-off` or `rewritten`; null if it is unchanged. */
   faultAt(position: Position): Promise<Fault | null>;
   /** In the order of their numbers. */
   checkpoints(after: number): Promise<readonly Checkpoint[]>;

@@ -35,7 +35,7 @@ function createSignatureCheck(checkpoints: readonly Checkpoint[], publicKey: str
       checkpoints.some(
         (checkpoint) => checkpoint.seq === seq && checkpoint.hash === hash && isSigned(checkpoint, publicKey),
       ),
-    /** Goes on behind a declared gap, whose events and signatures are missing. */
+    /** Continues after a declared gap, whose events and signatures are missing. */
     skipTo(seq: number): void {
       while ((checkpoints[next]?.seq ?? seq) < seq) next += 1;
     },
@@ -73,7 +73,7 @@ export async function verifyChain(source: ChainSource, expected: Expectations): 
     gaps,
     fault: found,
   });
-  /** Whether a signed event says that the numbers before it are missing, as an administrator of the server declared. */
+  /** Whether a signed event declares that the numbers before it are missing, on behalf of an administrator of the server. */
   const goesOnAfterGap = (event: AuditEventsTable): boolean => {
     const gap = resumedGap(event);
     const isDeclared =

@@ -12,11 +12,11 @@ import { verifyChain } from './verify-chain.ts';
 export interface FileVerdict extends Verdict {
   /** The key that signed the file, as the file says: compare it with the one that the console shows. */
   readonly keyId: string;
-  /** Whether the file is the whole log and not a part. */
+  /** Whether the file contains the whole log instead of a part. */
   readonly whole: boolean;
 }
 
-/** The file is no export at all. */
+/** The file is not an export. */
 export class NotAnExport extends Error {}
 
 async function* linesOf(path: string): AsyncGenerator<string> {
@@ -49,7 +49,7 @@ export async function verifyFile(
   const checkpoints: Checkpoint[] = [];
   let header: (ExportLine & { type: 'header' }) | null = null;
   let end: (ExportLine & { type: 'end' }) | null = null;
-  /** The number of the event that a line which cannot be read should have been. */
+  /** The expected number of the event on a line that cannot be read. */
   let unreadable: number | null = null;
   let last = 0;
   for await (const text of linesOf(path)) {
@@ -91,12 +91,12 @@ export async function verifyFile(
   const sum = digest.digest('hex');
   const signed = sum === end.digest && isSignedBy(publicKey, endText(sum), end.signature);
   if (signed) return { ...verdict, signedUpTo: verdict.head?.seq ?? null, ...about };
-  // The chain holds, so it is the end that is wrong, or a part that no chain connects.
+  // The chain is intact, so either the end is wrong, or the file is a part without a chain.
   const missing = end.events !== verdict.events;
   return { ...verdict, ...about, fault: fault(missing ? (whole ? 'cut-off' : 'removed') : 'file', after) };
 }
 
-/** A part of the log: each event by itself, and that they are in order. */
+/** Verifies a part of the log: each event by itself, and their order. */
 async function verifyPart(source: ChainSource): Promise<Verdict> {
   let head: Position | null = null;
   let events = 0;

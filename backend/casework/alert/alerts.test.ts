@@ -49,7 +49,7 @@ describe('an alert', () => {
   });
   afterEach(() => desk.close());
 
-  /** An approver whose proof is recent, or is not. */
+  /** An approver with or without a recent proof. */
   const session = (id: string, provedAgo = 0): OperatorSession => {
     const proved = approverSession(desk.clock.at - provedAgo);
     return { ...proved, operator: { ...proved.operator, id, displayName: id } };

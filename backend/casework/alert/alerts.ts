@@ -21,7 +21,7 @@ export interface Alerts extends AlertReader {
   ): Promise<void>;
   second(alertId: string, session: OperatorSession, origin: Origin): Promise<void>;
   end(session: OperatorSession, origin: Origin): Promise<void>;
-  /** Records the alerts whose time is over. */
+  /** Records the end of alerts that have lapsed. */
   sweepLapsed(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
         await assertProvedForAlerts(session);
         const { alert, approvals } = (await policy.current()).document;
         const seconds = Math.min(validFor ?? alert.validFor, alert.most);
-        // One approver can raise the alert for all accounts; one that singles out privileged accounts takes two.
+        // One approver can raise the alert for all accounts. An alert for privileged accounts alone takes two.
         const isRaisedAlone = scope === 'all';
         await store.change(origin, async (tx, record) => {
           if ((await raised(tx)) ?? (await proposed(tx))) throw new Refusal('alert.already-raised');

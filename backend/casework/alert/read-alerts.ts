@@ -6,8 +6,8 @@ import type { AlertsTable } from '../../store/tables.ts';
 
 export interface AlertReader {
   /**
-   * Whether the alert is raised for accounts of this tier in a case of this operator, read in the transaction that acts on it where one is given. For
-   * the approver who ended an alert early it stays raised until its time is over.
+   * Whether the alert is raised for accounts of this tier in a case of this operator, read in the given transaction if there is one. For the approver
+   * who ended an alert early, it stays raised until its time is over.
    */
   raisedFor(tier: string, operatorId: string, tx?: Transaction): Promise<boolean>;
 }

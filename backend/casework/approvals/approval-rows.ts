@@ -10,7 +10,7 @@ import { approvalStateOf } from '../decision/approval-validity.ts';
 export interface ApprovalRows {
   /** The pending requests, oldest first, and those settled in the last day, newest first. */
   queue(session: OperatorSession): Promise<{ waiting: ApprovalRow[]; settled: ApprovalRow[] }>;
-  /** How many requests this operator can answer; 0 for an operator who is no approver. */
+  /** The number of requests that this operator can answer; 0 for an operator who is not an approver. */
   countWaiting(session: OperatorSession): Promise<number>;
   one(approvalId: string, session: OperatorSession): Promise<ApprovalRow>;
 }
@@ -18,11 +18,11 @@ export interface ApprovalRows {
 const iso = (at: number) => new Date(at).toISOString();
 const day = 24 * 3_600_000;
 
-/** The API's word for an operator's own request; the others are the same. */
+/** Renames the obstacle of an operator's own request for the API. The other obstacles have the same names. */
 const obstacleOf = (obstacle: FourEyesObstacle | null): ApprovalRow['obstacle'] =>
   obstacle === 'own-action' ? 'own-request' : obstacle;
 
-/** Requests for four eyes as an approver's queue shows them. */
+/** Requests for approval as an approver's queue shows them. */
 export function createApprovalRows({ store, now }: { store: Store; now: () => number }): ApprovalRows {
   const rows = () =>
     store.db

@@ -7,23 +7,23 @@ import type { Store } from '../../store/store.ts';
 import type { CaseContextReader } from '../decision/read-case-context.ts';
 
 export interface Approvals {
-  /** Asks for an approver on a reset that lacks nothing else. */
+  /** Asks an approver about a reset that needs nothing but the approval. */
   ask(
     caseId: string,
     wish: { action: CaseAction; note?: string | undefined },
     session: OperatorSession,
     origin: Origin,
   ): Promise<void>;
-  /** Withdraws a waiting request of the operator's own case. */
+  /** Withdraws a pending request in the operator's own case. */
   withdraw(caseId: string, approvalId: string, session: OperatorSession, origin: Origin): Promise<void>;
-  /** An approver's yes or no. */
+  /** Records an approver's decision. */
   decide(
     approvalId: string,
     answer: { decision: 'approve' | 'deny'; reason: string },
     session: OperatorSession,
     origin: Origin,
   ): Promise<void>;
-  /** Lets requests lapse that were not answered in time, and approvals that were not used in time. */
+  /** Expires requests that were not answered in time, and approvals that were not used in time. */
   sweepLapsed(): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import { createDecideApproval } from './decide-approval.ts';
 import { createSweepLapsedApprovals } from './sweep-lapsed-approvals.ts';
 import { createWithdrawApproval } from './withdraw-approval.ts';
 
-/** Four eyes: the operator of a case asks, and an approver answers who is neither that operator nor the account's owner. */
+/** Approvals: the operator of a case asks, and an approver decides who is neither that operator nor the account's owner. */
 export const createApprovals = (collaborators: ApprovalsCollaborators): Approvals => ({
   ask: createAskApproval(collaborators),
   withdraw: createWithdrawApproval(collaborators),

@@ -13,7 +13,7 @@ function assertPending(approval: ApprovalRecord, now: number): void {
   if (state !== 'pending') throw new Refusal('approval.settled');
 }
 
-/** Records an approver's answer, once the approver has proved who they are again. */
+/** Records an approver's decision, once the approver has reauthenticated. */
 export function createDecideApproval({
   store,
   policy,
@@ -61,7 +61,7 @@ export function createDecideApproval({
             decided_by: session.operator.id,
             decided_at: now(),
             reason,
-            // An approval is as short-lived as the request was.
+            // An approval is valid for as long as the request was.
             ...(isApproved && { expires_at: now() + approvals.validFor * 1000 }),
           })
           .where('id', '=', approvalId)

@@ -9,7 +9,7 @@ import type { OperatorsTable, Tables } from '../../store/tables.ts';
 
 /** Milliseconds after an operator's last request for which they count as signed in without an open connection for live events. */
 const presentForMs = 5 * 60_000;
-/** Approvers that are asked about; the rest of a larger house need not be. */
+/** Approvers that are considered. A larger organisation need not consider the others. */
 const maxAsked = 50;
 
 const canSignIn = ({
@@ -18,7 +18,7 @@ const canSignIn = ({
 }: Pick<OperatorsTable, 'password_hash' | 'provider_subject'>) =>
   password_hash !== '' || provider_subject !== null;
 
-/** The active operators with the role who can sign in, with their last activity in an open session, those seen last first. */
+/** The active operators with the role who can sign in, with their last activity in an open session, the most recent first. */
 async function readCandidates(db: Kysely<Tables>, at: number) {
   const operators = await db
     .selectFrom('operators')

@@ -1,10 +1,10 @@
 import type { RecordEvent, Transaction } from '../../store/store.ts';
 import type { ApprovalRecord } from '../decision/approval-validity.ts';
 
-/** The request was settled after it was read. */
+/** Thrown if the request was settled after it was read. */
 export class AlreadySettled extends Error {}
 
-/** Ends a request without an answer, in the transaction of what ended it. Throws {@link AlreadySettled}. */
+/** Ends a request without a decision, in the transaction of the cause. Throws {@link AlreadySettled}. */
 export async function settleApproval(
   tx: Transaction,
   record: RecordEvent,

@@ -2,7 +2,7 @@ import { systemOrigin } from '../../store/append-event.ts';
 import type { Approvals, ApprovalsCollaborators } from './approvals-port.ts';
 import { AlreadySettled, settleApproval } from './settle-approval.ts';
 
-/** Lets requests and unused approvals lapse, at most 500 in one sweep. */
+/** Expires requests and unused approvals, at most 500 in one sweep. */
 export function createSweepLapsedApprovals({
   store,
   live,

@@ -4,7 +4,7 @@ import { approvalStateOf } from '../decision/approval-validity.ts';
 import type { Approvals, ApprovalsCollaborators } from './approvals-port.ts';
 import { settleApproval } from './settle-approval.ts';
 
-/** Withdraws a request that waits, on the wish of the operator who asked. */
+/** Withdraws a pending request for the operator who made it. */
 export const createWithdrawApproval =
   ({
     store,

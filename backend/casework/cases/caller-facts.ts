@@ -6,17 +6,20 @@ import type { CaseContext } from '../decision/case-context.ts';
 
 type CallerFacts = NonNullable<CaseView['callerFacts']>;
 
-/** An address longer than this is not read out. */
+/** Characters. A longer address is not read out. */
 const longestSpoken = 40;
 
-/** The public address as it is read out, such as `desk.example.com/reset`; null if users cannot open it or is too long to be typed by ear. */
+/**
+ * The public address as the operator reads it out, such as `desk.example.com/reset`; null if users cannot open it or if it is too long to be typed
+ * from dictation.
+ */
 export function spokenAddress(publicUrl: string): string | null {
   if (isUnreachableAddress(publicUrl)) return null;
   const spoken = publicUrl.replace(/^https?:\/\//, '').replace(/\/+$/, '');
   return spoken.length > longestSpoken ? null : spoken;
 }
 
-/** What can truthfully be said to the caller after the newest reset; null without one. */
+/** What the operator can truthfully tell the caller after the newest reset; null without one. */
 export async function readCallerFacts(
   { resets: [reset], found }: CaseContext,
   {

@@ -12,8 +12,8 @@ import { createReadCaseRows } from './read-case-rows.ts';
 
 export interface CaseRows {
   /**
-   * Newest first; `before` is the number that the page before ended with, `account` names the account that all are about. Of others' cases only those within
-   * the operator's scope.
+   * Newest first. `before` is the number of the last case on the previous page; `account` is the account that all cases are about. Other operators'
+   * cases are limited to the operator's scope.
    */
   list(
     page: { whose: 'own' | 'all'; account?: string | undefined; before?: number | undefined; limit: number },
@@ -40,7 +40,7 @@ export function createCaseRows(collaborators: Collaborators): CaseRows {
     async list({ whose, account, before, limit }, session) {
       if (whose === 'all' && !session.rights.has('cases.see-all')) throw new Refusal('session.not-permitted');
       let query = cases().limit(limit + 1);
-      // Operators keep their own cases in the list even when the account or their scope has changed.
+      // Operators keep their own cases in the list even after the account or their scope has changed.
       query =
         whose === 'own'
           ? query.where('cases.operator_id', '=', session.operator.id)

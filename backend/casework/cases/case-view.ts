@@ -20,7 +20,7 @@ import type { CaseContextReader } from '../decision/read-case-context.ts';
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 const isoAt = (at: number): string => new Date(at).toISOString();
 
-/** The other action that can replace the last reset while that is unused; null when there is nothing to replace. */
+/** The other action, which can replace the last reset while that is unused; null if there is nothing to replace. */
 function insteadOf(context: CaseContext): CaseView['instead'] {
   const last = context.resets[0];
   if (last === undefined || !isUnused(last, context.at) || isSecretLost(last, context.holdsSecret)) {
@@ -72,7 +72,7 @@ export function createCaseViews({
     return new Map(mails.map((mail) => [mail.id, mail]));
   };
 
-  /** Two operators may be called by the same caller: each sees the other's case while their own is open. */
+  /** One caller may call two operators, so each of them sees the other's case while their own is open. */
   const worksOnSame = async (
     { opened, policy, at }: CaseContext,
     session: OperatorSession,

@@ -14,7 +14,7 @@ function waitOf(kind: CheckKind): CaseWait['waitsFor'] {
   return checkRow(kind).sentBy === null ? null : 'code';
 }
 
-/** What each of the cases waits for: an approver before a check, and of several checks the one that was started last. `at` in milliseconds. */
+/** What each of the cases waits for. An approver comes before a check; of several checks, the last one started counts. `at` in milliseconds. */
 export async function readCaseWaits(
   db: Store['db'],
   caseIds: readonly string[],

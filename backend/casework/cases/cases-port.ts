@@ -16,19 +16,19 @@ type ChangingCase = z.output<typeof changeCase.body>;
 type RefusingCase = z.output<typeof refuseCase.body>;
 
 export interface Cases {
-  /** Opens a case, or returns to the operator's own open one about the account. Answers its id. */
+  /** Opens a case, or returns the operator's own open one about the account. Returns its id. */
   open(opening: OpeningCase, session: OperatorSession, origin: Origin): Promise<string>;
   change(caseId: string, changing: ChangingCase, session: OperatorSession, origin: Origin): Promise<void>;
   refuse(caseId: string, refusing: RefusingCase, session: OperatorSession, origin: Origin): Promise<void>;
   close(caseId: string, session: OperatorSession, origin: Origin): Promise<void>;
-  /** The contact data in clear, for the operator of an open case about the account; recorded. */
+  /** Returns the contact data in clear to the operator of an open case about the account, and records it. */
   unmaskContact(
     accountId: string,
     caseId: string,
     session: OperatorSession,
     origin: Origin,
   ): Promise<ContactView>;
-  /** Ends the cases in which nothing happened for the policy's time. */
+  /** Ends the cases that were idle for the policy's time. */
   sweepExpired(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export interface CasesCollaborators {
   readonly contexts: CaseContextReader;
   readonly directory: Directory;
   readonly policy: PolicyInForce;
-  /** Reads an account afresh from its directory, if that is an external one; answers whether the directory answered. */
+  /** Reads an account again from its external directory, if it has one. Returns whether the directory responded. */
   readonly refreshAccount: (accountId: string) => Promise<boolean>;
   readonly notifications: Pick<Notifications, 'caseRefused'>;
   readonly live: Live;

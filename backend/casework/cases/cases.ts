@@ -5,7 +5,7 @@ import { createEndCases } from './end-cases.ts';
 import { createOpenCase } from './open-case.ts';
 import { createUnmaskContact } from './unmask-contact.ts';
 
-/** Cases from opening to their end; what is verified and reset in them has services of its own. */
+/** Cases from opening to end. Other services verify and reset within them. */
 export function createCases(collaborators: CasesCollaborators): Cases {
   const { store, contexts, now } = collaborators;
   const readOpenCase: ReadOpenCase = async (tx, caseId, session) => {

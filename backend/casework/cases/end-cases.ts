@@ -6,7 +6,7 @@ import { expiryCutoff } from '../decision/case-lifecycle.ts';
 import { flagAccount } from '../flags/flags.ts';
 import { nullIfEmpty, type Cases, type CasesCollaborators, type ReadOpenCase } from './cases-port.ts';
 
-/** An operator worked in the case after the sweep had read it. */
+/** Thrown if an operator worked in the case after the sweep had read it. */
 class ActiveAgain extends Error {}
 
 /** Ends cases: refused, closed, or expired. */

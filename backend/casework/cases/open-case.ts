@@ -7,7 +7,7 @@ import { readRequirement } from '../decision/read-requirement.ts';
 import { extendCase } from '../extend-case.ts';
 import { nullIfEmpty, type Cases, type CasesCollaborators } from './cases-port.ts';
 
-/** Opens cases. An operator has one open case about an account: opening it again returns to it. */
+/** Opens cases. An operator has at most one open case about an account: opening it again returns that one. */
 export function createOpenCase(
   {
     store,
@@ -21,7 +21,7 @@ export function createOpenCase(
   const insert: Cases['open'] = async ({ accountId, ticket, reason }, session, origin) => {
     const id = randomUUID();
     await store.change(origin, async (tx, record) => {
-      // A caller whose account a required reset is about most likely calls because of it; the operator can change the reason.
+      // A caller whose account has a required reset most likely calls because of it. The operator can change the reason.
       const isRequired = reason == null && (await readRequirement(tx, accountId)) !== null;
       const facts = {
         ticket: nullIfEmpty(ticket),
@@ -50,7 +50,7 @@ export function createOpenCase(
 
   return async (opening, session, origin) => {
     const { accountId, ticket, reason } = opening;
-    // An account that its directory has locked, renamed or deleted meanwhile is shown as it is now.
+    // The directory may have locked, renamed or deleted the account since its last read; the case shows its current state.
     await refreshAccount(accountId);
     const found = await directory.get(accountId);
     if (!found) throw new Refusal('account.not-found');

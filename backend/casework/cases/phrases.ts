@@ -14,7 +14,7 @@ import { contactObstacle } from '../decision/contact.ts';
 import type { CaseContextReader } from '../decision/read-case-context.ts';
 import { extendCase } from '../extend-case.ts';
 
-/** Words that the operator and the account's owner both see for some minutes. Instants in milliseconds. */
+/** Words that the operator and the account's owner both see for a few minutes. Instants in milliseconds. */
 export interface Phrase {
   readonly words: readonly string[];
   readonly operator: string;
@@ -22,7 +22,7 @@ export interface Phrase {
 }
 
 export interface Phrases {
-  /** Makes a phrase and shows it on the owner's page and, where an address may be used, in a mail; operator and caller compare it. */
+  /** Makes a phrase and shows it on the owner's page and, if an address may be used, in a mail. The operator and the caller compare it. */
   send(
     caseId: string,
     session: OperatorSession,
@@ -47,7 +47,9 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Two-way verification: three words prove to the caller that they talk to the help desk. Kept in memory only; after a restart a new phrase is needed. */
+/**
+ * Two-way verification: three words prove to the caller that they talk to the help desk. Kept only in memory; after a restart a new phrase is needed.
+ */
 export function createPhrases({ store, contexts, mailer, mailComposer, now }: Collaborators): Phrases {
   const phrases = createExpiringMap<SentPhrase>(now);
 

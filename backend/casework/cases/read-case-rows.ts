@@ -60,7 +60,7 @@ export function createReadCaseRows({ store, policy, secrets, now }: Collaborator
         }
         if (last?.state === 'unknown' || last?.state === 'intended') return 'unknown';
         if (state === 'expired') return 'expired';
-        // Not what the case has earned now: a list counts the evidence as it was recorded, without reading each case's context.
+        // This is not what the case has earned now: a list counts the evidence as it was recorded, without reading each case's context.
         const ofCase = evidence.filter(({ case_id }) => case_id === row.id);
         return assuranceOf(ofCase, row.tier, document).met ? 'verified' : 'none';
       };

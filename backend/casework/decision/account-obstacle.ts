@@ -2,7 +2,7 @@ import { hasLocalPassword, isDisabled, isExpired, isFrozen } from '../../account
 import type { AccountRow } from '../../directories/directory.ts';
 import { coolingUntil } from './contact.ts';
 
-/** What decides about an account alone, whatever its case. `coolDown` in seconds, `at` in milliseconds. */
+/** The facts for decisions about an account alone, whatever its case. `coolDown` in seconds, `at` in milliseconds. */
 export interface AccountContext {
   readonly account: Pick<
     AccountRow,
@@ -34,7 +34,7 @@ const rules = {
 
 export type AccountObstacle = keyof typeof rules;
 
-/** Whether this obstacle is in an account's way now. */
+/** Whether the account has this obstacle now. */
 export const hasAccountObstacle = (context: AccountContext, obstacle: AccountObstacle): boolean =>
   rules[obstacle](context);
 

@@ -11,7 +11,7 @@ import { isFinalReset } from './reset-state.ts';
 
 export type ActionObstacle = NonNullable<CaseView['actions'][number]['obstacle']>;
 
-/** What makes an action possible that is refused now. */
+/** What makes a refused action possible. */
 export type Clearing =
   /** Passing more checks; the context's assurance says which. */
   | 'checks'
@@ -30,7 +30,7 @@ export type Clearing =
   | 'another-action'
   | 'another-operator'
   | 'new-case'
-  /** Nothing at this desk: the password is kept elsewhere, the account is not locked, or an approver said no. */
+  /** Nothing at this desk: another system keeps the password, the account is not locked, or an approver denied the request. */
   | 'nothing';
 
 /** One reason why an action is refused. */
@@ -42,7 +42,7 @@ export interface Obstacle {
 }
 
 interface ObstacleRow extends Obstacle {
-  /** The actions that it can refuse; all where it is not given. */
+  /** The actions that the obstacle can prevent; all if absent. */
   readonly actions?: readonly CaseAction[];
   readonly isThere: (context: CaseContext, action: CaseAction) => boolean;
 }
@@ -60,8 +60,8 @@ const accountHas =
     hasAccountObstacle({ account: found.account, coolDown: policy.document.contactCoolDown, at }, obstacle);
 
 /**
- * Every reason to refuse an action, in the order in which operators hear them: first what no work in this case can change. The approval comes last, so
- * that no approver is asked about a reset that could not happen anyway.
+ * Every reason to refuse an action, in the order in which operators see them. Reasons that no work in this case can change come first. The approval
+ * comes last, so that no approver is asked about a reset that could not happen anyway.
  */
 const obstacleTable: readonly ObstacleRow[] = [
   {
@@ -204,14 +204,14 @@ const obstacleTable: readonly ObstacleRow[] = [
   },
 ];
 
-/** The code of the API's refusal for an obstacle. Throws for one that has no row. */
+/** The API's error code for an obstacle. Throws for an obstacle without a row. */
 export function refusalFor(reason: ActionObstacle): ErrorCode {
   const row = obstacleTable.find((candidate) => candidate.reason === reason);
   if (row === undefined) throw new Error(`No row for ${reason}`);
   return row.refusal;
 }
 
-/** All that an action lacks in a case now, most important first; empty when it may happen. */
+/** Everything that an action lacks in a case now, the most important first; empty if the action is possible. */
 export const actionObstacles = (context: CaseContext, action: CaseAction): readonly Obstacle[] =>
   obstacleTable
     .filter(
@@ -220,13 +220,13 @@ export const actionObstacles = (context: CaseContext, action: CaseAction): reado
     )
     .map(({ reason, refusal, clearedBy }) => ({ reason, refusal, clearedBy }));
 
-/** The obstacle that the console shows and the API answers with; null when the action may happen. */
+/** The obstacle that the console shows and the API returns; null if the action is possible. */
 export const actionObstacle = (context: CaseContext, action: CaseAction): Obstacle | null =>
   actionObstacles(context, action)[0] ?? null;
 
 /**
- * Throws the refusal of the first obstacle, or `session.reauthentication-required`. The grant and the reset ask this, each in its own
- * transaction. The second proof of the operator is asked for at the end and not shown as an obstacle: the console asks for it when it is due.
+ * Throws the refusal of the first obstacle, or `session.reauthentication-required`. The grant and the reset check this, each in its own transaction.
+ * The operator's recent proof is checked last and is not shown as an obstacle: the console asks for it when it is due.
  */
 export function assertActionAllowed(context: CaseContext, action: CaseAction): void {
   const obstacle = actionObstacle(context, action);

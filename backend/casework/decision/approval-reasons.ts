@@ -15,7 +15,7 @@ export interface ApprovalCircumstances {
 
 const knownTiers: ReadonlySet<string> = new Set(['standard', 'sensitive', 'privileged']);
 
-/** Why a reset needs an approver, in the order in which the reasons are shown; empty when it needs none. */
+/** Why a reset needs an approval, in the order in which the reasons are shown; empty if it needs none. */
 export function approvalReasons(
   { tier, alertRaised, changedRecently, failures, flagged, liftedRecently }: ApprovalCircumstances,
   { approvals, failedChecks }: Pick<PolicyDocument, 'approvals' | 'failedChecks'>,
@@ -25,7 +25,7 @@ export function approvalReasons(
   if (approvals.tiers.includes(tier as 'standard') || !knownTiers.has(tier)) reasons.push('tier');
   if (alertRaised) reasons.push('raised-alert');
   if (changedRecently) reasons.push('toxic-combination');
-  // The last attempt before only an approver may go on: with three allowed failures, the third.
+  // Applies to the last attempt before only an approver can continue: with three allowed failures, the third.
   if (failures >= Math.max(1, failedChecks.most - 1)) reasons.push('third-attempt');
   if (flagged) reasons.push('flagged-account');
   if (liftedRecently) reasons.push('lifted-recently');

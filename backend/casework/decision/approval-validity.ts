@@ -10,7 +10,7 @@ import { lastRelevantChange } from './memory.ts';
 
 export type ApprovalRecord = Selectable<ApprovalsTable>;
 
-/** The operator who decided about a request, as they are now. */
+/** The current state of the operator who decided about a request. */
 export interface Approver {
   readonly roles: readonly Role[];
   readonly disabled: boolean;
@@ -18,7 +18,7 @@ export interface Approver {
   readonly scope: OperatorScope;
 }
 
-/** The state now: a request or a yes lapses when its time is over, even before a sweep writes it down. */
+/** The current state. A request or an approval has expired once its time is over, even before a sweep records it. */
 export function approvalStateOf(approval: ApprovalRecord, now: number): ApprovalState {
   const isOver =
     approval.expires_at <= now && (approval.state === 'pending' || approval.state === 'approved');
@@ -56,7 +56,7 @@ export function approvalFor(context: CaseContext, action: CaseAction): ApprovalR
   return approvals.find(isValid) ?? null;
 }
 
-/** Why an action lacks its approval; null when it needs none or has one. */
+/** Why an action lacks its approval; null if it needs none or has one. */
 export function approvalObstacle(
   context: CaseContext,
   action: CaseAction,
@@ -67,6 +67,6 @@ export function approvalObstacle(
   if (newest === undefined) return 'approval-needed';
   const state = approvalStateOf(newest, at);
   if (state === 'pending') return 'approval-pending';
-  // A no is final for its case: the operator cannot ask one approver after the other until one agrees.
+  // A denial is final for its case, so that the operator cannot ask one approver after the other until one agrees.
   return state === 'denied' ? 'approval-denied' : 'approval-needed';
 }

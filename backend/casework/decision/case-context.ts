@@ -19,11 +19,11 @@ import type { Memory } from './memory.ts';
 
 export type CaseRecord = Selectable<CasesTable>;
 
-/** Everything that decides about a case, as it was read at one moment. Instants in milliseconds. */
+/** Every fact that decisions about a case depend on, as read at one moment. Instants in milliseconds. */
 export interface CaseFacts {
-  /** The session that asks. */
+  /** The session that makes the request. */
   readonly session: OperatorSession;
-  /** The person behind the operator of the case, which is the session's in their own case. */
+  /** The person behind the operator of the case. In the operator's own case, that is the person of the session. */
   readonly person: Person;
   readonly opened: CaseRecord;
   readonly found: DirectoryAccount;
@@ -38,7 +38,7 @@ export interface CaseFacts {
   readonly holdsSecret: (resetId: string) => boolean;
   readonly memory: Memory;
   readonly alertRaised: boolean;
-  /** Why a message would not reach its recipient now, for each channel. */
+  /** Why a message of each channel would not reach its recipient now. */
   readonly channels: Readonly<Record<Channel, ChannelObstacle | null>>;
   /** The case's requests for an approver, newest first. */
   readonly approvals: readonly ApprovalRecord[];
@@ -53,20 +53,20 @@ export interface CaseFacts {
   readonly at: number;
 }
 
-/** The facts of a case and what follows from them for every action. */
+/** The facts of a case with their consequences for every action. */
 export interface CaseContext extends CaseFacts {
   readonly isOwnCase: boolean;
-  /** Too many failures: only an approver can go on. */
+  /** Whether there were so many failures that only an approver can continue. */
   readonly approverOnly: boolean;
   readonly checkObstacles: ReadonlyMap<CheckKind, CheckObstacle>;
-  /** The passed checks whose evidence still proves something. */
+  /** The passed checks whose evidence is still valid. */
   readonly countingChecks: ReadonlySet<string>;
   readonly assurance: AssuranceView;
   /** What an unlock needs. */
   readonly unlockAssurance: AssuranceView;
-  /** The account's lock in milliseconds, `until` null where only an unlock ends it; null while it is not locked. */
+  /** The account's lock in milliseconds; `until` is null if only an unlock ends it. Null while the account is not locked. */
   readonly lock: AccountLock | null;
-  /** Why a reset needs an approver; empty when it needs none. */
+  /** Why a reset needs an approval; empty if it needs none. */
   readonly approvalReasons: readonly ApprovalReason[];
   readonly expiresAt: number;
 }
@@ -116,7 +116,7 @@ export function deriveCaseContext(facts: CaseFacts): CaseContext {
   };
 }
 
-/** Since, until when and where an account is locked, as its directory says. */
+/** The start, end and place of an account's lock, as its directory reports them. */
 export interface AccountLock {
   readonly since: number;
   readonly until: number | null;
@@ -131,8 +131,8 @@ function lockOf({ found, policy, at }: CaseFacts): AccountLock | null {
 }
 
 /**
- * Whether evidence proves something here. It must be about the address or number that is on file now and, in the operator's own case, come
- * from the session that asks; an operator who reads another's case sees what counts for that case's operator.
+ * Whether evidence is valid here. It must concern the address or number that is on file now and, in the operator's own case, come from the current
+ * session. An operator who reads another's case sees what counts for that case's operator.
  */
 const isCounting = (
   { check_id, outcome, session_id }: EvidenceTable,

@@ -3,14 +3,14 @@ import type { CasesTable } from '../../store/tables.ts';
 
 type IdlePolicy = Pick<PolicyDocument, 'case'>;
 
-/** When a case expires unless work goes on in it. Instants in milliseconds. */
+/** When a case expires without further work. Instants in milliseconds. */
 export const caseExpiresAt = (lastActivityAt: number, { case: { idle } }: IdlePolicy): number =>
   lastActivityAt + idle * 1000;
 
 /** The same rule for a condition in SQL: a case whose last activity is at or before this instant has expired. */
 export const expiryCutoff = ({ case: { idle } }: IdlePolicy, at: number): number => at - idle * 1000;
 
-/** Why a case is not open now; null while it is. An idle case has expired even before a sweep writes it down. */
+/** Why a case is not open now; null while it is. An idle case has expired even before a sweep records it. */
 export function caseEnd(
   { state, last_activity_at: lastActivityAt }: Pick<CasesTable, 'state' | 'last_activity_at'>,
   policy: IdlePolicy,

@@ -13,12 +13,15 @@ interface Circumstances {
   readonly alertRaised: boolean;
   /** Of this case. */
   readonly checks: readonly Pick<ChecksTable, 'kind' | 'state' | 'settled_at'>[];
-  /** Only an approver can go on, and the operator is none. */
+  /** Whether only an approver can continue, and the operator is not one. */
   readonly isHeldForApprover: boolean;
   readonly channels: Readonly<Record<Channel, ChannelObstacle | null>>;
 }
 
-/** Why any check of this kind cannot be used in a case, or null. A call-back that the owner denied locks the kind as three wrong codes do. */
+/**
+ * Why checks of this kind cannot be used in a case at all; null if they can. A call-back that the owner denied locks the kind, as three wrong codes
+ * do.
+ */
 export function commonCheckObstacle(kind: CheckKind, circumstances: Circumstances): CheckObstacle | null {
   const { policy, alertRaised, checks, isHeldForApprover, channels } = circumstances;
   const locked = checks.find(
@@ -28,9 +31,9 @@ export function commonCheckObstacle(kind: CheckKind, circumstances: Circumstance
   if (alertRaised && policy.weakChecks.includes(kind)) return checkObstacle('weak-under-alert');
   if (isHeldForApprover) return checkObstacle('approver-only');
   const { sentBy, answer } = checkRow(kind);
-  // What another person answers, they answer on a page that a link leads to.
+  // A check that another person answers uses a page behind a mailed link.
   const use = sentBy === 'mail' && answer === null ? 'mailed-link' : sentBy;
-  // A check that is under way was sent before the channel failed; its answer can still come.
+  // A running check was sent before the channel failed, so its answer can still arrive.
   const isUnderWay = checks.some((check) => check.kind === kind && check.state === 'pending');
   const channel = use === null || isUnderWay ? null : channels[use];
   return channel === null ? null : checkObstacle(channel.reason, channel.since, channel.until);
@@ -50,7 +53,7 @@ export function contactCheckObstacle(
     : checkObstacle('contact-changed', found.since, found.until);
 }
 
-/** Why a check cannot be started in a case now; null when it can. `check` is undefined for a kind that this backend cannot do. */
+/** Why a check cannot be started in a case now; null if it can. `check` is undefined for a kind that this backend does not support. */
 export function startRefusal(
   { offers, checkObstacles, checks, countingChecks, at }: CaseContext,
   kind: CheckKind,
@@ -71,13 +74,13 @@ export function startRefusal(
     : null;
 }
 
-/** What becomes of an answer: it is judged, refused, or comes too late, which ends the check. */
+/** How an answer is treated: it is judged, refused, or ends the check because it is too late. */
 export type AnswerDecision =
   | { readonly kind: 'judge' }
   | { readonly kind: 'refuse'; readonly refusal: Refusal }
   | { readonly kind: 'expire'; readonly why: 'time' | 'contact changed' };
 
-/** Decides about an answer to a check of the case before its content is looked at. */
+/** Decides about an answer to a check of the case before its content is judged. */
 export function decideAnswer(
   { checkObstacles, boundChecks, at }: CaseContext,
   check: ChecksTable,

@@ -40,20 +40,20 @@ export interface CheckSubject {
   readonly document: PolicyDocument;
   /** Milliseconds. */
   readonly at: number;
-  /** The transaction that acts on what is read, where there is one. */
+  /** The current transaction, if there is one. */
   readonly db: Kysely<Tables>;
 }
 
-/** A check as a case offers it, before it is started. */
+/** A check as a case offers it before it is started. */
 export interface CheckOffer {
   readonly obstacle: CheckObstacle | null;
-  /** As the operator sees it: masked. */
+  /** Masked, as the operator sees it. */
   readonly destination: string | null;
   readonly person: string | null;
   readonly digits: number | null;
   /**
-   * What the check depends on: the address, the number, the enrolment, the manager. Kept as a keyed hash; when it changes, pending checks are
-   * void and passed ones prove nothing. Null when there is nothing to depend on.
+   * What the check depends on: the address, the number, the enrolment or the manager. Stored as a keyed hash. When it changes, pending checks become
+   * void and passed ones lose their value. Null if the check depends on nothing.
    */
   readonly boundTo: string | null;
 }
@@ -72,25 +72,25 @@ export interface Undelivered {
 }
 
 export interface StartedCheck {
-  /** Keyed hash of what the answer must match; null when something else decides. */
+  /** The keyed hash that the answer must match; null if the answer is judged otherwise. */
   readonly secretHash: string | null;
-  /** The mail or text that is sent. */
+  /** The id of the mail or text that is sent. */
   readonly messageId: string | null;
   /** How many wrong answers are allowed; null for checks that are answered once. */
   readonly tries: number | null;
   /** Seconds. */
   readonly validFor: number;
   readonly callNumber: string | null;
-  /** The account of the person who answers instead of the caller. */
+  /** The account of the person who answers in the caller's place. */
   readonly askedAccountId?: string;
-  /** Runs after the commit; answers why nothing was delivered, or null when it was. */
+  /** Runs after the commit. Returns why nothing was delivered, or null if the message was delivered. */
   readonly deliver: (() => Promise<Undelivered | null>) | null;
 }
 
-/** What an answer means. `wrong` uses up a try; `unreached` says nothing about the caller. */
+/** The result of an answer. `wrong` uses up a try; `unreached` says nothing about the caller. */
 export interface Verdict {
   readonly outcome: 'passed' | 'wrong' | 'failed' | 'unreached';
-  /** Kept with the evidence. */
+  /** Stored with the evidence. */
   readonly note?: string;
   readonly facts?: Facts;
 }
@@ -101,14 +101,17 @@ export interface AnswerSubject extends CheckSubject {
   readonly tx: Transaction;
 }
 
-/** The port to one way of verifying a caller. The services keep time, tries, events and evidence; an adapter only what its kind needs. */
+/**
+ * The port to one way of verifying a caller. The services handle time, tries, events and evidence; an adapter handles only what is specific to its
+ * kind.
+ */
 export interface Check<K extends CheckKind = CheckKind> {
   readonly kind: K;
   /** `spacing`: milliseconds between two starts in one case. `perHour`: starts for one account in an hour, by all operators. */
   readonly limits: { readonly spacing: number; readonly perHour: number };
   offer(subject: CheckSubject): Promise<CheckOffer>;
   start(start: CheckStart): Promise<StartedCheck>;
-  /** The number to call, for a check of this kind that is still open. Without it, starting the check again replaces the open one. */
+  /** The number to call for an open check of this kind. Without this function, starting the check again replaces the open one. */
   numberAgain?(subject: CheckSubject): string | null;
   answer(given: AnswerOf<K>, subject: AnswerSubject): Promise<Verdict>;
   /** The questions that an open check puts to the caller. */

@@ -1,4 +1,4 @@
-/** When an address or number that was changed may be used again, or null when it may be. `coolDown` in seconds. */
+/** When a changed address or number may be used again; null if it may be used now. `coolDown` in seconds. */
 export function coolingUntil(changedAt: number | null, coolDown: number, now: number): number | null {
   if (changedAt === null) return null;
   const until = changedAt + coolDown * 1000;
@@ -10,7 +10,10 @@ export type ContactObstacle =
   | { readonly reason: 'missing' }
   | { readonly reason: 'changed'; readonly since: number; readonly until: number };
 
-/** An attacker who changed the contact data must not profit from it: it rests for the policy's cool-down, in seconds. */
+/**
+ * The obstacle of an address or number. Changed contact data cannot be used for the policy's cool-down in seconds, so that an attacker who changed it
+ * gains nothing.
+ */
 export function contactObstacle(
   value: string | null,
   changedAt: number | null,

@@ -7,16 +7,16 @@ export type RefusedCase = Pick<
   'id' | 'number' | 'operator_id' | 'refusal_reason' | 'ended_at'
 >;
 
-/** A check of another case in which wrong codes were read back, and which neither passed nor used up its tries: the case may have ended first. */
+/** A check of another case with wrong codes that neither passed nor used up its tries, for example because its case ended first. */
 export interface UnfinishedCheck {
   readonly caseId: string;
   readonly kind: string;
   readonly operatorId: string;
-  /** When the last wrong code was read back. */
+  /** When the last wrong code was entered. */
   readonly at: number;
 }
 
-/** What all operators together know about the last days of an account: an attacker calls again and reaches another operator. */
+/** What all operators together know about the last days of an account, since an attacker may call again and reach another operator. */
 export interface Memory {
   /** Failed checks of the last 7 days, newest first. */
   readonly failedChecks: readonly EvidenceTable[];
@@ -28,18 +28,18 @@ export interface Memory {
   readonly failures: number;
   /** Resets of the last 7 days in other cases. */
   readonly resetsBefore: number;
-  /** Changes of contact data, second factor or what decides about the account (`details`) within the policy's time for toxic combinations. */
+  /** Changes of contact data, second factor or protection-relevant fields (`details`) within the policy's time for toxic combinations. */
   readonly changed: readonly {
     readonly what: 'contact' | 'second-factor' | 'details';
     readonly at: number;
   }[];
-  /** `by` is null where a report set the flag and not an operator. */
+  /** `by` is null if a report set the flag. */
   readonly flag: { readonly at: number; readonly by: string | null } | null;
-  /** The newest flag that was cleared or freeze that was lifted within the policy's time for toxic combinations. */
+  /** The newest flag or freeze that an approver lifted within the policy's time for toxic combinations. */
   readonly lifted: { readonly what: 'flag' | 'freeze'; readonly at: number } | null;
 }
 
-/** Refusals that say nothing about who called. */
+/** Reasons of refusal that say nothing about the caller's identity. */
 const harmlessRefusals: ReadonlySet<string> = new Set(['gave-up', 'not-reached']);
 
 /** Whether a refused case is a sign that the caller was not the owner. */
@@ -68,7 +68,7 @@ export function countFailures(
   return failed.length + refused.length;
 }
 
-/** The last change or failure that an approver must have seen before a yes counts; null for none. In milliseconds. */
+/** The last change or failure that an approver must have known for the approval to count; null for none. In milliseconds. */
 export function lastRelevantChange({
   failedChecks,
   unfinishedChecks,

@@ -21,8 +21,8 @@ import { readMemory } from './read-memory.ts';
 
 export interface CaseContextReader {
   /**
-   * Reads all that decides about a case, in the transaction that will act on it where one is given. Throws `case.not-found`, and
-   * `account.out-of-scope` for an operator who may not access the account.
+   * Reads everything that decides about a case, in the given transaction if there is one. Throws `case.not-found`, and `account.out-of-scope` for an
+   * operator who may not access the account.
    */
   read(caseId: string, session: OperatorSession, tx?: Transaction): Promise<CaseContext>;
 }
@@ -54,7 +54,7 @@ export function createCaseContextReader(collaborators: Collaborators): CaseConte
       const inForce = await policy.current(tx);
       const { document } = inForce;
       const at = now();
-      // For a while after it was lowered, the stronger tier decides.
+      // For some time after the tier was lowered, the stronger tier applies.
       const tier = effectiveTier(stored.account, document.contactCoolDown, at);
       const found = { ...stored, account: { ...stored.account, tier } };
       const { account } = found;
@@ -116,7 +116,7 @@ async function readOffers(
   return offers;
 }
 
-/** Whether a check still depends on what is on file; the file keeps a keyed hash of it. */
+/** Whether a check still depends on the data on file. The check stores a keyed hash of it. */
 export const isBound = (
   { destination_hash }: Pick<ChecksTable, 'destination_hash'>,
   boundTo: string | null,
@@ -134,7 +134,7 @@ const findBoundChecks = (
       .map(({ id }) => id),
   );
 
-/** The operators who decided, as they are now: an approval counts only while its approver has the role. */
+/** The current state of the operators who decided. An approval counts only while its approver has the role. */
 async function readApprovers(
   db: Readable,
   approvals: readonly ApprovalRecord[],

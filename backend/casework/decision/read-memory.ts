@@ -30,7 +30,7 @@ const factorActions: ReadonlySet<string> = new Set(changeActions['second-factor'
 const detailActions: ReadonlySet<string> = new Set(changeActions.details);
 const wrongCode: AuditAction = 'check.wrong-code';
 
-/** Reads what a case has to know about the last days of its account; `at` in milliseconds. */
+/** Reads what a case needs to know about the last days of its account; `at` in milliseconds. */
 export async function readMemory(
   db: Readable,
   { id: caseId }: Pick<CasesTable, 'id'>,
@@ -100,7 +100,7 @@ export async function readMemory(
   };
 }
 
-/** When the events that memory is made of last happened, by action, outcome and case. */
+/** The time of the last event of each kind that the memory uses, by action, outcome and case. */
 const readRecentEvents = (db: Readable, { id }: AccountRow, since: number) =>
   db
     .selectFrom('audit_events')
@@ -118,7 +118,7 @@ const readRecentEvents = (db: Readable, { id }: AccountRow, since: number) =>
     .execute();
 type RecentEvents = Awaited<ReturnType<typeof readRecentEvents>>;
 
-/** Checks of the account's other cases with a wrong code after `since`, and with no result; newest first. */
+/** Checks of the account's other cases with a wrong code after `since` and without a result; newest first. */
 async function readUnfinishedChecks(
   db: Readable,
   recent: RecentEvents,
@@ -142,7 +142,7 @@ async function readUnfinishedChecks(
     .where('account_id', '=', account.id)
     .where('outcome', 'in', ['passed', 'failed'])
     .execute();
-  // One for each kind in each case: tries belong to these, whichever code they were made with.
+  // One entry for each kind in each case, because tries belong to these and not to a single code.
   const seen = new Set(results.map((result) => `${result.case_id} ${result.kind}`));
   return wrong.flatMap(({ case_id, actor_id, facts, at }) => {
     const { kind } = JSON.parse(facts) as { kind: string };

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../store/tables.ts';
 
-/** A required reset that an account's owner has not done yet. Instants in milliseconds. */
+/** A required reset that an account's owner has not completed. Instants in milliseconds. */
 export interface Requirement {
   readonly requiredResetId: string;
   readonly reason: string;
@@ -12,7 +12,7 @@ export interface Requirement {
   readonly byDesk: boolean;
 }
 
-/** Reads the required reset of an account that is due first; null for none. */
+/** Reads the required reset of an account with the earliest due date; null for none. */
 export async function readRequirement(db: Kysely<Tables>, accountId: string): Promise<Requirement | null> {
   const row = await db
     .selectFrom('required_reset_accounts as account')

@@ -8,7 +8,7 @@ export const isUnused = (reset: ResetsTable, at: number): boolean =>
   (reset.used_at ?? reset.password_set_at ?? reset.voided_at) === null &&
   (reset.valid_until ?? 0) > at;
 
-/** Whether a temporary password was never shown and is not held any longer: the caller cannot get it. */
+/** Whether a temporary password was never shown and is no longer held, so that the caller cannot get it. */
 export const isSecretLost = (reset: ResetsTable, isHeld: (resetId: string) => boolean): boolean =>
   reset.state === 'done' &&
   reset.revoked_at === null &&
@@ -16,7 +16,7 @@ export const isSecretLost = (reset: ResetsTable, isHeld: (resetId: string) => bo
   reset.revealed_at === null &&
   !isHeld(reset.id);
 
-/** Whether a reset is the one that its case may have. After one that was lost or revoked the case may reset again on the same evidence. */
+/** Whether a reset is the one that its case may have. After a lost or revoked reset, the case may reset again on the same evidence. */
 export const isFinalReset = (reset: ResetsTable, isHeld: (resetId: string) => boolean): boolean =>
   reset.state === 'done' && reset.revoked_at === null && !isSecretLost(reset, isHeld);
 
@@ -28,13 +28,13 @@ export function replaceableReset({ resets, at }: CaseContext, resetId: string): 
   return reset;
 }
 
-/** The case as it would be without one of its resets, to decide about the reset that replaces it. */
+/** The case without one of its resets, to decide about the reset that replaces it. */
 export const withoutReset = (context: CaseContext, resetId: string | undefined): CaseContext => ({
   ...context,
   resets: context.resets.filter(({ id }) => id !== resetId),
 });
 
-/** Why the console may not show the secret of a done reset; null when it may. */
+/** Why the console may not show the secret of a completed reset; null if it may. */
 export function revealRefusal(reset: ResetsTable, at: number): 'reset.sealed' | 'reset.not-found' | null {
   if (reset.delivery_mode === 'sealed') return 'reset.sealed';
   const isOver = (reset.valid_until ?? 0) <= at || reset.handed_over_at !== null || reset.voided_at !== null;

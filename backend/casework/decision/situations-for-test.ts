@@ -36,7 +36,7 @@ const withApprovals = (...requests: readonly Partial<ApprovalRecord>[]): CaseFac
 });
 const yes = { state: 'approved', decided_by: 'petra', decided_at: at - minute } as const;
 
-/** A case and what the decision about it is; `actions` are those that it refuses, all where not given. */
+/** A case and the expected decision about it. `actions` are those that the case refuses; all if absent. */
 export interface Situation {
   readonly name: string;
   readonly facts: CaseFacts;
@@ -50,7 +50,7 @@ const refused = (
   clearedBy: Obstacle['clearedBy'],
 ): Obstacle => ({ reason, refusal, clearedBy });
 
-/** One case for each reason to refuse an action, and the cases beside it in which the action may happen. */
+/** One case for each reason to refuse an action, and similar cases in which the action is possible. */
 export const situations: readonly Situation[] = [
   { name: 'a verified case', facts: verifiedCase, obstacle: null },
   {
@@ -335,6 +335,6 @@ export const situations: readonly Situation[] = [
   },
 ];
 
-/** What the decision about an action is in a situation. */
+/** The expected decision about an action in a situation. */
 export const obstacleIn = ({ obstacle, actions }: Situation, action: CaseAction): Obstacle | null =>
   actions === undefined || actions.includes(action) ? obstacle : null;

@@ -10,12 +10,15 @@ import type { DirectoryTasksTable } from '../../store/tables.ts';
 
 /** Milliseconds in which a claimed task must be done before another backend may take it. */
 const leaseMs = 60_000;
-/** Milliseconds until a task that failed is tried again: doubled each time, up to an hour. */
+/** Milliseconds until a failed task is tried again: doubled each time, up to an hour. */
 const firstRetryMs = 30_000;
 const maxRetryMs = 3_600_000;
 const tasksAtOnce = 20;
 
-/** `unchecked`: the directory tells neither when a password was set nor whether a change is demanded, so a password of the user's own may be there. */
+/**
+ * `unchecked`: the directory reports neither when a password was set nor whether a change is demanded, so the account may have a password of the
+ * user's own.
+ */
 type Outcome = 'replaced' | 'changed-since' | 'unchecked' | 'done';
 
 const ownerNotices = {
@@ -26,8 +29,8 @@ const ownerNotices = {
 } as const;
 
 /**
- * Does the queued work in external directories: temporary passwords that were not used in time, were revoked or could not be delivered are replaced by
- * unknown ones, and sessions end. A task that fails is tried again until it succeeds.
+ * Does the queued work in external directories: replaces temporary passwords that were revoked, could not be delivered or were not used in time, and
+ * ends sessions. A failed task is tried again until it succeeds.
  */
 export function createDirectoryTasks({
   store,
@@ -43,7 +46,7 @@ export function createDirectoryTasks({
 }) {
   const worker = randomUUID();
 
-  /** Claims the tasks that are due, so that no other backend does them meanwhile. */
+  /** Claims the due tasks, so that no other backend runs them at the same time. */
   const claim = (): Promise<DirectoryTasksTable[]> =>
     store.writeUnaudited((tx) =>
       tx
@@ -130,7 +133,7 @@ export function createDirectoryTasks({
     );
 
   return {
-    /** Does what is due, one task after the other. */
+    /** Runs the due tasks one after the other. */
     async runDue(): Promise<void> {
       for (const task of await claim()) {
         const outcome = await doIn(task).catch((thrown: unknown) => {
@@ -138,7 +141,7 @@ export function createDirectoryTasks({
           if (thrown instanceof Refusal) return { fault: thrown.code };
           throw thrown;
         });
-        // An account that is gone has no password to replace.
+        // A deleted account has no password to replace.
         if (typeof outcome !== 'object') await conclude(task, outcome);
         else if (outcome.fault === 'account-gone') await conclude(task, 'done');
         else await postpone(task, outcome.fault);

@@ -13,10 +13,10 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 
-/** Stored in place of an operator's id: a manager reported a mail that they know nothing about. */
+/** Stored instead of an operator's id: a manager reported a mail about a reset that they know nothing about. */
 export const byReport = 'report';
 
-/** Flags an account, in the transaction of what gives the reason. */
+/** Flags an account, in the transaction of the cause. */
 export async function flagAccount(
   tx: Transaction,
   record: RecordEvent,
@@ -94,7 +94,7 @@ export function createFlags({
       .where('account_flags.cleared_at', 'is', null);
   type FlagRow = Awaited<ReturnType<ReturnType<typeof flagsIn>['executeTakeFirstOrThrow']>>;
 
-  /** A flag is the doing of its operator, and of the operator of its case. */
+  /** The operators who acted in the matter of a flag: the one who set it, and the one of its case. */
   const matterOf = (row: FlagRow, casesSince: number): FourEyesMatter => ({
     account: { ...row, id: row.account_id },
     doneBy: [row.operator_id === byReport ? null : row.operator_id, row.case_operator_id],

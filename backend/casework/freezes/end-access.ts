@@ -3,7 +3,7 @@ import type { Directory } from '../../directories/directory.ts';
 import type { RecordEvent, Transaction } from '../../store/store.ts';
 import { voidOpenLinks } from '../resets/void-open-links.ts';
 
-/** What ended with the access to an account. */
+/** The results of ending the access to an account. */
 export interface EndedAccess {
   /** The resets whose secret must be forgotten. */
   readonly resetIds: readonly string[];
@@ -11,7 +11,7 @@ export interface EndedAccess {
   readonly grants: number;
 }
 
-/** Ends what gives access to an account: its links, the temporary password, changes that wait, sessions and grants. */
+/** Ends everything that gives access to an account: its links, the temporary password, held changes, sessions and grants. */
 export async function endAccess(
   tx: Transaction,
   record: RecordEvent,
@@ -19,7 +19,7 @@ export async function endAccess(
   { accountId, at, why }: { accountId: string; at: number; why: 'frozen' | 'closed' | 'disabled' },
 ): Promise<EndedAccess> {
   await voidOpenLinks(tx, record, accountId, at, why);
-  // An attacker who is in the account may have asked for other changes, too.
+  // An attacker in the account may have requested other changes as well.
   await withdrawOpen(tx, record, { accountId, at });
   const resetId = await directory.withdrawTemporaryPassword(accountId, tx);
   if (resetId !== null) {

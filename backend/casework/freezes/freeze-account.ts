@@ -4,8 +4,8 @@ import type { Transaction, RecordEvent } from '../../store/store.ts';
 import { endAccess } from './end-access.ts';
 
 /**
- * Freezes an account in one transaction: links, the temporary password, sessions and grants are void, and nothing new is issued until an
- * approver lifts the freeze. Answers the resets whose secret must be forgotten.
+ * Freezes an account in one transaction: links, the temporary password, sessions and grants become void, and nothing new is issued until an approver
+ * lifts the freeze. Returns the resets whose secret must be forgotten.
  */
 export async function freezeAccount(
   tx: Transaction,

@@ -11,7 +11,7 @@ import type { Store, Transaction } from '../../store/store.ts';
 
 const isoAt = (at: number): string => new Date(at).toISOString();
 
-/** Frozen accounts, and which operators must not lift a freeze because the owner answered their work with "This was not me". */
+/** Lists frozen accounts, and determines which operators must not lift a freeze because the owner answered their work with "This was not me". */
 export function createFreezeReviews({
   store,
   policy,

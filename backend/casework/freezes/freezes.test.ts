@@ -90,7 +90,7 @@ describe('a freeze by "This was not me"', () => {
         })
         .execute(),
     );
-  /** Sends Marlene a mail with a link, about a case. */
+  /** Sends Marlene a mail with a link about a case. */
   const mail = (
     token: string,
     { to = 'marlene@example.com', former = false, about = null as string | null } = {},

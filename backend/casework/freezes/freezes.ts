@@ -17,14 +17,14 @@ import { freezeAccount } from './freeze-account.ts';
 import { createFreezeReviews } from './freeze-reviews.ts';
 import { createNotMeLinks } from './not-me-links.ts';
 
-/** What a "This was not me" link is about: `dead` when it is unknown or too old. */
+/** The subject of a "This was not me" link; `dead` if the link is unknown or too old. */
 export type NotMe =
   { readonly kind: 'good' | 'frozen'; readonly account: AccountRow } | { readonly kind: 'dead' };
 
 export interface Freezes {
-  /** Reads what a link is about. Changes nothing, because mail scanners open every link. */
+  /** Reads the subject of a link. Changes nothing, because mail scanners open every link. */
   look(token: string): Promise<NotMe>;
-  /** Freezes the account of the link. Pressed twice, or for an account that is frozen already, it is simply frozen. */
+  /** Freezes the account of the link. A second press, or a press for a frozen account, changes nothing. */
   freezeByOwner(token: string, origin: Omit<Origin, 'actor'>): Promise<NotMe>;
   lift(accountId: string, reason: string, session: OperatorSession, origin: Origin): Promise<number>;
   /** Newest first; only what is within the operator's scope. */
@@ -45,7 +45,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Another press froze the account between the reading of the link and the change. */
+/** Thrown if another press froze the account between the reading of the link and the change. */
 class AlreadyFrozen extends Error {}
 
 /** Accounts that their owners have frozen through the "This was not me" link of a mail. */

@@ -16,8 +16,8 @@ export function createNotMeLinks({
   readonly now: () => number;
 }) {
   /**
-   * A link and its account, while all that the link rests on holds: its mail went to an address on file, or told an address that it is on file no
-   * more, and no freeze of the account was lifted since.
+   * A link and its account, as long as the link is valid: its mail went to an address on file, or announced the removal of an address, and no freeze
+   * of the account was lifted since.
    */
   const find = async (token: string) => {
     const link = await store.db
@@ -34,7 +34,7 @@ export function createNotMeLinks({
       .select(({ fn }) => fn.max('lifted_at').as('at'))
       .where('account_id', '=', account.id)
       .executeTakeFirst();
-    // An approver has looked into everything that was mailed before.
+    // An approver has already reviewed everything that was mailed before.
     if (account.frozen_at === null && link.created_at < Number(lifted?.at ?? 0)) return null;
     const isOnFile = link.to_former === 1 || (await isMailedToOwner(store.db, link.mail_id, account));
     return isOnFile ? { link, account } : null;

@@ -42,7 +42,7 @@ export function createGrants({ store, contexts, now }: Collaborators): Grants {
           const approval = approvalFor(context, action);
           const mintedAt = now();
           const expiresAt = mintedAt + document.grant.validFor * 1000;
-          // One grant at a time: an older one that was not spent expires.
+          // A case has one grant at a time: an older unspent one expires.
           await tx
             .updateTable('grants')
             .set({ expires_at: mintedAt })

@@ -60,7 +60,7 @@ describe('spending a grant', () => {
   it('takes effect only when its transaction is committed', async () => {
     const store = createStore(await openSqlite(':memory:'), () => minted);
     try {
-      // The case that it is bound to is of no matter here.
+      // The case of the grant is irrelevant here.
       await sql`pragma foreign_keys = off`.execute(store.db);
       await store.writeUnaudited((tx) => tx.insertInto('grants').values(grant).execute());
       const spend = (then: () => void) =>

@@ -4,7 +4,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { GrantsTable } from '../../store/tables.ts';
 
-/** The use of a grant; every field must be what the grant was minted for. */
+/** A use of a grant. Every field must equal what the grant was minted for. */
 export interface GrantUse {
   readonly grantId: string;
   readonly caseId: string;
@@ -15,7 +15,7 @@ export interface GrantUse {
   readonly policyVersion: number;
 }
 
-/** Why a grant does not allow this use; null when it does. `now` in milliseconds. */
+/** Why a grant does not allow this use; null if it does. `now` in milliseconds. */
 export function grantObstacle(grant: GrantsTable, use: GrantUse, now: number): ErrorCode | null {
   if (grant.operator_id !== use.operatorId) return 'grant.other-operator';
   if (grant.session_id !== use.sessionId) return 'grant.other-session';
@@ -30,7 +30,7 @@ export function grantObstacle(grant: GrantsTable, use: GrantUse, now: number): E
   return null;
 }
 
-/** Spends the grant in the transaction that uses it; of two concurrent uses one succeeds. Answers whether there is such a grant. */
+/** Spends the grant in the transaction that uses it. Of two concurrent uses, one succeeds. Returns whether there is such a grant. */
 export async function spendGrant(tx: Transaction, use: GrantUse, now: number): Promise<boolean> {
   const grant = await tx.selectFrom('grants').selectAll().where('id', '=', use.grantId).executeTakeFirst();
   if (!grant) return false;

@@ -10,8 +10,8 @@ import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
 
 /**
- * What a report is about: an account whose manager was written to, or an operator themselves. `dead` when the link is unknown or too old, or went to an
- * address that is the manager's or operator's no more.
+ * The subject of a report: an account whose manager got the mail, or an operator. `dead` if the link is unknown or too old, or went to an address
+ * that no longer belongs to the manager or operator.
  */
 export type Report =
   | {
@@ -22,11 +22,11 @@ export type Report =
   | { readonly kind: 'dead' };
 
 export interface Reports {
-  /** Reads what a link is about. Changes nothing, because mail scanners open every link. */
+  /** Reads the subject of a link. Changes nothing, because mail scanners open every link. */
   look(token: string): Promise<Report>;
   /**
-   * Takes the report: the account is flagged, so that its next reset needs four eyes; an operator's sessions end and links to a new password are void.
-   * Approvers or administrators are told. Pressed twice it is simply reported.
+   * Accepts the report. An account is flagged, so that its next reset needs an approval. An operator's sessions end, and their links to a new
+   * password become void. Approvers or administrators are notified. A second press changes nothing.
    */
   report(token: string, origin: Omit<Origin, 'actor'>): Promise<Report>;
   /** Drops links that are too old. */
@@ -41,7 +41,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Reports by managers and operators that a mail tells them about something which they did not do. */
+/** Reports by managers and operators whom a mail told about something that they did not do. */
 export function createReports({ store, keyed, links, live, now }: Collaborators): Reports {
   const find = async (token: string) => {
     const link = await store.db

@@ -27,8 +27,8 @@ export async function endIfAllDone(
 }
 
 /**
- * Marks the required resets of an account as done, in the transaction that sets the password which its owner chose, and withdraws queued mails about
- * them. Answers the required resets that changed.
+ * Marks the required resets of an account as completed, in the transaction that sets the owner's new password, and withdraws queued mails about them.
+ * Returns the required resets that changed.
  */
 export async function completeRequiredResets(
   tx: Transaction,

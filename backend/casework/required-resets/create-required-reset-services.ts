@@ -17,7 +17,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** All that required resets need, built and handed to each other. */
+/** Builds the services of required resets and hands them to each other. */
 export function createRequiredResetServices(collaborators: Collaborators) {
   const { store, policy, now } = collaborators;
   const lockFor = async () => (await policy.current()).document.signIn.lockFor;

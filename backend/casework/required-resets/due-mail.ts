@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 
-/** A mail that is due to everybody who was not told since its moment. */
+/** A mail that is due to all users who were not notified since its moment. */
 export interface DueMail {
   /** `told`, or the reminder: `before-3`, `after-1`. */
   readonly kind: string;
@@ -11,8 +11,8 @@ export interface DueMail {
 const day = 24 * 3_600_000;
 
 /**
- * The reminder that is due now: the newest whose moment has come since the start; null when none has. Where a backend was off for some days, its
- * users get one reminder, not each that was missed.
+ * The reminder that is due now: the newest whose moment has passed since the start; null if there is none. After a backend was off for some days,
+ * users get one reminder instead of each missed one.
  */
 export function dueReminder(
   { started_at: startedAt, due_at: dueAt }: { readonly started_at: number; readonly due_at: number },

@@ -9,7 +9,7 @@ import { hasLocalPassword, isDisabled, isExpired } from '../../accounts/statuses
 import type { Store } from '../../store/store.ts';
 import type { AccountsTable, Tables } from '../../store/tables.ts';
 
-/** An account of an audience, and why it is left out; null when it is not. */
+/** An account of an audience, and why it is excluded; null if it is not. */
 export interface AudienceMember {
   readonly accountId: string;
   readonly hasEmail: boolean;
@@ -18,9 +18,9 @@ export interface AudienceMember {
 
 export interface FoundAudience {
   readonly members: readonly AudienceMember[];
-  /** Entries of a list that no account has. */
+  /** Entries of a list that match no account. */
   readonly unknown: readonly string[];
-  /** Reading was given up at the limit. */
+  /** Whether reading stopped at the limit. */
   readonly tooMany: boolean;
 }
 
@@ -44,12 +44,12 @@ const columns = [
 ] as const;
 type Row = ResettableFields & Scoped & Pick<AccountsTable, 'id' | 'email'>;
 
-/** Keys of a list, and accounts of a filter, in one query. Other requests are served between two queries. */
+/** Keys of a list, and accounts of a filter, per query. Other requests are served between two queries. */
 const [keysAtOnce, rowsAtOnce] = [500, 5000];
 
 /**
- * Why no new password can be required of an account; null when one can. Apart from the rules of `decision/`: it names what its administrator sees as
- * left out, and a frozen account is not.
+ * Why no new password can be required of an account; null if one can. These rules are separate from `decision/`: they name what its administrator
+ * sees as excluded, and a frozen account is not excluded.
  */
 export function exclusionReason(
   account: ResettableFields,
@@ -62,13 +62,13 @@ export function exclusionReason(
 
 type OnAccounts = ExpressionBuilder<Tables, 'accounts'>;
 
-/** Whether an account has one of these statuses. `lockedSince` in milliseconds: an older lock by wrong passwords is over. */
+/** Whether an account has one of these statuses. `lockedSince` in milliseconds: an older lock by wrong passwords has ended. */
 function hasStatus(
   of: OnAccounts,
   statuses: Extract<Audience, { kind: 'filter' }>['statuses'],
   lockedSince: number,
 ) {
-  // A lock by wrong passwords ends by itself, one that came with an import does not.
+  // A lock by wrong passwords ends by itself; a lock from an import does not.
   const locked = of.and([
     of('accounts.locked_since', 'is not', null),
     of.or([of('accounts.failed_sign_ins', '=', 0), of('accounts.locked_since', '>', lockedSince)]),
@@ -99,7 +99,7 @@ const hasPasswordSetBefore = (of: OnAccounts, before: number) =>
       .where('account_credentials.set_at', '<', before),
   );
 
-/** Finds the accounts that an audience means. `lockFor` is read when it is needed, in seconds. */
+/** Finds the accounts of an audience. `lockFor` is called when it is needed, and returns seconds. */
 export function createFindAudience({
   store,
   lockFor,
@@ -127,7 +127,10 @@ export function createFindAudience({
     }
   };
 
-  /** Lines of a list name accounts in any notation. A line that several accounts meet names none of them, unless it is an address: all at it are meant. */
+  /**
+   * Entries of a list name accounts in any notation. An entry that matches several accounts names none of them, unless it is an address: then all
+   * accounts with it are meant.
+   */
   const listed = async (names: readonly string[]) => {
     const given = new Map<string, readonly IdentifierStep[]>();
     for (const name of names) {

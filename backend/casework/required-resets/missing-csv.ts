@@ -2,7 +2,7 @@ import type { RequiredResetAccount } from '../../../shared/api/required-reset.ts
 
 type Page = { readonly accounts: readonly RequiredResetAccount[]; readonly more: boolean };
 
-/** A cell that a spreadsheet takes for text, whatever a name says: no formula, quotes doubled. */
+/** A cell that a spreadsheet always treats as text: formulas are disabled, quotes doubled. */
 const cell = (value: string): string => {
   const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return `"${plain.replaceAll('"', '""')}"`;

@@ -20,7 +20,7 @@ export interface DueAccount {
   readonly isNotified: boolean;
 }
 
-/** Notifies the owner of one account; answers whether a mail was queued. */
+/** Notifies the owner of one account. Returns whether a mail was queued. */
 export type NotifyAccount = (required: RequiredReset, account: DueAccount, due: DueMail) => Promise<boolean>;
 
 interface Collaborators {
@@ -31,7 +31,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Thrown to undo the transaction about an account that needs no mail any longer. */
+/** Thrown to roll back the transaction about an account that no longer needs a mail. */
 const notNeeded = new Error('No mail is needed');
 
 const updateAccount = (tx: Transaction, { id }: RequiredReset, accountId: string) =>
@@ -41,8 +41,8 @@ const updateAccount = (tx: Transaction, { id }: RequiredReset, accountId: string
     .where('account_id', '=', accountId);
 
 /**
- * Queues the mail of one account, leaves it to the desk when it has no address, or leaves it out. That an account was notified is written in the
- * transaction that queues its mail, under a unique key, so that a crash neither loses a mail nor queues it twice.
+ * Queues the mail of one account, leaves an account without an address to the desk, or excludes it. The notification is recorded in the transaction
+ * that queues its mail, under a unique key, so that a crash neither loses a mail nor queues it twice.
  */
 export function createNotifyAccount(collaborators: Collaborators): NotifyAccount {
   const { store, mailer, mailComposer, publicUrl, now } = collaborators;
@@ -133,7 +133,7 @@ export function createNotifyAccount(collaborators: Collaborators): NotifyAccount
       if (leftOut !== null) await leaveOut(required, accountId, leftOut);
       else if (email === null || email === '') await leaveToDesk(required, accountId, due);
       else {
-        // A user who had no address before gets the notice first, and a reminder later.
+        // A user who had no address before gets the notice first, and reminders later.
         await mail(required, account, email, isNotified ? due : { ...due, kind: 'told' });
         return true;
       }

@@ -4,13 +4,13 @@ import type { Store } from '../../store/store.ts';
 
 /** States of a first mail whose user may not have read it. */
 export const notArrived = ['failed', 'bounced', 'withdrawn', 'in-doubt', 'kept-in-outbox'] as const;
-/** Accounts in one change, so that others do not wait for a long list. */
+/** Accounts in one change, so that other writers do not wait for a long list. */
 const atOnce = 200;
 
 /**
- * Notifies those users again whose first mail was refused, bounced or is in doubt. They return to the queue as if they had not been notified, so that
- * each gets one more mail, and no other user does. Answers how many. An account is notified again once for each mail that did not
- * arrive, however often this is called. Throws `required-reset.ended`.
+ * Notifies users again whose first mail was refused, bounced or is in doubt. They return to the queue as if they had not been notified, so that each
+ * gets one more mail. Returns the number of users. An account is notified again once for each mail that did not arrive, however often this is called.
+ * Throws `required-reset.ended`.
  */
 export async function notifyAgain(store: Store, requiredResetId: string, origin: Origin): Promise<number> {
   let again = 0;
@@ -39,7 +39,7 @@ export async function notifyAgain(store: Store, requiredResetId: string, origin:
         .limit(atOnce)
         .execute();
       for (const { account_id: accountId, mail_id, state } of rows) {
-        // The mail keeps its row, under a name of its own, so that there is room for one more.
+        // The mail keeps its row under a new name, which frees the key for one more mail.
         await tx
           .updateTable('required_reset_mails')
           .set({ kind: `told-in-vain ${mail_id}` })

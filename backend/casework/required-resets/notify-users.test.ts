@@ -142,7 +142,7 @@ describe('notifying users of a required reset', () => {
     const reminded = await mailsOf('before-3');
     expect(reminded).toHaveLength(told.length - 1);
     expect(reminded.map(({ account_id }) => account_id)).not.toContain(told[0]?.account_id);
-    // Off from before the second reminder until after the third.
+    // The backend is off from before the second reminder until after the third.
     desk.clock.at += 5 * day;
     await notifyAll();
     expect(await mailsOf('before-1')).toEqual([]);

@@ -25,7 +25,7 @@ interface Standing {
   readonly mail: string | null;
 }
 
-/** How far an account is. After the required reset has ended, users who wait for their mail will not get one. */
+/** The progress of an account. After the required reset has ended, users who wait for their mail will not get one. */
 function progressOf({ state, by_desk, mail }: Standing, running: boolean): AccountProgress {
   if (state === 'left-out') return 'left-out';
   if (state === 'done') return 'done';
@@ -79,7 +79,7 @@ type Columns = Tables & {
   mails: { [C in keyof Tables['mails']]: Tables['mails'][C] | null };
 };
 
-/** The rows that `show` means, in SQL; the same as {@link progressOf}. */
+/** The rows that `show` selects, in SQL. Must agree with {@link progressOf}. */
 function shown(
   of: ExpressionBuilder<Columns, 'account' | 'mails'>,
   show: AccountProgress | 'missing',
@@ -107,7 +107,7 @@ function shown(
   }
 }
 
-/** Its accounts in the operator's scope by user name, after the one of the last page. */
+/** The accounts in the operator's scope by user name, starting after the last one of the previous page. */
 export async function requiredResetAccountsOf(
   store: Store,
   row: RequiredReset,

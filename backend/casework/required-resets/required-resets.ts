@@ -30,11 +30,13 @@ export interface RequiredResets {
     listing: Listing,
     session: OperatorSession,
   ): Promise<{ accounts: RequiredResetAccount[]; more: boolean }>;
-  /** Who has not chosen yet, as lines of CSV; recorded. */
+  /** The accounts without a new password, as lines of CSV. The export is recorded. */
   exportMissing(id: string, session: OperatorSession, origin: Origin): Promise<AsyncIterable<string>>;
   departments(): Promise<{ name: string; accounts: number }[]>;
   preview(audience: Audience, session: OperatorSession): Promise<AudiencePreview>;
-  /** Requires a new password of the audience from now on; its users are notified as the mails per minute allow. The same id again changes nothing. */
+  /**
+   * Requires a new password of the audience from now on. Its users are notified within the policy's mails per minute. A repeated id changes nothing.
+   */
   start(starting: Starting, session: OperatorSession, origin: Origin): Promise<RequiredResetView>;
   stop(id: string, reason: string, session: OperatorSession, origin: Origin): Promise<RequiredResetView>;
   /** Notifies the users again whose mail was refused, bounced or is in doubt. */
@@ -48,7 +50,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Names in a preview, departments in a list, rows in one read of an export. */
+/** The maximum names in a preview, departments in a list, and rows in one read of an export. */
 const [maxNames, maxDepartments, exportedAtOnce] = [100, 500, 1000];
 
 const countLeftOut = (members: readonly AudienceMember[]): AudiencePreview['leftOut'] => {

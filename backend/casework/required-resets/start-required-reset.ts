@@ -15,7 +15,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Milliseconds: the farthest due date. */
+/** Milliseconds from now to the latest possible due date. */
 const farthest = 366 * 24 * 3_600_000;
 /** Rows in one statement. */
 const rowsAtOnce = 500;
@@ -33,12 +33,12 @@ const insertAll = async (tx: Transaction, id: string, members: readonly Audience
       done_at: null,
     }));
     await tx.insertInto('required_reset_accounts').values(rows).execute();
-    // Searches have a connection of their own, and go on in between.
+    // Searches have a connection of their own and continue between two statements.
     await setImmediate();
   }
 };
 
-/** Requires a new password of an audience, from now on. The same id again changes nothing and is recorded as refused. */
+/** Requires a new password of an audience from now on. A repeated id changes nothing and is recorded as refused. */
 export function createStartRequiredReset({ store, findAudience, now }: Collaborators) {
   return async (starting: Starting, session: OperatorSession, origin: Origin): Promise<void> => {
     const { id, audience, reason } = starting;

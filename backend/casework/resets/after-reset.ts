@@ -29,7 +29,7 @@ export interface AfterReset {
 const resendAfter = 60_000;
 const maxResends = 3;
 
-/** What an operator can do about a reset that was made: resend its link, or revoke it. */
+/** The actions after a reset: resend its link, or revoke it. */
 const caseOf = async (store: Store, resetId: string): Promise<string> =>
   (await store.db.selectFrom('resets').select('case_id').where('id', '=', resetId).executeTakeFirst())
     ?.case_id ?? '';
@@ -47,7 +47,7 @@ export function createAfterReset(
   policy: PolicyInForce,
 ): AfterReset {
   const revokeReset = createRevokeReset({ directory, now });
-  /** The operator's own reset, while it is unused and good. */
+  /** The operator's own reset, while it is unused and valid. */
   const unused = async (tx: Transaction, resetId: string, session: OperatorSession) => {
     const reset = await readResetOfOperator(tx, resetId, session);
     if (!isUnused(reset, now())) throw new Refusal('reset.settled');
@@ -67,7 +67,7 @@ export function createAfterReset(
     if (!found) throw new Refusal('account.not-found');
     const { account } = found;
     const { document } = await policy.current(tx);
-    // The reset was decided when it was made; a new mail asks only what may have changed since about where it goes.
+    // The reset was already decided. A new mail only checks what may have changed since then about its recipient.
     const obstacle = firstAccountObstacle({ account, coolDown: document.contactCoolDown, at }, [
       'frozen',
       'disabled',
@@ -75,7 +75,7 @@ export function createAfterReset(
       'contact-changed',
     ]);
     if (obstacle !== null) throw new Refusal(refusalFor(obstacle));
-    // Before the earlier link is revoked, which the user may have.
+    // Checked before the earlier link is revoked, since the user may have that one.
     if ((await channels.obstacle('mailed-link', session, tx)) !== null)
       throw new Refusal('reset.mail-unavailable');
     if (reset.resent >= maxResends) throw new Refusal('request.rate-limited');
@@ -97,7 +97,7 @@ export function createAfterReset(
         resent: reset.resent + 1,
         resent_at: at,
         opened_at: null,
-        // The reset goes on; it was its link alone that ended.
+        // The reset continues; only its link ended.
         voided_at: null,
       })
       .where('id', '=', resetId)

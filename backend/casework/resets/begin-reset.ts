@@ -13,7 +13,7 @@ import { unusedReset } from '../../store/tables/unused-reset.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import { createRevokeReset } from './revoke-reset.ts';
 
-/** Spends the grant and writes the intent. Everything that can refuse a reset is decided here, in its transaction. */
+/** Spends the grant and writes the intent. Every decision that can refuse a reset is made here, in its transaction. */
 export type BeginReset = (
   tx: Transaction,
   record: RecordEvent,
@@ -33,10 +33,10 @@ export function createBeginReset({
     const context = await contexts.read(caseId, session, tx);
     assertOpen(context);
     const missingChecks = actionObstacles(context, action).find(({ clearedBy }) => clearedBy === 'checks');
-    // A caller who is not verified is refused as such, whatever else is wrong with the reset or its grant.
+    // A caller who is not verified is refused for that reason, whatever else is wrong with the reset or its grant.
     if (missingChecks !== undefined) throw new Refusal(missingChecks.refusal);
     const { policy, found } = context;
-    // Before the other obstacles: a grant that exists says most exactly what is wrong with this use of it.
+    // Checked before the other obstacles: an existing grant gives the most specific reason.
     const isSpent = await spendGrant(
       tx,
       {

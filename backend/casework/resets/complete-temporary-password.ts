@@ -12,7 +12,7 @@ import type { createSendSecret } from './send-secret.ts';
 import { ownerIsTold } from './owner-told.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
-/** What the owner is told about where the temporary password went. */
+/** What the mail tells the owner about where the temporary password went. */
 export const ownerNotice: Readonly<Record<DeliveryMode, string>> = {
   spoken: 'A temporary password was given to the person who called.',
   sealed: 'A temporary password was sent to you; the help desk has not seen it.',
@@ -22,7 +22,7 @@ export const ownerNotice: Readonly<Record<DeliveryMode, string>> = {
 export const maskDestination = ({ channel, to }: Destination) =>
   channel === 'mail' ? maskEmail(to) : maskPhone(to);
 
-/** Which message it was, and where it went, as far as the log may know. */
+/** The message and its destination, as far as the log may contain them. */
 const sentFacts = (destination: Destination | null, messageId: string) =>
   destination === null
     ? {}
@@ -46,7 +46,7 @@ export interface AcceptedPassword {
   readonly tellOwner: (tx: Transaction) => Promise<void>;
 }
 
-/** Writes what follows once a directory has accepted a temporary password: the outcome, and what is sent to the owner. */
+/** Writes the consequences once a directory has accepted a temporary password: the outcome, and the message to the owner. */
 export function createCompleteTemporaryPassword(
   { now }: Pick<ResetCollaborators, 'now'>,
   sendSecret: ReturnType<typeof createSendSecret>,
@@ -73,7 +73,7 @@ export function createCompleteTemporaryPassword(
     await tx
       .updateTable('resets')
       .set({
-        // What is sent is done when the mail has left.
+        // A reset that sends a message is done when the message has left.
         state: sent === null ? 'done' : 'intended',
         settled_at: sent === null ? now() : null,
         secret_bits: accepted.bits,
@@ -83,7 +83,7 @@ export function createCompleteTemporaryPassword(
         sessions_ended: outcome.sessionsEnded,
         unlocked: outcome.unlocked ? 1 : 0,
         ...(plan.destination !== null && {
-          // A text has its own table, where the audit log names it.
+          // A text has a table of its own, where the audit log refers to it.
           mail_id: plan.destination.channel === 'mail' ? messageId : null,
           sent_by: plan.destination.channel,
           sent_to: maskDestination(plan.destination),

@@ -1,7 +1,7 @@
 import type { DeliveryMode, OldPasswordFate } from '../../../shared/api/delivery.ts';
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 
-/** The delivery mode unless the operator chooses: sealed while an alert is raised, otherwise the policy's default for the tier. */
+/** The default delivery mode: sealed while an alert is raised, otherwise the policy's default for the tier. */
 export function defaultDelivery(
   { temporaryPassword: { modes, defaultModes } }: Pick<PolicyDocument, 'temporaryPassword'>,
   { tier, alertRaised }: { readonly tier: string; readonly alertRaised: boolean },
@@ -14,7 +14,7 @@ export function defaultDelivery(
   return modes.includes(wished) ? wished : (modes[0] ?? 'spoken');
 }
 
-/** A forgotten password stays valid until the new one is used; for any other reason, or when suspicious, it ends at once. */
+/** By default, a forgotten password stays valid until the new one is used. For any other reason, or when suspicious, it ends at once. */
 export const defaultFate = (
   reason: string | null,
   { suspicious, keepsOld }: { readonly suspicious: boolean; readonly keepsOld: boolean },

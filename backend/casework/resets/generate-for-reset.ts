@@ -2,7 +2,7 @@ import { policyFor, type PasswordPolicy } from '../../../shared/password-policy/
 import { loadGenerator } from '../../passwords/password-engine/load-engine.ts';
 import type { ResetPreflight } from './preflight-reset.ts';
 
-/** Least characters and bits of a split password: the half that one of its readers does not have must be as hard to guess as a whole one-time code. */
+/** The minimum characters and bits of a split password. The half that one reader lacks must be as hard to guess as a whole one-time code. */
 const [shortestSplit, splitBits] = [23, 72];
 
 /** Generates a temporary password that the policy and, with `shortest` characters, an external directory accept. */

@@ -12,23 +12,23 @@ import { readResetOfOperator, type ReadResets } from './read-resets.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
 
 export interface Handover {
-  /** Records that the secret is about to be seen; answers when. */
+  /** Records that the secret is about to be seen. Returns the time. */
   recordReveal(
     resetId: string,
     way: (typeof revealWays)[number],
     session: OperatorSession,
     origin: Origin,
   ): Promise<number>;
-  /** The caller has it: the secret is forgotten and the case closed. */
+  /** Records that the caller has the secret: the backend forgets it and the case is closed. */
   handOver(resetId: string, session: OperatorSession, origin: Origin): Promise<ResetView>;
 }
 
-/** What follows a reset: the secret is seen, then handed over. */
+/** The steps after a reset: the secret is seen, then handed over. */
 export function createHandover(
   { store, secrets, now }: Pick<ResetCollaborators, 'store' | 'secrets' | 'now'>,
   { viewOf }: ReadResets,
 ): Handover {
-  /** A change about a reset; a refused attempt is recorded with the case of the reset. */
+  /** Runs a change about a reset. A refused attempt is recorded with the case of the reset. */
   const recording = async <T>(
     action: AuditAction,
     resetId: string,

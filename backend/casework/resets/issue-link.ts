@@ -3,7 +3,7 @@ import type { Secret } from '../../../shared/secret/secret.ts';
 import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
 import type { Transaction } from '../../store/store.ts';
 
-/** Writes a link of a reset down, hashed, and answers its token. Instants in milliseconds. */
+/** Stores a link of a reset as a hash, and returns its token. Instants in milliseconds. */
 export async function issueLink(
   tx: Transaction,
   keyed: KeyedHash,

@@ -1,12 +1,12 @@
 import type { Transaction } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 
-/** Milliseconds: as long as the operator needs to see that a password was lost, and to reset again. */
+/** Milliseconds that an operator needs to notice a lost password and to reset again. */
 const sameReset = 10 * 60_000;
 
 /**
- * Whether the owner has been told of this reset by the mail of the one before it: that one's password was spoken, and was lost before an operator saw
- * it, so that for the owner both are one. Not if it was used or revoked, or if its mail did not leave.
+ * Whether the previous reset's mail has already told the owner of this reset. That is so if the previous password was spoken and lost before an
+ * operator saw it, so that both resets are one to the owner. It is not so if that password was used or revoked, or if its mail did not leave.
  */
 export async function ownerIsTold(tx: Transaction, reset: ResetsTable, at: number): Promise<boolean> {
   const lost = await tx

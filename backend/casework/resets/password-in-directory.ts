@@ -2,7 +2,7 @@ import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault } from '../../directories/external/directory-fault.ts';
 import type { ExternalAccount, ExternalDirectory } from '../../directories/external/external-directory.ts';
 
-/** The shortest password that a directory says it accepts; 0 where it does not say. */
+/** The minimum password length that a directory reports; 0 if it reports none. */
 export const shortestIn = async (external: ExternalDirectory, key: string): Promise<number> =>
   external.effectivePolicy(key).then(
     ({ minLength }) => minLength ?? 0,
@@ -11,8 +11,8 @@ export const shortestIn = async (external: ExternalDirectory, key: string): Prom
   );
 
 /**
- * After a write whose answer was lost: the directory's own date proves that it was done. Throws the fault again where nothing is proved; another server of
- * the directory may be behind, so an unchanged date proves nothing.
+ * Called after a write whose answer was lost: the directory's own date proves that the write succeeded. Throws the fault again if nothing is proved.
+ * Another server of the directory may lag behind, so an unchanged date proves nothing.
  */
 async function confirmWrite(
   thrown: unknown,
@@ -30,8 +30,8 @@ async function confirmWrite(
 }
 
 /**
- * Sets the password, and unlocks an account that is locked: its user could not sign in otherwise. Throws a {@link DirectoryFault}; with `outcome-unknown`, the
- * password may have been set.
+ * Sets the password, and unlocks a locked account, whose user could not sign in otherwise. Throws a {@link DirectoryFault}; with `outcome-unknown`,
+ * the password may have been set.
  */
 export const setPasswordIn = async (external: ExternalDirectory, key: string, password: Secret) => {
   const before = await external.read(key);

@@ -13,7 +13,7 @@ import { Refusal } from '../../refusal.ts';
 import { contactObstacle } from '../decision/contact.ts';
 import { defaultDelivery, defaultFate } from './default-delivery.ts';
 
-/** Where a sealed or split password goes. */
+/** The destination of a sealed or split password. */
 export interface Destination {
   readonly channel: DeliveryChannel;
   /** The address or the number, as it is on file. */
@@ -27,7 +27,7 @@ export interface DeliveryPlan {
   readonly destination: Destination | null;
 }
 
-/** What an operator asks for; what is not said follows policy and case. */
+/** The operator's wishes; policy and case decide the rest. */
 export interface DeliveryWish {
   readonly deliveryMode?: DeliveryMode | undefined;
   readonly oldPassword?: OldPasswordFate | undefined;
@@ -36,13 +36,13 @@ export interface DeliveryWish {
 
 export interface DeliveryMeans {
   readonly capabilities: DirectoryCapabilities;
-  /** Whether mails and texts leave this computer: an operator may read an outbox. */
+  /** Whether mails and texts leave this computer. Operators can read an outbox. */
   readonly deliversExternally: Readonly<Record<DeliveryChannel, boolean>>;
 }
 
 const channelObstacleOf = { missing: 'no-address', changed: 'changed-lately' } as const;
 
-/** A channel of the account, and why a secret may not be sent there. The channel's part of the rule is its own: whether it delivers to the owner. */
+/** A channel of the account, and why a secret may not be sent through it. */
 function channelOf(
   { found, policy, channels, at }: CaseContext,
   channel: DeliveryChannel,
@@ -61,7 +61,7 @@ function channelOf(
   return { channel, to, sentTo: channel === 'mail' ? maskEmail(to) : maskPhone(to), obstacle };
 }
 
-/** The channels, and the default among them: the one that the caller was verified by, if it can be used. */
+/** The channels, and the default among them: the one by which the caller was verified, if it can be used. */
 function channelsOf(context: CaseContext, means: DeliveryMeans) {
   const mail = channelOf(context, 'mail', means);
   const text = channelOf(context, 'text', means);
@@ -75,7 +75,7 @@ function channelsOf(context: CaseContext, means: DeliveryMeans) {
   return { channels: [mail, text], first: ordered.find(({ obstacle }) => obstacle === null) ?? ordered[0] };
 }
 
-/** What an operator may choose from in a case. */
+/** The delivery options of an operator in a case. */
 export function deliveryChoicesOf(context: CaseContext, means: DeliveryMeans): DeliveryChoices {
   const { policy, found, alertRaised, opened } = context;
   const { channels, first } = channelsOf(context, means);
@@ -91,14 +91,14 @@ export function deliveryChoicesOf(context: CaseContext, means: DeliveryMeans): D
     channel: first?.channel ?? 'mail',
     fates: keepsOld ? ['dies-now', 'works-until-used'] : ['dies-now'],
     fate: defaultFate(opened.reason, {
-      // A frozen account is one that its owner believes to be in other hands.
+      // The owner of a frozen account believes that someone else has access to it.
       suspicious: alertRaised || found.account.frozen_at !== null,
       keepsOld,
     }),
   };
 }
 
-/** What a reset will do, or a refusal of what it was asked to do. */
+/** Plans the delivery of a reset. Throws a refusal if the wishes are not possible. */
 export function planDelivery(context: CaseContext, asked: DeliveryWish, means: DeliveryMeans): DeliveryPlan {
   const choices = deliveryChoicesOf(context, means);
   const mode = asked.deliveryMode ?? choices.mode;

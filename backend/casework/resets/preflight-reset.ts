@@ -7,7 +7,7 @@ import type { PolicyVersion } from '../../policy/policy-in-force.ts';
 import { defaultDelivery } from './default-delivery.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 
-/** What a reset needs before its transaction, because its password is generated and hashed outside of it. */
+/** The facts that a reset needs before its transaction, because its password is generated and hashed outside of it. */
 export interface ResetPreflight {
   readonly account: AccountRow;
   readonly policy: PolicyVersion;

@@ -27,7 +27,7 @@ export function createReadResets(
     return resetViewOf(reset, mail, { lost: false, now: now() });
   };
 
-  /** The answer to a key that was used before, if it was. */
+  /** The answer to an earlier request with the same key, if there was one. */
   const earlier = async (
     { caseId, grantId, action, key, deliveryMode, oldPassword, sentBy }: ResetRequest,
     session: OperatorSession,
@@ -43,7 +43,7 @@ export function createReadResets(
         .executeTakeFirst();
     let made = await madeWithKey();
     if (made?.state === 'intended') {
-      // The call that made it has ended without its outcome: the operator is told what is known by now.
+      // The call that made the reset has ended without an outcome: the operator gets what is known by now.
       await settle.one(made.id);
       made = await madeWithKey();
     }
@@ -56,7 +56,7 @@ export function createReadResets(
       made.action === action &&
       (deliveryMode ?? made.delivery_mode) === made.delivery_mode &&
       (oldPassword ?? made.old_password) === made.old_password &&
-      // Nothing is sent of a spoken one, whatever was said about it.
+      // A spoken password is not sent, whatever the request says about it.
       (made.delivery_mode === 'spoken' || (sentBy ?? made.sent_by) === made.sent_by);
     if (!same) {
       throw new Refusal('reset.key-reused');

@@ -16,7 +16,7 @@ import type { TextSender } from '../../messaging/text-messages/text-sender.ts';
 import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
 import type { DeliveryWish } from './plan-delivery.ts';
 
-/** What an operator asks for. `key`: the same again is the same reset. */
+/** An operator's request. A request with the same `key` is the same reset. */
 export interface ResetRequest extends DeliveryWish {
   readonly caseId: string;
   readonly grantId: string;
@@ -26,13 +26,13 @@ export interface ResetRequest extends DeliveryWish {
   readonly insteadOf?: string | undefined;
 }
 
-/** A reset and, once, the part of its secret that the operator may have. */
+/** A reset and, once, the part of its secret that the operator may see. */
 export interface ResetAnswer {
   readonly reset: ResetView;
   readonly temporaryPassword: Secret | null;
 }
 
-/** What resets work with. */
+/** The collaborators of resets. */
 export interface ResetCollaborators {
   readonly store: Store;
   readonly contexts: CaseContextReader;

@@ -13,7 +13,7 @@ function useOf(reset: ResetsTable, now: number): ResetView['use'] {
   return reset.opened_at === null ? 'none' : 'link-fetched';
 }
 
-/** The state of the mail or text. A text was accepted by the gateway, or its reset has failed. */
+/** The state of the mail or text. Without a failed reset, the gateway has accepted a text. */
 function deliveryOf(reset: ResetsTable, mail: Pick<MailsTable, 'state'> | undefined): ResetView['delivery'] {
   if (reset.sent_by === 'text') {
     const states = { intended: 'sending', done: 'accepted', failed: 'failed' } as const;
@@ -22,7 +22,7 @@ function deliveryOf(reset: ResetsTable, mail: Pick<MailsTable, 'state'> | undefi
   return (mail?.state ?? null) as ResetView['delivery'];
 }
 
-/** A reset as the console shows it. `lost`: its secret was never shown and is not held any longer. */
+/** A reset as the console shows it. `lost`: its secret was never shown and is no longer held. */
 export function resetViewOf(
   reset: ResetsTable,
   mail: Pick<MailsTable, 'state' | 'answer' | 'next_attempt_at'> | undefined,

@@ -15,11 +15,11 @@ import { createSetTemporaryPassword } from './set-temporary-password.ts';
 import { createSettleReset } from './settle-reset.ts';
 
 export interface Resets extends Handover, AfterReset {
-  /** Spends a grant. The same key again is the same reset, and gets the same answer while its secret may still be shown. */
+  /** Spends a grant. A request with the same key is the same reset, and gets the same answer while its secret may still be shown. */
   reset(request: ResetRequest, session: OperatorSession, origin: Origin): Promise<ResetAnswer>;
   /** The ways in which a case can deliver a temporary password. */
   deliveryChoices(caseId: string, session: OperatorSession): Promise<DeliveryChoices>;
-  /** Settles the resets that have an intent and no outcome, and on which no call is at work. */
+  /** Settles the resets with an intent and no outcome on which no call is working. */
   settleUnfinished(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export function createResets(collaborators: ResetCollaborators): Resets {
       const same = running.get(key);
       // A retry of a request that is still running.
       if (same) {
-        // Only waits: the reason of a failure is answered below.
+        // Only waits. The reason of a failure is handled below.
         await same.catch(() => undefined);
         const answered = await earlier(request, session);
         if (answered) return answered;

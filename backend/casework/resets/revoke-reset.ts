@@ -5,7 +5,7 @@ import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
-/** Revokes the link or temporary password of an unused reset, in the transaction of what follows. */
+/** Revokes the link or temporary password of an unused reset, in the caller's transaction. */
 export type RevokeReset = (
   tx: Transaction,
   record: RecordEvent,
@@ -30,7 +30,7 @@ export function createRevokeReset({
       // A newer reset has replaced the password, and only that reset may revoke it.
       if (withdrawn !== reset.id) throw new Refusal('reset.settled');
       await withdrawMail(tx, record, reset.mail_id, at);
-      // If the old password stayed valid, its sessions go on.
+      // If the old password stayed valid, its sessions continue.
       if (reset.old_password === 'dies-now') await directory.endSessions(reset.account_id, tx);
     }
     await tx

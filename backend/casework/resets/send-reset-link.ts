@@ -23,8 +23,8 @@ export function createSendResetLink(
   { viewOf }: ReadResets,
   settle: SettleReset,
 ): SendResetLink {
-  // A link whose mail the server refuses later, from the queue, fails as one that is refused at once. One whose outcome was lost is done when the
-  // server accepts its mail.
+  // A link whose mail the server refuses later, from the queue, fails like one that is refused at once. A link whose outcome was lost is done when
+  // the server accepts its mail.
   mailer.whenSettled(async (tx, record, { mailId, kind, state }) => {
     if (kind !== 'reset-link') return;
     const reset = await tx.selectFrom('resets').selectAll().where('mail_id', '=', mailId).executeTakeFirst();

@@ -46,7 +46,7 @@ export function createSendSecret(collaborators: ResetCollaborators, settle: Sett
       for (const { mail_id } of waiting) await withdrawMail(tx, record, mail_id, now());
     },
 
-    /** Queues the mail with the secret, in the transaction that sets the password, so that no crash can part the two. A text is only sent. */
+    /** Queues the mail with the secret in the transaction that sets the password, so that no crash can separate the two. A text is only sent. */
     enqueue: message.enqueue,
 
     /** Throws `mail.failed` or `text.failed` when it is refused at once; the reset has failed then. */

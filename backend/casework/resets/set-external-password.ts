@@ -42,7 +42,7 @@ interface Collaborators extends ResetCollaborators {
   readonly beginReset: BeginReset;
 }
 
-/** A temporary password as its directory has it; in milliseconds, `setAt` by the directory's clock. */
+/** A temporary password as its directory stores it; in milliseconds, `setAt` by the directory's clock. */
 interface TemporaryInDirectory {
   readonly account: AccountRow;
   readonly resetId: string;
@@ -51,7 +51,7 @@ interface TemporaryInDirectory {
   readonly at: number;
 }
 
-/** Remembers which password it was, and queues its replacement for the case that the user does not use it in time. */
+/** Stores which password it was, and queues its replacement in case the user does not use it in time. */
 async function rememberTemporary(
   tx: Transaction,
   { account, resetId, setAt, until, at }: TemporaryInDirectory,
@@ -88,13 +88,13 @@ async function rememberTemporary(
 }
 
 /**
- * A temporary password in an external directory. The intent is committed and the grant spent before the directory is called, which happens outside of the
- * writers' turn; the outcome is committed after. Whatever breaks in between leaves an intent that {@link SettleReset} settles.
+ * Sets a temporary password in an external directory. The intent is committed and the grant spent before the directory is called, which happens
+ * outside the writer lock; the outcome is committed afterwards. A failure in between leaves an intent that {@link SettleReset} settles.
  */
 export function createSetExternalPassword(collaborators: Collaborators) {
   const { store, directory, notifications, complete, beginReset, now } = collaborators;
 
-  /** Commits the intent, with what the operator chose. */
+  /** Commits the intent with the operator's choices. */
   const intend = ({ request, session, origin, predicted, resetId, means }: PasswordAttempt) =>
     store.change(origin, async (tx, record) => {
       const { context, reset } = await beginReset(tx, record, request, session, resetId);
@@ -110,7 +110,7 @@ export function createSetExternalPassword(collaborators: Collaborators) {
       };
     });
 
-  /** Settles a reset without a password: `failed` where its directory refused it and changed nothing, `unknown` where the answer was lost. */
+  /** Settles a reset without a password: `failed` if its directory refused it and changed nothing, `unknown` if the answer was lost. */
   const settleWithout = (
     { request, origin, resetId, predicted }: PasswordAttempt,
     state: 'failed' | 'unknown',

@@ -21,7 +21,7 @@ type SetTemporaryPassword = (
   origin: Origin,
 ) => Promise<ResetAnswer>;
 
-/** A reset by a temporary password: intent, directory and outcome, and the mail of what the operator may not see. */
+/** A reset by a temporary password: intent, directory, outcome, and the mail with the part that the operator may not see. */
 export function createSetTemporaryPassword(
   collaborators: ResetCollaborators,
   beginReset: BeginReset,
@@ -41,7 +41,7 @@ export function createSetTemporaryPassword(
     const { spoken, sent } = partsOf(password, predicted.mode);
     // Outside the transaction: other writers do not wait for the hash.
     const hash = await hashing.hash(password.expose());
-    // Written before, since it reads; queued with the reset, so that no crash can part the two.
+    // Written before the transaction, since it reads; queued with the reset, so that no crash can separate the two.
     const owner = { accountId: predicted.account.id, caseId: request.caseId };
     const tellOwner = await notifications.preparePasswordReset(owner, ownerNotice[predicted.mode]);
     const change = store.change(origin, async (tx, record) => {
@@ -82,7 +82,7 @@ export function createSetTemporaryPassword(
     if (predicted === null) {
       return store.change(origin, async (tx, record) => {
         await beginReset(tx, record, request, session, resetId);
-        // The grant allows the reset now and did not at the prediction: the client tries again.
+        // The grant allows the reset now but did not at the prediction: the client has to try again.
         throw new Refusal('request.conflict');
       });
     }

@@ -11,16 +11,16 @@ type Delivery = 'sent' | 'not-sent' | 'unknown';
 /** The error code that a failed reset stores, by channel. */
 export const sendingFailed = { mail: 'mail.failed', text: 'text.failed' } as const;
 
-/** An external directory may have been called, and its answer is lost: the built-in one commits intent and outcome together. */
+/** Whether an external directory may have been called and its answer lost. The built-in directory commits intent and outcome together. */
 const isDirectoryPending = ({ action, state, sent_by, mail_id }: ResetsTable): boolean =>
   action === 'temporary-password' && state === 'intended' && sent_by === null && mail_id === null;
 
 const isLink = ({ action }: ResetsTable): boolean => action === 'reset-link';
 
-/** Resets whose message may have left, so that their outcome can still be settled. */
+/** States of resets whose message may have left, so that their outcome can still be settled. */
 const unsettledStates = ['intended', 'unknown'] as const;
 
-/** What a mail's state says. A secret that stays in an outbox is readable by operators, so it does not count as sent to its owner. */
+/** The delivery that a mail's state means. A secret in an outbox is readable by operators, so it does not count as sent to its owner. */
 function deliveryOf(reset: ResetsTable, state: string | undefined): Delivery {
   switch (state) {
     case 'accepted':
@@ -28,7 +28,7 @@ function deliveryOf(reset: ResetsTable, state: string | undefined): Delivery {
       return 'sent';
     case 'kept-in-outbox':
       return isLink(reset) ? 'sent' : 'not-sent';
-    // Without a row the message was never handed over: it is written before its first attempt.
+    // Without a row, the message was never handed over: the row is written before its first attempt.
     case undefined:
     case 'failed':
     case 'withdrawn':
@@ -60,7 +60,7 @@ async function messageState(tx: Transaction, reset: ResetsTable): Promise<string
 }
 
 async function deliveryIn(tx: Transaction, reset: ResetsTable): Promise<Delivery> {
-  // Using the link shows that its mail was received.
+  // A used link proves that its mail was received.
   if (reset.used_at !== null || reset.password_set_at !== null) return 'sent';
   return deliveryOf(reset, await messageState(tx, reset));
 }
@@ -70,22 +70,22 @@ export interface SettleReset {
   done(tx: Transaction, record: RecordEvent, reset: ResetsTable): Promise<void>;
   /** Fails a reset whose message does not reach its reader: its link is voided, its password dropped. */
   failed(tx: Transaction, record: RecordEvent, reset: ResetsTable): Promise<void>;
-  /** Writes the outcome after the first attempt to send, unless it is known already. Answers whether the reset has failed. */
+  /** Writes the outcome after the first attempt to send, unless it is known already. Returns whether the reset has failed. */
   conclude(
     origin: Origin,
     resetId: string,
     isUndelivered: (tx: Transaction) => Promise<boolean>,
   ): Promise<boolean>;
-  /** Settles one reset by what is known of its message. */
+  /** Settles one reset by what is known about its message. */
   one(resetId: string): Promise<void>;
   /**
-   * Settles the resets that have an intent and no outcome, because the answer to the last change was lost or the backend ended. What may be in a user's
-   * hands stays valid. `isActive`: a call of this backend is at work on the reset of that operator and idempotency key.
+   * Settles the resets with an intent and no outcome, because the answer to the last change was lost or the backend ended. A secret that a user may
+   * have stays valid. `isActive`: a call of this backend is working on the reset of that operator and idempotency key.
    */
   sweep(isActive: (operatorId: string, key: string) => boolean): Promise<void>;
 }
 
-/** The reset was settled, or nothing more is known about it than before: the change is not made. */
+/** Thrown to make no change: the reset was settled, or nothing new is known about it. */
 class NothingToSettle extends Error {}
 
 const about = (reset: ResetsTable) => ({ accountId: reset.account_id, caseId: reset.case_id });
@@ -147,7 +147,7 @@ export function createSettleReset({
     });
   };
 
-  /** Runs a change about the reset as it is now. */
+  /** Runs a change about the current state of the reset. */
   const settle = (
     origin: Origin,
     resetId: string,
@@ -204,7 +204,7 @@ export function createSettleReset({
       const failures: unknown[] = [];
       for (const { id, operator_id, idempotency_key } of unsettled) {
         if (isActive(operator_id, idempotency_key)) continue;
-        // One that cannot be settled does not keep the others waiting.
+        // A reset that cannot be settled must not delay the others.
         await one(id).catch((thrown: unknown) => failures.push(thrown));
       }
       if (failures.length > 0) throw failures[0];

@@ -1,7 +1,10 @@
 import type { DeliveryMode } from '../../../shared/api/delivery.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
 
-/** The parts of a temporary password that the operator and the mail get; put together they are the whole. A split one is cut after a hyphen, near the middle. */
+/**
+ * The parts of a temporary password for the operator and for the mail, which together are the whole password. A split password is cut after a hyphen,
+ * near the middle.
+ */
 export function partsOf(
   password: Secret,
   mode: DeliveryMode,

@@ -40,7 +40,7 @@ export interface SecretToSend {
   readonly origin: Origin;
 }
 
-/** Hands the message to the mail server or the text provider. `stateIn` reads the message's state in a later transaction. */
+/** Passes the message to the mail server or the text gateway. `stateIn` reads the message's state in a later transaction. */
 export function createTransmitSecret({
   mailer,
   mailComposer,

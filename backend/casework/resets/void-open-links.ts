@@ -1,7 +1,7 @@
 import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 
-/** Voids every link of an account that could still be used: a newer link, a reset or a sign-in makes them needless. */
+/** Voids every link of an account that could still be used, because a newer link, a reset or a sign-in makes them unnecessary. */
 export async function voidOpenLinks(
   tx: Transaction,
   record: RecordEvent,

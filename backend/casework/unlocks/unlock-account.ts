@@ -17,7 +17,7 @@ import { extendCase } from '../extend-case.ts';
 import { spendGrant } from '../grants/spend-grant.ts';
 
 export interface Unlocks {
-  /** Spends a grant and ends the lock of the case's account; its password stays as it is. */
+  /** Spends a grant and ends the lock of the case's account. Its password does not change. */
   unlock(
     request: { readonly caseId: string; readonly grantId: string },
     session: OperatorSession,
@@ -36,7 +36,7 @@ interface Collaborators {
 const ownerNotice =
   'the help desk unlocked your account, which was locked after wrong passwords; the password is unchanged';
 
-/** An answer that was lost proves nothing: the directory says whether the account is still locked. */
+/** A lost answer proves nothing, so the directory is asked whether the account is still locked. */
 async function unlockIn(external: ExternalDirectory, key: string): Promise<void> {
   try {
     await external.unlock(key);
@@ -49,7 +49,7 @@ async function unlockIn(external: ExternalDirectory, key: string): Promise<void>
 
 /** Unlocks: intent, directory, outcome. A second unlock changes nothing, so an intent without an outcome needs no settling: the operator unlocks again. */
 export function createUnlocks({ store, contexts, directory, notifications, now }: Collaborators): Unlocks {
-  /** Commits the intent; for the built-in directory the outcome as well. Everything that can refuse an unlock is decided here. */
+  /** Commits the intent; for the built-in directory also the outcome. Every decision that can refuse an unlock is made here. */
   const begin = (
     { caseId, grantId }: Parameters<Unlocks['unlock']>[0],
     session: OperatorSession,

@@ -33,7 +33,7 @@ export function createCheckViews({ store, registry }: { store: Store; registry: 
         ]),
     );
   };
-  /** Who read the case's kept messages, by message. A message that left has no readers here. */
+  /** The operators who read the case's kept messages, by message. A message that left this computer has no readers here. */
   const readersOf = async (
     caseId: string,
     deliveries: ReadonlyMap<string, Delivery>,

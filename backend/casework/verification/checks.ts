@@ -16,7 +16,7 @@ import { expireCheck, pendingCheck } from './settle-check.ts';
 import { sweepExpiredChecks } from './expire-checks.ts';
 
 export interface Checks {
-  /** Starts a check: sends its code or question, or answers the number to call. */
+  /** Starts a check: sends its code or question, or returns the number to call. */
   start(
     caseId: string,
     kind: CheckKind,
@@ -64,7 +64,7 @@ async function assertBelowHourlyLimit(
   throw new Refusal('request.rate-limited', { until });
 }
 
-/** Starts, judges and settles the checks of a case and records them as evidence. What differs between the kinds is in their adapters. */
+/** Starts, judges and settles the checks of a case and records them as evidence. Adapters contain what differs between the kinds. */
 export function createChecks({ store, contexts, registry, keyed, now }: Collaborators): Checks {
   return {
     async start(caseId, kind, session, origin) {
@@ -109,7 +109,7 @@ export function createChecks({ store, contexts, registry, keyed, now }: Collabor
           destination_hash: boundTo,
           mail_id: made.messageId,
           asked_account_id: made.askedAccountId ?? null,
-          // Tries belong to the case: another code does not renew them.
+          // Tries belong to the case, so another code does not renew them.
           tries_left: made.tries === null ? null : (before?.tries_left ?? made.tries),
           started_at: at,
           expires_at: at + made.validFor * 1000,

@@ -3,7 +3,7 @@ import { systemOrigin } from '../../store/append-event.ts';
 import type { Store } from '../../store/store.ts';
 import { expireCheck, pendingCheck } from './settle-check.ts';
 
-/** The check was settled after the sweep had read it. */
+/** Thrown if the check was settled after the sweep had read it. */
 class AlreadySettled extends Error {}
 
 /** Expires the pending checks whose time is over. */
@@ -28,7 +28,7 @@ export async function sweepExpiredChecks(store: Store, now: () => number): Promi
   }
 }
 
-/** Ends the check of a code whose mail was refused, at once or later in the queue: the caller can never read it back. */
+/** Ends the check of a code whose mail was refused, at once or later from the queue, because the caller can never read it back. */
 export function expireUndelivered(mailer: Mailer, now: () => number): void {
   mailer.whenSettled(async (tx, record, { mailId, kind, state }) => {
     if (kind !== 'code' || state !== 'failed') return;

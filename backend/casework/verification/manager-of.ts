@@ -28,7 +28,7 @@ export async function managerOf({ account, operator, document, at, db }: CheckSu
   if (changing) return { manager: null, obstacle: changing };
   const manager = await findManagerOf(account, db, at);
   if (!manager) return no('manager-unknown');
-  // With the same address, for one, a caller who reads the account's mail could answer as the manager.
+  // If both have the same address, for example, a caller who reads the account's mail could answer as the manager.
   if (isSamePerson(personOfAccount(manager), personOfAccount(account))) return no('manager-is-account');
   if (isOwnAccount(operator.person, manager)) return no('manager-is-operator');
   if (await isFlagged(db, manager.id)) return no('manager-flagged');

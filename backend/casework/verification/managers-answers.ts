@@ -43,11 +43,11 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** The answers of managers who were asked whether they know the caller's request. */
+/** The answers of managers to the question whether they know of the caller's request. */
 export function createManagersAnswers(collaborators: Collaborators): ManagersAnswers {
   const { store, directory, policy, registry, keyed, live, now } = collaborators;
 
-  /** The open question behind a token, while its case is open and the manager on file is the one who was asked and is not the operator. */
+  /** The open question behind a token, as long as its case is open and the manager on file is the person who was asked and is not the operator. */
   async function find(token: string, tx?: Transaction) {
     const db = tx ?? store.db;
     const [checkId = ''] = token.split('.');
@@ -106,7 +106,7 @@ export function createManagersAnswers(collaborators: Collaborators): ManagersAns
       const { id, display_name: name } = before.manager;
       const taken = await store
         .change({ ...from, actor: { kind: 'user', id, name } }, async (tx, record) => {
-          // Read again inside: two answers at once are one answer.
+          // Read again inside the transaction, so that two simultaneous answers count as one.
           const found = await find(token, tx);
           if (!found) throw new DeadLink();
           const { check, at, version } = found;

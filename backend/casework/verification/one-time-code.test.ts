@@ -9,7 +9,7 @@ import { grouped, hashCode, isCode, newCode } from './one-time-code.ts';
 const session = { id: 's1', operator: { id: 'o1' } } as Parameters<typeof isCode>[5];
 const keyed = createKeyedHash(new Uint8Array(32).fill(7));
 
-/** Pearson's sum over cells that are expected to be equally full. */
+/** Pearson's chi-square statistic over cells with equal expected counts. */
 function chiSquare(counts: readonly number[]): number {
   const expected = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
@@ -21,18 +21,18 @@ describe('a one-time code', () => {
     for (let position = 0; position < 6; position += 1) {
       const counts = Array.from({ length: 10 }, () => 0);
       for (const code of codes) counts[Number(code[position])] = (counts[Number(code[position])] ?? 0) + 1;
-      // 9 degrees of freedom: 44.8 is passed by chance once in a million runs.
+      // With 9 degrees of freedom, chance exceeds 44.8 once in a million runs.
       expect(chiSquare(counts)).toBeLessThan(44.8);
     }
     const cells = Array.from({ length: 1000 }, () => 0);
     for (const code of codes) {
-      // A thousand cells of neighbours, and neighbouring digits together.
+      // Groups neighbouring codes and adjacent digits into a thousand cells.
       const cell = Number(code.slice(0, 3));
       cells[cell] = (cells[cell] ?? 0) + 1;
     }
     // 999 degrees of freedom: mean 999, deviation 44.7; five and a half deviations.
     expect(chiSquare(cells)).toBeLessThan(1245);
-    // Birthdays: 100,000 draws of a million repeat 4,837 times on average, deviation about 66.
+    // Birthday problem: 100,000 draws of a million repeat 4,837 times on average, deviation about 66.
     const repeated = codes.length - new Set(codes).size;
     expect(Math.abs(repeated - 4837)).toBeLessThan(400);
   });
@@ -71,7 +71,7 @@ describe('a one-time code', () => {
       return performance.now() - begun;
     };
     for (const code of ways) once(code);
-    // In turns, and the quickest counts: whatever else the machine does makes a run longer, never shorter.
+    // Runs alternate and the fastest one counts: other work of the machine makes a run longer, never shorter.
     const quickest = ways.map(() => Number.POSITIVE_INFINITY);
     for (let round = 0; round < 400; round += 1) {
       for (const [index, code] of ways.entries()) {
@@ -79,7 +79,7 @@ describe('a one-time code', () => {
       }
     }
     const [right = 0, ...wrong] = quickest;
-    // Single bytes are beyond such a clock, and `timingSafeEqual` sees to them; work that only one outcome does would show.
+    // Such a clock cannot show single bytes, for which `timingSafeEqual` is responsible; it shows work that only one outcome does.
     for (const time of wrong) expect(Math.abs(time / right - 1)).toBeLessThan(0.25);
   });
 });

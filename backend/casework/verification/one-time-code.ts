@@ -5,7 +5,7 @@ import { Refusal } from '../../refusal.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 
-/** A code of so many digits, every one as likely as every other. */
+/** A code with this many digits, each equally likely. */
 export const newCode = (digits: number): Secret =>
   new Secret(Array.from({ length: digits }, () => String(randomInt(10))).join(''));
 
@@ -30,7 +30,7 @@ export const hashCode = (keyed: KeyedHash, code: Secret, ...to: BoundTo): string
 export const isCode = (keyed: KeyedHash, code: string, stored: string | null, ...to: BoundTo): boolean =>
   keyed.matches('one-time-code', codeText(...to, code), stored ?? '');
 
-/** Reads the digits that were typed. Throws `request.invalid` for what cannot be a code, so that a slip uses up no try. */
+/** Reads the typed digits. Throws `request.invalid` for a text that cannot be a code, so that a slip uses up no try. */
 export function codeOf(typed: string, digits: number): string {
   const code = readCode(typed, digits);
   if (code !== null) return code;

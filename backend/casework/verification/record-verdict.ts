@@ -5,7 +5,7 @@ import { settleCheck } from './settle-check.ts';
 
 export type AnswerOutcome = 'passed' | 'wrong' | 'failed' | 'locked';
 
-/** Records the verdict on an answer: its event, the tries that are left, and the evidence once the check is settled. */
+/** Records the verdict on an answer: its event, the remaining tries, and the evidence once the check is settled. */
 export async function recordVerdict(
   tx: Transaction,
   record: RecordEvent,

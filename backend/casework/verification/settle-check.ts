@@ -3,7 +3,7 @@ import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { ChecksTable, EvidenceTable } from '../../store/tables.ts';
 
-/** Ends a check and writes its evidence, in the transaction that settles it. `at` in milliseconds. Answers the evidence's id. */
+/** Ends a check and writes its evidence, in the transaction that settles it. `at` in milliseconds. Returns the evidence's id. */
 export async function settleCheck(
   tx: Transaction,
   check: ChecksTable,

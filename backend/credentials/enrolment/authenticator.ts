@@ -18,7 +18,7 @@ export interface Authenticators {
    */
   begin(account: EnrolledAccount): Promise<{ enrolmentId: string; secret: Secret; uri: Secret }>;
   /**
-   * Replaces the current secret by the new one if `code` is one of its codes, or holds the change for an approver shortly after a reset; null if the
+   * Replaces the current secret by the new one if `code` is one of its codes, or holds the change for an approver shortly after a reset. Null if the
    * code is wrong.
    */
   confirm(

@@ -10,9 +10,9 @@ import type { EnrolledAccount } from './enrolment.ts';
 /** Codes in a set. */
 export const recoveryCodeCount = 10;
 
-/** Letters and digits that are not confused with each other, on paper or on the phone. */
+/** Letters and digits that are not confused with each other on paper or on the phone. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
-/** Ten of 31 characters: 49 bits, and few attempts. */
+/** Ten of 31 characters: 49 bits. */
 const length = 10;
 
 export interface RecoveryCodes {

@@ -10,7 +10,7 @@ import type { Applied } from './own-change.ts';
 const ofAccount = (tx: Transaction, { accountId }: Applied) =>
   tx.updateTable('accounts').where('id', '=', accountId);
 
-/** Puts a new address on the account and notifies every address on file, the former one included. */
+/** Stores a new address of the account and notifies every address on file, including the former one. */
 export async function changeEmail(
   tx: Transaction,
   record: RecordEvent,
@@ -42,7 +42,7 @@ export async function changeEmail(
   await notifications.contactsChanged(tx, [{ accountId, what: contactParts.email, former }]);
 }
 
-/** Puts a new number on the account and notifies every address on file. */
+/** Stores a new number of the account and notifies every address on file. */
 export async function changePhone(
   tx: Transaction,
   record: RecordEvent,

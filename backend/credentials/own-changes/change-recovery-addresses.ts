@@ -32,7 +32,7 @@ export async function addRecoveryAddress(
   await notifications.contactsChanged(tx, [{ accountId, what: 'a recovery address was added' }]);
 }
 
-/** Removes a recovery address and notifies every address on file, the removed one included. */
+/** Removes a recovery address and notifies every address on file, including the removed one. */
 export async function removeRecoveryAddress(
   tx: Transaction,
   record: RecordEvent,

@@ -71,7 +71,7 @@ describe('a change shortly after a reset', () => {
       .select(['id', 'display_name'])
       .orderBy('user_name', 'desc')
       .execute();
-    // The reset's case is of no matter here.
+    // The reset's case is irrelevant here.
     await sql`pragma foreign_keys = off`.execute(store.db);
     await store.writeUnaudited((tx) =>
       tx

@@ -20,7 +20,7 @@ export interface HeldChanges {
   /** Oldest first; only what is within the operator's scope. */
   list(session: OperatorSession): Promise<HeldChange[]>;
   get(changeId: string, session: OperatorSession): Promise<HeldChange>;
-  /** How many changes the operator can decide; 0 without the right to approve. */
+  /** The number of changes that the operator can decide; 0 without the right to approve. */
   countWaiting(session: OperatorSession): Promise<number>;
   /** Applies (approve) or drops (deny) a change; its owner is notified at every address. */
   decide(

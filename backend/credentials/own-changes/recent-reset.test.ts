@@ -17,7 +17,7 @@ describe('the recent reset of an account', () => {
   let store: Store;
   beforeEach(async () => {
     store = createStore(await openSqlite(':memory:'), () => now);
-    // The case and the account of the reset are of no matter here.
+    // The case and the account of the reset are irrelevant here.
     await sql`pragma foreign_keys = off`.execute(store.db);
   });
   afterEach(() => store.close());

@@ -8,7 +8,7 @@ export type OwnChangeRow = Selectable<OwnChangesTable>;
 /** The name under which a change is sealed. */
 export const changeSealName = (changeId: string): string => `own change ${changeId}`;
 
-/** Ends a change without applying it; false if it was settled meanwhile. */
+/** Ends a change without applying it; false if it was settled in the meantime. */
 export async function settleChange(
   tx: Transaction,
   record: RecordEvent,

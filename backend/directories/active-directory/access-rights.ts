@@ -12,12 +12,12 @@ const deny = 1;
 const allowObject = 5;
 const denyObject = 6;
 
-/** A security identifier of Windows as hexadecimal bytes, for comparing. */
+/** A security identifier of Windows as hexadecimal bytes, for comparisons. */
 export const sidKey = (sid: Buffer): string => sid.toString('hex');
 
 /**
- * Whether a security descriptor (self-relative, with its access rights) grants an extended right to one of these identities, as `sidKey` writes them. Null
- * where the descriptor cannot be read.
+ * Whether a security descriptor (self-relative, with its access rights) grants an extended right to one of these identities, in the form of `sidKey`.
+ * Null if the descriptor cannot be read.
  */
 export function grantsExtendedRight(
   descriptor: Buffer,
@@ -54,7 +54,7 @@ export function grantsExtendedRight(
         (mask & controlAccess) !== 0 &&
         (objectType === null || objectType === right) &&
         identities.has(sidKey(descriptor.subarray(sid, at + size)));
-      // Entries are in the order in which they count: the first that is about the right decides.
+      // The first entry about the right decides, because entries are in order of precedence.
       if (isForUs) return type === allow || type === allowObject;
       at += size;
     }

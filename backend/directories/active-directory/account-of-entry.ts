@@ -6,7 +6,7 @@ import { guidText, type LdapEntry } from '../ldap/ldap-entry.ts';
 import { extendedName } from './extended-names.ts';
 import { lastWrite } from './replication-metadata.ts';
 
-/** What reads accounts at one controller. */
+/** Reads accounts at one controller. */
 export interface AccountReader {
   readonly accountOf: (entry: LdapEntry) => ExternalAccount | null;
   readonly filter: string;
@@ -32,14 +32,14 @@ export function windowsTime(text: string | null): number | null {
   return ticks === 0n || ticks >= never ? null : Number((ticks - epoch) / 10_000n);
 }
 
-/** Milliseconds of a Windows interval, which is negative; null for none and "for ever". */
+/** Milliseconds of a Windows interval, which is negative; null for none and for "forever". */
 export function windowsInterval(text: string | null): number | null {
   if (text === null || !/^-?\d+$/.test(text)) return null;
   const ticks = BigInt(text);
   return ticks <= -never ? null : Number(-ticks / 10_000n);
 }
 
-/** The attributes that an account's state is read from, besides those of the settings. */
+/** The attributes for an account's state, in addition to those of the settings. */
 export const stateAttributes = [
   'objectGUID',
   'userAccountControl',
@@ -54,13 +54,15 @@ export const stateAttributes = [
 
 export interface EntryContext {
   readonly attributes: LdapAttributes;
-  /** Milliseconds for which the domain or the account's password settings lock; null for until an unlock, undefined where it is unknown. */
+  /**
+   * Milliseconds for which the domain or the account's password settings lock an account; null if only an unlock ends the lock, undefined if unknown.
+   */
   readonly lockoutMs: number | null | undefined;
   readonly isInPrivilegedGroup: (entry: LdapEntry) => boolean;
   readonly now: number;
 }
 
-/** Whether the account is locked now, and from when to when. */
+/** Whether the account is locked now, and the start and end of the lock. */
 function lockOf(entry: LdapEntry, { lockoutMs, now }: EntryContext) {
   const since = windowsTime(entry.text('lockoutTime'));
   if (since === null) return { lockedSince: null, lockedUntil: null };
@@ -70,7 +72,7 @@ function lockOf(entry: LdapEntry, { lockoutMs, now }: EntryContext) {
   return isLocked ? { lockedSince: since, lockedUntil: until } : { lockedSince: null, lockedUntil: null };
 }
 
-/** The account of an entry that was read with {@link stateAttributes}; null where the entry lacks a key or user name. */
+/** The account of an entry that was read with {@link stateAttributes}; null if the entry lacks a key or user name. */
 export function accountOfEntry(entry: LdapEntry, context: EntryContext): ExternalAccount | null {
   const guid = entry.bytes('objectGUID');
   const described = describeEntry(entry, context.attributes);
@@ -89,9 +91,9 @@ export function accountOfEntry(entry: LdapEntry, context: EntryContext): Externa
     expiresAt: windowsTime(entry.text('accountExpires')),
     ...lockOf(entry, context),
     lockedAt: null,
-    // `pwdLastSet` is 0 while a change is demanded: then only the replication's record knows when the password was set.
+    // `pwdLastSet` is 0 while a change is demanded. Then only the replication metadata tells when the password was set.
     passwordSetAt: setAt ?? lastWrite(entry, 'unicodePwd')?.at ?? null,
-    // Accounts whose password never expires sign in with a temporary one as with any other.
+    // Accounts whose password never expires sign in with a temporary password as with any other.
     mustChange: entry.text('pwdLastSet') === '0' && !isPasswordKept,
     signsInElsewhere: false,
   };

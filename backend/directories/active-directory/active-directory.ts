@@ -30,7 +30,7 @@ import { withAllValues } from './ranges.ts';
 import { readRights } from './rights.ts';
 import { changePassword, setPassword, writeEntry } from './write-passwords.ts';
 
-/** The parts of one domain that its reads, writes and check work with. */
+/** The parts of one domain that its reads, writes and connection check use. */
 interface Parts {
   readonly settings: ActiveDirectorySettings;
   readonly accounts: DomainAccounts;

@@ -7,19 +7,19 @@ import type { ControllerEntry } from './controller-entry.ts';
 import { deletedObjects } from './controls.ts';
 import { withAllValues } from './ranges.ts';
 
-/** Where the changes of each controller were read to. Each counts for itself. */
+/** How far the changes of each controller were read. Each controller counts by itself. */
 interface Cursor {
   /** The newest `lastChange` by invocation id. */
   readonly numbers: Readonly<Record<string, string>>;
-  /** When the last changes were read, by the controller's clock, in milliseconds. */
+  /** When the last changes were read, in milliseconds by the controller's clock. */
   readonly at: number;
 }
 
 /** Change numbers of a controller that are read at once: at most that many accounts. */
 const window = 10_000n;
-/** Milliseconds before the last read from which another controller's changes are read: clocks differ, and replication is late. */
+/** Milliseconds of overlap before the last read for changes at another controller, because clocks differ and replication is delayed. */
 const overlapMs = 86_400_000;
-/** Controllers in a cursor; the ones that were not asked for longest are forgotten. */
+/** Controllers in a cursor. The ones that were not read for the longest time are dropped. */
 const maxControllers = 40;
 
 function cursorOf(text: string | null): Cursor | null {
@@ -35,8 +35,9 @@ function cursorOf(text: string | null): Cursor | null {
 }
 
 /**
- * The accounts that changed at this controller. Where another controller answered before, those that changed here since a day before the last read: every
- * controller writes `whenChanged` when a change arrives. Members of the given groups are read again when any group changed, since an account's own entry does not change then.
+ * The accounts that changed at this controller. If another controller answered before, the accounts that changed here since a day before the last
+ * read: every controller writes `whenChanged` when a change arrives. Members of the given groups are read again when any group changed, since an
+ * account's own entry does not change then.
  */
 export async function readChanges(
   connection: LdapConnection,
@@ -91,7 +92,7 @@ export async function readChanges(
     const guid = entry.bytes('objectGUID');
     return guid?.length === 16 ? guidText(guid) : null;
   };
-  // All users of the domain, since one may have been moved out of the base; those outside are gone for this desk.
+  // Reads all users of the domain, since one may have been moved out of the base. Users outside the base are gone for this desk.
   for await (const page of connection.pages(search(allOf(userFilter, changed)), signal))
     for (const entry of page) {
       const key = keyOf(entry);

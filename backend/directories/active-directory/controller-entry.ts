@@ -3,18 +3,18 @@ import type { LdapConnection } from '../ldap/ldap-connection.ts';
 import { generalizedTime, guidBytes, guidText } from '../ldap/ldap-entry.ts';
 import { controllerOf } from './replication-metadata.ts';
 
-/** What a controller says about itself. */
+/** A controller's description of itself. */
 export interface ControllerEntry {
   readonly domainDn: string;
   readonly configurationDn: string;
-  /** The controller's clock in milliseconds; null where it does not tell. */
+  /** The controller's clock in milliseconds; null if it does not report its time. */
   readonly clock: number | null;
   readonly controls: ReadonlySet<string>;
   /** The number of the controller's last change. */
   readonly lastChange: bigint;
-  /** GUID text: the sequence of numbers that `lastChange` belongs to. It changes when a controller is restored from a backup. */
+  /** GUID text that identifies the number sequence of `lastChange`. It changes when a controller is restored from a backup. */
   invocationId(): Promise<string>;
-  /** The name of the controller with an invocation id; null where it is not known. */
+  /** The name of the controller with an invocation id; null if it is unknown. */
   controllerOf(invocationId: string | null): Promise<string | null>;
 }
 

@@ -12,14 +12,14 @@ export interface ServiceRecord {
 
 export type ResolveService = (name: string) => Promise<readonly ServiceRecord[]>;
 
-/** Milliseconds for which the controllers that DNS named are kept. */
+/** Milliseconds for which the controllers found by DNS are cached. */
 const keptMs = 300_000;
 const ldapsPort = 636;
 const ldapPort = 389;
 
 /**
- * The controllers of a domain: those of the settings, else those that DNS names (`_ldap._tcp.dc._msdcs.DOMAIN`) by priority, the heavier first. DNS names
- * the port of plain LDAP; with TLS from the first byte it is 636.
+ * The controllers of a domain: those of the settings, or else those that DNS names (`_ldap._tcp.dc._msdcs.DOMAIN`) by priority, then by weight. DNS
+ * names the port of plain LDAP; with TLS from the first byte it is 636.
  */
 export function createControllers(
   { servers, domain, encryption }: Pick<ActiveDirectorySettings, 'servers' | 'domain' | 'encryption'>,
@@ -40,7 +40,7 @@ export function createControllers(
         }));
       if (named.length > 0) found = { servers: named, until: now() + keptMs };
     } catch {
-      // The controllers that DNS named last are better than none.
+      // The controllers from the last DNS answer are better than none.
     }
     if (found === null) throw new DirectoryFault('unreachable', { server: domain });
     return found.servers;

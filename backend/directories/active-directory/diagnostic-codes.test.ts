@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { LdapResult } from '../ldap/ldap-requests.ts';
 import { serviceAccountFault, verifyOutcomeOf, writeFault } from './diagnostic-codes.ts';
 
-/** A refused bind as Windows words it. */
+/** A refused bind in the wording of Windows. */
 const windows = (data: string) =>
   new LdapResult(
     49,
     `80090308: LdapErr: DSID-0C090439, comment: AcceptSecurityContext error, data ${data}, v4563`,
   );
-/** The same as Samba words it. */
+/** The same in the wording of Samba. */
 const samba = (data: string) =>
   new LdapResult(
     49,

@@ -28,7 +28,7 @@ export function writeCode({ text }: LdapResult): string | null {
   );
 }
 
-/** `wrong` for every code that is not known: it must not pass for a proof. */
+/** The outcome of a sign-in. An unknown code is `wrong`, so that it never counts as a proof. */
 export function verifyOutcomeOf(result: LdapResult): VerifyOutcome {
   switch (bindCode(result)) {
     case '530': // ERROR_INVALID_LOGON_HOURS
@@ -57,7 +57,7 @@ const serviceAccountStates: Readonly<Record<string, ServiceAccountState>> = {
   '775': 'locked',
 };
 
-/** The fault of the service account's refused sign-in. */
+/** The fault of the service account's failed sign-in. */
 export function serviceAccountFault(result: LdapResult, server: string): DirectoryFault {
   const code = bindCode(result);
   const serverCode = `${result.code}${code === null ? '' : `/${code}`}`;
@@ -67,7 +67,7 @@ export function serviceAccountFault(result: LdapResult, server: string): Directo
   return new DirectoryFault('service-account-wrong', { server, serverCode, detail });
 }
 
-/** The fault of a refused write, without its detail: Windows and Samba answer one number for short, simple and used passwords. */
+/** The fault of a refused write, without a detail: Windows and Samba use one number for short, simple and reused passwords. */
 export function writeFault(result: LdapResult, server: string): DirectoryFault {
   const code = writeCode(result);
   const serverCode = `${result.code}${code === null ? '' : `/${code}`}`;

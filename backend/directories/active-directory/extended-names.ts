@@ -1,4 +1,4 @@
-/** A distinguished name as the extended-DN control answers it: with the object's GUID before it. */
+/** A distinguished name in the form of the extended-DN control, which puts the object's GUID before it. */
 export interface ExtendedName {
   /** GUID text in lower case; null where the server did not send it. */
   readonly key: string | null;

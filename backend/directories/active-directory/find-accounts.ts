@@ -25,9 +25,9 @@ export interface FoundAccount {
 export interface DomainAccounts {
   /** All attributes of an account. */
   readonly attributes: readonly string[];
-  /** What the controller says about itself now. */
+  /** The controller's current description of itself. */
   controller(connection: LdapConnection): Promise<ControllerEntry>;
-  /** Whether the controllers compare a password that an administrator sets with the history when asked to; false before the first connection. */
+  /** Whether the controllers can apply the password history to a password that an administrator sets; false before the first connection. */
   readonly hasPolicyHints: boolean;
   /** Without `lockout`, the end of a lock stays unknown. */
   prepareReader(
@@ -37,7 +37,10 @@ export interface DomainAccounts {
   ): Promise<AccountReader>;
   /** The entry of a key; throws `account-gone`. */
   find(connection: LdapConnection, key: string): Promise<FoundAccount>;
-  /** The account with what only a single read affords: the end of a lock by the account's own policy, and the controller that locked. */
+  /**
+   * The account with the facts that only a read of a single account can afford: the end of a lock by the account's own policy, and the controller
+   * that locked it.
+   */
   withLock(connection: LdapConnection, found: FoundAccount): Promise<ExternalAccount>;
   /** Entries with all attributes of an account, or with `only` these. */
   pages(
@@ -85,7 +88,7 @@ export function createDomainAccounts(settings: ActiveDirectorySettings, now: () 
     hasPolicyHints = read.controls.has(policyHintsId);
     return read;
   };
-  /** The domain of a connection's controller, asked once for each connection. */
+  /** The domain of a connection's controller, read once per connection. */
   const domainOf = async (connection: LdapConnection): Promise<string> => {
     const known = domains.get(connection);
     if (known !== undefined) return known;

@@ -3,11 +3,11 @@ import { filterText, sameDn, type LdapEntry } from '../ldap/ldap-entry.ts';
 import { anyOf } from '../ldap/ldap-scope.ts';
 import { extendedName } from './extended-names.ts';
 
-/** Groups and all groups within them. */
+/** Groups and all groups nested in them. */
 export interface NestedGroups {
   /** Whether the entry, read with `memberOf` and `primaryGroupID`, is a member of one of them. */
   readonly holds: (entry: LdapEntry) => boolean;
-  /** A filter of their members; it matches no account where the groups do not exist. */
+  /** A filter for their members; it matches no account if the groups do not exist. */
   readonly filter: string;
 }
 

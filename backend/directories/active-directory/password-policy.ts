@@ -29,7 +29,7 @@ export type AccountPolicy = EffectivePolicy & { readonly lockoutMs: number | nul
 const intervalOf = (entry: LdapEntry, attribute: string): number | null | undefined =>
   entry.text(attribute) === null ? undefined : windowsInterval(entry.text(attribute));
 
-/** The fields that were not answered. */
+/** The fields that the server did not return. */
 const missing = (values: Omit<EffectivePolicy, 'from' | 'unreadable'>): EffectivePolicy['unreadable'] =>
   (Object.keys(values) as (keyof typeof values)[]).filter((field) => values[field] === null);
 
@@ -64,7 +64,7 @@ export async function readDomainPolicy(connection: LdapConnection, domainDn: str
   );
 }
 
-/** The policy of the account: a password settings object where one applies, whose values many service accounts may not read; else the domain's. */
+/** The policy of the account: its password settings object, whose values many service accounts may not read, or else the domain's policy. */
 export async function readAccountPolicy(
   connection: LdapConnection,
   domainDn: string,
@@ -98,12 +98,12 @@ export async function readAccountPolicy(
   );
 }
 
-/** Kinds of characters of which a complex password has three. */
+/** Kinds of characters. A complex password has three of them. */
 const kinds = [/\p{Lu}/u, /\p{Ll}/u, /\d/, /[^\p{L}\d]/u, /\p{Lo}/u];
 
 /**
- * Why a password was probably refused. Active Directory answers one number for all reasons, so the rules that can be checked here are; where the password
- * keeps them, it was used before or changed too early.
+ * The probable reason why a password was refused. Active Directory uses one number for all reasons, so this checks the rules that can be checked
+ * here. A password that satisfies them was used before or changed too early.
  */
 export function likelyRefusal(
   password: string,
@@ -117,7 +117,7 @@ export function likelyRefusal(
     readonly userName: string;
     readonly policy: EffectivePolicy;
     readonly passwordSetAt: number | null;
-    /** The write is one for which history and minimum age count. */
+    /** Whether the history and the minimum age apply to this write. */
     readonly checksHistory: boolean;
     readonly now: number;
   },

@@ -2,10 +2,10 @@ import type { LdapConnection } from '../ldap/ldap-connection.ts';
 import { withMoreTexts, type LdapEntry } from '../ldap/ldap-entry.ts';
 import { extendedName } from './extended-names.ts';
 
-/** Ranges of one attribute that are read at most: 1,500 values each. */
+/** The maximum ranges that are read of one attribute: 1,500 values each. */
 const maxRanges = 200;
 
-/** The entry with all values of the attributes of which Active Directory sent only the first 1,500. */
+/** The entry with all values of attributes of which Active Directory sent only the first 1,500. */
 export async function withAllValues(connection: LdapConnection, entry: LdapEntry): Promise<LdapEntry> {
   let complete = entry;
   for (const { attribute, next } of entry.incomplete) {

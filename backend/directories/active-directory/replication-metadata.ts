@@ -4,9 +4,9 @@ import { guidText, type LdapEntry } from '../ldap/ldap-entry.ts';
 export interface AttributeWrite {
   /** Milliseconds, in whole seconds. */
   readonly at: number;
-  /** The controller's invocation id as GUID text; null where only its name is known. */
+  /** The controller's invocation id as GUID text; null if only its name is known. */
   readonly invocationId: string | null;
-  /** The controller's name; null where only its invocation id is known. */
+  /** The controller's name; null if only its invocation id is known. */
   readonly controller: string | null;
 }
 
@@ -14,7 +14,7 @@ export interface AttributeWrite {
 const attributeIds = { unicodePwd: 0x9_005a, lockoutTime: 0x9_0296 } as const;
 export type TrackedAttribute = keyof typeof attributeIds;
 
-/** Windows answers the former, as XML made when it is read; Samba stores the latter alone. */
+/** Windows returns the former, as XML generated on reading. Samba stores only the latter. */
 export const metadataAttributes = ['msDS-ReplAttributeMetaData', 'replPropertyMetaData'];
 
 const headerBytes = 16;
@@ -22,7 +22,7 @@ const entryBytes = 48;
 /** Seconds from 1601 to 1970. */
 const epochSeconds = 11_644_473_600;
 
-/** When and where an attribute of the entry was last written; null where the directory does not say. */
+/** When and where an attribute of the entry was last written; null if the directory does not report it. */
 export function lastWrite(entry: LdapEntry, attribute: TrackedAttribute): AttributeWrite | null {
   return (
     fromXml(entry.texts('msDS-ReplAttributeMetaData'), attribute) ??
@@ -42,7 +42,7 @@ function fromXml(values: readonly string[], attribute: TrackedAttribute): Attrib
   };
 }
 
-/** The controller's name in the distinguished name of its settings, `CN=NTDS Settings,CN=DC1,…`. */
+/** The controller's name from the distinguished name of its settings, `CN=NTDS Settings,CN=DC1,…`. */
 export const controllerOf = (settingsDn: string | null): string | null =>
   /^CN=NTDS Settings,CN=([^,]+),/i.exec(settingsDn ?? '')?.[1] ?? null;
 

@@ -3,7 +3,10 @@ import type { LdapConnection } from '../ldap/ldap-connection.ts';
 import { grantsExtendedRight, resetPasswordRight, sidKey } from './access-rights.ts';
 import { accessRightsOnly } from './controls.ts';
 
-/** Which rights the service account lacks on an account, without a write: the directory answers what may be written, and the access list. */
+/**
+ * Finds the rights that the service account lacks on an account, without a write: from the attributes that the directory reports as writable, and
+ * from the access list.
+ */
 export async function readRights(
   connection: LdapConnection,
   accountDn: string,

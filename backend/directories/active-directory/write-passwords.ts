@@ -13,7 +13,7 @@ import { readRights } from './rights.ts';
 /** `unicodePwd` takes the password in quotation marks as UTF-16. */
 const encoded = (password: Secret): Buffer => Buffer.from(`"${password.expose()}"`, 'utf16le');
 
-/** Changes an entry, and says by a fault why the directory refused. */
+/** Changes an entry. Throws a fault with the reason why the directory refused. */
 export async function writeEntry(
   connection: LdapConnection,
   dn: string,
@@ -23,7 +23,7 @@ export async function writeEntry(
     controls = [],
     refusal,
   }: {
-    /** What the write needs, asked for when it was refused. */
+    /** The right that the write needs. Called only after a refusal. */
     readonly right: () => Promise<DirectoryRight> | DirectoryRight;
     readonly controls?: readonly Control[];
     readonly refusal?: () => Promise<PasswordRefusal>;
@@ -42,7 +42,7 @@ export async function writeEntry(
   }
 }
 
-/** Which of the two rights of a reset is missing, should it be refused: the directory does not say. */
+/** Finds which of the two rights of a reset is missing after a refusal, because the directory does not name it. */
 async function missingResetRight(connection: LdapConnection, dn: string): Promise<DirectoryRight> {
   const { missing } = await readRights(connection, dn, { canEnable: false });
   return missing.includes('reset-password') || !missing.includes('write-must-change')
@@ -67,7 +67,7 @@ export async function setPassword(
     dn,
     [
       change('replace', 'unicodePwd', [encoded(password)]),
-      // -1 is "now": the next sign-in demands nothing.
+      // -1 means "now": the next sign-in demands no change.
       change('replace', 'pwdLastSet', [mustChange ? '0' : '-1']),
     ],
     {
@@ -85,7 +85,10 @@ export async function setPassword(
   );
 }
 
-/** Changes a password by the current one. A user whose password must be changed cannot sign in by LDAP, and need not: everyone may, with the current one. */
+/**
+ * Changes a password with the current one. A user whose password must be changed cannot sign in by LDAP and does not need to: every user may change a
+ * password with the current one.
+ */
 export async function changePassword(
   connection: LdapConnection,
   { dn, domainDn, account }: FoundAccount,

@@ -7,14 +7,14 @@ import { dropTemporaryPassword, passwordToKeep, retireOldPassword } from './old-
 /** The longest password history that a policy can ask for. */
 const maxHistory = 24;
 
-/** Moves the current password, and a former one that was still valid, to the history; keeps the newest `keep` of it. */
+/** Moves the current password, and a former one that was still valid, to the history. Keeps the newest `keep` entries. */
 async function addToHistory(accountId: string, tx: Transaction, keep: number): Promise<void> {
   const current = await tx
     .selectFrom('account_credentials')
     .select(['password_hash', 'set_at', 'old_hash', 'old_set_at'])
     .where('account_id', '=', accountId)
     .executeTakeFirst();
-  // No former password: this is the account's first.
+  // The account has no former password: this is its first one.
   if (!current) return;
   if (current.old_hash !== null) await retireOldPassword(tx, accountId, { endSessions: false });
   if (current.password_hash !== null) {
@@ -37,8 +37,7 @@ async function addToHistory(accountId: string, tx: Transaction, keep: number): P
     .execute();
 }
 
-/** The directory in the backend's own database: accounts come from imports, passwords are stored as Argon2id hashes. */
-/** Ends the sessions of the account on the pages. Answers how many had not expired; `at` in milliseconds. */
+/** Ends the account's sessions on the pages. Returns how many had not expired; `at` in milliseconds. */
 async function endSessions(tx: Transaction, accountId: string, at: number): Promise<number> {
   const ended = await tx
     .deleteFrom('user_sessions')
@@ -48,6 +47,7 @@ async function endSessions(tx: Transaction, accountId: string, at: number): Prom
   return ended.filter((session) => session.expires_at > at).length;
 }
 
+/** The directory in the backend's own database: accounts come from imports, passwords are stored as Argon2id hashes. */
 export function createBuiltInDirectory({ store, now }: { store: Store; now: () => number }): Directory {
   async function put(
     tx: Transaction,
@@ -132,7 +132,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
     async setTemporaryPassword({ accountId, hash, validUntil, resetId, keepOld = false }, tx) {
       const unlocked = await unlock(tx, accountId);
       const kept = keepOld ? await passwordToKeep(tx, accountId) : null;
-      // A kept password goes to the history when it ends.
+      // A former password that stays valid moves to the history when it ends.
       if (kept === null) await addToHistory(accountId, tx, maxHistory);
       await put(tx, accountId, hash, { until: validUntil, resetId }, kept);
       return { unlocked, sessionsEnded: kept === null ? await endSessions(tx, accountId, now()) : 0 };

@@ -14,8 +14,8 @@ export const directorySecretName = (id: string) => `directory.${id}.secret`;
 
 export interface DirectoryRegistry {
   /**
-   * The directory with this id, read in the transaction where one is given. Throws `directory.not-found`, also if an administrator removed it, and
-   * `directory.off` if one switched it off.
+   * Opens the directory with this id, read in the given transaction if there is one. Throws `directory.not-found` for an unknown or removed
+   * directory, and `directory.off` if an administrator switched it off.
    */
   open(id: string, tx?: Transaction): Promise<ConfiguredDirectory>;
   /** The directories that are switched on. */
@@ -44,7 +44,7 @@ export function createDirectoryRegistry({
 } & AdapterCollaborators): DirectoryRegistry {
   const opened = new Map<string, ConfiguredDirectory & { readonly changedAt: number }>();
 
-  /** Empty if none is stored, or one that the data folder's key does not open. */
+  /** The stored secret; empty if none is stored, or if the data folder's key cannot open it. */
   const secretOf = async (db: Kysely<Tables>, id: string): Promise<Secret> => {
     const name = directorySecretName(id);
     const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();

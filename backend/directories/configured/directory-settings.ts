@@ -20,20 +20,20 @@ interface Change {
   readonly secret?: string | undefined;
 }
 
-/** The external directories as administrators set them up. */
+/** The external directories that administrators have configured. */
 export interface DirectorySettingsStore {
   list(): Promise<DirectoryView[]>;
   /** Throws `directory.not-found`. */
   view(id: string): Promise<DirectoryView>;
   add(added: Change, origin: Origin): Promise<DirectoryView>;
   change(id: string, change: Change & { readonly enabled: boolean }, origin: Origin): Promise<DirectoryView>;
-  /** Answers how many accounts were closed. */
+  /** Returns the number of closed accounts. */
   remove(id: string, origin: Origin): Promise<number>;
   check(tried: Omit<Change, 'name'> & { readonly directoryId?: string | undefined }): Promise<Report>;
 }
 type Report = z.infer<typeof connectionReport>;
 
-/** What a stored secret may be sent to: the servers, and the account that it belongs to. */
+/** The destination of a stored secret: the servers, and the account that it belongs to. */
 function audienceOf(settings: ExternalDirectorySettings): string {
   if (settings.kind === 'keycloak')
     return JSON.stringify([settings.url, settings.realm, settings.clientId, settings.authorities]);
@@ -46,7 +46,7 @@ function audienceOf(settings: ExternalDirectorySettings): string {
   return JSON.stringify([domain, servers, serviceAccount, encryption, authorities]);
 }
 
-/** A directory that was not read yet. */
+/** The row of a directory that was not read yet. */
 const newRow = ({
   id,
   name,
@@ -140,7 +140,7 @@ export function createDirectorySettings({
             name,
             settings: JSON.stringify(settings),
             enabled: enabled ? 1 : 0,
-            // Two changes within a millisecond are two: connections are kept by this time.
+            // Ensures that two changes within a millisecond differ, because connections are kept by this time.
             changed_at: Math.max(now(), before.changed_at + 1),
           })
           .where('id', '=', id)

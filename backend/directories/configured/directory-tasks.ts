@@ -17,7 +17,7 @@ interface NewTask {
   readonly dueAt: number;
 }
 
-/** Queues work in a directory elsewhere, in the transaction that decides about it. */
+/** Queues a task for an external directory, in the transaction that decides about it. */
 export async function queueTask(tx: Transaction, task: NewTask): Promise<void> {
   const row: DirectoryTasksTable = {
     id: randomUUID(),
@@ -38,7 +38,7 @@ export async function queueTask(tx: Transaction, task: NewTask): Promise<void> {
   await tx.insertInto('directory_tasks').values(row).execute();
 }
 
-/** Ends the tasks that would replace a temporary password, because another task or the user does it. */
+/** Deletes the tasks that would replace a temporary password, because another task or the user does so. */
 export async function dropExpiry(tx: Transaction, accountId: string, at: number): Promise<void> {
   await tx
     .updateTable('directory_tasks')

@@ -68,7 +68,7 @@ export async function viewOf(
   };
 }
 
-/** The report of a check as the Reset API answers it: clocks in seconds, and of the account no more than a preview shows. */
+/** The report of a check for the Reset API: clocks in seconds, and of the account no more than a preview shows. */
 export const reportView = ({ servers, sample }: ConnectionReport): z.infer<typeof connectionReport> => ({
   servers: servers.map(({ certificate, clockAhead, steps, ...server }) => ({
     ...server,

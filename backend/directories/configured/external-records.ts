@@ -17,8 +17,8 @@ type InTransaction = Pick<
 >;
 
 /**
- * Accounts whose password is kept elsewhere, as this database knows them. What has to happen in their directory is queued in the transaction, and done
- * after it.
+ * This database's records of accounts whose password another system keeps. Changes in their directory are queued in the transaction and made after
+ * it.
  */
 const recordOf = (db: Kysely<Tables>, accountId: string) =>
   db.selectFrom('directory_accounts').selectAll().where('account_id', '=', accountId).executeTakeFirst();
@@ -30,7 +30,7 @@ export function createExternalRecords({
   readonly store: Store;
   readonly now: () => number;
 }): InTransaction {
-  /** Queues the replacement of the temporary password that this backend set last, if it is the given reset's; answers the reset. */
+  /** Queues the replacement of the temporary password that this backend set last, if it belongs to the given reset. Returns the reset. */
   const replace = async (
     tx: Transaction,
     accountId: string,

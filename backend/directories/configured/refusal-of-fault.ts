@@ -1,7 +1,7 @@
 import { Refusal } from '../../refusal.ts';
 import type { DirectoryFault } from '../external/directory-fault.ts';
 
-/** The refusal that a fault of a directory becomes in the Reset API. */
+/** The Reset API's refusal for a fault of a directory. */
 export function refusalOfFault({ code, detail }: DirectoryFault): Refusal {
   const said = detail === null ? {} : { detail };
   switch (code) {

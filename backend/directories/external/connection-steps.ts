@@ -1,10 +1,10 @@
 import type { DirectoryFault } from './directory-fault.ts';
 import { connectionSteps, type ConnectionReport, type ConnectionStep } from './external-directory.ts';
 
-/** What became of the steps that were tried: null for passed. */
+/** The outcomes of the steps that were tried: null for passed. */
 export type StepOutcomes = ReadonlyMap<ConnectionStep, DirectoryFault | null>;
 
-/** All steps in their order, those that were not tried among them. */
+/** All steps in their order, including those that were not tried. */
 export const stepsOf = (outcomes: StepOutcomes): ConnectionReport['servers'][number]['steps'] =>
   connectionSteps.map((step) => {
     const fault = outcomes.get(step);

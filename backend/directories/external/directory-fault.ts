@@ -1,12 +1,12 @@
-/** Why a directory outside the backend did not do what it was asked. */
+/** Why a directory outside the backend did not do what was requested. */
 export type DirectoryFaultCode =
-  /** No server of the directory accepts a connection, or it closed it before a write was sent. Nothing was changed. */
+  /** No server of the directory accepted a connection, or the server closed it before a write was sent. Nothing was changed. */
   | 'unreachable'
-  /** A server accepted the connection and did not answer a read or a bind in time. Nothing was changed. */
+  /** A server accepted the connection but did not answer a read or a bind in time. Nothing was changed. */
   | 'timeout'
   | 'certificate-untrusted'
   | 'certificate-expired'
-  /** The certificate is for another name than the configured address. */
+  /** The certificate names another address than the configured one. */
   | 'certificate-name'
   /** The service account's name or password is wrong, or the account is locked or disabled; `detail` says which. */
   | 'service-account-wrong'
@@ -17,20 +17,20 @@ export type DirectoryFaultCode =
   | 'right-missing'
   /** The directory refused a new password; `detail` is the {@link PasswordRefusal}. */
   | 'password-refused'
-  /** `changePassword` was given a current password that is not the account's. */
+  /** The current password passed to `changePassword` was not the account's. */
   | 'current-password-wrong'
-  /** The account does not exist (any more) within the configured scope. */
+  /** The account does not exist, or no longer exists, within the configured scope. */
   | 'account-gone'
-  /** A write was sent and its answer was lost. It may have been done: read the account, and compare `passwordSetAt`. */
+  /** A write was sent and its answer was lost. It may have succeeded: read the account and compare `passwordSetAt`. */
   | 'outcome-unknown'
-  /** The directory takes no more requests for now, and asks for a longer wait than the call may last. Nothing was changed. */
+  /** The directory accepts no more requests for now, and asks for a longer wait than the call may last. Nothing was changed. */
   | 'throttled'
-  /** The server answered something that this adapter cannot read, or an error that it does not know. */
+  /** The server's answer was unreadable, or an unknown error. */
   | 'answer-invalid'
   /** The capability is not `true`; see {@link ExternalDirectory.capabilities}. Nothing was sent. */
   | 'not-possible';
 
-/** What the service account must be allowed to do. */
+/** The rights that the service account needs. */
 export type DirectoryRight =
   | 'read-base'
   | 'read-accounts'
@@ -56,7 +56,7 @@ export type PasswordRefusal =
   | 'used-before'
   | 'too-short'
   | 'not-complex'
-  /** The minimum age of the current password is not over. */
+  /** The current password has not reached its minimum age. */
   | 'too-soon'
   /** The directory names no reason. Active Directory gives one reason for short, simple and used passwords. */
   | 'other';
@@ -65,7 +65,7 @@ export type PasswordRefusal =
 export class DirectoryFault extends Error {
   readonly code: DirectoryFaultCode;
   readonly detail: DirectoryRight | PasswordRefusal | ServiceAccountState | null;
-  /** The server that was asked last, as `host:port`; null when none was. */
+  /** The server that was asked last, as `host:port`; null if none was asked. */
   readonly server: string | null;
   /** The server's own code, for the log: an LDAP result code with its diagnostic number, or an HTTP status; null for none. */
   readonly serverCode: string | null;
@@ -91,16 +91,16 @@ export class DirectoryFault extends Error {
   }
 }
 
-/** Why the service account cannot sign in, as far as the directory says. */
+/** Why the service account cannot sign in, as far as the directory reports it. */
 export type ServiceAccountState = 'wrong-password' | 'locked' | 'disabled' | 'expired' | 'must-change';
 
-/** The fault with a detail that was found out afterwards. */
+/** The fault with a detail that was determined afterwards. */
 export const explained = (
   { code, server, serverCode }: DirectoryFault,
   detail: DirectoryFault['detail'],
 ): DirectoryFault => new DirectoryFault(code, { detail, server, serverCode });
 
-/** The answer of a read; null where the account does not exist within the scope. */
+/** The result of a read; null if the account does not exist within the scope. */
 export async function nullIfGone<T>(read: Promise<T>): Promise<T | null> {
   try {
     return await read;

@@ -1,7 +1,7 @@
 import type { Secret } from '../../../shared/secret/secret.ts';
 import type { DirectoryFaultCode, DirectoryRight } from './directory-fault.ts';
 
-/** An account as an external directory holds it at the moment of reading. Instants are milliseconds since 1970. */
+/** An account in an external directory at the moment of reading. Instants are milliseconds since 1970. */
 export interface ExternalAccount {
   /**
    * The directory's stable id, which survives renaming and moving and is never reused: `objectGUID`, `entryUUID` or `nsUniqueId` as GUID text in
@@ -9,41 +9,41 @@ export interface ExternalAccount {
    */
   readonly key: string;
   readonly userName: string;
-  /** The user name where the directory has no display name. */
+  /** The user name if the directory has no display name. */
   readonly displayName: string;
   readonly email: string | null;
-  /** As written in the directory, in the order of the configured attributes: the trusted one first. */
+  /** As written in the directory, in the order of the configured attributes: the most trusted first. */
   readonly phones: readonly string[];
   readonly employeeNumber: string | null;
   readonly department: string | null;
-  /** The key of the manager's account where it is within the same read, else what the attribute holds: a name or a DN. */
+  /** The key of the manager's account if the same read contains it. Otherwise the attribute's value: a name or a DN. */
   readonly manager: string | null;
-  /** The directory protects the account (`adminCount`), or it belongs, directly or nested, to a group or role that the settings name. */
+  /** The directory protects the account (`adminCount`), or it belongs, directly or through nesting, to a group or role in the settings. */
   readonly isPrivileged: boolean;
   readonly disabled: boolean;
   /** When the account (not its password) expires; null for never. */
   readonly expiresAt: number | null;
   /** When sign-in was locked after wrong passwords; null while it is not locked. */
   readonly lockedSince: number | null;
-  /** When the lock ends by itself; null while not locked, and where only an unlock ends it. */
+  /** When the lock ends by itself; null while not locked, and if only an unlock ends it. */
   readonly lockedUntil: number | null;
-  /** The server that locked it, where that is known. */
+  /** The server that locked the account, if it is known. */
   readonly lockedAt: string | null;
-  /** When the password was last set, by anyone; null for never, and where the directory does not say. Active Directory says null while `mustChange`. */
+  /** When the password was last set; null for never, and if the directory does not report it. Active Directory reports nothing while `mustChange`. */
   readonly passwordSetAt: number | null;
   /** The next sign-in demands a new password. */
   readonly mustChange: boolean;
-  /** The password is kept elsewhere, such as with an identity provider: a reset here has no effect. */
+  /** Another system keeps the password, such as an identity provider, so a reset here has no effect. */
   readonly signsInElsewhere: boolean;
 }
 
 /** Why a directory cannot do something. */
 export type CapabilityReason =
-  /** This kind of directory has no such thing. */
+  /** This kind of directory does not have the feature. */
   | 'not-in-this-kind'
-  /** The server's configuration does not have it, for example an OpenLDAP without the ppolicy overlay. */
+  /** The server is not configured for it, for example an OpenLDAP without the ppolicy overlay. */
   | 'not-on-this-server'
-  /** The settings of this directory do not switch it on, because it needs more than the delegated rights. */
+  /** The settings of this directory do not turn it on, because it needs more than the delegated rights. */
   | 'not-configured'
   /** The directory does not apply its password history when an administrator sets a password. */
   | 'resets-skip-history';
@@ -57,7 +57,7 @@ export interface ExternalCapabilities {
   /** Demand a new password at the next sign-in. */
   readonly forceChange: Capability;
   readonly unlock: Capability;
-  /** Read since when, until when and where an account is locked. */
+  /** Read the start, end and place of an account's lock. */
   readonly lockState: Capability;
   readonly endSessions: Capability;
   /** Enable and disable accounts. */
@@ -75,19 +75,19 @@ export interface ExternalCapabilities {
   readonly writeContact: Capability;
 }
 
-/** The password rules that hold for one account. Times in milliseconds; null for no such rule, and for each field named in `unreadable`. */
+/** The password rules for one account. Times in milliseconds; null if there is no such rule, and for each field in `unreadable`. */
 export interface EffectivePolicy {
   readonly minLength: number | null;
-  /** Characters of several kinds are demanded. */
+  /** Whether several kinds of characters are required. */
   readonly complexity: boolean | null;
-  /** How many former passwords are refused. */
+  /** The number of former passwords that are refused. */
   readonly history: number | null;
   readonly minAge: number | null;
   /** Wrong passwords until the account is locked; 0 for never. */
   readonly lockoutThreshold: number | null;
-  /** Where the rules come from. `pso` is a password settings object of Active Directory. */
+  /** The source of the rules. `pso` is a password settings object of Active Directory. */
   readonly from: 'domain' | 'pso' | 'ppolicy' | 'realm' | 'tenant';
-  /** The fields that the service account may not read, or that the directory writes in a form of its own. */
+  /** The fields that the service account may not read, or whose form is specific to the directory. */
   readonly unreadable: readonly (keyof Omit<EffectivePolicy, 'from' | 'unreadable'>)[];
 }
 
@@ -102,12 +102,12 @@ export interface ServerCertificate {
   readonly pem: string;
 }
 
-/** The steps of checking a connection, in this order; those after the first that failed are `not-tried`. */
+/** The steps of a connection check, in this order. Those after the first failure are `not-tried`. */
 export const connectionSteps = ['connect', 'certificate', 'bind', 'read-base', 'rights'] as const;
 export type ConnectionStep = (typeof connectionSteps)[number];
 
 export interface ConnectionReport {
-  /** One report for each configured or found server. */
+  /** One report for each configured or discovered server. */
   readonly servers: readonly {
     /** As `host:port`. */
     readonly server: string;
@@ -117,60 +117,61 @@ export interface ConnectionReport {
       readonly fault: DirectoryFaultCode | null;
     }[];
     readonly certificate: ServerCertificate | null;
-    /** What the service account may not do. Empty where the directory does not tell (see `rightsUnknown`). */
+    /** The rights that the service account lacks. Empty if the directory does not report rights (see `unknownRights`). */
     readonly missingRights: readonly DirectoryRight[];
-    /** Rights that the directory tells only when they are used. */
+    /** Rights that the directory reports only when they are used. */
     readonly unknownRights: readonly DirectoryRight[];
-    /** Milliseconds by which the server's clock is ahead of this one's; null where it does not tell. */
+    /** Milliseconds by which the server's clock is ahead of this one's; null if the server does not report its time. */
     readonly clockAhead: number | null;
   }[];
-  /** One account within the scope as the settings' attributes read it, for a preview; null where none was read. */
+  /** One account within the scope, read with the settings' attributes, for a preview; null if none was read. */
   readonly sample: ExternalAccount | null;
 }
 
 /** Accounts that changed since a cursor. */
 export interface DirectoryChanges {
   readonly accounts: readonly ExternalAccount[];
-  /** Deleted, or moved out of the scope. May name keys that were never within it. */
+  /** Accounts that were deleted or moved out of the scope. May contain keys that were never within it. */
   readonly goneKeys: readonly string[];
-  /** Where the next call begins. Opaque; at most 4,000 characters. */
+  /** The position for the next call. Opaque; at most 4,000 characters. */
   readonly cursor: string;
-  /** Whether the next call would have more at once. */
+  /** Whether more changes are available at once. */
   readonly more: boolean;
 }
 
 /**
- * A directory outside the backend's database. Every method throws {@link DirectoryFault}, or the reason of its signal, and nothing else. Reads try the directory's servers in turn;
- * a write is tried at one server, and the reads that prepare and follow it go to the same one. A write whose answer was lost throws `outcome-unknown`
- * and is never repeated by the adapter. Methods that name a key find it within the configured scope alone, else they throw `account-gone`.
+ * A directory outside the backend's database. Every method throws {@link DirectoryFault} or the reason of its signal, and nothing else. Reads try the
+ * directory's servers in turn. A write is tried at one server, and the reads that prepare and follow it use the same one. A write whose answer was
+ * lost throws `outcome-unknown` and is never repeated by the adapter. Methods with a key find it within the configured scope only, and otherwise
+ * throw `account-gone`.
  */
 export interface ExternalDirectory {
   readonly kind: 'active-directory' | 'ldap' | 'keycloak' | 'entra';
-  /** What is known from the kind and the settings; more exact after the first connection. */
+  /** What the kind and the settings imply; more precise after the first connection. */
   readonly capabilities: ExternalCapabilities;
-  /** Checks each server step by step, without a write. Never throws for what it reports. */
+  /** Checks each server step by step, without a write. Never throws: the report contains the faults. */
   check(): Promise<ConnectionReport>;
   /** Null when the account does not exist within the scope. */
   read(key: string): Promise<ExternalAccount | null>;
   /**
-   * Sets the password and demands a new one at the next sign-in, in the same write (in two with 389 Directory Server). The account stays disabled if it was;
-   * some servers unlock it, none reliably: unlock it apart. `passwordSetAt` is read from the same server
-   * afterwards, and null where the directory does not tell it.
+   * Sets the password and demands a new one at the next sign-in, in the same write (in two with 389 Directory Server). A disabled account stays
+   * disabled. Some servers unlock the account, none reliably, so unlock it separately. `passwordSetAt` is read from the same server afterwards, and
+   * is null if the directory does not report it.
    */
   setTemporaryPassword(key: string, password: Secret): Promise<{ readonly passwordSetAt: number | null }>;
-  /** Sets a password that the user chose, with the service account's rights; the next sign-in demands no change. */
+  /** Sets a password that the user chose, with the service account's rights. The next sign-in demands no change. */
   setOwnPassword(key: string, password: Secret): Promise<{ readonly passwordSetAt: number | null }>;
   /** Changes the password as the user, so that the directory enforces its policy and history. Throws `current-password-wrong` or `password-refused`. */
   changePassword(key: string, current: Secret, next: Secret): Promise<void>;
   /**
-   * Replaces a temporary password by one that is unknown to all, if it is still the one that was set at `setAt` (the `passwordSetAt` that the write
-   * answered); demands a new one at the next sign-in. Where that is null, it counts as still the same while a change is demanded.
+   * Replaces a temporary password by an unknown one, if it is still the one that was set at `setAt` (the `passwordSetAt` that the write returned),
+   * and demands a new one at the next sign-in. If `setAt` is null, the password counts as unchanged while a change is demanded.
    */
   replaceByUnknown(key: string, setAt: number | null): Promise<'replaced' | 'changed-since'>;
   unlock(key: string): Promise<void>;
   setEnabled(key: string, enabled: boolean): Promise<void>;
   endSessions(key: string): Promise<void>;
-  /** Tries to sign in. `not-now` is a restriction of time or computer. A wrong password counts for the directory's lockout. */
+  /** Tries to sign in. `not-now` is a restriction of time or computer. A wrong password counts towards the directory's lockout. */
   verifyPassword(
     key: string,
     password: Secret,
@@ -183,9 +184,9 @@ export interface ExternalDirectory {
   effectivePolicy(key: string): Promise<EffectivePolicy>;
   /** All accounts within the scope, in pages of at most 1,000. Take a cursor before it, so that changes during it are not missed. */
   readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;
-  /** The keys of all accounts within the scope, in pages; much cheaper than `readAll`. Tells which accounts are gone. */
+  /** The keys of all accounts within the scope, in pages; much cheaper than `readAll`. Shows which accounts are gone. */
   readKeys(signal: AbortSignal): AsyncIterable<readonly string[]>;
-  /** `null` answers a cursor for this moment, and no accounts. An account may be named again though it did not change. */
+  /** With `null`, returns a cursor for this moment and no accounts. The result may contain an account that did not change. */
   changesSince(cursor: string | null, signal: AbortSignal): Promise<DirectoryChanges>;
   /** Closes all connections. Later calls throw `unreachable`. */
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import { certificateFailure, connectionFailure } from '../../outbound/connection-failure.ts';
 import { DirectoryFault, type DirectoryRight } from './directory-fault.ts';
 
-/** Codes of a connection that was never made: nothing was sent. */
+/** Codes of a connection that was never made, so nothing was sent. */
 const neverConnected = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -20,7 +20,7 @@ function codeOf(thrown: unknown): string {
   return '';
 }
 
-/** The fault of a read that was not answered. */
+/** The fault of a read without an answer. */
 export function readFault(thrown: unknown, server: string): DirectoryFault {
   if (thrown instanceof DirectoryFault) return thrown;
   const certificate = certificateFailure(thrown);
@@ -32,14 +32,14 @@ export function readFault(thrown: unknown, server: string): DirectoryFault {
   return new DirectoryFault(isConnection ? 'unreachable' : 'answer-invalid', { server });
 }
 
-/** The fault of a write that was not answered: unless it was never sent, it may have been done. */
+/** The fault of a write without an answer: unless it was never sent, it may have succeeded. */
 export function unansweredWrite(thrown: unknown, server: string): DirectoryFault {
   if (thrown instanceof DirectoryFault) return thrown;
   const isUnsent = neverConnected.has(codeOf(thrown)) || certificateFailure(thrown) !== null;
   return isUnsent ? readFault(thrown, server) : new DirectoryFault('outcome-unknown', { server });
 }
 
-/** The fault of a status that is no success; `right` is what 403 means. */
+/** The fault of an error status; `right` is what 403 means. */
 export const faultOfStatus = (status: number, right: DirectoryRight, server: string): DirectoryFault =>
   status === 403
     ? new DirectoryFault('right-missing', { server, serverCode: '403', detail: right })

@@ -1,4 +1,4 @@
-/** An object of a JSON answer, before it is known what it holds. */
+/** An object of a JSON answer before its fields are checked. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export const fieldsOf = (json: unknown): Fields =>
@@ -6,6 +6,6 @@ export const fieldsOf = (json: unknown): Fields =>
 
 export const listOf = (json: unknown): readonly Fields[] => (Array.isArray(json) ? json.map(fieldsOf) : []);
 
-/** Null for what is no text, and for an empty one. */
+/** Null for an empty text and any value that is not a text. */
 export const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;

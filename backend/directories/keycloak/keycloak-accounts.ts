@@ -14,15 +14,18 @@ const right: DirectoryRight = 'read-accounts';
 export interface RealmUsers {
   /** The description of a user; throws `account-gone`. */
   readUser(key: string): Promise<Fields>;
-  /** The account with what only a single read affords: its lock, the time of its password, its federation. Throws `account-gone`. */
+  /**
+   * The account with the facts that only a read of a single account can afford: its lock, the time of its password, its federation. Throws
+   * `account-gone`.
+   */
   find(key: string): Promise<ExternalAccount>;
-  /** Any account, for a preview; null where the realm has none. */
+  /** Any account, for a preview; null if the realm has none. */
   sample(): Promise<ExternalAccount | null>;
   readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;
   readonly pages: ReadPages;
 }
 
-/** The account of a user's description. What only a single read affords is given besides. */
+/** The account of a user's description. The other parameters are the facts from a read of the single account. */
 function accountOf(
   user: Fields,
   attributes: KeycloakSettings['attributes'],
@@ -69,12 +72,12 @@ function accountOf(
     lockedAt: null,
     passwordSetAt,
     mustChange: Array.isArray(actions) && actions.includes(updatePassword),
-    // A federation may keep the password in another directory, which then is the one to reset it in.
+    // A federation may keep the password in another directory, in which it must then be reset.
     signsInElsewhere: signsInElsewhere || textOf(user['federationLink']) !== null,
   };
 }
 
-/** Since and until when Keycloak's protection against brute force locks; null while it does not. */
+/** The start and end of a lock by Keycloak's protection against brute force; null while there is none. */
 function lockOf(attempts: Fields): Pick<ExternalAccount, 'lockedSince' | 'lockedUntil'> | null {
   const { disabled, lastFailure, failedLoginNotBefore } = attempts;
   const until = Number(failedLoginNotBefore ?? 0) * 1000;
@@ -90,7 +93,7 @@ export function createRealmUsers(client: KeycloakClient, settings: KeycloakSetti
   async function readUser(key: string): Promise<Fields> {
     if (!isUserId(key)) throw gone();
     const { status, json } = await client.get(`${userPath(key)}?userProfileMetadata=false`, right);
-    // A service account is a user as well, and none of the desk's.
+    // A service account is a user as well, but not one of the desk's.
     if (status === 404 || fieldsOf(json)['serviceAccountClientId'] !== undefined) throw gone();
     return fieldsOf(json);
   }

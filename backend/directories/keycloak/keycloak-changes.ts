@@ -5,7 +5,7 @@ import type { Fields } from '../external/json-fields.ts';
 import type { ReadPages } from './realm-paths.ts';
 import { isUserId } from './user-id.ts';
 
-/** What users change by themselves. */
+/** The kinds of changes that users make themselves. */
 const userEvents = [
   'REGISTER',
   'UPDATE_PROFILE',
@@ -14,17 +14,17 @@ const userEvents = [
   'UPDATE_PASSWORD',
   'DELETE_ACCOUNT',
 ];
-/** Milliseconds before the last read from which events are read again: they are stored when a transaction ends, and clocks differ. */
+/** Milliseconds of overlap before the last read, because events are stored when a transaction ends, and clocks differ. */
 const overlapMs = 30_000;
-/** Accounts that are read one by one; of more, all accounts are read. */
+/** Accounts that are read one by one. With more changes, all accounts are read. */
 const maxSingleReads = 200;
-/** Events in the overlap that were read already and are remembered. */
+/** Events in the overlap that were already read and are remembered. */
 const maxSeen = 60;
 
 interface Cursor {
   /** Milliseconds, by the events' own clock. */
   readonly at: number;
-  /** Digests of events that were read, at the end of the time read. */
+  /** Digests of the events that were read at the end of that period. */
   readonly seen: readonly string[];
 }
 
@@ -42,8 +42,8 @@ const digest = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16);
 
 /**
- * Reads changes from the realm's events, which need the role `view-events` and events that are switched on; else by comparing all accounts at intervals, of which
- * this process keeps digests.
+ * Reads changes from the realm's events, which need the role `view-events` and must be switched on; otherwise by comparing all accounts at intervals,
+ * with digests in memory.
  */
 export function createKeycloakChanges({
   now,
@@ -60,7 +60,7 @@ export function createKeycloakChanges({
 }) {
   let known: { readonly digests: ReadonlyMap<string, string>; readonly at: number } | null = null;
 
-  /** The events since a time; null where they may not be read. */
+  /** The events since a time; null if the client may not read them. */
   async function readEvents(
     since: number,
     signal: AbortSignal,

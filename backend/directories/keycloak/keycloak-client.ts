@@ -17,12 +17,12 @@ export interface KeycloakCollaborators {
 
 export interface Answer {
   readonly status: number;
-  /** The parsed body; undefined where it is empty or no JSON. */
+  /** The parsed body; undefined if it is empty or not JSON. */
   readonly json: unknown;
 }
 
 export interface SignIn {
-  /** Null where it succeeded. */
+  /** Null if the request succeeded. */
   readonly error: string | null;
   readonly description: string;
   readonly refreshToken: string | null;
@@ -34,16 +34,16 @@ export interface KeycloakClient {
   readonly server: string;
   /** Below `/admin/realms/{realm}`. Throws unless the status is 2xx or 404; `right` is what 403 means. */
   get(path: string, right: DirectoryRight, signal?: AbortSignal): Promise<Answer>;
-  /** A write: what is not known to have failed is `outcome-unknown`. Answers every status but 403 and 5xx. */
+  /** Sends a write. If its failure is uncertain, throws `outcome-unknown`. Returns every status except 403 and 5xx. */
   write(
     method: 'PUT' | 'POST' | 'DELETE',
     path: string,
     body: unknown,
     right: DirectoryRight,
   ): Promise<Answer>;
-  /** The realm's public description, without a sign-in. */
+  /** The realm's public description, which needs no sign-in. */
   realm(): Promise<Answer>;
-  /** Signs the service account in anew and answers the roles of its token. */
+  /** Signs the service account in again and returns the roles of its token. */
   signInAnew(): Promise<readonly string[]>;
   /** Tries a user's password by the client's direct access grant, and ends the session that it made. */
   tryPassword(userName: string, password: Secret): Promise<SignIn>;
@@ -136,7 +136,7 @@ export function createKeycloakClient(
   };
   const token = createServiceToken({ askToken, server, now });
 
-  /** Sends a request with a token, and once more with a new one where Keycloak does not accept the former: then it has done nothing. */
+  /** Sends a request with a token. Repeats it with a new one if Keycloak rejects the token, in which case it has done nothing. */
   async function authorized(
     method: Method,
     path: string,

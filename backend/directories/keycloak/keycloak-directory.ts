@@ -21,7 +21,7 @@ import { createKeycloakClient, type KeycloakClient, type KeycloakCollaborators }
 import { lockPath, userPath } from './realm-paths.ts';
 import { realmPolicy } from './realm-policy.ts';
 
-/** Why Keycloak refuses a password, by the error that it names; its words are in the realm's language. */
+/** Why Keycloak refuses a password, by the error's code. The error's text is in the realm's language. */
 const refusals: Readonly<Record<string, PasswordRefusal>> = {
   invalidPasswordMinLengthMessage: 'too-short',
   invalidPasswordHistoryMessage: 'used-before',
@@ -58,7 +58,7 @@ function capabilitiesOf({ canTryPasswords }: KeycloakSettings): ExternalCapabili
   };
 }
 
-/** Writes, and says by a fault why Keycloak refused. */
+/** Sends a write. Throws a fault with the reason why Keycloak refused. */
 async function write(
   client: KeycloakClient,
   method: 'PUT' | 'POST' | 'DELETE',
@@ -80,7 +80,7 @@ async function write(
   throw new DirectoryFault('answer-invalid', { server, serverCode });
 }
 
-/** Tries the user's password, which counts for the lock. */
+/** Tries the user's password, which counts towards the lock. */
 async function verify({ settings, client, users }: Parts, key: string, password: Secret) {
   const { server } = client;
   const account = await users.find(key);
@@ -94,7 +94,7 @@ async function verify({ settings, client, users }: Parts, key: string, password:
   const { error, description } = await client.tryPassword(account.userName, password);
   if (error === null) return 'right';
   if (error === 'unauthorized_client') throw new DirectoryFault('not-possible', { server });
-  // Something is demanded at the next sign-in, which Keycloak says only after a right password.
+  // The next sign-in demands something, which Keycloak reports only after a right password.
   if (/not fully set up/i.test(description)) return account.mustChange ? 'must-change' : 'right';
   return /disabled/i.test(description) ? 'disabled' : 'wrong';
 }
@@ -130,7 +130,7 @@ function createWrites(parts: Parts): DirectoryWrites {
       await write(client, 'DELETE', lockPath(key), { right: 'unlock' });
     },
     setEnabled: async (key, enabled) => {
-      // The whole description, since Keycloak empties the attributes that an update leaves out.
+      // Sends the whole description, since Keycloak empties the attributes that an update omits.
       const user = await users.readUser(key);
       await write(client, 'PUT', userPath(key), { body: { ...user, enabled }, right: 'enable' });
     },
@@ -146,7 +146,7 @@ export function createKeycloak(
   settings: KeycloakSettings,
   clientSecret: Secret,
   collaborators: KeycloakCollaborators & {
-    /** Milliseconds between two comparisons of all accounts, where the events of the realm may not be read. */
+    /** Milliseconds between two comparisons of all accounts, for a realm whose events the client may not read. */
     readonly compareMs?: number;
   },
 ): ExternalDirectory {

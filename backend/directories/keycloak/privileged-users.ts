@@ -8,7 +8,7 @@ type Privileges = Pick<KeycloakSettings, 'privilegedGroups' | 'privilegedRoles'>
 
 const right: DirectoryRight = 'read-accounts';
 
-/** Whether the user has one of the roles, also by another role or a group, or belongs to one of the groups or to a group below it. */
+/** Whether the user has one of the roles, possibly through another role or a group, or belongs to one of the groups or to a group below it. */
 export async function isPrivilegedUser(
   client: KeycloakClient,
   key: string,
@@ -25,7 +25,7 @@ export async function isPrivilegedUser(
   );
 }
 
-/** The ids of all privileged users, for many accounts. */
+/** The ids of all privileged users, for reads of many accounts. */
 export async function readPrivileged(
   client: KeycloakClient,
   pages: ReadPages,

@@ -8,7 +8,7 @@ export const userPath = (key: string): string => `/users/${encodeURIComponent(ke
 export const lockPath = (key: string): string =>
   `/attack-detection/brute-force/users/${encodeURIComponent(key)}`;
 
-/** Pages of a list that Keycloak answers by position. */
+/** Reads the pages of a list that Keycloak returns by position. */
 export type ReadPages = (
   path: string,
   right: DirectoryRight,

@@ -1,6 +1,6 @@
 import type { EffectivePolicy } from '../external/external-directory.ts';
 
-/** The rules of a realm's policy, written as `length(10) and digits(1) and passwordHistory(3)`; a rule without a number has the default of Keycloak. */
+/** The rules of a realm's policy, written as `length(10) and digits(1) and passwordHistory(3)`. A rule without a number has Keycloak's default. */
 export function passwordRules(text: string): ReadonlyMap<string, number | null> {
   const rules = new Map<string, number | null>();
   for (const rule of text.split(' and ')) {
@@ -15,11 +15,11 @@ const defaultHistory = 3;
 const characterRules = ['digits', 'upperCase', 'lowerCase', 'specialChars'];
 
 /**
- * The policy of a realm's description; what the service account may not read is named. Keycloak answers a shortened description to those without
- * `view-realm`.
+ * The policy in a realm's description, with the names of the fields that the service account may not read. Keycloak returns a shortened description
+ * to clients without `view-realm`.
  */
 export function realmPolicy(realm: Readonly<Record<string, unknown>>): EffectivePolicy {
-  // Only the whole description says after how many failures an account is locked.
+  // Only the complete description contains the number of failures after which an account is locked.
   const failureFactor = realm['failureFactor'];
   if (typeof failureFactor !== 'number')
     return {

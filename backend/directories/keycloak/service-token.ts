@@ -2,9 +2,9 @@ import { DirectoryFault } from '../external/directory-fault.ts';
 import { fieldsOf, textOf } from '../external/json-fields.ts';
 import type { Answer } from './keycloak-client.ts';
 
-/** Milliseconds before a token's end at which another is asked for. */
+/** Milliseconds before a token's end at which a new one is requested. */
 const earlyMs = 20_000;
-/** Milliseconds without another sign-in after the client was refused. */
+/** Milliseconds without another sign-in after Keycloak refused the client. */
 const refusedMs = 30_000;
 
 interface Token {
@@ -15,7 +15,7 @@ interface Token {
   readonly roles: readonly string[];
 }
 
-/** The token of the client's service account, asked for when it is needed. */
+/** The token of the client's service account, requested when it is needed. */
 export function createServiceToken({
   askToken,
   server,
@@ -54,7 +54,7 @@ export function createServiceToken({
 
   return {
     signIn,
-    /** The token in use, or a new one where it has ended. */
+    /** The current token, or a new one if it has ended. */
     current: async (): Promise<Token> => {
       if (refusal !== null && refusal.until > now()) throw refusal.fault;
       return token !== null && token.until > now() ? token : signIn();
@@ -65,7 +65,7 @@ export function createServiceToken({
   };
 }
 
-/** The roles for managing the realm in a token's text, which is read and not checked: it only says what to report. */
+/** The roles for managing the realm in a token's text. The token is not verified, because the roles are only reported. */
 function rolesOf(token: string): readonly string[] {
   try {
     const [, payload = ''] = token.split('.');

@@ -2,20 +2,20 @@ import type { LdapAttributes } from '../../../shared/api/directory-settings.ts';
 import type { ExternalAccount } from '../external/external-directory.ts';
 import type { LdapEntry } from './ldap-entry.ts';
 
-/** The part of an account that is in the attributes of the settings. */
+/** The part of an account that comes from the attributes of the settings. */
 export type DescribedEntry = Pick<
   ExternalAccount,
   'userName' | 'displayName' | 'email' | 'phones' | 'employeeNumber' | 'department'
 > & {
-  /** As the attribute holds it, usually a distinguished name. */
+  /** The attribute's value, usually a distinguished name. */
   readonly managerText: string | null;
 };
 
-/** The value of an attribute of the settings, which is empty for what the directory does not have. */
+/** The value of a configured attribute, whose name is empty if the directory does not have it. */
 const configured = (entry: LdapEntry, attribute: string): string | null =>
   attribute === '' ? null : entry.text(attribute);
 
-/** Reads what the settings' attributes hold; null for an entry without a user name. */
+/** Reads the attributes of the settings; null for an entry without a user name. */
 export function describeEntry(entry: LdapEntry, attributes: LdapAttributes): DescribedEntry | null {
   const userName = entry.text(attributes.userName);
   if (userName === null) return null;
@@ -30,7 +30,7 @@ export function describeEntry(entry: LdapEntry, attributes: LdapAttributes): Des
   };
 }
 
-/** The attributes to ask for, without repeats: those of the adapter and those of the settings. */
+/** The attributes to request, without duplicates: those of the adapter and those of the settings. */
 export const attributesToRead = (needed: readonly string[], attributes: LdapAttributes): readonly string[] =>
   [...needed, ...Object.values(attributes).flat()].filter(
     (name, at, all) => name !== '' && all.indexOf(name) === at,

@@ -1,18 +1,18 @@
 import { DirectoryFault } from '../external/directory-fault.ts';
 import { nameOf, type LdapConnection, type LdapServer } from './ldap-connection.ts';
 
-/** Milliseconds without use after which a connection is not trusted to be alive: a firewall may have forgotten it. */
+/** Milliseconds without use after which a connection may be dead, because a firewall may have dropped it. */
 const idleMs = 60_000;
 
-/** A signed-in connection that is used again. */
+/** A signed-in connection that is reused. */
 export interface KeptConnection {
   readonly connection: LdapConnection;
-  /** The calls that use it now. */
+  /** The number of calls that use it now. */
   uses: number;
   usedAt: number;
 }
 
-/** One signed-in connection to each server, however many calls ask for it at once. */
+/** Keeps one signed-in connection to each server for all calls. */
 export function createKeptConnections({
   openSigned,
   now,

@@ -16,13 +16,13 @@ export interface FoundAccount {
   readonly account: ExternalAccount;
 }
 
-/** What turns the entries of many accounts into accounts. */
+/** Converts the entries of many accounts. */
 export interface AccountReader {
   /** Null for an entry without a key, and outside of the groups of the scope. */
   readonly keyIfInScope: (entry: LdapEntry) => string | null;
   /** Null for an entry without a key or user name, and outside of the groups of the scope. */
   readonly accountOf: (entry: LdapEntry) => ExternalAccount | null;
-  /** Learns the keys of entries, so that managers are named by them. */
+  /** Stores the keys of entries, so that managers can be named by them. */
   readonly learn: (page: readonly LdapEntry[]) => void;
 }
 
@@ -30,7 +30,7 @@ export interface AccountReader {
 export interface LdapAccounts {
   /** The entry of a key; throws `account-gone`. */
   find(connection: LdapConnection, key: string): Promise<FoundAccount>;
-  /** The key of the entry with this name; null where there is no such entry. */
+  /** The key of the entry with this name; null if there is no such entry. */
   keyOfDn(connection: LdapConnection, dn: string): Promise<string | null>;
   prepareReader(connection: LdapConnection, signal: AbortSignal): Promise<AccountReader>;
   /** Entries with all attributes of an account, narrowed by another filter. */
@@ -39,7 +39,7 @@ export interface LdapAccounts {
     signal: AbortSignal,
     filter?: string,
   ): AsyncIterable<readonly LdapEntry[]>;
-  /** Entries with no more than their key and user name. */
+  /** Entries with only their key and user name. */
   keyPages(connection: LdapConnection, signal: AbortSignal): AsyncIterable<readonly LdapEntry[]>;
 }
 
@@ -56,7 +56,7 @@ const keyOf = (entry: LdapEntry, flavour: LdapFlavour): string | null => {
   return isGuid(key) ? key : null;
 };
 
-/** The account of an entry; null where it has no key or user name. `managerKey` answers the key of a manager's name. */
+/** The account of an entry; null if it has no key or user name. `managerKey` returns the key for a manager's name. */
 function accountOf(
   entry: LdapEntry,
   { settings, flavour, now }: Context,
@@ -95,7 +95,7 @@ async function keyOfDn(connection: LdapConnection, dn: string, flavour: LdapFlav
     });
     return entry === undefined ? null : keyOf(entry, flavour);
   } catch (thrown) {
-    // The attribute may hold something else than a distinguished name.
+    // The attribute may contain something other than a distinguished name.
     if (thrown instanceof LdapResult) return null;
     throw thrown;
   }

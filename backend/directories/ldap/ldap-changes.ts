@@ -5,21 +5,21 @@ import { generalizedTime, sameDn, toGeneralizedTime, type LdapEntry } from './ld
 import { newerTime } from './ldap-flavours.ts';
 import { anyOf } from './ldap-scope.ts';
 
-/** LDAP's times have whole seconds, and a second may bring more changes after it was read. */
+/** LDAP's times have whole seconds, and more changes may arrive within a second that was already read. */
 interface Cursor {
   /** The newest change that was read, in LDAP's notation. */
   readonly at: string;
-  /** When it was read first, by this server's clock, in milliseconds. */
+  /** When it was first read, in milliseconds by this server's clock. */
   readonly readAt: number;
-  /** The keys that changed in that second, which need not be named again once it is over. */
+  /** The keys that changed in that second. They need not be reported again once the second is over. */
   readonly keys: readonly string[];
 }
 
-/** Milliseconds before the first call from which changes are read, for clocks that differ. */
+/** Milliseconds before the first call from which changes are read, because clocks differ. */
 const clockMs = 600_000;
-/** Milliseconds after which a server's second is over for certain. */
+/** Milliseconds after which a server's second is certainly over. */
 const settledMs = 3000;
-/** Keys in a cursor; of more changes in one second all are named again. */
+/** Keys in a cursor. With more changes in one second, all are reported again. */
 const maxKeys = 80;
 
 function cursorOf(text: string | null): Cursor | null {
@@ -32,7 +32,7 @@ function cursorOf(text: string | null): Cursor | null {
   }
 }
 
-/** Reads changes by `modifyTimestamp`, and who is gone by comparing all keys at intervals; the keys are kept in memory alone. */
+/** Reads changes by `modifyTimestamp`, and finds deleted accounts by comparing all keys at intervals; the keys are kept only in memory. */
 export function createLdapChanges({
   now,
   compareKeysMs,
@@ -44,7 +44,7 @@ export function createLdapChanges({
   readonly compareKeysMs: number;
   readonly feedAttributes: readonly string[];
   readonly accounts: LdapAccounts;
-  /** Empty where the directory has none. */
+  /** Empty if the directory has none. */
   readonly managerAttribute: string;
 }) {
   let known: { readonly keys: ReadonlySet<string>; readonly at: number } | null = null;

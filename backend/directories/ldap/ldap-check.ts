@@ -6,7 +6,7 @@ import { LdapResult } from './ldap-requests.ts';
 import type { LdapServers } from './ldap-servers.ts';
 import { readServerCertificate } from './server-certificate.ts';
 
-/** What an adapter finds out at a server at which the service account has signed in. */
+/** The findings of an adapter at a server at which the service account has signed in. */
 export interface RightsReport {
   readonly missing: readonly DirectoryRight[];
   readonly unknown: readonly DirectoryRight[];
@@ -18,7 +18,7 @@ type ServerReport = ConnectionReport['servers'][number];
 const stepOf = (fault: DirectoryFault): ConnectionStep =>
   fault.code.startsWith('certificate-') ? 'certificate' : 'connect';
 
-/** Checks each server: TLS, certificate, sign-in, then what the adapter adds. */
+/** Checks each server: TLS, certificate, sign-in, then the adapter's own steps. */
 export async function checkServers(
   servers: LdapServers,
   {
@@ -31,7 +31,7 @@ export async function checkServers(
     readonly encryption: 'tls' | 'start-tls';
     readonly now: () => number;
     readonly timeoutMs: number;
-    /** Throws a {@link DirectoryFault} where the base cannot be read; answers the server's clock in milliseconds. */
+    /** Throws a {@link DirectoryFault} if the base cannot be read; returns the server's clock in milliseconds. */
     readonly readBase: (connection: LdapConnection) => Promise<number | null>;
     readonly readRights: (connection: LdapConnection) => Promise<RightsReport>;
   },
@@ -114,7 +114,7 @@ const asFault = (thrown: unknown, server: string): DirectoryFault => {
   });
 };
 
-/** Throws `right-missing` where the service account cannot read the base. */
+/** Throws `right-missing` if the service account cannot read the base. */
 export async function assertBaseReadable(connection: LdapConnection, baseDn: string): Promise<void> {
   const [base] = await connection.search({
     base: baseDn,

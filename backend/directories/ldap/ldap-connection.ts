@@ -15,7 +15,7 @@ export interface LdapServer {
 /** As `host:port`. */
 export const nameOf = ({ host, port }: LdapServer): string => `${host}:${port}`;
 
-/** The server of a name that {@link nameOf} made. */
+/** The server with a name from {@link nameOf}. */
 export const serverOf = (name: string): LdapServer => {
   const at = name.lastIndexOf(':');
   return { host: name.slice(0, at), port: Number(name.slice(at + 1)) };
@@ -30,7 +30,7 @@ export interface LdapTimeouts {
 
 export const defaultTimeouts: LdapTimeouts = { connectMs: 5000, requestMs: 10_000 };
 
-/** One change of an entry. An empty list of values removes the attribute; `replace` does so without complaint where it is absent. */
+/** One change of an entry. An empty list of values removes the attribute; `replace` accepts that the attribute is absent. */
 export interface LdapChange {
   readonly operation: 'add' | 'delete' | 'replace';
   readonly attribute: string;
@@ -54,14 +54,14 @@ export interface LdapSearch {
   readonly controls?: readonly Control[];
 }
 
-/** One connection with TLS to one server. It never reconnects by itself: what follows would be sent without its sign-in. */
+/** One connection with TLS to one server. It never reconnects by itself, because later requests would then be sent without its sign-in. */
 export interface LdapConnection {
   /** As `host:port`. */
   readonly server: string;
   readonly isOpen: boolean;
-  /** Throws {@link LdapResult} where the server refuses. */
+  /** Throws {@link LdapResult} if the server refuses. */
   bind(name: string, password: Secret, controls?: readonly Control[]): Promise<void>;
-  /** At most 1,000 entries unless the base alone is read; none where the base does not exist. */
+  /** At most 1,000 entries unless only the base is read; none if the base does not exist. */
   search(search: LdapSearch): Promise<readonly LdapEntry[]>;
   /** Pages of 1,000 entries. */
   pages(search: LdapSearch, signal?: AbortSignal): AsyncGenerator<readonly LdapEntry[]>;
@@ -72,7 +72,7 @@ export interface LdapConnection {
 
 const pageSize = 1000;
 
-/** Destroys sockets, the newest first: Node crashes when a socket is destroyed below TLS that is still open. */
+/** Destroys sockets, the newest first: Node crashes when it destroys a socket below an open TLS socket. */
 export function destroyAll(sockets: readonly Socket[]): void {
   for (const socket of sockets.toReversed()) socket.destroy();
 }
@@ -94,7 +94,7 @@ function createSockets(
     });
     return socket;
   };
-  /** The library connects again after a lost connection, without TLS and sign-in: the second time fails. */
+  /** The library would reconnect after a lost connection, without TLS and sign-in. The second attempt therefore fails. */
   const connectOnce = (tls: boolean) => () => {
     if (sockets.length > 0) throw new DirectoryFault('unreachable', { server });
     return keep(openConnection({ host, port, tls }, trust));
@@ -111,7 +111,7 @@ function createSockets(
   };
   return {
     line,
-    /** No request is sent any more; what was sent last may still leave. */
+    /** Sends no further requests; the last one sent may still leave. */
     end: () => {
       isOpen = false;
     },
@@ -224,7 +224,7 @@ export async function openLdapConnection(
   };
 }
 
-/** Opens the connection by the library: a request for the server's own entry, which every server answers without sign-in. */
+/** Opens the connection through the library, with a request for the server's own entry, which every server answers without sign-in. */
 async function connect(client: Client, isTls: boolean): Promise<void> {
   if (isTls) await client.search('', { scope: 'base', attributes: ['supportedControl'] });
   else await client.startTLS();

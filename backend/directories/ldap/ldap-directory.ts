@@ -23,7 +23,7 @@ import { policyControl, serviceAccountFault, verifyOutcomeOf } from './password-
 
 const policyControlId = '1.3.6.1.4.1.42.2.27.8.5.1';
 
-/** The parts of one directory that its reads, writes and check work with. */
+/** The parts of one directory that its reads, writes and connection check use. */
 interface Parts {
   readonly settings: LdapSettings;
   readonly flavour: LdapFlavour;
@@ -33,7 +33,7 @@ interface Parts {
   readonly now: () => number;
 }
 
-/** Signs the service account in. Throws {@link DirectoryFault} for what its policy says against it. */
+/** Signs the service account in. Throws {@link DirectoryFault} if its password policy prevents that. */
 async function signIn(connection: LdapConnection, name: string, password: Secret): Promise<void> {
   const control = await policyControl();
   try {
@@ -43,7 +43,7 @@ async function signIn(connection: LdapConnection, name: string, password: Secret
       ? serviceAccountFault(thrown, control.value?.error, connection.server)
       : thrown;
   }
-  // After a reset a server lets an account do nothing but change its password.
+  // After a reset, a server allows an account only to change its password.
   if (verifyOutcomeOf(null, control.value?.error) === 'must-change')
     throw new DirectoryFault('service-account-wrong', { server: connection.server, detail: 'must-change' });
 }
@@ -85,7 +85,7 @@ function createReads({ settings, flavour, accounts, servers }: Parts): Reads {
         return servers.unsigned(connection, async (other) => {
           const outcome = await bindAs(other, entry.dn, password);
           if (outcome !== 'wrong' && outcome !== 'locked') return outcome;
-          // OpenLDAP says "locked" of disabled accounts, and "wrong" of locked ones unless it is told to say so.
+          // OpenLDAP reports disabled accounts as "locked", and locked ones as "wrong" unless it is configured otherwise.
           if (account.disabled) return 'disabled';
           return account.lockedSince === null ? outcome : 'locked';
         });
@@ -148,7 +148,7 @@ function createWrites(parts: Parts): DirectoryWrites {
       servers.run(async (connection) => {
         if (flavour.unlock === null) throw new DirectoryFault('not-possible', { detail: 'unlock' });
         const { entry, account } = await accounts.find(connection, key);
-        // OpenLDAP has one attribute for "locked" and "disabled".
+        // OpenLDAP uses one attribute for "locked" and "disabled".
         if (account.disabled && account.lockedSince === null) return;
         await writeEntry(connection, entry.dn, flavour.unlock, 'unlock');
       }),
@@ -182,7 +182,7 @@ const check = async ({ settings, accounts, root, servers, now }: Parts, timeoutM
           const sample = reader.accountOf(entry);
           if (sample === null) continue;
           const enable = settings.canEnable ? (['enable'] as const) : [];
-          // LDAP has no question for what one may write, and none is tried out.
+          // LDAP has no query for write permissions, and the check makes no trial write.
           return {
             missing: [],
             unknown: ['reset-password', 'write-must-change', 'unlock', ...enable],
@@ -201,7 +201,7 @@ export function createLdapDirectory(
     compareKeysMs = 300_000,
     ...collaborators
   }: LdapCollaborators & {
-    /** Milliseconds between two comparisons of all keys, which find accounts that are gone: LDAP does not name them. */
+    /** Milliseconds between two comparisons of all keys, which find deleted accounts, because LDAP does not report them. */
     readonly compareKeysMs?: number;
   },
 ): ExternalDirectory {

@@ -7,7 +7,7 @@ export interface LdapEntry {
   text(attribute: string): string | null;
   bytes(attribute: string): Buffer | null;
   allBytes(attribute: string): readonly Buffer[];
-  /** An integer; null where it is absent or none. Larger than 2^53 loses its last digits. */
+  /** An integer; null if it is absent or invalid. A value above 2^53 loses its last digits. */
   number(attribute: string): number | null;
   has(attribute: string, value: string): boolean;
   /** The attributes of which the server sent only some values, such as `member;range=0-1499`, with the index of the next value. */
@@ -64,7 +64,7 @@ export function withMoreTexts(entry: LdapEntry, attribute: string, more: readonl
   };
 }
 
-/** Milliseconds of a time in LDAP's notation (`20261129031500Z`, also with a fraction or an offset); null where it is none. */
+/** Milliseconds of a time in LDAP's notation (`20261129031500Z`, also with a fraction or an offset); null for any other text. */
 export function generalizedTime(text: string | null): number | null {
   const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,](\d+))?(?:Z|([+-])(\d\d)(\d\d)?)$/.exec(
     text ?? '',
@@ -99,7 +99,7 @@ export function generalizedTime(text: string | null): number | null {
 export const toGeneralizedTime = (at: number): string =>
   `${new Date(at).toISOString().replaceAll(/[-:T]|\.\d+Z$/g, '')}Z`;
 
-/** A distinguished name's parts in one notation: case, spaces around separators and the kind of escapes do not count. */
+/** The parts of a distinguished name in one notation: case, spaces around separators and the style of escapes do not matter. */
 export function dnParts(dn: string): readonly string[] {
   const parts: string[] = [];
   let part = '';
@@ -121,7 +121,7 @@ export function dnParts(dn: string): readonly string[] {
     flush();
     if (character === '\\') {
       at += 1;
-      // Kept marked, so that an escaped separator stays another character than a separator.
+      // Keeps the escape, so that an escaped separator differs from a separator.
       part += `\\${dn.charAt(at)}`;
     } else if (character === ',' || character === ';') {
       parts.push(part);
@@ -139,7 +139,7 @@ export function dnParts(dn: string): readonly string[] {
   );
 }
 
-/** A distinguished name in one notation, for comparing. */
+/** A distinguished name in one notation, for comparisons. */
 export const sameDn = (dn: string): string => dnParts(dn).join(',');
 
 /** Whether an entry is the ancestor itself or below it. */
@@ -152,7 +152,7 @@ export function isWithin(dn: string, ancestor: string): boolean {
   );
 }
 
-/** The 16 bytes of Active Directory as GUID text: the first three groups are little-endian. */
+/** The 16 bytes of Active Directory as GUID text, whose first three groups are little-endian. */
 export function guidText(bytes: Buffer): string {
   const hex = Buffer.from(bytes);
   hex.subarray(0, 4).reverse();
@@ -161,7 +161,7 @@ export function guidText(bytes: Buffer): string {
   return hyphenated(hex.toString('hex'));
 }
 
-/** The bytes of Active Directory of a GUID text; null where it is none. */
+/** Active Directory's bytes for a GUID text; null for any other text. */
 export function guidBytes(text: string): Buffer | null {
   if (!isGuid(text)) return null;
   const bytes = Buffer.from(text.replaceAll('-', ''), 'hex');

@@ -3,39 +3,39 @@ import type { Capability, EffectivePolicy, ExternalAccount } from '../external/e
 import { change, type LdapChange } from './ldap-connection.ts';
 import { generalizedTime, hyphenated, toGeneralizedTime, type LdapEntry } from './ldap-entry.ts';
 
-/** The part of an account that each kind of server keeps in attributes of its own. */
+/** The part of an account that each kind of server stores in attributes of its own. */
 export type AccountState = Pick<
   ExternalAccount,
   'disabled' | 'lockedSince' | 'lockedUntil' | 'mustChange' | 'passwordSetAt' | 'expiresAt'
 >;
 
-/** The rules of a policy entry, and for how long it locks; null for until an unlock, undefined where it is unknown. */
+/** The rules of a policy entry, and the duration of its locks; null if only an unlock ends them, undefined if unknown. */
 export type LdapPolicy = Omit<EffectivePolicy, 'from' | 'unreadable'> & {
   readonly lockoutMs: number | null | undefined;
 };
 
-/** What differs between the LDAP servers that are known. */
+/** The differences between the supported LDAP servers. */
 export interface LdapFlavour {
   /** The attribute of the stable id. */
   readonly keyAttribute: string;
   readonly toKey: (value: string) => string;
   readonly fromKey: (key: string) => string;
   readonly accountFilter: string;
-  /** Operational attributes, which are answered only when they are named. */
+  /** Operational attributes, which a server returns only if they are requested by name. */
   readonly operational: readonly string[];
   /** Attributes, besides `modifyTimestamp`, whose change does not count as a change of the entry. */
   readonly feedAttributes: readonly string[];
   readonly state: (entry: LdapEntry, policy: LdapPolicy | null, now: number) => AccountState;
-  /** Demands a new password at the next sign-in; null where the server cannot. */
+  /** Demands a new password at the next sign-in; null if the server cannot. */
   readonly demandChange: readonly LdapChange[] | null;
   readonly demandNoChange: readonly LdapChange[];
-  /** Milliseconds after which the server has written what belongs to a new password; 0 where it does so in the same write. */
+  /** Milliseconds until the server has written the consequences of a new password; 0 if it does so in the same write. */
   readonly settleMs: number;
-  /** Disables an account again that a new password has enabled. */
+  /** Disables an account again after a new password has enabled it. */
   readonly stayDisabled: readonly LdapChange[];
   readonly unlock: readonly LdapChange[] | null;
   readonly setEnabled: ((enabled: boolean) => readonly LdapChange[]) | null;
-  /** Where the policy of an entry is: an attribute that names it, and the entry that holds the default. */
+  /** Where the policy of an entry is: an attribute that names it, and the entry with the default. */
   readonly policyAttribute: string | null;
   readonly defaultPolicy: string | null;
   readonly policyAttributes: readonly string[];
@@ -57,7 +57,7 @@ const noPolicy: LdapPolicy = {
   lockoutMs: undefined,
 };
 
-/** The time that OpenLDAP writes for an account that an administrator has locked for good. */
+/** The time that OpenLDAP writes for an account that an administrator has locked permanently. */
 const lockedForGood = '000001010000Z';
 
 const openldap: LdapFlavour = {
@@ -85,7 +85,7 @@ const openldap: LdapFlavour = {
   demandChange: [change('replace', 'pwdReset', ['TRUE'])],
   demandNoChange: [change('replace', 'pwdReset', [])],
   settleMs: 0,
-  // A new password removes the attribute, which is the lock after wrong passwords as well.
+  // A new password removes the attribute, which also represents a lock after wrong passwords.
   stayDisabled: [change('replace', 'pwdAccountLockedTime', [lockedForGood])],
   unlock: [change('replace', 'pwdAccountLockedTime', [])],
   setEnabled: (enabled) => [change('replace', 'pwdAccountLockedTime', enabled ? [] : [lockedForGood])],
@@ -103,7 +103,7 @@ const openldap: LdapFlavour = {
     const lockout = seconds(entry, 'pwdLockoutDuration');
     return {
       minLength: entry.number('pwdMinLength') ?? 0,
-      // A module of the server decides, and keeps its rules to itself.
+      // A module of the server decides, and does not publish its rules.
       complexity: null,
       history: entry.number('pwdInHistory') ?? 0,
       minAge: seconds(entry, 'pwdMinAge') ?? 0,
@@ -114,7 +114,7 @@ const openldap: LdapFlavour = {
   historyOnResets: true,
 };
 
-/** The start of time stands for "at once" and for "for ever" in 389 Directory Server. */
+/** In 389 Directory Server, the start of time means "at once" and "forever". */
 const epoch = '19700101000000Z';
 
 const directory389: LdapFlavour = {
@@ -135,7 +135,7 @@ const directory389: LdapFlavour = {
   state: (entry, policy, now) => {
     const unlocksAt = entry.text('accountUnlockTime');
     const until = unlocksAt === epoch ? null : generalizedTime(unlocksAt);
-    // A reset sets the count to 0, which unlocks, and leaves the time.
+    // A reset sets the count to 0, which unlocks the account, and leaves the time.
     const isLocked =
       unlocksAt !== null && (entry.number('passwordRetryCount') ?? 0) > 0 && (until === null || until > now);
     const since = until !== null && typeof policy?.lockoutMs === 'number' ? until - policy.lockoutMs : now;
@@ -150,7 +150,7 @@ const directory389: LdapFlavour = {
   },
   demandChange: [change('replace', 'passwordExpirationTime', [epoch])],
   demandNoChange: [change('replace', 'passwordExpirationTime', [])],
-  // It answers first, and then writes when the password expires, over what the same write says.
+  // The server answers first and then writes the expiry of the password, overwriting the value of the same request.
   settleMs: 60,
   stayDisabled: [],
   unlock: [
@@ -223,7 +223,7 @@ const freeipa: LdapFlavour = {
       expiresAt: generalizedTime(entry.text('krbPrincipalExpiration')),
     };
   },
-  // A password that another account sets expires at once by itself.
+  // A password that another account sets expires at once.
   demandChange: [],
   demandNoChange: [],
   settleMs: 0,
@@ -251,7 +251,7 @@ const freeipa: LdapFlavour = {
   },
 };
 
-/** Any other server: what no standard says is not offered. */
+/** Any other server. It offers only what a standard defines. */
 const generic: LdapFlavour = {
   keyAttribute: 'entryUUID',
   toKey: (value) => value.toLowerCase(),

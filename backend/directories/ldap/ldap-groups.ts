@@ -1,17 +1,17 @@
 import type { LdapConnection } from './ldap-connection.ts';
 import { filterText, sameDn } from './ldap-entry.ts';
 
-/** Members are named by their distinguished name, or in POSIX groups by their user name. */
+/** Groups name members by their distinguished name, or in POSIX groups by their user name. */
 const memberAttributes = ['member', 'uniqueMember', 'memberUid'];
 const groupFilter =
   '(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup)(objectClass=groupOfMembers))';
-/** Groups within groups: deeper ones are a circle, or a mistake. */
+/** Levels of nested groups. Deeper nesting is circular or a mistake. */
 const maxDepth = 20;
 
-/** Whether an account belongs to one of the groups, directly or by a group within it. */
+/** Whether an account belongs to one of the groups, directly or through a nested group. */
 export type IsMember = (dn: string, userName: string) => boolean;
 
-/** Reads all groups once, for many accounts. */
+/** Reads all groups once, for reads of many accounts. */
 export async function readMembers(
   connection: LdapConnection,
   base: string,
@@ -45,7 +45,7 @@ export async function readMembers(
   return (dn, userName) => dns.has(sameDn(dn)) || userNames.has(userName.toLowerCase());
 }
 
-/** Reads the groups of one account upwards. */
+/** Reads the groups of one account, from the account upwards. */
 export async function isMemberOf(
   connection: LdapConnection,
   base: string,

@@ -49,8 +49,8 @@ export function createLdapPasswords({
   readonly servers: LdapServers;
 }) {
   /**
-   * Writes what belongs to a new password, until the server has ceased to write it itself. The password is set already, so what fails here is no refusal
-   * but an outcome that is not known.
+   * Writes the attributes that belong to a new password, until the server no longer overwrites them. The password is already set, so a failure here
+   * means an unknown outcome, not a refusal.
    */
   async function settle(
     connection: LdapConnection,
@@ -137,7 +137,7 @@ export function createLdapPasswords({
     /** Sets a password that the user chose. */
     async setOwn(connection: LdapConnection, found: FoundAccount, password: Secret) {
       if (preset !== 'freeipa') return set(connection, found, password, { mustChange: false });
-      // What another account sets expires at once in FreeIPA, so the user's own change follows.
+      // A password set by another account expires at once in FreeIPA, so the user's own change follows.
       const between = unknownPassword();
       await set(connection, found, between, { mustChange: true });
       try {

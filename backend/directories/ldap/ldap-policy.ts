@@ -4,7 +4,7 @@ import { LdapResult } from './ldap-requests.ts';
 import type { LdapEntry } from './ldap-entry.ts';
 import type { LdapFlavour, LdapPolicy } from './ldap-flavours.ts';
 
-/** The policy of an entry: the one that it names, else the default of the settings or of the server. Null where none is readable. */
+/** The policy of an entry: the one that it names, or else the default of the settings or of the server. Null if none is readable. */
 export async function readPolicy(
   connection: LdapConnection,
   entry: LdapEntry | null,
@@ -19,13 +19,13 @@ export async function readPolicy(
       if (thrown instanceof LdapResult) return [];
       throw thrown;
     });
-  // A server answers entries without the attributes that may not be read.
+  // A server omits the attributes that the service account may not read.
   if (policy === undefined || flavour.policyAttributes.every((name) => policy.text(name) === null))
     return null;
   return flavour.policy(policy);
 }
 
-/** The rules for the port; null for a policy that is not readable. */
+/** The rules in the form of the port; null for an unreadable policy. */
 export function effectivePolicyOf(policy: LdapPolicy | null): EffectivePolicy {
   const { lockoutMs: _lockout, ...rules } = policy ?? {
     minLength: null,

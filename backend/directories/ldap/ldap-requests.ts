@@ -2,7 +2,7 @@ import { certificateFailure } from '../../outbound/connection-failure.ts';
 import { withDeadline } from '../../outbound/deadline.ts';
 import { DirectoryFault } from '../external/directory-fault.ts';
 
-/** What an LDAP server answered instead of success. `text` is the server's own, for codes in it alone: it is never shown. */
+/** An LDAP server's error result. `text` comes from the server and is never shown: only codes are taken from it. */
 export class LdapResult extends Error {
   readonly code: number;
   readonly text: string;
@@ -15,7 +15,7 @@ export class LdapResult extends Error {
   }
 }
 
-/** Results of a server that did nothing since it is overloaded (51, busy) or stopping (52, unavailable): the next one may. */
+/** Results of a server that did nothing because it is overloaded (51, busy) or stopping (52, unavailable). Another server may succeed. */
 const notNow = new Set([51, 52]);
 
 /** Loaded with the first connection, to keep the start of the backend fast. */
@@ -30,7 +30,7 @@ export function connectFault(thrown: unknown, server: string): DirectoryFault {
   return new DirectoryFault(certificate === null ? 'unreachable' : `certificate-${certificate}`, { server });
 }
 
-/** The connection that requests are sent by. */
+/** The connection over which requests are sent. */
 interface Line {
   /** As `host:port`. */
   readonly server: string;
@@ -38,7 +38,7 @@ interface Line {
   close(): void;
 }
 
-/** Sends one request within its time; throws {@link LdapResult}, or what the connection failed by. */
+/** Sends one request with a time limit; throws {@link LdapResult}, or the connection's fault. */
 export async function sendWithin<T>(
   milliseconds: number,
   line: Line,
@@ -71,7 +71,7 @@ export async function sendWithin<T>(
   });
 }
 
-/** A read may be asked again, so a lost answer says no more than that. */
+/** Sends a read. A read can be repeated, so a lost answer is an ordinary connection fault. */
 export async function sendRead<T>(
   milliseconds: number,
   line: Line,
@@ -88,7 +88,7 @@ export async function sendRead<T>(
   }
 }
 
-/** Throws `outcome-unknown` where the answer was lost: the write may have been done. */
+/** Sends a write. Throws `outcome-unknown` if the answer was lost, because the write may have succeeded. */
 export async function sendWrite<T>(milliseconds: number, line: Line, send: () => Promise<T>): Promise<T> {
   const { server } = line;
   if (!line.isOpen) throw new DirectoryFault('unreachable', { server });

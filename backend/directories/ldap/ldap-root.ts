@@ -1,18 +1,18 @@
 import { isWithin } from './ldap-entry.ts';
 import type { LdapConnection } from './ldap-connection.ts';
 
-/** What a server says about itself. */
+/** A server's description of itself. */
 export interface RootEntry {
-  /** Where groups are searched: the naming context above the base. */
+  /** The base for searches of groups: the naming context above the configured base. */
   readonly contextDn: string;
   readonly controls: ReadonlySet<string>;
   readonly extensions: ReadonlySet<string>;
 }
 
 export interface RootReader {
-  /** The description that was read first; the servers of one directory are configured alike. */
+  /** The description from the first read; the servers of one directory are configured alike. */
   of(connection: LdapConnection): Promise<RootEntry>;
-  /** Reads the description anew. */
+  /** Reads the description again. */
   read(connection: LdapConnection): Promise<RootEntry>;
   /** Null before the first connection. */
   readonly known: RootEntry | null;

@@ -1,7 +1,7 @@
 import type { LdapConnection, LdapSearch } from './ldap-connection.ts';
 import { isWithin, type LdapEntry } from './ldap-entry.ts';
 
-/** Which accounts belong to the desk, as settings say it. */
+/** Which accounts belong to the desk, according to the settings. */
 export interface LdapScope {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -13,9 +13,9 @@ export interface LdapScope {
 export const inParentheses = (filter: string): string =>
   filter === '' || filter.startsWith('(') ? filter : `(${filter})`;
 
-/** All of the filters; those that are empty do not count. */
+/** A filter that requires all non-empty filters. */
 export const allOf = (...filters: readonly string[]): string => `(&${filters.join('')})`;
-/** One of the filters; empty for none. */
+/** A filter that requires one of the filters; empty for none. */
 export const anyOf = (filters: readonly string[]): string =>
   filters.length === 0 ? '' : `(|${filters.join('')})`;
 
@@ -25,7 +25,7 @@ export const isInScope = (dn: string, base: string, { include, exclude }: LdapSc
   (include.length === 0 || include.some((unit) => isWithin(dn, unit))) &&
   !exclude.some((unit) => isWithin(dn, unit));
 
-/** Where to search: the included units that are not below another, or the base. */
+/** The bases of a search: the included units that are not below another one, or the whole base. */
 function searchBases(base: string, { include }: LdapScope): readonly string[] {
   const units = include.filter((unit) => isWithin(unit, base));
   if (include.length === 0) return [base];

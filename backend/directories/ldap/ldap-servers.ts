@@ -13,7 +13,7 @@ import {
 } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
 
-/** What an LDAP adapter is given besides its settings. */
+/** The collaborators of an LDAP adapter, in addition to its settings. */
 export interface LdapCollaborators {
   readonly trust: ReadTrust;
   /** Milliseconds since 1970. */
@@ -24,13 +24,13 @@ export interface LdapCollaborators {
 /** The servers of one directory, with a signed-in connection to the one that answered last. */
 export interface LdapServers {
   /**
-   * Does the work at one server. Where the server cannot be reached or does not answer, the work is begun again at the next; so after its first write it
-   * must let no other fault pass than `outcome-unknown`, see {@link afterWrite}.
+   * Does the work at one server. If the server is unreachable or does not answer, the work restarts at the next one. After its first write, the work
+   * must therefore throw no other fault than `outcome-unknown`; see {@link afterWrite}.
    */
   run<T>(work: (connection: LdapConnection) => Promise<T>): Promise<T>;
-  /** The same with a connection of its own, for long reads that others must not wait for. */
+  /** The same with a connection of its own, for long reads that must not delay others. */
   runApart<T>(work: (connection: LdapConnection) => Promise<T>): Promise<T>;
-  /** The same for a read in pieces: after its first piece it is not begun again. */
+  /** The same for a read in parts. After its first part it is not restarted. */
   stream<T>(read: (connection: LdapConnection) => AsyncIterable<T>): AsyncIterable<T>;
   /** A connection without sign-in to the server of `connection`, closed after the work. */
   unsigned<T>(connection: LdapConnection, work: (connection: LdapConnection) => Promise<T>): Promise<T>;
@@ -41,16 +41,16 @@ export interface LdapServers {
   close(): void;
 }
 
-/** Milliseconds for which a server that failed is tried last. */
+/** Milliseconds for which a failed server is tried last. */
 const downMs = 30_000;
-/** Milliseconds without another sign-in after the service account was refused: every wrong password counts for its lockout. */
+/** Milliseconds without another sign-in after the service account was refused, because every wrong password counts towards its lockout. */
 const refusedMs = 30_000;
 
 const canGoOn = (thrown: unknown): thrown is DirectoryFault =>
   thrown instanceof DirectoryFault &&
   (thrown.code === 'unreachable' || thrown.code === 'timeout' || thrown.code.startsWith('certificate-'));
 
-/** The answer of a read after a write; null where it fails, since the write itself was answered. */
+/** The result of a read after a write; null if the read fails, since the write itself succeeded. */
 export async function afterWrite<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
@@ -59,7 +59,10 @@ export async function afterWrite<T>(read: () => Promise<T>): Promise<T | null> {
   }
 }
 
-/** The order in which servers are tried: the one that answered last first, those that failed lately last, else as configured. */
+/**
+ * The order in which servers are tried: the one that answered last comes first, those that failed recently come last, and the others are in the
+ * configured order.
+ */
 function createServerOrder(now: () => number) {
   const downUntil = new Map<string, number>();
   let preferred: string | null = null;
@@ -82,7 +85,7 @@ function createServerOrder(now: () => number) {
 
 type SignIn = (connection: LdapConnection, name: string, password: Secret) => Promise<void>;
 
-/** Signs the service account in, and remembers for a while that it was refused: every wrong password counts for its lockout. */
+/** Signs the service account in, and remembers a refusal for a while, because every wrong password counts towards its lockout. */
 function createServiceSignIn({
   signIn,
   serviceAccount,
@@ -120,7 +123,7 @@ export function createLdapServers(
     list,
   }: {
     readonly encryption: 'tls' | 'start-tls';
-    /** Trusted besides the trust of all outgoing connections (PEM). */
+    /** PEM certificates that are trusted in addition to those for all outgoing connections. */
     readonly authorities: string;
     readonly serviceAccount: string;
     readonly list: () => Promise<readonly LdapServer[]>;
@@ -132,7 +135,7 @@ export function createLdapServers(
     timeouts = defaultTimeouts,
     signIn,
   }: LdapCollaborators & {
-    /** Signs in, and says by a {@link DirectoryFault} why that was refused. */
+    /** Signs in. Throws a {@link DirectoryFault} with the reason of a refusal. */
     readonly signIn: SignIn;
   },
 ): LdapServers {
@@ -156,7 +159,7 @@ export function createLdapServers(
     }
   };
   const connections = createKeptConnections({ openSigned, now });
-  /** Begins the work at each server in turn until it is not the connection that fails. */
+  /** Starts the work at each server in turn, as long as the connection is what fails. */
   const inTurn = async <T>(attempt: (server: LdapServer) => Promise<T>): Promise<T> => {
     if (isClosed) throw new DirectoryFault('unreachable');
     service.assertNotRefused();
@@ -186,7 +189,8 @@ export function createLdapServers(
           try {
             return await connections.use(kept, work);
           } catch (thrown) {
-            // Servers end idle connections: then a new one answers. Silence is not waited for twice, and a server that says "not now" not asked twice.
+            // Servers end idle connections, and then a new connection works. A silent server is not waited for twice, and a server that is busy is
+            // not asked twice.
             const hasEnded = thrown instanceof DirectoryFault && thrown.code === 'unreachable';
             if (!hasEnded || kept.connection.isOpen) throw thrown;
           }
@@ -233,7 +237,7 @@ export function createLdapServers(
   };
 }
 
-/** A server's answer that no adapter has explained is a fault as well. */
+/** An error result that no adapter has explained is a fault as well. */
 function faultOf(thrown: unknown, server: string): unknown {
   return thrown instanceof LdapResult
     ? new DirectoryFault('answer-invalid', { server, serverCode: String(thrown.code) })

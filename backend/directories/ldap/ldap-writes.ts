@@ -7,7 +7,7 @@ import { policyControl, writeFault } from './password-policy-answer.ts';
 /** Modify Password (RFC 3062). */
 export const modifyPasswordId = '1.3.6.1.4.1.4203.1.11.1';
 
-/** Changes an entry, and says by a fault why the server refused. */
+/** Changes an entry. Throws a fault with the reason why the server refused. */
 export async function writeEntry(
   connection: LdapConnection,
   dn: string,
@@ -32,7 +32,7 @@ export async function modifyPassword(
     next,
   }: {
     readonly dn: string;
-    /** Null where another account than its user sets the password. */
+    /** Null if another account than its user sets the password. */
     readonly current: Secret | null;
     readonly next: Secret;
   },

@@ -10,7 +10,7 @@ import { ldapLibrary, type LdapResult } from './ldap-requests.ts';
 
 type VerifyOutcome = Awaited<ReturnType<ExternalDirectory['verifyPassword']>>;
 
-/** Asks the server to say, beside its result, what its password policy thinks of the request. */
+/** Requests the verdict of the server's password policy, in addition to the result. */
 export async function policyControl(): Promise<PasswordPolicyControl> {
   const { PasswordPolicyControl: Control } = await ldapLibrary();
   return new Control();
@@ -28,16 +28,16 @@ const refusals: Readonly<Record<number, PasswordRefusal>> = {
   8: 'used-before',
 };
 
-/** What a sign-in means; `result` is null where it succeeded. `wrong` for all that is not known: it must not pass for a proof. */
+/** The outcome of a sign-in; `result` is null if it succeeded. An unknown result is `wrong`, so that it never counts as a proof. */
 export function verifyOutcomeOf(result: LdapResult | null, error: number | undefined): VerifyOutcome {
   if (result === null) return error === changeAfterReset ? 'must-change' : 'right';
-  // 389 Directory Server refuses disabled accounts by 53 and locked ones by 19.
+  // 389 Directory Server refuses disabled accounts with 53 and locked ones with 19.
   if (result.code === 53) return 'disabled';
   if (error === accountLocked || result.code === 19) return 'locked';
   return error === passwordExpired ? 'expired' : 'wrong';
 }
 
-/** The fault of the service account's refused sign-in. */
+/** The fault of the service account's failed sign-in. */
 export function serviceAccountFault(
   result: LdapResult,
   error: number | undefined,
@@ -52,7 +52,7 @@ export function serviceAccountFault(
   return new DirectoryFault('service-account-wrong', { server, serverCode, detail });
 }
 
-/** The fault of a refused write of a password or of what belongs to it. */
+/** The fault of a refused write of a password or of the attributes that belong to it. */
 export function writeFault(
   result: LdapResult,
   error: number | undefined,
@@ -64,7 +64,7 @@ export function writeFault(
   const fault = (code: DirectoryFaultCode, detail: DirectoryFault['detail'] = null) =>
     new DirectoryFault(code, { server, serverCode, detail });
   if (result.code === 32) return fault('account-gone');
-  // 389 Directory Server adds "modification not allowed" of the policy.
+  // 389 Directory Server uses the same code when its policy does not allow a modification.
   if (result.code === 50) return fault('right-missing', right);
   if (refusal !== undefined) return fault('password-refused', refusal);
   // OpenLDAP without the access level "manage".

@@ -8,7 +8,10 @@ import type { ServerCertificate } from '../external/external-directory.ts';
 import { destroyAll, type LdapServer } from './ldap-connection.ts';
 import { ldapLibrary } from './ldap-requests.ts';
 
-/** The certificate that a server shows, trusted or not, to be compared by an administrator; null where it shows none. Nothing is sent over the connection. */
+/**
+ * Reads the certificate that a server presents, trusted or not, so that an administrator can compare it; null if it presents none. Sends nothing over
+ * the connection.
+ */
 export async function readServerCertificate(
   server: LdapServer,
   encryption: 'tls' | 'start-tls',

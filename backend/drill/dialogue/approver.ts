@@ -14,7 +14,7 @@ export const denialReasons = {
     'The address was changed two days ago, and nothing here shows that the owner did it. I would not approve it.',
   'not-heard':
     'I asked what you heard yourself, and it does not match the case. Verify the caller again in a new case.',
-  /** Against a check that the operator recorded on their own word; the first that applies. */
+  /** Reasons against a check that only the operator attested; the first matching one is used. */
   attested: {
     'in-person': 'Reception has seen no visitor, and the camera shows none. I cannot vouch for that badge.',
     'call-back': 'I called the number on file myself. The person there knows nothing about this call.',

@@ -17,6 +17,6 @@ export interface Dialogue {
   readonly phrase: readonly string[];
   /** The caller is told that there is no way around the check. */
   readonly noWayAround: readonly string[];
-  /** What gives the caller away, or shows that they are honest; shown after the call. */
+  /** What exposed the attacker, or showed that the caller was honest; shown after the call. */
   readonly tells: readonly string[];
 }

@@ -23,8 +23,8 @@ export function isTransient(thrown: unknown): boolean {
 }
 
 /**
- * Whether the mail server itself is the fault: it cannot be reached, does not let the desk in, or takes no mail from its sender. An answer about one
- * recipient or one mail says nothing about the next.
+ * Whether the mail server itself is at fault: it cannot be reached, refuses the desk's sign-in, or rejects its sender. An answer about one recipient
+ * or one mail says nothing about the next.
  */
 export function isServerFault(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;

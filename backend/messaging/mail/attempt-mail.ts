@@ -22,7 +22,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Milliseconds after which a mail that could not be delivered is given up. A mail with a secret ends earlier, with its secret. */
+/** Milliseconds after which the backend gives up on an undelivered mail. A mail with a secret ends earlier, with its secret. */
 const giveUpAfterMs = 3 * 24 * 3_600_000;
 
 const inDoubt: Sent = {
@@ -34,14 +34,14 @@ const inDoubt: Sent = {
 /** Attempts to deliver one claimed mail: records its final state, or puts it back into the queue for a later attempt. */
 export function createMailAttempts(collaborators: Collaborators) {
   const { store, settings, trust, outboxFolder, health, hooks, onChange, now } = collaborators;
-  /** What the mail server accepted, until it is recorded. If the database is busy then, the mail must not be sent again. */
+  /** Mails that the server accepted and whose outcome is not recorded yet. If the database is busy, the mail must not be sent again. */
   const unrecorded = new Map<string, Sent>();
 
   const deliver = async (mail: QueuedMail): Promise<Sent> => {
     const stored = await settings.read();
     if (stored.settings.transport === 'smtp')
       return mail.inDoubt === true ? inDoubt : sendBySmtp(mail, stored, await trust());
-    // Safe even in doubt: a second attempt writes the same file.
+    // Safe even when in doubt: a second attempt writes the same file.
     return keepInOutbox(mail, stored.settings.from, outboxFolder);
   };
 
@@ -68,7 +68,7 @@ export function createMailAttempts(collaborators: Collaborators) {
     return outcome;
   };
 
-  /** Queues the mail for a later attempt, unless it was withdrawn meanwhile. The first failure is recorded as `mail.queued`. */
+  /** Queues the mail for a later attempt, unless it was withdrawn in the meantime. The first failure is recorded as `mail.queued`. */
   const postpone = async (mail: QueuedMail, answer: string): Promise<MailOutcome> => {
     const { id, kind, accountId, caseId, attempts } = mail;
     const next = now() + retryDelayMs(attempts);

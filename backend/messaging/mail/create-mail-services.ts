@@ -17,14 +17,14 @@ interface Collaborators {
   readonly trust: ReadTrust;
   readonly dataFolder: string;
   readonly health: ChannelHealth;
-  /** What the environment says about the mail server; goes before what is stored. */
+  /** The mail server from the environment; takes precedence over the stored settings. */
   readonly fixed: StoredMailSettings | null;
-  /** Whether the desk has more to do than it has cores for. */
+  /** Whether password hashing is saturated. */
   readonly busy?: () => boolean;
   readonly now: () => number;
 }
 
-/** All that mail needs, built and handed to each other. */
+/** Builds the services of mail and hands them to each other. */
 export function createMailServices(collaborators: Collaborators) {
   const { store, sealed, live, trust, dataFolder, health, fixed, now } = collaborators;
   const outboxFolder = join(dataFolder, 'outbox');
@@ -55,7 +55,7 @@ export function createMailServices(collaborators: Collaborators) {
     settings,
     mailer,
     outbox: createMailOutbox({ store, folder: outboxFolder }),
-    /** Tries the mails that are due, then reads the delivery reports that have come in. */
+    /** Tries the due mails, then reads the delivery reports that have arrived. */
     deliverDue: async () => {
       await mailer.deliverDue();
       await processReports(dataFolder, store, now, onChange);

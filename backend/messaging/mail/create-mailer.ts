@@ -16,7 +16,7 @@ interface Collaborators {
   readonly sealed: Sealed;
   readonly trust: ReadTrust;
   readonly outboxFolder: string;
-  /** Learns from every attempt whether the mail server works. */
+  /** Receives the result of every attempt, to track whether the mail server works. */
   readonly health?: ChannelHealth;
   /** Called after the commit when a mail has a final state or waits for another attempt. */
   readonly onChange?: (mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void;
@@ -34,7 +34,7 @@ const batchSize = 20;
 /** Mails per poll while password hashing is saturated. */
 const busyBatchSize = 4;
 
-/** The mail got its final state between the query and the change. */
+/** Thrown if the mail got its final state between the query and the change. */
 class SettledMeanwhile extends Error {}
 
 /**
@@ -63,7 +63,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
     if (mail !== null) await run(mail);
   };
 
-  /** The outcome of an attempt, or `sending` if it takes longer than `timeoutMs`; the attempt then goes on. */
+  /** The outcome of an attempt, or `sending` if it takes longer than `timeoutMs`; the attempt then continues. */
   const withTimeout = async (work: Promise<MailOutcome>, mailId: string): Promise<MailOutcome> => {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<MailOutcome>((resolve) => {
@@ -92,7 +92,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
   return {
     async send(mail, mailId = randomUUID()) {
       const work = run(await queue.put(mail, mailId));
-      // The sender of a test mail wants the outcome, however long it takes.
+      // The sender of a test mail waits for the outcome without a time limit.
       return mail.kind === 'test' ? work : withTimeout(work, mailId);
     },
 

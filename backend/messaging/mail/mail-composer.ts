@@ -17,7 +17,7 @@ export type MailAccount = {
   | { readonly id: string; readonly readBy?: 'owner' | 'manager' }
   | { readonly id: null; readonly operatorId: string }
 ) & {
-    /** The mail tells an address that it is on file no more, so its link does not rest on that. */
+    /** The mail tells an address that it was removed, so its link does not depend on that address. */
     readonly toFormer?: boolean;
   };
 

@@ -5,12 +5,12 @@ import { senderFault } from './sender-fault.ts';
 
 const address = z.url({ protocol: /^smtps?$/ });
 
-/** What `?tls=` says about an `smtp` address. */
+/** The meanings of `?tls=` in an `smtp` address. */
 const securityIn = { starttls: 'starttls', none: 'none' } as const;
 
 /**
- * The mail server from `RESET_DESK_SMTP_URL` (`smtps://user:password@host:465`, or `smtp://…`, which demands STARTTLS of every computer but this
- * one; `?tls=starttls` and `?tls=none` say so for any) and the sender from `RESET_DESK_MAIL_FROM`. Null when it is not set; throws without repeating the
+ * The mail server from `RESET_DESK_SMTP_URL` (`smtps://user:password@host:465`, or `smtp://…`, which requires STARTTLS for every computer but this
+ * one; `?tls=starttls` and `?tls=none` override that) and the sender from `RESET_DESK_MAIL_FROM`. Null if it is not set; throws without repeating the
  * password.
  */
 export function readMailEnvironment(

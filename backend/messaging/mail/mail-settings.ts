@@ -30,7 +30,7 @@ const unset: MailSettings = {
   from: 'Reset Desk <reset-desk@localhost>',
 };
 
-/** How well the password is protected on its way, to compare. */
+/** How well the password is protected in transit, as a rank. */
 const protectionOf = { none: 0, starttls: 1, tls: 1 } as const;
 
 /** The settings of the mail server, stored in the database; the password is sealed. */
@@ -50,7 +50,7 @@ export function createMailSettings({
   now: () => number;
 }): MailSettingsStore {
   const stored = createSettings({ store, sealed, now });
-  /** What was read last; every case asks for it. */
+  /** The settings from the last read, cached because every case needs them. */
   let known: StoredMailSettings | null = fixed;
   const read = async (db?: Kysely<Tables>): Promise<StoredMailSettings> => {
     if (known !== null) return known;

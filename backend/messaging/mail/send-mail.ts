@@ -46,10 +46,10 @@ export class NoAnswerToMail extends Error {
 
 /** Milliseconds without an answer after which an attempt fails. */
 const timeoutMs = 10_000;
-/** Milliseconds for a whole attempt: a server that answers a byte at a time must not hold up the queue. */
+/** Milliseconds for a whole attempt, so that a server that answers byte by byte cannot delay the queue. */
 const attemptMs = 60_000;
 
-/** The part of a Message-ID behind the at sign: the sender's own domain. */
+/** The part of a Message-ID after the @: the sender's own domain. */
 const domainOf = (from: string): string => /@([\w.-]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
 
 const messageOf = ({ id, queuedAt, to, subject, text, html }: QueuedMail, from: string) => ({
@@ -128,7 +128,7 @@ async function sendWithin(
   }
 }
 
-/** Connects without TLS, which nodemailer adds; the connection ends with the attempt's time. */
+/** Opens the connection without TLS, which nodemailer adds. The connection ends when the attempt's time is over. */
 function connectWithin(
   { host, port }: { readonly host: string; readonly port: number },
   { trust, within }: { readonly trust: Trust; readonly within: AbortSignal },

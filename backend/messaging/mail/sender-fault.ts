@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 const sender = /^(?:(?<name>"[^"\r\n]*"|[^"<>,;:@\r\n]*)\s*<(?<inBrackets>[^<>\s]+)>|(?<alone>[^<>\s,;]+))$/;
-/** An address whose mail can come back: a name without a dot is allowed for a mail server on this computer. */
+/** An address to which a mail can be returned. A name without a dot is allowed for a mail server on this computer. */
 const address = z.union([z.email(), z.string().regex(/^[\w.+-]+@localhost$/)]);
 
 /**
- * Why a text cannot be the sender of mails; null if it can. Mail servers drop or return nothing to a sender that they cannot read, so that no bounce could
- * ever come back.
+ * Why a text cannot be the sender of mails; null if it can. Mail servers do not return mail to a sender that they cannot parse, so bounces would be
+ * lost.
  */
 export function senderFault(from: string): string | null {
   const found = sender.exec(from.trim())?.groups;

@@ -1,7 +1,7 @@
 import { identityKey } from '../../text/fold.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 
-/** Each address once, however it is written. */
+/** Each address once, regardless of its notation. */
 export function distinctAddresses(addresses: readonly (string | null)[]): string[] {
   const known = new Map<string, string>();
   for (const address of addresses) {
@@ -20,7 +20,7 @@ export async function mailedTo(db: Transaction | Store['db'], mailId: string | n
   return mail ? identityKey(mail.to_address) : null;
 }
 
-/** Whether a mail went to an address that is still on file for an account: what a link in it rests on. */
+/** Whether a mail went to an address that is still on file for an account. Links in mails depend on it. */
 export async function isMailedToOwner(
   db: Transaction | Store['db'],
   mailId: string | null,

@@ -8,26 +8,26 @@ import type { Transaction, Store } from '../../store/store.ts';
 import { distinctAddresses, recoveryAddressesOf } from './addresses-on-file.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
 
-/** The account that something happened to. */
+/** The account concerned and its owner. */
 export interface Owner {
   readonly accountId: string;
   readonly caseId?: string;
 }
 
-/** Mails that are written: they leave if, and only if, the change that queues them is committed. */
+/** Queues prepared mails. They are sent if, and only if, the transaction is committed. */
 export type PreparedNotice = (tx: Transaction) => Promise<void>;
 
 /**
- * Notifies the owner of an account, at every address on file, of what happened to it: never with a secret, always with "This was not me". The mails
- * are queued in the transaction of the change: a crash loses neither, and a change that is rolled back sends no mail.
+ * Notifies the owner of an account of events, at every address on file: never with a secret, always with "This was not me". The mails are queued in
+ * the transaction of the change, so that a crash loses neither, and a change that is rolled back sends no mail.
  */
 export interface Notifications {
   /**
-   * The help desk reset the password; by policy the manager is told as well. `how` is a sentence about what was handed over to whom. Written before
-   * the change, which keeps everybody else waiting.
+   * The help desk reset the password; by policy, the manager is notified as well. `how` is a sentence about what was handed over to whom. Prepared
+   * before the transaction, which blocks other writers.
    */
   preparePasswordReset(owner: Owner, how?: string): Promise<PreparedNotice>;
-  /** A link for a new password was sent: at every address but the one that has it. */
+  /** A link for a new password was sent. Notifies every address except the one with the link. */
   resetLinkSent(
     tx: Transaction,
     owner: Owner,
@@ -37,9 +37,11 @@ export interface Notifications {
   passwordChanged(tx: Transaction, owner: Owner): Promise<void>;
   /** A caller asked for a reset and was refused. */
   caseRefused(tx: Transaction, owner: Owner): Promise<void>;
-  /** At every address, and at the one before. */
+  /** Notifies every address, including the former one. */
   contactsChanged(tx: Transaction, changes: readonly ContactChange[]): Promise<void>;
-  /** An authenticator, a second factor, recovery codes or another way to sign in came or went; `what` such as "an authenticator was removed". */
+  /**
+   * An authenticator, a second factor, recovery codes or another way to sign in was added or removed; `what` such as "an authenticator was removed".
+   */
   signInMethodChanged(tx: Transaction, owner: Owner, what: string): Promise<void>;
   /** A change right after a reset waits for an approver until `until` (milliseconds). */
   changeHeld(
@@ -47,7 +49,7 @@ export interface Notifications {
     owner: Owner,
     change: { readonly what: string; readonly until: number },
   ): Promise<void>;
-  /** A change that was held ended without being made; `how` is a sentence. */
+  /** A held change ended without taking effect; `how` is a sentence. */
   changeDropped(
     tx: Transaction,
     owner: Owner,
@@ -68,7 +70,7 @@ interface Collaborators {
 export function createNotifications(collaborators: Collaborators): Notifications {
   const { store, mailer, mailComposer, policy, now } = collaborators;
 
-  /** The account and every address on file, read by the change that tells of it. */
+  /** Reads the account and every address on file, within the change that notifies them. */
   const readOwner = async (db: Transaction | Store['db'], { accountId, caseId }: Owner) => {
     const { id, email, display_name, user_name, manager, manager_id, manager_noted, tier } = await db
       .selectFrom('accounts')
@@ -126,7 +128,7 @@ export function createNotifications(collaborators: Collaborators): Notifications
     }
   };
 
-  /** The address of who has to know by policy, if they are told and known. */
+  /** The address of the manager, if policy requires a notification and the manager is known. */
   const managerOf = async ({
     account,
     manager,

@@ -12,12 +12,12 @@ interface Collaborators {
   readonly sealed: Sealed;
   readonly http: HttpClient;
   readonly health: ChannelHealth;
-  /** The folder of kept mails; texts have one of their own in it. */
+  /** The folder of kept mails, which contains a folder for texts. */
   readonly outboxFolder: string;
   readonly now: () => number;
 }
 
-/** Everything about texts to phones: their settings, the way out, and those that were kept. */
+/** Builds the services of text messages: their settings, the sender, and the kept texts. */
 export function createTextServices({ store, sealed, http, health, outboxFolder, now }: Collaborators) {
   const folder = join(outboxFolder, 'texts');
   const settings = createTextSettings({ store, sealed, onChange: () => health.forget('text'), now });

@@ -1,4 +1,4 @@
-/** A number on file that is no phone number. */
+/** A number on file that is not a phone number. */
 export class UnknownNumberError extends Error {
   constructor(country: string) {
     super(
@@ -16,8 +16,8 @@ export const isKnownCountry = async (country: string): Promise<boolean> =>
   (await library()).isSupportedCountry(country);
 
 /**
- * The number as gateways accept it: digits, with a leading plus if there is one. With a country, a number without a country code becomes an international
- * one (`0151 234…` and `DE`: `+49151234…`); throws {@link UnknownNumberError} where it is no number.
+ * The number in the form that gateways accept: digits, with a leading plus if there is one. With a country, a number without a country code becomes
+ * an international one (`0151 234…` and `DE`: `+49151234…`); throws {@link UnknownNumberError} for a text that is not a number.
  */
 export async function dialledNumber(phone: string, country: string): Promise<string> {
   const plain = phone.normalize('NFKC');

@@ -1,6 +1,6 @@
 import type { TextAcceptance } from '../../../shared/api/text.ts';
 
-/** The value at a path such as `messages.0.status`; undefined where the text is no JSON or has no such value. */
+/** The value at a path such as `messages.0.status`; undefined if the text is not JSON or has no such value. */
 function valueAt(body: string, path: string): string | undefined {
   let at: unknown;
   try {
@@ -15,7 +15,7 @@ function valueAt(body: string, path: string): string | undefined {
   return typeof at === 'object' ? undefined : String(at);
 }
 
-/** Why an answer means that the gateway did not accept the text, as a sentence without the answer's words; null if it did. */
+/** Why an answer means that the gateway did not accept the text, as a sentence without quoting the answer; null if it did. */
 export function refusalIn(
   { status, body }: { readonly status: number; readonly body: string },
   accepted: TextAcceptance,

@@ -1,7 +1,7 @@
 import { systemOrigin } from '../../store/append-event.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Milliseconds after which no attempt is under way; an attempt ends after ten seconds. */
+/** Milliseconds after which no attempt is still running; an attempt ends after ten seconds. */
 const attemptMs = 60_000;
 
 const unknownOutcome =

@@ -38,7 +38,7 @@ export interface TextSender {
 const timeoutMs = 10_000;
 
 class GatewayRefused extends Error {
-  /** The gateway's HTTP status; null if it was not asked. */
+  /** The gateway's HTTP status; null if no request was made. */
   readonly status: number | null;
   constructor(message: string, status: number | null = null) {
     super(message);
@@ -49,7 +49,7 @@ class GatewayRefused extends Error {
 /** Answers that say nothing about the number or the text: wrong credentials, no credit, a wrong address, too many requests. */
 const faultStatuses: ReadonlySet<number> = new Set([401, 402, 403, 404, 405, 429]);
 
-/** Whether the gateway itself is the fault, so that the next text would fail as well. */
+/** Whether the gateway itself is at fault, so that the next text would fail as well. */
 function isGatewayFault(thrown: unknown): boolean {
   if (thrown instanceof UnknownNumberError) return false;
   if (!(thrown instanceof GatewayRefused)) return true;
@@ -60,8 +60,8 @@ function isGatewayFault(thrown: unknown): boolean {
 const maxBytes = 64 * 1024;
 
 /**
- * Sends the text and judges the gateway's answer by the settings. The gateway's own words are in the error only for a test, since some gateways repeat the
- * text, which may contain a code.
+ * Sends the text and judges the gateway's answer by the settings. The error contains the gateway's own text only for a test, since some gateways
+ * repeat the message, which may contain a code.
  */
 async function sendByGateway(
   message: TextMessage,
@@ -118,7 +118,7 @@ interface Collaborators {
   readonly store: Store;
   readonly settings: TextSettingsStore;
   readonly http: HttpClient;
-  /** Learns from every attempt whether the gateway works. */
+  /** Receives the result of every attempt, to track whether the gateway works. */
   readonly health: ChannelHealth;
   readonly outboxFolder: string;
   readonly now: () => number;

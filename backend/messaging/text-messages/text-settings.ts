@@ -48,7 +48,7 @@ export function createTextSettings({
   now: () => number;
 }): TextSettingsStore {
   const stored = createSettings({ store, sealed, now });
-  /** What was read last; every case asks for it. */
+  /** The settings from the last read, cached because every case needs them. */
   let known: StoredTextSettings | null = null;
   const read = async (db?: Kysely<Tables>): Promise<StoredTextSettings> => {
     if (known !== null) return known;

@@ -7,7 +7,7 @@ import { endSessions, publishEnded } from '../session-list.ts';
 import type { ProviderSettingsStore } from './provider-settings.ts';
 import type { RelyingParty } from './relying-party.ts';
 
-/** Ends the sessions that the identity provider says have ended (OpenID Connect Back-Channel Logout 1.0). */
+/** Ends the sessions for which the identity provider sends a logout (OpenID Connect Back-Channel Logout 1.0). */
 export interface BackChannelLogout {
   /** Throws `provider.off`, `provider.unavailable`, or `provider.refused` for a token that is not valid or was used before. */
   logOut(token: string, from: Omit<Origin, 'actor'>): Promise<void>;
@@ -27,9 +27,9 @@ const maxUsed = 10_000;
 
 export function createBackChannelLogout(collaborators: Collaborators): BackChannelLogout {
   const { store, live, settings, party, eventWindows, now } = collaborators;
-  /** Ids of used tokens, and until when each is valid, in milliseconds. */
+  /** Ids of used tokens, each with the end of its validity in milliseconds. */
   const used = new Map<string, number>();
-  /** Notes the id of a token; false if it was used before. */
+  /** Stores the id of a token; false if it was used before. */
   const isFirstUse = (id: string, until: number): boolean => {
     for (const [known, expires] of used)
       if (expires <= party.clock() || used.size > maxUsed) used.delete(known);
@@ -65,7 +65,7 @@ export function createBackChannelLogout(collaborators: Collaborators): BackChann
       .execute();
     for (const operator of operators) {
       const ended = await store.change({ ...from, actor: { kind: 'system' } }, async (tx, record) => {
-        // A sign-in that waits for its code would open a session after the logout.
+        // Also voids a sign-in that waits for its code, which would otherwise open a session after the logout.
         await tx
           .updateTable('operator_sign_ins')
           .set({ settled_at: now(), sealed: null })

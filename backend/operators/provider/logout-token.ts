@@ -1,7 +1,7 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
 import { Refusal } from '../../refusal.ts';
 
-/** What a valid logout token says: the subject, the session at the provider, or both. */
+/** The content of a valid logout token: the subject, the session at the provider, or both. */
 export interface LogoutToken {
   readonly issuer: string;
   readonly subject: string | null;
@@ -20,7 +20,7 @@ interface Expected {
 }
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
-/** Signatures that only the provider can make; with a shared secret, every holder of it could. */
+/** Signature algorithms that only the provider can use. With a shared secret, every holder of it could sign. */
 const algorithms = [
   'RS256',
   'RS384',
@@ -42,14 +42,14 @@ const refuse = (detail: string): never => {
 };
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/** What section 2.4 of the specification asks of the claims, besides signature, issuer, audience and times. */
+/** Checks the claims by section 2.4 of the specification, except for signature, issuer, audience and times. */
 function readClaims(claims: JWTPayload): Omit<LogoutToken, 'issuer'> {
   const { sub, sid, jti, events, exp = 0, iat = 0 } = claims;
   if (typeof events !== 'object' || events === null || Array.isArray(events) || !(logoutEvent in events))
     refuse('The token is not about a logout.');
   const about = (events as Readonly<Record<string, unknown>>)[logoutEvent];
   if (typeof about !== 'object' || about === null) refuse('The token is not about a logout.');
-  // It would be an ID token, which an attacker may have seen.
+  // A token with a nonce would be an ID token, which an attacker may have seen.
   if ('nonce' in claims) refuse('The token has a nonce.');
   if (!isText(jti)) return refuse('The token has no id.');
   if (!isText(sub) && !isText(sid)) refuse('The token names neither a person nor a session.');
@@ -69,7 +69,7 @@ export async function readLogoutToken(
 ): Promise<LogoutToken> {
   const wrong = (thrown: unknown): never =>
     refuse(`The logout token is not valid (${thrown instanceof Error ? thrown.message : 'unreadable'}).`);
-  // Before the keys are fetched, so that not every stranger makes the backend call the provider.
+  // Checked before the keys are fetched, so that a stranger cannot make the backend call the provider.
   let unchecked: JWTPayload;
   try {
     unchecked = decodeJwt(token);

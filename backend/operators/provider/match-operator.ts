@@ -58,7 +58,7 @@ export async function matchOperator(
     if (operator === null) throw await unknownOperator(tx, person);
     if (operator.state === 'disabled') throw new Refusal('operator.disabled');
     if (person.roles?.length === 0) {
-      // Nothing rests on an operator whom the provider does not know yet.
+      // Nothing depends on an operator whom the provider does not know yet.
       if (!bound) throw noRole(person);
       await takeRoles(tx, record, operator, person);
       return { ended: await endSessions(tx, record, operator.id, now) };
@@ -83,7 +83,7 @@ export async function matchOperator(
   throw noRole(person);
 }
 
-/** The refusal, which says so where the provider sends no roles at all: its client is then not set up to. */
+/** The refusal. It says so if the provider sends no roles at all, because its client is then not configured to. */
 const noRole = ({ missingRolesClaim, groupsLeftOut }: ProviderPerson): Refusal => {
   if (groupsLeftOut)
     return new Refusal('provider.no-role', {
@@ -100,7 +100,7 @@ const noRole = ({ missingRolesClaim, groupsLeftOut }: ProviderPerson): Refusal =
   );
 };
 
-/** The refusal, which says so where the operator of that name is linked to another account: recreated at the provider, or of another issuer. */
+/** The refusal. It says so if the operator of that name is linked to another account: one recreated at the provider, or one of another issuer. */
 async function unknownOperator(tx: Transaction, { userName }: ProviderPerson): Promise<Refusal> {
   const linked = await tx
     .selectFrom('operators')
@@ -114,7 +114,7 @@ async function unknownOperator(tx: Transaction, { userName }: ProviderPerson): P
   });
 }
 
-/** An operator who is not linked to the provider yet; once linked, only the subject counts. */
+/** Finds an operator who is not linked to the provider yet. For a linked one, only the subject counts. */
 async function recognise(
   tx: Transaction,
   record: RecordEvent,

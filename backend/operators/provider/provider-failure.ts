@@ -61,13 +61,13 @@ export function namedIssuer(thrown: unknown): string | null {
   return null;
 }
 
-/** Whether the provider answered with an HTTP status that is none of the protocol's. */
+/** Whether the provider answered with an HTTP status that the protocol does not define. */
 export const isUnexpectedStatus = (thrown: unknown): boolean =>
   chainOf(thrown).some(
     ({ message }) => typeof message === 'string' && /unexpected HTTP (response )?status code/.test(message),
   );
 
-/** By how many seconds the clocks differ, where a time in the token failed; null if that is not what failed. */
+/** The difference of the clocks in seconds, if a time in the token failed; null if something else failed. */
 function clockDifference(thrown: unknown): { readonly seconds: number; readonly claim: string } | null {
   for (const { cause } of chainOf(thrown)) {
     if (typeof cause !== 'object' || cause === null) continue;
@@ -79,7 +79,7 @@ function clockDifference(thrown: unknown): { readonly seconds: number; readonly 
   return null;
 }
 
-/** A text of the provider on one line, without control characters. */
+/** A text from the provider on one line, without control characters. */
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 
 /** Why the provider or its answer failed, as sentences for operators and administrators, at most 300 characters. Contains no codes or tokens. */
@@ -127,7 +127,7 @@ export function providerFailure(thrown: unknown, issuer: string): string {
   return (text === '' ? 'The provider could not be reached.' : text).slice(0, 300);
 }
 
-/** Whether the provider was not reached at all, rather than refusing. */
+/** Whether the provider could not be reached, rather than refusing. */
 export const isUnreachable = (thrown: unknown): boolean =>
   connectionFailure(thrown) !== undefined ||
   thrown instanceof TypeError ||

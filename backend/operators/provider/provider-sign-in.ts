@@ -44,7 +44,7 @@ interface Kept {
   readonly askedAt: number;
 }
 
-/** The text that is sealed: the secrets are exposed in it, and nowhere else. */
+/** The text to be sealed. The secrets are exposed only in it. */
 const pack = ({ nonce, state, ...rest }: Kept): string =>
   JSON.stringify({ ...rest, nonce: nonce.expose(), state: state.expose() });
 
@@ -54,7 +54,6 @@ const unpack = (text: string): Kept => {
   return { ...rest, nonce: new Secret(nonce), state: new Secret(state) };
 };
 
-/** Sign-in with the identity provider: authorization code with PKCE. The console keeps the verifier. */
 /** The provider's settings. Throws `provider.off`. */
 async function readEnabled(settings: ProviderSettingsStore) {
   const stored = await settings.read();
@@ -62,6 +61,7 @@ async function readEnabled(settings: ProviderSettingsStore) {
   return stored;
 }
 
+/** Sign-in with the identity provider: authorization code with PKCE. The console keeps the verifier. */
 export function createProviderSignIn({
   store,
   live,
@@ -139,7 +139,7 @@ export function createProviderSignIn({
           return await sessions.reauthenticate(
             refreshToken,
             async (owner, sessionId) => {
-              // The proof must be the session operator's own, and the provider must have asked for it again.
+              // The proof must belong to the session's operator, and the provider must have requested it anew.
               if (owner.id !== operator.id || !kept.again) throw new Refusal('provider.refused');
               await store.writeUnaudited((tx) =>
                 tx
@@ -167,7 +167,7 @@ export function createProviderSignIn({
               facts: {
                 why: thrown.code,
                 by: 'provider',
-                // What came, so that an administrator sees who was refused, and why.
+                // The received values, so that an administrator sees who was refused and why.
                 ...(thrown.help.detail !== undefined && { detail: thrown.help.detail.slice(0, 300) }),
                 ...(person !== null && {
                   subject: person.subject.slice(0, 200),

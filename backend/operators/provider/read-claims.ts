@@ -31,7 +31,7 @@ export function claimAt(claims: Claims, path: string): unknown {
     );
 }
 
-/** A claim as a name typed by a person would be read: invisible and control characters are left out. */
+/** Reads a claim like a name typed by a person, without invisible and control characters. */
 const text = (value: unknown): string =>
   typeof value === 'string'
     ? withoutInvisible(value)
@@ -41,7 +41,7 @@ const text = (value: unknown): string =>
 const texts = (value: unknown): string[] =>
   (Array.isArray(value) ? (value as unknown[]) : [value]).map(text).filter((item) => item !== '');
 
-/** Entra ID names the groups in `_claim_names`, or sets `hasgroups`, where they do not fit into the token. */
+/** Whether Entra ID left out the groups: it then names them in `_claim_names` or sets `hasgroups`, because they do not fit into the token. */
 const areGroupsLeftOut = (claims: Claims): boolean => {
   const names = claims['_claim_names'];
   return claims['hasgroups'] === true || (typeof names === 'object' && names !== null && 'groups' in names);

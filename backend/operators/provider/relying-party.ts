@@ -31,7 +31,7 @@ export type ClientState = 'accepted' | 'unknown';
 
 /** The identity provider's client. All failures are `provider.…` refusals. */
 export interface RelyingParty {
-  /** The clock for checking tokens, in milliseconds: the computer's, because the library uses no other. */
+  /** The clock for checking tokens, in milliseconds. It is the computer's clock, because the library uses no other. */
   readonly clock: () => number;
   describe(
     provider: StoredProvider,
@@ -42,7 +42,7 @@ export interface RelyingParty {
     provider: StoredProvider,
     asked: Asked & { query: string; verifier: string },
   ): Promise<{ issuer: string; subject: string; claims: Claims }>;
-  /** Checks a logout token with the provider's keys of now. */
+  /** Checks a logout token with the provider's current keys. */
   readLogoutToken(provider: StoredProvider, token: string): Promise<LogoutToken>;
 }
 
@@ -87,7 +87,7 @@ function createDiscovery(http: HttpClient, now: () => number) {
     const configuration = await read(issuer)
       .catch((thrown: unknown) => {
         const named = namedIssuer(thrown);
-        // Only a slash at the end is another notation of the same issuer.
+        // Only a trailing slash is another notation of the same issuer.
         if (named === null || withoutSlash(named) !== withoutSlash(settings.issuer)) throw thrown;
         return read(new URL(named));
       })
@@ -106,7 +106,7 @@ function createDiscovery(http: HttpClient, now: () => number) {
 export function createRelyingParty(http: HttpClient, now: () => number): RelyingParty {
   const { discover, forget, fetchFrom } = createDiscovery(http, now);
 
-  /** A configuration without signing keys from earlier, so that a key that the provider has just changed is known at once. */
+  /** Creates a configuration without cached signing keys, so that a key that the provider has just changed is accepted at once. */
   async function configure(
     provider: StoredProvider,
     toleranceSeconds = clockToleranceSeconds,
@@ -179,7 +179,7 @@ export function createRelyingParty(http: HttpClient, now: () => number): Relying
           expectedState: state.expose(),
           pkceCodeVerifier: verifier,
           idTokenExpected: true,
-          // Not older than the asking. The library takes an age, allows clocks to differ by 30 seconds, and refuses who does not say when.
+          // Not older than the request. The library takes an age, allows clocks to differ by 30 seconds, and refuses a token without the time.
           ...(again && { maxAge: Math.ceil((Date.now() - askedAt) / 1000) }),
         })
         .catch(refused(provider.settings.issuer));
@@ -216,7 +216,7 @@ const refused =
   };
 
 /**
- * Goes on without the user info if the provider refuses it and the ID token has what the settings ask for. An answer about another person is
+ * Continues without the user info if the provider refuses it and the ID token has what the settings require. An answer about another person is
  * refused.
  */
 const withoutUserInfo =

@@ -1,6 +1,6 @@
 /**
- * Load the password engine with its word lists, and the generator, which uses it. They are half as large as the rest of the backend and not needed at the
- * start. They are loaded once; the first password waits for them.
+ * Loads the password engine with its word lists, and the generator, which uses it. They are half as large as the rest of the backend and not needed
+ * at the start. They are loaded once; the first password waits for them.
  */
 export const loadEngine = () => import('../../../shared/password-policy/check-password.ts');
 export const loadGenerator = () => import('../temporary-passwords/generate-temporary-password.ts');

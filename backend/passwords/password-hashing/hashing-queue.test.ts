@@ -6,7 +6,7 @@ import {
   type PasswordHashing,
 } from './hashing-queue.ts';
 
-/** Hashing that ends when the test says so. */
+/** Hashing that ends when the test decides. */
 function slowHashing() {
   const ends: (() => void)[] = [];
   const state = { running: 0, most: 0 };
@@ -59,7 +59,7 @@ it('serves the desk in turn with many sign-ins on the pages, whose queue has its
     await Promise.resolve();
   }
   await all;
-  // After the two that were under way, one of each in turn.
+  // After the two that were running, each lane has one turn.
   expect(done.slice(0, 6)).toEqual(['page 0', 'page 1', 'page 2', 'desk 0', 'page 3', 'desk 1']);
   expect(state).toEqual({ running: 0, most: 2 });
 });

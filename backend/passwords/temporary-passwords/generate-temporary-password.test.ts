@@ -87,7 +87,7 @@ describe.each(temporaryStyles)('a temporary password in %s', (style) => {
     let draws = 0;
     const count = 500;
     for (let made = 0; made < count; made += 1) {
-      // Every draw of a password ends with one look at the engine: count how often the engine had to look.
+      // Every draw of a password ends with one call of the engine: counts how often the engine was called.
       const long = { ...presets.classic, shortest: policy.shortest };
       const { password } = generateTemporaryPassword({ style, minBits: 44 }, long, {});
       if (!judgePassword(password.expose(), policy, owner).ok) draws += 1;
@@ -106,7 +106,7 @@ describe.each(temporaryStyles)('a temporary password in %s', (style) => {
   });
 });
 
-/** Whether counts of equally likely things are as uneven as chance makes them (five deviations: wrong once in millions). */
+/** Whether counts of equally likely values are as even as chance makes them (five deviations: wrong once in millions). */
 const fair = (counts: readonly number[]): boolean => {
   const expected = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   const statistic = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);

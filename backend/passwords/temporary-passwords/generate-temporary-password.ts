@@ -9,11 +9,11 @@ import { bitsOfWords, drawWords, wordsFor } from './words.ts';
 
 export interface GeneratedPassword {
   readonly password: Secret;
-  /** Bits of randomness, rounded down; at least those that the policy asks for. */
+  /** Bits of randomness, rounded down; at least those that the policy requires. */
   readonly bits: number;
 }
 
-/** The style, and the least bits of randomness. */
+/** The style, and the minimum bits of randomness. */
 export interface TemporaryPasswordRules {
   readonly style: (typeof temporaryStyles)[number];
   readonly minBits: number;

@@ -1,7 +1,5 @@
 import type { ExpiringMap } from '../../../shared/expiring-map/expiring-map.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 
-/**
- * By reset: the temporary passwords that may still be answered to a repeated call. In memory alone, so that a crash forgets them.
- */
+/** The temporary passwords that a repeated call may still get, by reset. Kept only in memory, so that a crash forgets them. */
 export type PendingSecrets = ExpiringMap<Secret>;

@@ -29,7 +29,7 @@ export const bitsOfWords = (words: number): number =>
   (words - 1) * Math.log2(spokenWords.length) +
   digits * Math.log2(spokenDigits.length);
 
-/** The number of words that reach a strength in bits, and in every case a length, including hyphens and the final digits. */
+/** The number of words that reach a strength in bits and a length, including hyphens and the final digits. */
 export function wordsFor(shortest: number, bits: number): number {
   let words = Math.max(minWords, Math.ceil((shortest - digits) / (minLetters + 1)));
   while (bitsOfWords(words) < bits) words += 1;

@@ -15,7 +15,7 @@ type Body<E extends { body: z.ZodType }> = z.output<E['body']>;
 
 const sorted = (roles: readonly string[]): string => [...new Set(roles)].toSorted().join(', ');
 
-/** The values of an operator that an edit can change, for people to read. */
+/** The values of an operator that an edit can change, in words. */
 const valuesOf = (operator: OperatorsTable, names: ReadonlyMap<string, string>) => ({
   displayName: operator.display_name,
   email: operator.email,
@@ -24,7 +24,7 @@ const valuesOf = (operator: OperatorsTable, names: ReadonlyMap<string, string>) 
   linkedAccountId: operator.linked_account_id,
 });
 
-/** Whether an edit gives the operator rights, or takes them from an administrator. */
+/** Whether an edit gives the operator rights, or takes rights from an administrator. */
 function judgeEdit(operator: OperatorsTable, edit: Body<typeof changeOperator>) {
   const before = rolesOf(operator);
   const after = edit.roles ?? before;
@@ -52,7 +52,7 @@ export function createOperatorActs({
   readonly store: Store;
   readonly provider: ProviderSettingsStore;
 }) {
-  /** The operator in question; undefined where the handler refuses. */
+  /** The operator concerned; undefined if the handler will refuse. */
   const find = ({ params }: ProtectedCall) =>
     store.db
       .selectFrom('operators')

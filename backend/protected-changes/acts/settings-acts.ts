@@ -34,11 +34,11 @@ export interface SettingsCollaborators {
   readonly directories: Pick<DirectorySettingsStore, 'view'>;
 }
 
-/** Certificates are long: the first characters of a hash tell two of them apart. */
+/** Certificates are long, so the first characters of a hash represent them. */
 const shortHash = (pem: string): string | null =>
   pem === '' ? null : `SHA-256 ${createHash('sha256').update(pem).digest('hex').slice(0, 16)}`;
 
-/** A directory's settings as fields of one level: lists and objects as they are written. */
+/** A directory's settings as a flat list of fields; lists and objects become JSON. */
 const directoryFields = (name: string, settings: ExternalDirectorySettings, enabled: boolean) => {
   const { authorities, ...others } = settings;
   const written = Object.entries(others).map(([field, value]) => [
@@ -82,7 +82,7 @@ const policyAct =
   async ({ body }) => {
     const { basedOn, document } = body as Body<typeof changePolicy>;
     const { version, document: before } = await policy.current();
-    // The comparison is worth nothing for a version that is not in force, or not yet.
+    // A comparison with another version than the current one is meaningless.
     if (basedOn !== version)
       throw new Refusal('request.conflict', {
         detail: 'The policy was changed in the meantime. Reload it.',

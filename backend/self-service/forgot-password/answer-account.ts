@@ -116,9 +116,9 @@ export function createAnswerAccount(collaborators: AnswerAccountCollaborators): 
       account.email_key === typed
         ? undefined
         : (await recoveryAddressesOf(tx, account.id)).find((known) => identityKey(known.address) === typed);
-    // By user name or number, the link goes to the directory's address.
+    // A request by user name or number sends the link to the directory's address.
     const atDirectory = added === undefined;
-    // The mail goes to the address as it is on file, not as it was typed.
+    // The mail goes to the address on file, not to the typed one.
     const to = added?.address ?? account.email ?? '';
     if (to === '') {
       await record({
@@ -129,7 +129,7 @@ export function createAnswerAccount(collaborators: AnswerAccountCollaborators): 
       });
       return null;
     }
-    // A recovery address has its own cooling-off period, whenever the directory's address changed.
+    // A recovery address has its own cool-down, independent of the directory's address.
     const rested = atDirectory ? account : { ...account, email_changed_at: added?.addedAt ?? null };
     const obstacle = linkObstacle(rested, document, now());
     const { count } = await tx

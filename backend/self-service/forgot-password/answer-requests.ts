@@ -55,20 +55,20 @@ async function accountsAt(tx: Transaction | Store['db'], key: string): Promise<A
 }
 
 const day = 24 * 3_600_000;
-/** How many times as many requests that name an account are answered for one network. It bounds the mails that one client can cause. */
+/** The factor by which requests that name an account are answered more often for one network. It limits the mails that one client can cause. */
 const onFileShare = 20;
 /** Requests per poll, and accounts that may share an address. */
 const [batchSize, maxAccounts] = [50, 5];
 
 /**
- * Answers requests for reset links, apart from the HTTP requests so that their timing reveals nothing: with a link, with the reason why there is
- * none, or not at all if no account has the address or its network has had its share. Deletes requests after a day.
+ * Answers requests for reset links, separately from the HTTP requests so that their timing reveals nothing. An answer contains the link or the reason
+ * why there is none; there is no answer if no account has the address or its network has reached its limit. Deletes requests after a day.
  */
 export function createAnswerRequests(collaborators: Collaborators): { answerDue(): Promise<void> } {
   const { store, sealed, policy, mailer, eventWindows, now } = collaborators;
   const answerAccount = createAnswerAccount(collaborators);
 
-  /** Whether the network has had its share of the last hour: one for requests that name an account, and a smaller one for the others. */
+  /** Whether the network has reached its limit for the last hour. Requests that name an account have a higher limit than others. */
   const isOverNetworkLimit = async (
     {
       network,

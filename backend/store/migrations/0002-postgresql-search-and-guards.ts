@@ -14,7 +14,7 @@ export const postgresqlSearchAndGuards: Migration = {
         row_id integer not null,
         primary key (prefix, row_id)
       )`.execute(db);
-    // A few beginnings are everywhere and most are rare: the planner needs to know which.
+    // A few prefixes are very common and most are rare, which the planner must know.
     await sql`alter table account_prefixes alter column prefix set statistics 1000`.execute(db);
     await makeAppendOnly(db, 'audit_events', 'the audit log is append-only');
     await makeAppendOnly(db, 'evidence', 'evidence is written once');

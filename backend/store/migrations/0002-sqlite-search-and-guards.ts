@@ -3,9 +3,8 @@ import type { Migration } from 'kysely/migration';
 import { makeAppendOnly } from '../append-only.ts';
 
 /**
- * What only SQLite has: the search index of names (rows without positions or columns, every prefix up to eight characters
- * ready, so that a prefix that half the company shares is one list and not a thousand to be merged), and triggers that keep
- * the audit log append-only.
+ * SQLite only: the search index of names (rows without positions or columns, and every prefix of up to eight characters, so that a prefix which half
+ * the organisation shares is one list instead of a thousand to be merged), and triggers that keep the audit log append-only.
  */
 export const sqliteSearchAndGuards: Migration = {
   async up(db: Kysely<unknown>) {

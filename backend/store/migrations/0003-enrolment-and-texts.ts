@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What owners have enrolled to prove who they are, queued text messages, and managers found by name. */
+/** The enrolled verification methods of account owners, queued text messages, and managers found by name. */
 export const enrolmentAndTexts: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What users change about their own account: more addresses, and changes that wait for a code or for an approver. */
+/** Changes by users of their own accounts: additional addresses, and changes that wait for a code or an approver. */
 export const ownChanges: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;

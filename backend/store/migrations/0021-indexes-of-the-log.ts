@@ -4,7 +4,7 @@ import type { Migration } from 'kysely/migration';
 /** Indexes for the audit log by outcome and by actor, and for the hourly limit of checks, at a million events and more. */
 export const indexesOfTheLog: Migration = {
   async up({ schema }: Kysely<unknown>) {
-    // Most events have the outcome `done`, for which an index saves nothing.
+    // Most events have the outcome `done`, for which an index would save nothing.
     await schema
       .createIndex('audit_events_outcome')
       .on('audit_events')

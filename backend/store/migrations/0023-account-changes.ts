@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** When what a decision depends on was last changed: manager, tier, user name, and enabling a disabled account. */
+/** The times of changes that decisions depend on: of manager, tier and user name, and of enabling a disabled account. */
 export const accountChanges: Migration = {
   async up(db: Kysely<unknown>) {
     for (const column of ['manager_changed_at', 'tier_changed_at', 'user_name_changed_at', 'enabled_at'])

@@ -22,7 +22,7 @@ interface Before {
   };
 }
 
-/** Rows that are read at once. */
+/** Rows per read. */
 const pageSize = 5000;
 
 /** Brings addresses, user names and phone numbers into the forms by which they are compared: domains in ASCII, numbers in E.164. */
@@ -76,7 +76,7 @@ async function normaliseAccount(db: Kysely<Before>, row: Before['accounts'], dig
     .select('row_id')
     .where('user_name_key', '=', name)
     .executeTakeFirst();
-  // Two accounts whose user names are the same in normal form keep the keys under which they are found today.
+  // Two accounts with the same user name in normal form keep their current keys.
   if (owner === undefined)
     await db.updateTable('accounts').set({ user_name_key: name }).where('row_id', '=', row.row_id).execute();
 }

@@ -5,12 +5,11 @@ import { dialectOf } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 import { indexWords } from '../words-index.ts';
 
-/** Accounts that are indexed at once. */
+/** Accounts indexed per batch. */
 const pageSize = 5000;
 
 /**
- * The words of names with how they sound, an index of mail domains, and the search index anew: with names as they are written in other letters, joined and without
- * blanks.
+ * The words of names with their sounds, an index of mail domains, and a rebuilt search index: with names in Latin letters, joined and without blanks.
  */
 export const namesAsHeard: Migration = {
   async up(untyped: Kysely<unknown>) {

@@ -14,12 +14,12 @@ interface Before {
 }
 
 const pageSize = 5000;
-/** The ids that this backend makes. Every other one came out of a file. */
+/** The form of ids that this backend makes. Every other id came from a file. */
 const ownId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u;
 
 /**
- * What says who a person is: the source of an account, its id there and under other names, rows that contradict it and wait for a decision; and imports
- * that are read before anything is written.
+ * The keys of a person's identity: the source of an account, its id there and under other names, rows that contradict it and wait for a decision.
+ * Also imports that are read before anything is written.
  */
 export const identity: Migration = {
   async up(db: Kysely<unknown>) {
@@ -131,7 +131,7 @@ export const identity: Migration = {
   },
 };
 
-/** Ids that came out of a file become the source's; accounts keep them as their own too, since the audit log names them by it. */
+/** Ids from a file become the source's. Accounts keep them as their own as well, since the audit log names the accounts by them. */
 async function takeSourceIds(db: Kysely<Before>): Promise<void> {
   for (let last = 0; ;) {
     const rows = await db

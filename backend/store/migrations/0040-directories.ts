@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Directories elsewhere: their settings and reads, what they say about passwords, and what is still to be done in them. */
+/** External directories: their settings and reads, what they report about passwords, and their pending tasks. */
 export const directories: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

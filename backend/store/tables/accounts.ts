@@ -31,18 +31,18 @@ export interface AccountsTable {
   frozen_at: Generated<Instant | null>;
   /** When the manager on file changed; a new one does not vouch before the cool-down. */
   manager_changed_at: Generated<Instant | null>;
-  /** When the tier changed, and the strongest tier before, whose rules hold for the cool-down. */
+  /** When the tier changed, and the strongest tier before, whose rules apply during the cool-down. */
   tier_changed_at: Generated<Instant | null>;
   tier_before: Generated<string | null>;
   user_name_changed_at: Generated<Instant | null>;
-  /** When the account was disabled before. */
+  /** When the account was last enabled after it was disabled. */
   enabled_at: Generated<Instant | null>;
-  /** The import or feed that brings the account in, such as `file` or `hr`. */
+  /** The import or feed that the account comes from, such as `file` or `hr`. */
   source: Generated<string>;
-  /** The id of the person in the source as it is written there, and in the form by which ids are compared. */
+  /** The id of the person in the source as written there, and in the form for comparisons. */
   source_id: Generated<string | null>;
   source_id_key: Generated<string | null>;
-  /** The account of the manager on file, where it could be found. */
+  /** The account of the manager on file, if it was found. */
   manager_id: Generated<string | null>;
   /** The text of `manager` for which that account was found. */
   manager_noted: Generated<string | null>;
@@ -56,18 +56,18 @@ export interface AccountsTable {
   directory_id: Generated<string | null>;
   created_at: Instant;
   updated_at: Instant;
-  /** The last complete file that contained the account; finds who is missing from one. */
+  /** The last complete file that contained the account, to find accounts that are missing from a file. */
   seen_in_import: string | null;
 }
 
-/** The words of accounts' names in Latin letters, which a mistyped or misheard word is compared with. */
+/** The words of accounts' names in Latin letters, with which mistyped or misheard words are compared. */
 export interface NameWordsTable {
   word: string;
-  /** How it sounds, as a key. */
+  /** The sound of the word, as a key. */
   sound: string;
 }
 
-/** Further ids of an account: those that a decision took over, and those of other sources. */
+/** Further ids of an account: those that decisions added, and those of other sources. */
 export interface AccountSourceIdsTable {
   source_id_key: string;
   source: string;
@@ -89,7 +89,7 @@ export interface AccountCredentialsTable {
   /** The former password, while it is valid beside a temporary one. */
   old_hash: string | null;
   old_set_at: Instant | null;
-  /** After a reset: at the next sign-in the owner reviews the account's other ways to sign in. */
+  /** After a reset: at the next sign-in, the owner reviews the account's other ways to sign in. */
   review_due: Generated<Flag>;
 }
 

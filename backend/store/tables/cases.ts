@@ -28,10 +28,10 @@ export interface ChecksTable {
   /** Keyed hash; null once the check is settled. */
   code_hash: string | null;
   destination: string | null;
-  /** Keyed hash of the address or number that was used: the check is void once it changes. */
+  /** Keyed hash of the address or number that was used. The check becomes void once that changes. */
   destination_hash: string | null;
   mail_id: string | null;
-  /** The account of the manager whose word is asked for; null for other kinds. */
+  /** The account of the manager who is asked; null for other kinds. */
   asked_account_id: string | null;
   tries_left: number | null;
   started_at: Instant;
@@ -65,6 +65,6 @@ export interface GrantsTable {
   minted_at: Instant;
   expires_at: Instant;
   spent_at: Instant | null;
-  /** The approval that the grant is based on, if four eyes were required. */
+  /** The approval that the grant is based on, if one was required. */
   approval_id: string | null;
 }

@@ -13,23 +13,23 @@ export interface DirectoriesTable {
   changed_at: Instant;
   /** When an administrator removed it. Its accounts stay, closed. */
   removed_at: Instant | null;
-  /** Where the next read of changes goes on; null before the first read has ended. */
+  /** The position of the next read of changes; null before the first read has ended. */
   cursor: string | null;
   /** When all accounts were read for the first time. */
   first_read_at: Instant | null;
-  /** When the last read that succeeded ended. */
+  /** When the last successful read ended. */
   read_at: Instant | null;
   /** Accounts seen so far by a read of all. */
   accounts_read: number;
   /** Code of the fault of the last read, if it failed. */
   fault: string | null;
   fault_at: Instant | null;
-  /** The read under way: who does it, and until when no other backend takes it over. */
+  /** The current read: the backend that runs it, and until when no other backend takes it over. */
   leased_by: string | null;
   leased_until: Instant | null;
 }
 
-/** What a directory elsewhere said about an account's password, besides the columns of `accounts`. */
+/** What an external directory reported about an account's password, in addition to the columns of `accounts`. */
 export interface DirectoryAccountsTable {
   account_id: string;
   directory_id: string;
@@ -39,14 +39,14 @@ export interface DirectoryAccountsTable {
   locked_until: Instant | null;
   /** The controller that locked the account. */
   locked_at: string | null;
-  /** The temporary password that this backend set and the user has not replaced yet, if there is one. */
+  /** The reset of the temporary password that this backend set and the user has not replaced yet, if there is one. */
   temporary_reset_id: string | null;
-  /** What the directory said after it was set, in milliseconds; null where it does not say. */
+  /** The time that the directory reported after the password was set, in milliseconds; null if it reports none. */
   temporary_set_at: Instant | null;
   temporary_until: Instant | null;
 }
 
-/** What is still to be done in a directory elsewhere. A task is claimed with a lease, so that several backends could share the work. */
+/** Pending tasks in an external directory. A task is claimed with a lease, so that several backends could share the work. */
 export interface DirectoryTasksTable {
   id: string;
   directory_id: string;
@@ -56,7 +56,7 @@ export interface DirectoryTasksTable {
   /** expired, revoked, frozen or not-delivered */
   reason: string;
   reset_id: string | null;
-  /** The password that is replaced: only if it is still the one that was set then. */
+  /** When the password was set. It is replaced only if it is still the one from that time. */
   password_set_at: Instant | null;
   due_at: Instant;
   attempts: number;

@@ -24,7 +24,7 @@ export interface ImportsTable {
   closed: Generated<number>;
   /** Rows that have been applied so far. */
   applied: Generated<number>;
-  /** Accounts that an undo put back, and those that it left as they are since they had changed again. */
+  /** Accounts that an undo restored, and those that it left unchanged because they had changed again. */
   restored: Generated<number>;
   kept: Generated<number>;
   analysed_at: Generated<Instant | null>;
@@ -35,13 +35,13 @@ export interface ImportsTable {
   analysis: Generated<string | null>;
 }
 
-/** A row of a file that was read, with what it does; kept until its import can no longer be undone. */
+/** A row of a file with its effect; kept until its import can no longer be undone. */
 export interface ImportRowsTable {
   import_id: string;
   /** The line of the file; negative for accounts that are missing from it. */
   line: number;
   kind: string;
-  /** The account that the row is about; of a new account the id that it will have. */
+  /** The account that the row is about. For a new account, its future id. */
   account_id: string | null;
   /** The row's values, as JSON; null once they are no longer needed. */
   data: string | null;
@@ -60,7 +60,7 @@ export interface ImportWarningsTable {
   first_line: number;
 }
 
-/** A row that contradicts what is known of a person, and waits for a decision. */
+/** A row that contradicts stored data about a person, and waits for a decision. */
 export interface HeldRowsTable {
   id: string;
   import_id: string;
@@ -69,13 +69,13 @@ export interface HeldRowsTable {
   reason: string;
   /** The row's values, as JSON. */
   data: string;
-  /** The fields that the file had, as JSON. */
+  /** The fields that the file contained, as JSON. */
   has: string;
   /** The account that the row contradicts; null if it contradicts another row alone. */
   account_id: string | null;
-  /** Another account, which the row's id or employee number says it is. */
+  /** Another account, to which the row's id or employee number belongs. */
   match_id: string | null;
-  /** The same for the same row of the next file, so that it is not held twice. */
+  /** Equal for the same row of the next file, so that it is not held twice. */
   row_key: string;
   state: string;
   held_at: Instant;
@@ -84,7 +84,7 @@ export interface HeldRowsTable {
   decision_reason: string | null;
 }
 
-/** A change of many accounts' contact data that was announced, and is therefore neither suspicious nor worth a mail to each. */
+/** An announced change of many accounts' contact data, which is therefore neither suspicious nor worth a mail to each owner. */
 export interface KnownChangesTable {
   id: string;
   kind: string;
@@ -97,7 +97,7 @@ export interface KnownChangesTable {
   withdrawn_at: Instant | null;
 }
 
-/** How the columns of a file were mapped, by its header. */
+/** The mapping of a file's columns, by its header. */
 export interface ImportMappingsTable {
   header_key: string;
   mapping: string;

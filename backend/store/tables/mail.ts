@@ -33,7 +33,7 @@ export interface NotMeLinksTable {
   created_at: Instant;
   expires_at: Instant;
   used_at: Instant | null;
-  /** The mail tells an address that it is on file no more. */
+  /** The mail tells an address that it was removed. */
   to_former: Flag;
 }
 
@@ -49,11 +49,11 @@ export interface ReportLinksTable {
   created_at: Instant;
   expires_at: Instant;
   used_at: Instant | null;
-  /** The mail tells an address that it is on file no more. */
+  /** The mail tells an address that it was removed. */
   to_former: Flag;
 }
 
-/** Freezes of accounts, and who lifted them and why. */
+/** Freezes of accounts, with who lifted them and why. */
 export interface AccountFreezesTable {
   id: string;
   account_id: string;

@@ -94,11 +94,11 @@ export interface OperatorSessionsTable {
   client_address: string | null;
   /** Wrong passwords and codes since the last proof; too many end the session. */
   failed_proofs: number;
-  /** The session at the identity provider with which the operator signed in or proved who they are, if the provider named it. */
+  /** The session at the identity provider with which the operator signed in or reauthenticated, if the provider named it. */
   provider_sid: string | null;
 }
 
-/** Wrong passwords and codes with a name, from one device or network; also with names that no operator has. */
+/** Wrong passwords and codes for a name, from one device or network, including names that no operator has. */
 export interface OperatorSignInFailuresTable {
   name_key: string;
   /** `device` and a hash, `network` and its address, or `all networks`. */
@@ -115,7 +115,7 @@ export interface OperatorDevicesTable {
   last_sign_in_at: Instant;
 }
 
-/** Every refresh token that was exchanged. Its use means that a copy of it exists. */
+/** Every exchanged refresh token. If one is used again, a copy of it exists. */
 export interface OperatorRefreshTokensTable {
   token_hash: string;
   session_id: string;

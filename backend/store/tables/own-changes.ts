@@ -9,13 +9,13 @@ export interface RecoveryAddressesTable {
   added_at: Instant;
 }
 
-/** An account owner's change that awaits a code or an approver, or did. */
+/** An account owner's change that waits or waited for a code or an approver. */
 export interface OwnChangesTable {
   id: string;
   account_id: string;
   /** email, phone, recovery-address, recovery-address-removed, authenticator, authenticator-removed or recovery-codes */
   kind: string;
-  /** unproved: the code is out · held: waits for an approver · done · denied · lapsed · withdrawn */
+  /** unproved: the code was sent · held: waits for an approver · done · denied · lapsed · withdrawn */
   state: string;
   /** The new value, masked, for the approver. */
   shown: string | null;

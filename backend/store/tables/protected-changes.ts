@@ -1,11 +1,11 @@
 import type { Instant } from './columns.ts';
 
-/** A change of settings or operators that waits for a second administrator, or waited. */
+/** A change of settings or operators that waits or waited for a second administrator. */
 export interface ProtectedChangesTable {
   id: string;
   /** The endpoint that was called. */
   act: string;
-  /** What it is about, such as the operator's name. */
+  /** The subject, such as the operator's name. */
   subject: string | null;
   /** JSON: the fields that change, with their values before and after; never a secret. */
   fields: string;
@@ -13,7 +13,7 @@ export interface ProtectedChangesTable {
   raises: string;
   /** Sealed parameters and body of the call; null once it is settled. */
   sealed: string | null;
-  /** A keyed hash of the call, to find the same proposal again. */
+  /** A keyed hash of the call, to recognise the same proposal. */
   call_hash: string;
   state: string;
   proposed_by: string;

@@ -32,7 +32,7 @@ export interface ResetsTable {
   /** When the operator first showed, copied or spelled out the secret. */
   revealed_at: Instant | null;
   handed_over_at: Instant | null;
-  /** When the user signed in with it, or opened or used the link. */
+  /** When the user signed in with it, or fetched or used the link. */
   opened_at: Instant | null;
   used_at: Instant | null;
   password_set_at: Instant | null;

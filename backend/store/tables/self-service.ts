@@ -1,13 +1,13 @@
 import type { Generated } from 'kysely';
 import type { Instant } from './columns.ts';
 
-/** A use of *Forgot password?*. Stored in the same way for every address and answered by mail later, so that timing tells nothing. */
+/** A use of *Forgot password?*. Stored in the same way for every address and answered by mail later, so that timing reveals nothing. */
 export interface PasswordRequestsTable {
   id: string;
   address_hash: string;
   /** Sealed; null once it is answered. */
   address: string | null;
-  /** The client's network, as `networkOf` counts it. */
+  /** The client's network, as returned by `networkOf`. */
   network: string;
   client_address: string | null;
   client: string | null;

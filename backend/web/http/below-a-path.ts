@@ -2,19 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import { basePathOf } from '../../network/public-address.ts';
 
 /**
- * Lets the desk live below a path, such as `https://example.com/desk`, behind a proxy that cuts the path off and behind one that passes it on.
- * Routes, handlers and pages know nothing of it: the path is taken from requests before they are routed, and put before redirects here and before links
- * in {@link withBasePath}.
+ * Lets the desk live below a path, such as `https://example.com/desk`, behind a proxy that removes the path or passes it on. Routes, handlers and
+ * pages do not know the path: it is removed from requests before they are routed, and added to redirects here and to links in {@link withBasePath}.
  */
 export function createBasePath(publicUrl: string | undefined) {
   const base = publicUrl === undefined ? '' : basePathOf(publicUrl);
-  /** The first parts of all routes, such as `login`: they tell a path that was passed on from a page that has the same name. */
+  /** The first segments of all routes, such as `login`. They distinguish a path that was passed on from a page with the same name. */
   const known = new Set<string>(['']);
   const firstPart = (path: string): string => path.split(/[/?#]/, 2)[1] ?? '';
   return {
     /**
-     * The address without the path. A desk at `/reset` has a page `/reset/TOKEN` as well: the path counts as passed on only if a route begins behind it. A form
-     * that is posted to the path itself is one of the page's.
+     * The address without the path. A desk at `/reset` also has a page `/reset/TOKEN`: the path counts as passed on only if a route begins after it.
+     * A form that is posted to the path itself is one of the page's.
      */
     rewriteUrl: ({
       url = '/',
@@ -44,7 +43,7 @@ export function createBasePath(publicUrl: string | undefined) {
 }
 
 /**
- * A page whose links, forms and files lead below the path. Texts of users cannot look like an attribute, since the quotation marks of every text are
+ * A page whose links, forms and files lead below the path. Users' texts cannot look like an attribute, since the quotation marks of every text are
  * escaped.
  */
 export function withBasePath(page: string, publicUrl: string): string {

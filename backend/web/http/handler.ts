@@ -9,7 +9,7 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 type Parsed<E, Name extends string> =
   E extends Record<Name, infer S extends z.ZodType> ? z.output<S> : undefined;
 
-/** One validated request, as its handler gets it. */
+/** One validated request, in the form for its handler. */
 export interface Call<E> {
   readonly params: Parsed<E, 'params'>;
   readonly query: Parsed<E, 'query'>;

@@ -50,7 +50,7 @@ interface Collaborators extends Connection {
   readonly countWaiting: (session: OperatorSession) => Promise<number>;
   readonly live: Live;
   readonly version: string;
-  /** Whether a change is possible, and if not, why; answers within two seconds. */
+  /** Whether a change is possible, and if not, why; returns within two seconds. */
   readonly readiness: () => Promise<{ readonly ready: boolean; readonly reason?: string }>;
   /** Requests a minute from one network with one name or token to an endpoint without a session. */
   readonly strangersPerMinute: number;
@@ -62,9 +62,9 @@ interface Collaborators extends Connection {
   readonly configuredUrl?: string;
   readonly notices: Pick<ServerNotices, 'add'>;
   readonly backChannelLogout: BackChannelLogout;
-  /** Adds what the sources of accounts call, in scopes of their own. */
+  /** Adds the endpoints that account sources call, in their own Fastify scopes. */
   readonly sources: (server: FastifyInstance, answerRefusal: AnswerRefusal) => Promise<void>;
-  /** Logs an unexpected error under its reference; never gets the request's content. */
+  /** Logs an unexpected error under its reference; never receives the request's content. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
   /** Logs a refusal whose code its endpoint does not declare. */
   readonly onUndeclared: (endpoint: string, code: ErrorCode) => void;
@@ -80,10 +80,10 @@ async function openFastify(
 ): Promise<FastifyInstance> {
   const options = {
     bodyLimit: limits.body,
-    // A longer parameter reaches its endpoint, which refuses it as it refuses any other. Node limits the whole head to 16 kB.
-    // A slash behind a mailed link is no other page.
+    // A longer parameter reaches its endpoint, which refuses it like any other invalid one. Node limits the whole head to 16 kB. A trailing slash
+    // after a mailed link leads to the same page.
     routerOptions: { maxParamLength: 16 * 1024, ignoreTrailingSlash: true },
-    // Addresses that cannot be decoded.
+    // Handles addresses that cannot be decoded.
     frameworkErrors: (thrown: unknown, _request: unknown, reply: FastifyReply) => {
       void answerRefusal(thrown, reply, null);
     },
@@ -194,7 +194,7 @@ export async function createHttpServer({
 
   await sources(server, answerRefusal);
 
-  // What no endpoint answers is not left to the pages, which would answer with HTML.
+  // The pages do not handle unknown API paths, because they would answer with HTML.
   for (const path of ['/api', '/api/*'])
     server.all(path, (request, reply) =>
       request.method === 'HEAD'
@@ -209,7 +209,7 @@ export async function createHttpServer({
     document ??= JSON.stringify(openApi(version));
     return reply.type('application/json').send(document);
   });
-  // For life: answered without the database, so that a supervisor does not restart a backend whose database is away.
+  // Liveness: answered without the database, so that a supervisor does not restart a backend whose database is unreachable.
   server.get('/healthz', async (_request, reply) =>
     reply.header('Cache-Control', 'no-store').send({ status: 'ok' }),
   );

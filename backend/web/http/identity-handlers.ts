@@ -14,7 +14,7 @@ interface Services {
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** Whose accounts are: held rows, announced changes, disabling by hand. */
+/** Decisions about accounts over HTTP: held rows, announced changes, disabling by hand. */
 export function createIdentityHandlers({
   heldRows,
   announcedChanges,

@@ -10,8 +10,8 @@ export const backChannelLogoutPath = `${apiPrefix}/session/provider/back-channel
 const maxBytes = 64 * 1024;
 
 /**
- * Where the identity provider says that sessions have ended. It is no endpoint of the Reset API: OpenID Connect prescribes a form, and the answers to it
- * (Back-Channel Logout 1.0, sections 2.5 and 2.8).
+ * Receives the identity provider's notices that sessions have ended. It is not an endpoint of the Reset API, because OpenID Connect prescribes a form
+ * and its answers (Back-Channel Logout 1.0, sections 2.5 and 2.8).
  */
 export async function mountBackChannelLogout(
   server: FastifyInstance,

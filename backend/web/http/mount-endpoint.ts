@@ -30,10 +30,10 @@ interface Collaborators {
   readonly limitSession: (request: FastifyRequest, session: OperatorSession) => Promise<void>;
 }
 
-/** How many names or tokens of a network may reach their limit at the same time: an office is behind one address. */
+/** How many names or tokens of a network may reach their limit at the same time, because an office is behind one address. */
 const networkFactor = 10;
 
-/** Whom a request without a session is about, as far as the client says; hashed, since it may be a secret. */
+/** The person or token that a request without a session names; hashed, since it may be a secret. */
 const subjectOf = (body: unknown): string => {
   const { userName, refreshToken, ticket } = (body ?? {}) as Readonly<Record<string, unknown>>;
   return createHash('sha256')

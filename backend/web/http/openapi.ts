@@ -38,12 +38,12 @@ const idempotencyKey = {
   schema: { type: 'string', minLength: 8, maxLength: 200 },
 };
 
-/** In the document once, for every status of every operation. */
+/** Included once in the document, for every status of every operation. */
 const sharedProblem = problem.meta({ id: 'Problem' });
 
 const bytes = { schema: { type: 'string', format: 'binary' } };
 
-/** One response for each status, with the codes that have it. */
+/** One response for each status, with its error codes. */
 function problemsOf(endpoint: Endpoint): Record<string, object> {
   const codes = [...possibleErrors(endpoint)];
   const statuses = [...new Set(codes.map((code) => errorStatus[code]))];
@@ -58,7 +58,7 @@ function problemsOf(endpoint: Endpoint): Record<string, object> {
   );
 }
 
-/** The files that are JSON of one schema. */
+/** Files that consist of JSON with one schema. */
 const jsonFiles: Readonly<Record<string, z.ZodType>> = { [endpoints.getEvidencePack.id]: signedPack };
 
 function answerOf({ id, answer, events, file }: Endpoint) {

@@ -22,7 +22,7 @@ export function createProtectedChangeHandlers({
 }: Collaborators): Handlers<typeof protectedChangeApi> {
   const perform: Perform = async (act, { params, body, session, origin }) => {
     const endpoint: Endpoint = endpoints[act];
-    // The proposer's rights and scope may have changed since, and an update of the backend may have changed what a request must be.
+    // The proposer's rights and scope may have changed since, and an update of the backend may have changed the request's schema.
     if (endpoint.right !== null && endpoint.right !== 'session' && !session.rights.has(endpoint.right))
       throw new Refusal('session.not-permitted');
     const parsed = endpoint.body?.safeParse(body);

@@ -1,6 +1,6 @@
 import type { ServerNotice } from '../../../shared/api/server-notice.ts';
 
-/** What requests have shown to be wrong with the configuration since the start: logged once for each kind, and kept for the settings. */
+/** The configuration faults that requests have revealed since the start: logged once for each kind, and kept for the settings. */
 export interface ServerNotices {
   add(notice: ServerNotice): void;
   list(): readonly ServerNotice[];

@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { ServerNotices } from './server-notices.ts';
 
 interface Collaborators {
-  /** The configured public URL; undefined if none is configured, so that the address on which the server listens takes its place. */
+  /** The configured public URL; undefined if none is configured, so that the address on which the server listens is used. */
   readonly publicUrl: string | undefined;
   readonly notices: Pick<ServerNotices, 'add'>;
 }
 
 /**
- * Notices that requests come through a proxy which the configuration does not know: links in mails then lead to the address on which the server
- * listens, or limits and audit log count every client as the proxy.
+ * Detects requests through a proxy that the configuration does not contain. Links in mails then lead to the address on which the server listens, or
+ * limits and audit log count every client as the proxy.
  */
 export function warnAboutProxies(server: FastifyInstance, { publicUrl, notices }: Collaborators): void {
   server.addHook('onRequest', ({ headers, raw, ip }, _reply, done) => {

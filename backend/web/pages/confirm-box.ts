@@ -1,7 +1,7 @@
 import { html, nothing, type Markup } from './markup.ts';
 import { texts } from './texts.ts';
 
-/** The box that has to be ticked before the button does anything, because mail scanners press buttons; with a message if it was not. */
+/** The box that the user must tick before the button has an effect, because mail scanners press buttons; with a message if it was not ticked. */
 export const confirmBox = (label: string, wasMissing: boolean): Markup =>
   html`${wasMissing ? html`<p class="bad" role="alert" id="missing">${texts.frame.tickFirst}</p>` : nothing}
     <label class="choice">

@@ -3,7 +3,7 @@ import { basePathOf } from '../../network/public-address.ts';
 
 /** The cookies of the pages: only for the server, and only for requests from its own pages. */
 export interface Cookies {
-  /** Undefined if the request has no such cookie, or more than one: then another site of the domain has added one. */
+  /** Undefined if the request has no such cookie, or more than one, because another site of the domain must then have added one. */
   read(request: Pick<FastifyRequest, 'headers'>, name: string): string | undefined;
   /** `maxAge` in seconds. */
   set(reply: FastifyReply, name: string, value: string, maxAge: number): void;
@@ -13,8 +13,8 @@ export interface Cookies {
 const attributes = { httpOnly: true, sameSite: 'strict' } as const;
 
 /**
- * Over HTTPS the names have the prefix `__Host-`: browsers then refuse such a cookie from any other host of the domain, and over plain HTTP. Below a path
- * they have `__Secure-` instead, which allows a path: what else the host serves does not get them.
+ * Over HTTPS the names have the prefix `__Host-`: browsers then refuse such a cookie from any other host of the domain, and over plain HTTP. Below a
+ * path they have `__Secure-` instead, which allows a path, so that other services of the host do not get them.
  */
 export function createCookies(publicUrl: () => string): Cookies {
   const isSecure = () => publicUrl().startsWith('https:');

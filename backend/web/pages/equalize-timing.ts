@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 const stepMs = 250;
 
 /**
- * Delays a refusal to the next multiple of 250 ms since `startedAt` (of `performance.now()`), so that an attacker cannot tell by the response time
- * whether the name, the password or a lock was the reason. It also slows down guessing.
+ * Delays a refusal to the next multiple of 250 ms since `startedAt` (of `performance.now()`), so that the response time does not reveal whether the
+ * name, the password or a lock was the reason. It also slows down guessing.
  */
 export async function equalizeTiming(startedAt: number): Promise<void> {
   const elapsed = performance.now() - startedAt;

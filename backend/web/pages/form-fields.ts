@@ -22,14 +22,14 @@ export const token = z.object({
 export const code = z.object({ code: z.string().max(100).catch('') });
 /** A user name, email address or employee number, as typed or pasted. */
 export const address = z.object({ address: z.string().trim().max(limits.identifier).catch('') });
-/** A box that has to be ticked, so that a mail scanner that presses the button does nothing. */
+/** A box that the user must tick, so that a mail scanner that presses the button has no effect. */
 export const confirmed = z.object({ confirmed: z.literal('yes').nullable().catch(null) });
 /** The result of a form whose box was not ticked. */
 export const notConfirmed = z.object({ fault: z.literal('not-confirmed') });
 /** The id of a row: a change, a recovery address, a session. */
 export const rowId = short;
 
-/** The page behind a mailed link, from the token that its form sent. */
+/** The page behind a mailed link, built from the token in its form. */
 export const linkPath = (page: string, linkToken: string): string =>
   `/${page}/${linkToken === '' ? 'unknown' : encodeURIComponent(linkToken)}`;
 

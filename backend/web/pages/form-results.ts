@@ -5,8 +5,8 @@ import type { Sealed } from '../../store/sealed.ts';
 import type { Cookies } from './cookies.ts';
 
 /**
- * What a form led to, kept for the page to which the browser is redirected after the form. No form is answered with a page of its own: going back or
- * reloading such a page would send the form again, password included.
+ * The results of forms, kept for the page to which the browser is redirected after the form. No form is answered with a page of its own: going back
+ * or reloading such a page would send the form again, including its password.
  */
 export interface FormResults {
   /** Redirects to `path`, where {@link FormResults.read} finds `result`. It is kept for five minutes and must not hold a password. */

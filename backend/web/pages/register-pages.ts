@@ -39,7 +39,7 @@ interface Collaborators extends SelfService {
 /** Registers the self-service pages, server-rendered forms that work without a script. Returns the site on which further pages are registered. */
 export async function registerPages(server: FastifyInstance, collaborators: Collaborators): Promise<Site> {
   await server.register(cookies);
-  // A form is the only body that a page accepts.
+  // A page accepts only forms as bodies.
   server.removeAllContentTypeParsers();
   await server.register(formBody, { bodyLimit: 32 * 1024 });
   const site = createSite(server, collaborators);

@@ -5,7 +5,7 @@ export class CrossOriginForm extends Error {}
 
 const isOwnOrigin = (origin: string, ownHost: string, publicUrl: string): boolean => {
   const sent = URL.parse(origin);
-  // `Origin: null` does not parse. A page of ours never sends it, because its referrer policy is `same-origin`.
+  // `Origin: null` does not parse. Our own pages never send it, because their referrer policy is `same-origin`.
   if (sent === null || sent.origin === 'null') return false;
   return sent.host === ownHost || sent.origin === URL.parse(publicUrl)?.origin;
 };

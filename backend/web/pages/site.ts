@@ -15,11 +15,11 @@ import { assertSameOrigin } from './same-origin.ts';
 type Answer = unknown;
 
 interface RouteOptions {
-  /** Limits one network to 60 requests a minute: for what hashes a password, or looks up a link or an account. */
+  /** Limits one network to 60 requests a minute, for requests that hash a password or look up a link or an account. */
   readonly limited?: boolean;
 }
 
-/** What the pages share. Pages are registered here and nowhere else, so that each has the checks that all need. */
+/** The shared functions of the pages. Pages are registered only here, so that each has the checks that all need. */
 export interface Site {
   /** Milliseconds. */
   readonly now: () => number;
@@ -43,7 +43,7 @@ export interface Site {
   page(reply: FastifyReply, text: string, status?: number): FastifyReply;
   readonly results: FormResults;
   clientOf(request: FastifyRequest): Omit<Origin, 'actor'>;
-  /** Who fetches a mailed link's address: null for HEAD, which records nothing, because only mail scanners and previews send it. */
+  /** The client that fetches a mailed link's address; null for HEAD, which records nothing, because only mail scanners and previews send it. */
   fetchedBy(request: FastifyRequest): Omit<Origin, 'actor'> | null;
   originOf(request: FastifyRequest, account: AccountRow): Origin;
   /** The session of the request's cookie; null without a session or if it has expired. */
@@ -74,11 +74,11 @@ const headers = {
   'Referrer-Policy': 'same-origin',
 } as const;
 
-/** Whom a request is about, as far as the form or the link says; hashed, since it may be a secret. */
+/** The person that a request is about, according to its form or link; hashed, since it may be a secret. */
 const subjectOf = ({ method, url, body }: FastifyRequest): string => {
   const { userName, address, token } = (body ?? {}) as Readonly<Record<string, unknown>>;
   const named = userName ?? address;
-  // However it is written, so that another notation is no other person.
+  // Independent of notation, so that another notation does not count as another person.
   const identifier = typeof named === 'string' ? identifierKey(named) : undefined;
   const said = identifier ?? token ?? (method === 'GET' ? url : null);
   return createHash('sha256')
@@ -86,7 +86,7 @@ const subjectOf = ({ method, url, body }: FastifyRequest): string => {
     .digest('base64');
 };
 
-/** Guesses are limited for one person in a network, and for the network by {@link networkPerMinute}: an office is behind one address. */
+/** Guesses are limited for one person in a network, and for the network by {@link networkPerMinute}, because an office is behind one address. */
 const guesses = { max: 60, timeWindow: 60_000 };
 const perMinute = {
   config: {
@@ -132,7 +132,7 @@ export function createSite(
     clientAddress: request.ip,
     client: request.headers['user-agent']?.slice(0, 200) ?? null,
   });
-  // Also redirects and failures have the headers.
+  // Redirects and failures have the headers as well.
   server.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
     done();

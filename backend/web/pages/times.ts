@@ -4,7 +4,7 @@ import { t } from './texts.ts';
 /** In UTC, since the backend does not know the reader's time zone. The page script replaces it by local time. */
 const formatUtc = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-/** A duration in milliseconds as text, rounded up to minutes; from two days on in whole days. */
+/** A duration in milliseconds as text, rounded up to minutes; from two days on, in whole days. */
 export function formatDuration(milliseconds: number): string {
   const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
   if (minutes < 60) return t('times.minutes', { count: minutes }).text;
@@ -15,11 +15,11 @@ export function formatDuration(milliseconds: number): string {
   return t('times.and', { hours: wholeHours, minutes: t('times.minutes', { count: minutes % 60 }) }).text;
 }
 
-/** A `time` element for an instant in milliseconds. `shown` is what readers without the page script see. */
+/** A `time` element for an instant in milliseconds. Readers without the page script see `shown`. */
 export const timeTag = (at: number, shown = formatUtc(at)): Markup =>
   html`<time datetime="${new Date(at).toISOString()}">${shown}</time>`;
 
-/** As {@link timeTag}, with the date also today: for lists, where times of several days stand below each other. */
+/** Like {@link timeTag}, but with the date even for today, for lists with times of several days. */
 export const datedTime = (at: number): Markup =>
   html`<time datetime="${new Date(at).toISOString()}" data-dated>${formatUtc(at)}</time>`;
 

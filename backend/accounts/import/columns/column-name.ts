@@ -4,21 +4,21 @@ const secrets = 'password passwd passwort kennwort motdepasse contrasena wachtwo
   .split(' ')
   .map(squash);
 
-/** Whether a column holds passwords by its name: bulk templates have one. A preview does not show them. */
+/** Whether a column's name says that it holds passwords, as in templates for bulk creation. A preview does not show such values. */
 export function isSecretName(name: string): boolean {
   const squashed = squash(name);
   return secrets.some((secret) => squashed.includes(secret));
 }
 
-/** Characters of a column's name that are looked at. */
+/** Characters of a column's name that are compared. */
 export const maxName = 200;
 
 /** Prefixes of exports that name every column by its path. */
 const pathPrefix = /^(?:user|users|profile|attributes|account|employee|worker|person|fields)[.:/]\s*(?=\S)/iu;
 
 /**
- * What a column may be called, squashed, the most telling first: an attribute in square brackets (`User name [userPrincipalName] Required`), then the
- * name without remarks in brackets and without a path before it.
+ * The possible names of a column, squashed, the most specific first: an attribute in square brackets (`User name [userPrincipalName] Required`), then
+ * the name without remarks in brackets and without a preceding path.
  */
 export function namesOfColumn(column: string): string[] {
   const name = column.slice(0, maxName);

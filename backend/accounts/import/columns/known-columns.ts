@@ -7,8 +7,8 @@ const words = (text: string): string[] => text.trim().split(/\s+/u).map(squash);
 
 /**
  * Names of columns in exports of directories (Active Directory, Entra ID, Microsoft 365, Google Workspace, Okta, Jamf, LDAP) and of personnel systems
- * (Workday, SAP, Personio, BambooHR and others), squashed, in English, German, French, Spanish, Dutch, Italian, Portuguese and Japanese. Within a field
- * the name that tells most stands first.
+ * (Workday, SAP, Personio, BambooHR and others), squashed, in English, German, French, Spanish, Dutch, Italian, Portuguese and Japanese. Within a
+ * field, the most specific name comes first.
  */
 const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly string[]>> = {
   userName: words(`
@@ -166,7 +166,7 @@ for (const [kind, names] of Object.entries(statusNames) as [StatusKind, readonly
   }
 }
 
-/** Columns of exports that fill no field, by which a header is recognised. */
+/** Columns of exports that fill no field, but help to recognise a header. */
 const otherNames = new Set(
   words(`
     dn distinguishedname entrydn objectclass objectcategory sid objectsid memberof title jobtitle description company companyname city postalcode country street streetaddress
@@ -196,7 +196,7 @@ export function fieldsOfName(name: string): { readonly field: ImportField; reado
 }
 
 /**
- * How a status column with this name says a status. A label that is about blocking wins over its attribute: the bulk template of Entra ID calls
+ * How a status column with this name expresses a status. A label about blocking wins over its attribute: the bulk template of Entra ID calls
  * `accountEnabled` "Block sign in".
  */
 export function statusKindOf(name: string): StatusKind {
@@ -204,7 +204,7 @@ export function statusKindOf(name: string): StatusKind {
   return kinds.find((kind) => kind !== 'state') ?? kinds[0] ?? 'state';
 }
 
-/** Names without accents and signs of which exports have columns. */
+/** The known names of columns in exports, without accents and signs. */
 export const knownNames: ReadonlySet<string> = new Set([
   ...ranks.keys(),
   ...statusKinds.keys(),
@@ -215,7 +215,7 @@ export const knownNames: ReadonlySet<string> = new Set([
 export const isKnownName = (name: string): boolean =>
   name.length <= 100 && namesOfColumn(name).some((known) => knownNames.has(known));
 
-/** Names that only one system writes. */
+/** Names that only one system uses. */
 const sources: readonly (readonly [source: string, names: readonly string[]])[] = [
   ['Google Workspace', ['orgunitpath', 'newprimaryemail']],
   ['Google Workspace', ['passwordhashfunction', 'orgunitpath']],

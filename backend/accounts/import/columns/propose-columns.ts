@@ -32,7 +32,7 @@ const bareName = (name: string): string => squash(name.replaceAll(/\[[^\]]*\]|\(
 const isAmbiguousState = (name: string): boolean =>
   /^(?:state|stateorprovince|stateprovince|st|etat|estado|stato)$/u.test(bareName(name));
 
-/** Whether the sampled values of a column can be read as a field; a column without values is taken by its name. */
+/** Whether the sampled values of a column can be read as a field. A column without values is judged by its name. */
 function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
   const filled = values.filter((value) => !isPlaceholder(value));
   if (filled.length === 0) return field !== 'status' && field !== 'expiresAt';
@@ -53,7 +53,7 @@ function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
         ) >= 0.5
       );
     case 'status':
-      // Words that are not known are asked about; a region is not a status because a few of its names are words.
+      // The administrator is asked about unknown words. A region is not a status just because a few of its names are status words.
       return (
         partOf(filled, (value) => readStatus(value, statusKindOf(name)) !== null) >=
         (isAmbiguousState(name) ? 0.5 : 0.01)
@@ -77,7 +77,7 @@ const places = new Set(
   ),
 );
 
-/** `State` beside a city or a country is a region, whatever its values look like. */
+/** `State` beside a city or a country is a region, whatever its values are. */
 const isRegion = ({ name }: SampledColumn, all: readonly SampledColumn[]): boolean =>
   (isAmbiguousState(name) || /^(?:bundesland|provincia|provinz)$/u.test(bareName(name))) &&
   all.some((other) => places.has(bareName(other.name)));
@@ -90,7 +90,7 @@ function sample(names: readonly string[], rows: readonly (readonly string[])[]):
   }));
 }
 
-/** Proposes columns by the names that exports have, where the values can be read as the field. */
+/** Proposes columns by names that exports use, if the values can be read as the field. */
 function byName(columns: readonly SampledColumn[]): Map<ImportField, number[]> {
   const candidates = columns.flatMap((sampled) =>
     fieldsOfName(sampled.name).flatMap(({ field, rank }) => {
@@ -124,7 +124,7 @@ const looksLikePhone = (value: string): boolean =>
   /^[+(0]|[\s()-]/u.test(value) && value.replaceAll(/\D/gu, '').length >= 7 && readPhone(value) !== null;
 const looksLikeDay = (value: string): boolean => /[-/.:T]/u.test(value) && readDate(value) !== null;
 
-/** What the values of a column look like; null for nothing in particular. */
+/** The field that a column's values suggest; null if they suggest none. */
 function lookOf({ values }: SampledColumn): ImportField | null {
   if (values.length === 0) return null;
   if (partOf(values, isEmail) >= 0.8) return 'email';
@@ -199,7 +199,7 @@ export function proposeColumns(
   return Object.keys(mapping.moreColumns).length === 0 ? { columns: mapping.columns } : mapping;
 }
 
-/** Words in names of columns that are about the status or the end of an account, whatever else the names say. */
+/** Words in column names that suggest a status or an end date, whatever the rest of the name says. */
 const hintingWords: Readonly<Partial<Record<ImportField, ReadonlySet<string>>>> = {
   status: new Set(
     `status state zustand statut etat estado stato enabled disabled active inactive aktiv inaktiv actif activo attivo locked lockout suspended blocked gesperrt
@@ -214,7 +214,10 @@ const hints = (field: ImportField, { name, values }: SampledColumn): boolean =>
   foldedWords(name).some(({ word }) => hintingWords[field]?.has(word)) &&
   (field === 'status') !== partOf(values, looksLikeDay) >= 0.5;
 
-/** Columns that no field uses although their names or values look like one. A status or an expiry date is always pointed at, contact data if it has no column. */
+/**
+ * Columns that no field uses although their names or values suggest one. A status or an expiry date is always reported, contact data only if no
+ * column fills it.
+ */
 export function unusedColumns(
   names: readonly string[],
   rows: readonly (readonly string[])[],

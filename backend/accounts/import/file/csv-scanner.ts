@@ -20,10 +20,10 @@ type Outcome = Scan | typeof incomplete | typeof faulty;
 
 const [lineFeed, carriageReturn, quote, backslash, blank] = [0x0a, 0x0d, 0x22, 0x5c, 0x20];
 const byteOrderMark = 0xfeff;
-/** Characters of a row with all its cells: more are not one row, whatever the file is. */
+/** Characters of a row with all its cells. A longer row cannot be a real one. */
 const maxRow = 256 * limits.importRow;
 
-/** Whether the characters around a position belong to no escape, so that a text may be cut there. */
+/** Whether the characters around a position are no part of an escape, so that the text may be cut there. */
 const isPlainAt = (text: string, at: number): boolean => !/["\\]/u.test(text.slice(at - 1, at + 1));
 
 /**
@@ -67,7 +67,7 @@ export class CsvScanner {
     while (this.#at < this.#held.length) {
       if (this.#isDropping && !this.#dropLine()) break;
       if (this.#at >= this.#held.length) break;
-      // A file that was appended to another brings its byte order mark along.
+      // A file appended to another one brings its byte order mark along.
       if (this.#held.charCodeAt(this.#at) === byteOrderMark) {
         this.#at += 1;
         continue;
@@ -120,7 +120,7 @@ export class CsvScanner {
     return false;
   }
 
-  /** Refuses the first line of the row and goes on with the next. */
+  /** Refuses the first line of the row and continues with the next line. */
   #refuse(rows: ScannedRow[], fault: 'bad-quotes' | 'row-too-long'): boolean {
     rows.push({ line: this.#line, fault });
     this.#isDropping = true;
@@ -186,7 +186,7 @@ export class CsvScanner {
     if (firstBackslash === -1 || firstBackslash >= end) return doubled;
     const escaped = this.#scanCells(true);
     if (escaped === incomplete && doubled === faulty) {
-      // Only if the row could still end: otherwise its quote never closes.
+      // Applies only if the row could still end; otherwise its quote never closes.
       return this.#held.length - this.#at > limits.importRow ? faulty : incomplete;
     }
     if (typeof escaped === 'symbol' || escaped.hasLooseQuote) return doubled;
@@ -279,7 +279,7 @@ export class CsvScanner {
     const cell = this.#held.slice(start);
     if (cell.length <= 3 * limits.importRow) return 'kept';
     if (/[\r\n]/u.test(cell.slice(0, -2))) return 'bad-quotes';
-    // Doubled quotes halve what is kept.
+    // Doubled quotes halve the kept text.
     let [from, to] = [start + 2 * limits.importRow + 16, this.#held.length - 16];
     while (!isPlainAt(this.#held, from) && from < to) from += 1;
     while (!isPlainAt(this.#held, to) && to > from) to -= 1;

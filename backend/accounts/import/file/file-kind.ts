@@ -1,7 +1,7 @@
 import { limits } from '../../../../shared/api/limits.ts';
 import { Refusal } from '../../../refusal.ts';
 
-/** Bytes that tell what kind of file it is. */
+/** Bytes at the start that determine the kind of a file. */
 export const kindBytes = 1024;
 
 const startsWith = (head: Buffer, ...bytes: number[]): boolean =>

@@ -3,7 +3,7 @@ import { Refusal } from '../../../refusal.ts';
 
 type Encoding = ImportMapping['encoding'];
 
-/** How `jschardet` calls the encodings that `TextDecoder` reads and that files of people are in. */
+/** The names that `jschardet` uses for encodings that `TextDecoder` reads and that occur in files of people. */
 const detected: Readonly<Record<string, Encoding>> = {
   'windows-1250': 'windows-1250',
   'windows-1251': 'windows-1251',
@@ -67,14 +67,14 @@ const askedFor = [
 ];
 const doubleByte = new Set<Encoding>(['shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr']);
 
-/** How much more often files are in the encodings of Windows than in those whose letters are almost the same. */
+/** How much more frequent the encodings of Windows are than those with almost the same letters. */
 const frequency = (encoding: Encoding): number =>
   encoding.startsWith('windows-') ? 1.1 : encoding.startsWith('iso-') || encoding === 'koi8-u' ? 0.95 : 1;
 
 /** Bytes of lines that are not ASCII, on which an encoding is judged. */
 const maxSample = 16 * 1024;
 
-/** The lines with bytes beyond ASCII: the others say nothing about the encoding. */
+/** The lines with bytes beyond ASCII. The other lines say nothing about the encoding. */
 function telling(head: Buffer): Buffer {
   const lines: Buffer[] = [];
   let [size, start] = [0, 0];
@@ -99,7 +99,7 @@ const scripts = [
   /\p{Script=Thai}/u,
 ];
 
-/** Whether a word with letters beyond ASCII cannot be one of a name: signs, capitals or scripts are mixed in it. */
+/** Whether a word with letters beyond ASCII cannot be part of a name, because it mixes signs, capitals or scripts. */
 function isImplausible(word: string): boolean {
   if (/[\p{Cc}\p{Cn}\p{Co}\uFFFD]/u.test(word)) return true;
   if (
@@ -113,18 +113,18 @@ function isImplausible(word: string): boolean {
   if (capitals > 0 && /\p{Ll}\p{M}*(?=\P{ASCII})\p{Lu}/u.test(word)) return true;
   if (/^(?=\P{ASCII})\p{Ll}\p{M}*\p{Lu}/u.test(word)) return true;
   if (scripts.filter((script) => script.test(word)).length > 1) return true;
-  // Half-width Katakana and runs of accented letters are what other scripts look like in the wrong encoding.
+  // Text in other scripts turns into half-width Katakana and runs of accented letters when it is read in the wrong encoding.
   return /[\uFF61-\uFF9F]/u.test(word) || /(?:(?=\P{ASCII})\p{Script=Latin}){3}/u.test(word);
 }
 
-/** The part of the words beyond ASCII that can be words of names. */
+/** The share of words beyond ASCII that can be words of names. */
 export function plausibility(text: string): number {
   const words = text.split(/[\s,;|"\t]+/u).filter((word) => /\P{ASCII}/u.test(word));
   if (words.length === 0) return 1;
   return 1 - words.filter(isImplausible).length / words.length;
 }
 
-/** Han characters that names and offices use often lie in the first of the two levels of each of these encodings. */
+/** The share of common Han characters. Characters in names and offices are mostly in the first of the two levels of each of these encodings. */
 function commonPart(sample: Buffer, encoding: Encoding): number {
   let [pairs, common] = [0, 0];
   for (let at = 0; at < sample.length; at += 1) {
@@ -213,7 +213,7 @@ export async function recogniseEncoding(head: Buffer, isWhole: boolean): Promise
   return judge(telling(head));
 }
 
-/** Judges by the letters. The library's model is loaded (about 100 ms) only when a file needs it. */
+/** Judges by the letters. Loads the library's model (about 100 ms) only when a file needs it. */
 async function judge(sample: Buffer): Promise<Encoding> {
   const { detectAll } = await import('jschardet');
   const scores = new Map<Encoding, number>();
@@ -224,7 +224,7 @@ async function judge(sample: Buffer): Promise<Encoding> {
     const known = detected[encoding?.toLowerCase() ?? ''];
     if (known !== undefined) scores.set(known, Math.max(scores.get(known) ?? 0, confidence));
   }
-  // Short lists of names say too little for a model that knows whole texts.
+  // Short lists of names contain too little text for a model that was trained on whole texts.
   for (const encoding of doubleByte) {
     if (!isValid(sample, encoding)) {
       scores.delete(encoding);

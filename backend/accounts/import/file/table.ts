@@ -25,7 +25,7 @@ export const headerRows = 20;
 type CellRow = Extract<ScannedRow, { cells: string[] }>;
 const hasCells = (row: ScannedRow): row is CellRow => 'cells' in row;
 
-/** Whether a cell has more than blanks and characters that are not seen, such as the Ctrl-Z at the end of files from DOS. */
+/** Whether a cell contains more than blanks and invisible characters, such as the Ctrl-Z at the end of files from DOS. */
 function isFilled(cell: string): boolean {
   const first = cell.charCodeAt(0);
   return (first > 0x20 && first < 0x7f) || (cell !== '' && /[^\p{Z}\p{C}\s]/u.test(cell));
@@ -56,7 +56,7 @@ const isRule = (cells: readonly string[]): boolean => {
 
 const looksLikeValue = (cell: string): boolean => /\S@\S|\d{5}/u.test(cell);
 
-/** How many cells of a row are names of columns that exports have; 0 for a row that has values. */
+/** How many cells of a row are known names of columns; 0 for a row that contains values. */
 function knownNames(cells: readonly string[]): number {
   const filled = filledOf(cells);
   if (filled.some((cell) => /\S@\S/u.test(cell))) return 0;
@@ -71,13 +71,13 @@ export function findHeader(rows: readonly ScannedRow[]): number | null {
   for (const [at, row] of rows.entries()) {
     if (!hasCells(row) || isInstruction(row.cells)) continue;
     const known = knownNames(row.cells);
-    // One word of a title line is no header of a wide table.
+    // A single known word in a title line does not make it the header of a wide table.
     if (known > most && (known > 1 || widest === 1)) [best, most] = [at, known];
   }
   return best === -1 ? null : best;
 }
 
-/** Whether a row names columns, although exports do not have such names: the columns below hold values that it has not. */
+/** Whether a row names columns, although the names are unknown: the columns below contain values that it does not. */
 export function looksLikeHeader(row: readonly string[], below: readonly (readonly string[])[]): boolean {
   const filled = filledOf(row);
   if (filled.length < 2 || filled.some(looksLikeValue) || new Set(filled.map(squash)).size < filled.length)
@@ -107,7 +107,7 @@ export interface TableOptions {
   readonly headerLine?: number | undefined;
   /** Whether a column is mapped to a field. */
   readonly isWanted: (column: number) => boolean;
-  /** Whether a column is mapped to a name: a lone cell in it is a person, not a note. */
+  /** Whether a column is mapped to a name. A lone cell in such a column is a person, not a note. */
   readonly isName: (column: number) => boolean;
 }
 
@@ -124,7 +124,7 @@ export class Table {
   #header: readonly string[] | null = null;
   /** The header's names, by which a repeated or another header is noticed cheaply. */
   #quickNames = new Set<string>();
-  /** Where each column of the header is in the rows; null if they are in its order. */
+  /** The position of each header column in the rows; null if both have the same order. */
   #order: readonly number[] | null = null;
   #isLost = false;
   #hasStarted = false;
@@ -133,7 +133,7 @@ export class Table {
     this.#options = options;
   }
 
-  /** Adds scanned rows and returns what they are; `isFinal` at the end of the file. */
+  /** Adds scanned rows and returns what each one is; `isFinal` at the end of the file. */
   add(rows: readonly ScannedRow[], isFinal: boolean): TableRow[] {
     if (this.#hasStarted) return this.#bodyOf(rows);
     for (const row of rows) this.#waiting.push(row);
@@ -158,7 +158,7 @@ export class Table {
     return [...before, this.#headerOf(first), ...this.#bodyOf(others)];
   }
 
-  /** Lines before the header. */
+  /** Skips the lines before the header. */
   #drain(rows: readonly ScannedRow[]): TableRow[] {
     return rows.flatMap((row): TableRow[] =>
       hasCells(row)
@@ -245,14 +245,14 @@ export class Table {
     return this.#quickNames.has(name) || commonNames.has(name);
   }
 
-  /** Whether a row is a header again: of the same columns, which may stand in another order, or of others. */
+  /** Whether a row is another header: of the same columns, possibly in another order, or of other columns. */
   #isHeader(cells: readonly string[]): boolean {
     const header = this.#header ?? [];
     const filled = filledOf(cells);
     const isSameNames =
       filled.length === this.#quickNames.size &&
       filled.every((cell) => this.#quickNames.has(quickName(cell)));
-    // A person may be called like a column; a row is another header only if it is nothing else.
+    // A person may have the name of a column. A row is another header only if all its cells are names of columns.
     const known = filled.filter((cell) => cell.trim().length > 3 && isKnownName(cell)).length;
     if (!isSameNames && (known < Math.max(2, filled.length / 2) || (known < 3 && known < filled.length)))
       return false;

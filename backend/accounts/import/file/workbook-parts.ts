@@ -3,11 +3,11 @@ import sax, { type Tag } from 'sax';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { Refusal } from '../../../refusal.ts';
 
-/** Bytes that a part of a workbook may have when it is unpacked; a sheet is read as a stream, the others are kept. */
+/** Unpacked bytes that a part of a workbook may have. A sheet is read as a stream; other parts are kept in memory. */
 const [maxSheet, maxPart] = [1024 * 1024 * 1024, 96 * 1024 * 1024];
 const maxEntries = 10_000;
 
-/** Why a workbook cannot be read. */
+/** The refusal of a workbook that cannot be read. */
 export const refuseWorkbook = (detail: string): Refusal => new Refusal('import.not-csv', { detail });
 const damaged =
   'The workbook is damaged or cannot be read. Open it in a spreadsheet program and save it as “CSV UTF-8”.';
@@ -31,7 +31,7 @@ export interface WorkbookParts {
   readonly close: () => void;
 }
 
-/** The local name of an element: producers use prefixes as they like. */
+/** The local name of an element, since producers choose their own prefixes. */
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 /** An attribute by its local name. */
@@ -73,7 +73,7 @@ const openEntry = (zip: ZipFile, entry: Entry): Promise<Readable> =>
   });
 
 /**
- * Opens the parts of a workbook. A part is unpacked to no more than it announces, and not at all if it announces too much. Throws `import.not-csv` with
+ * Opens the parts of a workbook. A part is unpacked up to its announced size, and not at all if that is too large. Throws `import.not-csv` with
  * advice for a file that is no workbook or is damaged.
  */
 export async function openParts(bytes: Buffer): Promise<WorkbookParts> {

@@ -20,10 +20,10 @@ const dayFormats = new Set([
 ]);
 const timeFormats = new Set([18, 19, 20, 21, 22, 32, 33, 45, 46, 47]);
 const maxStrings = 4_000_000;
-/** Sheets among which the one with the accounts is looked for. */
+/** Sheets that are searched for the accounts. */
 const maxSheets = 20;
 
-/** The characters that workbooks write as `_x000D_`. */
+/** The characters that workbooks write in the form `_x000D_`. */
 const unescaped = (text: string): string =>
   text.includes('_x')
     ? text.replaceAll(/_x([\dA-F]{4})_/giu, (_escape, hex: string) =>
@@ -155,7 +155,7 @@ function columnOf(reference: string | undefined): number {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** A number as people see it: digits without an exponent, days as ISO 8601. */
+/** A number as Excel shows it: digits without an exponent, days as ISO 8601. */
 function numberText(value: string, format: NumberFormat, isFrom1904: boolean): string {
   const number = Number(value);
   if (value === '' || !Number.isFinite(number)) return value;
@@ -167,7 +167,7 @@ function numberText(value: string, format: NumberFormat, isFrom1904: boolean): s
     if (Number.isInteger(days)) return day;
     return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
   }
-  // Excel keeps 15 digits; what has more was rounded when it was typed.
+  // Excel keeps 15 digits and rounds longer numbers when they are typed.
   if (Math.abs(number) >= 1e15) return number.toExponential(5).replace('e', 'E');
   const text = String(number);
   if (typeof format === 'object' && Number.isInteger(number)) return text.padStart(format.zeros, '0');
@@ -224,8 +224,8 @@ async function* sheetRows(parts: WorkbookParts, sheet: Sheet): AsyncGenerator<Sc
 }
 
 /**
- * Reads the rows of the sheet with the accounts: the first visible one that names columns. `line` is the number of the row in the sheet. Throws `import.not-csv` with advice for
- * what is no workbook.
+ * Reads the rows of the sheet with the accounts: the first visible one that names columns. `line` is the number of the row in the sheet. Throws
+ * `import.not-csv` with advice for a file that is no workbook.
  */
 export async function* workbookRows(bytes: Buffer): AsyncGenerator<ScannedRow[]> {
   const parts = await openParts(bytes);

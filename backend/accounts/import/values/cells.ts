@@ -1,19 +1,19 @@
 import { squash } from '../../../text/squash.ts';
 
-/** Why a cell cannot be stored as it stands. */
+/** Why a cell cannot be stored unchanged. */
 export type CellFault = 'bad-characters' | 'rounded-by-excel' | 'excel-error';
 
 export interface CleanCell {
   readonly text: string;
   readonly fault: CellFault | null;
-  /** Whether UTF-8 was read as Windows-1252 on the way, and is repaired in `text`. */
+  /** Whether the text had been decoded as Windows-1252 instead of UTF-8; `text` is repaired. */
   readonly wasEncodedTwice: boolean;
 }
 
-/** Blanks of all kinds, and characters that are not seen. */
+/** Blanks of all kinds, and invisible characters. */
 const isEdge = (character: string): boolean => /^(?:[\p{Z}\p{Cf}]|(?=\p{ASCII})\p{Cc})$/u.test(character);
 
-/** A cell without blanks and invisible characters at its ends; written out, since a pattern would take the square of a long cell's length. */
+/** A cell without blanks and invisible characters at its ends. Not a pattern, whose time would grow with the square of the cell's length. */
 function trimmed(cell: string): string {
   let [start, end] = [0, cell.length];
   while (start < end && isEdge(cell.charAt(start))) start += 1;
@@ -24,7 +24,7 @@ function trimmed(cell: string): string {
 const rounded = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}$/iu;
 const excelError =
   /^#(?:name|ref|value|num|div\/0|null|wert|bezug|zahl|nom|valeur|n\/a|nv|nd)[!?]?$|^#{3,}$/iu;
-/** What tells that a text was decoded wrongly: replacement characters, NUL and the control characters that Windows-1252 never has. */
+/** Signs that a text was decoded wrongly: replacement characters, NUL and the control characters that Windows-1252 never has. */
 const lost = /[\uFFFD\0\u0080-\u009F]/u;
 /** How the first bytes of UTF-8 look in Windows-1252, followed by a continuation byte. */
 const twice =
@@ -41,7 +41,7 @@ const windows1252 = new Map(
 );
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Undoes UTF-8 that was read as Windows-1252, as in "MÃ¼ller"; null if the text is not such a one. */
+/** Repairs UTF-8 that was read as Windows-1252, as in "MÃ¼ller"; null for any other text. */
 export function undoneTwice(text: string): string | null {
   if (!twice.test(text)) return null;
   const bytes: number[] = [];

@@ -1,10 +1,10 @@
 import { limits } from '../../../../shared/api/limits.ts';
 
-/** Dashes of all kinds, blanks of all kinds, and characters that are not seen. */
+/** Dashes of all kinds, blanks of all kinds, and invisible characters. */
 const [dashes, blanks, invisible] = [/[\p{Pd}\u2212]/gu, /[\p{Z}\s]+/gu, /[\p{Cf}\p{Cc}]/gu];
 const address = /^[^\s@<>,;"\p{C}]+@[^\s@<>,;"\p{C}]+$/u;
 
-/** What most cells hold; anything else is taken apart. */
+/** The forms that most cells have; all others are taken apart. */
 const [isSimpleAddress, isSimplePhone] = [
   /^\w[\w+-]*(?:\.[\w+-]+)*@\w[\w-]*(?:\.[\w-]+)+$/u,
   /^\+?\d[\d ]{5,16}\d$/u,
@@ -13,7 +13,7 @@ const [isSimpleAddress, isSimplePhone] = [
 /** Entries of `proxyAddresses` that are no e-mail addresses. */
 const otherScheme = /^\s*(?:sip|x500|x400|eum|spo|im|notes):/iu;
 
-/** Characters of one address or number with its labels and marks; a longer text is none. */
+/** Characters of one address or number with its labels and marks. A longer text contains neither. */
 const maxPart = 500;
 
 const isAddress = (text: string): boolean => text.length <= limits.email && address.test(text);
@@ -36,7 +36,7 @@ export function readEmail(text: string): string | null {
   const parts = (
     angled.length > 0 ? angled : value.split(/[;,|]|\/(?=[^/]*@)|\s+(?=\S+@)|\s+(?:or|oder|ou|o)\s+/iu)
   ).filter((part) => part.trim() !== '' && !otherScheme.test(part));
-  // A piece without a sign is what is left of an address that has a comma in it.
+  // A piece without an @ is the rest of an address that contains a comma.
   if (parts.length > 1 && parts.some((part) => !part.includes('@'))) return null;
   let first: string | null = null;
   for (const part of parts) {

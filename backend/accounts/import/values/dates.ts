@@ -2,14 +2,14 @@ import type { ImportMapping } from '../../../../shared/api/import-file.ts';
 import { squash } from '../../../text/squash.ts';
 import { type ClockTime, endOfDay, instantOf } from './zoned-time.ts';
 
-/** A date as a file has it; a day lasts to its end, wherever the desk is. */
+/** A date as a file states it. A day lasts to its end, in the desk's time zone. */
 export type ReadDate =
   | { readonly kind: 'never' }
   | { readonly kind: 'day'; readonly day: ClockTime }
   /** A time on the desk's clock. */
   | { readonly kind: 'clock'; readonly time: ClockTime }
   | { readonly kind: 'instant'; readonly at: number }
-  /** Day and month could stand either way. */
+  /** Either number could be the day or the month. */
   | { readonly kind: 'ambiguous' };
 
 const never = new Set(
@@ -46,7 +46,7 @@ const maxFiletime = 9_223_372_036_854_775_807n;
 /** Days of Excel between 1954 and 2119; smaller numbers are no dates. */
 const [firstSerial, lastSerial] = [20_000, 80_000];
 
-/** Reads a number as what directories and spreadsheets write for an instant. */
+/** Reads a number that directories and spreadsheets write for an instant. */
 function readNumber(text: string): ReadDate | null {
   if (/^0+$|^-1$/u.test(text)) return { kind: 'never' };
   const compact = /^(\d{4})(\d\d)(\d\d)$/u.exec(text);
@@ -76,10 +76,10 @@ function readNumber(text: string): ReadDate | null {
   return /^[12]\d{12}$/u.test(text) ? { kind: 'instant', at: Number(text) } : null;
 }
 
-/** Systems write the first or last day that they can for "no date". */
+/** Systems write the first or last day that they support for "no date". */
 const isFar = (year: number): boolean => !(year > 1601 && year < 9000);
 
-/** The first days of Excel's, SQL Server's and Unix's calendars stand for "no date" as well. */
+/** The first days of the calendars of Excel, SQL Server and Unix also mean "no date". */
 const isZero = (year: number, month: number, day: number): boolean =>
   (year === 1970 && month === 1 && day === 1) ||
   (year === 1900 && month === 1 && day === 1) ||
@@ -137,7 +137,7 @@ function eitherOrder(
   const [dayFirst, monthFirst] = [dayOf(year, second, first), dayOf(year, first, second)];
   if (dayFirst?.kind === 'never' || monthFirst?.kind === 'never') return { kind: 'never' };
   if (dayFirst === null || monthFirst === null || first === second) {
-    // Where an order is given, a date that fits the other one alone is a mistake.
+    // With a given order, a date that is valid only in the other one is a mistake.
     if (order === 'day-first' && dayFirst === null) return null;
     if (order === 'month-first' && monthFirst === null) return null;
     return dayFirst ?? monthFirst;
@@ -170,7 +170,7 @@ export function readDate(text: string, order?: ImportMapping['dateOrder']): Read
     const [, year, month, day, rest = ''] = yearFirst;
     return withTime(dayOf(Number(year), Number(month), Number(day)), rest.trim());
   }
-  // "Thu, 31 Dec 2026" and "Thu Dec 31 2026": the day of the week says nothing.
+  // "Thu, 31 Dec 2026" and "Thu Dec 31 2026": the day of the week is ignored.
   const plain = value.replace(/^\p{L}{2,10}\.?,?\s+(?=\d|\p{L}{3,10}\.?\s+\d{1,2},?\s)/u, (week) =>
     months.has(squash(week)) ? week : '',
   );

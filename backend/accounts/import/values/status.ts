@@ -2,7 +2,7 @@ import type { ImportStatus } from '../../../../shared/api/import-file.ts';
 import { isPlaceholder } from './cells.ts';
 import { squash } from '../../../text/squash.ts';
 
-/** How the cells of a status column say a status: `blocked` and `locked` are flags whose yes means that the account cannot be used. */
+/** How the cells of a status column express a status. `blocked` and `locked` are flags whose yes means that the account cannot be used. */
 export type StatusKind =
   'state' | 'blocked' | 'locked' | 'expired' | 'bits' | 'lockout-time' | 'blocked-since';
 
@@ -104,8 +104,8 @@ const nothing =
   /^(?:|[-–—]+|n\/?a|null|\(null\)|none|\(none\)|never|<not set>|0|0001-01-01.*|1601-01-01.*)$/iu;
 
 /**
- * Reads a cell of a status column: what it says about the account, an empty list if it says nothing, null for a word that is not known. `answers` are
- * the meanings that the administrator gave to words, by the word in lower case.
+ * Reads a cell of a status column: its statuses, an empty list if it states none, null for an unknown word. `answers` are the meanings that the
+ * administrator gave to words, by the word in lower case.
  */
 export function readStatus(
   text: string,

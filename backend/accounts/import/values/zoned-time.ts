@@ -48,7 +48,7 @@ function offsetAt(zone: string, at: number): number {
   return clock - Math.floor(at / 1000) * 1000;
 }
 
-/** The instant, in milliseconds, at which a zone's clock shows a time; the later one if it shows it twice. */
+/** The instant, in milliseconds, at which a zone's clock shows a time; the later one if the clock shows the time twice. */
 export function instantOf(time: ClockTime, zone: string): number {
   const { year, month, day, hour = 0, minute = 0, second = 0, millisecond = 0 } = time;
   const clock = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);

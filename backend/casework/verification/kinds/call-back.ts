@@ -38,7 +38,7 @@ export function createCallBack(): Check<'call-back'> {
     async answer({ outcome, note }) {
       const facts = { how: outcome, note };
       if (outcome === 'confirmed') return { outcome: 'passed', note, facts };
-      // An owner who does not answer says nothing about the caller; one who knows of no call says that the caller is not the owner.
+      // If the owner does not answer, that says nothing about the caller. If the owner knows of no call, the caller is not the owner.
       return { outcome: outcome === 'denied' ? 'failed' : 'unreached', note, facts };
     },
   };

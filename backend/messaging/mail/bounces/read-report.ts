@@ -1,4 +1,4 @@
-/** A delivery report about one of our mails. */
+/** A delivery report about one of the desk's mails. */
 export interface DeliveryReport {
   readonly mailId: string;
   /** The remote server's answer, or its status code. */
@@ -8,8 +8,8 @@ export interface DeliveryReport {
 const uuid = '([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})';
 
 /**
- * Reads a delivery status notification (RFC 3464) about a permanent failure; null for anything else, such as a delay or an out-of-office answer.
- * Our mail is identified by its envelope id (RFC 3461), or else by the Message-ID in the returned part.
+ * Reads a delivery status notification (RFC 3464) about a permanent failure; null for anything else, such as a delay or an out-of-office answer. The
+ * desk's mail is identified by its envelope id (RFC 3461), or else by the Message-ID in the returned part.
  */
 export function readReport(message: string): DeliveryReport | null {
   const unfolded = message.replaceAll('\r\n', '\n').replaceAll(/\n[ \t]+/g, ' ');

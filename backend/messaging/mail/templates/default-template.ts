@@ -14,7 +14,7 @@ export interface DefaultTemplate extends TemplateTexts {
 /** Placeholders that every mail about an account may contain. */
 export const commonPlaceholders = ['name', 'userName', 'time', 'contact'] as const;
 export const lines = (...all: string[]): string => all.join('\n');
-/** How a mail to the owner of an account ends: the link that freezes the account, and how to reach the help desk. */
+/** The end of a mail to the owner of an account: the link that freezes the account, and how to reach the help desk. */
 export const notMeLines = [
   'If this was not you, freeze your account here and call the help desk:',
   '',

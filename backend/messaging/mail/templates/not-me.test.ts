@@ -15,7 +15,7 @@ const owner = { id: 'an-account', displayName: 'Marlene Okafor', userName: 'm.ok
 const manager = { ...owner, readBy: 'manager' } as const;
 const operator = { id: null, operatorId: 'an-operator', displayName: 'Olga Operator' } as const;
 
-/** Who reads a mail that is not read by the owner of the account. */
+/** The readers of mails that do not go to the owner of the account. */
 const readers: Readonly<Partial<Record<TemplateName, MailAccount>>> = {
   'manager-notice': manager,
   'managers-word': manager,

@@ -33,7 +33,7 @@ const quietButton = (href: string, label: string): string =>
 const codeBox = (code: string): string =>
   `<strong style="font-family:'JetBrains Mono',ui-monospace,Consolas,monospace;font-size:20px;letter-spacing:2px;white-space:nowrap">${escaped(code)}</strong>`;
 
-/** Unbroken, so that it is copied without a space. */
+/** Without line breaks, so that users copy it without a space. */
 const passwordBox = (password: string): string =>
   `<strong style="font-family:'JetBrains Mono',ui-monospace,Consolas,monospace;font-size:18px;overflow-wrap:anywhere">${escaped(password)}</strong>`;
 
@@ -43,7 +43,7 @@ function page(subject: string, content: string, organisation = ''): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escaped(subject)}</title><style>${darkSheet}</style></head><body class="ground" style="margin:0;padding:24px 16px;background:#f1f3f5"><div class="paper" style="max-width:520px;margin:0 auto;padding:28px;background:#ffffff;border:1px solid #dee2e6;border-radius:10px">${content}<p class="soft" style="margin:24px 0 0;${font};font-size:12px;line-height:1.5;color:#5c5f66">${organisation === '' ? 'Reset Desk' : escaped(organisation)}</p></div></body></html>`;
 }
 
-/** Renders a template. Values are escaped in the HTML part, which loads nothing from the network, and has the organisation at its end. */
+/** Renders a template. Values are escaped in the HTML part, which loads nothing from the network and ends with the organisation's name. */
 export function renderMail(
   name: TemplateName,
   words: TemplateTexts,

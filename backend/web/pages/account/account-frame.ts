@@ -6,7 +6,7 @@ import { t, texts } from '../texts.ts';
 
 /** The message at the top of a page, or null. */
 export type Notice = {
-  /** `look`: neither success nor failure. The names are those of the style sheet's classes. */
+  /** `look`: neither success nor failure. The names are the classes of the style sheet. */
   readonly kind: 'good' | 'bad' | 'look';
   readonly text: string;
 } | null;

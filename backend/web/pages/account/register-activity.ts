@@ -6,7 +6,7 @@ import { t, texts } from '../texts.ts';
 import { accountFrame } from './account-frame.ts';
 import { requireSignedIn } from './signed-in.ts';
 
-/** Rows on the page: some weeks of an ordinary account. */
+/** Rows on the page, which cover some weeks of an ordinary account. */
 const maxRows = 50;
 
 function activityPage(name: string, rows: readonly Activity[]): string {

@@ -40,7 +40,7 @@ const begun = z.object({
 });
 const refused = z.object({ fault: z.literal('wrong-password') });
 
-/** `secret` is null after a wrong code: it is shown only once. */
+/** `secret` is null after a wrong code, because it is shown only once. */
 const confirmPage = (
   name: string,
   enrolmentId: string,

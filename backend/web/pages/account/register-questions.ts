@@ -35,7 +35,7 @@ const form = currentPassword.extend({
   answer2: z.string().max(200).catch(''),
   answer3: z.string().max(200).catch(''),
 });
-/** The refused form: its questions, not its answers, which are secrets. */
+/** The refused form with its questions but without its answers, which are secrets. */
 const refused = z.object({
   fault: z.enum(['invalid', 'wrong-password']),
   chosen: z.array(z.string().nullable()).max(3),

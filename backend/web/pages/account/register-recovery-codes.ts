@@ -37,7 +37,7 @@ const createdPage = (name: string, { codes, heldUntil }: z.output<typeof created
       </ul>`,
   );
 
-/** Recovery codes: how many are left, and new ones, shown once. */
+/** Recovery codes: the number that is left, and new ones, which are shown once. */
 export function registerRecoveryCodes(site: Site, { enrolment, confirmPassword }: Collaborators): void {
   const { page, originOf, results } = site;
   const state = async ({ id, display_name: name }: AccountRow, notice: Notice) => {

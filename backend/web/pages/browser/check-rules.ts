@@ -21,7 +21,7 @@ const newHint = (after: Element): HTMLElement => {
   return hint;
 };
 
-/** While the user types a new password, marks each rule as met or not, and says whether both passwords match. */
+/** While the user types a new password, marks each rule as met or not, and shows whether both passwords match. */
 export function checkRules(): void {
   const list = document.querySelector<HTMLElement>('#rules[data-policy]');
   const password = document.querySelector<HTMLInputElement>('#password');

@@ -50,7 +50,7 @@ export function forgotPage(trouble: ForgotTrouble | null = null, address = ''): 
   );
 }
 
-/** Where no mail can leave, the form would promise a link that never comes. */
+/** Shown while no mail can be sent, because the form would promise a link that never arrives. */
 export function noMailPage(desk: PolicyDocument['deskContact']): string {
   const { title, noMail, toLogin } = texts.forgot;
   return layout(

@@ -29,7 +29,7 @@ export function registerForgotPassword(
   const refuse = (reply: Parameters<typeof page>[0], result: z.output<typeof refused>) =>
     results.redirect(reply, '/forgot-password', result);
 
-  /** Whether no mail can leave. It is the same for everyone who asks, so that it tells nothing about an account. */
+  /** Whether no mail can be sent. The answer is the same for every user, so it reveals nothing about an account. */
   const mailObstacle = async () => (await channels.obstacle('mailed-link', 'user'))?.reason ?? null;
   const isClosed = async () => {
     const reason = await mailObstacle();

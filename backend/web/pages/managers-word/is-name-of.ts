@@ -7,7 +7,7 @@ interface Person {
 
 const wordsOf = (text: string): string[] => foldedWords(text).map(({ word }) => word);
 
-/** Whether the typed text is one or several of a person's names, whatever its accents, case and order; the user name counts as well. */
+/** Whether the typed text consists of one or several of a person's names, regardless of accents, case and order. The user name counts as well. */
 export function isNameOf(typed: string, { displayName, userName }: Person): boolean {
   const names = new Set([...wordsOf(displayName), ...wordsOf(userName)]);
   const words = wordsOf(typed);

@@ -8,7 +8,7 @@ import { askPage, deadQuestionPage, thanksPage } from './managers-word-page.ts';
 
 const given = token.extend({
   word: z.enum(['yes', 'no']).nullable().catch(null),
-  /** The caller's name, as a sign that a person answers: mail scanners press buttons, too. */
+  /** The caller's name, which shows that a person answers, because mail scanners press buttons as well. */
   name: z.string().max(200).catch(''),
 });
 const answered = z.object({ word: z.enum(['yes', 'no']) });

@@ -34,7 +34,7 @@ export const activity: Readonly<Record<VisibleAction, string>> = {
   'reset.done': 'The help desk reset your password.',
   'reset-link.issued': 'A reset link was sent to your address.',
   'reset-link.fetched': 'The address of a reset link was fetched, by you or by a mail filter.',
-  // Recorded before the two were told apart.
+  // Recorded before fetching and opening a link were separate events.
   'reset-link.opened': 'The address of a reset link was fetched, by you or by a mail filter.',
   'reset-link.used': 'A new password was set with a reset link.',
   'self-service.link-requested': 'A reset link was requested on the sign-in page.',

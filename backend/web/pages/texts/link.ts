@@ -1,4 +1,4 @@
-/** What a reset link leads to once it is no longer valid, and after the password was reset. */
+/** Reset links that are no longer valid, and the confirmation after a reset. */
 export const link = {
   dead: {
     used: {
