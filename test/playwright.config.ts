@@ -4,17 +4,17 @@ import type { ConsoleOptions } from './fixtures/console.ts';
 const onCi = process.env['CI'] !== undefined;
 
 /**
- * End-to-end tests in the real Electron. Every test starts its own console, backend and mail sink, so the projects differ only
- * in which console they start. A test tagged `@packaged` runs on the packaged one as well.
+ * End-to-end tests in the real Electron. Every test starts its own console, backend and mail sink, so the projects differ only in the console that
+ * they start. A test tagged `@packaged` runs on the packaged one as well.
  */
 export default defineConfig<ConsoleOptions>({
   outputDir: '../out/test/e2e',
   reporter: [['list'], ['json', { outputFile: '../out/test/e2e.json' }]],
-  // Two consoles at once are what two cores carry.
+  // Two consoles at once are what two cores can run.
   workers: 2,
   fullyParallel: true,
   forbidOnly: onCi,
-  // Once more on CI alone, where the report then names the test as flaky.
+  // Retried only on CI, where the report then names the test as flaky.
   retries: onCi ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },

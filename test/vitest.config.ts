@@ -27,7 +27,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Reads its own heap, which in a process of many files is so large that a test takes a minute.
+          // Reads its own heap, which is so large in a process with many files that a test takes a minute.
           name: 'heap',
           environment: 'node',
           include: heapTests,
@@ -36,7 +36,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // What a database could change, once more on PostgreSQL: the whole API, import and search.
+          // Runs everything that a database could change once more on PostgreSQL: the whole API, import and search.
           name: 'postgresql',
           environment: 'node',
           isolate: false,
@@ -65,11 +65,11 @@ export default defineConfig({
     ],
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    // Mails leave in their turn, a second apart, and machines are slow at times: what is polled is waited for.
+    // Mails leave one after the other, a second apart, and machines are sometimes slow, so polls wait longer.
     expect: { poll: { timeout: 10_000 } },
     // One more than two cores: several tests wait for most of their time, for a killed process's claim or for the next poll of the mail queue.
     maxWorkers: 3,
-    // Once more on CI alone, as for the end-to-end tests; the reporter then names the test with the number of its tries.
+    // Retried only on CI, as for the end-to-end tests; the reporter then names the test with the number of its tries.
     retry: process.env['CI'] === undefined ? 0 : 1,
   },
 });

@@ -4,7 +4,7 @@ import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import type { Tables } from '../../backend/store/tables.ts';
 
-/** A running test backend's database, past the backend: on PostgreSQL if `database` is given, else the SQLite file. */
+/** A running test backend's database, accessed directly: on PostgreSQL if `database` is given, else the SQLite file. */
 export function backendDatabase(database: TestDatabase | null, sqliteFile: string) {
   const reading = async <T>(read: (db: Kysely<Tables>, writer: Kysely<Tables>) => Promise<T>): Promise<T> => {
     const { reader, writer } = database
@@ -16,9 +16,9 @@ export function backendDatabase(database: TestDatabase | null, sqliteFile: strin
     return found;
   };
   return {
-    /** The audit log as it is in the database, oldest first. */
+    /** The audit log in the database, oldest first. */
     readAudit: () => reading((db) => db.selectFrom('audit_events').selectAll().orderBy('seq').execute()),
-    /** Changes rows as an older version or an attacker would have left them. */
+    /** Changes rows as an older version or an attacker could have left them. */
     changeRows: (change: (db: Kysely<Tables>) => Promise<unknown>) =>
       reading((_reader, writer) => change(writer)),
     /** Every row of every table. */
@@ -28,7 +28,7 @@ export function backendDatabase(database: TestDatabase | null, sqliteFile: strin
         for (const { name, isView } of await db.introspection.getTables()) {
           if (isView || name.startsWith('account_search')) continue;
           const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db);
-          // Sorted by content: PostgreSQL moves a row that was written.
+          // Sorted by content, because PostgreSQL moves rows that are written.
           const text = (row: object) => JSON.stringify(row);
           tables[name] = rows.toSorted((a, b) => (text(a) < text(b) ? -1 : 1));
         }

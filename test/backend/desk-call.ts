@@ -4,13 +4,13 @@ import type { startTestBackend } from './start-test-backend.ts';
 
 type Backend = Awaited<ReturnType<typeof startTestBackend>>;
 
-/** What came back: the status and the JSON, whatever it is. */
+/** A response: the status and the JSON, whatever it contains. */
 export interface Answer<T> {
   readonly status: number;
   readonly body: T;
 }
 
-/** An operator's requests over HTTP, as the console or any API client with a token sends them. */
+/** An operator's requests over HTTP, as the console or another API client with a token sends them. */
 export function deskOf(ask: Backend['ask'], accessToken: string) {
   const call = async <T>(
     method: string,
@@ -62,7 +62,7 @@ export async function codeFor(sink: MailSink, address: string): Promise<string> 
   return (/is (\d{3} \d{3})/.exec(text)?.[1] ?? '').replace(' ', '');
 }
 
-/** The path of the link in the next mail to the address that has one; what the owner is told besides may come first. */
+/** The path of the link in the next mail to the address that contains one; notifications may arrive first. */
 export async function linkFor(sink: MailSink, address: string): Promise<string> {
   for (;;) {
     const { text = '' } = await sink.mailTo(address);
@@ -71,7 +71,7 @@ export async function linkFor(sink: MailSink, address: string): Promise<string> 
   }
 }
 
-/** The pages behind mailed links answer their forms with a redirect to the outcome, which tests ask for. */
+/** The pages behind mailed links answer their forms with a redirect to the result, which tests follow. */
 const answeredByRedirect: ReadonlySet<string> = new Set([
   '/not-me',
   '/report',
@@ -80,8 +80,8 @@ const answeredByRedirect: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A browser of the self-service pages, reduced to forms and cookies. Like a browser it follows the redirect from a form to what it led to; redirects
- * of a form that was accepted are left to the test.
+ * A browser of the self-service pages, reduced to forms and cookies. It follows the redirect from a form to its result; redirects after an accepted
+ * form are left to the test.
  */
 export function browserOf(ask: Backend['ask']) {
   const cookies = new Map<string, string>();

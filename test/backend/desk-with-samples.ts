@@ -17,11 +17,11 @@ async function makeOriginal(): Promise<Original & { readonly tokens: SessionToke
 let original: ReturnType<typeof makeOriginal> | undefined;
 
 /**
- * A desk as most tests begin: with an administrator who has just signed in, and the sample accounts. It was set up once, by the calls with which any
- * desk is, and is copied for each test.
+ * The desk with which most tests begin: with an administrator who has just signed in, and the sample accounts. It was set up once by ordinary calls,
+ * and is copied for each test.
  */
 export async function startDeskWithSamples(mailUrl?: string, options: TestBackendOptions = {}) {
-  // A session of the tests' clock has long expired by the one on the wall.
+  // A session on the tests' clock has long expired by the real one.
   if (options.realTime === true) return setUp(mailUrl, options);
   original ??= makeOriginal();
   const { tokens, ...from } = await original;

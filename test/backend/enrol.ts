@@ -13,7 +13,7 @@ import { exposeAll } from '../../shared/secret/secret.ts';
 
 type Backend = Awaited<ReturnType<typeof startTestBackend>>;
 
-/** Sets up an account's authenticator, recovery codes and a question as its owner would, on the backend's own database. */
+/** Sets up an account's authenticator, recovery codes and a question as its owner would, directly in the backend's database. */
 export async function enrol(backend: Backend, accountId: string) {
   const now = () => backend.clock.at;
   const { dataFolder, database } = backend;

@@ -3,7 +3,7 @@ import type { startTestBackend } from './start-test-backend.ts';
 
 type Backend = Awaited<ReturnType<typeof startTestBackend>>;
 
-/** Opens a stream of events and answers a function that waits for its next one; undefined when the stream has ended. */
+/** Opens a stream of events. Returns a function that waits for its next event; undefined when the stream has ended. */
 export async function followEvents(backend: Backend, method: string, path: string, request: RequestInit) {
   const hangUp = new AbortController();
   const { signal } = hangUp;
@@ -22,7 +22,7 @@ export async function followEvents(backend: Backend, method: string, path: strin
       while (events.length === 0 && (await pull()));
       return events.shift();
     },
-    /** Hangs up. Cancelling the reader would leave the connection open, and the backend would wait for it when it stops. */
+    /** Closes the connection. Cancelling the reader would leave it open, and the backend would wait for it when it stops. */
     leave: () => {
       hangUp.abort();
     },

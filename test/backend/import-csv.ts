@@ -14,7 +14,7 @@ interface CsvFile {
   readonly complete?: boolean;
 }
 
-/** Uploads a file over HTTP; answers what it would change. */
+/** Uploads a file over HTTP; returns what it would change. */
 export async function analyseCsv(
   { call }: Caller,
   { csv, fields, header = false, ...more }: CsvFile,

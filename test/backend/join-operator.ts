@@ -15,7 +15,7 @@ export interface Person {
   readonly scope?: Partial<OperatorScope>;
 }
 
-/** An operator who has joined, with what they know and have. */
+/** An operator who has joined, with their password and second factor. */
 export interface Joined {
   readonly id: string;
   readonly person: Person;
@@ -24,7 +24,7 @@ export interface Joined {
   readonly recoveryCodes: readonly string[];
 }
 
-/** What the authenticator with this secret shows at a moment in milliseconds. */
+/** The authenticator's code for this secret at a time in milliseconds. */
 export const codeAt = (secret: string, at: number): string =>
   new TOTP({ algorithm: 'SHA1', digits: 6, period: 30, secret: Secret.fromBase32(secret) }).generate({
     timestamp: at,
@@ -46,7 +46,7 @@ export async function invitationIn(
   return /https?:\/\/[^/\s]+(\/invitation\/\S+)/.exec(text)?.[1] ?? '';
 }
 
-/** Invites an operator as an administrator. Answers the operator's row. */
+/** Invites an operator as an administrator. Returns the operator's row. */
 export async function invite({ ask }: Pick<Backend, 'ask'>, token: string, person: Person) {
   const { userName, displayName, roles, scope = {} } = person;
   const answer = await ask(
@@ -65,8 +65,8 @@ export async function invite({ ask }: Pick<Backend, 'ask'>, token: string, perso
 }
 
 /**
- * The whole way of a new operator over HTTP: invited, password chosen on the page, second factor enrolled at the first
- * sign-in. The backend must keep its mails in the outbox. `written` is how the first code is typed.
+ * All steps of a new operator over HTTP: invited, password chosen on the page, second factor enrolled at the first sign-in. The backend must keep its
+ * mails in the outbox. `written` is how the first code is typed.
  */
 export async function join(
   backend: Backend,

@@ -7,12 +7,12 @@ import type { SessionTokens } from '../../shared/api/session.ts';
 import { spawnBackend } from './spawn-backend.ts';
 import { administrator } from './start-test-backend.ts';
 
-/** A backend in a process of its own, which is killed and started again on the same data; on PostgreSQL where the run has one. */
+/** A backend in a process of its own, which can be killed and started again on the same data; on PostgreSQL if the run uses one. */
 export async function startKillableBackend(mailUrl: string) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
   const database = await createTestDatabase();
   let alive = await spawnBackend(dataFolder, mailUrl, database);
-  // Also while it starts: a test that times out meanwhile still has its process ended.
+  // Also set while it starts, so that the process of a test that times out is ended as well.
   let starting: Promise<typeof alive> | null = null;
   let isRunning = true;
   const ask: typeof alive.ask = (...call) => alive.ask(...call);

@@ -5,7 +5,7 @@ import { killingAt, type Step } from '../faults/moments.ts';
 
 const main = new URL('../../backend/main.ts', import.meta.url).pathname;
 
-/** Milliseconds, on a machine that is busy with other tests. */
+/** Milliseconds, on a machine that may be busy with other tests. */
 const momentWithinMs = 20_000;
 
 /** The environment variables that name a database on PostgreSQL to a backend and its commands. */
@@ -17,11 +17,11 @@ export const databaseVariables = (database: TestDatabase | null): Record<string,
 interface SpawnOptions {
   /** Milliseconds. */
   readonly ahead?: number;
-  /** Kills itself at this moment of its work; with an empty one, at the moment that {@link spawnBackend}'s `killAt` names later. */
+  /** Kills itself at this moment of its work; with an empty list, at the moment that `killAt` of {@link spawnBackend} sets later. */
   readonly moment?: readonly Step[];
 }
 
-/** A backend as a process of its own, which can be killed as a power cut would. Its clock is `ahead` of the wall's by so many milliseconds. */
+/** A backend in a process of its own, which can be killed like in a power failure. Its clock is `ahead` of the real one by this many milliseconds. */
 export async function spawnBackend(
   dataFolder: string,
   smtpUrl: string,
@@ -60,13 +60,13 @@ export async function spawnBackend(
     });
   return {
     ask,
-    /** Arms the backend, which was started with a moment: it is killed at this one. `killed` rejects if it does not come to it. */
+    /** Sets the moment at which the backend, which was started with an empty one, is killed. `killed` rejects if it does not reach the moment. */
     killAt: async (steps: readonly Step[]): Promise<{ readonly killed: Promise<unknown> }> => {
       const armed = once(child, 'message');
       child.send(steps);
       await armed;
       const killed = once(child, 'exit', { signal: AbortSignal.timeout(momentWithinMs) });
-      // Rejects for its waiter alone.
+      // Only the code that awaits it gets the rejection.
       killed.catch(() => undefined);
       return { killed };
     },

@@ -13,18 +13,18 @@ type Backend = Awaited<ReturnType<typeof startTestBackend>>;
 const password = 'Quiet+Harbour7';
 const step = 30_000;
 
-/** An operator at work over HTTP, whose proof a test keeps as fresh as it wants. */
+/** An operator at work over HTTP. The test decides how fresh their proof is. */
 export interface Member extends ReturnType<typeof deskOf> {
   readonly id: string;
   readonly userName: string;
   readonly password: string;
-  /** Ways in without an authenticator, each good once. */
+  /** Codes to sign in without an authenticator, each valid once. */
   readonly recoveryCodes: readonly string[];
   readonly accessToken: () => string;
   readonly refreshToken: () => string;
-  /** Proves the operator again, in the same session, unless that was within the last minute. */
+  /** Reauthenticates the operator in the same session, unless that happened within the last minute. */
   readonly prove: () => Promise<void>;
-  /** Renews the access token, without proving anything. */
+  /** Renews the access token without a proof. */
   readonly renew: () => Promise<void>;
   /** The same person at a second console. */
   readonly elsewhere: () => Promise<Member>;
@@ -64,7 +64,7 @@ function memberOf(
     elsewhere: async () => {
       const { userName } = person;
       const { ticket } = (await post('', { userName, password: person.password })) as { ticket: string };
-      // A code is good once: the next one is due half a minute later.
+      // A code is valid once: the next one is due half a minute later.
       backend.clock.at += step;
       const code = codeAt(person.secret ?? '', backend.clock.at);
       return memberOf(backend, (await post('/code', { ticket, code })) as SessionTokens, person);
@@ -72,9 +72,9 @@ function memberOf(
   };
 }
 
-/** A backend with its mails in the outbox, the sample accounts, an administrator who can hire, and who watches the outbox. */
+/** A backend with its mails in the outbox, the sample accounts, and an administrator who can hire and who reads the outbox. */
 export async function startStaffedDesk(options: TestBackendOptions = {}) {
-  // A suite signs in more often than any computer of a desk.
+  // A test file signs in more often than any computer of a desk.
   const { backend, tokens: first } = await startDeskWithSamples(undefined, {
     strangersPerMinute: 6000,
     ...options,
@@ -105,20 +105,20 @@ export async function startStaffedDesk(options: TestBackendOptions = {}) {
       const { tokens, secret, recoveryCodes } = joined;
       return memberOf(backend, tokens, { userName, password, secret, recoveryCodes });
     },
-    /** The code that was mailed last. */
+    /** Returns the code that was mailed last. */
     lastCode: async (): Promise<string> => {
       const mail = (await outbox()).find(({ kind }) => kind === 'code');
       const { body } = await ann.call<{ text: string }>('GET', `/outbox/${mail?.id ?? 'none'}`);
       return (/is (\d{3} \d{3})/.exec(body.text)?.[1] ?? '').replace(' ', '');
     },
-    /** Puts a policy in force that differs from the one that is. */
+    /** Puts a policy in force that is derived from the current one. */
     changePolicy: async (change: (document: PolicyDocument) => Partial<PolicyDocument>): Promise<void> => {
       await ann.prove();
       const { body } = await ann.call<PolicyView>('GET', '/policy');
       const document = { ...body.document, ...change(body.document) };
       await ann.call('PUT', '/policy', { basedOn: body.version, document });
     },
-    /** Changes one account as an import would: the columns that are not given stay as they are. */
+    /** Changes one account as an import would. Columns that are not given stay unchanged. */
     importRow: async (row: Readonly<Record<string, string>>): Promise<void> => {
       await ann.prove();
       const csv = `${Object.values(row).join(',')}\r\n`;

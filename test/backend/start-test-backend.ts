@@ -15,7 +15,7 @@ export const administrator = { displayName: 'Ann Example', userName: 'ann', pass
 /** Milliseconds. Short, because most tests wait for the next poll. */
 const frequentPolls: PollIntervals = { mailQueue: 50, linkRequests: 50, requiredResets: 100, fileFeeds: 100 };
 
-/** What a backend was stopped for good with: its data folder's files, and its database on PostgreSQL. */
+/** A permanently stopped backend to be copied: the files of its data folder, and its database on PostgreSQL. */
 export interface Original {
   readonly files: ReadonlyMap<string, Buffer>;
   readonly database: TestDatabase | null;
@@ -28,7 +28,7 @@ export interface TestBackendOptions {
   readonly breachedPasswords?: string;
   /** Whether messages in the outbox count as delivered, since the test reads them; true by default. */
   readonly outboxDelivers?: boolean;
-  /** The clock on the wall, for consoles beside it. */
+  /** Uses the real clock, for consoles that run beside it. */
   readonly realTime?: boolean;
   readonly trustProxy?: string;
   readonly publicUrl?: string;
@@ -45,7 +45,7 @@ export interface TestBackendOptions {
   readonly from?: Original;
 }
 
-/** A whole backend on a free loopback port, with a data folder and a clock of its own; on PostgreSQL where the run has one. */
+/** A complete backend on a free loopback port, with a data folder and a clock of its own; on PostgreSQL if the run uses one. */
 export async function startTestBackend(
   mailUrl?: string,
   {
@@ -88,7 +88,7 @@ export async function startTestBackend(
   }
   const lines: string[] = [];
   const undeclared = new Set<string>();
-  /** Fails the test whose requests were refused with a code that their endpoint does not declare. */
+  /** Fails the test if requests were refused with a code that their endpoint does not declare. */
   const assertDeclared = () => {
     if (undeclared.size > 0) throw new Error(`Undeclared in shared/api: ${[...undeclared].join(', ')}`);
   };
@@ -149,7 +149,7 @@ export async function startTestBackend(
       await meanwhile();
       running = await start();
     },
-    /** Stops it for good, to be copied. */
+    /** Stops it permanently, to be copied. */
     freeze: async (): Promise<Original> => {
       await running.stop();
       const files = new Map<string, Buffer>([['secret.key', await readFile(join(dataFolder, 'secret.key'))]]);

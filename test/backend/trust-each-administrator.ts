@@ -2,8 +2,8 @@ import type { PolicyView } from '../../shared/api/policy-calls.ts';
 import type { deskOf } from './desk-call.ts';
 
 /**
- * Turns the second administrator off, for tests of something else on a desk with several administrators. Call it while there is one, whose change
- * takes effect at once.
+ * Turns the second administrator off, for tests of other subjects on a desk with several administrators. Call it while there is only one, whose
+ * change takes effect at once.
  */
 export async function trustEachAdministrator({ call }: Pick<ReturnType<typeof deskOf>, 'call'>) {
   const { body } = await call<PolicyView>('GET', '/policy');

@@ -13,7 +13,7 @@ const otherScripts: Readonly<Record<number, string>> = {
   10: 'Ελένη Παπαδοπούλου',
 };
 
-/** One invented account, the same for the same number: names as unevenly shared as in a company. */
+/** One invented account, the same for the same number: names are as unevenly distributed as in a company. */
 export function benchAccount(at: number): { userName: string; name: string; email: string } {
   const draw = (salt: number) => ((at * 2_654_435_761 + salt * 40_503) >>> 0) / 2 ** 32;
   const pick = (list: readonly string[], salt: number) =>
@@ -25,7 +25,7 @@ export function benchAccount(at: number): { userName: string; name: string; emai
   return { userName, name, email: `${userName}@example.com` };
 }
 
-/** The phone number of an account, as it is on file. */
+/** The phone number of an account on file. */
 export const benchPhone = (at: number): string => `+49 555 ${1_000_000 + at}`;
 
 /** `count` rows of CSV with a header, in chunks of about 64 KiB, never all in memory. */

@@ -10,7 +10,7 @@ import { openDatabase } from '../../backend/app/configuration/open-database.ts';
 import type { PostgresqlSettings } from '../../backend/store/open-postgresql.ts';
 import { benchCsv } from './account-rows.ts';
 
-/** A backend's accounts on a file of their own or in a PostgreSQL, filled through the real import; a `kept` data folder stays. */
+/** A backend's accounts in a file of their own or in PostgreSQL, filled through the real import; a `kept` data folder stays. */
 export async function openAccountsDesk(database?: PostgresqlSettings, kept?: string) {
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'reset-desk-bench-'));
   const { store, searchIndex } = await openDatabase(

@@ -16,13 +16,13 @@ const origin: Origin = {
   client: 'Reset Desk (bench)',
 };
 
-/** Changes of one event each that are made in a row, before it is the other log's turn: what else the computer does slows both, and a moment of it neither. */
+/** Changes of one event each that are made in a row before the other log's turn, so that other load on the computer affects both. */
 const turn = 100;
 
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((one, other) => one - other)[numbers.length >> 1] ?? Number.NaN;
 
-/** Changes a second without and with signatures, of one event each. */
+/** Changes per second with and without signatures, of one event each. */
 async function rates(
   folder: string,
   key: AuditKey,
@@ -48,7 +48,7 @@ async function rates(
   return logs.map(({ turns }) => (turn * 1000) / median(turns)) as [number, number];
 }
 
-/** How fast the audit log is verified, and what its signatures cost those who write it. */
+/** How fast the audit log is verified, and how much its signatures slow down writers. */
 export async function run({ quick }: { quick: boolean }) {
   const [count, changes] = quick ? [100_000, 500] : [1_000_000, 2000];
   const folder = await mkdtemp(join(tmpdir(), 'reset-desk-'));

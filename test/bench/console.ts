@@ -13,7 +13,7 @@ const emptyMain = `const { app, BrowserWindow } = require('electron');
 app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 820 }).loadURL('data:text/html,<title>empty</title><p>empty'));
 `;
 
-/** Kilobytes of memory of a process and all below it, shared pages counted by their share (PSS). */
+/** Kilobytes of memory of a process and its descendants, with shared pages counted proportionally (PSS). */
 async function memoryOf(pid: number): Promise<number> {
   const parents = new Map<number, number>();
   for (const name of await readdir('/proc')) {
@@ -32,7 +32,7 @@ async function memoryOf(pid: number): Promise<number> {
 }
 
 interface Measured {
-  /** From the start of the process to the frame that shows what is waited for. */
+  /** From the start of the process to the frame with the expected content. */
   readonly seconds: number;
   /** To the answer of the embedded backend; the same as `seconds` without an embedded backend. */
   readonly answering: number;
@@ -60,7 +60,7 @@ async function measure(
   answers: (window: Page) => Promise<void> = async () => undefined,
 ): Promise<Measured> {
   const { app, window, started } = await launch(path, userData);
-  // Frame by frame: Playwright's own waiting polls at longer and longer intervals.
+  // Checks each frame: Playwright's own waiting polls at longer and longer intervals.
   await window.waitForFunction(
     (text) =>
       [...document.querySelectorAll('button, p')].some(({ textContent }) => textContent.trim() === text),
@@ -94,11 +94,11 @@ async function keyToPaint(window: Page, words: readonly string[]): Promise<numbe
         const painted = await new Promise<number>((resolve) => {
           const frame = () => {
             const now = performance.now();
-            // A key that changes nothing of the list paints nothing: it is left out.
+            // A key that does not change the list paints nothing, so it is left out.
             if (now - pressed > 500) resolve(Number.NaN);
             else if (list() === before) requestAnimationFrame(frame);
             else {
-              // This frame shows the change; the message is taken when it has been drawn.
+              // This frame shows the change; the message arrives after it was drawn.
               const { port1, port2 } = new MessageChannel();
               port1.addEventListener('message', () => resolve(performance.now() - pressed), { once: true });
               port1.start();

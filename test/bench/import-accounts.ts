@@ -2,7 +2,7 @@ import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { deskOf } from '../backend/desk-call.ts';
 import { benchCsv } from './account-rows.ts';
 
-/** Brings `count` invented accounts into a backend by its own import. */
+/** Imports `count` invented accounts into a backend through its own import. */
 export async function importAccounts(
   { ask }: Pick<Awaited<ReturnType<typeof startTestBackend>>, 'ask'>,
   accessToken: string,

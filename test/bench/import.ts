@@ -7,7 +7,7 @@ interface Row {
   ratio: string;
 }
 
-/** Imports of new accounts, the memory that they need at most, and what a search beside them waits at most. */
+/** Imports of new accounts, their peak memory, and the longest wait of a search during them. */
 export async function run({ quick }: { quick: boolean }): Promise<{ rows: Row[] }> {
   const rows: Row[] = [];
   for (const [accounts, target] of quick

@@ -6,7 +6,7 @@ import { startTestBackend } from '../backend/start-test-backend.ts';
 const target = 5000;
 const mostBytes = 30_000;
 
-/** The pages that a user meets first: requests a second, and everything that a first visit of the fullest one loads. */
+/** The pages that a user sees first: requests per second, and everything that a first visit of the fullest one loads. */
 export async function run({ quick }: { quick: boolean }) {
   const sink = await startMailSink();
   const backend = await startTestBackend(sink.url, { trustProxy: 'loopback', pollIntervals: {} });

@@ -7,8 +7,8 @@ import type { AuditEventsTable } from '../../backend/store/tables/audit.ts';
 const inOneGo = 20_000;
 
 /**
- * Fills the empty log of a database file as a backend would in years: the same hashes and signatures, without asking the database for the last event
- * before each. Written through the store, a million would take longer than all that is measured.
+ * Fills the empty log of a database file like years of use: with the same hashes and signatures, but without reading the last event before each.
+ * Writing a million events through the store would take longer than all measurements.
  */
 export function writeLongAuditLog(file: string, key: AuditKey, count: number): void {
   const database = new Database(file);

@@ -11,7 +11,9 @@ type Backend = Awaited<ReturnType<typeof startTestBackend>>;
 
 const [pagesPerSecond, changesPerSecond, mostP95] = [1000, 50, 50];
 
-/** Sessions of users who must choose a new password, one for each account; written straight into the database, since making them is not measured. */
+/**
+ * Sessions of users who must choose a new password, one for each account; written directly into the database, since creating them is not measured.
+ */
 async function openSessions({ dataFolder, clock }: Backend, count: number): Promise<string[]> {
   const keyed = createKeyedHash(readSecretKey(dataFolder));
   const db = await openSqlite(join(dataFolder, 'reset-desk.db'));
@@ -72,7 +74,7 @@ export async function run({ quick }: { quick: boolean }) {
     };
     const changing: Promise<void>[] = [];
     const begun = performance.now();
-    // As many as are due by the clock: the timer of a busy process comes late.
+    // As many as are due by the clock, because the timer of a busy process fires late.
     const timer = setInterval(() => {
       const due = Math.min(tokens.length, ((performance.now() - begun) / 1000) * changesPerSecond);
       while (changing.length < due) changing.push(change(changing.length));

@@ -6,7 +6,7 @@ import { searchRows, type Row } from './search.ts';
 
 const accounts = 100_000;
 
-/** Changes a second, each with its audit event, by so many callers in four seconds. */
+/** Changes per second, each with its audit event, by this many callers in four seconds. */
 async function changesPerSecond({ store }: Awaited<ReturnType<typeof openAccountsDesk>>, callers: number) {
   let done = 0;
   const started = performance.now();
@@ -20,7 +20,7 @@ async function changesPerSecond({ store }: Awaited<ReturnType<typeof openAccount
   return done / ((performance.now() - started) / 1000);
 }
 
-/** Import, search and changes on a PostgreSQL that keeps its promises to the disk; nothing where none is installed. */
+/** Import, search and changes on a PostgreSQL that syncs to the disk; nothing if none is installed. */
 export async function run(): Promise<{ rows: Row[] }> {
   if (findPostgresql() === null) return { rows: [] };
   const server = await startPostgresql({ durable: true });
@@ -33,7 +33,7 @@ export async function run(): Promise<{ rows: Row[] }> {
       await desk.fill(accounts);
       const seconds = (performance.now() - started) / 1000;
       const fresh = await searchRows(desk, accounts, 'PostgreSQL right after the import');
-      // What the server does by itself within a minute.
+      // The server does this by itself within a minute.
       await client.query('analyze');
       const settled = await searchRows(desk, accounts, 'PostgreSQL');
       const changes: Row[] = [];

@@ -7,10 +7,10 @@ import { benchAccount } from './account-rows.ts';
 import { importAccounts } from './import-accounts.ts';
 
 const clients = 4;
-/** Resets in a row before as many hashes are measured again: what else the machine does falls on both alike. */
+/** Resets in a row before as many hashes are measured again, so that other load on the machine affects both. */
 const round = 50;
 
-/** Does `work` for each of the numbers by so many clients at once; answers the seconds. */
+/** Does `work` for each of the numbers with this many clients at once; returns the seconds. */
 async function seconds(
   from: number,
   to: number,
@@ -48,14 +48,14 @@ async function readyCases(
     if (grant.status !== 200) throw new Error(`No grant: ${grant.body.code}`);
     ready.push({ caseId: id, grantId: grant.body.id });
   };
-  // Codes leave at twenty a second.
+  // Codes leave at twenty per second.
   await seconds(0, count, prepare, 24);
   return ready;
 }
 
 /**
- * Resets a second by four clients, against bare hashes in the same run, in turns. The first half is not counted: a backend runs for months, and the
- * engine compiles what a reset runs through for some hundreds of resets.
+ * Resets per second by four clients, alternating with bare hashes in the same run. The first half is not counted: a backend runs for months, and the
+ * engine needs some hundreds of resets to compile their code.
  */
 export async function run({ quick }: { quick: boolean }) {
   const count = quick ? 400 : 1200;
@@ -66,7 +66,7 @@ export async function run({ quick }: { quick: boolean }) {
     await importAccounts(backend, accessToken, count);
     const desk = deskOf(backend.ask, accessToken);
     const ready = await readyCases(desk, sink, count);
-    // What a mail server does with its mails is not ours to measure.
+    // The mail server's handling of its mails is not measured.
     sink.discard();
     const reset = async (index: number) => {
       const { caseId = '', grantId = '' } = ready[index] ?? {};

@@ -14,7 +14,7 @@ export interface Row {
 const keystrokes = (whole: string): string[] =>
   [...whole].map((_letter, at, letters) => letters.slice(0, at + 1).join(''));
 
-/** What is typed: each keystroke of names, both orders, user names and email addresses of accounts that exist. */
+/** The typed texts: each keystroke of names, both orders, user names and email addresses of existing accounts. */
 const typedNames = (accounts: number): string[] =>
   Array.from({ length: 60 }, (_, round) => benchAccount(Math.floor((accounts * round) / 60))).flatMap(
     ({ userName, name, email }) => {
@@ -23,7 +23,7 @@ const typedNames = (accounts: number): string[] =>
     },
   );
 
-/** Ways of calling an account besides its name as it is written. */
+/** Ways of naming an account besides its name as written. */
 const otherWays: Readonly<Record<string, (accounts: number) => string[]>> = {
   'in other letters': () =>
     [
@@ -69,7 +69,7 @@ const shares = [
   ['p99', 0.99, 10],
 ] as const;
 
-/** The waits for searches of these texts, against the targets. */
+/** The duration of searches for these texts, against the targets. */
 async function waitsFor(
   texts: readonly string[],
   search: (text: string) => Promise<unknown>,
@@ -110,14 +110,14 @@ async function rowsOf(
   return rows;
 }
 
-/** The waits of a search in the backend's process. */
+/** The duration of a search in the backend's process. */
 export const searchRows = (
   { search }: Awaited<ReturnType<typeof openAccountsDesk>>,
   accounts: number,
   where: string,
 ): Promise<Row[]> => rowsOf((text) => search.search(text, 20, 900), accounts, where);
 
-/** The waits of a search over HTTP, with an operator's session. */
+/** The duration of a search over HTTP, with an operator's session. */
 async function searchRowsOverHttp(accounts: number): Promise<Row[]> {
   const backend = await startTestBackend(undefined, { realTime: true });
   try {
@@ -131,7 +131,7 @@ async function searchRowsOverHttp(accounts: number): Promise<Row[]> {
         undefined,
         headers,
       );
-      // 429 after too many guesses at contact data, which the telephone's rows are not.
+      // 429 after too many guesses at contact data, which these rows do not make.
       if (!answer.ok) throw new Error(`The search answered ${answer.status}`);
       return answer.json();
     };

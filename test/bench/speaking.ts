@@ -10,7 +10,7 @@ const count = 10_000;
 const [maxWords, minBits] = [12, 44];
 const owner = { userName: 'm.okafor', displayName: 'Marlene Okafor', email: 'marlene.okafor@example.com' };
 
-/** What an operator says to hand a temporary password over, and how hard it is to guess. */
+/** How many words an operator says to hand over a temporary password, and how hard it is to guess. */
 export function run(): Promise<{ rows: Row[] }> {
   const { temporaryPassword, passwords } = defaultPolicy;
   const asked = policyFor(passwords, 'built-in');

@@ -103,7 +103,7 @@ async function flood(base: string): Promise<FloodResult> {
     now: Date.now,
     setTimer,
   });
-  // How long other work waits in the meantime.
+  // The longest delay of other work in the meantime.
   let longestWait = 0;
   let last = performance.now();
   const watch = setInterval(() => {

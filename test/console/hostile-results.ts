@@ -1,4 +1,4 @@
-/** Where the console meets an answer of the server. */
+/** The kinds of calls in which the console reads an answer of the server. */
 export const attemptKinds = ['about', 'search', 'sign-in', 'live', 'download', 'upload'] as const;
 export type AttemptKind = (typeof attemptKinds)[number];
 
@@ -10,7 +10,7 @@ export interface AttemptResult {
   readonly milliseconds: number;
 }
 
-/** What 2.5 seconds of a live stream caused. */
+/** The effects of 2.5 seconds of a live stream. */
 export interface FloodResult {
   /** Connections. */
   readonly opened: number;
@@ -22,5 +22,5 @@ export interface FloodResult {
   readonly longestWait: number;
 }
 
-/** With the growth of the process's memory in bytes. */
+/** A result with the growth of the process's memory in bytes. */
 export type Measured<T> = T & { readonly grownBy: number };

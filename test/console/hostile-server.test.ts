@@ -13,12 +13,12 @@ import {
 const script = (name: string) => new URL(name, import.meta.url).pathname;
 const megabyte = 1024 * 1024;
 
-/** Each of these codes has words in the console, which its catalogue's type demands. */
+/** The console has a text for each of these codes, as its catalogue's type demands. */
 const words: ReadonlySet<string> = new Set([...errorCodes, ...consoleFailureCodes]);
 
 /**
  * Milliseconds at a fortieth of the console's own deadlines: 10 s at the choice of a server, 80 s for the download, otherwise 20 s for each of two
- * parts. Some slack is for a busy computer.
+ * parts. Includes some slack for a busy computer.
  */
 const deadlines: Readonly<Record<AttemptKind, number>> = {
   about: 250,
@@ -30,7 +30,7 @@ const deadlines: Readonly<Record<AttemptKind, number>> = {
 };
 const slackMs = 4000;
 
-/** A download is saved as it comes; a JSON file is one of its types. */
+/** A download is saved unchanged; JSON is one of its types. */
 const isSavedAsItComes =
   /^(?:an unknown encoding|deep arrays|deep objects|many keys|keys of the prototype|numbers|broken UTF-8|no JSON|nothing|null|API|no type)/;
 

@@ -1,11 +1,11 @@
-// A server with bad intentions or faults, in a process of its own. The first segment of the path names what it does. Prints its port.
+// A malicious or faulty server in a process of its own. The first segment of the path names its behaviour. Prints its port.
 import { createServer, type Socket } from 'node:net';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 
 const megabyte = 1024 * 1024;
 const crlf = '\r\n';
 
-/** Writes for as long as the other side takes it. */
+/** Writes for as long as the other side accepts data. */
 function forever(socket: Socket, next: () => Buffer | string): void {
   const write = () => {
     while (!socket.destroyed && socket.write(next()));

@@ -6,7 +6,7 @@ import { setUpTexts } from '../../renderer/texts/set-up-texts.ts';
 const root = new URL('../..', import.meta.url).pathname;
 const sources = globSync('renderer/**/*.{ts,tsx}', { cwd: root }).filter((file) => !file.includes('.test.'));
 
-/** What a source passes to `t`: whole keys, and the part of a key before a value that is put in. */
+/** The keys that a source passes to `t`: whole keys, and the part of a key before an inserted value. */
 function keysOf(file: string): { readonly whole: readonly string[]; readonly beginnings: readonly string[] } {
   const source = readFileSync(`${root}${file}`, 'utf8');
   const whole = [...source.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, key = '']) => key);

@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** electron-updater for NSIS, on an application that exists only here. */
+/** electron-updater for NSIS, with an application that exists only here. */
 function updaterOf(version: string): AppUpdater {
   const app = {
     version,

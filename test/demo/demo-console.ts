@@ -36,7 +36,7 @@ export async function startDemoConsole(
   };
 }
 
-/** Takes a numbered picture of a console, dark and light, and says what it shows. */
+/** Takes a numbered picture of a console, dark and light, with a caption. */
 export type Show = (console: DemoConsole, name: string, what: string) => Promise<void>;
 
 /** `said` gets a line for each picture. */

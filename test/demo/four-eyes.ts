@@ -9,7 +9,7 @@ import { startDemoConsole, type DemoConsole, type Show } from './demo-console.ts
 /** A privileged account among the samples, with an address and a number. */
 const privileged = 'E10059';
 
-/** Fails the call-back in a case of one's own, as with a caller who is not the owner. */
+/** Fails the call-back in the operator's own case, as with a caller who is not the owner. */
 async function failCallBack(by: Member): Promise<void> {
   const opened = await by.openCase(privileged);
   const { body } = await by.call<{ case: CaseView }>('POST', `/cases/${opened.id}/checks`, {
@@ -86,7 +86,7 @@ export async function playFourEyes(show: Show): Promise<void> {
     await queue.accounts.first().waitFor();
     await show(theirs, 'flagged', 'The flagged account waits in the approvers’ queue.');
   } catch (thrown) {
-    // A picture of each console shows what went wrong.
+    // A picture of each console shows the failure.
     for (const [at, console] of consoles.entries())
       await show(console, `failed-${at + 1}`, 'It stopped here.');
     throw thrown;

@@ -9,7 +9,7 @@ import { startDemoConsole, type Show } from './demo-console.ts';
 import { Rail } from '../screens/rail.ts';
 import { SettingsScreen } from '../screens/settings-screen.ts';
 
-/** From the first start to a caller who has chosen a password; answers what became of the caller. */
+/** From the first start to a caller who has chosen a password; returns the caller's result. */
 export async function playMainJob(show: Show): Promise<string> {
   const sink = await startMailSink();
   const console = await startDemoConsole({ RESET_DESK_SMTP_URL: sink.url });

@@ -6,7 +6,7 @@ import { playMainJob } from './main-job.ts';
 
 const out = join(new URL('../..', import.meta.url).pathname, 'out', 'demo');
 
-/** Plays the main job and four eyes with the sample accounts: numbered pictures, light and dark, and what was done at each. */
+/** Plays the main job and four eyes with the sample accounts: numbered pictures, light and dark, with captions. */
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const transcript: string[] = ['# What was done', ''];

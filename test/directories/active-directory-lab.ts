@@ -27,7 +27,7 @@ interface ActiveDirectoryLab extends DirectoryLab {
   ): ExternalDirectory;
 }
 
-/** What the administrator asks and does in the domain. */
+/** The administrator's queries and changes in the domain. */
 function createDomainAdministrator({ administrator, baseDn }: Pick<Samba, 'administrator' | 'baseDn'>) {
   const bytesOf = async (dn: string, attribute: string): Promise<Buffer> => {
     const { searchEntries } = await administrator.search(dn, {
@@ -92,7 +92,7 @@ async function prepareDomain(
       .map(([rights, object]) => `(OA;CIIO;${rights};${object};${user};${sid})`)
       .join(''),
   );
-  // Lists deleted objects: more than the delegation needs, for a feed that names them.
+  // Lists deleted objects, which the delegation alone does not allow, for a feed that names them.
   await samba.grant(`CN=Deleted Objects,${baseDn}`, `(A;;LCRP;;;${sid})`);
 }
 

@@ -5,7 +5,7 @@ import type { ConnectionReportView } from '../../shared/api/directories.ts';
 import { servicePassword } from './lab.ts';
 import type { DeskTest } from './resets.ts';
 
-/** What becomes of accounts when their directory is checked, switched off or removed, and of those that another source has as well. */
+/** What happens to accounts when their directory is checked, switched off or removed, and to those that another source contains as well. */
 export function describeConfiguredDirectory(it: DeskTest): void {
   describe('an account of a configured directory', () => {
     it('is held and not merged where an account of another source has its employee number', async ({

@@ -9,7 +9,7 @@ import { describeState } from './contract/state.ts';
 import { secret, type Subject } from './contract/subject.ts';
 import type { DirectoryLab } from './lab.ts';
 
-/** What every adapter does, shown on its real server. The caller stops the lab. */
+/** The behaviour of every adapter, tested on its real server. The caller stops the lab. */
 export function describeContract(start: () => Promise<DirectoryLab>): void {
   const subject = subjectOf(start);
   describeReading(subject);
@@ -68,7 +68,7 @@ function subjectOf(start: () => Promise<DirectoryLab>): Subject {
   };
 }
 
-/** What directories with several servers do besides. */
+/** The additional behaviour of directories with several servers. */
 export function describeSeveralServers(start: () => Promise<DirectoryLab>): void {
   describe('several servers', () => {
     let lab: DirectoryLab;

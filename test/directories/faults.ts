@@ -7,9 +7,9 @@ import type { DeskTest } from './resets.ts';
 
 interface Fault {
   readonly name: string;
-  /** What happens in the directory between the grant and the reset. Answers the key of the account that must keep its password; null for none. */
+  /** Makes the change in the directory between the grant and the reset. Returns the key of the account that must keep its password; null for none. */
   readonly happen: (lab: DirectoryLab, userName: string) => Promise<string | null>;
-  /** The refusal that the operator sees; null where the reset succeeds nevertheless. */
+  /** The refusal that the operator sees; null if the reset succeeds nevertheless. */
   readonly code: string | null;
 }
 
@@ -49,7 +49,7 @@ const faults: readonly Fault[] = [
   },
 ];
 
-/** What becomes of a reset when the account changes in its directory between the search and the write. */
+/** The results of resets when the account changes in its directory between the search and the write. */
 export function describeFaults(it: DeskTest): void {
   describe('a reset of an account that', () => {
     it.for(faults.map((fault, at) => ({ ...fault, userName: `fault.number${at}` })))(
@@ -69,7 +69,7 @@ export function describeFaults(it: DeskTest): void {
         const again = await desk.reset(opened.id, grant.body.id, 'temporary-password', `key-of-${userName}`);
 
         expect(answer.body.code ?? null).toBe(code);
-        // The same request again does nothing a second time.
+        // The same request again has no second effect.
         expect(again.body.reset?.id).toBe(answer.body.reset?.id);
         const { body } = await desk.call<CaseView>('GET', `/cases/${opened.id}`);
         expect(body.resets.map(({ state }) => state)).toEqual([code === null ? 'done' : 'failed']);

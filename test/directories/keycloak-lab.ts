@@ -18,7 +18,10 @@ interface Described {
   readonly attributes?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A realm that locks after three tries, with a client that manages users and reads events, and one that may only read users. Answers the id of a privileged group. */
+/**
+ * A realm that locks after three tries, with a client that manages users and reads events, and one that may only read users. Returns the id of a
+ * privileged group.
+ */
 async function prepareRealm({ admin }: Keycloak): Promise<string> {
   await admin('PUT', '', {
     passwordPolicy: 'length(10) and passwordHistory(3)',
@@ -29,7 +32,7 @@ async function prepareRealm({ admin }: Keycloak): Promise<string> {
     eventsEnabled: true,
     adminEventsEnabled: true,
   });
-  // Without it, attributes that the profile does not name are dropped, and users without an email address are asked for one.
+  // Without this, Keycloak drops attributes that the profile does not name, and asks users without an email address for one.
   await admin('PUT', '/users/profile', {
     unmanagedAttributePolicy: 'ENABLED',
     attributes: ['username', 'email', 'firstName', 'lastName'].map((name) => ({

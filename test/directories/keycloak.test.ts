@@ -10,7 +10,7 @@ import { startKeycloakLab, type KeycloakLab } from './keycloak-lab.ts';
 
 const never = () => new AbortController().signal;
 
-// Keycloak comes from Maven Central, which is not reachable everywhere: where its archive is missing, this is skipped, in CI as well.
+// Keycloak comes from Maven Central, which not every network can reach. Without its archive, these tests are skipped, in CI as well.
 describe.skipIf(!hasKeycloak && process.env['CI'] === undefined)('Keycloak', () => {
   let starting: Promise<KeycloakLab> | undefined;
   const start = () => (starting ??= startKeycloakLab());

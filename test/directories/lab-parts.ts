@@ -4,10 +4,10 @@ import type { makeCertificateAuthority } from '../fixtures/certificate-authority
 import { originateTls, terminateTls } from '../fixtures/tls-bridge.ts';
 import type { Address, DirectoryLab, NewAccount } from './lab.ts';
 
-/** What every adapter under test is given besides its settings. */
+/** The collaborators of every adapter under test, in addition to its settings. */
 export const adapterCollaborators = { trust: outboundForTest().trust, now: () => Date.now() };
 
-/** A bridge to the server on which a proxy sees the bytes of the protocol. */
+/** A bridge to the server, so that a proxy sees the protocol's bytes. */
 export const bridgeTo =
   (
     server: Address,
@@ -27,7 +27,7 @@ export const bridgeTo =
     };
   };
 
-/** The changes of an LDAP entry, for the administrator of a lab. */
+/** The changes of an LDAP entry, for a lab's administrator. */
 export const replaced = (type: string, values: readonly string[] | readonly Buffer[]): Change =>
   new Change({
     operation: 'replace',
@@ -36,7 +36,7 @@ export const replaced = (type: string, values: readonly string[] | readonly Buff
 export const memberAdded = (dn: string): Change =>
   new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [dn] }) });
 
-/** What a new account's LDAP entry says about its person, by the names of the directory's attributes. */
+/** The person in a new account's LDAP entry, by the names of the directory's attributes. */
 export async function describedBy(
   { email, phones, employeeNumber, department, manager }: NewAccount,
   names: { readonly employeeNumber: string; readonly department: string },

@@ -11,10 +11,10 @@ export interface Address {
 }
 
 export interface ConnectOptions {
-  /** The servers instead of the lab's own. */
+  /** These servers replace the lab's own. */
   readonly servers?: readonly Address[];
   readonly servicePassword?: string;
-  /** A service account that may read and nothing else. */
+  /** Uses a service account that may only read. */
   readonly withoutRights?: boolean;
   /** PEM; empty for the system's authorities alone. */
   readonly authority?: string;
@@ -30,18 +30,18 @@ export interface NewAccount {
   readonly department?: string;
   /** User name of the manager. */
   readonly manager?: string;
-  /** In a group within a group that the settings call privileged. */
+  /** In a nested group that the settings name as privileged. */
   readonly isPrivileged?: boolean;
-  /** Below a unit that does not belong to the scope. */
+  /** Below a unit outside the scope. */
   readonly isOutside?: boolean;
 }
 
-/** One real directory with its adapter, and what its administrator does beside the adapter. */
+/** One real directory with its adapter, and the administrator's access that bypasses the adapter. */
 export interface DirectoryLab {
   readonly kind: ExternalDirectory['kind'];
   readonly capabilities: Partial<ExternalCapabilities>;
   readonly server: Address;
-  /** The settings of a directory with which the desk works in the lab's scope; the service account's password is {@link servicePassword}. */
+  /** Settings of a directory for the lab's scope; the service account's password is {@link servicePassword}. */
   readonly settings: object;
   readonly authority: string;
   /** Those settings with another server, such as a bridge. */
@@ -54,10 +54,13 @@ export interface DirectoryLab {
   moveOutside(userName: string): Promise<void>;
   remove(userName: string): Promise<void>;
   setPhone(userName: string, phone: string): Promise<void>;
-  /** Signs in as the user, and changes the password as the user, where the adapter cannot. */
+  /** Signs in as the user, for adapters that cannot. */
   readonly signIn?: (key: string, password: string) => ReturnType<ExternalDirectory['verifyPassword']>;
+  /** Changes a user's password as that user, for adapters that cannot. */
   readonly changeAsUser?: (key: string, current: string, next: string) => Promise<void>;
-  /** A bridge that shows a proxy the bytes of the protocol, behind TLS that the adapter trusts; {@link writeMark} is in those of a password's write. */
+  /**
+   * A bridge that shows a proxy the protocol's bytes, behind TLS that the adapter trusts. The bytes of a password write contain {@link writeMark}.
+   */
   through(
     proxy: (target: number) => Promise<FaultyProxy>,
   ): Promise<{ readonly address: Address; stop(): Promise<void> }>;
@@ -66,24 +69,24 @@ export interface DirectoryLab {
     readonly otherName: IssuedCertificate;
     readonly expired: IssuedCertificate;
   };
-  /** Where what the directory says differs. */
+  /** Results that differ between directories. */
   readonly says: {
-    /** Why it refuses a password of the history when its user chooses it. */
+    /** Why it refuses a previously used password that its user chooses. */
     readonly used: string;
     readonly short: string;
-    /** What `verifyPassword` answers while the account is locked. */
+    /** The result of `verifyPassword` while the account is locked. */
     readonly locked: Awaited<ReturnType<ExternalDirectory['verifyPassword']>>;
-    /** What `verifyPassword` answers while the account is disabled. */
+    /** The result of `verifyPassword` while the account is disabled. */
     readonly disabled: Awaited<ReturnType<ExternalDirectory['verifyPassword']>>;
     readonly missingRights: readonly string[];
     readonly policy: object;
     readonly hasLockEnd: boolean;
     readonly lockedAt: string | null;
-    /** Whether setting a password ends the lock: OpenLDAP and 389 Directory Server do so. */
+    /** Whether setting a password ends the lock, as in OpenLDAP and 389 Directory Server. */
     readonly resetUnlocks: boolean;
     /** Whether a temporary password and the demand to change it are one write. */
     readonly isOneWrite: boolean;
-    /** Whether accounts are in units, of which some do not belong to the scope. */
+    /** Whether accounts are in units, some of which are outside the scope. */
     readonly hasUnits: boolean;
   };
   stop(): Promise<void>;

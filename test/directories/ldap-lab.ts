@@ -18,7 +18,7 @@ export interface LdapLab extends DirectoryLab {
   connectWith(settings: object): ReturnType<typeof createLdapDirectory>;
 }
 
-/** What the administrator asks and does in the tree. */
+/** The administrator's queries and changes in the tree. */
 function createTreeAdministrator(administrator: Client, baseDn: string, preset: LdapPreset) {
   const { keyAttribute, toKey } = flavours[preset];
   const valueOf = async (dn: string, attribute: string): Promise<string> => {
@@ -39,7 +39,7 @@ function createTreeAdministrator(administrator: Client, baseDn: string, preset: 
     /** Sets a password that demands no change. */
     setPassword: async (dn: string, password: string) => {
       await administrator.modify(dn, replaced('userPassword', [password]));
-      // Both demand a change of what their manager set; 389 Directory Server a moment after its answer.
+      // Both demand a change of a password that their manager set; 389 Directory Server shortly after its answer.
       if (preset === '389-ds') while ((await valueOf(dn, 'passwordExpirationTime')) === '') continue;
       const demand = preset === '389-ds' ? 'passwordExpirationTime' : 'pwdReset';
       await administrator.modify(dn, replaced(demand, []));
@@ -143,7 +143,7 @@ async function startLab(
           dnOf,
         )),
       });
-      // Apart, since OpenLDAP notes the time of a change and not of an addition.
+      // In a separate write, since OpenLDAP records the time of a change and not of an addition.
       await setPassword(dn, startPassword);
       if (isPrivileged === true) await administrator.modify(group('inner'), memberAdded(dn));
       return keyOf(dn);

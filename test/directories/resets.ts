@@ -8,13 +8,13 @@ import { apiTest } from '../fixtures/api.ts';
 import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
 import { servicePassword, type DirectoryLab } from './lab.ts';
 
-// Reads of a directory are a second or more apart.
+// Reads of a directory are at least a second apart.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** The address of Zoe Example, whom the resets are about. */
+/** The address of Zoe Example, whose account the resets concern. */
 export const zoesAddress = 'zoe.example@example.com';
 
-/** Tests of a desk that is connected to the directory of a lab, in which Zoe Example and Pia Privileged have accounts. The caller stops the lab. */
+/** Tests of a desk that is connected to a lab's directory, in which Zoe Example and Pia Privileged have accounts. The caller stops the lab. */
 export function deskTestOf(start: () => Promise<DirectoryLab>) {
   let preparing: Promise<{ readonly lab: DirectoryLab; readonly zoe: string }> | undefined;
   const prepare = async () => {
@@ -35,7 +35,7 @@ export function deskTestOf(start: () => Promise<DirectoryLab>) {
       .extend('prepared', () => (preparing ??= prepare()))
       .extend('lab', ({ prepared: { lab } }) => lab)
       .extend('zoe', ({ prepared: { zoe } }) => zoe)
-      /** What the directory says to a sign-in of Zoe with the password. */
+      /** The directory's answer to a sign-in of Zoe with the password. */
       .extend('signInOfZoe', ({ lab, zoe }) => async (password: string | null) => {
         const directory = lab.connect();
         try {
@@ -81,7 +81,7 @@ export function deskTestOf(start: () => Promise<DirectoryLab>) {
 
 export type DeskTest = ReturnType<typeof deskTestOf>;
 
-/** Resets of an account in the directory of a lab, through the desk and on the pages. */
+/** Resets of an account in a lab's directory, through the desk and on the pages. */
 export function describeResets(it: DeskTest): void {
   describeDesk(it);
   describePages(it);
@@ -269,7 +269,7 @@ function describePages(it: DeskTest): void {
       await connect();
       await hasRead();
       const { answer } = await resetZoe('key-of-a-late-sign-in');
-      // The task that replaces the password waits for a directory that is slow or down.
+      // The task that replaces the password waits while the directory is slow or down.
       await backend.changeRows((db) => db.deleteFrom('directory_tasks').execute());
       backend.clock.at += 3_600_001;
       const signedIn = await browserOf(backend.ask).signIn(

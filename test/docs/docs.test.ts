@@ -6,13 +6,13 @@ const root = new URL('../../', import.meta.url).pathname;
 const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: root }).toSorted();
 const decisions = pages.filter((page) => /^docs\/adr\/\d{4}-/.test(page));
 
-/** Names that a reader replaces by their own. */
+/** Names that a reader replaces with their own. */
 const examples = new Set(['backend/store/migrations/NNNN-what-it-adds.ts', 'test/e2e/my-first.spec.ts']);
 
 const read = (page: string): string => readFileSync(join(root, page), 'utf8');
 const withoutCode = (text: string): string => text.replaceAll(/^\s*```[\s\S]*?^\s*```/gm, '');
 
-/** The anchors that GitHub makes of a page's headings. */
+/** The anchors that GitHub generates for a page's headings. */
 const anchorsOf = (page: string): readonly string[] =>
   [...withoutCode(read(page)).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -22,7 +22,7 @@ const anchorsOf = (page: string): readonly string[] =>
       .replaceAll(' ', '-'),
   );
 
-/** The relative links of a page, each as the file and the anchor that it leads to. */
+/** The relative links of a page, each as a file and an anchor. */
 function linksOf(page: string): readonly { link: string; file: string; anchor: string }[] {
   const links = [...withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
   return links
@@ -42,7 +42,7 @@ describe('a page of the documentation', () => {
     expect(broken.map(({ link }) => link)).toEqual([]);
   });
 
-  // A decision and an entry of the changelog may name a file of their time.
+  // A decision and an entry of the changelog may name a file that no longer exists.
   it.each(pages.filter((page) => !page.startsWith('docs/adr/0') && page !== 'CHANGELOG.md'))(
     'names files that exist: %s',
     (page) => {

@@ -46,7 +46,7 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await view.dialog.waitFor();
   await seen('proof of the desk');
   await view.closePhrase.click();
-  // Taken out, so that the next mail is the code's.
+  // Removed, so that the next mail is the code's.
   await mailSink.mailTo('marlene.okafor@example.com');
   await view.sendCode.click();
   await new CaseScreen(window).firstDigit.waitFor();

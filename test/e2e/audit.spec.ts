@@ -9,7 +9,7 @@ import { Entrance } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
 import { AuditScreen } from '../screens/audit-screen.ts';
 
-/** Replaces the system's dialog, which a test cannot press, by the choice of that file. */
+/** Replaces the system's dialog, which a test cannot operate, with the choice of that file. */
 const saveTo = (app: ElectronApplication, path: string) =>
   app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });

@@ -1,7 +1,7 @@
 import type { ElectronApplication, Page } from '@playwright/test';
 import { browserOf } from '../backend/desk-call.ts';
 
-/** Where the embedded backend itself listens, whatever its public address is. */
+/** The address on which the embedded backend listens, which may differ from its public address. */
 export async function addressOf(window: Page): Promise<string> {
   return window.evaluate(async () => {
     const { resetDesk } = window as unknown as {
@@ -24,6 +24,6 @@ export async function callerAt(window: Page) {
   );
 }
 
-/** What the operator would paste. */
+/** The text that the operator would paste. */
 export const pasted = (app: ElectronApplication): Promise<string> =>
   app.evaluate(({ clipboard }) => clipboard.readText());

@@ -13,8 +13,8 @@ import { ImportScreen } from '../screens/import-screen.ts';
 const root = new URL('../..', import.meta.url).pathname;
 
 /**
- * Runs a script in the page from main: Playwright cannot use a page whose process has failed. Null if the page does not answer, which it never does to
- * what it was asked before its process failed.
+ * Runs a script in the page from main, because Playwright cannot use a page whose process has failed. Null if the page does not answer, which is so
+ * for requests from before its process failed.
  */
 const inPage = (app: ElectronApplication, script: string): Promise<unknown> =>
   app.evaluate(async ({ BrowserWindow }, text) => {
@@ -51,7 +51,7 @@ test('a window whose process fails is loaded again at most a few times', async (
     await expect.poll(() => inPage(app, 'document.body.dataset.before ?? "new"')).toBe('new');
     await expect.poll(() => textOf(app)).toContain('The window failed and was reloaded');
   }
-  // A dump would hold what was on the screen.
+  // A dump would contain the content of the screen.
   const dumps = (await readdir(userData, { recursive: true })).filter((name) => name.endsWith('.dmp'));
   expect(dumps).toEqual([]);
   expect(await asked()).toBe(0);
@@ -205,7 +205,7 @@ test('an import that a proxy in front of the server refuses ends with the reason
   }, file);
   await new Desk(window).importFile.click();
   await new ImportScreen(window).choose.click();
-  // A proxy that takes no file answers in place of the backend from now on.
+  // From now on, a proxy that accepts no file answers in place of the backend.
   await app.evaluate(() => {
     const client = process.getBuiltinModule('node:http');
     const send = client.request.bind(client);

@@ -50,7 +50,7 @@ test('the sign-in form can be filled in while the backend starts', async ({ laun
   await new Desk(second.window).empty.waitFor();
   await second.app.close();
 
-  // A folder in the place of the key: the backend cannot start.
+  // A folder in the place of the key, so that the backend cannot start.
   const key = join(userData, 'backend', 'secret.key');
   await rename(key, `${key}.aside`);
   await mkdir(key);

@@ -15,7 +15,7 @@ const violations = async (window: Page) =>
     [id, ...nodes.map(({ html }) => html)].join(' '),
   );
 
-/** A reset by Olga, after which the person with the password asks for another number. */
+/** A reset by Olga, after which the person with the password requests another number. */
 async function resetAndChange(staff: StaffedDesk) {
   const olga = await staff.hire('olga', 'Olga Operator', ['operator']);
   const view = await olga.openCase('m.okafor');

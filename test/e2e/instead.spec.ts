@@ -34,7 +34,7 @@ test('a link that was sent instead of a temporary password can be revoked', asyn
   await expect(new Handover(window).sentence).toContainText('“I have sent you an email with a link.');
   await picture(app, window, path, 'link');
   const caller = await callerAt(window);
-  // The first mail tells of the temporary password.
+  // The first mail is about the temporary password.
   await mailSink.mailTo(marlene);
   const link = await linkFor(mailSink, marlene);
   expect((await caller.go('GET', link)).status).toBe(200);

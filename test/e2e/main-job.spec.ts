@@ -116,7 +116,7 @@ test('a case goes on after its backend was killed', async ({ launchConsole, mail
   process.kill(pid ?? 0, 'SIGKILL');
   await view.resetPassword.click();
   await expect(view.dialog).toContainText('Marlene Okafor');
-  // The call may meet the backend while it is away: the same press again cannot make a second password.
+  // The call may reach the backend while it is down. The same press again cannot make a second password.
   await expect(async () => {
     await view.confirm();
     await expect(new Handover(window).hidden).toBeVisible({ timeout: 2000 });

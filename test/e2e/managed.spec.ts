@@ -6,7 +6,7 @@ import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { SettingsScreen } from '../screens/settings-screen.ts';
 
-/** Writes the managed settings of a test's console, and returns the environment that leads there. */
+/** Writes the managed settings of a test's console, and returns the environment that points to them. */
 async function managedBy(userData: string, settings: object) {
   const folder = join(userData, 'managed');
   await mkdir(folder, { recursive: true, mode: 0o755 });

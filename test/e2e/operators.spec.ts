@@ -81,7 +81,7 @@ test('an operator is invited, chooses a password, enrols at the first sign-in an
   await new Entrance(window).code.fill(recovery);
   await window.keyboard.press('Enter');
   await new Rail(window).waitForOperator('Bob');
-  // The mail that tells of the recovery code, after those that tell of the invitation and the second factor.
+  // The mail about the recovery code, which follows those about the invitation and the second factor.
   let subject: string | undefined;
   while (subject !== 'One of your recovery codes was used')
     ({ subject } = await mailSink.mailTo('bob@example.com'));
@@ -165,7 +165,7 @@ test('an operator signs in with the identity provider in the browser', async ({ 
     };
     await new Rail(window).lock();
     await new Lock(window).screen.waitFor();
-    // A provider that answers from an old session, whatever it is asked, proves nothing.
+    // A provider that answers from an old session proves nothing, whatever it was asked.
     provider.sayAuthTime(Math.floor(Date.now() / 1000) - 600);
     await fetch(await proveInBrowser());
     await expect(new Lock(window).failure).toContainText('identity provider’s response was not accepted');

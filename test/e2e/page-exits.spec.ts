@@ -42,7 +42,7 @@ test('no script of the page reaches the network', async ({ launchConsole }) => {
   expect(tried['WebRTC']).toMatch(/^refused/);
   expect(await opened()).toEqual([]);
   expect(window.url()).toMatch(/^app:\/\/reset-desk\//);
-  // What was sent before it has arrived once this has.
+  // Once this arrives, everything that was sent before it has arrived.
   const control = createSocket('udp4');
   control.send('control', leaks.ports.udpPort, '127.0.0.1');
   await expect.poll(() => leaks.received, { message: JSON.stringify(tried) }).toEqual(['datagram']);
@@ -102,7 +102,7 @@ test('the page gets no permission, no window and no other address', async ({ lau
   });
   expect(app.windows()).toHaveLength(1);
   expect(await opened()).toEqual([]);
-  // Asked in main: Playwright would wait for the end of the refused navigations.
+  // Queried in main, because Playwright would wait for the end of the refused navigations.
   const shown = await app.evaluate(async ({ BrowserWindow }) => {
     const [only] = BrowserWindow.getAllWindows();
     const hasButton = `document.querySelector('[data-testid=choose-server-here]') !== null`;

@@ -24,7 +24,7 @@ async function unzip(path: string): Promise<Readonly<Record<string, string>>> {
   return files;
 }
 
-/** A secret as it may stand in a file. */
+/** The forms in which a file may contain a secret. */
 const formsOf = (secret: string): readonly string[] => [
   secret,
   encodeURIComponent(secret),
@@ -161,7 +161,7 @@ test('no secret of any step is in a log, a database, a trace or the report of a 
   const saved = await unzip(target);
   expect(saved).toEqual({ ...shown, 'description.txt': 'The queue stays empty.' });
   expect(JSON.parse(saved['facts.json'] ?? '')).toMatchObject({ server: 'this-computer', managed: [] });
-  // Something was written that could have held them.
+  // The log contains entries that could have held them.
   expect(saved['console.log']).toContain('link refused');
   expect(JSON.stringify(saved)).not.toContain(userData.slice(userData.lastIndexOf('/') + 1));
   const seen = await tokens();

@@ -10,7 +10,7 @@ import { SettingsScreen } from '../screens/settings-screen.ts';
 import { openVerifiedCase } from './verified-case.ts';
 
 const marlene = 'marlene.okafor@example.com';
-/** As long as a word can get: seven letters, and wide ones. */
+/** A word of the maximum length: seven letters, including wide ones. */
 const longest = 'mammoth';
 
 test('a password is walked by arrow keys one tile at a time', async ({
@@ -63,7 +63,7 @@ test('a password of words is spelled in the caller’s language in a small windo
   await expect(settings.spelling).toContainText('großes K wie Köln, X wie Xanten');
   await first.app.close();
 
-  // Kept for this computer.
+  // Stored for this computer.
   const { app, window } = await launchConsole();
   await new Entrance(window).signIn();
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(960, 640));
@@ -83,7 +83,7 @@ test('a password of words is spelled in the caller’s language in a small windo
   await expect(line).toContainText(/^großes \p{Lu} wie \p{L}+ · \p{Lu}/u);
   expect(await hold.boundingBox()).toEqual(before);
   await picture(app, window, testInfo.outputPath.bind(testInfo), 'words');
-  // The longest words that could be drawn, in the place of those that were.
+  // Replaces the drawn words with the longest possible ones.
   await new Handover(window).shown.evaluate((place, text) => {
     for (const tile of place.querySelectorAll('.tile[data-kind=letter]')) tile.textContent = text;
   }, longest);
@@ -100,7 +100,7 @@ const zoom = (app: ElectronApplication, factor: number) =>
     factor,
   );
 
-/** What is wider than its place. */
+/** Elements that are wider than their container. */
 const beyond = (window: Page) =>
   window.evaluate(() =>
     [

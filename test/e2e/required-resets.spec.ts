@@ -44,7 +44,7 @@ test('an administrator requires a reset of a list and follows it to its end', as
 
   await expect(screen.heading).toHaveText(reason);
   await expect(screen.progress).toContainText('0 of 1 done');
-  // The mail leaves, and the screen hears of it.
+  // The mail leaves, and the screen is updated.
   await screen.filter.selectOption('told');
   await expect(screen.accounts).toContainText([/Marlene Okafor.*Notified,/]);
   await seen('detail');
@@ -67,7 +67,7 @@ test('an administrator requires a reset of a list and follows it to its end', as
   await seen('stopped');
 });
 
-/** A picture and axe's opinion, light and dark. */
+/** Takes a picture and runs axe, light and dark. */
 async function look(
   app: ElectronApplication,
   window: Page,

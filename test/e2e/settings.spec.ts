@@ -85,9 +85,9 @@ test('a template is previewed as light and dark mail programs show it, with ever
     });
     const wordsOf = (text: string) => text.split(/\s+/).filter((word) => word !== '');
     for (const html of [shown.light, shown.dark]) {
-      // Glued together where an element ends, so each word is looked for in it all.
+      // Words may be joined at element boundaries, so each word is searched for in the whole text.
       const missing = wordsOf(shown.text).filter((word) => !html.includes(word));
-      // The address of the quiet button is not written out.
+      // The address of the quiet button is not shown.
       expect(
         missing.filter((word) => !word.includes('/not-me/')),
         name,

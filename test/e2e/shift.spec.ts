@@ -13,7 +13,7 @@ import { openVerifiedCase } from './verified-case.ts';
 const marlene = 'marlene.okafor@example.com';
 const note = 'Knew the order number 4711';
 
-/** Writes down what live regions say from now on, as a screen reader would hear it. */
+/** Records the texts of live regions from now on, as a screen reader would read them. */
 const listen = (window: Page) =>
   window.evaluate(() => {
     const heard: string[] = [];
@@ -54,7 +54,7 @@ test('a screen reader hears only the verdicts of a case', async ({ launchConsole
   await expect.poll(() => heardIn(window)).toContainEqual(expect.stringContaining('Copied'));
   const heard = await heardIn(window);
   expect(heard.join('\n')).toContain('Password reset');
-  // No clock has ticked into a live region, although several run on the screen.
+  // No clock has changed a live region, although several run on the screen.
   expect(heard.filter((text) => /\d:\d\d/u.test(text))).toEqual([]);
 });
 
@@ -96,7 +96,7 @@ test('a call-back goes on after a lock, another caller and a restart, with the n
     await new Desk(before.window).importSamples();
     await before.app.close();
     const first = await launchConsole(keyring.environment);
-    // The sign-in is remembered, so that the session goes on after a restart.
+    // The sign-in is remembered, so that the session continues after a restart.
     await new Entrance(first.window).signIn();
     const desk = new Desk(first.window);
     await desk.open('m.okafor');

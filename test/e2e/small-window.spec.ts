@@ -8,7 +8,7 @@ import { Entrance } from '../screens/entrance.ts';
 import { ImportScreen } from '../screens/import-screen.ts';
 import { Rail } from '../screens/rail.ts';
 
-/** Names that break a careless layout: long without a space, and written from right to left. */
+/** Names that break simple layouts: long without a space, and written from right to left. */
 const rows = [
   'username,name,email,phone,department,manager',
   `l.ong,${'Wolfeschlegelsteinhausenbergerdorff'.repeat(2).slice(0, 60)},${'l'.repeat(50)}@example.com,+49 555 0100 777,${'Abteilung'.repeat(8)},`,
@@ -45,7 +45,7 @@ test('nothing is cut off or lost at 960×640, at 200 % zoom or with names that b
       await desk.open(name);
       await expect(view.refuse).toBeInViewport();
       await assertNoOverflow(window);
-      // What has no room beside the steps is a drawer, and comes back from it to where the focus was.
+      // What does not fit beside the steps becomes a drawer, which returns the focus when it closes.
       const drawer = view.openTimeline;
       await drawer.focus();
       await window.keyboard.press('Enter');

@@ -19,7 +19,7 @@ interface TwoConsoles {
   readonly petra: RunningConsole & { readonly log: () => Promise<string> };
 }
 
-/** A server with an operator and an approver, each at a console of their own; a reset of any account needs four eyes. */
+/** A server with an operator and an approver, each at a console of their own. A reset of any account needs an approval. */
 const test = base.extend<{ desks: TwoConsoles }>({
   desks: async ({ launchConsole }, use) => {
     const staff = await startStaffedDesk({ realTime: true });
@@ -49,7 +49,7 @@ const test = base.extend<{ desks: TwoConsoles }>({
   },
 });
 
-/** As far as the reset, which then needs an approver. */
+/** Runs a case up to the reset, which then needs an approver. */
 async function verify(window: Page, staff: StaffedDesk, who: string): Promise<CaseScreen> {
   const view = new CaseScreen(window);
   await new Desk(window).open(who);

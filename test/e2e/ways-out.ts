@@ -4,7 +4,7 @@ export interface Ports {
   readonly tcpPort: number;
 }
 
-/** What the functions below share in the page: each is sent there alone, as text. */
+/** The state that the functions below share in the page. Each function is sent there separately, as text. */
 interface Attempts {
   /** The outcome of each way that was tried, by its name. */
   readonly outcomes: Record<string, string>;
@@ -15,7 +15,7 @@ declare global {
   var attempts: Attempts;
 }
 
-/** Runs in the page. Prepares the attempts; each is given 3 s. */
+/** Runs in the page. Prepares the attempts; each may take 3 s. */
 export function prepareAttempts(): void {
   const outcomes: Record<string, string> = {};
   const attempt = async (name: string, work: () => unknown) => {
@@ -43,7 +43,7 @@ export function prepareAttempts(): void {
   globalThis.attempts = { outcomes, attempt, append };
 }
 
-/** Runs in the page. Tries every interface of the browser that sends requests. */
+/** Runs in the page. Tries every browser interface that sends requests. */
 export async function tryRequests({ udpPort, tcpPort }: Ports): Promise<void> {
   const { attempt } = globalThis.attempts;
   const http = `http://127.0.0.1:${tcpPort}/`;
@@ -129,7 +129,7 @@ export async function tryElements({ tcpPort }: Ports): Promise<void> {
   ]);
 }
 
-/** Runs in the page. Tries to leave it; the last of the attempts, since one that succeeds ends the page. */
+/** Runs in the page. Tries to leave it. This is the last attempt, since a successful one ends the page. */
 export async function tryNavigations({ tcpPort }: Ports): Promise<Record<string, string>> {
   const { attempt, outcomes } = globalThis.attempts;
   const http = `http://127.0.0.1:${tcpPort}/`;
@@ -163,7 +163,7 @@ export async function tryNavigations({ tcpPort }: Ports): Promise<Record<string,
   return outcomes;
 }
 
-/** Runs in the page. Tries each way to open each address, and returns how many there were. None of them waits for its end. */
+/** Runs in the page. Tries each way to open each address, and returns the number of attempts. None of them waits for its end. */
 export function tryAddresses(addresses: readonly string[]): number {
   const click = (address: string, attributes: Record<string, string>) => {
     const link = document.createElement('a');

@@ -1,7 +1,7 @@
 /**
- * Loaded before a backend or a command that is a process of its own: kills it as a power cut would, at a moment of its own work. The moment is a
- * sequence of steps, each of which is waited for in turn; the last one kills. It is named by the query of this module's address, or sent by the test
- * as a message.
+ * Loaded before a backend or a command in a process of its own. Kills it like a power failure at a moment of its own work. The moment is a sequence
+ * of steps, each of which is waited for in turn; the last one kills. The query of this module's address names the moment, or the test sends it as a
+ * message.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';

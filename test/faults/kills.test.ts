@@ -20,7 +20,7 @@ import { committed, statement, uncommitted, type Step } from './moments.ts';
 import { readRows } from './read-rows.ts';
 import { runBackend } from './run-backend.ts';
 
-/** Starts of processes, on a machine that is busy with other tests. */
+/** Starts processes, possibly on a machine that is busy with other tests. */
 const timeout = 120_000;
 const onPostgresql = process.env[testServerVariable] !== undefined;
 type Backend = Awaited<ReturnType<typeof spawnBackend>>;
@@ -43,7 +43,7 @@ describe('a backend that is killed', { timeout }, () => {
     return { code: await runCommand(args, databaseVariables(database), print), text: lines.join('\n') };
   };
 
-  /** What holds after every kill: it starts, changes are possible, the log is whole and the database sound. */
+  /** Checks what must hold after every kill: the backend starts, changes are possible, the log is complete and the database intact. */
   const startAgain = async ({ ahead = 0 } = {}): Promise<void> => {
     backend = await spawn({ moment: [], ahead });
     const ready = await ask('GET', '/readyz');
@@ -65,7 +65,7 @@ describe('a backend that is killed', { timeout }, () => {
     try {
       await killed;
     } catch (thrown) {
-      // The work never came to the moment: the next tests get a backend that is not armed.
+      // The work did not reach the moment. The next tests get a backend without one.
       await backend.kill('SIGKILL');
       await startAgain();
       throw thrown;
@@ -210,7 +210,7 @@ describe('a backend that is killed', { timeout }, () => {
 
   it('between a mail that the server took and its record sends it at most once more, as the same mail', async () => {
     const opened = await desk().openCase(emailOf('p4'));
-    // The killed backend's claim on the mail is over by then.
+    // The killed backend's claim on the mail has ended by then.
     const later = { ahead: 120_000 };
     await killedAt([statement('delete from "mail_queue"')], () => desk().startCode(opened.id), later);
     const { messageId } = await sink.mailTo(emailOf('p4'));
@@ -260,7 +260,7 @@ describe('a backend that is killed', { timeout }, () => {
     const restore = ['restore', copy, '--data', restored];
     const recorded = [statement('insert into "audit_events"')];
     expect((await runBackend(folder, restore, {}, recorded)).code).toBeNull();
-    // It says that it is not empty; the operator moves it away.
+    // The command reports that the folder is not empty; the operator moves it away.
     expect((await restoring()).text).toContain('is not empty');
     rmSync(restored, { recursive: true });
     expect(await restoring()).toMatchObject({ code: 0 });

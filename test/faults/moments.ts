@@ -1,21 +1,21 @@
 /** What a process does: runs a statement whose text matches, or renames or writes a file whose path matches. */
 export interface Step {
   readonly does: 'statement' | 'rename' | 'write';
-  /** Of a regular expression, without regard to case. */
+  /** A regular expression, ignoring case. */
   readonly matches: string;
-  /** Default: before it is done. */
+  /** By default, before the step. */
   readonly once?: 'before' | 'done';
-  /** The how manieth such step; default the first. */
+  /** The number of the matching step, from 1; 1 by default. */
   readonly count?: number;
 }
 
-/** Arguments of Node with which a process is killed, as by a power cut, once it has come to all of these steps, one after the other. */
+/** Node's arguments for a process that is killed, like in a power failure, once it has done all of these steps in order. */
 export const killingAt = (steps: readonly Step[]): readonly string[] => [
   '--import',
   new URL(`kill-at-moment.ts?steps=${encodeURIComponent(JSON.stringify(steps))}`, import.meta.url).href,
 ];
 
-/** The statement is run, in a transaction that is committed or not. */
+/** The statement is run in a transaction that may or may not be committed. */
 export const statement = (matches: string, more: Partial<Step> = {}): Step => ({
   does: 'statement',
   matches,

@@ -12,7 +12,10 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Starts the backend, or runs one of its commands, to its end or to the moment at which it is killed. A backend that listens is ended as a service is; its code is then 0. */
+/**
+ * Starts the backend, or runs one of its commands, to its end or to the moment at which it is killed. A listening backend is stopped like a service;
+ * its code is then 0.
+ */
 export async function runBackend(
   dataFolder: string,
   args: readonly string[] = [],

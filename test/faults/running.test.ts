@@ -11,7 +11,7 @@ import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
 
 /** No mail is sent: the server does not exist. */
 const noMail = 'smtp://127.0.0.1:9';
-/** Starts of processes, on a machine that is busy with other tests. */
+/** Starts processes, possibly on a machine that is busy with other tests. */
 const timeout = 240_000;
 type Backend = Awaited<ReturnType<typeof spawnBackend>>;
 

@@ -13,7 +13,7 @@ export interface SmallDisk {
   remove(): void;
 }
 
-/** Mounts a file system of so many megabytes; null where that is not permitted. */
+/** Mounts a file system of this many megabytes; null if that is not permitted. */
 export function mountSmallDisk(megabytes: number): SmallDisk | null {
   const mountPoint = mkdtempSync(join(tmpdir(), 'reset-desk-disk-'));
   try {
@@ -39,7 +39,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk | null {
           try {
             for (;;) if (writeSync(descriptor, bytes) < size) break;
           } catch {
-            // As full as pieces of this size make it.
+            // Filled up to the size of these pieces.
           }
         }
       } finally {

@@ -23,7 +23,7 @@ import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
 
 /** No mail is sent: the server does not exist. */
 const noMail = 'smtp://127.0.0.1:9';
-/** Starts of processes, on a machine that is busy with other tests. */
+/** Starts processes, possibly on a machine that is busy with other tests. */
 const timeout = 120_000;
 
 describe('a backend that is started on a desk that was used', () => {

@@ -127,7 +127,7 @@ export async function spendGrant(run: Run, call: Call, action: ResetAction, gran
   const key = `${caseId} ${grantId} ${action}`;
   await run.machine.resets.reset({ caseId, grantId, action, key }, session, origin);
   const grant = history.grants.get(grantId);
-  // The same key again gets the same answer, and resets nothing.
+  // The same key again gets the same answer without another reset.
   if (grant?.spent === true && history.resets.includes(caseId)) return;
   run.broken.push(
     ...breaches(history, { caseId, session: session.id, grantId, action, approver }, worldOf(run)),

@@ -32,7 +32,7 @@ it('no sequence of calls resets a password without enough assurance, a valid gra
     }),
     { numRuns: runs },
   );
-  // The property shows nothing if few runs reach a reset.
+  // The property proves nothing if few runs reach a reset.
   expect(seen.resets).toBeGreaterThan(runs / 20);
   expect(seen.withFourEyes).toBeGreaterThan(runs / 200);
   expect(seen.refused).toBeGreaterThan(runs);

@@ -23,7 +23,7 @@ export const originOf = ({ operator }: OperatorSession): Origin => ({
   client: null,
 });
 
-/** A mailer that accepts every mail at once, with the last code mailed for each case. */
+/** A mailer that accepts every mail at once and keeps the last code mailed for each case. */
 function createCodeMailer(store: Store, now: () => number) {
   const codes = new Map<string, string>();
   const insert = async (
@@ -67,14 +67,14 @@ function createCodeMailer(store: Store, now: () => number) {
   return { mailer, codes };
 }
 
-/** What rows are put into the database with. */
+/** The collaborators for inserting rows into the database. */
 interface Seed {
   readonly store: Store;
   readonly keyed: KeyedHash;
   readonly now: () => number;
 }
 
-/** A "This was not me" link of an account, which was mailed just now. */
+/** Creates a "This was not me" link of an account, as if it was mailed just now. */
 const newNotMeLink =
   ({ store, keyed, now }: Seed) =>
   async (accountId: string): Promise<string> => {
@@ -97,7 +97,7 @@ const newNotMeLink =
     return token;
   };
 
-/** Puts an operator into the database and answers a session of theirs. */
+/** Inserts an operator into the database and returns a session of theirs. */
 const hire =
   ({ store, now }: Seed) =>
   async (name: string, roles: readonly Role[], email: string | null = null): Promise<OperatorSession> => {
@@ -124,7 +124,7 @@ const hire =
       expiresAt: Infinity,
     };
   };
-/** Puts an account of this tier into the database. */
+/** Inserts an account of this tier into the database. */
 const insertAccount =
   ({ store, now }: Seed) =>
   async (tier: string): Promise<string> => {
@@ -159,7 +159,7 @@ const insertAccount =
     await store.writeUnaudited((tx) => tx.insertInto('accounts').values(account).execute());
     return id;
   };
-/** Imports one row: the account as it is, with another tier. */
+/** Imports one row: the account unchanged except for its tier. */
 const importTier =
   (store: Store, imports: ReturnType<typeof composeDesk>['imports']) =>
   async (accountId: string, tier: string, origin: Origin) => {

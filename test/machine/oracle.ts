@@ -6,15 +6,15 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 const factor = { 'emailed-code': 'possession', 'call-back': 'desk' } as const;
 
-/** What has happened to one account, as the test recorded it. */
+/** The events of one account, as the test recorded them. */
 export interface History {
   tier: 'standard' | 'sensitive' | 'privileged';
-  /** Tiers that an import replaced; their rules hold on for the cool-down. */
+  /** Tiers that an import replaced. Their rules still apply during the cool-down. */
   readonly formerTiers: { readonly tier: History['tier']; readonly at: number }[];
   readonly passed: { kind: Kind; at: number; caseId: string; session: string }[];
   /** Failed checks, and refusals that were not harmless, of all operators. */
   readonly failures: number[];
-  /** Wrong codes that used up no check's tries. */
+  /** Wrong codes of checks with tries left. */
   wrong: { readonly kind: Kind; readonly at: number; readonly caseId: string }[];
   readonly contact: { email: number | null; phone: number | null };
   readonly yeses: {
@@ -43,7 +43,7 @@ export interface History {
   flaggedAt: number | null;
   /** Flags that no approver has cleared. */
   openFlags: number;
-  /** When the owner froze the account; the last one is in force until it is lifted. */
+  /** When the owner froze the account. The last freeze is in force until it is lifted. */
   readonly freezes: number[];
   frozen: boolean;
   disabled: boolean;
@@ -55,7 +55,10 @@ export interface World {
   readonly policy: { readonly version: number; readonly document: PolicyDocument };
 }
 
-/** When verifications failed, as the case with this id sees it: a check with wrong codes in another case that never passed there has failed once. */
+/**
+ * When verifications failed, from the point of view of the case with this id: a check with wrong codes in another case that never passed there has
+ * failed once.
+ */
 function failuresFor({ failures, wrong, passed }: History, ownCase: string): number[] {
   const unfinished = new Map<string, number>();
   for (const { kind, at, caseId } of wrong)
@@ -83,7 +86,7 @@ export function fourEyes(history: History, ownCase: string, { now, alertRaised, 
   ];
 }
 
-/** The rules that a reset has broken; empty if it kept all. Shares no code with the product. */
+/** The rules that a reset has broken; empty if it satisfied all. Shares no code with the product. */
 export function breaches(
   history: History,
   reset: { caseId: string; session: string; grantId: string; action: ResetAction; approver: boolean },

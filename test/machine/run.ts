@@ -5,7 +5,7 @@ import type { History, World } from './oracle.ts';
 
 export const minute = 60_000;
 
-/** How many runs reached each point. */
+/** The number of runs that reached each point. */
 export const createCounts = () => ({ resets: 0, withFourEyes: 0, refused: 0 });
 
 interface ApprovalRequest {

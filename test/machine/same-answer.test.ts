@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-/** The services that ask for the decision, all about the case of these facts. */
+/** The services that use the decision, all for the case of these facts. */
 function servicesFor(facts: CaseFacts) {
   const contexts = { read: () => Promise.resolve(deriveCaseContext(facts)) };
   const { session } = facts;

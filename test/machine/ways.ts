@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { ResetAction } from '../../shared/api/case.ts';
 
-/** A call or an event. `by` is an operator (0), the same at another console (1), one who approves too (2), an approver (3), and the first operator under a second name (4). */
+/**
+ * A call or an event. `by` is an operator (0), the same at another console (1), one who approves too (2), an approver (3), or the first operator
+ * under a second name (4).
+ */
 export type Step =
   | { do: 'open' | 'code' | 'refuse' | 'suspicious' | 'close'; by: number }
   | { do: 'email' | 'phone' | 'alert' | 'policy' | 'disable' | 'freeze' | 'lift' | 'clear'; by: number }
@@ -82,7 +85,7 @@ const between = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Step | null>(null) },
   { weight: 1, arbitrary: step },
 );
-/** The honest sequence with calls left out and other calls between. */
+/** The honest sequence with calls left out and other calls in between. */
 const stumbling = fc
   .tuple(...honest('reset-link').map((one) => fc.tuple(keptOf(one), between)))
   .map((pairs) => pairs.flat().filter((one) => one !== null));

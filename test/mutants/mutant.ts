@@ -1,6 +1,6 @@
-/** One small fault, as a tired developer might write it, and the tests that should notice it. */
+/** One small fault, like a mistake of a tired developer, and the tests that should detect it. */
 export interface Mutant {
-  /** Short and unique, in kebab case: `--only=` takes it. */
+  /** Short and unique, in kebab case; for `--only=`. */
   readonly id: string;
   /** The rule that the fault breaks, as one sentence. */
   readonly rule: string;
@@ -8,17 +8,17 @@ export interface Mutant {
   readonly file: string;
   /** Code that occurs exactly once in the file. */
   readonly find: string;
-  /** What stands there with the fault. */
+  /** The faulty code that replaces it. */
   readonly replace: string;
-  /** Test files (from the project's root) that should fail; the fewest that hold the rule. */
+  /** Test files (from the project's root) that should fail; the smallest set that covers the rule. */
   readonly tests: readonly string[];
   /** The vitest project of the tests. Default: `renderer` for tests below `renderer/`, else `node`. */
   readonly project?: 'node' | 'heap' | 'renderer' | 'postgresql';
-  /** Why the tests do not have to notice it, for example because another rule holds the same. It does not count then. */
+  /** Why the tests need not detect it, for example because another rule has the same effect. It is then not counted. */
   readonly equivalent?: string;
 }
 
-/** The rows of one area, which the table of results names. */
+/** The rows of one area, which is named in the table of results. */
 export interface MutantArea {
   readonly area: string;
   readonly mutants: readonly Mutant[];

@@ -15,16 +15,16 @@ import type { Mutant } from './mutant.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-/** Minutes after which a run of tests that hangs is ended. */
+/** Milliseconds after which a hanging test run is ended. */
 const limit = 4 * 60_000;
 
 /**
- * How a run of tests ended: `timed-out` if every failure is a test that took too long, which a busy computer can cause as well; `could-not-run` is a
+ * The end of a test run: `timed-out` if every failure is a test that took too long, which a busy computer can cause as well; `could-not-run` is a
  * fault in the row or in the tests themselves.
  */
 export type Outcome = 'passed' | 'failed' | 'timed-out' | 'hung' | 'could-not-run';
 
-/** A copy of the project's tracked files, in which faults are put in and taken out again. */
+/** A copy of the project's tracked files, in which faults are inserted and removed again. */
 export interface ProjectCopy {
   /** Runs the test files; with a mutant, on the code with its fault. */
   readonly run: (tests: Pick<Mutant, 'tests' | 'project'>, mutant?: Mutant) => Promise<Outcome>;
@@ -35,7 +35,7 @@ export interface ProjectCopy {
 const projectOf = ({ tests, project }: Pick<Mutant, 'tests' | 'project'>) =>
   project ?? (tests[0]?.startsWith('renderer/') === true ? 'renderer' : 'node');
 
-/** Copies what git tracks, as it is in the working tree; `node_modules` and built parts are linked. */
+/** Copies the files that git tracks, as they are in the working tree; `node_modules` and built parts are linked. */
 export function copyProject(): ProjectCopy {
   const folder = mkdtempSync(join(tmpdir(), 'reset-desk-mutants-'));
   const { stdout } = spawnSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' });
@@ -63,7 +63,7 @@ export function copyProject(): ProjectCopy {
   };
 }
 
-/** The file's text with the fault; throws where the row's code does not occur exactly once. */
+/** The file's text with the fault. Throws unless the row's code occurs exactly once. */
 export function withFault(text: string, { id, file, find, replace }: Mutant): string {
   const parts = text.split(find);
   if (parts.length !== 2)

@@ -5,8 +5,8 @@ import type { Mutant } from './mutant.ts';
 import { copyProject, type Outcome, type ProjectCopy } from './project-copy.ts';
 
 /**
- * `npm run mutants`: puts each fault of `rows/` into a copy of the project and runs its tests, which should fail. `-- --only=NAME` takes the areas and
- * mutants whose name contains it. Exits with 1 when fewer than 95 % were noticed or a row could not be run.
+ * `npm run mutants`: inserts each fault of `rows/` into a copy of the project and runs its tests, which should fail. `-- --only=NAME` selects the
+ * areas and mutants whose name contains it. Exits with 1 if fewer than 95 % were detected or a row could not be run.
  */
 const option = (name: string) =>
   process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
@@ -43,7 +43,7 @@ const brokenTests = await testsThatFailAnyhow();
 for (const copy of copies) copy.remove();
 report();
 
-/** Runs the work over all rows, each worker in a copy of its own. */
+/** Runs the work for all rows, with each worker in a copy of its own. */
 async function inParallel<Row>(rows: readonly Row[], work: (row: Row, copy: ProjectCopy) => Promise<void>) {
   const waiting = rows[Symbol.iterator]();
   await Promise.all(
@@ -53,7 +53,7 @@ async function inParallel<Row>(rows: readonly Row[], work: (row: Row, copy: Proj
   );
 }
 
-/** Test files that fail without any fault: what they "noticed" says nothing. */
+/** Test files that fail without any fault, so that their failures prove nothing. */
 async function testsThatFailAnyhow(): Promise<ReadonlySet<string>> {
   const files = new Map(
     chosen.flatMap(({ mutant: { tests, project } }) =>

@@ -20,7 +20,7 @@ import { writeOtherVersion } from './older-deb.ts';
 import { missingPrograms, packageFile } from './packages.ts';
 import { plainUser, startThrowawayRoot, type ThrowawayRoot } from './throwaway-root.ts';
 
-/** From the older version to the newer one through the signed repository, and what apt refuses on the way. */
+/** An upgrade from the older version to the newer one through the signed repository, and what apt refuses on the way. */
 const older = '0.0.9';
 const data = product.linux.service.data;
 const missing = missingPrograms('apt-get', 'apt-ftparchive', 'gpg', 'nsenter');
@@ -36,7 +36,7 @@ const suite = () => join(published(), 'dists', 'stable');
 const pool = (version: string) =>
   join(published(), 'pool/main/r/reset-desk', `${product.id}_${version}_amd64.deb`);
 
-/** apt with the repository alone: what the package needs is installed already. */
+/** apt with only this repository, since the package's dependencies are already installed. */
 const apt = async (...args: readonly string[]) => {
   const { code, out, err } = await root.run([
     'apt-get',
@@ -71,7 +71,7 @@ async function withFlippedByte(file: string, work: () => Promise<void>): Promise
   }
 }
 
-/** The installed backend, as its unit starts it: its own user, without rights and with nothing of the system to write to but its data. */
+/** The installed backend as its unit starts it: as its own user, without privileges, and with write access only to its data. */
 async function withService<T>(work: (url: string, setupCode: Promise<string>) => Promise<T>): Promise<T> {
   const child = root.start(
     [

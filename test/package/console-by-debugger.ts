@@ -5,7 +5,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 /** The switch with which Chromium opens the port that `attach` waits for; the product has no other way in. */
 export const debuggingSwitch = '--remote-debugging-port=0';
 
-/** Attaches to a console that was started with the switch, and answers its window. Throws with its last lines if it ends. */
+/** Attaches to a console that was started with the switch, and returns its window. Throws with its last lines if it ends. */
 export async function attach(console: ChildProcess): Promise<{ browser: Browser; window: Page }> {
   if (console.stderr === null) throw new Error('The console was started without a pipe for its errors.');
   return attachTo(await debuggingAddress(console.stderr));
@@ -20,7 +20,7 @@ export async function attachTo(address: string): Promise<{ browser: Browser; win
   return { browser, window };
 }
 
-/** The address that Chromium prints; the lines before it are the error where it ends without one. */
+/** The address that Chromium prints. If Chromium ends without one, its lines contain the error. */
 async function debuggingAddress(stderr: NodeJS.ReadableStream): Promise<string> {
   const lines: string[] = [];
   for await (const line of createInterface({ input: stderr })) {

@@ -18,7 +18,7 @@ import { hostTarget } from '../../build/packages/identity.ts';
 import { administrator } from '../screens/entrance.ts';
 import { lines, missingPrograms, output } from './packages.ts';
 
-/** The container of the backend: built by buildah, run without rights and on a file system that it cannot write to. */
+/** The container of the backend: built by buildah, run without privileges and on a read-only file system. */
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 const missing = missingPrograms('buildah', 'bwrap');
 test.skip(process.platform !== 'linux' || process.getuid?.() !== 0, 'Root on Linux is needed for mounts.');
@@ -48,7 +48,7 @@ const buildah = (...args: readonly string[]) =>
     },
   ).trim();
 
-/** What the image says about its containers. */
+/** The image's configuration of its containers. */
 const imageConfiguration = () =>
   (
     JSON.parse(buildah('inspect', '--type=image', image)) as {
@@ -65,7 +65,7 @@ const imageConfiguration = () =>
     }
   ).Docker.config;
 
-/** A Linux with Node and its libraries alone: no shell and no registry, which a closed network has not. */
+/** A Linux with only Node and its libraries: no shell and no registry, which a closed network does not have. */
 function layOutBase(to: string): void {
   const node = process.execPath;
   const compiled = globSync(join(folder, 'server/application/node_modules/**/*.node'));
@@ -83,8 +83,9 @@ function layOutBase(to: string): void {
 }
 
 /**
- * Arguments for running a command of the image as its user: on the image's files read-only, without rights, with the data folder alone to write to. Bubblewrap
- * stands for the runtimes of OCI, which ask more of a kernel. The network is this computer's, so that the test reaches the port on loopback.
+ * Arguments for running a command of the image as its user: on the image's files read-only, without privileges, with write access only to the data
+ * folder. Bubblewrap replaces OCI runtimes, which need more kernel features. The network is this computer's, so that the test reaches the port on
+ * loopback.
  */
 function contained(data: string, command: readonly string[]): readonly string[] {
   const { Env, User } = imageConfiguration();
@@ -128,7 +129,7 @@ async function runContained(
   return { code, out };
 }
 
-/** Starts the image's own command; answers when it listens. */
+/** Starts the image's own command; resolves when it listens. */
 async function startContainer(data: string) {
   const child = spawnContained(data, imageConfiguration().Entrypoint);
   let [out, err] = ['', ''];
@@ -177,7 +178,7 @@ test.beforeAll(() => {
       join(folder, 'server'),
     );
     root = buildah('mount', buildah('from', image));
-    // Buildah keeps its storage to root, and the image's user has to reach its files.
+    // Only root can read Buildah's storage, but the image's user has to reach its files.
     for (let path = root; path !== folder; path = dirname(path)) chmodSync(path, 0o755);
   } catch (thrown) {
     const { stderr = '' } = thrown as { stderr?: string };

@@ -11,15 +11,15 @@ import { hostTarget, product } from '../../build/packages/identity.ts';
 import { serviceUnit } from '../../build/packages/linux/files.ts';
 import { lines, missingPrograms, output, packageFile, packageFolder } from './packages.ts';
 
-/** What a package may contain, and what it says of itself; nothing of it is installed. */
+/** What a package may contain, and its metadata. Nothing is installed. */
 test.skip(process.platform !== 'linux', 'These packages are built on Linux alone.');
-// Packages of 140 MB are read through, lintian reads every file in one.
+// Reads packages of 140 MB, in which lintian reads every file.
 test.describe.configure({ timeout: 300_000 });
 
 const application = join(packageFolder, 'linux-unpacked');
 const opt = product.linux.folder.slice(1);
 
-/** What the packages put outside of the application's folder. */
+/** The files that the packages install outside the application's folder. */
 const systemFiles = [
   'usr/bin/reset-desk{,-backend}',
   'usr/lib/systemd/system/reset-desk-backend.service',
@@ -143,7 +143,7 @@ test('systemd finds little that the unit could reach @packaged', () => {
   try {
     const unit = join(folder, 'reset-desk-backend.service');
     writeFileSync(unit, serviceUnit());
-    // In tenths: what it calls OK ends at 5.
+    // In tenths: AppImage's "OK" range ends at 5.
     const { status, stdout } = spawnSync(
       'systemd-analyze',
       ['security', '--offline=true', '--no-pager', '--threshold=35', unit],

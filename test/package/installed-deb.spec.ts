@@ -17,13 +17,13 @@ import { plainUser } from './throwaway-root.ts';
 test.skip(process.platform !== 'linux', 'A .deb is built on Linux alone.');
 test.skip(process.getuid?.() !== 0, "Root is needed to unpack a sandbox helper with root's rights.");
 
-// Unpacks 300 MB, and drives the console for as long as the main job takes.
+// Unpacks 300 MB, and drives the console through the whole main job.
 test.describe.configure({ timeout: 180_000 });
 
 let folder = '';
 
 test.beforeAll(() => {
-  // The folder in memory, where other tests leave their files, refuses programs with their owner's rights.
+  // The folder in memory, where other tests put their files, refuses setuid programs.
   folder = mkdtempSync('/var/tmp/reset-desk-deb-');
   chmodSync(folder, 0o755);
   execFileSync('dpkg-deb', ['-x', packageFile('.deb'), folder]);
@@ -79,7 +79,7 @@ for (const [title, args] of [
   });
 }
 
-/** The main job: accounts, a case, the caller's code, a temporary password that the caller then signs in with. */
+/** The main job: accounts, a case, the caller's code, and a temporary password with which the caller then signs in. */
 async function resetByEmailedCode(window: Page, mailSink: MailSink): Promise<void> {
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);

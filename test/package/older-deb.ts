@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** One member of an `ar` archive, which a `.deb` is: a header of 60 characters, and its bytes on an even number. */
+/** One member of an `ar` archive, the format of a `.deb`: a header of 60 characters, and its bytes padded to an even number. */
 function member(name: string, content: Uint8Array): Buffer {
   const header = [
     name.padEnd(16),
@@ -29,7 +29,7 @@ function membersOf(deb: Buffer): ReadonlyMap<string, Buffer> {
   return members;
 }
 
-/** Writes the package again as another version: the same files, another control file. Packing them again would take seconds. */
+/** Writes the package again as another version: the same files, another control file. Repacking them would take seconds. */
 export function writeOtherVersion(deb: string, version: string, file: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'reset-desk-older-'));
   try {

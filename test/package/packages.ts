@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isInstalled } from '../../build/packages/run.ts';
 
-/** Where `npm run package` leaves what it builds. */
+/** The folder in which `npm run package` puts its results. */
 export const packageFolder = new URL('../../out/package/', import.meta.url).pathname;
 
 /** The built package with an ending. Throws if there is none. */
@@ -13,7 +13,7 @@ export function packageFile(ending: '.deb' | '.rpm' | '.AppImage' | '.tar.gz'): 
   return join(packageFolder, name);
 }
 
-/** Why a test cannot run here: the programs that are missing; an empty text if it can. */
+/** Why a test cannot run here: the missing programs; an empty text if it can. */
 export function missingPrograms(...programs: readonly string[]): string {
   const missing = programs.filter((program) => !isInstalled(program));
   return missing.length === 0 ? '' : `Not installed here: ${missing.join(', ')}.`;

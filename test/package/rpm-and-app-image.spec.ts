@@ -26,14 +26,14 @@ test.afterAll(() => {
   if (refusal === '') root.stop();
 });
 
-/** Starts a console as a plain user, waits for its first screen and ends it; answers the executable of its process. */
+/** Starts a console as a plain user, waits for its first screen and ends it; returns the executable of its process. */
 async function startAsPlainUser(command: string, name: string): Promise<string> {
   const console = root.start([command, debuggingSwitch], { uid: plainUser, env: await homeOf(root, name) });
   const ended = once(console, 'exit');
   let executable = '';
   try {
     const { browser, window } = await attach(console);
-    // A first start reads 300 MB from an image that no cache knows.
+    // A first start reads 300 MB from an image that is in no cache.
     await expect(window.getByTestId('choose-server-here')).toBeVisible({ timeout: 60_000 });
     executable = readlinkSync(`/proc/${console.pid}/exe`);
     await browser.close();
@@ -48,7 +48,7 @@ test('the .rpm installs, starts for a plain user and goes again without a trace 
   const missing = missingPrograms('rpm');
   test.skip(missing !== '', missing);
   const file = packageFile('.rpm');
-  // rpm on Debian knows none of the packages that it asks for.
+  // rpm on Debian does not know the packages that it requires.
   expect(await root.run(['rpm', '--install', '--nodeps', file])).toMatchObject({ code: 0 });
   expect((await root.run(['getent', 'passwd', product.linux.service.user])).code).toBe(0);
   // It verifies size, sum, mode and owner of every file.

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A user whom no system has: neither root nor in any group. The root knows the user's name, for which FUSE asks. */
+/** A user id that no system has: neither root nor in any group. The root has a name for it, which FUSE requires. */
 export const plainUser = 23_456;
 
 interface CommandOptions {
@@ -19,11 +19,11 @@ interface Ended {
   readonly err: string;
 }
 
-/** This system, of which a test may change everything: nothing of it reaches the system itself. */
+/** A copy of this system, of which a test may change everything without affecting the system itself. */
 export interface ThrowawayRoot {
-  /** Runs a command to its end, while servers of the test go on. */
+  /** Runs a command to its end, while servers of the test keep running. */
   readonly run: (command: readonly string[], options?: CommandOptions) => Promise<Ended>;
-  /** Starts a command that goes on; the signal `SIGTERM` reaches it. */
+  /** Starts a command that keeps running; the signal `SIGTERM` stops it. */
   readonly start: (command: readonly string[], options?: CommandOptions) => ChildProcess;
   /** Writes a file as root; the folders above it must exist. */
   readonly write: (path: string, content: string | Uint8Array) => void;
@@ -55,13 +55,13 @@ exec cat
 `;
 
 /**
- * Lays a writable layer over this system, in a mount namespace of its own; it ends with `stop`. Answers why not where the kernel refuses, as in most
+ * Lays a writable layer over this system, in a mount namespace of its own; it ends with `stop`. Returns the reason if the kernel refuses, as in most
  * containers.
  */
 export async function startThrowawayRoot(): Promise<ThrowawayRoot | { readonly refused: string }> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return { refused: 'Root on Linux is needed for mounts.' };
-  // A memory file system cannot hold the sandbox helper with its owner's rights.
+  // A memory file system cannot hold the setuid sandbox helper.
   const folder = mkdtempSync('/var/tmp/reset-desk-root-');
   for (const name of ['upper', 'work', 'root']) mkdirSync(join(folder, name));
   const holder = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', setUp, 'sh', folder], {

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** A user at the pages: fields by their labels, as a person would find them. */
+/** A user at the pages, who finds fields by their labels. */
 export function userAt(page: Page) {
   const field = (label: string) => page.getByLabel(label, { exact: true });
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -28,9 +28,9 @@ export function userAt(page: Page) {
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    // Colours are compared at rest.
+    // Colours are compared after transitions have ended.
     await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-    // No page has frames, so nothing is lost by looking at it without a second, empty page to sum up on.
+    // No page has frames, so axe needs no second, empty page to collect their results.
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
     expect(
       violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 
 const places = [
-  // Chromium without the windows around it: the same pages for a quarter of the processor's time.
+  // Chromium without windows: the same pages for a quarter of the processor time.
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
 ];
 
-/** The browser of the machine: Debian's Chromium, or what RESET_DESK_CHROMIUM names. */
+/** The computer's browser: Debian's Chromium, or the one that RESET_DESK_CHROMIUM names. */
 export function browserAt(): string {
   const named = process.env['RESET_DESK_CHROMIUM'];
   const found = [named, ...places].find((path) => path !== undefined && existsSync(path));

@@ -9,8 +9,8 @@ export type DeskWithPages = Awaited<ReturnType<ReturnType<typeof deskWithPages>>
 export type AtThePages = Awaited<ReturnType<DeskWithPages['browse']>>;
 
 /**
- * One browser for the tests of a `describe`; what is answered starts a desk for one of them, with the sample accounts, an administrator at work and
- * a mailbox for everybody, and stops it when that test has finished.
+ * One browser for the tests of a `describe`. The returned function starts a desk for one of them, with the sample accounts, an administrator at work
+ * and a mailbox for every user, and stops it when that test has finished.
  */
 export function deskWithPages() {
   let chrome: Browser;
@@ -32,7 +32,7 @@ export function deskWithPages() {
       sink,
       backend,
       desk,
-      /** A user of their own at the pages, who has never been there. */
+      /** A new user at the pages, without cookies. */
       browse: async (javaScriptEnabled = true) => {
         const context = await chrome.newContext({ baseURL: backend.address(), javaScriptEnabled });
         contexts.push(context);

@@ -12,7 +12,7 @@ const addressOf = (path: string) => path.replace(':token', 'unknown').replace('*
 
 const urlencoded = 'application/x-www-form-urlencoded';
 const huge = 'a=b&'.repeat(20_000);
-/** Media type and body of what is no form of ours. */
+/** Media types and bodies that are not forms of the pages. */
 const bodies = [
   ['text/plain', 'token=x'],
   ['text/plain; charset=utf-16', 'x'],
@@ -33,7 +33,7 @@ const bodies = [
   ['no media type', 'x'],
   ['', 'token=x'],
 ] as const;
-/** Bodies of the right media type that no browser sends for our forms. */
+/** Bodies of the right media type that no browser sends for the pages' forms. */
 const oddForms = [
   '',
   '&&&=',
@@ -52,7 +52,7 @@ const it = apiTest
     const same = { 'sec-fetch-site': 'same-origin' };
     return backend.ask('POST', path, body, { 'content-type': type, ...same, ...headers });
   })
-  /** The cookies of a user who is signed in, so that forms are not refused for want of a session. */
+  /** The cookies of a user who is signed in, so that forms are not refused for lack of a session. */
   .extend('signedIn', async ({ desk, backend, verifiedCase }) => {
     const grant = await desk.mint(verifiedCase.id, 'temporary-password');
     const { body } = await desk.reset(verifiedCase.id, grant.body.id, 'temporary-password', 'for-the-forms');
@@ -100,7 +100,7 @@ describe('every form of the pages', () => {
     { timeout: 60_000 },
     async ([_who, isSignedIn], { post, signedIn, backend }) => {
       for (const path of forms) {
-        // The session ends with it.
+        // This form ends the session.
         if (path === '/logout') continue;
         for (const body of oddForms) {
           const { status } = await post(path, urlencoded, body, isSignedIn ? signedIn : {});
@@ -167,7 +167,7 @@ describe('a form that another site sent', () => {
     ];
     for (const path of forms) {
       for (const headers of own) {
-        // Without a browser's own headers, which `fetch` would add.
+        // Without the headers of a browser, which `fetch` would add.
         const status = await new Promise((resolve, reject) => {
           const options = { method: 'POST', headers: { 'content-type': urlencoded, ...headers } };
           send(`${backend.address()}${path}`, options, ({ statusCode }) => resolve(statusCode))

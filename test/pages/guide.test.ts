@@ -22,7 +22,7 @@ describe.each([
     ({ page, user } = await started.browse(javaScriptEnabled));
   });
 
-  /** What an administrator does who has verified the caller. */
+  /** Resets as an administrator who has verified the caller. */
   const resetByTheDesk = async (action: 'temporary-password' | 'reset-link'): Promise<string> => {
     const opened = await desk.openCase('m.okafor');
     const started = await desk.startCode(opened.id);

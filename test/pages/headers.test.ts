@@ -38,7 +38,7 @@ describe('every answer of the pages', () => {
           policy: contentSecurity,
           frames: 'SAMEORIGIN',
           sniffing: 'nosniff',
-          // Not `no-referrer`: browsers then send `Origin: null` with our own forms, which are refused.
+          // Not `no-referrer`, with which browsers send `Origin: null` with the pages' own forms, which are then refused.
           referrer: 'same-origin',
           caching: isAsset ? 'public, max-age=31536000, immutable' : 'no-store',
           hsts: null,

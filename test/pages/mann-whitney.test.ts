@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { mannWhitney } from './mann-whitney.ts';
 
-/** The same numbers each time, between 0 and 1. */
+/** Pseudorandom numbers between 0 and 1, the same each time. */
 function drawer(seed: number): () => number {
   let state = seed;
   return () => {

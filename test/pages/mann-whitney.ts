@@ -1,4 +1,4 @@
-/** The error function, good to 1.5·10⁻⁷ (Abramowitz and Stegun 7.1.26). */
+/** The error function, accurate to 1.5·10⁻⁷ (Abramowitz and Stegun 7.1.26). */
 function errorFunction(x: number): number {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
   const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
@@ -6,8 +6,8 @@ function errorFunction(x: number): number {
 }
 
 /**
- * Two-sided p of the Mann-Whitney test by its normal approximation, ties corrected: how likely samples differ this much when both come from one
- * distribution.
+ * Two-sided p of the Mann-Whitney test by its normal approximation, corrected for ties: the probability that samples from one distribution differ
+ * this much.
  */
 export function mannWhitney(a: readonly number[], b: readonly number[]): number {
   const all = [...a.map((value) => ({ value, first: true })), ...b.map((value) => ({ value, first: false }))];

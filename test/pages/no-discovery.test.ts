@@ -10,7 +10,7 @@ import { mannWhitney } from './mann-whitney.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const hour = 3_600_000;
-/** As the issue asks: so many requests for each kind, and p above this. */
+/** The number of requests of each kind, and the minimum of p. */
 const [eachKind, least] = [500, 0.01];
 
 const csv = [
@@ -48,7 +48,7 @@ describe('the pages do not reveal who has an account', () => {
     await sink.stop();
   });
 
-  /** One request, as it comes through a proxy. */
+  /** One request, as through a proxy. */
   const ask = (
     method: string,
     path: string,
@@ -63,7 +63,7 @@ describe('the pages do not reveal who has an account', () => {
       });
       sent.on('error', reject).end(body);
     });
-  /** One form from the computer `from`, and the page to which it leads; the time is the form's. */
+  /** Sends one form from the computer `from`, and reads the page to which it leads; the time is the form's. */
   const send = async (path: string, form: Record<string, string>, from: string): Promise<Told> => {
     const started = performance.now();
     const answer = await ask('POST', path, new URLSearchParams(form).toString(), {
@@ -91,7 +91,7 @@ describe('the pages do not reveal who has an account', () => {
       ...kept,
       'content-length': location === undefined ? Number(kept['content-length']) - typed.length : 0,
       location: location?.replace(/result=[\w-]{12}$/, 'result=id'),
-      // Its length is that of what was typed, in base64.
+      // Its length is that of the typed text, in base64.
       'set-cookie': cookies.map((cookie) =>
         cookie.replace(
           /=([\w-]+);/,
@@ -123,7 +123,7 @@ describe('the pages do not reveal who has an account', () => {
 
   type Try = (known: boolean, at: number) => Promise<Told>;
 
-  /** So many of each kind, in random order, `atOnce` at a time: p of the difference between their times. */
+  /** Sends this many requests of each kind, in random order, `atOnce` at a time. Returns p of the difference between their times. */
   const chanceOf = async (attempt: Try, count: number, atOnce: number): Promise<number> => {
     const kinds = Array.from({ length: 2 * count }, (_, at) => ({ known: at % 2 === 0, key: Math.random() }));
     kinds.sort((a, b) => a.key - b.key);
@@ -140,8 +140,8 @@ describe('the pages do not reveal who has an account', () => {
     return mannWhitney(times.known, times.unknown);
   };
   /**
-   * Chance alone fails one run of these in a hundred, so a failure is confirmed by twice as many new ones: where there is a difference, more
-   * requests show it better, and chance does so once in ten thousand.
+   * By chance alone, one run in a hundred fails, so a failure is confirmed by twice as many new requests: more requests show a real difference
+   * better, and chance confirms a failure once in ten thousand.
    */
   const cannotTellApart = async (attempt: Try, atOnce: number): Promise<boolean> =>
     (await chanceOf(attempt, eachKind, atOnce)) > least ||

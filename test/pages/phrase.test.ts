@@ -23,7 +23,7 @@ describe('on the page of a user who is signed in while the help desk calls', () 
     ({ sink, backend, desk, browse } = await startDesk());
   });
 
-  /** Marlene at her account, with a password of her own. */
+  /** Signs Marlene in to her account, with a password of her own. */
   const signIn = async (javaScriptEnabled: boolean) => {
     const { user, ...opened } = await browse(javaScriptEnabled);
     ({ page } = opened);

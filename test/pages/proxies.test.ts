@@ -25,7 +25,7 @@ const read = async (answer: IncomingMessage): Promise<Answer> => {
   return { status: answer.statusCode ?? 0, headers: answer.headers, text };
 };
 
-/** A client that believes to talk to desk.example.com, and is led to a proxy on loopback. */
+/** A client that sends requests for desk.example.com to a proxy on loopback. */
 function clientOf(httpsPort: number, host = 'desk.example.com') {
   const open = (method: string, path: string, body?: string, headers: RequestOptions['headers'] = {}) =>
     new Promise<IncomingMessage>((resolve, reject) => {
@@ -47,7 +47,7 @@ function clientOf(httpsPort: number, host = 'desk.example.com') {
   };
 }
 
-/** Some 19,000 rows: more than nginx and others take by default. */
+/** Some 19,000 rows: more than the default limit of nginx and others. */
 const bigImport = ['user name,display name,email,department']
   .concat(
     Array.from(
@@ -66,7 +66,7 @@ const it = apiTest
     return { ...proxy, ...clientOf(proxy.httpsPort) };
   });
 
-/** On CI every proxy is installed; elsewhere what is missing is skipped by its name. */
+/** On CI every proxy is installed; elsewhere missing ones are skipped by name. */
 const kinds = proxyKinds.filter((kind) => process.env['CI'] !== undefined || isInstalled(kind));
 const missing = proxyKinds.filter((kind) => !kinds.includes(kind));
 const documentedKinds = kinds.filter((kind) => kind !== 'nginx with proxy_pass alone');
@@ -88,7 +88,7 @@ describe('a backend behind a proxy', { timeout: 60_000 }, () => {
       expect(cookie).toMatch(/^__Host-reset_desk_user=.*; Secure/);
       const next = await ask('GET', '/change-password', undefined, { cookie: cookie.split(';')[0] });
       expect([next.status, next.text.includes('Choose a new password')]).toEqual([200, true]);
-      // A page of another site. Only a proxy that overwrites X-Forwarded-Host stops a client, which is no browser, from naming itself as the host.
+      // A page of another site. Only a proxy that overwrites X-Forwarded-Host stops a client that is not a browser from naming itself as the host.
       const forgedHost = kind === 'nginx with proxy_pass alone' ? {} : { 'x-forwarded-host': 'evil.example' };
       const evil = { ...form, origin: 'https://evil.example', ...forgedHost };
       expect((await ask('POST', '/login', fields.toString(), evil)).status).toBe(403);
@@ -104,7 +104,7 @@ describe('a backend behind a proxy', { timeout: 60_000 }, () => {
     expect(stream.headers['content-type']).toContain('text/event-stream');
     const chunks = stream.setEncoding('utf8')[Symbol.asyncIterator]();
     expect((await chunks.next()).value).toContain(': listening');
-    // Far below the heartbeat of 10 seconds, which would push a buffered line out.
+    // Far below the heartbeat of 10 seconds, which would flush a buffered line.
     expect(performance.now() - started).toBeLessThan(5000);
     const asked = performance.now();
     const { body } = await desk.call<{ version: number; document: object }>('GET', '/policy');

@@ -12,7 +12,7 @@ const manager = 'anna.smith0@example.com';
 const linkIn = (text: string | undefined, page: string): string =>
   new RegExp(`https?://[^/\\s]+(/${page}/[\\w.-]+)`).exec(text ?? '')?.[1] ?? '';
 
-/** What a robot sends that presses a button of a page and fills in nothing: what the page itself has filled in. */
+/** The forms of a robot that presses each button and fills in nothing: only the page's own values. */
 function formsOf(
   html: string,
 ): readonly { readonly action: string; readonly fields: Record<string, string> }[] {
@@ -33,7 +33,7 @@ function formsOf(
   );
 }
 
-/** `links` has a live link of every kind; `readState` reads everything but the audit log. */
+/** `links` has a live link of every kind; `readState` reads everything except the audit log. */
 const it = apiTest
   .extend('links', async ({ desk, verifiedCase, mailSink, backend }) => {
     const grant = await desk.mint(verifiedCase.id, 'temporary-password');
@@ -164,7 +164,7 @@ describe('a mail scanner at the links of every mail', () => {
         expect([link, count > 0]).toEqual([link, true]);
         for (let index = 0; index < count; index += 1) {
           await page.locator('main form button').nth(index).click({ noWaitAfter: true });
-          // A robot need not respect what the browser demands of a person.
+          // A robot may ignore what a browser requires of a person.
           await page.goto(link);
           await page
             .locator('main form')

@@ -29,7 +29,7 @@ describe('a PostgreSQL that cannot be used', () => {
     );
     expect(await open((url) => (url.pathname = '/nowhere'))).toContain('there is no such database');
     expect(await open((url) => (url.hostname = 'db.invalid'))).toContain('host name is unknown');
-    // Known by its name alone: the server of the tests speaks no TLS.
+    // Only the name matters here, because the tests' server does not support TLS.
     expect(await open((url) => url.searchParams.set('sslmode', 'verify-full'))).toContain('SSL');
   });
 });
@@ -152,7 +152,7 @@ describe('a backend on PostgreSQL', () => {
     const backend = await startTestBackend();
     try {
       const { accessToken } = await backend.setUp();
-      // What people type is cleaned before; an id is not.
+      // Typed texts are cleaned before; ids are not.
       const answer = await backend.ask(
         'POST',
         '/api/v1/cases',

@@ -47,7 +47,7 @@ describe('a store whose PostgreSQL is behind a faulty network', () => {
       (thrown: unknown) =>
         thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown),
     );
-  /** Changes that have their turn or wait for it, on every connection for changes. */
+  /** Changes that hold or wait for the writer lock, on every connection for changes. */
   const changesUnderWay = async () => {
     let go: () => void = () => undefined;
     const goes = new Promise<void>((resolve) => {

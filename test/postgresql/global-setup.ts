@@ -5,7 +5,7 @@ import { findPostgresql, startPostgresql } from '../fixtures/postgresql.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The address of the run's PostgreSQL; null where none is installed. */
+    /** The address of the run's PostgreSQL; null if none is installed. */
     postgresql: string | null;
   }
 }

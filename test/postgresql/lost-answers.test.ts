@@ -28,7 +28,7 @@ describe('a backend that loses the answers of its PostgreSQL', () => {
     await sink.stop();
   });
 
-  /** A case whose caller is verified, with a permission for the action. */
+  /** A case whose caller is verified, with a grant for the action. */
   const verified = async (action: string) => {
     const { desk } = started;
     const opened = await desk.openCase('m.okafor');
@@ -70,7 +70,7 @@ describe('a backend that loses the answers of its PostgreSQL', () => {
     await expect.poll(async () => (await resetOf(caseId))?.state).toBe('unknown');
     expect(await opens(path)).toBe(200);
     expect(await press()).toMatchObject({ status: 409, body: { code: 'reset.outcome-unknown' } });
-    // The mail's claim ends, and what the server said is recorded without a second mail.
+    // The mail's claim ends, and the server's answer is recorded without a second mail.
     started.backend.clock.at += 61_000;
     await expect.poll(async () => (await resetOf(caseId))?.state).toBe('done');
     expect(sink.unread().filter((reader) => reader === owner)).toEqual([]);

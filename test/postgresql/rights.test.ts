@@ -20,7 +20,7 @@ describe('the audit log on PostgreSQL', () => {
     await store.close();
     await database.drop();
   });
-  /** What the server says to a statement, or 'done'. */
+  /** The server's answer to a statement, or 'done'. */
   const ask = async (url: string, statement: string) => {
     const client = new Client({ connectionString: url });
     await client.connect();

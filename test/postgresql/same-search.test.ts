@@ -38,7 +38,7 @@ describe('a search on both databases', () => {
     desks.push(await openForTest());
     for (const desk of desks) {
       await desk.importCsv(rows.map((row) => row.join(',')).join('\n'), mapping);
-      // A name that changes takes its words along.
+      // A changed name replaces its indexed words.
       await desk.importCsv('smile,Renamed Person\nalexanders,Alexa Short', {
         ...mapping,
         columns: { userName: 0, displayName: 1 },

@@ -99,7 +99,7 @@ describe('a store on a PostgreSQL with a synchronous standby', () => {
     const events = await store.db.selectFrom('audit_events').selectAll().orderBy('seq').execute();
     const saved = events.map(({ facts }) => (JSON.parse(facts) as { number: number }).number);
     expect([...acknowledged].filter((number) => !saved.includes(number))).toEqual([]);
-    // What was not acknowledged was not made, unless the store said that it does not know.
+    // Unacknowledged changes were not made, unless the store reported an unknown outcome.
     expect(saved.filter((number) => !acknowledged.has(number) && !unknown.has(number))).toEqual([]);
     let head = chainStart;
     for (const event of events) {

@@ -2,10 +2,10 @@ import type { TestDatabase } from '../../backend/store/database-for-test.ts';
 import type { PostgresqlSettings } from '../../backend/store/open-postgresql.ts';
 import type { FaultyProxy } from '../fixtures/faulty-proxy.ts';
 
-/** The statement as it stands on the wire; a transaction begins at the level "read committed". */
+/** The statement in the protocol's bytes; a transaction begins at the level "read committed". */
 export const commit = 'commit\0';
 
-/** Milliseconds: a statement fails at the server after one of them, at the client after two. */
+/** Milliseconds. A statement fails at the server after this time, and at the client after twice as long. */
 export const statementTimeoutMs = 500;
 
 /** The port of the server that holds a database. */

@@ -13,7 +13,7 @@ describe('writers on PostgreSQL', () => {
       const { reader, writer } = await openPostgresql(database ?? { url: '' }, () => undefined);
       return createStore(reader, Date.now, writer);
     };
-    // Two processes on one database would be no different.
+    // Two processes on one database would behave in the same way.
     stores = [await open(), await open()];
   });
   afterEach(async () => {
@@ -88,7 +88,7 @@ describe('writers on PostgreSQL', () => {
       await record({ action: 'policy.changed' });
     });
     await begun;
-    // A change that is under way, more of them that wait for it, and reads that go on beside them.
+    // A running change, several that wait for it, and concurrent reads.
     const waiting = atOnce(12, (each) =>
       each.change(systemOrigin, (_own, note) => note({ action: 'policy.changed' })),
     );

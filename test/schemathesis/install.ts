@@ -6,7 +6,7 @@ export const folder = new URL('../../out/schemathesis', import.meta.url).pathnam
 /** Runs a program in the folder of schemathesis. */
 export const run = runIn(folder);
 
-/** Schemathesis in a virtual environment of its own, installed once. Null where there is no Python for it. */
+/** Schemathesis in a virtual environment of its own, installed once. Null if no Python is available for it. */
 export const findSchemathesis = (): Promise<string | null> =>
   installed(folder, 'schemathesis', new URL('requirements.txt', import.meta.url).pathname);
 

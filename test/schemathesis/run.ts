@@ -4,14 +4,14 @@ import { startStaffedDesk } from '../backend/staffed-desk.ts';
 import { findSchemathesis, run } from './install.ts';
 
 /**
- * Tries every operation of the Reset API with schemathesis, as an operator of each role: no server error, and no status and no content type that
+ * Tries every operation of the Reset API with schemathesis, as an operator of each role. Expects no server error, and no status or content type that
  * `/openapi.json` does not document. Writes `out/test/schemathesis.json`.
  */
 const root = new URL('../..', import.meta.url).pathname;
 const seconds = Number(process.env['RESET_DESK_SCHEMATHESIS_SECONDS'] ?? 60);
 const roles: readonly Role[] = ['operator', 'approver', 'auditor', 'administrator'];
 const checks = ['not_a_server_error', 'status_code_conformance', 'content_type_conformance'];
-/** Streams that never end, and operations that end the session with which the others are tried. */
+/** Streams that never end, and operations that end the session used for the others. */
 const leftOut = [
   'followLive',
   'followLocked',
@@ -28,7 +28,7 @@ async function tryAs(role: Role, program: string): Promise<boolean> {
   const desk = await startStaffedDesk();
   const member = role === 'administrator' ? desk.ann : await desk.hire('olga', 'Olga Operator', [role]);
   const config = new URL('schemathesis.toml', import.meta.url).pathname;
-  // Generated at the first request, for which schemathesis waits ten seconds at most.
+  // Generated at the first request, for which schemathesis waits at most ten seconds.
   await (await desk.backend.ask('GET', '/openapi.json')).text();
   const { code, output } = await run(program, [
     `--config-file=${config}`,

@@ -2,11 +2,11 @@ import type { Locator, Page } from '@playwright/test';
 import type { refusalReasons } from '../../shared/api/case.ts';
 import type { CheckKind } from '../../shared/api/check.ts';
 
-/** The case: verify the caller, reset. What follows a reset is in `Handover`. */
+/** The case: verify the caller, reset. `Handover` has what follows a reset. */
 export class CaseScreen {
   readonly sendCode: Locator;
   readonly textCode: Locator;
-  /** Where the code that the caller reads back is typed. */
+  /** The field for the code that the caller reads back. */
   readonly firstDigit: Locator;
   readonly resetPassword: Locator;
   readonly sendLink: Locator;
@@ -14,9 +14,9 @@ export class CaseScreen {
   readonly openTimeline: Locator;
   readonly closeCase: Locator;
   readonly dialog: Locator;
-  /** The first step, with the points that the caller has. */
+  /** The first step, with the caller's points. */
   readonly verification: Locator;
-  /** The second step, with what stands between the caller and a reset. */
+  /** The second step, with what the caller still lacks for a reset. */
   readonly reset: Locator;
   readonly approval: Locator;
   readonly account: Locator;
@@ -26,19 +26,19 @@ export class CaseScreen {
   readonly refuse: Locator;
   readonly confirmRefusal: Locator;
   readonly cancelRefusal: Locator;
-  /** Closes the words that prove the desk to the caller. */
+  /** Closes the words that prove the help desk to the caller. */
   readonly closePhrase: Locator;
-  /** What is still missing for a reset. */
+  /** What the case still lacks for a reset. */
   readonly missing: Locator;
   readonly reason: Locator;
   /** The required reset of the account. */
   readonly requirement: Locator;
   readonly badgeKind: Locator;
-  /** Why an approver is needed, while one is waited for. */
+  /** Why an approver is needed, while the request is pending. */
   readonly approvalPending: Locator;
   /** Leaves an ended case for the next caller. */
   readonly next: Locator;
-  /** What the person said who was called back. */
+  /** The answer of the person who was called back. */
   readonly callNote: Locator;
   readonly callConfirmed: Locator;
   readonly #window: Page;
@@ -94,7 +94,7 @@ export class CaseScreen {
     return this.#window.getByTestId(`case-start-${kind}`);
   }
 
-  /** The meter while the caller has so many points. */
+  /** The meter once the caller has this many points. */
   points(earned: number): Locator {
     return this.#window.locator(`[role=meter][aria-valuenow="${earned}"]`);
   }

@@ -5,7 +5,7 @@ export class Desk {
   readonly search: Locator;
   readonly hits: Locator;
   readonly noHits: Locator;
-  /** What the desk shows before any account is imported. */
+  /** The desk's content before any account is imported. */
   readonly empty: Locator;
   readonly today: Locator;
   /** The cases on the start page, the newest first. */

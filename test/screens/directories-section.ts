@@ -7,7 +7,7 @@ export class DirectoriesSection {
   readonly save: Locator;
   /** The connected directories, with the state of their reads as `data-state`. */
   readonly rows: Locator;
-  /** One account as the checked settings read it. */
+  /** One account, read with the settings under check. */
   readonly sample: Locator;
   readonly #window: Page;
 

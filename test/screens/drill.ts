@@ -11,7 +11,7 @@ export class Drill {
   /** Says that the alert is raised in this drill. */
   readonly scene: Locator;
   readonly banner: Locator;
-  /** What was said in the call. */
+  /** The conversation of the call. */
   readonly record: Locator;
   /** The caller on the line. */
   readonly line: Locator;

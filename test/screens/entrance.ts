@@ -7,7 +7,7 @@ export const administrator = {
   password: 'Kf7%xwqz-boats',
 } as const;
 
-/** What comes before the desk: choosing a server, the first administrator and the sign-in. */
+/** The screens before the desk: choosing a server, the first administrator and the sign-in. */
 export class Entrance {
   readonly signInForm: Locator;
   /** Why the sign-in failed. */
@@ -29,7 +29,7 @@ export class Entrance {
   readonly remember: Locator;
   readonly submit: Locator;
   readonly provider: Locator;
-  /** Cancels a sign-in that goes on in the browser. */
+  /** Cancels a sign-in that continues in the browser. */
   readonly stopWaiting: Locator;
   readonly #window: Page;
 
@@ -60,7 +60,7 @@ export class Entrance {
     await this.#window.getByTestId('set-up-password').fill(administrator.password);
   }
 
-  /** From a first start to an empty desk. */
+  /** Goes from a first start to an empty desk. */
   async setUpThisComputer(): Promise<void> {
     await this.useThisComputer.click();
     await this.fillAdministrator();
@@ -77,7 +77,7 @@ export class Entrance {
     await this.submit.click();
   }
 
-  /** From a first start to the desk of a server, with the second factor. */
+  /** Goes from a first start to the desk of a server, with the second factor. */
   async joinServer(
     address: string,
     operator: { readonly userName: string; readonly password: string; readonly code: string },
@@ -91,14 +91,14 @@ export class Entrance {
   }
 }
 
-/** The lock, which takes the operator's password or a code. */
+/** The lock screen, which accepts the operator's password or a code. */
 export class Lock {
   readonly screen: Locator;
   readonly password: Locator;
   readonly code: Locator;
   readonly useCode: Locator;
   readonly useProvider: Locator;
-  /** What the lock says while the proof goes on in the browser. */
+  /** The lock screen's text while the proof continues in the browser. */
   readonly inBrowser: Locator;
   /** Why the proof failed. */
   readonly failure: Locator;

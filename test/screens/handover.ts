@@ -8,7 +8,7 @@ export class Handover {
   /** The tile that is being read out, and its letters. */
   readonly currentTile: Locator;
   readonly spelling: Locator;
-  /** How many words the operator says in all. */
+  /** The number of words that the operator says. */
   readonly walk: Locator;
   readonly hidden: Locator;
   /** The password itself, while it is shown. */

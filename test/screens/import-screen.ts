@@ -8,7 +8,7 @@ export class ImportScreen {
   readonly dropZone: Locator;
   /** The first rows of the chosen file. */
   readonly preview: Locator;
-  /** How the file was recognised, and what may be wrong with it. */
+  /** How the file was recognised, and possible faults in it. */
   readonly notices: Locator;
   /** Columns that no field uses although they look like one. */
   readonly unused: Locator;
@@ -24,7 +24,7 @@ export class ImportScreen {
   readonly encoding: Locator;
   readonly delimiter: Locator;
   readonly run: Locator;
-  /** Applies what was read. */
+  /** Applies the rows that were read. */
   readonly confirm: Locator;
   readonly undo: Locator;
   readonly complete: Locator;

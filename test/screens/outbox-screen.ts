@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** Mails and texts that stay on this computer while no server takes them. */
+/** Mails and texts that stay on this computer because no server is configured. */
 export class OutboxScreen {
   readonly mails: Locator;
   readonly texts: Locator;

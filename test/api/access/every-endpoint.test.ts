@@ -26,13 +26,13 @@ interface Reply {
 
 const declared = Object.values<Endpoint>(endpoints);
 const titled = declared.map((each) => [`${each.method} ${each.path}`, each] as const);
-/** Endpoints that end the session that they are called in. */
+/** Endpoints that end the session of their call. */
 const endsSession = new Set(['signOut']);
 const outOfScope = 'account.out-of-scope';
 const notPermitted = 'session.not-permitted';
 let cases = 0;
 
-/** The path of an endpoint with the ids of the subjects; what they lack is made up. */
+/** The path of an endpoint with the ids of the subjects; missing ids are made up. */
 const pathOf = ({ path, params, query }: Endpoint, subjects: Subjects): string => {
   const made = { ...(params && (sampleBody(params) as Record<string, string>)), ...subjects };
   const search = new URLSearchParams(
@@ -88,7 +88,7 @@ describe('every endpoint', () => {
     const made = sampleBody(body) as Record<string, unknown>;
     if (id === 'openCase') made['accountId'] = subjects['accountId'];
     if (id === 'inviteOperator') made['scope'] = scope;
-    // Each of the desk's administrators acts alone here.
+    // Here each of the desk's administrators acts alone.
     if (id === 'changePolicy')
       (made['document'] as Record<string, unknown>)['protectedChanges'] = {
         secondAdministrator: false,

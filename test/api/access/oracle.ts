@@ -1,10 +1,10 @@
 import type { Role } from '../../../shared/api/operator.ts';
 
-/** What a request is about, as far as the operator's scope matters. */
+/** The subject of a request, as far as the operator's scope matters. */
 export type About = 'account' | 'operator' | 'everything' | 'nothing';
 
 export interface Expected {
-  /** Who may call: these roles, any operator, or a client without a session. */
+  /** The allowed callers: these roles, any operator, or a client without a session. */
   readonly who: readonly Role[] | 'operators' | 'strangers';
   readonly about: About;
 }
@@ -15,7 +15,7 @@ const auditor = ['auditor'] as const;
 const administrator = ['administrator'] as const;
 const all = ['operator', 'approver', 'auditor', 'administrator'] as const;
 
-/** The first row that fits decides. Written from what the roles are for, and not from the endpoints' declarations. */
+/** The first matching row decides. Derived from the purpose of the roles, not from the endpoints' declarations. */
 const rules: readonly (readonly [method: string, path: RegExp, who: Expected['who'], about: About])[] = [
   ['*', /^\/about$|^\/setup$|^\/live\/locked$/, 'strangers', 'nothing'],
   ['POST', /^\/session(\/.*)?$/, 'strangers', 'nothing'],
@@ -54,7 +54,7 @@ const rules: readonly (readonly [method: string, path: RegExp, who: Expected['wh
   ['*', /^\/protected-changes/, administrator, 'nothing'],
 ];
 
-/** Who may call an endpoint, and what its request is about; throws for an endpoint without a row. */
+/** The allowed callers of an endpoint, and the subject of its request; throws for an endpoint without a row. */
 export function expectedOf(method: string, path: string): Expected {
   const row = rules.find(([verb, pattern]) => (verb === '*' || verb === method) && pattern.test(path));
   if (row === undefined) throw new Error(`The oracle has no row for ${method} ${path}`);

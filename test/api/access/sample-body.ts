@@ -48,6 +48,6 @@ function sample(schema: Schema): unknown {
   }
 }
 
-/** A body that a schema is likely to accept: its required fields alone, each with its first or smallest value. */
+/** A body that a schema is likely to accept: only its required fields, each with its first or smallest value. */
 export const sampleBody = (schema: z.ZodType): unknown =>
   sample(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema);

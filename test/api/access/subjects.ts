@@ -4,7 +4,7 @@ import type { Tables } from '../../../backend/store/tables.ts';
 import type { OperatorScope } from '../../../shared/api/operator.ts';
 import type { Member, StaffedDesk } from '../../backend/staffed-desk.ts';
 
-/** What the paths of requests name: an id for each parameter. */
+/** The ids in the paths of requests, by parameter. */
 export type Subjects = Readonly<Record<string, string>>;
 
 /** Inserts a row; columns without a value get null, zero or an empty text. */
@@ -23,7 +23,7 @@ async function put(db: Kysely<Tables>, table: string, values: Readonly<Record<st
     values (${sql.join(row.map(({ value }) => value))})`.execute(db);
 }
 
-/** A case, and one of everything else that an endpoint can name, about one account. */
+/** A case, and one of every other thing that an endpoint can name, about one account. */
 export async function subjectsAbout(
   { backend }: StaffedDesk,
   worker: Member,
@@ -32,7 +32,7 @@ export async function subjectsAbout(
 ): Promise<Subjects> {
   const opened = await worker.openCase(q);
   const { id: caseId, account } = opened;
-  // Without the account's id, so that a list that names the account is told apart.
+  // Does not contain the account's id, so that a list that names the account can be recognised.
   const run = randomUUID();
   const named = (what: string) => `${what}-${run}`;
   const at = backend.clock.at;
@@ -67,7 +67,7 @@ export async function subjectsAbout(
       state: 'held',
       asked_at: at,
       held_at: at,
-      // Over, so that nothing unseals it.
+      // In the past, so that nothing unseals it.
       held_until: at,
       reset_id: named('reset'),
     });

@@ -52,7 +52,7 @@ describe('an account and its history', () => {
     expect(times.toSorted().toReversed()).toEqual(times);
     const first = await timeline(2);
     expect(first).toEqual({ entries: entries.slice(0, 2), more: true });
-    // What is masked on the screen is not told by the history.
+    // The history does not reveal what the screen masks.
     expect(JSON.stringify(entries)).not.toContain('marlene.okafor@');
   });
 });

@@ -1,6 +1,6 @@
 import type { Refused, Scene } from './scene.ts';
 
-/** One way around the console: what is tried, and with which code the backend says no. Every one is recorded with that code. */
+/** One way around the console: what is tried, and the code with which the backend refuses it. Every attempt is recorded with that code. */
 export interface Attack {
   readonly name: string;
   readonly code: string;

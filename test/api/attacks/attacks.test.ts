@@ -3,7 +3,7 @@ import type { AccountView } from '../../../shared/api/account.ts';
 import { attacks } from './attacks.ts';
 import { attackTest, temporary, type Scene } from './scene.ts';
 
-/** The samples that are standard, active, and have an address and a number, and whose neighbour is so too. */
+/** The samples that are standard, active, and have an address and a number, and whose neighbour has as well. */
 const usable = (at: number) =>
   at % 50 !== 9 &&
   at % 11 !== 4 &&
@@ -33,7 +33,7 @@ describe("an operator's real token, without the console", () => {
 
   it.for(rows.map(({ group, attack }, at) => [group, attack.name, attack, apart[at] ?? 0] as const))(
     'is refused %s: %s',
-    // The first attack waits for the staff to be hired.
+    // The first attack also waits until the staff is hired.
     { timeout: 60_000 },
     async ([_group, _name, attack, number], { scenes, refusals }) => {
       const scene = await scenes.play(number);

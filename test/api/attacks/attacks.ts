@@ -9,7 +9,7 @@ import { freezes } from './freezes.ts';
 import { grants } from './grants.ts';
 import { sessions } from './sessions.ts';
 
-/** The table: each group says what is wrong with what is tried. */
+/** The table of attacks. The name of each group says what is wrong with its attempts. */
 export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'without the evidence': evidence,
   'with contact data that has changed': contactData,

@@ -1,7 +1,7 @@
 import { minute, type Attack } from './attack.ts';
 import { temporary } from './scene.ts';
 
-/** With a case or an account for which there is nothing to be done. */
+/** With a case or an account that allows no action. */
 export const circumstances: readonly Attack[] = [
   {
     name: 'a case that was closed',

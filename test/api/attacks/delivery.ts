@@ -1,7 +1,7 @@
 import type { Attack } from './attack.ts';
 import { temporary, type Refused, type Scene } from './scene.ts';
 
-/** Spends a grant with a way of delivery of one's own choice. */
+/** Spends a grant with a delivery that the client chooses. */
 const deliver = (scene: Scene, caseId: string, grantId: string, deliveryMode: string): Promise<Refused> =>
   scene.olga.call(
     'POST',
@@ -10,7 +10,7 @@ const deliver = (scene: Scene, caseId: string, grantId: string, deliveryMode: st
     { 'idempotency-key': `press-${scene.account}-${deliveryMode}` },
   );
 
-/** Around the way in which a password is handed over. */
+/** Around the delivery of a password. */
 export const delivery: readonly Attack[] = [
   {
     name: 'the reveal of what another operator has reset',

@@ -2,7 +2,7 @@ import { minute, type Attack } from './attack.ts';
 import { approved, asked, needFourEyes, requestOf } from './ask-for-approval.ts';
 import { link, temporary } from './scene.ts';
 
-/** Without the second pair of eyes that is needed, or with an answer to something else. */
+/** Without the required approval, or with an approval of something else. */
 export const fourEyes: readonly Attack[] = [
   {
     name: 'no request',
@@ -127,7 +127,7 @@ export const fourEyes: readonly Attack[] = [
     run: async (scene) => {
       for (const by of [scene.otto, scene.paul, scene.petra]) {
         const { id } = await scene.callBack(by, await by.openCase(scene.account), 'denied');
-        // Petra ends alerts below, which an operator with an open case does not.
+        // Petra ends alerts below, which an operator with an open case may not do.
         await by.call('POST', `/cases/${id}/close`);
       }
       return scene.olga.startCode((await scene.olga.openCase(scene.account)).id);

@@ -1,6 +1,6 @@
 import type { Attack } from './attack.ts';
 
-/** After the owner has said that it was not them. */
+/** After the owner has pressed "This was not me". */
 export const freezes: readonly Attack[] = [
   {
     name: 'a grant after the owner has frozen the account',

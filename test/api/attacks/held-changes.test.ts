@@ -15,7 +15,7 @@ describe('an intruder who got a reset from the help desk', () => {
 
   it.for(heldChanges.map((attack, at) => [attack.name, attack, numbers[at] ?? 0] as const))(
     'does not get another number on file by %s',
-    // The first attack waits for the staff to be hired.
+    // The first attack also waits until the staff is hired.
     { timeout: 60_000 },
     async ([_name, attack, number], { scenes }) => {
       const scene = await scenes.play(number);

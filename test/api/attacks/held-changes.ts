@@ -11,11 +11,11 @@ export interface Intruder {
   readonly browser: ReturnType<typeof browserOf>;
   /** Changes the phone number, which needs no confirmation here. */
   readonly changeNumber: () => Promise<void>;
-  /** What is held of it, as an approver sees it. */
+  /** The held part of the intruder's changes, as an approver sees it. */
   readonly held: () => Promise<HeldChange>;
 }
 
-/** Resets the account as an operator who was deceived, and signs the intruder in. */
+/** Resets the account as a deceived operator, and signs the intruder in. */
 export async function intrude(scene: Scene, by: Member = scene.olga): Promise<Intruder> {
   const view = await scene.verified(by);
   const grant = await scene.granted(by, view);
@@ -53,7 +53,7 @@ const heldNumber = async (scene: Scene, by?: Member) => {
   return { intruder, id: (await intruder.held()).id };
 };
 
-/** By the way of a change right after a reset: each leaves the number as it was. */
+/** Through a change right after a reset. Each attempt leaves the number unchanged. */
 export const heldChanges: readonly Attack[] = [
   {
     name: 'a yes by the operator who did the reset',

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { persons } from './persons.ts';
 import { attackTest as it } from './scene.ts';
 
-/** The samples that are standard, active, and have an address and a number, and whose neighbour is so too. */
+/** The samples that are standard, active, and have an address and a number, and whose neighbour has as well. */
 const usable = (at: number) =>
   at % 50 !== 9 &&
   at % 11 !== 4 &&
@@ -16,7 +16,7 @@ for (const at of numbers) if (at > (apart.at(-1) ?? -2) + 1) apart.push(at);
 describe('one person who acts as two', () => {
   it.for(persons.map((attack, at) => [attack.name, attack, apart[at] ?? 0] as const))(
     'is refused: %s',
-    // The first attack waits for the staff to be hired.
+    // The first attack also waits until the staff is hired.
     { timeout: 60_000 },
     async ([_name, attack, number], { scenes }) => {
       const scene = await scenes.play(number);

@@ -8,7 +8,7 @@ import type { Attack } from './attack.ts';
 import { intrude } from './held-changes.ts';
 import { temporary, type Refused, type Scene } from './scene.ts';
 
-/** Makes two operators one person in the database, as rows from before the rule would have it. */
+/** Makes two operators one person in the database, as in rows from before the rule. */
 interface SameOperators {
   readonly how: string;
   readonly make: (scene: Scene, one: Member, other: Member) => Promise<unknown>;
@@ -81,11 +81,11 @@ const sameOwners: readonly SameOwner[] = [
   },
 ];
 
-/** Something that needs a second person: `prepare` ends with the call that the person who is not one makes. */
+/** An act that needs a second person. `prepare` ends with the call of the person who does not count as a second one. */
 interface SecondPersonAct {
   readonly what: string;
   readonly code: string;
-  /** Answers the call of `second`, once `first` has done their part. */
+  /** Returns the call of `second`, once `first` has done their part. */
   readonly prepare: (scene: Scene, first: Member) => Promise<(second: Member) => Promise<Refused>>;
 }
 
@@ -239,7 +239,7 @@ const ofOwner: readonly SecondPersonAct[] = [
   },
 ];
 
-/** Undoes what a row of the table made of the operators. */
+/** Reverts what a row of the table did to the operators. */
 const asBefore = async (scene: Scene, ...operators: readonly Member[]) => {
   for (const operator of operators)
     await setOperator(scene, operator, {
@@ -283,7 +283,7 @@ const theOwner: readonly Attack[] = ofOwner.flatMap(({ what, code, prepare }) =>
   })),
 );
 
-/** What stops an operator, removed by the same operator or person; the names are those of a review. */
+/** Acts that stop an operator, removed by the same operator or person. The names are those of a review. */
 const removals: readonly Attack[] = [
   {
     name: 'a flag on the account of the own open case is cleared',
@@ -398,7 +398,7 @@ const removals: readonly Attack[] = [
   },
 ];
 
-/** Puts the neighbouring account on file as the manager, since long ago; answers its id. */
+/** Stores the neighbouring account as the manager, with a date long ago; returns its id. */
 const putManager = async (scene: Scene): Promise<string> => {
   const [accountId, managerId] = [
     await scene.ann.accountId(scene.account),
@@ -530,7 +530,7 @@ const vouching: readonly Attack[] = [
   })),
 ];
 
-/** An administrator who adds a second self, or whose second self was added before. */
+/** An administrator who adds a second operator for themselves, or who already has one. */
 const administrators: readonly Attack[] = [
   {
     name: 'an invitation to an address that an operator has',
@@ -604,7 +604,7 @@ const administrators: readonly Attack[] = [
   })),
 ];
 
-/** One person as two. */
+/** One person acting as two. */
 export const persons: readonly Attack[] = [
   ...oneOperatorTwice,
   ...theOwner,

@@ -16,18 +16,18 @@ export interface Scene extends StaffedDesk {
   readonly otto: Member;
   readonly petra: Member;
   readonly paul: Member;
-  /** How the account is found, alone. */
+  /** A text by which a search finds only this account. */
   readonly account: string;
-  /** A second one. */
+  /** A second account. */
   readonly other: string;
   /** Opens a case as an operator and passes the emailed code. */
   readonly verified: (by: Member, account?: string) => Promise<CaseView>;
   /** The same, and the call-back: enough for a sensitive account. */
   readonly wellVerified: (by: Member, account?: string) => Promise<CaseView>;
-  /** Starts the emailed code and answers the code that was mailed. */
+  /** Starts the emailed code and returns it from the mail. */
   readonly codeIn: (by: Member, opened: CaseView) => Promise<{ view: CaseView; code: string }>;
   readonly callBack: (by: Member, opened: CaseView, outcome: string) => Promise<CaseView>;
-  /** A grant in the case; its id. */
+  /** Mints a grant in the case; returns its id. */
   readonly granted: (by: Member, view: CaseView, action?: string) => Promise<string>;
   readonly spend: (
     by: Member,
@@ -41,9 +41,9 @@ export interface Scene extends StaffedDesk {
     view: CaseView,
     action?: string,
   ) => Promise<Answer<CaseView & { code?: string }>>;
-  /** Presses "This was not me" in the mail with the newest code, which froze the account that is meant. */
+  /** Presses "This was not me" in the mail with the newest code, which freezes the account. */
   readonly notMe: (account: string) => Promise<void>;
-  /** Lets mail really leave, to a server that takes it; answers the way back to the outbox. */
+  /** Lets mails leave to a server that accepts them; returns the function that restores the outbox. */
   readonly mailLeaves: () => Promise<() => Promise<void>>;
   readonly decide: (by: Member, approvalId: string, decision: 'approve' | 'deny') => Promise<Refused>;
 }
@@ -51,16 +51,16 @@ export interface Scene extends StaffedDesk {
 let press = 0;
 const nextKey = () => `press-${(press += 1)}-of-the-button`;
 
-/** Hires the staff; `play` returns the scene for the account with this number among the samples. */
+/** Hires the staff. `play` returns the scene for the account with this number among the samples. */
 async function prepareScenes(desk: StaffedDesk) {
   const { backend } = desk;
-  // Some attacks hire further administrators, whose second self is what they are about.
+  // Some attacks hire further administrators who are the same person as another one.
   await trustEachAdministrator(desk.ann);
   const olga = await desk.hire('olga', 'Olga Operator', ['operator']);
   const otto = await desk.hire('otto', 'Otto Operator', ['operator', 'approver']);
   const petra = await desk.hire('petra', 'Petra Approver', ['approver']);
   const paul = await desk.hire('paul', 'Paul Approver', ['approver', 'operator']);
-  // Attacks change the policy: each scene begins with the one that is in force now.
+  // Attacks change the policy, so each scene begins with the current one.
   const { document } = (await desk.ann.call<PolicyView>('GET', '/policy')).body;
 
   const play = async (number: number): Promise<Scene> => {
@@ -68,7 +68,7 @@ async function prepareScenes(desk: StaffedDesk) {
     for (const member of [desk.ann, olga, otto, petra, paul]) await member.prove();
     await desk.changePolicy(() => document);
     const codeIn: Scene['codeIn'] = async (by, opened) => {
-      // So that the newest mail is the newest one by the clock as well.
+      // Ensures that the newest mail also has the newest time.
       backend.clock.at += 1000;
       const { body } = await by.startCode(opened.id);
       return { view: body.case, code: await desk.lastCode() };

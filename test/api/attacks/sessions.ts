@@ -1,7 +1,7 @@
 import { minute, type Attack } from './attack.ts';
 import { temporary } from './scene.ts';
 
-/** With a session that is not there, not enough or not fresh, and with calls that cannot be read. */
+/** With a session that is missing, insufficient or not fresh, and with unreadable calls. */
 export const sessions: readonly Attack[] = [
   {
     name: 'a reset without an idempotency key',
@@ -63,7 +63,7 @@ export const sessions: readonly Attack[] = [
     code: 'session.missing',
     run: async ({ backend, olga, verified }) => {
       const view = await verified(olga);
-      // Of the calls without a token from one network, the first in an interval is recorded and the others are counted, so a new interval starts here.
+      // Of the calls without a token from one network, only the first in an interval is recorded, so a new interval starts here.
       backend.clock.at += 10 * minute;
       const answer = await backend.ask('POST', `/api/v1/cases/${view.id}/grants`, { action: temporary });
       return { status: answer.status, body: (await answer.json()) as { code?: string } };

@@ -6,7 +6,7 @@ import type { FaultKind } from '../../../shared/api/audit.ts';
 import { runCommand } from '../../../backend/app/commands/run-command.ts';
 import { killableTest as it } from '../../fixtures/api.ts';
 
-/** Events under way at once, and how many have been answered when the power goes. */
+/** Simultaneous events, and how many of them have been answered when the backend is killed. */
 const [together, killAfter] = [1000, 300];
 
 describe('the audit log of a backend that is killed while a thousand events come at once', () => {
@@ -38,9 +38,9 @@ describe('the audit log of a backend that is killed while a thousand events come
     database.close();
     return row as { seq: number; facts: string };
   };
-  /** Changes the letters wherever the file holds those facts. */
+  /** Changes the letters in every place where the file holds those facts. */
   const flipIn = (dataFolder: string, facts: string, from: string, to: string) => {
-    // What is still in the log beside the file would hide the change.
+    // The log beside the file would otherwise hide the change.
     tamperIn(dataFolder, 'pragma wal_checkpoint(truncate)');
     const file = join(dataFolder, 'reset-desk.db');
     const bytes = readFileSync(file);
@@ -89,7 +89,7 @@ describe('the audit log of a backend that is killed while a thousand events come
     expect(first).toMatchObject({ code: 0, verdict: { fault: null } });
     expect(first.verdict.events).toBeGreaterThan(answered);
 
-    // A backend that starts again goes on with the same chain, and ends it signed.
+    // A restarted backend continues the same chain and signs its end.
     await backend.start();
     await call(`/cases/${opened.id}/close`, {});
     await backend.kill('SIGTERM');
@@ -97,7 +97,7 @@ describe('the audit log of a backend that is killed while a thousand events come
     expect(second).toMatchObject({ code: 0, verdict: { fault: null } });
     expect(second.verdict.events).toBeGreaterThan(first.verdict.events);
 
-    // A byte of the file itself: one letter of a ticket that an event tells.
+    // A byte of the file itself: one letter of a ticket in an event.
     const { seq, facts } = eventWith(dataFolder, '"INC-');
     flip(facts, 'INC-', 'JNC-');
     expect((await verify()).verdict.fault).toMatchObject({ kind: 'altered', seq });

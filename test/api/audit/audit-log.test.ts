@@ -50,7 +50,7 @@ describe('the audit log over HTTP', () => {
     const opened = await desk.openCase('m.okafor');
     await desk.call('POST', `/cases/${opened.id}/refuse`, { reason: 'gave-up' });
     const actions = async (query: string) => (await list(query)).events.map(({ action }) => action);
-    // The owner is told beside the call: from here on nothing is added to the log.
+    // The owner is notified asynchronously. From here on nothing is added to the log.
     await expect.poll(() => actions('?action=mail'), { timeout: 10_000 }).toEqual(['mail.kept-in-outbox']);
     const ofCases = async (query: string) =>
       (await actions(query)).filter((action) => action.startsWith('case.'));

@@ -118,7 +118,7 @@ describe('the stream of the audit log', () => {
               .map(({ body }) => (JSON.parse(body) as { checkpoint: unknown }).checkpoint)
               .filter((checkpoint) => checkpoint !== null);
       await expect.poll(signatures).toMatchObject([{ type: 'checkpoint', seq: 64, keyId: audit.key.keyId }]);
-      // The last event of a quiet time is signed after it was sent.
+      // The last event of a quiet period is signed after it was sent.
       const head = await audit.store.db
         .selectFrom('audit_events')
         .select(['seq', 'hash'])
@@ -142,7 +142,7 @@ describe('the stream of the audit log', () => {
     await expect
       .poll(async () => (await failures.executeTakeFirst())?.facts ?? '')
       .toContain('The receiver has events up to 301, but the log ends at event 100');
-    // The failure is an event itself; its number was not used before, and lies behind what was sent.
+    // The failure is an event itself, with a number that was not used before and follows those that were sent.
     await expect.poll(() => seqsOfWebhook().at(-1)).toBeGreaterThan(301);
     await expect
       .poll(async () => (await settings.view()).states.webhook)
@@ -206,7 +206,7 @@ describe('the stream of the audit log', () => {
       await expect
         .poll(() => Math.min(syslog.state.connections + (mood === 'refuses' ? 9 : 0), webhook.state.calls))
         .toBeGreaterThan(0);
-      // One that hangs is noticed only after its timeout, which is longer than this test's.
+      // A receiver that hangs is noticed only after its timeout, which is longer than this test's.
       const noticed = async () => {
         const { syslog: one, webhook: other } = await headSeq();
         return mood === 'hangs' || (one?.lastError != null && other?.lastError != null);
@@ -223,7 +223,7 @@ describe('the stream of the audit log', () => {
       const has = (seqs: number[], all: number[]) => all.every((seq) => seqs.includes(seq));
       await expect.poll(async () => has(seqsOfSyslog(), await wanted()), { timeout: 15_000 }).toBe(true);
       await expect.poll(async () => has(seqsOfWebhook(), await wanted()), { timeout: 15_000 }).toBe(true);
-      // In order, whatever came twice.
+      // The order must be right even if some events arrive twice.
       expect([...new Set(seqsOfSyslog())]).toEqual([...new Set(seqsOfSyslog())].toSorted((a, b) => a - b));
     },
   );

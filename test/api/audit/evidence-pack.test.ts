@@ -19,7 +19,7 @@ describe('the evidence pack of a case', () => {
             authorization: `Bearer ${desk.token}`,
           }),
     )
-    // A case from the call to the hand-over; answers its id and what must not be in a pack.
+    // Runs a case from the call to the hand-over; returns its id and the texts that a pack must not contain.
     .extend('wholeCase', ({ desk, mailSink }) => async () => {
       const opened = await desk.openCase('m.okafor', { ticket: 'INC-1042' });
       const started = await desk.startCode(opened.id);
@@ -180,7 +180,7 @@ describe('the evidence pack of a case', () => {
     await expect(endless.render(story, '{}')).rejects.toMatchObject({ code: 'evidence-pack.timed-out' });
     const renderer = createPdfRenderer({ timeoutMs: 120_000 });
     onTestFinished(() => renderer.close());
-    // What cannot be rendered ends the thread, and the next pack gets another one.
+    // A report that cannot be rendered ends the thread, and the next pack gets a new one.
     await expect(renderer.render({} as CaseReport, '{}')).rejects.toThrow('Cannot read properties');
     expect((await renderer.render(story, '{}')).length).toBeGreaterThan(1000);
   }, 240_000);

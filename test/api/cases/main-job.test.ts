@@ -149,7 +149,7 @@ describe('the main job', () => {
     expect((await desk.reset(view.id, grant.body.id, 'temporary-password', 'press-lost')).body.code).toBe(
       'reset.secret-gone',
     );
-    // Known to be done: what is lost is the password alone.
+    // The reset is known to be done; only the password is lost.
     const { body: lostView } = await desk.call<CaseView>('GET', `/cases/${view.id}`);
     expect(lostView.resets).toMatchObject([{ state: 'done', secretLost: true }]);
     const { body: list } = await desk.call<{ cases: { result: string }[] }>('GET', '/cases');

@@ -15,10 +15,10 @@ import { defaultPolicy } from '../../../shared/api/policy.ts';
 import type { Member, StaffedDesk } from '../../backend/staffed-desk.ts';
 import { sharedDeskTest } from '../../fixtures/api.ts';
 
-/** Milliseconds: a whole drill is a hundred calls and some hashed passwords, also on a machine that is busy. */
+/** Milliseconds. A whole drill takes a hundred calls and some password hashes, possibly on a busy machine. */
 const timeout = 60_000;
 
-/** Olga and Pia practise on one desk. `callersOf` returns whom a seed brings, worked out apart from the backend. */
+/** Olga and Pia practise on one desk. `callersOf` returns the callers of a seed, computed independently of the backend. */
 const test = sharedDeskTest
   .extend('olga', { scope: 'file' }, ({ staffedDesk }) =>
     staffedDesk.hire('olga', 'Olga Example', ['operator']),
@@ -60,7 +60,7 @@ async function practise(
     view.checks.find((check) => check.kind === kind)?.attempt;
   const view = async (caseId: string) =>
     (await member.call<CaseView>('GET', `${path}/desk/cases/${caseId}`)).body;
-  /** Does one check as it is meant, and answers the case after it. */
+  /** Does one check correctly, and returns the case after it. */
   const check = async (caseId: string, kind: CheckKind): Promise<CaseView> => {
     const started = (await post<{ case: CaseView }>(`/desk/cases/${caseId}/checks`, { kind })).body.case;
     const answer = (sent: object) =>
@@ -88,7 +88,7 @@ async function practise(
     post,
     ask,
     check,
-    /** The accounts of each desk have ids of their own. */
+    /** The accounts of each desk have their own ids. */
     open: async ({ account }: Caller) => {
       const found = `${path}/desk/accounts?q=${encodeURIComponent(account.userName)}`;
       const { hits } = (await member.call<{ hits: { id: string; userName: string }[] }>('GET', found)).body;
@@ -108,7 +108,7 @@ async function practise(
 }
 type Practice = Awaited<ReturnType<typeof practise>>;
 
-/** What a good agent does with a caller. */
+/** Serves a caller as a good operator does. */
 async function serve(drill: Practice, caller: Caller): Promise<DrillView> {
   await drill.post('/take-call');
   let view = await drill.open(caller);
@@ -121,7 +121,7 @@ async function serve(drill: Practice, caller: Caller): Promise<DrillView> {
     if (view.approval.needed.length > 0)
       await drill.post(`/desk/cases/${view.id}/approvals`, { action: 'temporary-password' });
     const { body } = await drill.reset(view.id);
-    // What went sealed is not there to be shown.
+    // A sealed password cannot be shown.
     if (body.reset.deliveryMode === 'spoken')
       await drill.post(`/desk/resets/${body.reset.id}/reveals`, { way: 'shown' });
     await drill.post(`/desk/resets/${body.reset.id}/hand-over`);
@@ -129,7 +129,7 @@ async function serve(drill: Practice, caller: Caller): Promise<DrillView> {
   return (await drill.post<DrillView>('/end-call')).body;
 }
 
-/** Everything in the real database, but for when sessions were last used and the signatures under the audit log. */
+/** The content of the real database, except for the last use of sessions and the signatures under the audit log. */
 async function contents(backend: StaffedDesk['backend']) {
   const underWay = async () =>
     ((await backend.readTables())['mails'] ?? []).filter(
@@ -230,13 +230,13 @@ test(
       );
     }
     expect(view).toMatchObject({ phase: 'finished', score: 100 });
-    // The clock stands still: of two that were finished at the same time either may be first.
+    // The clock does not move, so either of two that were finished at the same time may be first.
     const { body: kept } = await olga.call<{ finished: { seed: number }[] }>('GET', '/drills');
     expect(kept.finished.find((one) => one.seed === seed)).toMatchObject({
       scene: 'raised-alert',
       score: 100,
     });
-    // The real desk's alert was never touched.
+    // The drill did not touch the real desk's alert.
     expect((await pia.call('GET', '/alert')).body).toEqual({ raised: null, proposed: null });
   },
 );

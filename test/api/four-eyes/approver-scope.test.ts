@@ -33,7 +33,7 @@ async function follow(
   return events;
 }
 
-/** The token behind "This was not me" in a mail to this owner; empty while no such mail is in the outbox. */
+/** The token of "This was not me" in a mail to this owner; empty while the outbox has no such mail. */
 async function notMeOf(ann: Member, displayName: string): Promise<string> {
   const { body } = await ann.call<{ mails: { id: string }[] }>('GET', '/outbox?limit=200');
   for (const { id } of body.mails) {
@@ -145,7 +145,7 @@ describe('an approver whose scope is one department', { timeout: 60_000 }, () =>
     const path = `/flags/${other?.id ?? ''}/clear`;
     const refused = await silke.call<{ code: string }>('POST', path, { reason: 'out of reach' });
     expect(refused.body.code).toBe('account.out-of-scope');
-    // The mail about the refusal may be recorded just after it.
+    // The mail about the refusal may be recorded shortly after it.
     const clears = (await backend.readAudit()).filter(({ action }) => action === 'account.flag-cleared');
     expect(clears).toMatchObject([{ outcome: 'refused', account_id: outside.id }]);
     expect((await petra.call('POST', path, { reason: 'looked at it' })).status).toBe(200);
@@ -154,7 +154,7 @@ describe('an approver whose scope is one department', { timeout: 60_000 }, () =>
   it('reaches frozen accounts of that department alone', async ({ administrator, backend, scene }) => {
     const { both, inside, namesOf, outside, petra, silke } = scene;
     await both(async ({ displayName }) => {
-      // The owner is told of the refusal beside its answer.
+      // The owner is notified asynchronously.
       await expect.poll(() => notMeOf(administrator, displayName)).toBeTruthy();
       return browserOf(backend.ask).go('POST', '/not-me', {
         token: await notMeOf(administrator, displayName),
@@ -171,7 +171,7 @@ describe('an approver whose scope is one department', { timeout: 60_000 }, () =>
     const path = `/accounts/${outside.id}/lift-freeze`;
     const refused = await silke.call<{ code: string }>('POST', path, { reason: 'out of reach' });
     expect(refused.body.code).toBe('account.out-of-scope');
-    // A mail about the freeze may be recorded just after it.
+    // A mail about the freeze may be recorded shortly after it.
     const lifts = (await backend.readAudit()).filter(({ action }) => action === 'account.unfrozen');
     expect(lifts).toMatchObject([{ outcome: 'refused', account_id: outside.id }]);
     expect((await petra.call('POST', path, { reason: 'talked to the owner' })).status).toBe(200);

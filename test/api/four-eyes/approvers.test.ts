@@ -5,7 +5,7 @@ import type { Member, StaffedDesk } from '../../backend/staffed-desk.ts';
 
 const minute = 60_000;
 
-/** A verified case of this operator that needs an approval, since every tier does. */
+/** A verified case of this operator, which needs an approval because every tier does. */
 const openVerified = async ({ lastCode, changePolicy }: StaffedDesk, operator: Member): Promise<CaseView> => {
   await changePolicy(({ approvals }) => ({
     approvals: { ...approvals, tiers: ['standard', 'sensitive', 'privileged'] },

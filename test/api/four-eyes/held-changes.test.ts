@@ -14,7 +14,7 @@ const it = sharedDeskTest
   .extend('otto', { scope: 'file' }, ({ staffedDesk }) =>
     staffedDesk.hire('otto', 'Otto Operator', ['operator', 'approver']),
   )
-  // An account of the standard tier without any history, another one for each test; its employee number and id.
+  // An account of the standard tier without any history, a different one for each test; its employee number and id.
   .extend('account', async ({ administrator }) => {
     for (;;) {
       number += 1;
@@ -31,7 +31,7 @@ const it = sharedDeskTest
         return { id, employeeNumber, userName: body.userName, number };
     }
   })
-  // The account's owner on the pages, and what is read of the account past the API.
+  // The account's owner on the pages, and reads of the account that bypass the API.
   .extend('owner', ({ backend, administrator, account }) => {
     const browser = browserOf(backend.ask);
     const rowsOf = async (table: string) => (await backend.readTables())[table] ?? [];
@@ -110,7 +110,7 @@ const decide = (member: Member, id: string, decision: 'approve' | 'deny') =>
     reason: 'Talked to the user in person.',
   });
 
-// The first test hires the staff as well.
+// The first test also hires the staff.
 describe(
   'a change of contact data or second factor right after a reset by the help desk',
   { timeout: 60_000 },

@@ -2,7 +2,7 @@ import { get } from 'node:https';
 import { describe, expect } from 'vitest';
 import { newBackendTest as it } from '../../fixtures/api.ts';
 
-/** The status of a call whose client trusts this certificate, or the system's authorities alone. */
+/** The status of a call whose client trusts only this certificate, or only the system's authorities. */
 const statusOf = (url: string, ca?: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     get(url, { ...(ca !== undefined && { ca }) }, (answer) => {

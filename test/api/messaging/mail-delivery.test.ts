@@ -83,7 +83,7 @@ const it = test
       () =>
         database.store.db.selectFrom('mail_queue').selectAll().execute(),
   )
-  // Delivers what is due when so many milliseconds have passed.
+  // Delivers the due mails after this many milliseconds.
   .extend('later', ({ clock }) => async (mailer: ReturnType<typeof createMailer>, time = 31 * minute) => {
     clock.at += time;
     await mailer.deliverDue();
@@ -155,7 +155,7 @@ describe('a mail to an unreliable mail server', () => {
     const mailer = newMailer();
     server.next('hold');
     await mailer.enqueue({ ...link, neverTwice: true }, 'm-1');
-    // The process that begins this attempt is never heard of again.
+    // The process of this attempt dies without a trace.
     const lost = mailer.deliverDue();
     await server.met(1);
     await later(newMailer(), 61_000);
@@ -249,7 +249,7 @@ describe('a mail to an unreliable mail server', () => {
     server.letGo();
     await sending;
     await dying.settled();
-    // The server had both: that they are one mail is told by their Message-ID.
+    // The server received both. Their Message-ID shows that they are the same mail.
     expect(new Set(server.accepted.map(({ messageId }) => messageId)).size).toBe(1);
   });
 

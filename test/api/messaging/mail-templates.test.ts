@@ -33,7 +33,7 @@ describe('the mails of the desk', () => {
       'Dear {{manager}}: {{operator}} asks about {{name}}, until {{until}}.\n\n{{link}}\n\n{{notMe}}';
     expect((await reword('managers-word', 'Your word on {{name}}', words)).body.version).toBe(1);
     const olga = await staffedDesk.hire('olga', 'Olga Operator', ['operator']);
-    // Anna Smith is on file as the manager of every account of this one's department.
+    // Anna Smith is the manager of every account in this one's department.
     const { body: opened } = await olga.call<CaseView>('POST', '/cases', {
       accountId: await olga.accountId('c.celik7'),
     });

@@ -19,10 +19,10 @@ interface Scene {
   readonly at: () => number;
 }
 
-/** The things that happen to an account and are told, each with what it writes besides the mail. */
+/** The changes of an account that cause a notification, each with what it writes in addition to the mail. */
 const changes: readonly {
   readonly what: string;
-  /** What has to be there first; answers what the step needs. */
+  /** Prepares the step; returns what the step needs. */
   readonly before?: (scene: Scene) => Promise<string>;
   readonly step: (scene: Scene, prepared: string) => Promise<unknown>;
   readonly trace: (tables: Tables) => unknown;
@@ -128,7 +128,7 @@ describe('what an owner is told of', () => {
       mailSink,
       at: () => backend.clock.at,
     }))
-    // From now on no mail can be written down, as after a crash between a change and its mail.
+    // From now on no mail can be stored, as after a crash between a change and its mail.
     .extend('breakMail', ({ backend }) => async () => {
       const trigger = 'create trigger no_mail before insert on mail_queue';
       if (backend.database === null) {

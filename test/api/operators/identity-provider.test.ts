@@ -161,7 +161,7 @@ describe('sign-in with an identity provider', () => {
     const stolen = await back();
     const other = randomBytes(32).toString('base64url');
     expect(await finish({ ...stolen.begun, verifier: other }, String(stolen.query))).toMatchObject(refused);
-    // The answer to one start, handed in with another's ticket.
+    // The answer to one start, submitted with another start's ticket.
     const [a, b] = [await back(), await start()];
     expect(await finish(b, String(a.query))).toMatchObject(refused);
     const denied = await start();

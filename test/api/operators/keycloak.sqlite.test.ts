@@ -8,14 +8,14 @@ import { startTestBackend } from '../../backend/start-test-backend.ts';
 import { makeCertificateAuthority } from '../../fixtures/certificate-authority.ts';
 import { hasKeycloak, startKeycloak, type Keycloak } from '../../fixtures/keycloak.ts';
 
-/** Java starts, on a machine that is busy with other tests. */
+/** Starts Java, possibly on a machine that is busy with other tests. */
 const timeout = 400_000;
 const redirectUri = 'http://127.0.0.1:45678/callback';
 const [clientId, secret] = ['reset-desk-console', 'the-secret-of-the-client'];
 const password = 'Quiet+Harbour7';
 const claim = 'desk_roles';
 
-/** A browser without a screen: follows the sign-in form of Keycloak to the address that it leads back to. */
+/** A browser without a screen: follows Keycloak's sign-in form to the redirect address. */
 async function signInAt(address: string, userName: string, dispatcher: Agent): Promise<URL> {
   const cookies = new Map<string, string>();
   const go = async (url: string, form?: Readonly<Record<string, string>>) => {
@@ -40,7 +40,7 @@ async function signInAt(address: string, userName: string, dispatcher: Agent): P
   return new URL(to);
 }
 
-// Keycloak comes from Maven Central, which is not reachable everywhere: where its archive is missing, this is skipped, in CI as well.
+// Keycloak comes from Maven Central, which not every network can reach. Without its archive, these tests are skipped, in CI as well.
 describe.skipIf(!hasKeycloak && process.env['CI'] === undefined)(
   'operators who sign in at Keycloak',
   { timeout },

@@ -25,7 +25,7 @@ describe('a locked console', () => {
             }
           ).code,
     )
-    // Olga verifies a caller and asks for four eyes.
+    // Olga verifies a caller and asks for an approval.
     .extend('ask', ({ operator, staffedDesk }) => async (who: string) => {
       const opened = await operator.openCase(who);
       const { body } = await operator.startCode(opened.id);
@@ -54,7 +54,7 @@ describe('a locked console', () => {
     const refreshToken = approver.refreshToken();
     expect(await codeOf('/session/refresh', { refreshToken })).toBe('session.idle-locked');
     expect((await approver.call<{ code: string }>('GET', '/approvals')).body.code).toBe('session.expired');
-    // The token was not exchanged: it unlocks, with a proof.
+    // The token was not exchanged, so it still unlocks with a proof.
     await approver.prove();
     expect((await approver.call('GET', '/approvals')).status).toBe(200);
     stream.leave();
@@ -75,7 +75,7 @@ describe('a locked console', () => {
     const refreshToken = approver.refreshToken();
     expect(await codeOf('/session/refresh', { refreshToken })).toBe('session.idle-locked');
     stream.leave();
-    // A console that asks again has not been locked twice.
+    // A repeated request has not locked the session twice.
     const again = await follow(refreshToken);
     await again.next();
     again.leave();

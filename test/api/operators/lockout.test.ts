@@ -66,7 +66,7 @@ describe('attackers who guess passwords', { timeout: 120_000 }, () => {
     expect((await signIn(operator, office)).code).toBe('session.operator-locked');
     expect((await signIn(operator, '192.0.2.200')).code).toBe('session.operator-locked');
     expect(await signIn(operator, office, device)).toMatchObject({ step: 'code' });
-    // Another console's id is none of this operator's.
+    // Another console's id does not belong to this operator.
     expect((await signIn(operator, office, `${device}-other`)).code).toBe('session.operator-locked');
     for (let at = 1; at < allowed; at += 1) await guess(operator.userName, office, device);
     expect((await guess(operator.userName, office, device)).code).toBe('session.operator-locked');
@@ -178,7 +178,7 @@ describe('attackers who guess passwords', { timeout: 120_000 }, () => {
     operator,
   }) => {
     await lockFrom(operator.userName, elsewhere);
-    // The proxy appends the address that it sees; what the client wrote before it counts for nothing.
+    // The proxy appends the address that it sees. The client's own entries before it are ignored.
     expect((await signIn(operator, `${office}, ${elsewhere}`)).code).toBe('session.operator-locked');
     expect(staffedDesk.backend.lines.join('\n')).not.toContain('unexpected');
   });

@@ -59,7 +59,7 @@ describe('operators', () => {
         const page = await browser.go('GET', link);
         expect(page.status).toBe(200);
         expect(page.text).toContain('bob');
-        // The pages' own script alone, which judges the password while it is typed.
+        // Only the pages' own script, which judges the password while it is typed.
         expect(page.text.match(/<script[^>]*>/g)).toEqual([expect.stringMatching(/src="\/pages\.js\?/)]);
       }
       expect((await choose(link, 'short')).text).toContain('It is too short');
@@ -224,7 +224,7 @@ describe('operators', () => {
         expect((await setState(tokens.session.operator.id, state)).body.code).toBe(
           'operator.last-administrator',
         );
-      // An administrator who was only invited cannot help out.
+      // An administrator who was only invited cannot act.
       await invite(backend, tokens.accessToken, cleo);
       expect((await change(tokens.session.operator.id, { roles: ['operator'] })).body.code).toBe(
         'operator.last-administrator',
@@ -284,7 +284,7 @@ describe('operators', () => {
     expect(await his.call('GET', '/policy')).toMatchObject({ body: { code: 'session.missing' } });
     await setState(joined.id, 'disabled');
     const again = await backend.ask('POST', '/api/v1/session', { userName: 'bob', password: bob.password });
-    // The same as for a wrong password, which another answer would tell apart.
+    // The same answer as for a wrong password, because another one would reveal the difference.
     expect(await again.json()).toMatchObject({ code: 'session.credentials-wrong' });
     await setState(joined.id, 'active');
     await setState(joined.id, 'removed');

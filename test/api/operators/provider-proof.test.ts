@@ -74,7 +74,7 @@ describe('a proof at the identity provider', () => {
     const mail = await desk.call<{ text: string }>('GET', `/outbox/${body.mails[0]?.id ?? ''}`);
     const code = (/is (\d{3} \d{3})/.exec(mail.body.text)?.[1] ?? '').replace(' ', '');
     await dora.readBack(started.body.case, code);
-    // A quarter of an hour in which the session is used and its operator never asked.
+    // For a quarter of an hour the session is used without a proof by its operator.
     backend.clock.at += 9 * 60_000;
     await dora.call('GET', `/cases/${opened.id}`);
     const renewed = { refreshToken: first.refreshToken };

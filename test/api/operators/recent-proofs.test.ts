@@ -8,7 +8,7 @@ const minute = 60_000;
 const everyEndpoint = Object.values(endpoints) as readonly Endpoint[];
 const writing = everyEndpoint.filter(({ method, right }) => method !== 'GET' && right !== null);
 
-/** The reviewed calls that change something, or seem to, and need no proof. A new one is a decision: declare `proof`, or say here why not. */
+/** The reviewed calls that change something, or seem to, and need no proof. A new one needs a decision: declare `proof`, or give the reason here. */
 const withoutProof: Partial<Readonly<Record<EndpointName, string>>> = {
   unmaskContact: 'shows contact data, with an event, in a case of the operator’s own',
   askApproval: 'asks; the approver proves themselves',

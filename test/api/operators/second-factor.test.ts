@@ -21,7 +21,7 @@ describe('the second factor of an operator', () => {
   const it = newBackendTest
     .extend('joined', { auto: true }, async ({ backend, tokens }) => {
       const joined = await join(backend, tokens.accessToken, bob);
-      // The next code of his authenticator is due half a minute later.
+      // The next code of his authenticator is valid half a minute later.
       backend.clock.at += step;
       return joined;
     })

@@ -5,7 +5,7 @@ import { commands, runCommand } from '../../../backend/app/commands/run-command.
 import { everyAccount } from '../../../shared/api/operator.ts';
 import { staffedTest } from '../../fixtures/api.ts';
 
-/** Commands that only read, write a file of their own, or hand over a delivery report: they change no right and no secret. */
+/** Commands that only read, write a file of their own, or store a delivery report. They change neither a right nor a secret. */
 const harmless = [
   'audit verify',
   'audit export',
@@ -18,11 +18,11 @@ const harmless = [
 
 interface Row {
   readonly command: string;
-  /** The backend has to be stopped. */
+  /** The backend must be stopped. */
   readonly stopped?: true;
-  /** There is no such command on PostgreSQL, or no way to prepare it in a test. */
+  /** PostgreSQL has no such command, or a test cannot prepare it there. */
   readonly sqliteOnly?: true;
-  /** Whether it is about one operator, or about all. */
+  /** Whether the command is about one operator, or about all. */
   readonly about: 'olga' | 'all';
   readonly clause: RegExp;
   readonly what: RegExp;
@@ -71,7 +71,7 @@ const changing: readonly Row[] = [
   },
 ];
 
-/** The text of a mail as it was written to the outbox, without its transfer encoding. */
+/** The text of a mail in the outbox, without its transfer encoding. */
 const readable = (message: string): string => {
   const bytes = message
     .replaceAll(/=\r?\n/g, '')
@@ -132,7 +132,7 @@ describe('a command on the server that changes rights or secrets', () => {
         .poll(() => mails('bea@example.com'), { timeout: 8000 })
         .toContainEqual(expect.stringMatching(row.what));
 
-      // Told once, also by the next start.
+      // Notified once, even after another start.
       const told = await mails('bea@example.com');
       await backend.restart();
       await run('operator', 'unlock', operator.userName);
@@ -157,7 +157,7 @@ const copyFolder = (backend: Backend): string => `${backend.dataFolder}-copy`;
 const argumentsOf = (command: string, backend: Backend): readonly string[] =>
   command === 'restore' ? [copyFolder(backend)] : [];
 
-/** Prepares a stopped backend for the command, which starts again after it. */
+/** Prepares a stopped backend for the command, then starts it again. */
 async function whileStopped(
   backend: Backend,
   command: string,
@@ -167,7 +167,7 @@ async function whileStopped(
   const database = (of: string) => join(of, 'reset-desk.db');
   try {
     if (command === 'audit resume') {
-      // A copy of now, put in place after more has happened.
+      // Copies the current state, and restores it after more has happened.
       await backend.restart(() => cp(folder, copy, { recursive: true }));
       await more();
     }

@@ -11,7 +11,7 @@ import { newBackendTest } from '../../fixtures/api.ts';
 type Desk = ReturnType<typeof deskOf>;
 type Problem = { code?: string; detail?: string };
 type Issued = Awaited<ReturnType<typeof makeCertificateAuthority>>;
-/** How a server of this test presents itself and whom it lets in. */
+/** How a server of this test presents itself and which clients it accepts. */
 type Manner = IssuedCertificate & { readonly ca?: string; readonly requestCert?: boolean };
 
 const listening = async (server: { listen(port: number, host: string): unknown; address(): unknown }) => {
@@ -161,7 +161,7 @@ const connections: Readonly<Record<string, Connection>> = {
 const it = newBackendTest.extend('issued', { scope: 'file' }, () => makeCertificateAuthority());
 
 describe.each(Object.entries(connections))('a connection to %s', (_name, { start, settings, test }) => {
-  /** Sets the connection up, tries it, and answers the status and why it failed. */
+  /** Sets up and tries the connection; returns the status and the reason of a failure. */
   const attempt = async (desk: Desk, manner: Manner) => {
     const server = await start(manner);
     try {

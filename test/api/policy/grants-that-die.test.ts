@@ -8,7 +8,7 @@ import { sharedDeskTest } from '../../fixtures/api.ts';
 
 const action = 'temporary-password';
 
-/** A case of the operator whose caller has read back the emailed code. Each test has an account of its own. */
+/** A case of the operator whose caller has read back the emailed code. Each test uses a different account. */
 async function verify(desk: StaffedDesk, by: Member, account: string): Promise<CaseView> {
   desk.backend.clock.at += 1000;
   const { body } = await by.startCode((await by.openCase(account)).id);
@@ -19,7 +19,7 @@ const it = sharedDeskTest.extend('verified', { scope: 'file' }, ({ staffedDesk, 
   verify(staffedDesk, operator, 'E10010'),
 );
 
-/** Another valid value of a rule: the neighbour of the one in force. */
+/** Another valid value of a rule, next to the current one. */
 function otherValue({ path, kind, least, most }: PolicyRule, document: PolicyDocument): unknown {
   let value: unknown = document;
   for (const name of path.split('.'))
@@ -64,7 +64,7 @@ describe('after a change of the policy', () => {
       );
       const used = await operator.reset(verified.id, minted.body.id, action, `dead-grant-${(press += 1)}`);
       await changeTo(staffedDesk, () => before);
-      // A stricter bar is said first.
+      // A stricter bar is reported first.
       expect(['grant.policy-changed', 'assurance.not-enough']).toContain(used.body.code);
     },
   );

@@ -13,7 +13,7 @@ import {
 import { describePolicy } from '../../../shared/password-policy/texts/explain.ts';
 import { browserOf, codeFor } from '../../backend/desk-call.ts';
 
-/** Sends a form from one of this computer's many loopback addresses, so that no limit is met, and reads the page to which its answer leads. */
+/** Sends a form from one of this computer's many loopback addresses, so that no limit applies, and reads the page to which its answer redirects. */
 async function post(
   url: string,
   form: Record<string, string>,
@@ -121,7 +121,7 @@ describe('the table of passwords', () => {
       await putInForce(policy);
       const rows = verdictTable.filter((row) => row.policy === policy);
       for (const [index, { password, words }] of rows.entries()) {
-        // The second entry differs, so that nothing is ever set and every password can be tried.
+        // The second entry differs, so that no password is set and all can be tried.
         const form = { password, repeated: `${password}-` };
         const from = `127.0.1.${1 + Math.floor(index / 50)}`;
         const page = await post(`${backend.address()}/change-password`, form, cookie, from);

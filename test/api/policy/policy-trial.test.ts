@@ -84,7 +84,7 @@ describe('a policy that is tried', () => {
     const intent = (await backend.readAudit()).find(({ action }) => action === 'reset.intended');
     expect(JSON.parse(String(intent?.facts))).toMatchObject({ tier: 'standard' });
 
-    // As it is in a database from before.
+    // The state of a database from before the column existed.
     await backend.changeRows((db) => db.updateTable('resets').set({ tier: null }).execute());
     expect((await trial({})).body).toMatchObject({
       resets: 1,

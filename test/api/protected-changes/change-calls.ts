@@ -57,7 +57,7 @@ export const setState = async (by: Member, id: string, state: string): Promise<O
 };
 export const operatorsOf = async (by: Member) =>
   (await by.call<{ operators: OperatorRow[] }>('GET', '/operators')).body.operators;
-/** What was recorded about protected changes since the second administrator joined, whose invitation was the first. */
+/** The recorded actions about protected changes since the second administrator joined, whose invitation was the first. */
 export const actionsOf = async ({ backend }: StaffedDesk) => {
   const events = await backend.readAudit();
   const joined = events.findLast(({ action }) => action === 'operator.joined')?.seq ?? 0;
@@ -72,7 +72,7 @@ const mailsTo = async (by: Member, address: string) =>
     .filter(({ to }) => to === address)
     .map(({ subject }) => subject);
 
-/** Waits until the address has got a mail with the subject. */
+/** Waits until the address has received a mail with the subject. */
 export const expectMail = (by: Member, address: string, subject: string) =>
   expect.poll(() => mailsTo(by, address), { timeout: 20_000 }).toContain(subject);
 

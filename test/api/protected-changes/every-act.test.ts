@@ -36,7 +36,7 @@ interface Act {
     ann: Member,
     subject: Member,
   ) => Promise<readonly [method: string, path: string, body?: object]>;
-  /** What the change is about, as it is now. */
+  /** The current state of what the change is about. */
   readonly read: (ann: Member, subject: Member) => Promise<unknown>;
 }
 
@@ -65,7 +65,7 @@ const ldapSettings = {
   baseDn: 'dc=example,dc=com',
   serviceAccount: 'cn=reset-desk,dc=example,dc=com',
 };
-/** Another endpoint would have to propose it. */
+/** Another endpoint would have to propose this. */
 const withDirectory = (name: string) => async (desk: StaffedDesk) =>
   desk.backend.changeRows((db) =>
     db

@@ -62,7 +62,7 @@ describe('a desk with a single administrator', () => {
         db.updateTable('operators').set(before).where('id', '=', bea.id).execute(),
       );
     }
-    // Guesses at the name of the second administrator do not take them away.
+    // Guesses with the second administrator's name do not remove the protection.
     for (let wrong = 0; wrong < 12; wrong += 1)
       await backend.ask('POST', '/api/v1/session', { userName: 'bea', password: `wrong ${wrong}` });
     expect((await listOf(ann)).protection).toBe('second-administrator');

@@ -15,7 +15,7 @@ describe('the second administrator', () => {
   it('is not one whose rights the change raises', async ({ staffedDesk, ann, bea }) => {
     const { backend } = staffedDesk;
     const raise = { roles: ['administrator', 'auditor', 'approver'] };
-    // Neither can raise the other's rights: the refusal says that a third administrator is needed, whom the other one may approve.
+    // Neither can raise the other's rights. The refusal says that a third administrator is needed, whom the other one may approve.
     expect((await patch(ann, bea.id, raise)).body.code).toBe('protected-change.third-needed');
     const raiseAnn = { roles: ['administrator', 'operator', 'approver', 'auditor'] };
     expect((await patch(bea, ann.id, raiseAnn)).body.code).toBe('protected-change.third-needed');
@@ -45,7 +45,7 @@ describe('the second administrator', () => {
         .execute(),
     );
     const id = idOf(await weaken(ann));
-    // As rows from before the rule about one person would have it.
+    // Rows from before the rule about one person.
     await backend.changeRows((db) =>
       db.updateTable('operators').set({ email: 'BEA@example.com' }).where('id', '=', ann.id).execute(),
     );
@@ -59,7 +59,7 @@ describe('the second administrator', () => {
     bea,
   }) => {
     await staffedDesk.importRow({ userName: 'ann', displayName: 'Ann', email: 'bea@example.com' });
-    // They are one person as far as the directory tells: neither approves the other's change, and none takes effect alone.
+    // According to the directory they are one person, so neither approves the other's change, and no change takes effect alone.
     expect((await weaken(ann)).body.code).toBe('protected-change.no-approver');
     expect((await weaken(bea)).body.code).toBe('protected-change.no-approver');
     expect((await policyOf(ann)).document.approvals.tiers).toEqual(['privileged']);
@@ -72,7 +72,7 @@ describe('the second administrator', () => {
       db.updateTable('operators').set({ scope }).where('id', '=', bea.id).execute(),
     );
     expect((await decide(bea, id)).body.code).toBe('session.not-permitted');
-    // An administrator with a scope sees their own changes alone.
+    // An administrator with a scope sees only their own changes.
     expect(await listOf(bea)).toMatchObject({ waiting: [], protection: 'second-administrator' });
   });
 });

@@ -42,7 +42,7 @@ describe('a backend that is killed while it tells hundreds of users', () => {
     });
     const mails = started.counts.accounts - started.counts.desk;
     expect(mails).toBeGreaterThan(290);
-    // Those in doubt are looked at again when the claim of the killed process is over: the last one begins after that.
+    // Mails in doubt are processed again when the claim of the killed process ends. The last one begins after that.
     for (const [atLeast, ahead] of [
       [60, 0],
       [180, claimFor + 1],
@@ -58,7 +58,7 @@ describe('a backend that is killed while it tells hundreds of users', () => {
     await expect.poll(counts, { timeout: 60_000, interval: 100 }).toMatchObject({ waiting: 0 });
     const { told, 'not-told': inDoubt } = await counts();
     expect(told + inDoubt).toBe(mails);
-    // At most those that were under way at the two kills.
+    // At most the mails that were being sent at the two kills.
     expect(inDoubt).toBeLessThanOrEqual(8);
     const to = mailServer.accepted.map((mail) => (Array.isArray(mail.to) ? '' : (mail.to?.text ?? '')));
     expect(new Set(to).size).toBe(to.length);

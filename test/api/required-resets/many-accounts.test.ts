@@ -39,7 +39,7 @@ it('a required reset of ten thousand accounts leaves searches fast', async ({ ba
     `started ${many} in ${Math.round(took)} ms; ${waits.length} searches meanwhile, the slowest ${Math.round(slowest)} ms\n`,
   );
   expect(body.counts.accounts).toBe(many);
-  // Seconds on a busy machine; what is wrong takes minutes, or stops every search for as long as it takes.
+  // Seconds on a busy machine. A faulty implementation takes minutes, or blocks every search meanwhile.
   expect(took).toBeLessThan(10_000);
   expect(waits.length).toBeGreaterThan(3);
   expect(slowest).toBeLessThan(Math.max(1500, took * 0.8));

@@ -108,7 +108,7 @@ describe('a required reset', () => {
       desk: preview.withoutEmail,
       'left-out': Object.values(preview.leftOut).reduce((sum, count) => sum + count, 0),
     });
-    // 60 a minute, and the minute is over when the test says so.
+    // 60 a minute, and the test decides when the minute is over.
     const toldSoFar = async () =>
       (await backend.readAudit()).filter(({ action }) => action === 'required-reset.told').length;
     await expect.poll(toldSoFar, { timeout: 15_000 }).toBe(60);
@@ -262,7 +262,7 @@ describe('the right to require resets', () => {
       for (let minutes = 0; minutes < 16; minutes += 4) {
         backend.clock.at += 4 * 60_000;
         await ann.renew();
-        // Renewing alone is no activity.
+        // Renewing a session does not count as activity.
         await ann.call('GET', '/required-resets');
       }
     };

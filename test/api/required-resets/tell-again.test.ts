@@ -56,7 +56,7 @@ describe('a required reset', () => {
     expect((await again(id)).body.counts).toMatchObject({ waiting: 1, 'not-told': 0 });
     expect((await mailSink.mailTo(marlene)).subject).toBe('Your organisation requires a new password');
     await expect.poll(async () => (await counts(id)).told, { timeout: 10_000 }).toBe(1);
-    // Who was told is not told again.
+    // Users who were notified are not notified again.
     expect((await again(id)).body.counts).toMatchObject({ told: 1, waiting: 0 });
     backend.clock.at += 120_000;
     await expect.poll(mailsOf).toBe(2);

@@ -8,7 +8,7 @@ import { importCsv } from '../../backend/import-csv.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const own = 'Quiet+Harbour7';
-/** After a reset the account's owner is asked to review its settings first. */
+/** After a reset, the account's owner is first asked to review its settings. */
 const signedIn = { to: expect.stringMatching(/^\/account(?:\/review)?$/) as string };
 
 describe('how a temporary password reaches its user', () => {
@@ -26,7 +26,7 @@ describe('how a temporary password reaches its user', () => {
     .extend('verified', ({ desk, mailSink }) => async (reason = 'forgotten') => {
       const opened = await desk.openCase('m.okafor', { reason });
       const started = await desk.startCode(opened.id);
-      // Notifications of earlier resets arrive in between.
+      // Notifications of earlier resets may arrive in between.
       let code = '';
       while (code === '') code = await codeFor(mailSink, marlene);
       const { body } = await desk.readBack(started.body.case, code);
@@ -85,7 +85,7 @@ describe('how a temporary password reaches its user', () => {
         async (accountId: string) =>
           JSON.stringify((await desk.call('GET', `/accounts/${accountId}/timeline?limit=200`)).body),
     )
-    // Verified by the texted code and, since that alone is not enough, by what else the policy wants.
+    // Verified by the texted code and, since that alone is not enough, by further checks that the policy requires.
     .extend('verifiedByText', ({ desk, textGateway }) => async () => {
       await desk.call('PUT', '/policy', {
         basedOn: 1,

@@ -10,7 +10,7 @@ describe('a backend that is killed during a reset', () => {
     ['once it has answered', 3],
   ] as const)(
     '%s has recorded whether it is done',
-    // Two processes are started for each, on machines that are busy with other tests.
+    // Each test starts two processes, on machines that may be busy with other tests.
     { timeout: 60_000 },
     async ([_when, moment], { backend, desk, mailSink }) => {
       const opened = await desk.openCase('m.okafor');
@@ -22,7 +22,7 @@ describe('a backend that is killed during a reset', () => {
 
       const pressed = desk.reset(view.id, grant.body.id, 'temporary-password', 'the-press').catch(() => null);
       if (moment === 3) await pressed;
-      // Turns of the event loop and other calls put the kill at different points of the reset without any clock.
+      // Turns of the event loop and other calls place the kill at different points of the reset without a clock.
       for (let turn = 0; turn < moment; turn += 1) await backend.ask('GET', '/healthz');
       await backend.kill('SIGKILL');
       const answered = await pressed;
@@ -40,10 +40,10 @@ describe('a backend that is killed during a reset', () => {
         `/accounts/${view.account.id}`,
       );
       expect(account.mustChangePassword).toBe(done === 1);
-      // An answer is a promise: what was answered has been done.
+      // An answered reset has been done.
       expect(done).toBeGreaterThanOrEqual(answered?.status === 200 ? 1 : 0);
 
-      // The same press again: done now if it was not, and never a second time.
+      // The same request again: done now if it was not, and never twice.
       const again = await desk.reset(view.id, grant.body.id, 'temporary-password', 'the-press');
       expect(again.body.code).toBe(done === 1 ? 'reset.secret-gone' : undefined);
       const signedIn = await browserOf(backend.ask).signIn(

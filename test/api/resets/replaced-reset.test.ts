@@ -109,7 +109,7 @@ describe('another action instead of an unused reset', () => {
     const { body } = await giveInstead('temporary-password', given.reset.id, grant.body.id);
     expect(await open(link)).toBe(410);
     expect(await signIn(body.temporaryPassword ?? '')).toBe(303);
-    // Used by now: nothing comes instead of it.
+    // The reset has been used, so nothing can replace it.
     expect((await seen()).instead).toBeNull();
     expect((await mintInstead('reset-link', body.reset.id)).body.code).toBe('reset.settled');
   });

@@ -9,7 +9,7 @@ import { openSqliteInMemory } from '../../../backend/store/open-sqlite.ts';
 import { createStore } from '../../../backend/store/store.ts';
 import { exposeAll, Secret } from '../../../shared/secret/secret.ts';
 
-/** Every way in which a value gets into a text by mistake. */
+/** Every way in which a value can get into a text by mistake. */
 const ways: Readonly<Record<string, (secret: Secret) => string>> = {
   'a template': (secret) => `secret: ${String(secret)}`,
   JSON: (secret) => JSON.stringify({ answer: { secret, list: [secret] } }),
@@ -73,7 +73,7 @@ describe.each([
   ['a recovery code', async () => (await newRecoveryCodes())[0] ?? new Secret('')],
   ['an authenticator secret', async () => newTotpSecret()],
   ['the address of an authenticator', async () => totpUri(newTotpSecret(), 'ann')],
-  // Nonce, state, tickets and tokens of links are made by it.
+  // Nonces, states, tickets and link tokens are made with it.
   ['a random token, such as a nonce or state', async () => randomToken()],
 ] as const)('%s', (_name, make) => {
   it.each(Object.entries(ways))('prints redacted in %s', async (_way, print) => {

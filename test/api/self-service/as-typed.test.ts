@@ -26,7 +26,7 @@ const it = apiTest
       (address: string) =>
         user.go('POST', '/forgot-password', { address }),
   )
-  /** Gives the account at an address a password, by a link of its own. */
+  /** Sets a password for the account at an address, through a link of its own. */
   .extend('choose', ({ user, forgot, mailSink }) => async (address: string) => {
     await forgot(address);
     const token = (await linkFor(mailSink, address)).split('/').at(-1) ?? '';
@@ -87,7 +87,7 @@ describe('a user is known', () => {
     'by the address %s in either notation of its domain',
     async ([typed = '', address = ''], { forgot, mailSink }) => {
       await forgot(typed);
-      // The mail server gets the domain in ASCII or in letters.
+      // The mail server gets the domain in ASCII or in Unicode.
       const known = [address.replace('bücher', 'xn--bcher-kva'), address.replace('xn--bcher-kva', 'bücher')];
       expect(await Promise.race(known.map((to) => linkFor(mailSink, to)))).toMatch(/^\/reset\//);
     },

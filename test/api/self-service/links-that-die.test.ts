@@ -10,7 +10,7 @@ const [minute, day] = [60_000, 24 * 3_600_000];
 type Kind = 'forgot-password link' | "help desk's link" | '"this was not me" link';
 const kinds: readonly Kind[] = ['forgot-password link', "help desk's link", '"this was not me" link'];
 
-/** An account of the samples, as one case of the table works with it. */
+/** A sample account, as one case of the table uses it. */
 interface Subject {
   readonly account: AccountView;
   readonly email: string;
@@ -42,7 +42,7 @@ describe('a link', () => {
       columns: { userName: account.userName, displayName: account.displayName, tier: account.tier },
     };
   };
-  /** The links that were read; the next one is another. */
+  /** The links that were already read, so that the next one is a new one. */
   const seen = new Set<string>();
   /** The newest link of a kind in the mails to an address; it waits for the mail. */
   const linkTo = async (address: string, pattern: RegExp): Promise<string> => {
@@ -113,10 +113,10 @@ describe('a link', () => {
     await browserOf(desk.backend.ask).go('POST', '/reset', { token, password, repeated: password });
   };
 
-  /** What happens to the account, and whether a reset link and a "this was not me" link survive it. */
+  /** The events of the account, and whether a reset link and a "This was not me" link survive each. */
   const events: readonly {
     readonly name: string;
-    /** The owner knows a password before the link is sent. */
+    /** The owner has a password before the link is sent. */
     readonly withPassword?: true;
     readonly happen: (subject: Subject) => Promise<unknown>;
     readonly resetLinkLives?: true;
@@ -302,7 +302,7 @@ describe('a link', () => {
           account_id === subject.account.id && ['reset-link.used', 'account.frozen'].includes(action),
       );
       expect(used).toHaveLength(1);
-      // A pressed "this was not me" says three times that the account is frozen.
+      // A pressed "This was not me" reports three times that the account is frozen.
       expect(statuses.filter((status) => status < 400)).toHaveLength(
         kind === '"this was not me" link' ? 3 : 1,
       );

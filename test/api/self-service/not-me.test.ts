@@ -73,7 +73,7 @@ describe('"This was not me"', () => {
       actions: { obstacle: string }[];
     };
     expect(again.actions.every(({ obstacle }) => obstacle === 'frozen')).toBe(true);
-    // The administrator, who is no approver, cannot let it go.
+    // The administrator, who is not an approver, cannot lift it.
     const lift = await desk.call('POST', `/accounts/${view.account.id}/lift-freeze`, { reason: 'Talked' });
     expect(lift).toMatchObject({ status: 403, body: { code: 'session.not-permitted' } });
   });

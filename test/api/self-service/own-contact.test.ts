@@ -48,12 +48,12 @@ describe('a signed-in user changes how they are reached', () => {
             .filter(({ action }) => action.startsWith('own-change') || action.startsWith('account.'))
             .map(({ action }) => action),
     );
-  // The user signs in with a link of their own, so that no reset by the help desk came before.
+  // The user signs in through a link of their own, so that no reset by the help desk came before.
   it.beforeEach(async ({ user, mailSink }) => {
     await user.go('POST', '/forgot-password', { address: marlene });
     const token = (await linkFor(mailSink, marlene)).split('/').at(-1) ?? '';
     await user.go('POST', '/reset', { token, password, repeated: password });
-    // The mail that says that the password was changed.
+    // The mail about the changed password.
     await mailSink.mailTo(marlene);
     await user.signIn('m.okafor', password);
   });

@@ -76,7 +76,7 @@ describe('a reader who is not the owner reports an unexpected mail', () => {
       email: 'bo@example.com',
       manager: '',
     });
-    // A new account: a manager who was changed today would make the reset need an approval.
+    // A new account, because a manager who was changed today would make the reset need an approval.
     await staffedDesk.importRow({
       userName: 'n.example',
       displayName: 'Nora Example',

@@ -7,7 +7,7 @@ import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 export const minute = 60_000;
 export const step = 30_000;
 
-// Anna Smith is on file as the manager of every account of her department, this one included.
+// Anna Smith is the manager of every account in her department, including this one.
 export const reports = 'c.celik7';
 const manager = 'anna.smith0@example.com';
 

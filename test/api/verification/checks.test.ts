@@ -168,7 +168,7 @@ describe('the checks of a case', () => {
     const contents = await Promise.all(files.map((file) => readFile(file, 'latin1')));
     const searched = [...contents, backend.lines.join('\n')];
     expect(backend.database !== undefined || searched.join('').includes('check.passed')).toBe(true);
-    // Six digits occur in any number by chance: they are searched for as values, not inside longer ones.
+    // Any number may contain six given digits by chance, so codes are searched for as whole values.
     for (const code of codes) {
       const alone = new RegExp(`(?<![0-9a-z])${code}(?![0-9a-z])`, 'iu');
       for (const content of searched) expect(alone.test(content)).toBe(false);

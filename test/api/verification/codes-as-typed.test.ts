@@ -13,7 +13,7 @@ const inScript = (zero: number) => (code: string) =>
 const fullWidth = (code: string) =>
   [...code].map((sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0)).join('');
 
-/** How people and programs write a code that is right. */
+/** The ways in which people and programs write a right code. */
 const notations: Readonly<Record<string, (code: string) => string>> = {
   'in full-width characters': fullWidth,
   'in Arabic digits': inScript(0x0660),
@@ -26,7 +26,7 @@ const notations: Readonly<Record<string, (code: string) => string>> = {
   'with a line end': (code) => `${code}\r\n`,
   'in quotes and with a full stop': (code) => `“${code}”.`,
 };
-/** What cannot be a code at all. */
+/** Texts that cannot be a code. */
 const noCodes = [
   '１２３',
   '١',
@@ -159,7 +159,7 @@ describe('the setup code', () => {
 describe('a code as an operator types what the caller reads out', () => {
   type Answered = { outcome?: string; case: CaseView; code?: string };
   const it = apiTest
-    /** A person for each notation, since a check passes once in a case. */
+    /** One person for each notation, since a check passes once in a case. */
     .extend('people', { auto: true }, async ({ desk }) => {
       const people = Object.keys(notations).map((_, at) => `person${at}`);
       const csv = people.map((name, at) => `${name},Person ${at},${name}@example.com,+49 555 010020${at}`);

@@ -10,7 +10,7 @@ describe.each([
 ])('a check by $kind', ({ kind, who, spacing, perHour }) => {
   const it = sharedDeskTest
     .extend('clock', ({ backend: { clock } }) => {
-      // What the test before has started counts no more.
+      // The starts of the previous test no longer count.
       clock.at += hour;
       return clock;
     })

@@ -7,7 +7,7 @@ import type { Member } from '../../backend/staffed-desk.ts';
 const minute = 60_000;
 type Kind = 'emailed-code' | 'texted-code' | 'authenticator-code';
 
-/** Ends a case as its operator would; an open case is left as it is. */
+/** Ends a case as its operator would; an open case stays unchanged. */
 const ends: Readonly<Record<string, (member: Member, caseId: string) => Promise<unknown>>> = {
   'is closed': (member, id) => member.call('POST', `/cases/${id}/close`),
   'is refused because the caller gave up': (member, id) =>

@@ -8,7 +8,7 @@ import { startFaultyProxy, type FaultyProxy } from '../../fixtures/faulty-proxy.
 import { startPassword, type ConnectOptions } from '../lab.ts';
 import { faultOf, secret, type Subject } from './subject.ts';
 
-/** The check of a connection, and what becomes of a call when a connection fails. */
+/** The connection check, and the results of calls when a connection fails. */
 export function describeConnection(subject: Subject): void {
   describe('a connection', () => {
     describeServiceAccount(subject);
@@ -18,7 +18,7 @@ export function describeConnection(subject: Subject): void {
   });
 }
 
-/** Reads by another connection and answers the fault. */
+/** Reads over another connection and returns the fault. */
 async function faultWith(subject: Subject, options: ConnectOptions): Promise<DirectoryFault> {
   const other = subject.lab.connect(options);
   try {
@@ -61,7 +61,7 @@ function describeServiceAccount(subject: Subject): void {
       expect(await right.read('00000000-0000-4000-8000-000000000000')).toBeNull();
       await right.close();
     };
-    // A right sign-in ends the count of the wrong ones before.
+    // A right sign-in resets the count of wrong ones.
     await signIn();
     const other = subject.lab.connect({ servicePassword: 'Wrong-Passw0rd-1' });
     for (let tries = 0; tries < 5; tries += 1)
@@ -144,7 +144,7 @@ function describeLostConnections(subject: Subject): void {
     const fault = await faultOf(other.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd')));
     await lost;
     expect(fault.code).toBe('outcome-unknown');
-    // The connection is made again, and the directory knows what became of it.
+    // The connection is restored, and the directory shows the result of the write.
     expect(await other.read(key)).toMatchObject({ mustChange: subject.lab.says.isOneWrite });
     expect(await subject.verify(key, 'Temporary-4712-Passw0rd')).toBe(
       subject.lab.says.isOneWrite ? 'must-change' : 'right',

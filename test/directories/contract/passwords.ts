@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startPassword } from '../lab.ts';
 import { faultOf, secret, type Subject } from './subject.ts';
 
-/** Temporary passwords, and those that users choose. */
+/** Temporary passwords, and passwords that users choose. */
 export function describePasswords(subject: Subject): void {
   describe('a temporary password', () => {
     it('replaces the former one until the next sign-in', async () => {

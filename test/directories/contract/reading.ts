@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startPassword } from '../lab.ts';
 import { everything, faultOf, never, secret, type Subject } from './subject.ts';
 
-/** What a read of one account answers, and that accounts outside of the scope are not there. */
+/** The result of reading one account. Accounts outside the scope are not found. */
 export function describeReading(subject: Subject): void {
   describe('reading', () => {
     it('answers an account with all that the settings name', async () => {

@@ -7,7 +7,7 @@ import type {
 import { Secret } from '../../../shared/secret/secret.ts';
 import type { DirectoryLab, NewAccount } from '../lab.ts';
 
-/** The directory under test, with what its tests need again and again. */
+/** The directory under test, with helpers for its tests. */
 export interface Subject {
   readonly lab: DirectoryLab;
   readonly directory: ExternalDirectory;
@@ -27,7 +27,7 @@ export interface Subject {
 export const secret = (text: string): Secret => new Secret(text);
 export const never = (): AbortSignal => new AbortController().signal;
 
-/** The fault of what should fail. */
+/** The fault of a call that should fail. */
 export const faultOf = (work: Promise<unknown>): Promise<DirectoryFault> =>
   work.then(
     () => {

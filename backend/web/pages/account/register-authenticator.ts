@@ -33,7 +33,7 @@ const statePage = (name: string, { authenticator }: EnrolmentView, notice: Notic
       </form>`,
   );
 
-/** What a confirmed password has led to: the enrolment, and its `otpauth:` address until the first attempt. */
+/** The result of a confirmed password: the enrolment, and its `otpauth:` address until the first attempt. */
 const begun = z.object({
   enrolment: z.string(),
   secret: z.object({ key: z.string(), uri: z.string() }).nullable(),

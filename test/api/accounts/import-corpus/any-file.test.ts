@@ -10,7 +10,7 @@ import { canEncode, encode } from './encode.ts';
 
 const letters = (value: string): string => value.replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-/** What is wrong with how a row of text was read: a name that is not the row's, a value that is neither stored nor said. */
+/** The faults in how a row of text was read: a name that is not the row's, or a value that is neither stored nor reported. */
 function faultsOf(
   found: FileRow,
   [userName, name = '', email = '', , status = '']: readonly string[],
@@ -27,7 +27,7 @@ function faultsOf(
   ].filter((fault) => fault !== '');
 }
 
-/** How many lines of a file are what; 0 if the file is refused in words. Any other error is thrown. */
+/** The number of lines of a file; 0 if the file is refused with a reason. Any other error is thrown. */
 async function linesOf(file: Buffer, size: number): Promise<number> {
   try {
     const { mapping, counts } = await preview(file);
@@ -134,7 +134,7 @@ describe('any file', { timeout: 60_000 }, () => {
       fc.asyncProperty(bytes, fc.integer({ min: 1, max: 50 }), async (file, size) => {
         const all = await linesOf(file, 65_536);
         expect(all).toBeGreaterThanOrEqual(0);
-        // However the file is cut into pieces.
+        // The pieces into which the file is cut must not matter.
         expect(await linesOf(file, size)).toBe(all);
       }),
       { numRuns: 500 },

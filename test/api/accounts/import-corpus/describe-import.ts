@@ -5,12 +5,12 @@ import { columnsOf } from '../../../../backend/accounts/import/read-rows.ts';
 import { previewOf } from '../../../../backend/accounts/import/recognise.ts';
 import { type FileRow, readAccounts } from '../../../../backend/accounts/import/read-accounts.ts';
 
-/** The desk of the corpus: its zone, and the instant at which the files are imported. */
+/** The desk of the corpus: its time zone, and the instant of the imports. */
 export const desk = { zone: 'Europe/Berlin', now: () => Date.parse('2026-11-28T18:00:00Z') };
 
 const isZip = (bytes: Buffer): boolean => bytes.subarray(0, 2).toString('latin1') === 'PK';
 
-/** The preview of a file, as the console asks for it. */
+/** The preview of a file, as the console requests it. */
 export const preview = (bytes: Buffer, mapping?: ImportMapping) => {
   const isHead = !isZip(bytes) && bytes.length >= limits.importPreview;
   return previewOf(

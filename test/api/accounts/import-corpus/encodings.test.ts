@@ -6,7 +6,7 @@ import { namesOf, table } from './generated-table.ts';
 
 type Encoding = ImportMapping['encoding'];
 
-/** Names of people as they are in each encoding's country. */
+/** Names of people in each encoding's country. */
 const people: readonly (readonly [Encoding, string])[] = [
   ['windows-1250', 'Łukasz Wąsowski, Przemysław Żak, Żaneta Ćwik, Michał Dąbrowski, Zofia Śliwa'],
   ['windows-1250', 'Přemysl Novák, Zbyněk Šťastný, Jiří Dvořák, Růžena Kučerová, Žaneta Černá'],
@@ -49,7 +49,7 @@ describe('a file in an encoding', () => {
       const names = ['Jürgen Müller', 'Łukasz Wąsowski'];
       const bytes = encode(`\uFEFF${table(names)}`, encoding);
       expect(await namesOf(bytes)).toEqual(names);
-      // The mark counts more than what an API client says.
+      // The mark overrides the encoding that an API client names.
       const rows = await rowsOf(bytes, {
         encoding: 'windows-1251',
         delimiter: ';',

@@ -4,7 +4,7 @@ import { describeImport } from './describe-import.ts';
 
 const folder = new URL('files/', import.meta.url);
 
-/** Files as people have them, with what is expected of each beside it: how it is recognised, its people, warnings, and lines that are none. */
+/** Files of real organisations, each beside the expected result: how it is recognised, its people, its warnings, and lines that are not rows. */
 describe('a file as people have it', () => {
   it.each(readdirSync(folder).toSorted())('is read as expected: %s', async (name) => {
     const text = await describeImport(readFileSync(new URL(name, folder)));

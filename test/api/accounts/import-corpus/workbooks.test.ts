@@ -76,14 +76,14 @@ describe('a workbook', () => {
 
   it('with a part that unpacks to more than a sheet may have is refused before it is unpacked', async () => {
     const bomb = workbook(rows);
-    // The directory at the end says how large the part is.
+    // The archive's directory at the end contains the size of the part.
     const at = bomb.lastIndexOf('xl/sharedStrings.xml') - 46 + 24;
     bomb.writeUInt32LE(200 * 1024 * 1024, at);
     await expect(preview(bomb)).rejects.toMatchObject({
       code: 'import.not-csv',
       message: expect.stringMatching(/too large/u),
     });
-    // A part that unpacks to more than it announces is refused while it is unpacked.
+    // A part that unpacks to more than its announced size is refused while it is unpacked.
     bomb.writeUInt32LE(10, at);
     await expect(preview(bomb)).rejects.toMatchObject({
       code: 'import.not-csv',
