@@ -97,7 +97,7 @@ test('a manager’s answer agrees with whether the caller passes that check', ()
   expect(words).toEqual(expected);
 });
 
-test('fills in every placeholder of what is said', () => {
+test("fills in every placeholder of a caller's sentences", () => {
   fc.assert(
     fc.property(callers, codes, fc.constantFrom(...drillQuestions), (caller, code, question) => {
       const situation = {

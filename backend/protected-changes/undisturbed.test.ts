@@ -34,7 +34,7 @@ describe('a change that rests on what was read before it', () => {
   const actions = async () =>
     (await store.db.selectFrom('audit_events').select('action').execute()).map(({ action }) => action);
 
-  it('is made from what is true then, if another change came in between', async () => {
+  it('is made from the current value if another change came in between', async () => {
     const seen: (string | undefined)[] = [];
     await undisturbed(store, async (assertUndisturbed) => {
       seen.push(await read());
@@ -46,7 +46,7 @@ describe('a change that rests on what was read before it', () => {
     expect(await actions()).toHaveLength(3);
   });
 
-  it('is refused if that happens each time', async () => {
+  it('is refused if another change comes in between each time', async () => {
     const busy = undisturbed(store, async (assertUndisturbed) => {
       await write('other');
       await store.together(null, () => write('mine'), assertUndisturbed);

@@ -127,7 +127,7 @@ describe.each(['reset_links', 'self_service_links'] as const)(
       return isFirst;
     };
 
-    it('is good for its account until it expires', async () => {
+    it('works for its account until it expires', async () => {
       expect(await good()).toMatchObject({ account: { user_name: 'm.okafor' }, expiresAt: desk.now() + day });
       desk.clock.at += day - 1;
       expect(await judge()).toBe('good');
@@ -150,7 +150,7 @@ describe.each(['reset_links', 'self_service_links'] as const)(
       ['frozen', { frozen_at: 1 }],
       ['expired', { expires_at: Date.parse('2026-03-01T09:00:00Z') }],
       ['without a local password', { local_password: 0 }],
-    ])('is of no use while the account is %s', async (_status, change) => {
+    ])('does not work while the account is %s', async (_status, change) => {
       await setAccount(change);
       expect(await judge()).toBe('unknown');
     });
@@ -178,7 +178,7 @@ describe.each(['reset_links', 'self_service_links'] as const)(
       desk.clock.at += day;
       expect(await useUp(link)).toBe(false);
     });
-    it('stays good after it was fetched', async () => {
+    it('stays valid after it was fetched', async () => {
       const link = await good();
       expect(link.fetched).toBe(false);
       await desk.store.writeUnaudited((tx) => link.markFetched(tx));

@@ -80,7 +80,7 @@ describe("a user's session on the pages", () => {
     ['disabled', { disabled: 1 }],
     ['frozen', { frozen_at: 1 }],
     ['expired', { expires_at: Date.parse('2026-03-01T09:00:00Z') }],
-  ])('is of no use while its account is %s', async (_status, change) => {
+  ])('does not work while its account is %s', async (_status, change) => {
     const token = await open();
     await desk.store.writeUnaudited((tx) =>
       tx.updateTable('accounts').set(change).where('id', '=', account.id).execute(),

@@ -25,7 +25,7 @@ describe('a database file before it is opened', () => {
     writeFileSync(file, bytes);
   };
 
-  it('is good if it is whole or does not exist yet', () => {
+  it('passes the check if it is whole or does not exist yet', () => {
     expect(check).not.toThrow();
     expect(() => checkSqlite(join(folder, 'none.db'))).not.toThrow();
   });

@@ -15,7 +15,7 @@ function counted() {
   return { database, kept: prepareOnce(database), prepared: () => prepared };
 }
 
-it('prepares a statement once and runs it with different parameters', () => {
+it('prepares a statement once for runs with different parameters', () => {
   const { kept, prepared } = counted();
   for (const text of ['one', 'two']) kept.prepare('insert into notes (text) values (?)').run([text]);
   const read = () => kept.prepare('select text from notes order by id').all([]);

@@ -64,7 +64,7 @@ describe('the stricter of two policies', () => {
   });
 });
 
-it('judges the whole password alike in NFC and NFD', () => {
+it('judges the whole password the same in NFC and NFD', () => {
   fc.assert(
     fc.property(password, policy, (text, asked) => {
       expect(judgePassword(text.normalize('NFD'), asked, owner)).toEqual(

@@ -155,7 +155,7 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
       expect((await changesOf(directory, cursor)).accounts).toEqual([]);
     });
 
-    it('begins anew where a cursor is not one', async () => {
+    it('starts from the beginning where a cursor is not one', async () => {
       expect(await directory.changesSince('not a cursor', never())).toMatchObject({
         accounts: [],
         goneKeys: [],

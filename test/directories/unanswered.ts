@@ -34,7 +34,7 @@ export function describeUnanswered(pagesTest: DeskTest): void {
   const strangers = Array.from({ length: 10 }, (_none, at) => `stranger${at}.nobody`);
 
   describe('a directory that does not answer', () => {
-    it('is said to be silent at the sign-in of known and unknown names alike, which counts as no attempt', async ({
+    it('is reported as silent at the sign-in of known and unknown names, which counts as no attempt', async ({
       backend,
       desk,
       lab,
@@ -67,7 +67,7 @@ export function describeUnanswered(pagesTest: DeskTest): void {
       expect(backend.lines.join('\n')).toMatch(/"event":"directory-fault".*"call":"verifyPassword"/);
     });
 
-    it('is said to be silent at a change of one’s own password, which is not called wrong', async ({
+    it('is reported as silent when a user changes their password, which is not called wrong', async ({
       backend,
       pat,
       line,

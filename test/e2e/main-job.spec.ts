@@ -103,7 +103,7 @@ test('three wrong codes lock the check', async ({ launchConsole, mailSink }) => 
   await expect(view.resetPassword).toBeHidden();
 });
 
-test('a case goes on after its backend was killed', async ({ launchConsole, mailSink }) => {
+test('a case continues after its backend was killed', async ({ launchConsole, mailSink }) => {
   const { app, window } = await launchConsole();
   const view = await openVerifiedCase(window, mailSink);
   await view.resetPassword.waitFor();

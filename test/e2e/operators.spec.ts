@@ -27,7 +27,7 @@ const violations = async (window: Page) => {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 };
 
-test('an operator is invited, chooses a password, enrols at the first sign-in and needs a code from then on', async ({
+test('an invited operator needs the chosen password and an enrolled code to sign in', async ({
   launchConsole,
   mailSink,
 }) => {

@@ -64,7 +64,7 @@ const lowerBar = async (window: Page, points: string) => {
   await settings.savePolicy.click();
 };
 
-test('a weaker policy is sent to another administrator, who sees what would change and approves it', async ({
+test('a weaker policy takes effect once another administrator has seen and approved it', async ({
   desks: { staff, bea, cleo },
 }, testInfo) => {
   test.slow();

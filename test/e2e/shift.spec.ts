@@ -85,7 +85,7 @@ test('a password can be read at 400 % zoom', async ({ launchConsole, mailSink })
   expect(tooWide).toEqual([]);
 });
 
-test('a call-back goes on after a lock, another caller and a restart, with the note that was typed', async ({
+test('a call-back keeps its typed note through a lock, another caller and a restart', async ({
   launchConsole,
 }) => {
   test.slow();

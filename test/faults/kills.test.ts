@@ -197,7 +197,7 @@ describe('a backend that is killed', { timeout }, () => {
     expect(await events('reset.done', id)).toBe(1);
   });
 
-  it('before it commits the use of a link leaves the link good', async () => {
+  it('before it commits the use of a link leaves the link valid', async () => {
     await killedAt(uncommitted('update "account_credentials"'), () => redeem('Bright+Meadow41'));
     expect((await browserOf(ask as never).go('GET', link)).status).toBe(200);
   });

@@ -44,7 +44,7 @@ async function startAsPlainUser(command: string, name: string): Promise<string> 
   return executable;
 }
 
-test('the .rpm installs, starts for a plain user and goes again without a trace @packaged', async () => {
+test('the .rpm is uninstalled without a trace after it was used by a plain user @packaged', async () => {
   const missing = missingPrograms('rpm');
   test.skip(missing !== '', missing);
   const file = packageFile('.rpm');

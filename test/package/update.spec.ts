@@ -140,7 +140,7 @@ const faults = [
   ['the server has nothing', 'update.unreachable', () => files.clear()],
 ] as const;
 
-test('an AppImage refuses wrong updates, replaces itself by the right one and keeps its data @packaged', async () => {
+test('an AppImage refuses wrong updates before it replaces itself by the right one with its data @packaged', async () => {
   const { HOME: home = '', RESET_DESK_USER_DATA: data = '', ...more } = await homeOf(root, 'update-home');
   const env = { ...more, HOME: home, RESET_DESK_USER_DATA: data, NODE_EXTRA_CA_CERTS: authority };
   const image = `${home}/console.AppImage`;

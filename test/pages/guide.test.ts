@@ -47,13 +47,13 @@ describe.each([
   const texts = (selector: string) => page.locator(selector).allInnerTexts();
 
   describe('From the login page', () => {
-    it('on the login page, “Forgot password?” stands below the form', async () => {
+    it('the login page has “Forgot password?” below the form', async () => {
       await page.goto('/login');
       const form = await page.getByRole('button', { name: 'Sign in' }).boundingBox();
       const link = await page.getByRole('link', { name: 'Forgot password?', exact: true }).boundingBox();
       expect(link?.y).toBeGreaterThan((form?.y ?? Infinity) + (form?.height ?? 0));
     });
-    it('one types the email address, presses “Reset password”, and gets a mail with a link', async () => {
+    it('the user types the email address, presses “Reset password”, and gets a mail with a link', async () => {
       await askForLink('Marlene.Okafor@example.com');
       const mail = await sink.mailTo(marlene);
       expect(mail.subject).toBe('Reset your password');
@@ -66,7 +66,7 @@ describe.each([
       expect(await user.field('Confirm new password').getAttribute('autocomplete')).toBe('new-password');
       expect(await page.getByRole('button', { name: 'Reset password' }).count()).toBe(1);
     });
-    it('then comes a confirmation, one signs in with the new password, and is asked to review the account', async () => {
+    it('the user then signs in with the new password to review the account', async () => {
       await openLink();
       await user.choose('Quiet+Harbour7', 'Reset password');
       await user.heading('Your password was reset');
@@ -134,7 +134,7 @@ describe.each([
     });
   });
 
-  it('When it still does not work: address, password, cache and cookies, another browser, the administrator', async () => {
+  it('the user who still cannot sign in finds five things to try', async () => {
     await page.goto('/login');
     await page.getByRole('link', { name: 'Trouble signing in?' }).click();
     await user.heading('Trouble signing in?');
@@ -171,15 +171,18 @@ describe.each([
       await user.heading('Choose a new password');
       expect(fresh).not.toBe(path);
     });
-    it('a used link says so when it is opened, and one that was replaced', async () => {
+    it('a replaced link says so when it is opened', async () => {
       const first = await openLink();
-      const second = await openLink();
-      await page.goto(first);
+      await openLink();
+      const answer = await page.goto(first);
       await user.heading('This link was replaced');
-      await page.goto(second);
+      expect(answer?.status()).toBe(410);
+    });
+    it('a used link says so when it is opened', async () => {
+      const path = await openLink();
       await user.choose('Quiet+Harbour7', 'Reset password');
       await user.heading('Your password was reset');
-      const again = await page.goto(second);
+      const again = await page.goto(path);
       await user.heading('This link was already used');
       expect(again?.status()).toBe(410);
     });

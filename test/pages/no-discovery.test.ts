@@ -147,7 +147,7 @@ describe('the pages do not reveal who has an account', () => {
     (await chanceOf(attempt, eachKind, atOnce)) > least ||
     (await chanceOf((known, at) => attempt(known, 2 * eachKind + at), 2 * eachKind, atOnce)) > least;
 
-  it('a request for a link: the same answer and headers for known and unknown addresses', async () => {
+  it('by a request for a link, which has the same answer and headers for known and unknown addresses', async () => {
     const stranger = 'nobody.of.us00@example.com';
     const known = withoutNoise(await forgot(marlene), marlene);
     const unknown = withoutNoise(await forgot(stranger, '10.0.0.2'), stranger);
@@ -178,7 +178,7 @@ describe('the pages do not reveal who has an account', () => {
     expect(alike).toBe(true);
   }, 600_000);
 
-  it('a sign-in: the same page for a wrong name, a wrong password and a lock', async () => {
+  it('by a sign-in, which shows the same page for a wrong name, a wrong password and a lock', async () => {
     const pages = new Set<string>();
     for (let tries = 0; tries < 7; tries += 1) {
       const { text, status } = await send('/login', { userName: 'm.okafor', password: 'wrong' }, '10.0.0.1');

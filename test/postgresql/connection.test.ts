@@ -110,7 +110,7 @@ describe('the way to PostgreSQL', () => {
 });
 
 describe('a backend on PostgreSQL', () => {
-  it('goes on when its connections were cut', async () => {
+  it('continues when its connections were cut', async () => {
     const backend = await startTestBackend();
     try {
       const { accessToken } = await backend.setUp();

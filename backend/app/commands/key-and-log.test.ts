@@ -90,7 +90,7 @@ describe('a command about a stopped backend', () => {
     expect(command.output.join('\n')).not.toContain('BROKEN:');
   });
 
-  it('goes on behind missing events, whose numbers stay unused', async () => {
+  it('continues behind missing events, whose numbers stay unused', async () => {
     const { seq, hash } = { seq: 100, hash: 'a'.repeat(64) };
     const signature = audit.key.sign(`reset-desk audit checkpoint 1\n${seq}\n${hash}\n5000`);
     createKeptHead(audit.folder, audit.key.publicKey).write({

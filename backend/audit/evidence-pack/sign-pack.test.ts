@@ -76,24 +76,24 @@ const altered = (change: (pack: Pack) => void): string => {
   return JSON.stringify(pack);
 };
 describe('a signed evidence pack', () => {
-  it('is good as it was signed, under its own key and under the known one', () => {
+  it('verifies under its own key and under the known one', () => {
     expect(verifyPack(signPack(report, key))?.fault).toBeNull();
     expect(verifyPack(signPack(report, key), key.publicKey)?.fault).toBeNull();
   });
 
-  it('is not good under another key', () => {
+  it('does not verify under another key', () => {
     const other = createAuditKey(new Uint8Array(32).fill(4));
     expect(verifyPack(signPack(report, key), other.publicKey)?.fault).toEqual({ kind: 'signature' });
   });
 
-  it.each([1, 2, 3])('is not good without its event %i', (seq) => {
+  it.each([1, 2, 3])('does not verify without its event %i', (seq) => {
     const pack = altered(({ story }) => {
       story.events.splice(seq - 1, 1);
     });
     expect(verifyPack(pack)?.fault).toEqual({ kind: 'signature' });
   });
 
-  it('is not good with an event that was altered and hashed anew', () => {
+  it('does not verify with an event that was altered and rehashed', () => {
     const pack = altered(({ story }) => {
       const { hash: _hash, ...event } = { ...eventAt(2), outcome: 'refused' };
       story.events[1] = eventLine({ ...event, hash: eventHash(event) }) as CaseReport['events'][number];

@@ -32,11 +32,11 @@ describe('an audit log in a database', () => {
     }
   };
 
-  it('is good as it was written up to the last signed event', async () => {
+  it('verifies, with signatures up to the last signed event', async () => {
     expect(await verify()).toMatchObject({ events: 150, head: { seq: 150 }, signedUpTo: 128, fault: null });
   });
 
-  it('goes on from an event that is known to be good', async () => {
+  it('verifies from an event that was already verified', async () => {
     const { seq, hash } = await eventAt(100);
     expect(await verify({ after: { seq, hash } })).toMatchObject({
       events: 50,
@@ -158,12 +158,12 @@ describe('an audit log in a database', () => {
     expect((await verify()).fault).toEqual({ kind: 'inserted', seq: 40, to: 40 });
   });
 
-  it('names an event that was altered and hashed anew', async () => {
+  it('names an event that was altered and rehashed', async () => {
     await rehashFrom(40, { outcome: 'refused' }, 40);
     expect((await verify()).fault).toEqual({ kind: 'altered', seq: 40, to: 40 });
   });
 
-  it('finds a log that was hashed anew to its end by the checkpoint behind the change', async () => {
+  it('finds a log that was rehashed to its end by the checkpoint behind the change', async () => {
     await rehashFrom(70, { outcome: 'refused' });
     expect((await verify()).fault).toEqual({ kind: 'rewritten', seq: 65, to: 128 });
     expect((await verify({ publicKey: null })).fault).toBeNull();
@@ -200,7 +200,7 @@ describe('an audit log in a database', () => {
     }
   });
 
-  it('names the signature if the log was hashed anew and the new hash was written into it', async () => {
+  it('names the signature if the log was rehashed and the new hash was written into it', async () => {
     await rehashFrom(70, { outcome: 'refused' });
     audit.tamper(
       'update audit_checkpoints set hash = (select hash from audit_events where seq = 128) where seq = 128',
@@ -216,7 +216,7 @@ describe('an audit log in a database', () => {
     expect((await verify()).fault).toEqual({ kind: 'checkpoint', seq: 64, to: 64 });
   });
 
-  it('is not good behind an event that has disappeared or changed', async () => {
+  it('does not verify from an event that has disappeared or changed', async () => {
     const { seq, hash } = await eventAt(140);
     await rehashFrom(135, { outcome: 'refused' });
     expect((await verify({ after: { seq, hash } })).fault).toEqual({ kind: 'rewritten', seq: 140, to: 140 });
@@ -240,7 +240,7 @@ describe('an audit log in a database', () => {
       await audit.append(20);
     };
 
-    it('is good with a report of what is missing', async () => {
+    it('verifies with a report of what is missing', async () => {
       await resume({ lostFrom: 101, lostTo: 150 });
       expect(await verify()).toMatchObject({
         fault: null,
@@ -254,7 +254,7 @@ describe('an audit log in a database', () => {
       ['without a signature', { lostFrom: 101, lostTo: 150 }, false],
       ['that says that fewer are missing', { lostFrom: 101, lostTo: 149 }, true],
       ['that says nothing', {}, true],
-    ])('is not good with an event %s', async (_what, facts, isSigned) => {
+    ])('does not verify with an event %s', async (_what, facts, isSigned) => {
       await resume(facts, isSigned);
       expect((await verify()).fault).toMatchObject({ kind: 'removed', seq: 101, to: 150 });
     });
@@ -273,13 +273,13 @@ describe('an audit log in a database', () => {
         await writeCheckpoint(tx, next, head, 1000);
       });
 
-    it('is good under the new key', async () => {
+    it('verifies under the new key', async () => {
       await replace(next.keyId);
       expect(await verify({ publicKey: next.publicKey })).toMatchObject({ fault: null, signedUpTo: 151 });
       expect((await verify()).fault).toEqual({ kind: 'other-key', seq: 151, to: 151 });
     });
 
-    it('is not good under a key that no event names', async () => {
+    it('does not verify under a key that no event names', async () => {
       await replace(audit.key.keyId);
       expect((await verify({ publicKey: next.publicKey })).fault).toEqual({
         kind: 'other-key',

@@ -102,7 +102,7 @@ describe('what an account has set up', () => {
     expect(await enrolment.authenticators.remove(account, origin)).toBeNull();
   });
 
-  it('has ten recovery codes, each good once, read with any spelling', async () => {
+  it('has ten recovery codes that each work once in any spelling', async () => {
     const { codes } = await enrolment.recoveryCodes.create(account, origin);
     expect(new Set(exposeAll(codes)).size).toBe(10);
     const [first = '', second = ''] = exposeAll(codes).map((code) => code.replace('-', ''));

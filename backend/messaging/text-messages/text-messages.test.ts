@@ -155,7 +155,7 @@ describe('a text', () => {
     expect(await everything()).not.toContain('419 203');
   });
 
-  it('goes to the gateway with the number in digits and the secret, of which nothing stays', async () => {
+  it('goes to the gateway without a trace of its secrets in the database', async () => {
     const seen = await listen(202);
     const { textId, state, answer } = await texts.sender.send(message);
     expect({ state, answer }).toEqual({ state: 'accepted', answer: 'HTTP 202' });

@@ -35,7 +35,7 @@ it('limits the passwords that are hashed or queued at once', async () => {
   expect(state).toEqual({ running: 0, most: 2 });
 });
 
-it('goes on after a hash that failed', async () => {
+it('continues after a hash that failed', async () => {
   const failing: PasswordHashing = {
     hash: () => Promise.reject(new Error('no memory')),
     verify: () => Promise.resolve(true),

@@ -49,7 +49,7 @@ describe('live events', () => {
     expect(emitted).toEqual(Array.from({ length: 6 }, () => changed('a')));
   });
 
-  it('that are many and different become one event that says anything may have changed, at most every 5 seconds', () => {
+  it('that are many and different become one general event at most every 5 seconds', () => {
     const { push, emitted, advance } = coalesced();
     // 10,000 events a second for 12 seconds.
     for (let second = 0; second < 12; second += 1) {

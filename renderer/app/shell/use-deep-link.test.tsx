@@ -72,7 +72,7 @@ describe('a link of another program', () => {
     expect(result.current.offered).toBeNull();
   });
 
-  it('fills in the search anew after each lock', async () => {
+  it('fills in the search again after each lock', async () => {
     const keys: unknown[] = [];
     for (const shell of [atScreen({ screen: 'desk' }), atScreen({ screen: 'desk' })]) {
       await shell.arrive(call);
@@ -81,7 +81,7 @@ describe('a link of another program', () => {
     expect(new Set(keys).size).toBe(2);
   });
 
-  it('to a request is only said to an operator who decides about no approvals', async () => {
+  it('to a request is only named to an operator who decides about no approvals', async () => {
     const { arrive, went, result } = atScreen({ screen: 'desk' }, { isApprover: false });
     await arrive(approval);
     expect([went, result.current.offered]).toEqual([[], approval]);

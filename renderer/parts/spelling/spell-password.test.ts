@@ -8,7 +8,7 @@ const { en, de, fr } = spellings;
 const characters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,!?+=*#@%&$/:;()';
 
 describe('a password that is read out', () => {
-  it('is spelled by the alphabet, with capitals announced and digits and signs as words', () => {
+  it('is spelled by the alphabet, with words for capitals, digits and signs', () => {
     expect(spellPassword('k7-T', en)).toBe('K as in Kilo, seven, hyphen, capital T as in Tango');
   });
   it('of words has a tile for each word and digit', () => {
@@ -31,7 +31,7 @@ describe('a password that is read out', () => {
     );
     expect(countSpokenWords(parts)).toBe(11);
   });
-  it('of words is spelled letter by letter in a language in which its words are not said', () => {
+  it('of words is spelled letter by letter in a language in which its words cannot be pronounced', () => {
     const [first, , , second] = passwordParts('To-ab-4', 'words', de);
     expect(first).toMatchObject({ caption: 'großes T', spelled: ['großes T wie Tübingen', 'Offenbach'] });
     expect(second).toMatchObject({ text: '-', tile: null });

@@ -62,7 +62,7 @@ describe('leaving a screen', () => {
     expect(go).not.toHaveBeenCalled();
   });
 
-  it('goes on when the operator discards the changes', () => {
+  it('continues when the operator discards the changes', () => {
     const { go, leave } = show(['Policy']);
     leave();
     fireEvent.click(screen.getByTestId('unsaved-discard'));

@@ -190,7 +190,7 @@ async function toHandover() {
 }
 
 describe('a case by keyboard', () => {
-  it('goes from the check to the shown password and the next caller, with one reset for two presses', async () => {
+  it('goes from the check to the next caller with one reset for two presses', async () => {
     const { calls, attempts, left } = openScreen();
     await toHandover();
     expect(calls.filter((name) => name === 'reset')).toHaveLength(1);
@@ -203,7 +203,7 @@ describe('a case by keyboard', () => {
     await waitFor(() => expect(left()).toBe(1));
   });
 
-  it('conceals on blur and leaves the password neither in the page nor in the query cache', async () => {
+  it('leaves a concealed password neither in the page nor in the query cache', async () => {
     const { client, concealAll } = openScreen();
     await toHandover();
     press(' ');

@@ -84,7 +84,7 @@ describe('the audit log over HTTP', () => {
     expect(code).toBe(0);
   });
 
-  it('is exported as CEF and in part', async ({ desk, save }) => {
+  it('is exported as CEF with a filter', async ({ desk, save }) => {
     await desk.openCase('m.okafor');
     const { text } = await save('?format=cef&action=case');
     expect(text).toMatch(/^CEF:0\|Reset Desk\|Reset Desk\|0\.0\.0-test\|case\.opened\|Case opened\|3\|rt=/);

@@ -149,7 +149,7 @@ describe('the stream of the audit log', () => {
       .toMatchObject({ lastError: null, waiting: 0 });
   });
 
-  it('goes on behind a gap that is longer than a batch', async () => {
+  it('continues behind a gap that is longer than a batch', async () => {
     await audit.append(10);
     await toWebhook();
     await expect.poll(() => seqsOfWebhook().length).toBe(11);
@@ -196,7 +196,7 @@ describe('the stream of the audit log', () => {
   });
 
   it.each<Mood>(['refuses', 'drops', 'hangs'])(
-    'loses nothing to receivers that behave as one that %s, restarts included',
+    'loses no event to receivers that behave as one that %s, even across restarts',
     async (mood) => {
       await audit.append(250);
       syslog.state.mood = mood;

@@ -142,7 +142,7 @@ async function contents(backend: StaffedDesk['backend']) {
 }
 
 test(
-  'a whole drill, played well, is worth 100 and leaves of itself two events and a score',
+  'a whole drill played well leaves only two events and its score of 100',
   { timeout },
   async ({ backend, callersOf, olga }) => {
     const seed = 7;

@@ -23,7 +23,7 @@ describe('the Reset API', () => {
     expect(backend.setupCode()).toBeNull();
   });
 
-  it('imports the samples and finds Marlene Okafor by the words of her name in any order', async ({
+  it('finds Marlene Okafor among the imported samples by the words of her name in any order', async ({
     backend,
   }) => {
     const { accessToken } = await backend.setUp();
@@ -64,7 +64,7 @@ describe('the Reset API', () => {
     }
   });
 
-  it('says which field is wrong and repeats nothing of it', async ({ backend }) => {
+  it('names the wrong field without repeating its value', async ({ backend }) => {
     const answer = await backend.ask('POST', '/api/v1/session', { userName: '', password: 'not-for-print' });
     const text = await answer.text();
     expect(answer.status).toBe(400);

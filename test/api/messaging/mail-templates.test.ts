@@ -88,9 +88,12 @@ describe('the mails of the desk', () => {
     ['phrase', '{{words}}', '{{words}} {{operator}}', 'belong in the text'],
     ['operator-invitation', 'Hi', '{{userName}} {{link}}', '{{notMe}} is missing'],
     ['operator-password', 'Hi', '{{userName}} {{code}} {{link}} {{notMe}}', '{{code}} is not a placeholder'],
-  ] as const)('are refused with words of no use: %s', async ([template, subject, body, why], { reword }) => {
-    const answer = await reword(template, subject, body);
-    expect(answer).toMatchObject({ status: 422, body: { code: 'mail.template-invalid' } });
-    expect(JSON.stringify(answer.body)).toContain(why);
-  });
+  ] as const)(
+    'do not accept a template with a fault: %s',
+    async ([template, subject, body, why], { reword }) => {
+      const answer = await reword(template, subject, body);
+      expect(answer).toMatchObject({ status: 422, body: { code: 'mail.template-invalid' } });
+      expect(JSON.stringify(answer.body)).toContain(why);
+    },
+  );
 });

@@ -75,7 +75,7 @@ describe('an operator cannot be given the looks of another one', () => {
     expect((await edit('Other\u200B Name\u202E')).body.displayName).toBe('Other Name');
   });
 
-  it('and two operators may have the same name', async ({ ace, invite }) => {
+  it('but may have the same name as another one', async ({ ace, invite }) => {
     expect(ace.status).toBe(200);
     expect((await invite('other', 'Ace Cope')).status).toBe(200);
   });
@@ -91,7 +91,7 @@ describe('an operator cannot be given the looks of another one', () => {
     });
   });
 
-  it('and what is unseen in claims is left out', async ({ signInAs }) => {
+  it('while unseen characters in claims are left out', async ({ signInAs }) => {
     expect(
       await signInAs({ preferred_username: 'dora\u200B', name: 'Dora\u202E\r\nExample', groups: ['desk'] }),
     ).toMatchObject({ session: { operator: { userName: 'dora', displayName: 'Dora Example' } } });

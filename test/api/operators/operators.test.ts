@@ -131,7 +131,7 @@ describe('operators', () => {
   });
 
   describe('touch the accounts of their scope alone:', () => {
-    it('others are marked in a search and refused by every call', async ({
+    it('others are only marked in a search, as every call refuses them', async ({
       desk,
       backend,
       tokens,
@@ -270,7 +270,7 @@ describe('operators', () => {
     });
   });
 
-  it('lose rights at once, by a change of roles, by being disabled and by being removed', async ({
+  it('lose rights at once through a change of roles, a block or a removal', async ({
     backend,
     tokens,
     change,
@@ -315,7 +315,7 @@ describe('operators', () => {
     expect((await change(joined.id, { roles: ['approver'] }, proved)).body.roles).toEqual(['approver']);
   });
 
-  it('are the administrators’ business alone', async ({ backend, tokens }) => {
+  it('are managed by administrators alone', async ({ backend, tokens }) => {
     const joined = await join(backend, tokens.accessToken, {
       ...bob,
       roles: ['operator', 'approver', 'auditor'],

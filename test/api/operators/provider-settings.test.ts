@@ -23,7 +23,7 @@ describe('the settings of an identity provider', () => {
     expect((await desk.call('GET', '/settings/provider')).body).toMatchObject({ secretStored: false });
   });
 
-  it('lets an operator in again whose account was created anew, once an administrator unlinks them', async ({
+  it('lets an operator whose account was replaced in again once an administrator unlinks them', async ({
     backend,
     desk,
     tokens,

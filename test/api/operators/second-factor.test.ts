@@ -136,7 +136,7 @@ describe('the second factor of an operator', () => {
       .toContain('bob@example.com One of your recovery codes was used');
   });
 
-  it('has a ticket for ten minutes that is good for nothing else', async ({
+  it('has a ticket for ten minutes that works for nothing else', async ({
     begin,
     backend,
     post,
@@ -166,7 +166,7 @@ describe('the second factor of an operator', () => {
     );
   });
 
-  it('is enrolled anew by its owner, who keeps the old one until the new one has given a code', async ({
+  it('is replaced by its owner only once the new one has given a code', async ({
     answer,
     begin,
     now,

@@ -348,7 +348,7 @@ describe('a protected endpoint', () => {
   const writing = declared.filter(({ method, right }) => method !== 'GET' && ofAdministrators(right));
 
   it.for(writing.map((endpoint) => [endpoint.id, endpoint] as const))(
-    'or why it is none is declared for every writing call of administrators: %s',
+    'is declared, or excluded with a reason, for every writing call of administrators: %s',
     ([, { protected: rule }]) => {
       expect(rule).toBeDefined();
       if (rule?.by === 'nothing') expect(rule.because.length).toBeGreaterThan(10);

@@ -112,7 +112,7 @@ describe('a change that weakens protection', () => {
     expect(made?.actor_name).toBe('Ann Example');
   });
 
-  it('tells an administrator at the address before as well', async ({ ann, bea }) => {
+  it('is mailed to the old address of an administrator too', async ({ ann, bea }) => {
     const id = idOf(await patch(ann, bea.id, { email: 'bea.new@example.com' }));
     expect((await decide(bea, id)).status).toBe(200);
     for (const address of ['bea@example.com', 'bea.new@example.com'])
@@ -147,7 +147,7 @@ describe('a change that weakens protection', () => {
     expect(await actionsOf(staffedDesk)).toEqual([]);
   });
 
-  it('includes to turn the second administrator off', async ({ ann, bea }) => {
+  it('can be the one that turns the second administrator off', async ({ ann, bea }) => {
     const off = () =>
       changePolicy(ann, ({ protectedChanges }) => ({
         protectedChanges: { ...protectedChanges, secondAdministrator: false },
@@ -160,7 +160,7 @@ describe('a change that weakens protection', () => {
     await expectMail(ann, 'bea@example.com', tookEffect);
   });
 
-  it('includes whatever leaves one administrator', async ({ ann, bea }) => {
+  it('is any change that leaves one administrator', async ({ ann, bea }) => {
     expect((await setState(ann, bea.id, 'disabled')).status).toBe(202);
     expect((await setState(ann, bea.id, 'removed')).status).toBe(202);
     expect((await patch(ann, bea.id, { roles: ['auditor'] })).status).toBe(202);

@@ -57,7 +57,12 @@ describe('a waiting change', () => {
     expect(await actionsOf(staffedDesk)).toEqual(['protected-change.proposed', 'protected-change.expired']);
   });
 
-  it('is refused in words if what it rests on has changed', async ({ staffedDesk, ann, operator, bea }) => {
+  it('is refused with a reason if a value that it was based on has changed', async ({
+    staffedDesk,
+    ann,
+    operator,
+    bea,
+  }) => {
     const more = idOf(await patch(ann, operator.id, { roles: ['operator', 'approver'] }));
     const auditor = idOf(await patch(bea, operator.id, { roles: ['operator', 'auditor'] }));
     expect((await decide(ann, auditor)).status).toBe(200);

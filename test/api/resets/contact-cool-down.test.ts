@@ -106,7 +106,7 @@ describe('contact data that was changed', () => {
     expect((await desk.mint(view.id, 'reset-link')).status).toBe(200);
   });
 
-  it('is not sent a link anew', async ({ desk, backend, changed, verifiedInPerson, mailSink }) => {
+  it('is not sent another link', async ({ desk, backend, changed, verifiedInPerson, mailSink }) => {
     mailSink.discard();
     const view = await verifiedInPerson();
     const grant = await desk.mint(view.id, 'reset-link');

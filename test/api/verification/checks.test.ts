@@ -25,12 +25,7 @@ describe('the checks of a case', () => {
     expect((await startCheck(view.id, 'authenticator-code')).code).toBe('check.unavailable');
   });
 
-  it('texts a code that is read back, with tries of its own', async ({
-    desk,
-    startCheck,
-    newestText,
-    answer,
-  }) => {
+  it('accept a texted code after a wrong try', async ({ desk, startCheck, newestText, answer }) => {
     const view = await desk.openCase('m.okafor');
     const started = await startCheck(view.id, 'texted-code');
     expect(rowOf(started.case, 'texted-code')).toMatchObject({
@@ -85,7 +80,7 @@ describe('the checks of a case', () => {
     });
   });
 
-  it('records what was seen in person', async ({ desk, startCheck, answer }) => {
+  it('record what the operator saw in person', async ({ desk, startCheck, answer }) => {
     const view = await desk.openCase('m.okafor');
     const { case: looking } = await startCheck(view.id, 'in-person');
     const seen = {
@@ -113,7 +108,7 @@ describe('the checks of a case', () => {
     });
   });
 
-  it('shows and locks a caller who is not the owner', async ({ desk, startCheck, answer }) => {
+  it('are locked in person for a caller who is not the owner', async ({ desk, startCheck, answer }) => {
     const view = await desk.openCase('m.okafor');
     const { case: looking } = await startCheck(view.id, 'in-person');
     const seen = {
@@ -129,7 +124,7 @@ describe('the checks of a case', () => {
     expect((await startCheck(view.id, 'in-person')).code).toBe('check.locked');
   });
 
-  it('refuses a policy that gives points to security questions', async ({ changePolicy }) => {
+  it('cannot include points for security questions in the policy', async ({ changePolicy }) => {
     const { status } = await changePolicy((document) => ({
       ...document,
       points: { ...document.points, 'security-questions': 10 as 0 },

@@ -46,7 +46,7 @@ export function describeFeed(subject: Subject): void {
       expect(changes.goneKeys).not.toContain(same.key);
       expect(changes.cursor.length).toBeLessThan(4000);
     });
-    it('goes on after a restart', async () => {
+    it('continues after a restart', async () => {
       const { cursor } = await subject.directory.changesSince(null, never());
       const { key } = await subject.added();
       const again = subject.lab.connect();

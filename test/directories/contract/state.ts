@@ -30,11 +30,11 @@ export function describeState(subject: Subject): void {
   });
 
   describe('what it can do', () => {
-    it('is said by its capabilities', () => {
+    it('is named by its capabilities', () => {
       expect(subject.directory.kind).toBe(subject.lab.kind);
       expect(subject.directory.capabilities).toMatchObject(subject.lab.capabilities);
     });
-    it('says whether it can disable and enable an account', async () => {
+    it('includes disabling and enabling an account if its capabilities name them', async () => {
       const { key } = await subject.added();
       const isPossible = subject.directory.capabilities.enable === true;
       const outcome = isPossible ? 'done' : 'not-possible';

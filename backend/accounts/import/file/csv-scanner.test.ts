@@ -170,7 +170,7 @@ describe('the scan of CSV text', () => {
     );
   });
 
-  it('cuts any text alike whatever pieces it arrives in', () => {
+  it('cuts any text the same way whatever pieces it arrives in', () => {
     const text = fc.string({
       unit: fc.constantFrom('a', '"', '"', ',', '\\', '\n', '\r', ' ', '\uFEFF', '\0'),
     });

@@ -61,7 +61,7 @@ describe('the sentence for the caller', () => {
     expect(spoken.includes('email')).toBe(mentions);
   });
 
-  it('says where to sign in where that can be said', () => {
+  it('says where to sign in if the console knows it', () => {
     expect(sentence({}, 30, { told: 'sent', signInAt: 'desk.example.com' })).toContain(
       'Sign in with it at desk.example.com within 30 minutes.',
     );

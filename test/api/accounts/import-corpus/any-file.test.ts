@@ -98,7 +98,7 @@ describe('any file', { timeout: 60_000 }, () => {
     );
   });
 
-  it('of any bytes is read or refused, never with another error, alike in any pieces', async () => {
+  it('of any bytes and in any pieces is read or refused without another error', async () => {
     const text = fc.string({
       unit: fc.constantFrom(
         'a,b',

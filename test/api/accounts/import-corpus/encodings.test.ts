@@ -90,7 +90,7 @@ describe('a file in an encoding', () => {
     });
   });
 
-  it('is said to be in two encodings, with the line and the likely other encoding', async () => {
+  it('is reported to be in two encodings, with the line and the likely other encoding', async () => {
     const bytes = Buffer.concat([
       encode(table(['Jürgen Müller', 'Käthe Groß', 'Łukasz Wąsowski', 'Åsa Öberg']), 'utf-8'),
       encode('u9;Zoë Späte;u9@example.com\r\n', 'windows-1252'),
@@ -106,7 +106,7 @@ describe('a file in an encoding', () => {
     });
   });
 
-  it('is said to have control characters, with line and column, if its encoding is wrong', async () => {
+  it('is reported to have control characters, with line and column, if its encoding is wrong', async () => {
     const bytes = encode(table(['Zoë Müller', 'Jürgen Groß']), 'macintosh');
     const chosen: ImportMapping = {
       encoding: 'iso-8859-2',

@@ -9,7 +9,7 @@ describe('a file with line ends', () => {
     ['CR LF', '\r\n'],
     ['CR', '\r'],
     ['CR CR LF', '\r\r\n'],
-  ])('%s is previewed and read alike, longer than a preview and shorter', async (_what, lineEnd) => {
+  ])('%s is previewed as it is read, whether longer or shorter than a preview', async (_what, lineEnd) => {
     for (const count of [3, 9000]) {
       const bytes = Buffer.from(
         table(
@@ -41,7 +41,7 @@ describe('a preview', () => {
     'Mot de passe',
     'Contraseña',
     'パスワード',
-  ])('does not show what stands in the column %s', async (name) => {
+  ])('does not show the values of the column %s', async (name) => {
     const bytes = Buffer.from(
       `User name,Display name,${name}\nu1,One,Sümmer2026!\nu2,Two,SÃ¼mmer2026!\nu3,Three,\n`,
     );

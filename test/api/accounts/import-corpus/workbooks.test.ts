@@ -119,7 +119,7 @@ describe('a workbook', () => {
         }),
       /damaged/u,
     ],
-  ])('%s is refused with advice, by preview and import alike', async (_what, make, message) => {
+  ])('%s is refused with advice by both preview and import', async (_what, make, message) => {
     await expect(preview(make())).rejects.toMatchObject({
       code: 'import.not-csv',
       message: expect.stringMatching(message),
