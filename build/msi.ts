@@ -4,7 +4,7 @@ import { drawIcons } from './packages/icons.ts';
 import { product } from './packages/identity.ts';
 import { buildMsi } from './packages/windows/msi.ts';
 
-/** `node build/msi.ts FOLDER`: the `.msi` in `out/package` from the application's folder for Windows. Runs on Linux, with `wixl`. */
+/** `node build/msi.ts FOLDER` builds the `.msi` into `out/package` from the folder of the Windows application. Runs on Linux with `wixl`. */
 const root = new URL('..', import.meta.url).pathname;
 const [application] = process.argv.slice(2);
 if (application === undefined) {

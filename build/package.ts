@@ -12,8 +12,9 @@ import { buildLinuxPackages } from './packages/linux/build-linux-packages.ts';
 import { linkApplication } from './packages/linux/tree.ts';
 
 /**
- * `npm run package`: the product for this platform as an unpacked folder, on Linux its packages as well, and a copy of the folder that tests can attach to.
- * `-- --installers` makes electron-builder's installers for Windows and macOS, with its downloads. `-- --small` compresses as much as a release does, which takes minutes.
+ * `npm run package` builds the product for this platform as an unpacked folder, on Linux also its packages, and a copy of the folder that tests can
+ * attach to. `-- --installers` builds electron-builder's installers for Windows and macOS, which needs its downloads. `-- --small` compresses as much
+ * as a release does, which takes minutes.
  */
 const root = new URL('..', import.meta.url).pathname;
 const out = join(root, 'out', 'package');
@@ -35,7 +36,7 @@ const application = await packApplication({ target, electron, icons, out });
 console.log(`Packed: ${application}`);
 
 if (target.platform === 'linux') {
-  // Playwright attaches by Node's inspector, which the product does not have; its copy for tests does.
+  // Playwright attaches through Node's inspector. The product has none, but this copy for tests does.
   const forTests = join(out, 'for-tests');
   await linkApplication(application, forTests);
   const executable = join(forTests, executableOf(target));

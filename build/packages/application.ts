@@ -14,7 +14,7 @@ import { nodePlatform, product, type Target } from './identity.ts';
 const root = new URL('../..', import.meta.url).pathname;
 const here = new URL('.', import.meta.url).pathname;
 
-/** The command `reset-desk-backend`, beside the executable that it starts. */
+/** The launcher of the command `reset-desk-backend`, beside the executable that it starts. */
 const launcher = (system: 'linux' | 'windows') => [
   { from: join(root, 'build', 'launchers', system), to: '.' },
 ];
@@ -24,11 +24,11 @@ export interface ApplicationOptions {
   readonly electron: ElectronRuntime;
   readonly icons: Icons;
   readonly out: string;
-  /** The folder with `out`, `package.json` and node_modules of the target's system; the project itself if it is left out. */
+  /** A folder with `out`, `package.json` and the node_modules for the target's system; the project itself by default. */
   readonly project?: string;
 }
 
-/** The executable's name within the application's folder. */
+/** The name of the executable within the application's folder. */
 export const executableOf = ({ platform }: Target): string =>
   ({
     linux: product.id,
@@ -42,7 +42,7 @@ export const filesIn = (folder: string): readonly string[] =>
     .filter((name) => !statSync(join(folder, name)).isDirectory())
     .map((name) => name.split(sep).join('/'));
 
-/** The files of an archive, without its folders. */
+/** The files in an archive, without its folders. */
 export function filesInArchive(archive: string): readonly string[] {
   const names = listPackage(archive, { isPack: false }).map((name) => name.replace(/^[\\/]/, ''));
   const folders = new Set(names.map((name) => name.split(/[\\/]/).slice(0, -1).join('/')));
@@ -65,7 +65,7 @@ export function refuseUnexpectedFiles(folder: string, target: Target): void {
     );
 }
 
-/** How electron-builder makes the application, and the installers that it makes itself. */
+/** The electron-builder configuration for the application, including the installers that electron-builder makes itself. */
 export function builderConfiguration({
   target,
   electron,
@@ -84,7 +84,7 @@ export function builderConfiguration({
     directories: { output: out, buildResources: join(root, 'build') },
     files: ['out/{main,preload,renderer,backend}/**', 'package.json', ...leftOut(target)],
     asar: true,
-    // Native modules are loaded by the system, which cannot look into an archive.
+    // The operating system loads native modules and cannot read them inside an archive.
     asarUnpack: ['**/*.node'],
     npmRebuild: false,
     publish: null,
@@ -110,20 +110,20 @@ export function builderConfiguration({
       target: 'dir',
       icon: icons.icns,
       category: product.macos.category,
-      // electron-builder finds the certificate that the environment names. Without one a signature could only be made up.
+      // electron-builder finds the certificate through the environment. Without a certificate, it would make an ad-hoc signature.
       ...(isSigned ? {} : { identity: null }),
       hardenedRuntime: true,
       entitlements: join(here, 'macos', 'entitlements.plist'),
       entitlementsInherit: join(here, 'macos', 'entitlements.plist'),
       notarize: process.env['APPLE_API_KEY'] !== undefined,
-      // Of both processors, so that they are the same in both halves of a universal application.
+      // These files contain both processors, so they are identical in both halves of a universal application.
       x64ArchFiles: '**/*.node',
       artifactName: `${product.id}-\${version}-macos-\${arch}.\${ext}`,
     },
-    // What should be signed and is not must not look like a release.
+    // An unsigned build must fail instead of looking like a release.
     forceCodeSigning: isSigned,
     afterPack: async ({ appOutDir }) => {
-      // electron-builder removes these from an Electron that it downloads, and not from a folder.
+      // electron-builder removes these files from an Electron that it downloads, but not from a local folder.
       rmSync(join(appOutDir, 'resources', 'default_app.asar'), { force: true });
       rmSync(join(appOutDir, 'version'), { force: true });
       // Libraries are read, not run.
@@ -146,7 +146,7 @@ const builderPlatforms = {
   macos: BuilderPlatform.MAC,
 } as const;
 
-/** Makes the application's folder with electron-builder, and answers its path. */
+/** Builds the application's folder with electron-builder and answers its path. */
 export async function packApplication(options: ApplicationOptions): Promise<string> {
   const { target, out, project = root } = options;
   mkdirSync(out, { recursive: true });
@@ -166,7 +166,7 @@ export async function packApplication(options: ApplicationOptions): Promise<stri
   return join(out, made);
 }
 
-/** The installers that electron-builder makes: NSIS for one user on Windows, `.dmg` and `.zip` on macOS. They need its downloads. */
+/** Builds electron-builder's installers: NSIS for one user on Windows, `.dmg` and `.zip` on macOS. Needs electron-builder's downloads. */
 export async function packInstallers(options: ApplicationOptions): Promise<void> {
   const { target, project = root } = options;
   const kinds = { linux: [], windows: ['nsis'], macos: ['dmg', 'zip'] }[target.platform];

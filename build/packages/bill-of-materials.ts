@@ -5,17 +5,17 @@ import { product } from './identity.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-/** A component that is inside a package. */
+/** A third-party component in a package. */
 export interface Component {
   readonly name: string;
   readonly version: string;
-  /** As the component's `package.json` says it: an SPDX expression. */
+  /** The SPDX expression in the component's `package.json`. */
   readonly licence: string;
   /** The texts of its licence and notice files. */
   readonly texts: readonly string[];
 }
 
-/** Licences under which a component may be inside of the product. Another one is decided about before it is added. */
+/** Licences that components may have. A component with another licence needs a decision before it is added. */
 const acceptedLicences = new Set([
   '0BSD',
   'Apache-2.0',
@@ -31,7 +31,7 @@ const acceptedLicences = new Set([
   'Zlib',
 ]);
 
-/** Whether an SPDX expression gives a choice of accepted licences, or asks for accepted ones alone. */
+/** Whether an SPDX expression can be satisfied by accepted licences alone. */
 export function isAccepted(licence: string): boolean {
   const plain = licence.replaceAll(/[()]/g, '');
   return plain
@@ -39,7 +39,7 @@ export function isAccepted(licence: string): boolean {
     .some((choice) => choice.split(' AND ').every((part) => acceptedLicences.has(part.trim())));
 }
 
-/** Components whose `package.json` names no licence, by what their licence file says. */
+/** Licences of components whose `package.json` names none, identified from their licence file. */
 const licencesByFile: Readonly<Record<string, string>> = { 'png-js': 'MIT' };
 
 interface Manifest {
@@ -74,8 +74,8 @@ const modulesAmong = (files: readonly string[]): readonly string[] => [
 ];
 
 /**
- * What is inside an application: what the bundles contain, the native modules among the archive's files, and Electron. `archive` are the files in
- * `app.asar`, or beside a bundle that plain Node runs; `modules` is the folder whose node_modules they come from.
+ * The components of an application: those in the bundles, the native modules among the archive's files, and Electron. `archive` lists the files in
+ * `app.asar`, or those beside a bundle that plain Node runs. `modules` is the folder whose node_modules they come from.
  */
 export function componentsOf(
   archive: readonly string[],
@@ -88,7 +88,7 @@ export function componentsOf(
     .map((folder) => componentIn(join(existsSync(join(modules, folder)) ? modules : root, folder)));
 }
 
-/** Throws if a component has a licence that was not accepted. */
+/** Throws if a component has a licence that is not accepted. */
 export function refuseLicences(components: readonly Component[]): void {
   const refused = components.filter(({ licence }) => !isAccepted(licence));
   if (refused.length > 0)
@@ -100,7 +100,7 @@ export function refuseLicences(components: readonly Component[]): void {
 const packageUrl = (name: string, version: string): string =>
   `pkg:npm/${name.replace('@', '%40')}@${version}`;
 
-/** The bill of materials in CycloneDX 1.6. It has no time and no random number, so that the same sources give the same file. */
+/** The bill of materials in CycloneDX 1.6. It contains no time and no random number, so that identical sources give an identical file. */
 function cycloneDx(components: readonly Component[], electron: string | null): object {
   return {
     bomFormat: 'CycloneDX',
@@ -142,7 +142,7 @@ function cycloneDx(components: readonly Component[], electron: string | null): o
 /** The names of the files in a package's `resources`. */
 export const materialFiles = { bill: 'sbom.cdx.json', licences: 'third-party-licences.txt' } as const;
 
-/** Writes the bill of materials and the licences' texts into a folder; `electron` is its version, or null where there is none. */
+/** Writes the bill of materials and the licence texts into a folder. `electron` is its version, or null for a package without Electron. */
 export function writeMaterials(
   folder: string,
   components: readonly Component[],

@@ -4,7 +4,7 @@ import { nodePlatform, product, type Processor, type Target } from './identity.t
 /** A module that is not bundled, because it loads a compiled binary. */
 interface NativeModule {
   readonly name: string;
-  /** Files besides `package.json` and the licence, as patterns within the module. */
+  /** Patterns of further files within the module, in addition to `package.json` and the licence. */
   readonly files: readonly string[];
 }
 
@@ -16,21 +16,21 @@ const registryModules = (arch: Processor): readonly NativeModule[] => [
 const processors = (arch: Target['arch']): readonly Processor[] =>
   arch === 'universal' ? ['x64', 'arm64'] : [arch];
 
-/** What modules with compiled binaries call the C library of a system. */
+/** The suffix that modules with compiled binaries use for a system's C library. */
 const libc = { linux: '-gnu', windows: '-msvc', macos: '' } as const;
 
-/** Modules that exist once for each processor. */
+/** Modules with a separate package for each processor. */
 function compiledModules({ platform }: Target, arch: Processor): readonly NativeModule[] {
   const own = `${nodePlatform[platform]}-${arch}${libc[platform]}`;
   return [
-    // The registry's policies.
+    // Reads policies from the Windows registry.
     ...(platform === 'windows' ? registryModules(arch) : []),
     { name: `@libsql/${own}`, files: ['index.node'] },
     { name: `@node-rs/argon2-${own}`, files: [`argon2.${own}.node`] },
   ];
 }
 
-/** Everything that node_modules brings into a package. A module that is needed at run time gets a row; what is in no row stays out. */
+/** All node_modules in a package. A module that is needed at run time must have a row; modules without a row are left out. */
 const nativeModules = (target: Target): readonly NativeModule[] => [
   {
     name: 'keytar',
@@ -53,7 +53,7 @@ const moduleFiles = (target: Target): readonly string[] =>
     ['package.json', 'LICENSE{,.md,.txt}', ...files].map((file) => `node_modules/${name}/${file}`),
   );
 
-/** The bundles of the backend; a server's package and the container have them as well. */
+/** The bundles of the backend. A server's package and the container contain them as well. */
 export const backendBundle = ['out/backend/{main,pdf-worker,part-*}.js', 'out/backend/fonts/*'];
 
 /** Patterns of the files in `app.asar`. */
@@ -67,7 +67,7 @@ export const archivePatterns = (target: Target): readonly string[] => [
   ...moduleFiles(target),
 ];
 
-/** The modules of a server without a console, which plain Node runs, and patterns of their files. */
+/** The modules of a server without a console, which plain Node runs, with patterns of their files. */
 export const serverModules = (
   target: Target,
 ): readonly { readonly name: string; readonly patterns: readonly string[] }[] =>
@@ -105,11 +105,11 @@ const electron: Readonly<Record<Target['platform'], readonly string[]>> = {
     'LICENSE.electron.txt',
     'LICENSES.chromium.html',
   ],
-  // The frameworks are signed as a whole; only what Electron's folder lacks is said here.
+  // macOS frameworks are signed as a whole, so this list names only the additions to Electron's folder.
   macos: [],
 };
 
-/** Patterns of the files in the application's folder, beside and outside of `app.asar`. macOS keeps its resources within the bundle. */
+/** Patterns of the files in the application's folder, both beside and outside of `app.asar`. On macOS, the resources are within the bundle. */
 export const folderPatterns = (target: Target): readonly string[] => [
   ...electron[target.platform],
   'resources/app.asar',
@@ -119,11 +119,11 @@ export const folderPatterns = (target: Target): readonly string[] => [
   ...moduleFiles(target).map((pattern) => `resources/app.asar.unpacked/${pattern}`),
 ];
 
-/** The files that no pattern allows. */
+/** The files that match no pattern. */
 export const unexpectedFiles = (files: readonly string[], patterns: readonly string[]): readonly string[] =>
   files.filter((file) => !patterns.some((pattern) => matchesGlob(file, pattern)));
 
-/** The same for electron-builder, which starts from all of a production module: patterns of what it leaves out. */
+/** Patterns of files that electron-builder must leave out, because it includes production modules whole by default. */
 export function leftOut(target: Target): readonly string[] {
   const system = nodePlatform[target.platform];
   const names = new Set(nativeModules(target).map(({ name }) => name));

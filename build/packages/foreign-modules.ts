@@ -5,7 +5,7 @@ import { run } from './run.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-/** Installs the production modules of another system or processor into a folder, from the project's own lock file. Runs no script of theirs. */
+/** Installs the production modules for another system or processor into a folder, from the project's lock file, without running their scripts. */
 async function installModules({ platform }: Target, arch: Processor, folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -21,8 +21,8 @@ async function installModules({ platform }: Target, arch: Processor, folder: str
 }
 
 /**
- * Lays out what electron-builder packs for another system than this one, or for two processors at once: the built product with that system's
- * modules. Answers the folder.
+ * Prepares the folder that electron-builder packs for another system, or for two processors at once: the built product with the modules for the
+ * target. Answers the folder.
  */
 export async function stageProject(target: Target, folder: string): Promise<string> {
   const [first = 'x64', ...others]: readonly Processor[] =

@@ -8,8 +8,8 @@ import {
 import type { Platform } from './identity.ts';
 
 /**
- * SECURITY: docs/security.md. What a stolen or tampered installation could be started with is switched off. Electron checks the archive's integrity on
- * Windows and macOS; on Linux it cannot.
+ * SECURITY: docs/security.md. Turns off every way to start a stolen or tampered installation as something else. Electron checks the archive's
+ * integrity on Windows and macOS; on Linux it cannot.
  */
 export const fusesOf = (platform: Platform): Readonly<Record<FuseV1Options, boolean>> => ({
   [FuseV1Options.RunAsNode]: false,
@@ -20,21 +20,21 @@ export const fusesOf = (platform: Platform): Readonly<Record<FuseV1Options, bool
   [FuseV1Options.OnlyLoadAppFromAsar]: true,
   [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
   [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
-  // Bounds checks by the processor, as in Chromium itself.
+  // Bounds checks by the processor, as in Chromium.
   [FuseV1Options.WasmTrapHandlers]: true,
 });
 
 const allFuses = Object.values(FuseV1Options).filter((fuse) => typeof fuse === 'number');
 
-/** The fuses that an executable has; older Electrons lack the newest. */
+/** The fuses of an executable. Older versions of Electron lack the newest ones. */
 export async function fusesIn(executable: string): Promise<readonly FuseV1Options[]> {
   const wire = await getCurrentFuseWire(executable);
   return allFuses.filter((fuse) => wire[fuse] !== undefined);
 }
 
 /**
- * The configuration for an executable. A fuse that the executable has and the table lacks is an error, so that a new Electron cannot bring one that
- * has not been decided about.
+ * The configuration for an executable. Throws if the executable has a fuse that is missing from the table, so that each fuse of a new Electron needs
+ * a decision.
  */
 export async function fuseConfiguration(executable: string, platform: Platform): Promise<FuseV1Config> {
   const table = fusesOf(platform);
@@ -47,7 +47,7 @@ export async function fuseConfiguration(executable: string, platform: Platform):
   } as FuseV1Config;
 }
 
-/** The fuses of an executable by name: whether each is on. */
+/** Reads whether each fuse of an executable is on, by its name. */
 export async function readFuses(executable: string): Promise<Readonly<Record<string, boolean>>> {
   const wire = await getCurrentFuseWire(executable);
   const present = allFuses.filter((fuse) => wire[fuse] !== undefined);

@@ -6,7 +6,7 @@ import { product } from './identity.ts';
 
 const source = new URL('../icons/icon.svg', import.meta.url).pathname;
 
-/** The names that macOS gives the sizes in an `.icns`: pixels and types. */
+/** The types and pixel sizes of the icons in an `.icns` file. */
 const icnsTypes: readonly (readonly [number, readonly string[]])[] = [
   [16, ['ic04']],
   [32, ['ic05', 'ic11']],
@@ -17,16 +17,16 @@ const icnsTypes: readonly (readonly [number, readonly string[]])[] = [
   [1024, ['ic10']],
 ];
 
-/** Paths of the icons that were drawn. */
+/** Paths of the generated icons. */
 export interface Icons {
   readonly svg: string;
-  /** A folder with `SIZExSIZE.png` for each size of Linux's packages. */
+  /** A folder with a `SIZExSIZE.png` for each size in Linux packages. */
   readonly folder: string;
   readonly ico: string;
   readonly icns: string;
 }
 
-/** Draws the icon from its SVG in every size and format that a package needs, each size on its own. */
+/** Draws the icon from its SVG in every size and format that packages need. Each size is rendered separately. */
 export async function drawIcons(folder: string): Promise<Icons> {
   mkdirSync(folder, { recursive: true });
   const svg = readFileSync(source);

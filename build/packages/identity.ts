@@ -1,8 +1,8 @@
 import manifest from '../../package.json' with { type: 'json' };
 
 /**
- * The product's names on every system. Each package is made from this table, so that a name, a path or an ID is written once. IDs must not change
- * after a release: systems find the installed version and its data by them.
+ * The product's names on each system. All packages use this table, so that each name, path and ID is written once. IDs must not change after a
+ * release, because systems find the installed version and its data by them.
  */
 export const product = {
   name: 'Reset Desk',
@@ -19,15 +19,15 @@ export const product = {
     'over the temporary password or the reset link.',
   ],
   copyright: '2026 Reset Desk',
-  /** The command that serves without a console, beside the executable. */
+  /** The command that serves without a console, located beside the executable. */
   backendCommand: 'reset-desk-backend',
   /** Deep links, such as `resetdesk://account/…`. */
   protocols: [{ name: 'Reset Desk link', scheme: 'resetdesk' }],
   linux: {
-    /** Without a space, at which Chromium would split the path of its sandbox helper. */
+    /** Contains no space, because Chromium would split the path of its sandbox helper there. */
     folder: '/opt/reset-desk',
     category: 'Utility',
-    /** Pixels. */
+    /** In pixels. */
     iconSizes: [16, 22, 24, 32, 48, 64, 96, 128, 256, 512],
     service: {
       user: 'reset-desk',
@@ -36,9 +36,9 @@ export const product = {
     },
   },
   windows: {
-    /** In `Program Files`. */
+    /** A folder within `Program Files`. */
     folder: 'Reset Desk',
-    /** Windows Installer takes packages with the same code for versions of one product. */
+    /** Windows Installer treats packages with the same code as versions of one product. */
     upgradeCode: '5AA721AA-E016-53A9-940D-526AF763FF05',
     iconSizes: [16, 20, 24, 32, 40, 48, 64, 128, 256],
   },
@@ -47,14 +47,14 @@ export const product = {
   },
 } as const;
 
-/** Systems that packages are made for. */
+/** Systems with packages. */
 export type Platform = 'linux' | 'windows' | 'macos';
 
 export type Processor = 'x64' | 'arm64';
 
 export interface Target {
   readonly platform: Platform;
-  /** `universal` is both at once, on macOS alone. */
+  /** `universal` means both processors at once, on macOS only. */
   readonly arch: Processor | 'universal';
 }
 
@@ -64,7 +64,7 @@ const platforms: Readonly<Partial<Record<NodeJS.Platform, Platform>>> = {
   darwin: 'macos',
 };
 
-/** The computer that builds. Throws on systems and processors without packages. */
+/** The target of this computer. Throws on systems and processors without packages. */
 export function hostTarget(): Target & { readonly arch: Processor } {
   const platform = platforms[process.platform];
   const { arch } = process;
@@ -73,7 +73,7 @@ export function hostTarget(): Target & { readonly arch: Processor } {
   return { platform, arch };
 }
 
-/** What Node calls the platform: folders of prebuilt modules are named by it. */
+/** Node's names of the platforms, as used in the folders of prebuilt modules. */
 export const nodePlatform = { linux: 'linux', windows: 'win32', macos: 'darwin' } as const satisfies Record<
   Platform,
   NodeJS.Platform

@@ -14,7 +14,7 @@ import { servicePassword, startPassword, type DirectoryLab } from './lab.ts';
 export interface EntraLab extends DirectoryLab {
   readonly tenant: EntraTenant;
   readonly application: RegisteredApplication;
-  /** Of the application. */
+  /** The application's certificate. */
   readonly certificate: IssuedCertificate;
   connectWith(settings: object, more?: Partial<EntraCollaborators>, secret?: string): ExternalDirectory;
   userOf(userName: string): TenantUser;
@@ -46,7 +46,7 @@ const says: DirectoryLab['says'] = {
   hasUnits: false,
 };
 
-/** A stand-in for a tenant, prepared for the contract: no real one is at hand. */
+/** Starts a simulated tenant, prepared for the contract tests. No real tenant is available. */
 export async function startEntraLab(): Promise<EntraLab> {
   const [certificates, certificate] = await Promise.all([
     makeCertificateAuthority(),

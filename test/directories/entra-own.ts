@@ -6,7 +6,7 @@ import { startPassword } from './lab.ts';
 
 const temporary = 'Temporary-4712-Passw0rd';
 
-/** What Microsoft Entra ID has besides the contract: its sign-in, its faults, and accounts whose password is kept elsewhere. */
+/** Tests of Microsoft Entra ID beyond the contract: its sign-in, its faults, and accounts whose password another system manages. */
 export function describeEntra(start: () => Promise<EntraLab>): void {
   const lab = () => started;
   let started: EntraLab;

@@ -9,9 +9,9 @@ import { createFeedViews, writeFeed } from './feed-view.ts';
 import { sourceRow } from './source-row.ts';
 import { tokenViewOf } from './source-tokens.ts';
 
-/** Systems that bring accounts into the built-in directory, as administrators set them up. */
+/** Administration of the systems that write accounts to the built-in directory. */
 export interface AccountSources {
-  /** `operatorId` is whom tokens are their own for. */
+  /** `operatorId` decides which tokens are marked as the operator's own. */
   list(operatorId: string): Promise<AccountSource[]>;
   /** Throws `account-source.not-found`. */
   view(sourceId: string, operatorId: string): Promise<AccountSource>;
@@ -24,7 +24,7 @@ export interface AccountSources {
     feed: { readonly enabled: boolean; readonly complete: boolean; readonly operatorId: string },
     origin: Origin,
   ): Promise<AccountSource>;
-  /** Lets any number of changes pass for some hours. */
+  /** Allows any number of changes for some hours. */
   allow(
     sourceId: string,
     by: { readonly hours: number; readonly reason: string; readonly operatorId: string },

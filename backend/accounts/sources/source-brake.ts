@@ -4,19 +4,19 @@ import type { Store, Transaction } from '../../store/store.ts';
 import type { AccountSourcesTable } from '../../store/tables.ts';
 import { massChangesOf } from '../import/mass-change.ts';
 
-/** Milliseconds within which changes are counted together. */
+/** The period, in milliseconds, within which changes are counted together. */
 const windowMs = 3_600_000;
 const kinds = ['contact', 'tier', 'manager', 'status', 'closed'] as const;
 
-/** What a source does to one account, as far as it counts towards a mass change. */
+/** A change to one account, in the form in which it counts towards a mass change. */
 export interface CountedChange {
   readonly accountId: string;
   readonly kinds: readonly (keyof ImportCounts)[];
 }
 
 /**
- * Whether a source may make a change, by the bounds of imports: not if, with those of the last hour, it would be a mass change. Each account counts
- * once. `held`: it waits for a decision already; `begins`: it waits from now on.
+ * Decides whether a source may make a change, by the bounds of imports: not if it would be a mass change together with the changes of the last hour.
+ * Each account counts once. `held`: the source already waits for a decision. `begins`: it waits from now on.
  */
 export async function brakeOf(
   tx: Transaction,
@@ -44,7 +44,7 @@ export async function brakeOf(
     .execute();
   for (const kind of kinds) {
     const before = Number(counted.find((row) => row.kind === kind)?.count ?? 0);
-    // The kinds that the change is not of stay below their bounds, as they did before.
+    // Counts of other kinds stay below their bounds, as they were before this change.
     if (change.kinds.includes(kind)) counts[kind] = before + 1;
   }
   const { document } = await policy.current(tx);
@@ -55,7 +55,7 @@ export async function brakeOf(
   return massChangesOf(counts, 0, Number(total.count), document.accounts).length > 0 ? 'begins' : 'passes';
 }
 
-/** Notes a change that was made. */
+/** Records a change that was made. */
 export async function countChange(
   tx: Transaction,
   source: Pick<AccountSourcesTable, 'id'>,
@@ -70,7 +70,7 @@ export async function countChange(
       .execute();
 }
 
-/** Forgets what is no longer counted. `now` in milliseconds. */
+/** Deletes changes that no longer count. `now` is in milliseconds. */
 export async function sweepChanges(store: Pick<Store, 'db' | 'writeUnaudited'>, now: number): Promise<void> {
   const old = await store.db
     .selectFrom('source_changes')

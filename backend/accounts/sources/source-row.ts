@@ -2,7 +2,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 import type { AccountSourcesTable } from '../../store/tables.ts';
 
-/** The source that is not removed; throws `account-source.not-found`. */
+/** Finds a source that has not been removed. Throws `account-source.not-found`. */
 export async function sourceRow(store: Pick<Store, 'db'>, sourceId: string): Promise<AccountSourcesTable> {
   const row = await store.db
     .selectFrom('account_sources')

@@ -9,22 +9,22 @@ import type { Store } from '../../store/store.ts';
 import type { AccountSourcesTable, SourceTokensTable } from '../../store/tables.ts';
 import { sourceRow } from './source-row.ts';
 
-/** A source whose token a client has shown. */
+/** A source whose token a client has presented. */
 export interface ProvedSource {
   readonly source: AccountSourcesTable;
   readonly tokenId: string;
 }
 
-/** Tokens that let a source write its own accounts, and nothing else. */
+/** Tokens with which a source may write its own accounts and do nothing else. */
 export interface SourceTokens {
-  /** Agrees to a token, which has no value yet. */
+  /** Approves a token. The token has no value until `issue`. */
   add(
     sourceId: string,
     token: { readonly label: string; readonly days: number },
     session: OperatorSession,
     origin: Origin,
   ): Promise<SourceToken>;
-  /** Makes the value of a token, for the operator who asked for it. Throws `source-token.settled` if it was made before. */
+  /** Generates the value of a token for the operator who requested it. Throws `source-token.settled` if it already has one. */
   issue(
     sourceId: string,
     tokenId: string,
@@ -32,16 +32,16 @@ export interface SourceTokens {
     origin: Origin,
   ): Promise<{ readonly value: Secret; readonly expiresAt: string }>;
   revoke(sourceId: string, tokenId: string, session: OperatorSession, origin: Origin): Promise<SourceToken>;
-  /** Whose token a value is; null if it is nobody's, or of another source. */
+  /** The owner of a token value; null if the value is unknown or belongs to another source. */
   prove(sourceId: string, value: string): Promise<ProvedSource | null>;
 }
 
 const dayMs = 86_400_000;
-/** Milliseconds within which a token that was agreed to is shown. */
+/** The period, in milliseconds, in which an approved token can be shown. */
 const showWithinMs = 3 * dayMs;
-/** Milliseconds for which the time of the last use is not written again. */
+/** The minimum interval, in milliseconds, between writes of a token's last use. */
 const useEveryMs = 60_000;
-/** Begins every value, so that a scanner for secrets recognises one. */
+/** The prefix of every value, by which secret scanners recognise it. */
 const valueBegin = 'rdsrc_';
 
 function stateOf(token: SourceTokensTable, now: number): SourceToken['state'] {

@@ -10,20 +10,20 @@ import { fieldsOf, textOf } from '../external/json-fields.ts';
 import type { Answer } from './graph-transport.ts';
 import type { Granted } from './permissions.ts';
 
-/** Milliseconds before a token's end at which another is asked for. */
+/** Milliseconds before a token expires at which a new one is requested. */
 const earlyMs = 60_000;
-/** Milliseconds without another sign-in after the application was refused. */
+/** Milliseconds without another sign-in after a refusal of the application. */
 const refusedMs = 30_000;
-/** Seconds that an assertion is good for, and by which this computer's clock may be ahead. */
+/** The validity of an assertion in seconds, and the tolerated clock difference of this computer in seconds. */
 const [assertionSeconds, clockSeconds] = [300, 120];
 
 interface Token extends Granted {
   readonly text: string;
-  /** Milliseconds. */
+  /** Milliseconds since 1970. */
   readonly until: number;
 }
 
-/** Numbers of Microsoft's sign-in (`AADSTS…`), whose texts differ by language. */
+/** Error numbers of Microsoft's sign-in (`AADSTS…`). Its texts are localised. */
 const refusals: Readonly<Record<number, readonly [DirectoryFaultCode, ServiceAccountState | null]>> = {
   7_000_215: ['service-account-wrong', 'wrong-password'],
   7_000_216: ['service-account-wrong', 'wrong-password'],
@@ -36,7 +36,7 @@ const refusals: Readonly<Record<number, readonly [DirectoryFaultCode, ServiceAcc
 type Credential =
   { readonly secret: Secret } | { readonly certificate: X509Certificate; readonly key: KeyObject };
 
-/** Throws `service-key-invalid` where the key cannot be read, has a passphrase, is not RSA, or belongs to another certificate. */
+/** Throws `service-key-invalid` if the key is unreadable, encrypted with a passphrase, not RSA, or does not belong to the certificate. */
 function credentialOf(
   { credential, certificate: pem }: Pick<EntraSettings, 'credential' | 'certificate'>,
   secret: Secret,
@@ -54,7 +54,7 @@ function credentialOf(
   return read;
 }
 
-/** A signed statement that the application makes in place of a secret, good once and for minutes. */
+/** A signed assertion that replaces a client secret. It can be used once and expires after minutes. */
 async function assertionOf(
   { certificate, key }: Exclude<Credential, { readonly secret: Secret }>,
   { clientId, audience, now }: { readonly clientId: string; readonly audience: string; readonly now: number },
@@ -74,7 +74,7 @@ async function assertionOf(
     .sign(key);
 }
 
-/** What a token grants: it is read and not checked, since it only says what to report. */
+/** The permissions in a token. The token is not verified, because the result is only reported. */
 function grantedBy(token: string): Granted {
   const texts = (value: unknown) =>
     Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
@@ -87,7 +87,7 @@ function grantedBy(token: string): Granted {
   }
 }
 
-/** The fault of a sign-in that did not answer a token. */
+/** The fault of a sign-in that answered no token. */
 function refusalOf({ status, json }: Answer, server: string): DirectoryFault {
   const { error, error_codes: codes } = fieldsOf(json);
   const numbers = Array.isArray(codes)
@@ -96,12 +96,12 @@ function refusalOf({ status, json }: Answer, server: string): DirectoryFault {
   const serverCode = numbers[0] === undefined ? String(status) : `AADSTS${numbers[0]}`;
   const known = numbers.map((code) => refusals[code]).find(Boolean);
   if (known !== undefined) return new DirectoryFault(known[0], { server, serverCode, detail: known[1] });
-  // An unknown tenant or application, an assertion outside of its time.
+  // The tenant or the application is unknown, or the assertion is outside its validity.
   const isRefused = status === 400 || status === 401 || textOf(error) === 'invalid_client';
   return new DirectoryFault(isRefused ? 'service-account-wrong' : 'answer-invalid', { server, serverCode });
 }
 
-/** The application's token for Microsoft Graph, by the grant of client credentials; asked for when it is needed. */
+/** The application's access token for Microsoft Graph by the client credentials grant, requested on demand. */
 export function createApplicationToken({
   settings,
   secret,
@@ -113,12 +113,12 @@ export function createApplicationToken({
 }: {
   readonly settings: Pick<EntraSettings, 'clientId' | 'credential' | 'certificate'>;
   readonly secret: Secret;
-  /** Of the token endpoint. */
+  /** The URL of the token endpoint. */
   readonly address: string;
   readonly scope: string;
   /** Throws {@link DirectoryFault}. */
   readonly post: (url: string, form: Readonly<Record<string, string>>) => Promise<Answer>;
-  /** Of the sign-in. */
+  /** The sign-in server as `host:port`. */
   readonly server: string;
   readonly now: () => number;
 }) {
@@ -156,21 +156,24 @@ export function createApplicationToken({
     return token;
   }
 
-  /** One sign-in for all who wait for a token. */
+  /** Concurrent callers share one sign-in. */
   const signInOnce = (): Promise<Token> =>
     (signingIn ??= signIn().finally(() => {
       signingIn = null;
     }));
 
   return {
-    /** Signs in anew. */
+    /** Signs in again. */
     signIn: signInOnce,
-    /** The token in use, or a new one where it has ended. Throws what the sign-in says, again without asking for half a minute. */
+    /**
+     * The current token, or a new one if it has expired. Throws the fault of a refused sign-in, and repeats that fault for half a minute without
+     * another request.
+     */
     current: async (): Promise<Token> => {
       if (refusal !== null && refusal.until > now()) throw refusal.fault;
       return token !== null && token.until > now() ? token : signInOnce();
     },
-    /** Forgets a token that is no longer accepted; one that was asked for since stays. */
+    /** Discards a token that Graph no longer accepts. A newer token is kept. */
     forget: (text?: string) => {
       if (text === undefined || token?.text === text) token = null;
     },

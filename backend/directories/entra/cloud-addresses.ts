@@ -1,9 +1,9 @@
 import type { EntraCloud, EntraSettings } from '../../../shared/api/directory-settings.ts';
 
 interface Addresses {
-  /** Where the application signs in. */
+  /** The origin of the application's sign-in. */
   readonly signIn: string;
-  /** Microsoft Graph. */
+  /** The origin of Microsoft Graph. */
   readonly graph: string;
 }
 
@@ -20,7 +20,7 @@ const clouds: Readonly<Record<EntraCloud, Addresses>> = {
   },
 };
 
-/** The addresses of the settings' cloud, or those that the settings name instead; without a slash at the end. */
+/** The addresses of the cloud in the settings, or the addresses that override them. Without a trailing slash. */
 export function addressesOf({
   cloud,
   signInUrl,

@@ -7,7 +7,7 @@ import type { PasswordDomains } from './password-domains.ts';
 import { isGranted } from './permissions.ts';
 import { isPrivilegedUser, readPrivileged } from './privileged-users.ts';
 
-/** The properties that accounts are made of. */
+/** The user properties from which accounts are read. */
 const userProperties = [
   'id',
   'userPrincipalName',
@@ -24,23 +24,23 @@ const userProperties = [
   'lastPasswordChangeDateTime',
 ].join(',');
 const manager = '$expand=manager($select=id)';
-/** Microsoft Graph answers no larger pages of users. */
+/** The maximum page size that Microsoft Graph supports for users. */
 const pageSize = 999;
-/** Ids in one filter: Graph takes no more. */
+/** The maximum number of ids that Graph accepts in one filter. */
 const idsAtOnce = 15;
-/** Accounts of which each is asked whether it is privileged; for more, those who are privileged are listed. */
+/** Up to this many accounts are checked for privileges one by one. For more accounts, all privileged users are listed instead. */
 const maxSingleReads = 30;
 
-/** Object ids are GUIDs. No path leads out of the users by them. */
+/** Object ids are GUIDs, so an id cannot change the path of a request. */
 export const isObjectId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 /** Finds and reads the users of one tenant. */
 export interface TenantUsers {
   /** Throws `account-gone`. */
   find(key: string): Promise<ExternalAccount>;
-  /** Any account, for a preview; null where the tenant has none. */
+  /** Any account, for a preview; null if the tenant has none. */
   sample(): Promise<ExternalAccount | null>;
-  /** Those of the keys that exist. */
+  /** The accounts of those keys that exist. */
   readMany(keys: readonly string[], signal: AbortSignal): Promise<readonly ExternalAccount[]>;
   readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;
 }
@@ -51,7 +51,7 @@ interface Known {
   readonly federated: ReadonlySet<string>;
 }
 
-/** The account of a user's description; null for what is no user. */
+/** Converts a user of Graph to an account; null if the value is not a user. */
 function accountOf(
   user: Fields,
   { phones, writesBack }: Pick<EntraSettings, 'phones' | 'writesBack'>,
@@ -62,7 +62,7 @@ function accountOf(
   if (userName === null || !isObjectId(key)) return null;
   const setAt = Date.parse(textOf(user['lastPasswordChangeDateTime']) ?? '');
   const domain = userName.slice(userName.lastIndexOf('@') + 1).toLowerCase();
-  // A guest signs in at home; a synchronised account's password comes from the directory that it is synchronised from.
+  // A guest signs in at the home tenant. The password of a synchronised account is managed by the directory of origin.
   const isGuest = textOf(user['externalUserState']) !== null || /#ext#@/i.test(userName);
   const isSynchronised = user['onPremisesSyncEnabled'] === true && !writesBack;
   return {
@@ -95,7 +95,7 @@ export function createTenantUsers(
 ): TenantUsers {
   const gone = () => new DirectoryFault('account-gone', { server: client.server });
   const read = (user: Fields, known: Known) => accountOf(user, settings, known);
-  /** Whether a change is demanded may be read by those alone who may demand it. */
+  /** Graph shows whether a password change is demanded only to applications that may demand it. */
   const select = async () =>
     isGranted(await client.granted(), 'reset-password')
       ? `${userProperties},passwordProfile`

@@ -4,7 +4,7 @@ import { fieldsOf, textOf } from '../external/json-fields.ts';
 import { isObjectId, type TenantUsers } from './entra-accounts.ts';
 import { serverCodeOf, type GraphClient } from './graph-client.ts';
 
-/** Changes of these alone are told. */
+/** The only properties whose changes are reported. */
 const tracked = [
   'userPrincipalName',
   'displayName',
@@ -20,15 +20,15 @@ const tracked = [
   'manager',
 ].join(',');
 const fromNow = `/users/delta?$deltatoken=latest&$select=${tracked}`;
-/** Names all users once, page by page, and then what has changed since. */
+/** The first query lists all users page by page, followed by later changes. */
 const fromTheStart = `/users/delta?$select=${tracked}`;
-/** A cursor is stored with at most these characters. */
+/** The maximum length of a stored cursor in characters. */
 const maxCursor = 4000;
 
 /**
- * Reads changes by delta query: a cursor is the path of a link that Graph answered, and each call reads one page. Users that changed are read afresh, since a page holds
- * what has changed alone. A link that Graph no longer knows (410) is followed by a read of all users; those that were deleted meanwhile
- * show when the keys are compared.
+ * Reads changes by delta query. A cursor is the path of a link that Graph answered, and each call reads one page. Changed users are read again,
+ * because a page contains only the changed properties. If Graph no longer knows a link (410), all users are read; users deleted in the meantime are
+ * found when the keys are compared.
  */
 export function createEntraChanges(client: GraphClient, users: TenantUsers) {
   const right = 'read-accounts';
@@ -55,7 +55,7 @@ export function createEntraChanges(client: GraphClient, users: TenantUsers) {
         if (!isObjectId(key)) continue;
         const isRemoved = Object.hasOwn(fieldsOf(item), '@removed');
         (isRemoved ? gone : changed).add(key);
-        // A user who was restored is named twice.
+        // A restored user appears twice in the page.
         (isRemoved ? changed : gone).delete(key);
       }
       const accounts = await users.readMany([...changed], signal);

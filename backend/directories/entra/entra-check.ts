@@ -8,7 +8,7 @@ import type { TenantUsers } from './entra-accounts.ts';
 import type { GraphClient } from './graph-client.ts';
 import { hasPasswordRole, isGranted, missingRights, type Granted } from './permissions.ts';
 
-/** Checks the connection step by step: the tenant, the application's sign-in, a user, the permissions of the token. */
+/** Checks the connection step by step: the tenant, the application's sign-in, one user, and the permissions in the token. */
 export async function checkTenant(
   client: GraphClient,
   users: TenantUsers,
@@ -60,7 +60,7 @@ export async function checkTenant(
   };
 }
 
-/** The certificate of Microsoft Graph, or of the sign-in where that is the one that is not trusted. */
+/** The certificate of Microsoft Graph, or of the sign-in server if that is the untrusted one. */
 function readCertificate(settings: EntraSettings, timeoutMs: number) {
   const { hostname, port } = new URL(addressesOf(settings).graph);
   const host = hostname.replaceAll(/^\[|\]$/g, '');

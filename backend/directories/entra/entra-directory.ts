@@ -18,12 +18,12 @@ import { createPasswordDomains } from './password-domains.ts';
 const capabilitiesOf = ({ canEnable }: EntraSettings): ExternalCapabilities => ({
   temporaryPassword: true,
   forceChange: true,
-  // Microsoft's lockout ends by itself, and neither shows in Graph nor can it be ended there.
+  // Microsoft's lockout ends by itself. Graph can neither show it nor end it.
   unlock: 'not-in-this-kind',
   lockState: 'not-in-this-kind',
   endSessions: true,
   enable: canEnable ? true : 'not-configured',
-  // Graph lets users alone change their password with the current one, and tries no passwords.
+  // Graph changes a password with the current one only for the user's own sign-in, and cannot verify passwords.
   ownChange: 'not-in-this-kind',
   verifyPassword: 'not-in-this-kind',
   historyOnResets: 'resets-skip-history',
@@ -33,7 +33,7 @@ const capabilitiesOf = ({ canEnable }: EntraSettings): ExternalCapabilities => (
   writeContact: 'not-configured',
 });
 
-/** The rules of every tenant, which Microsoft documents and Graph does not answer. The numbers of its lockout are not readable. */
+/** The password rules of every tenant, which Microsoft documents but Graph does not report. The lockout limits are unreadable. */
 const tenantPolicy: EffectivePolicy = {
   minLength: 8,
   complexity: true,
@@ -44,7 +44,7 @@ const tenantPolicy: EffectivePolicy = {
   unreadable: ['lockoutThreshold'],
 };
 
-/** The adapter for a tenant of Microsoft Entra ID, by Microsoft Graph v1.0 as an application. */
+/** The adapter for a tenant of Microsoft Entra ID. Uses Microsoft Graph v1.0 with application permissions. */
 export function createEntra(
   settings: EntraSettings,
   secret: Secret,

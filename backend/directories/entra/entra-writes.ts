@@ -7,21 +7,21 @@ import { errorOf, faultOfAnswer, serverCodeOf, type GraphClient } from './graph-
 import { pause, type Answer, type EntraCollaborators } from './graph-transport.ts';
 import { isGranted } from './permissions.ts';
 
-/** Milliseconds between the reads that look for a password's new date: a replica may answer that the write has not reached. */
+/** Milliseconds between the reads that look for a new password date, because a replica may lag behind the write. */
 const readAgainMs = [200, 500, 1000];
 
-/** Why a password is refused. Graph has one code for every reason, so its English message is searched for what is documented. */
+/** The reason for a refused password. Graph has one code for all reasons, so its documented English messages are matched. */
 function refusalOf(message: string): PasswordRefusal {
   if (/history|previously used|used before|recently used/i.test(message)) return 'used-before';
   if (/complexity|banned|weak/i.test(message)) return 'not-complex';
   return /too short|minimum length/i.test(message) ? 'too-short' : 'other';
 }
 
-/** Whether the error is about the new password, and not about the account. */
+/** Whether the error concerns the new password rather than the account. */
 const isAboutPassword = (answer: Answer): boolean =>
   answer.status === 400 && /password/i.test(`${errorOf(answer).code} ${errorOf(answer).message}`);
 
-/** Graph changes nothing of an account that is mastered elsewhere. */
+/** Graph refuses changes to an account that is mastered in another directory. */
 const isAboutSynchronised = (answer: Answer): boolean =>
   answer.status === 400 && /on-?premises mastered|directory sync/i.test(errorOf(answer).message);
 
@@ -34,7 +34,7 @@ export function createEntraWrites(
 ): Writes {
   const { server } = client;
 
-  /** Throws the fault of an answer that is no success. */
+  /** Throws the fault for an unsuccessful answer. */
   async function refuse(answer: Answer, right: DirectoryRight, account: ExternalAccount): Promise<void> {
     if (answer.status >= 200 && answer.status < 300) return;
     const serverCode = serverCodeOf(answer);
@@ -45,25 +45,25 @@ export function createEntraWrites(
         serverCode,
         detail: refusalOf(errorOf(answer).message),
       });
-    // The permission alone does not cover administrators; for other users, the application may lack its role.
+    // The permission alone does not cover administrators. For other users, the application may lack its role.
     const isGrantedButRole = answer.status === 403 && isGranted(await client.granted(), right);
     const missing = account.isPrivileged ? 'reset-privileged' : 'directory-role';
     throw faultOfAnswer(answer, isGrantedButRole ? missing : right, server);
   }
 
-  /** The account, if its password is kept here. */
+  /** The account, if Entra ID manages its password. */
   async function own(key: string): Promise<ExternalAccount> {
     const account = await users.find(key);
     if (account.signsInElsewhere) throw new DirectoryFault('not-possible', { server });
     return account;
   }
 
-  /** When the password was set, as soon as a read says so; null where none does in time. */
+  /** The date of the password as soon as a read reports it; null if no read does so in time. */
   async function newDate(key: string, before: number | null, writtenAt: number): Promise<number | null> {
     for (const ms of [0, ...readAgainMs]) {
       if (ms > 0) await wait(ms);
       const setAt = (await users.find(key).catch(() => null))?.passwordSetAt ?? null;
-      // Dates are in seconds: two passwords of one second have the same.
+      // Dates are in whole seconds, so two passwords of the same second have equal dates.
       if (setAt !== null && (setAt !== before || setAt >= writtenAt - (writtenAt % 1000))) return setAt;
     }
     return null;

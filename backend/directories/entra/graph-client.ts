@@ -19,44 +19,44 @@ export interface GraphPage {
   readonly items: readonly Fields[];
   /** The path and query of the next page; null on the last. */
   readonly next: string | null;
-  /** Where the next round of changes begins, on the last page of a delta query; else null. */
+  /** The start of the next round of changes, on the last page of a delta query; null otherwise. */
   readonly delta: string | null;
 }
 
-/** Microsoft Graph v1.0, signed in as an application. Paths begin after `/v1.0`. */
+/** Microsoft Graph v1.0, signed in as an application. Paths start after `/v1.0`. */
 export interface GraphClient {
   /** As `host:port`. */
   readonly server: string;
-  /** Throws unless the status is 2xx, 404 or 410; `right` is what 403 means. */
+  /** Throws unless the status is 2xx, 404 or 410. `right` is the right that is missing on 403. */
   get(path: string, right: DirectoryRight, signal?: AbortSignal): Promise<Answer>;
-  /** The page that an answer holds. Throws `answer-invalid` for a link to another server, and for 404 and 410. */
+  /** Reads the page in an answer. Throws `answer-invalid` for a link to another server and for statuses 404 and 410. */
   pageOf(answer: Answer): GraphPage;
   page(path: string, right: DirectoryRight, signal?: AbortSignal): Promise<GraphPage>;
   pages(path: string, right: DirectoryRight, signal?: AbortSignal): AsyncIterable<readonly Fields[]>;
-  /** A write: what is not known to have failed is `outcome-unknown`. Answers every status below 500. */
+  /** A write. Throws `outcome-unknown` unless it is known to have failed. Answers every status below 500. */
   write(method: 'PATCH' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<Answer>;
-  /** The description of the tenant's sign-in, which anybody may read. */
+  /** The public description of the tenant's sign-in. */
   tenant(): Promise<Answer>;
-  /** What the current token grants. */
+  /** The permissions in the current token. */
   granted(): Promise<Granted>;
-  /** Signs in anew. */
+  /** Signs in again and answers the permissions in the new token. */
   signInAnew(): Promise<Granted>;
   /** Milliseconds; null before the first answer. */
   clockAhead(): number | null;
   close(): void;
 }
 
-/** The code of an error as Graph answers it, such as `Authorization_RequestDenied`; empty for none. */
+/** Graph's error code, such as `Authorization_RequestDenied`; empty if there is none. */
 export const errorOf = ({ json }: Answer): { readonly code: string; readonly message: string } => {
   const { code, message } = fieldsOf(fieldsOf(json)['error']);
   return { code: textOf(code) ?? '', message: textOf(message) ?? '' };
 };
 
-/** Status and code for the log. */
+/** The status and error code for the log. */
 export const serverCodeOf = (answer: Answer): string =>
   [String(answer.status), errorOf(answer).code].filter((part) => part !== '').join(' ');
 
-/** The fault of a status that is no success; `right` is what 403 means. */
+/** The fault of an unsuccessful status. `right` is the right that is missing on 403. */
 export function faultOfAnswer(answer: Answer, right: DirectoryRight, server: string): DirectoryFault {
   const told = { server, serverCode: serverCodeOf(answer) };
   const { status } = answer;
@@ -99,7 +99,7 @@ export function createGraphClient(
       }),
   });
 
-  /** Sends a request with a token, and once more with a new one where Graph does not accept the former: then it has done nothing. */
+  /** Sends a request with a token. If Graph rejects the token, and so has done nothing, sends it once more with a new one. */
   async function authorized(path: string, request: GraphRequest): Promise<Answer> {
     const attempt = (text: string) =>
       transport.send(`${base}${path}`, {
@@ -126,7 +126,7 @@ export function createGraphClient(
     throw faultOfAnswer(answer, right, server);
   };
 
-  /** The path of a link that Graph answered. The token is sent to no other server, whatever an answer says. */
+  /** The path of a link that Graph answered. Throws for a link to another server, so that the token is sent nowhere else. */
   function pathOf(link: unknown): string | null {
     const text = textOf(link);
     if (text === null) return null;

@@ -7,15 +7,15 @@ export interface EntraCollaborators {
   readonly trust: ReadTrust;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Milliseconds for one request; 10,000 by default. */
+  /** Timeout of one request in milliseconds; 10,000 by default. */
   readonly requestMs?: number;
-  /** Waits these milliseconds, or throws when the signal ends. */
+  /** Waits the given number of milliseconds, or throws when the signal is aborted. */
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface Answer {
   readonly status: number;
-  /** The parsed body; undefined where it is empty or no JSON. */
+  /** The parsed body; undefined if it is empty or not JSON. */
   readonly json: unknown;
 }
 
@@ -29,8 +29,8 @@ export interface GraphRequest {
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> => delay(ms, undefined, { signal });
 
 const maxBytes = 32 * 1024 * 1024;
-/** Requests are tried this often, and calls wait these milliseconds at most between them: an operator waits, or a read of all accounts. */
 const maxAttempts = 5;
+/** The longest total wait between the attempts of a call, in milliseconds: while an operator waits, and during a read of all accounts. */
 const [patienceMs, patienceOfReadsMs] = [8000, 50_000];
 
 /** As `host:port`. */
@@ -50,7 +50,7 @@ const parsed = ({ status, body }: OutboundAnswer): Answer => {
 
 const one = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? '';
 
-/** Milliseconds that the answer asks to wait: seconds or a date, else twice as long at each attempt. */
+/** The wait that the answer demands, in milliseconds. `Retry-After` holds seconds or a date; without it, the wait doubles at each attempt. */
 export function waitAskedFor(retryAfter: string, attempt: number, now: number): number {
   if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
   const at = Date.parse(retryAfter);
@@ -58,8 +58,8 @@ export function waitAskedFor(retryAfter: string, attempt: number, now: number): 
 }
 
 /**
- * Sends requests and waits where the service asks for it. 429 says that nothing was done, for writes as well; 503 and 504 are tried again for reads alone. Throws what
- * the connection throws, and `throttled` where the wait is longer than the caller's patience.
+ * Sends requests and waits when the service asks for it. After 429, nothing was done, so writes are retried as well; after 503 and 504, only reads
+ * are. Throws the errors of the connection, and `throttled` if the wait exceeds the caller's limit.
  */
 export function createGraphTransport(
   authorities: string,
@@ -73,7 +73,7 @@ export function createGraphTransport(
   let clockAhead: number | null = null;
 
   return {
-    /** Milliseconds by which the service's clock is ahead, by its last answer; null before the first. */
+    /** Milliseconds by which the service's clock was ahead at its last answer; null before the first. */
     clockAhead: () => clockAhead,
     close: () => {
       isClosed = true;

@@ -1,10 +1,10 @@
 import { textOf } from '../external/json-fields.ts';
 import type { GraphClient } from './graph-client.ts';
 
-/** Milliseconds for which the domains are kept: they change seldom, and each read of an account needs them. */
+/** Milliseconds for which the domains are cached. They change seldom, and each read of an account needs them. */
 const keptMs = 300_000;
 
-/** The tenant's domains whose sign-in is federated: their passwords are kept by another identity provider. */
+/** The tenant's federated domains, whose passwords another identity provider manages. */
 export function createPasswordDomains(client: GraphClient, now: () => number) {
   let known: { readonly federated: Promise<ReadonlySet<string>>; readonly at: number } | null = null;
 
@@ -17,7 +17,7 @@ export function createPasswordDomains(client: GraphClient, now: () => number) {
   }
 
   return {
-    /** In lower case. Throws `right-missing` without the permission: what is federated is then not known. */
+    /** In lower case. Throws `right-missing` without the permission to read domains. */
     federated: (): Promise<ReadonlySet<string>> => {
       if (known === null || now() - known.at > keptMs) {
         const federated = read();

@@ -1,7 +1,7 @@
 import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
 import type { DirectoryRight } from '../external/directory-fault.ts';
 
-/** Application permissions of Microsoft Graph that grant each right, the least first. */
+/** For each right, the application permissions of Microsoft Graph that grant it, the least privileged first. */
 const permissions: Partial<Readonly<Record<DirectoryRight, readonly string[]>>> = {
   'read-accounts': ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   'read-domains': [
@@ -15,10 +15,10 @@ const permissions: Partial<Readonly<Record<DirectoryRight, readonly string[]>>> 
   'end-sessions': ['User.RevokeSessions.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
   enable: ['User.EnableDisableAccount.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
 };
-/** For groups that the settings call privileged. */
+/** Permissions to read the privileged groups in the settings. */
 const groupPermissions = ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'];
 
-/** Template IDs of the roles with which an application may reset passwords of users who are no administrators. */
+/** Template IDs of the roles with which an application may reset passwords of users who are not administrators. */
 const passwordRoles = new Set([
   '62e90394-69f5-4237-9190-012177145e10', // Global Administrator
   '7be44c8a-adaf-4e2a-84d6-ab2649e08a13', // Privileged Authentication Administrator
@@ -28,7 +28,7 @@ const passwordRoles = new Set([
   '966707d0-3269-4727-9be2-8c3a10f19b9d', // Password Administrator
 ]);
 
-/** What a token says that its application may do. */
+/** The permissions in an application's token. */
 export interface Granted {
   /** Application permissions. */
   readonly permissions: readonly string[];
@@ -36,11 +36,11 @@ export interface Granted {
   readonly roles: readonly string[];
 }
 
-/** Whether one of the permissions that grant the right is there. True for rights that no permission stands for. */
+/** Whether a permission that grants the right is present. True for rights without a permission. */
 export const isGranted = ({ permissions: granted }: Granted, right: DirectoryRight): boolean =>
   permissions[right]?.some((permission) => granted.includes(permission)) ?? true;
 
-/** The rights that the settings need and the token does not have. */
+/** The rights that the settings need and the token lacks. */
 export function missingRights(
   granted: Granted,
   { canEnable, privilegedGroups }: Pick<EntraSettings, 'canEnable' | 'privilegedGroups'>,
@@ -59,5 +59,5 @@ export function missingRights(
   return readsGroups ? missing : [...missing, 'read-groups'];
 }
 
-/** Whether the application has a role that covers passwords. */
+/** Whether the application has a role that allows password resets. */
 export const hasPasswordRole = ({ roles }: Granted): boolean => roles.some((role) => passwordRoles.has(role));

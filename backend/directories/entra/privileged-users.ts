@@ -5,7 +5,7 @@ type Privileges = Pick<EntraSettings, 'privilegedGroups'>;
 const roleType = '#microsoft.graph.directoryRole';
 const groupType = '#microsoft.graph.group';
 
-/** Whether the user has a role in the directory, also by a group, or belongs to one of the groups, directly or nested. */
+/** Whether the user has a directory role, directly or through a group, or belongs to one of the groups, directly or nested. */
 export async function isPrivilegedUser(
   client: GraphClient,
   key: string,
@@ -18,7 +18,7 @@ export async function isPrivilegedUser(
   return false;
 }
 
-/** The ids of all privileged users, for many accounts. */
+/** The ids of all privileged users. Use it for many accounts at once. */
 export async function readPrivileged(
   client: GraphClient,
   { privilegedGroups }: Privileges,

@@ -35,15 +35,15 @@ export type DirectoryRight =
   | 'read-base'
   | 'read-accounts'
   | 'read-policy'
-  /** Whether the sign-in of a domain is federated (Microsoft Entra ID). */
+  /** Read whether the sign-in of a domain is federated (Microsoft Entra ID). */
   | 'read-domains'
-  /** Who has a role or belongs to a group that makes an account privileged (Microsoft Entra ID). */
+  /** Read who has a role or belongs to a group that makes an account privileged (Microsoft Entra ID). */
   | 'read-roles'
   | 'read-groups'
   | 'reset-password'
-  /** The accounts of administrators, which need more than `reset-password` (Microsoft Entra ID). */
+  /** Reset passwords of administrators, which needs more than `reset-password` (Microsoft Entra ID). */
   | 'reset-privileged'
-  /** A role in the directory besides the permissions (Microsoft Entra ID). */
+  /** A directory role in addition to the permissions (Microsoft Entra ID). */
   | 'directory-role'
   | 'write-must-change'
   | 'unlock'

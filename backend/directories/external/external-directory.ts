@@ -177,8 +177,9 @@ export interface ExternalDirectory {
     password: Secret,
   ): Promise<'right' | 'wrong' | 'must-change' | 'expired' | 'locked' | 'disabled' | 'not-now'>;
   /**
-   * Takes as many calls as {@link verifyPassword} does for the account `likeKey` and a wrong password, and tries the password for a name that does not
-   * exist: so that the time of a refused sign-in, and what a silent server makes of it, tell nobody which names exist. Counts for no account's lockout.
+   * Makes as many calls as {@link verifyPassword} does for the account `likeKey` and a wrong password, but tries the password for a name that does
+   * not exist. The time of a refused sign-in and the effect of a silent server thus reveal nothing about which names exist. Counts towards no
+   * account's lockout.
    */
   verifyNobody(likeKey: string, password: Secret): Promise<void>;
   effectivePolicy(key: string): Promise<EffectivePolicy>;

@@ -1,7 +1,7 @@
 import { certificateFailure, connectionFailure } from '../../outbound/connection-failure.ts';
 import { DirectoryFault, type DirectoryRight } from './directory-fault.ts';
 
-/** Codes of a connection that was never made, so nothing was sent. */
+/** Error codes of a connection that was never established, so that nothing was sent. */
 const neverConnected = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -39,7 +39,7 @@ export function unansweredWrite(thrown: unknown, server: string): DirectoryFault
   return isUnsent ? readFault(thrown, server) : new DirectoryFault('outcome-unknown', { server });
 }
 
-/** The fault of an error status; `right` is what 403 means. */
+/** The fault of an error status. `right` is the right that is missing on 403. */
 export const faultOfStatus = (status: number, right: DirectoryRight, server: string): DirectoryFault =>
   status === 403
     ? new DirectoryFault('right-missing', { server, serverCode: '403', detail: right })

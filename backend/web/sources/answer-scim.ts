@@ -12,7 +12,7 @@ import type { ScimUsers } from '../../accounts/scim/users/scim-users.ts';
 import type { ScimUser } from '../../accounts/scim/users/user-rows.ts';
 import type { Writing } from '../../accounts/scim/users/write-user.ts';
 
-/** A request of a proved source, below its base. */
+/** A request of an authenticated source, with a path below its base. */
 export interface ScimRequest {
   readonly method: string;
   readonly segments: readonly string[];
@@ -36,7 +36,7 @@ const notImplemented = () => new ScimError(501, 'This server does not support th
 const notAllowed = (request: ScimRequest): ScimError =>
   new ScimError(405, `${request.method} is not supported at this address.`);
 
-/** Parameters of a query come once; a client that repeats one gets the first. */
+/** A query parameter. If a client repeats it, the first value counts. */
 const textOf = (value: unknown): string | null => {
   const [first] = Array.isArray(value) ? (value as unknown[]) : [value];
   return typeof first === 'string' ? first : null;
@@ -45,7 +45,7 @@ const wholeOf = (value: unknown, otherwise: number): number => {
   const number = typeof value === 'number' ? value : Number(textOf(value) ?? Number.NaN);
   return Number.isSafeInteger(number) ? number : otherwise;
 };
-/** A list of paths: with commas in an address, an array in a body. */
+/** A list of paths: separated by commas in a query, or an array in a body. */
 const pathsOf = (value: unknown): string | null =>
   Array.isArray(value) ? value.map(String).join(',') : textOf(value);
 
@@ -60,7 +60,7 @@ const answerUser = ({ body, version, location }: ScimUser, wanted: Wanted, statu
   headers: { ETag: version, ...(status === 201 && { Location: location }) },
 });
 
-/** A list, by the parameters of an address or the body of a `.search`. */
+/** Answers a list for the parameters of a query or the body of a `.search` request. */
 async function search(
   { by, base }: ScimRequest,
   given: Readonly<Record<string, unknown>>,
@@ -134,7 +134,7 @@ function answerSearch(request: ScimRequest, users: ScimUsers): Promise<ScimAnswe
   return search(request, isObject(request.body) ? request.body : {}, users);
 }
 
-/** What the server says about itself: a list, or one of it by its id. */
+/** Answers the server's self-description: a list, or one entry by its id. */
 function answerDiscovery(
   request: ScimRequest,
   listed: readonly { readonly id: string }[],
@@ -155,7 +155,7 @@ export async function answerScim(request: ScimRequest, users: ScimUsers): Promis
     case 'users':
       return answerUsers(request, rest, users);
     case 'groups':
-      // Groups are not kept. An empty list lets clients that look for groups go on to users.
+      // Groups are not supported. An empty list lets clients that query groups continue with users.
       if (method === 'GET' && rest.length === 0) return ok(listResponse([]));
       throw method === 'GET' ? notFound() : notImplemented();
     case 'serviceproviderconfig':

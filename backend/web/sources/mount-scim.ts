@@ -18,7 +18,7 @@ interface Collaborators {
 
 const scimType = 'application/scim+json';
 
-/** The error that a client is told. What nobody expects is logged. */
+/** Converts a thrown value to an error for the client. Logs unexpected ones. */
 function errorOf(thrown: unknown, onUnexpected: Collaborators['onUnexpected']): ScimError {
   if (thrown instanceof ScimError) return thrown;
   const refusal = refusalOf(thrown);
@@ -34,8 +34,8 @@ function errorOf(thrown: unknown, onUnexpected: Collaborators['onUnexpected']): 
 }
 
 /**
- * Serves SCIM 2.0 (RFC 7644), with a base for each source. It is no part of the Reset API: paths, media type and errors are those of the standard, and
- * clients show a token of the source instead of an operator's.
+ * Serves SCIM 2.0 (RFC 7644) with one base path for each source. SCIM is not part of the Reset API: its paths, media type and errors follow the
+ * standard, and clients authenticate with a source's token instead of an operator's.
  */
 export async function mountScim(
   server: FastifyInstance,
@@ -59,7 +59,7 @@ export async function mountScim(
       { parseAs: 'string', bodyLimit: limits.body },
       (_request, body, parsed) => {
         try {
-          // A deletion or a misconfigured client may send a type and no body.
+          // A deletion or a misconfigured client may send a media type without a body.
           parsed(null, String(body) === '' ? undefined : (JSON.parse(String(body)) as unknown));
         } catch {
           parsed(new ScimError(400, 'The body is not valid JSON.', { scimType: 'invalidSyntax' }));
@@ -71,7 +71,7 @@ export async function mountScim(
       method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
       url: '/scim/v2/:sourceId/*',
       exposeHeadRoute: false,
-      // Runs before the body is read, so that a client without a token learns nothing.
+      // Runs before the body is read, so that a client without a token learns nothing from the answer.
       onRequest: async (request) => {
         proved.set(request, await prove(request, (request.params as { sourceId: string }).sourceId));
       },

@@ -9,7 +9,7 @@ import {
 const urn = (name: string) => `urn:ietf:params:scim:schemas:core:2.0:${name}`;
 export const listUrn = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 
-/** Resources in one answer at most. */
+/** The maximum number of resources in one answer. */
 export const maxResults = 200;
 
 const described = (attribute: Attribute): object => ({
@@ -43,7 +43,7 @@ const readOnly = (
 });
 const supported = readOnly('supported', 'boolean');
 
-/** The schemas of what this server answers, besides users (RFC 7643, section 7). */
+/** The schemas of the server's answers other than users (RFC 7643, section 7). */
 const schemas: readonly {
   readonly id: string;
   readonly name: string;

@@ -4,17 +4,17 @@ import { enterpriseUrn, userUrn } from './user-schema.ts';
 const comparisons = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'] as const;
 export type Comparison = (typeof comparisons)[number];
 
-/** The path of an attribute: `urn:…:User:name.familyName`, `emails[type eq "work"].value`. Names as they were written. */
+/** The path of an attribute, such as `urn:…:User:name.familyName` or `emails[type eq "work"].value`. Names keep the client's spelling. */
 export interface AttributePath {
   /** Whether the attribute is one of the enterprise extension. */
   readonly isEnterprise: boolean;
   readonly attribute: string;
-  /** Which values of the attribute are meant. */
+  /** Selects values of a multi-valued attribute; null for all of them. */
   readonly filter: Filter | null;
   readonly sub: string | null;
 }
 
-/** RFC 7644, section 3.4.2.2, as a tree. */
+/** The syntax tree of a filter (RFC 7644, section 3.4.2.2). */
 export type Filter =
   | { readonly kind: 'and' | 'or'; readonly left: Filter; readonly right: Filter }
   | { readonly kind: 'not'; readonly inner: Filter }
@@ -26,7 +26,7 @@ export type Filter =
       readonly to: string | number | boolean | null;
     };
 
-/** Characters of a filter, and how deep its brackets may be. */
+/** The maximum number of characters in a filter, and the maximum depth of its brackets. */
 const [maxLength, maxDepth] = [8000, 40] as const;
 
 const token =
@@ -59,7 +59,7 @@ function tokensOf(text: string, fail: (why: string) => Error): Token[] {
   return tokens;
 }
 
-/** Splits the URN of a schema off: `…:2.0:User:userName`. */
+/** Removes the URN of a schema from the start of a word, as in `…:2.0:User:userName`. */
 function withoutUrn(word: string): { readonly isEnterprise: boolean; readonly name: string } {
   for (const urn of [enterpriseUrn, userUrn]) {
     const begin = word.slice(0, urn.length + 1).toLowerCase();
@@ -69,7 +69,7 @@ function withoutUrn(word: string): { readonly isEnterprise: boolean; readonly na
   return { isEnterprise: false, name: word };
 }
 
-/** A parser by recursive descent; `or` binds weaker than `and`, and `and` weaker than `not`. */
+/** A recursive descent parser: `not` binds stronger than `and`, and `and` stronger than `or`. */
 class Parser {
   readonly #tokens: readonly Token[];
   readonly #fail: (why: string) => Error;
@@ -96,7 +96,7 @@ class Parser {
     if (!this.#take('sign', sign)) throw this.#fail(`lacks a ${sign}`);
   }
 
-  /** Throws if something follows. */
+  /** Throws if any text is left. */
   end(): void {
     if (this.#at < this.#tokens.length) throw this.#fail('continues after its end');
   }
@@ -129,7 +129,7 @@ class Parser {
     if (this.#take('word', 'pr')) return { kind: 'present', path };
     const word = this.#tokens[this.#at];
     const by = comparisons.find((each) => word?.kind === 'word' && word.value.toLowerCase() === each);
-    // `emails[type eq "work"]` alone asks whether there is such a value.
+    // `emails[type eq "work"]` alone asks whether such a value exists.
     if (by === undefined) {
       if (path.filter !== null && path.sub === null) return { kind: 'present', path };
       throw this.#fail('lacks an operator');
@@ -167,7 +167,7 @@ class Parser {
   }
 }
 
-/** Reads a filter. Throws `invalidFilter`. */
+/** Parses a filter. Throws `invalidFilter`. */
 export function parseFilter(text: string): Filter {
   const parser = new Parser(text, (why) => invalid('invalidFilter', `The filter ${why}.`));
   const filter = parser.filter();
@@ -175,7 +175,7 @@ export function parseFilter(text: string): Filter {
   return filter;
 }
 
-/** Reads the path of a change. Throws `invalidPath`. */
+/** Parses the path of a change. Throws `invalidPath`. */
 export function parsePath(text: string): AttributePath {
   const parser = new Parser(text, (why) => invalid('invalidPath', `The path ${why}.`));
   const path = parser.path();

@@ -12,7 +12,7 @@ import {
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** The attribute that a path names, with those of its container. Undefined for one that the schema lacks. */
+/** The attribute that a path names, with the attributes of its container; undefined if the schema lacks it. */
 export function attributeOf({ isEnterprise, attribute }: AttributePath): Attribute | undefined {
   return attributeNamed(
     isEnterprise ? enterpriseAttributes : [...userAttributes, ...commonAttributes],
@@ -50,7 +50,7 @@ function valuesAt(resource: Given, path: AttributePath, within: readonly Attribu
 
 const order = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-/** Whether one value stands in this relation to what a filter compares with. */
+/** Whether a value has the given relation to the filter's comparison value. */
 function compares(
   value: unknown,
   by: Comparison,
@@ -99,7 +99,7 @@ function matchesWithin(resource: Given, filter: Filter, within: readonly Attribu
     case 'compare': {
       const { path, by, to } = filter;
       const { values, attribute } = valuesAt(resource, path, within);
-      // To compare with null is to ask whether there is a value.
+      // A comparison with null asks whether a value exists.
       if (to === null) return (by === 'eq') === (values.length === 0);
       if (attribute === undefined) return by === 'ne';
       const some = values.some((value) => compares(value, by === 'ne' ? 'eq' : by, to, attribute));
@@ -108,9 +108,9 @@ function matchesWithin(resource: Given, filter: Filter, within: readonly Attribu
   }
 }
 
-/** Whether a resource, as it is answered, is one that the filter asks for. Attributes that the schema lacks have no value. */
+/** Whether a resource, in the form in which it is answered, matches a filter. Attributes outside the schema have no value. */
 export const matches = (resource: Given, filter: Filter): boolean => matchesWithin(resource, filter, null);
 
-/** Whether a value of a multi-valued attribute is one that the filter in its brackets means. */
+/** Whether a value of a multi-valued attribute matches the filter in brackets. */
 export const matchesValue = (value: Value, filter: Filter, attribute: Attribute): boolean =>
   isObject(value) && matchesWithin(value, filter, attribute.subAttributes ?? []);

@@ -15,7 +15,7 @@ const frida = readUser({
   ],
   [enterpriseUrn]: { department: 'Ward 3', manager: { value: 'boss' } },
 });
-/** What the work answers, or the status that it is refused with. */
+/** The result of `work`, or the status of the error that it throws. */
 const outcomeOf = (work: () => unknown): unknown => {
   try {
     return work();

@@ -19,13 +19,13 @@ interface Operation {
   readonly value: unknown;
 }
 
-/** Operations in one request: a client sends a few. */
+/** The maximum number of operations in one request. Clients send a few. */
 const maxOperations = 200;
 
 const memberOf = (object: Readonly<Record<string, unknown>>, name: string): unknown =>
   Object.entries(object).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 
-/** Reads the operations of a PatchOp. Entra ID writes the verbs with a capital letter. */
+/** Reads the operations of a PatchOp request. Entra ID capitalises the verbs. */
 function readOperations(body: unknown): Operation[] {
   if (!isObject(body)) throw invalid('invalidSyntax', 'The body is not a JSON object.');
   const given = memberOf(body, 'Operations');
@@ -50,7 +50,7 @@ function readOperations(body: unknown): Operation[] {
 
 const isUrn = (path: string, urn: string): boolean => path.toLowerCase() === urn.toLowerCase();
 
-/** The values that a filter of equalities asks for, such as `type eq "work"`; null for another filter. */
+/** The values that a filter made of equalities requires, such as `type eq "work"`; null for any other filter. */
 function valuesOf(filter: Filter, attribute: Attribute): Complex | null {
   if (filter.kind === 'and') {
     const [left, right] = [valuesOf(filter.left, attribute), valuesOf(filter.right, attribute)];
@@ -65,20 +65,20 @@ function valuesOf(filter: Filter, attribute: Attribute): Complex | null {
 const listOf = (value: Value | undefined): readonly Value[] =>
   value === undefined ? [] : Array.isArray(value) ? (value as readonly Value[]) : [value];
 const isSame = (one: Value, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other);
-/** A value that a client wants removed says who it is by its `value`. */
+/** A client identifies a value to be removed by its `value` attribute. */
 const isLike = (one: Value, other: Value): boolean =>
   isObject(one) && isObject(other) && other['value'] !== undefined
     ? one['value'] === other['value']
     : isSame(one, other);
 
-/** A complex value with some of its sub-attributes set, or one removed; undefined if nothing is left. */
+/** A complex value after a change of some of its sub-attributes; undefined if nothing is left. */
 function withSub(before: Value | undefined, sub: Attribute, value: Value | undefined): Value | undefined {
   const { [sub.name]: _former, ...others } = isObject(before) ? (before as Complex) : {};
   const after = value === undefined ? others : { ...others, [sub.name]: value };
   return Object.keys(after).length === 0 ? undefined : after;
 }
 
-/** One operation on one attribute: its value before and after. */
+/** One operation on one attribute, with the attribute's value before and after. */
 class AttributeChange {
   readonly #attribute: Attribute;
   readonly #path: AttributePath;
@@ -101,7 +101,7 @@ class AttributeChange {
     const { subAttributes = [], multiValued } = this.#attribute;
     if (subName === null) return multiValued === true ? this.#several(before) : this.#single(before);
     const sub = attributeNamed(subAttributes, subName);
-    // A sub-attribute that the schema lacks is ignored, as an attribute is.
+    // Sub-attributes outside the schema are ignored, as attributes are.
     if (sub === undefined) return before;
     if (multiValued !== true) return withSub(before, sub, this.#value(sub));
     return this.#severalWith((value) => withSub(value, sub, this.#value(sub)), before, sub);
@@ -111,11 +111,11 @@ class AttributeChange {
     if (this.#path.filter !== null)
       throw invalid('invalidPath', 'The path filters an attribute that has only one value.');
     const value = this.#value(this.#attribute);
-    // Of a complex attribute, the parts that are given are set.
+    // Only the sub-attributes in the request change.
     return isObject(before) && isObject(value) ? { ...before, ...value } : value;
   }
 
-  /** Changes each value that the path means. */
+  /** Changes each value that the path selects. */
   #severalWith(
     change: (value: Value) => Value | undefined,
     before: Value | undefined,
@@ -132,7 +132,7 @@ class AttributeChange {
     if (met > 0)
       return withOnePrimary(changed.filter((value) => isObject(value) && value['value'] !== undefined));
     if (this.#verb === 'remove') return before;
-    // Entra ID adds an address by `emails[type eq "work"].value` where there is none yet.
+    // Entra ID adds an address by `emails[type eq "work"].value` where none exists yet.
     const begun = filter === null ? {} : valuesOf(filter, this.#attribute);
     if (begun === null || (filter === null && sub === null))
       throw invalid('noTarget', `No value of ${this.#attribute.name} matches the path.`);
@@ -144,7 +144,7 @@ class AttributeChange {
     const values = listOf(before);
     if (this.#path.filter !== null) {
       const isRemoved = this.#verb === 'remove';
-      // The brackets mean one value or more, so the value is one.
+      // A path with brackets selects single values, so the operation's value is read as a single one.
       const { multiValued: _several, ...one } = this.#attribute;
       const given = isRemoved ? undefined : readValue(one, this.#given);
       const merge = (value: Value): Value | undefined =>
@@ -192,20 +192,20 @@ function applyAt(user: Complex, text: string, operation: Operation): Complex {
   return without(user, enterpriseUrn, without(inner, attribute.name, change.apply(inner[attribute.name])));
 }
 
-/** An operation without a path: each member of its value is one. Its names may be paths, as Entra ID writes them. */
+/** An operation without a path, in which each member of its value is one operation. Entra ID writes paths as member names. */
 function applyObject(user: Complex, { verb, value }: Operation, begin: string): Complex {
   if (!isObject(value))
     throw invalid('invalidValue', 'The value of an operation without a path must be an object.');
   let after = user;
   for (const [name, inner] of Object.entries(value)) {
-    // What a client repeats of the resource's own.
+    // Clients may repeat these read-only attributes of the resource.
     if (begin === '' && ['schemas', 'id', 'meta'].includes(name.toLowerCase())) continue;
     after = applyAt(after, `${begin}${name}`, { verb, path: name, value: inner });
   }
   return after;
 }
 
-/** The user after a PatchOp (RFC 7644, section 3.5.2). All operations are applied, or none. */
+/** The user after a PatchOp request (RFC 7644, section 3.5.2). Applies all operations or none. */
 export function patchUser(user: UserResource, body: unknown): UserResource {
   let after: Complex = user;
   for (const operation of readOperations(body)) {

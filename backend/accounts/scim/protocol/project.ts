@@ -5,16 +5,16 @@ import { enterpriseUrn } from './user-schema.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** What a client wants to see of a resource: comma-separated paths. */
+/** The attributes that a client asks for, as lists of paths. */
 export interface Wanted {
   readonly attributes: string | null;
   readonly excludedAttributes: string | null;
 }
 
-/** Always answered (RFC 7643, section 7). */
+/** Attributes that every answer contains (RFC 7643, section 7). */
 const always = new Set(['schemas', 'id']);
 
-/** A path, `extension` for the whole enterprise extension, or null for what the schema lacks. */
+/** A path, `extension` for the whole enterprise extension, or null for an attribute outside the schema. */
 function readPath(text: string): AttributePath | 'extension' | null {
   if (text.toLowerCase() === enterpriseUrn.toLowerCase()) return 'extension';
   try {
@@ -47,7 +47,7 @@ const only = (name: string) => (inner: Given) =>
 const without = (name: string) => (inner: Given) =>
   Object.fromEntries(Object.entries(inner).filter(([key]) => key !== name));
 
-/** The part of a container that the paths name; of one attribute named several times, all parts. */
+/** The parts of a container that the paths select. */
 function selected(container: Given, paths: readonly AttributePath[]): Given {
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(container)) {
@@ -72,7 +72,7 @@ function dropped(container: Given, paths: readonly AttributePath[]): Given {
   return kept;
 }
 
-/** The resource as a client wants it. `attributes` goes before `excludedAttributes`. */
+/** The resource reduced to the attributes that the client asks for. `attributes` takes precedence over `excludedAttributes`. */
 export function project(resource: Given, { attributes, excludedAttributes }: Wanted): Given {
   const isChosen = attributes !== null && attributes.trim() !== '';
   const paths = pathsOf(isChosen ? attributes : excludedAttributes);

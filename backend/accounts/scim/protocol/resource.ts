@@ -15,16 +15,16 @@ export interface Complex {
   readonly [name: string]: Value;
 }
 
-/** A user as it is kept: only attributes of the schema, by their names in it; extensions below their URN. Without id and meta. */
+/** A stored user: only attributes of the schema, under the schema's names, with extensions below their URN. Has no id and no meta. */
 export type UserResource = Complex & { readonly userName: string };
 
-/** Characters of a value, and values of an attribute: far more than any account has. */
+/** The maximum number of characters in a value and of values in an attribute. Both are far above any real account. */
 const [maxLength, maxValues] = [1000, 50] as const;
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A text on one line, without what cannot be seen. */
+/** A text on one line, without invisible characters. */
 export const cleanText = (value: string): string =>
   withoutInvisible(value.replaceAll(/\p{Cs}/gu, '\uFFFD'))
     .replaceAll(/\p{Cc}/gu, ' ')
@@ -32,7 +32,7 @@ export const cleanText = (value: string): string =>
     .normalize('NFC');
 
 function readText(value: unknown, path: string): string | undefined {
-  // Numbers come where a client maps one, such as an employee number.
+  // A client may map a number, such as an employee number, to a text attribute.
   if (typeof value !== 'string' && typeof value !== 'number')
     throw invalid('invalidValue', `${path} must be a string.`);
   const text = cleanText(String(value));
@@ -41,7 +41,7 @@ function readText(value: unknown, path: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** Entra ID writes truth values as `"True"`. */
+/** Entra ID sends booleans as `"True"` and `"False"`. */
 export function readBoolean(value: unknown, path: string): boolean {
   const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
   if (text === true || text === 'true') return true;
@@ -54,7 +54,7 @@ function readComplex(
   value: unknown,
   path: string,
 ): Complex | undefined {
-  // A plain text is the value: Entra ID sends a manager's id so.
+  // Entra ID sends a manager's id as plain text, which is then the value.
   const given = isObject(value) ? value : { value };
   if (!isObject(value) && attributeNamed(subAttributes, 'value') === undefined)
     throw invalid('invalidValue', `${path} must be an object.`);
@@ -65,7 +65,7 @@ function readComplex(
     const found = readOne(sub, inner, `${path}.${sub.name}`);
     if (found !== undefined) read[sub.name] = found;
   }
-  // A type without a value says nothing.
+  // A type without a value carries no information.
   if (multiValued === true && read['value'] === undefined) return undefined;
   return Object.keys(read).length === 0 ? undefined : read;
 }
@@ -76,7 +76,7 @@ function readOne(attribute: Attribute, value: unknown, path: string): Value | un
   return attribute.type === 'complex' ? readComplex(attribute, value, path) : readText(value, path);
 }
 
-/** Of several primary values, the last one is. */
+/** Keeps only the last of several primary values as the primary one. */
 export function withOnePrimary(values: readonly Value[]): readonly Value[] {
   const last = values.findLastIndex((value) => isObject(value) && value['primary'] === true);
   return values.map((value, at) =>
@@ -84,11 +84,11 @@ export function withOnePrimary(values: readonly Value[]): readonly Value[] {
   );
 }
 
-/** Reads the value of an attribute; undefined for none. Throws `invalidValue`. */
+/** Reads the value of an attribute; undefined if it has none. Throws `invalidValue`. */
 export function readValue(attribute: Attribute, value: unknown): Value | undefined {
   const { name, multiValued } = attribute;
   if (multiValued !== true) {
-    // Some clients send a list of one.
+    // Some clients send a list with one element.
     const [only] = Array.isArray(value) && value.length === 1 ? (value as unknown[]) : [value];
     return readOne(attribute, only, name);
   }
@@ -100,7 +100,7 @@ export function readValue(attribute: Attribute, value: unknown): Value | undefin
 }
 
 const externalId = attributeNamed(commonAttributes, 'externalId');
-/** The attributes that a client may set, besides those of the extension. */
+/** The attributes that a client may set, without those of the extension. */
 export const writableAttributes: readonly Attribute[] = [
   ...userAttributes,
   ...(externalId === undefined ? [] : [externalId]),
@@ -117,14 +117,14 @@ function readAttributes(attributes: readonly Attribute[], given: Readonly<Record
   return read;
 }
 
-/** A user without what is empty; throws `invalidValue` without a user name. */
+/** A user without its empty attributes. Throws `invalidValue` if the user name is missing. */
 export function asUser(read: Complex): UserResource {
   const { userName } = read;
   if (typeof userName !== 'string') throw invalid('invalidValue', 'userName is missing.');
   return { ...read, userName };
 }
 
-/** Reads a user that a client sends whole (POST, PUT). Passwords and attributes that the schema lacks are ignored. */
+/** Reads a complete user (POST, PUT). Ignores passwords and attributes outside the schema. */
 export function readUser(body: unknown): UserResource {
   if (!isObject(body)) throw invalid('invalidSyntax', 'The body is not a JSON object.');
   const { schemas } = body;

@@ -1,4 +1,4 @@
-/** The keywords of RFC 7644, section 3.12. */
+/** The error keywords of RFC 7644, section 3.12. */
 export type ScimType =
   | 'invalidFilter'
   | 'tooMany'
@@ -10,7 +10,7 @@ export type ScimType =
   | 'invalidValue'
   | 'invalidVers';
 
-/** What a SCIM client is told instead of an answer. `detail` never repeats a value of the request. */
+/** An error answer to a SCIM client. `detail` never repeats a value of the request. */
 export class ScimError extends Error {
   readonly status: number;
   readonly scimType: ScimType | null;

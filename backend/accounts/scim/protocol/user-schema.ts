@@ -1,7 +1,7 @@
 export const userUrn = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-/** An attribute as RFC 7643, section 7 describes it. */
+/** A description of an attribute (RFC 7643, section 7). */
 export interface Attribute {
   readonly name: string;
   readonly type: 'string' | 'boolean' | 'reference' | 'dateTime' | 'complex';
@@ -39,7 +39,7 @@ const several = (name: string, description: string, kinds: readonly string[]): A
   ],
 });
 
-/** The attributes of a user that an account has; what else a client sends is ignored. */
+/** The user attributes that accounts have. Other attributes of a request are ignored. */
 export const userAttributes: readonly Attribute[] = [
   text('userName', 'The name with which the user signs in.', { required: true, uniqueness: 'server' }),
   {
@@ -87,7 +87,7 @@ export const enterpriseAttributes: readonly Attribute[] = [
   },
 ];
 
-/** Attributes that every resource has besides those of its schema. */
+/** Attributes that every resource has in addition to those of its schema. */
 export const commonAttributes: readonly Attribute[] = [
   text('id', 'The id of the account.', { caseExact: true, mutability: 'readOnly' }),
   text('externalId', 'The id that the client uses.', { caseExact: true }),
@@ -114,6 +114,6 @@ export const commonAttributes: readonly Attribute[] = [
   },
 ];
 
-/** An attribute by its name, whatever its case. */
+/** Finds an attribute by its name; upper and lower case are equal. */
 export const attributeNamed = (attributes: readonly Attribute[], name: string): Attribute | undefined =>
   attributes.find((attribute) => attribute.name.toLowerCase() === name.toLowerCase());

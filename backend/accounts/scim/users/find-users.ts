@@ -8,10 +8,10 @@ import { matches } from '../protocol/match.ts';
 import { cleanText } from '../protocol/resource.ts';
 import { userOf, usersOf, type ScimUser } from './user-rows.ts';
 
-/** Users in one read of a filter that no index serves. */
+/** The number of users in one read of a filter that no index serves. */
 const pageSize = 500;
 
-/** What a client asks for. `startIndex` counts from 1. */
+/** A client's query. `startIndex` counts from 1. */
 export interface UserQuery {
   readonly filter: Filter | null;
   readonly startIndex: number;
@@ -23,13 +23,13 @@ export interface FoundUsers {
   readonly total: number;
 }
 
-/** An equality that holds for all that the filter asks for, and that a column answers. */
+/** An equality on an indexed column that every match of the filter satisfies. */
 interface Indexed {
   readonly column: 'account_id' | 'external_id' | 'user_name_key' | 'email_key';
   readonly value: string;
 }
 
-/** The columns of attributes; addresses by `emails`, `emails.value` and `emails[type eq "work"].value`. */
+/** The columns of attributes. Addresses are queried as `emails`, `emails.value` and `emails[type eq "work"].value`. */
 const columns: Readonly<Record<string, Indexed['column']>> = {
   id: 'account_id',
   externalid: 'external_id',

@@ -6,7 +6,7 @@ import { createFindUsers, type FoundUsers } from './find-users.ts';
 import { userOf, type ScimUser } from './user-rows.ts';
 import { createWriteUser, type WriteCollaborators, type Writing } from './write-user.ts';
 
-/** Users as an identity provider keeps them by SCIM. `base` is the address of the source. Methods throw `ScimError`. */
+/** The users of a source, as an identity provider manages them by SCIM. `base` is the address of the source. Methods throw `ScimError`. */
 export interface ScimUsers {
   get(sourceId: string, id: string, base: string): Promise<ScimUser>;
   find(

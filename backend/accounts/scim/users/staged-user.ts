@@ -6,14 +6,14 @@ import { isObject, type UserResource, type Value } from '../protocol/resource.ts
 import { invalid } from '../protocol/scim-error.ts';
 import { enterpriseUrn } from '../protocol/user-schema.ts';
 
-/** What an account takes from a user: the cells of a row, so that one reader and one identity rule serve files, directories and SCIM. */
+/** A user as the cells of an import row, so that files, directories and SCIM share one reader and one identity rule. */
 type Cells = Partial<Record<ImportField, readonly string[]>>;
 
 const textOf = (value: Value | undefined): string | null => (typeof value === 'string' ? value : null);
 const cells = (...values: readonly (string | null)[]): readonly string[] =>
   values.filter((value) => value !== null);
 
-/** The values of a multi-valued attribute: the primary one first, then those of a type, then the others. */
+/** The values of a multi-valued attribute: first the primary one, then those of a type, then the others. */
 function valuesOf(list: Value | undefined, type: string): readonly string[] {
   const values = Array.isArray(list) ? (list as readonly Value[]) : [];
   const rank = (value: Value): number => {
@@ -26,10 +26,10 @@ function valuesOf(list: Value | undefined, type: string): readonly string[] {
     .flatMap((value) => (isObject(value) ? (textOf(value['value'] as Value) ?? []) : []));
 }
 
-/** All addresses of a user. */
+/** All email addresses of a user. */
 export const addressesOf = (user: UserResource): readonly string[] => valuesOf(user['emails'], 'work');
 
-/** The name that is shown; the user name, where the client sends no other. */
+/** The display name, or the user name if the client sends no display name. */
 function displayNameOf({ displayName, name, userName }: UserResource): string {
   const { formatted, givenName, familyName } = isObject(name) ? name : {};
   const parts = cells(textOf(givenName as Value), textOf(familyName as Value)).join(' ');
@@ -41,7 +41,7 @@ const extensionOf = (user: UserResource): Readonly<Record<string, unknown>> => {
   return isObject(extension) ? extension : {};
 };
 
-/** Whom a user names as the manager: an id, and a name. */
+/** The id and the name of the manager that a user names. */
 export function managerOf(user: UserResource): { readonly id: string | null; readonly name: string | null } {
   const { manager } = extensionOf(user);
   if (!isObject(manager)) return { id: null, name: null };
@@ -63,7 +63,7 @@ function cellsOf(user: UserResource, manager: string | null): Cells {
   };
 }
 
-/** The fields that a client keeps: those that it sends, or sent before. Another source may keep the others. */
+/** The fields that the client manages: those that it sends now or sent before. Other sources may manage the remaining fields. */
 export function fieldsOf(...users: readonly UserResource[]): ReadonlySet<ImportField> {
   const isNamed = (user: UserResource) => user['displayName'] !== undefined || user['name'] !== undefined;
   return new Set(
@@ -75,10 +75,10 @@ export function fieldsOf(...users: readonly UserResource[]): ReadonlySet<ImportF
   );
 }
 
-/** A user as the row of an account. */
+/** A user converted to an import row. */
 export interface StagedUser {
   readonly row: StagedRow;
-  /** Fields whose value no account can have; the account is kept without them. */
+  /** Fields whose value is invalid for an account. The account is stored without them. */
   readonly unread: readonly ImportField[];
 }
 
@@ -90,7 +90,10 @@ const why: Partial<Record<string, string>> = {
   'rounded-by-excel': 'A value is a rounded number.',
 };
 
-/** Reads a user as an account. `manager` is the text by which the manager is found. Throws `invalidValue` for a user that is no account. */
+/**
+ * Converts a user to an import row. `manager` is the text by which the manager is looked up. Throws `invalidValue` for a user that cannot be an
+ * account.
+ */
 export function stageUser(
   user: UserResource,
   manager: string | null,

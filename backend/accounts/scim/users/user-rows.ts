@@ -6,10 +6,10 @@ import { asUser, type Complex, type UserResource } from '../protocol/resource.ts
 import { enterpriseUrn, userUrn } from '../protocol/user-schema.ts';
 import { addressesOf } from './staged-user.ts';
 
-/** A user as it is answered, with its version. */
+/** A user in the form in which it is answered, with its version. */
 export interface ScimUser {
   readonly id: string;
-  /** Such as `W/"3"`. */
+  /** An entity tag such as `W/"3"`. */
   readonly version: string;
   readonly location: string;
   readonly body: Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export const versionOf = ({ version }: Pick<ScimUsersTable, 'version'>): string 
 export const storedUser = ({ resource }: Pick<ScimUsersTable, 'resource'>): UserResource =>
   asUser(JSON.parse(resource) as Complex);
 
-/** A stored user as it is answered. `base` is the address of its source. */
+/** Converts a stored user to the form in which it is answered. `base` is the address of its source. */
 export function userOf(row: ScimUsersTable, base: string): ScimUser {
   const user = storedUser(row);
   const location = `${base}/Users/${row.account_id}`;
@@ -51,7 +51,7 @@ export const usersOf = (db: Kysely<Tables>, sourceId: string) =>
 const externalIdOf = (user: UserResource): string | null =>
   typeof user['externalId'] === 'string' ? user['externalId'] : null;
 
-/** The columns by which a user is found. */
+/** The values of the columns by which users are found. */
 const columnsOf = (user: UserResource, now: number) => ({
   user_name_key: identityKey(user.userName),
   external_id: externalIdOf(user),
@@ -102,7 +102,7 @@ export async function updateUser(
   return row;
 }
 
-/** The other user of the source that has the user name or the external id; null for none. */
+/** Another user of the source with the same user name or external id; null if there is none. */
 export async function userLike(
   tx: Transaction,
   sourceId: string,

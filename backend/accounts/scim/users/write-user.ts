@@ -16,7 +16,7 @@ import { ScimError } from '../protocol/scim-error.ts';
 import { fieldsOf, managerOf, stageUser } from './staged-user.ts';
 import { insertUser, storedUser, updateUser, userLike, usersOf, versionOf } from './user-rows.ts';
 
-/** A source that writes, and whom the audit log names. */
+/** The source that writes, and the actor for the audit log. */
 export interface Writing {
   readonly source: AccountSourcesTable;
   readonly tokenId: string;
@@ -26,13 +26,13 @@ export interface Writing {
 export interface WriteCollaborators {
   readonly store: Store;
   readonly policy: PolicyInForce;
-  /** Queues the mails to the owners, in the transaction. */
+  /** Queues the mails to the account owners within the transaction. */
   readonly contactsChanged: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
   readonly endAccess: EndAccess;
   readonly now: () => number;
 }
 
-/** Seconds after which a client asks again for what waits for a decision. */
+/** Seconds after which a client should retry a change that waits for a decision. */
 const retryAfter = 3600;
 
 const heldError = () =>
@@ -50,7 +50,7 @@ const brakeError = () =>
 const takenError = (what: string) =>
   new ScimError(409, `Another user has this ${what}.`, { scimType: 'uniqueness' });
 
-/** The `If-Match` of a request: versions separated by commas, or `*`. */
+/** Checks the `If-Match` header of a request: versions separated by commas, or `*`. */
 export function assertVersion(row: ScimUsersTable, ifMatch: string | null): void {
   if (ifMatch === null || ifMatch.trim() === '*') return;
   const plain = (tag: string) => tag.trim().replace(/^W\//iu, '');
@@ -73,9 +73,9 @@ async function hasOtherWithId(tx: Transaction, key: string | null, accountId: st
   return [...own, ...added].some(({ id }) => id !== accountId);
 }
 
-/** Creates, changes and removes users. A write that is held or refused leaves what was before, and is recorded. */
+/** Creates, changes and removes users. A write that is held or refused is recorded and changes nothing. */
 export function createWriteUser({ store, policy, contactsChanged, endAccess, now }: WriteCollaborators) {
-  /** What a write answers: a row, or an error that is told after what led to it was saved. */
+  /** The result of a write: a row, or an error that is thrown after its cause has been saved. */
   type Outcome = ScimUsersTable | ScimError | null;
 
   const settled = (outcome: Outcome): ScimUsersTable => {
@@ -84,7 +84,7 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
     return outcome;
   };
 
-  /** The text by which the account's manager is found: the user name of whom the id names, else what the client says. */
+  /** The text by which the account's manager is looked up: the user name of the user with the manager's id, or the name that the client sends. */
   const managerText = async (tx: Transaction, source: string, user: UserResource): Promise<string | null> => {
     const { id, name } = managerOf(user);
     if (id === null) return name;
@@ -110,7 +110,7 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
 
   const facts = ({ source, tokenId }: Writing) => ({ source: source.id, name: source.name, token: tokenId });
 
-  /** Lets a change pass, or answers why not. */
+  /** Allows a change, or answers the error that stops it. */
   const brake = async (
     tx: Transaction,
     record: RecordEvent,
@@ -143,7 +143,7 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
     return brakeError();
   };
 
-  /** Applies a plan. Answers an error if its row is held. */
+  /** Applies a plan. Answers an error if the row is held. */
   const apply = async (
     tx: Transaction,
     record: RecordEvent,
@@ -205,7 +205,7 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
       return settled(outcome);
     },
 
-    /** `change` makes the user of what it was. A user that stays the same is not written. */
+    /** `change` computes the new user from the stored one. An unchanged user is not written. */
     async change(
       by: Writing,
       id: string,
@@ -240,7 +240,7 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
       return settled(outcome);
     },
 
-    /** Closes the account; it stays on file, and is opened again if the client creates the user again. */
+    /** Closes the account but keeps it on file. It is reopened if the client creates the user again. */
     async remove(by: Writing, id: string, ifMatch: string | null): Promise<void> {
       const outcome = await store.change(by.origin, async (tx, record): Promise<Outcome> => {
         const row = settled((await rowOf(tx, by.source.id, id)) ?? null);
