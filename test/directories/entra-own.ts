@@ -59,7 +59,7 @@ function describeSignIn(lab: () => EntraLab): void {
       await directory.close();
     });
 
-    it('asks for another token when one ends early, in the middle of a read of all', async () => {
+    it('asks for another token when one expires early, in the middle of a read of all', async () => {
       const directory = lab().connectWith({});
       const keys: string[] = [];
       for await (const page of directory.readKeys(never())) {
@@ -110,7 +110,7 @@ function describeThrottling(lab: () => EntraLab): void {
       await directory.close();
     });
 
-    it('sets a password after it was refused for being too early, and sets it once', async () => {
+    it('sets a password once after it refused an early attempt', async () => {
       const key = await lab().add({ userName: 'patient.too' });
       const directory = connect();
       lab().tenant.failNext('PATCH', /^\/users\//, busy(429, '2'));
@@ -179,7 +179,7 @@ function describeRights(lab: () => EntraLab): void {
       await directory.close();
     });
 
-    it('is that for administrators where an account has a role, and nothing was changed', async () => {
+    it('is that for administrators where an account has a role', async () => {
       const role = lab().tenant.addObject('directoryRole', 'Global Administrator');
       const key = await lab().add({ userName: 'administrator' });
       lab().userOf('administrator').memberOf.add(role.id);
@@ -211,7 +211,7 @@ function describeElsewhere(lab: () => EntraLab): void {
       ['by a federated domain', 'someone@Federated.example.com', {}],
       ['as a guest', 'guest_other.example#EXT#@example.onmicrosoft.com', { externalUserState: 'Accepted' }],
       ['by synchronisation', 'synchronised@example.onmicrosoft.com', { onPremisesSyncEnabled: true }],
-    ])('%s says so, and no password is set', async (_how, userName, properties) => {
+    ])('%s says so before any password is set', async (_how, userName, properties) => {
       const key = await lab().add({ userName });
       Object.assign(lab().userOf(userName), properties);
       const directory = lab().connectWith({});
@@ -234,7 +234,7 @@ function describeElsewhere(lab: () => EntraLab): void {
   });
 
   describe('a password that was set', () => {
-    it('has its new date, though the first reads after it answer the former one', async () => {
+    it('has its new date even if the first reads after it answer the old one', async () => {
       const key = await lab().add({ userName: 'lagging' });
       lab().userOf('lagging').passwordChangedAt = '2026-01-01T00:00:00Z';
       const directory = lab().connectWith({}, { wait: () => Promise.resolve() });

@@ -13,7 +13,7 @@ describe('Microsoft Entra ID', () => {
   describeEntra(start);
 
   describe('its stand-in', () => {
-    it('was asked and has answered nothing that does not fit what Microsoft publishes', async () => {
+    it('has received and sent only what fits the types that Microsoft publishes', async () => {
       expect([...new Set((await start()).tenant.problems)]).toEqual([]);
     });
   });

@@ -37,7 +37,7 @@ describe('the identity of a user that comes by SCIM', () => {
     expect(body.id).toBe(await ann.accountId('signe'));
   });
 
-  it('is held where a user name belongs to somebody else, and goes on once that is decided', async ({
+  it('is held where a user name belongs to another person, until an administrator decides', async ({
     scim,
     staffedDesk,
   }) => {
@@ -84,7 +84,10 @@ describe('the identity of a user that comes by SCIM', () => {
     expect(again.body.id).toBe(body.id);
   });
 
-  it('leaves what the provider never sends as another source set it', async ({ scim, staffedDesk }) => {
+  it('leaves fields that the provider never sends as another source set them', async ({
+    scim,
+    staffedDesk,
+  }) => {
     const { ann } = staffedDesk;
     await importCsv(ann, {
       csv: 'agda,Agda Holm,A-7,+49 151 5550177,Ward 7',
@@ -101,9 +104,7 @@ describe('the identity of a user that comes by SCIM', () => {
 });
 
 describe('many changes by SCIM within an hour', () => {
-  it('are held at the bounds of imports, and go on once an administrator allows them', async ({
-    staffedDesk,
-  }) => {
+  it('are held at the bounds of imports until an administrator allows them', async ({ staffedDesk }) => {
     const { ann, backend } = staffedDesk;
     const scim = await scimClient(staffedDesk, 'Many');
     await staffedDesk.changePolicy((document) => ({
@@ -115,19 +116,19 @@ describe('many changes by SCIM within an hour', () => {
     const disable = (id: string | undefined) =>
       scim.patch(id ?? '', { op: 'replace', path: 'active', value: false });
     for (const id of ids.slice(0, 5)) expect((await disable(id)).status).toBe(200);
-    // The same account again is no further one.
+    // Another change of the same account does not count again.
     expect((await scim.patch(ids[0] ?? '', { op: 'replace', path: 'active', value: true })).status).toBe(200);
     const sixth = await disable(ids[5]);
     expect([sixth.status, sixth.headers.get('retry-after')]).toEqual([429, '3600']);
     expect((await viewOf(ann, ids[5] ?? '')).statuses).toEqual(['active']);
     expect((await scim.send('GET', `/Users/${ids[5]}`)).body.active).toBe(true);
     expect((await sourceOf(ann, scim.source.id))?.heldSince).not.toBeNull();
-    // What cannot be a mass change goes on; what could waits, whatever its kind is.
+    // Changes that cannot be mass changes are still made. All others wait, whatever their kind.
     expect((await scim.patch(ids[6] ?? '', { op: 'replace', path: 'displayName', value: 'M' })).status).toBe(
       200,
     );
     expect((await scim.send('DELETE', `/Users/${ids[7]}`)).status).toBe(429);
-    // It waits for a decision, and not for an hour.
+    // The changes wait for a decision instead of the end of the hour.
     await backend.changeRows((db) => db.updateTable('source_changes').set({ at: 1 }).execute());
     expect((await disable(ids[5])).status).toBe(429);
     await ann.prove();

@@ -33,7 +33,7 @@ describe('a user that an identity provider keeps by SCIM', () => {
     });
   });
 
-  it('is found by what identity providers match by', async ({ scim }) => {
+  it('is found by the attributes that identity providers match', async ({ scim }) => {
     const { body } = await scim.create(entraUser('gesa', 'Gesa Holm'));
     for (const filter of [
       'userName eq "GESA"',
@@ -56,7 +56,7 @@ describe('a user that an identity provider keeps by SCIM', () => {
     });
   });
 
-  it('is listed by pages, with the attributes that the client wants', async ({ scim }) => {
+  it('is listed by pages with the attributes that the client wants', async ({ scim }) => {
     for (const name of ['page-1', 'page-2', 'page-3']) await scim.create(entraUser(name, `Page ${name}`));
     const second = await scim.find('userName sw "page-"', '&startIndex=2&count=1&attributes=userName');
     expect(second.body).toMatchObject({ totalResults: 3, startIndex: 2, itemsPerPage: 1 });
@@ -104,7 +104,7 @@ describe('a user that an identity provider keeps by SCIM', () => {
     expect(await viewOf(staffedDesk.ann, body.id)).toMatchObject({ department: null, phoneMasked: null });
   });
 
-  it('is changed with its version alone, where the client names one', async ({ scim }) => {
+  it('is changed only at the version that the client names', async ({ scim }) => {
     const { body } = await scim.create(entraUser('inga', 'Inga Dahl'));
     const path = `/Users/${body.id}`;
     const known = await scim.send('GET', path, undefined, { 'if-none-match': 'W/"1"' });
@@ -118,11 +118,11 @@ describe('a user that an identity provider keeps by SCIM', () => {
       displayName: 'Inga Dahl-Moe',
       meta: { version: 'W/"2"' },
     });
-    // What stays the same is not written.
+    // An unchanged user is not written.
     expect((await scim.send('PUT', path, put)).headers.get('etag')).toBe('W/"2"');
   });
 
-  it('is closed when it is deleted, and stays on file', async ({ scim, staffedDesk }) => {
+  it('is closed when it is deleted, until it is created again', async ({ scim, staffedDesk }) => {
     const { body } = await scim.create(entraUser('jorun', 'Jorun Vik'));
     expect((await scim.send('DELETE', `/Users/${body.id}`)).status).toBe(204);
     expect((await scim.send('GET', `/Users/${body.id}`)).status).toBe(404);
@@ -141,7 +141,7 @@ describe('a user that an identity provider keeps by SCIM', () => {
     expect(renamed.status).toBe(409);
   });
 
-  it('never has a password, which is neither stored nor logged', async ({ scim, staffedDesk }) => {
+  it('has no password in the database, the log or an answer', async ({ scim, staffedDesk }) => {
     const { body } = await scim.create(entraUser('maren', 'Maren Lie', { password: 'Hush+Harbour-77' }));
     await scim.patch(body.id, { op: 'replace', path: 'password', value: 'Hush+Harbour-78' });
     const stored = JSON.stringify(await staffedDesk.backend.readTables());
@@ -158,7 +158,7 @@ describe('a user that an identity provider keeps by SCIM', () => {
     expect((await viewOf(staffedDesk.ann, body.id)).manager).toBe('nora');
   });
 
-  it('has texts without what cannot be seen', async ({ scim }) => {
+  it('has texts without invisible characters', async ({ scim }) => {
     const { body } = await scim.create(entraUser('petra', 'Petra\u200B \u202EBerg\u0000'));
     expect(body.displayName).toBe('Petra Berg');
     const blank = await scim.create(entraUser('pe tra', 'Petra Berg'));
@@ -213,7 +213,7 @@ describe('the server of SCIM', () => {
     ['DELETE', '/Users/nobody', 404],
     ['POST', '/ServiceProviderConfig', 405],
     ['POST', '/Users/.search', 200],
-  ] as const)('answers in its own words: %s %s', async ([method, path, status], { scim }) => {
+  ] as const)('answers errors in the format of SCIM: %s %s', async ([method, path, status], { scim }) => {
     const answer = await scim.send(method, path, method === 'POST' ? {} : undefined);
     expect(answer.status).toBe(status);
     if (status >= 400) expect(answer.body.schemas).toEqual(['urn:ietf:params:scim:api:messages:2.0:Error']);

@@ -37,7 +37,7 @@ describe('a filter', () => {
     // `and` binds stronger than `or`.
     'userName eq "frida" or userName eq "x" and active eq false',
     'title ne "anything"',
-  ])('asks for the user by %s', (text) => {
+  ])('finds the user by %s', (text) => {
     expect(matches(user, parseFilter(text))).toBe(true);
   });
 
@@ -49,7 +49,7 @@ describe('a filter', () => {
     'title pr',
     'nickName eq "frida"',
     'emails.nothing eq "x"',
-  ])('does not ask for the user by %s', (text) => {
+  ])('does not find the user by %s', (text) => {
     expect(matches(user, parseFilter(text))).toBe(false);
   });
 
@@ -70,7 +70,7 @@ describe('a filter', () => {
     'userName eq "\\x"',
     'active gt true',
     '('.repeat(60) + 'userName pr' + ')'.repeat(60),
-  ])('that cannot be read is refused in words: %s', (text) => {
+  ])('that cannot be read is refused with a reason: %s', (text) => {
     expect(() => matches(user, parseFilter(text))).toThrowError(
       expect.objectContaining({ status: 400, scimType: 'invalidFilter' }),
     );

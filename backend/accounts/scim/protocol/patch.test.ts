@@ -147,7 +147,7 @@ describe('a change of a user', () => {
     expect(() => patch(operation)).toThrowError(expect.objectContaining({ status: 400, scimType }));
   });
 
-  it('is applied or refused, and leaves the schema’s attributes alone, whatever it is', () => {
+  it('is applied or refused without touching other attributes, whatever it is', () => {
     const names = [
       'userName',
       'emails',
