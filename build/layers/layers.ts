@@ -115,6 +115,7 @@ export const parts: readonly Part[] = [
       [
         wing('bridge', 'The contract between page and main process.'),
         wing('embedded', 'Messages between main and the embedded backend.'),
+        wing('texts', 'Words that the console and the backend share.'),
       ],
       [
         wing('api', 'The Reset API, declared once.'),

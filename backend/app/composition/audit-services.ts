@@ -7,6 +7,7 @@ import { createAuditLog } from '../../audit/audit-log.ts';
 import type { KeptHead } from '../../audit/kept-head.ts';
 import { createChainWatch } from '../../audit/chain-watch.ts';
 import { createAuditStreams } from '../../audit/stream/audit-streams.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { HttpClient } from '../../outbound/http-client.ts';
 import type { ReadTrust } from '../../outbound/trust.ts';
 import { createStreamSettings } from '../../audit/stream/stream-settings.ts';
@@ -18,6 +19,7 @@ interface Collaborators {
   readonly sealed: Sealed;
   readonly trust: ReadTrust;
   readonly http: HttpClient;
+  readonly policy: Pick<PolicyInForce, 'current'>;
   readonly version: string;
   readonly now: () => number;
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
@@ -26,7 +28,8 @@ interface Collaborators {
 
 /** The services of a running backend's audit log: reading, chain verification, streaming, evidence packs. */
 export function createAuditServices(collaborators: Collaborators) {
-  const { store, key, keptHead, sealed, trust, http, version, now, log, onUnexpected } = collaborators;
+  const { store, key, keptHead, sealed, trust, http, policy, version, now, log, onUnexpected } =
+    collaborators;
   const chain = createChainWatch({
     store,
     key,
@@ -45,8 +48,8 @@ export function createAuditServices(collaborators: Collaborators) {
     chain,
     settings,
     streams,
-    packs: createEvidencePacks({ store, key, renderer, version, now }),
-    /** Verifies new events in the background, because the first verification of a long log would delay the other sweeps. */
+    packs: createEvidencePacks({ store, key, renderer, policy, version, now }),
+    /** Verifies new events in the background: the first verification of a long log would hold up the other sweeps. */
     sweep: (): void => {
       void chain.advance();
     },

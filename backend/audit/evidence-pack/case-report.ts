@@ -14,6 +14,10 @@ export const caseReport = z.object({
   product: z.string(),
   issuedAt: instant,
   issuedBy: z.string(),
+  /** Whose help desk it is; null or absent where the policy does not say. */
+  organisation: maybe.optional(),
+  /** The desk's time zone, in which people read the instants; UTC in packs from before it was recorded. */
+  zone: z.string().optional(),
   keyId: z.string(),
   publicKey: z.string(),
   case: z.object({
@@ -46,6 +50,8 @@ export const caseReport = z.object({
       note: maybe,
       startedAt: instant,
       settledAt: instant.nullable(),
+      /** Who read the code in the outbox before the check was settled; they could have answered in the caller's place. */
+      readInOutbox: z.array(z.object({ at: instant, by: z.string() })).optional(),
     }),
   ),
   approvals: z.array(

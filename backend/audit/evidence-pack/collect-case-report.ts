@@ -20,7 +20,12 @@ const isoOrNull = (at: number | null): string | null => (at === null ? null : is
 export async function collectCaseReport(
   { store, key, version }: Collaborators,
   caseId: string,
-  issued: { readonly by: string; readonly at: number },
+  issued: {
+    readonly by: string;
+    readonly at: number;
+    readonly organisation: string | null;
+    readonly zone: string;
+  },
 ): Promise<CaseReport> {
   const { db } = store;
   const opened = await db.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirst();
@@ -43,6 +48,8 @@ export async function collectCaseReport(
     product: `Reset Desk ${version}`,
     issuedAt: iso(issued.at),
     issuedBy: issued.by,
+    organisation: issued.organisation,
+    zone: issued.zone,
     keyId: key.keyId,
     publicKey: key.publicKey,
     case: {
@@ -142,9 +149,20 @@ async function readCaseRows(
   return { checks, evidence, approvals, grants, resets, mails, texts, events };
 }
 
-/** How the caller was verified: the checks, the approvals, and the resulting grants. */
+/** Who read a check's code in the outbox before the check was settled. */
+function readersOf({ mail_id, settled_at }: CaseRows['checks'][number], events: CaseRows['events']) {
+  return events
+    .filter(({ action, outcome, at, facts }) => {
+      if (action !== 'outbox.read' || outcome !== 'done' || mail_id === null) return false;
+      const { mail, text } = JSON.parse(facts) as { mail?: string; text?: string };
+      return (mail ?? text) === mail_id && (settled_at === null || at <= settled_at);
+    })
+    .map(({ at, actor_name }) => ({ at: iso(at), by: actor_name ?? 'Reset Desk' }));
+}
+
+/** How the caller was verified: the checks, the approvals, and the grants that followed. */
 const reportVerification = (
-  { checks, evidence, approvals, grants }: CaseRows,
+  { checks, evidence, approvals, grants, events }: CaseRows,
   nameOf: (operatorId: string) => string,
 ) =>
   ({
@@ -158,6 +176,7 @@ const reportVerification = (
         note: piece?.note ?? null,
         startedAt: iso(check.started_at),
         settledAt: isoOrNull(check.settled_at),
+        readInOutbox: readersOf(check, events),
       };
     }),
     approvals: approvals.map((approval) => ({

@@ -5,6 +5,8 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 import { collectCaseReport } from './collect-case-report.ts';
+import { deskZone } from '../../policy/desk-zone.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { PdfRenderer } from './pdf-renderer.ts';
 import { signPack } from './sign-pack.ts';
 
@@ -22,12 +24,20 @@ interface Collaborators {
   readonly store: Store;
   readonly key: AuditKey;
   readonly renderer: Pick<PdfRenderer, 'render'>;
+  readonly policy: Pick<PolicyInForce, 'current'>;
   readonly version: string;
   readonly now: () => number;
 }
 
 /** Issues evidence packs: a signed report of one case for readers outside the help desk. */
-export function createEvidencePacks({ store, key, renderer, version, now }: Collaborators): EvidencePacks {
+export function createEvidencePacks({
+  store,
+  key,
+  renderer,
+  policy,
+  version,
+  now,
+}: Collaborators): EvidencePacks {
   return {
     async issue(caseId, format, session, origin) {
       const at = now();
@@ -41,7 +51,13 @@ export function createEvidencePacks({ store, key, renderer, version, now }: Coll
           facts: { format },
         });
       });
-      const issued = { by: session.operator.displayName, at };
+      const { deskContact } = (await policy.current()).document;
+      const issued = {
+        by: session.operator.displayName,
+        at,
+        organisation: deskContact.organisation === '' ? null : deskContact.organisation,
+        zone: deskZone(deskContact),
+      };
       const report = await collectCaseReport({ store, key, version }, caseId, issued);
       const json = signPack(report, key);
       const name = `reset-desk-case-${report.case.number}.${format}`;

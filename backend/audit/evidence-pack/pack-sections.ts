@@ -1,4 +1,4 @@
-import { factWords, stamp, wordsOf } from './pack-texts.ts';
+import { factWords, stampIn, wordsOf } from './pack-texts.ts';
 import { heading, table, type Cell } from './pdf-table.ts';
 import { colours, type PdfPage } from './pdf-page.ts';
 import type { CaseReport } from './case-report.ts';
@@ -11,15 +11,24 @@ const toned = (outcome: string): Cell => ({
   },
 });
 
+/** What the operator noted, and who could have answered in the caller's place. */
+function noted({ note, readInOutbox = [] }: CaseReport['checks'][number]): Cell {
+  if (readInOutbox.length === 0) return note ?? '–';
+  const readers = [...new Set(readInOutbox.map(({ by }) => by))].join(', ');
+  const warning = `Code read in the outbox by ${readers}`;
+  return { text: note === null ? warning : `${note}. ${warning}`, look: { bold: true, colour: colours.bad } };
+}
+
 /** How the caller was verified. */
 export function writeChecks(page: PdfPage, report: CaseReport): void {
+  const stamp = stampIn(report.zone ?? 'UTC');
   heading(page, 'Checks');
   if (report.checks.length === 0) page.paragraph('No check was made.', { colour: colours.soft });
   else {
     table(
       page,
       [
-        { title: 'Started (UTC)', share: 0.2 },
+        { title: 'Started', share: 0.2 },
         { title: 'Check', share: 0.22 },
         { title: 'Outcome', share: 0.13 },
         { title: 'To', share: 0.2 },
@@ -30,7 +39,7 @@ export function writeChecks(page: PdfPage, report: CaseReport): void {
         wordsOf(check.kind),
         toned(check.outcome),
         check.destination ?? '–',
-        check.note ?? '–',
+        noted(check),
       ]),
     );
   }
@@ -38,12 +47,13 @@ export function writeChecks(page: PdfPage, report: CaseReport): void {
 
 /** The second people who were asked for an approval, and their answers. */
 export function writeApprovals(page: PdfPage, report: CaseReport): void {
+  const stamp = stampIn(report.zone ?? 'UTC');
   if (report.approvals.length === 0) return;
   heading(page, 'Approvals');
   table(
     page,
     [
-      { title: 'Asked (UTC)', share: 0.2 },
+      { title: 'Asked', share: 0.2 },
       { title: 'For', share: 0.22 },
       { title: 'Answer', share: 0.13 },
       { title: 'By', share: 0.2 },
@@ -61,17 +71,18 @@ export function writeApprovals(page: PdfPage, report: CaseReport): void {
 
 /** Temporary passwords and links, and how they were used. */
 export function writeIssued(page: PdfPage, report: CaseReport): void {
+  const stamp = stampIn(report.zone ?? 'UTC');
   heading(page, 'What was issued');
   if (report.issued.length === 0) page.paragraph('Nothing was issued.', { colour: colours.soft });
   else {
     table(
       page,
       [
-        { title: 'At (UTC)', share: 0.2 },
+        { title: 'At', share: 0.2 },
         { title: 'What', share: 0.22 },
         { title: 'Outcome', share: 0.13 },
-        { title: 'Valid until (UTC)', share: 0.2 },
-        { title: 'Outcome', share: 0.25 },
+        { title: 'Valid until', share: 0.2 },
+        { title: 'What happened next', share: 0.25 },
       ],
       report.issued.map((one) => [
         stamp(one.at),
@@ -102,13 +113,14 @@ export function writeIssued(page: PdfPage, report: CaseReport): void {
 
 /** The messages, their recipients and their delivery. */
 export function writeMessages(page: PdfPage, report: CaseReport): void {
+  const stamp = stampIn(report.zone ?? 'UTC');
   heading(page, 'Mails and texts');
   if (report.notifications.length === 0) page.paragraph('Nothing was sent.', { colour: colours.soft });
   else {
     table(
       page,
       [
-        { title: 'At (UTC)', share: 0.2 },
+        { title: 'At', share: 0.2 },
         { title: 'What', share: 0.22 },
         { title: 'Delivery', share: 0.18 },
         { title: 'To', share: 0.18 },
@@ -125,17 +137,18 @@ export function writeMessages(page: PdfPage, report: CaseReport): void {
   }
 }
 
-/** Every event of the case with its hash. */
+/** Every event of the case with the beginning of its hash. */
 export function writeTimeline(page: PdfPage, report: CaseReport): void {
+  const stamp = stampIn(report.zone ?? 'UTC');
   heading(page, 'Timeline');
   table(
     page,
     [
       { title: 'Event', share: 0.08 },
-      { title: 'At (UTC)', share: 0.2 },
-      { title: 'What happened', share: 0.3 },
-      { title: 'Who, from where', share: 0.2 },
-      { title: 'Hash', share: 0.22 },
+      { title: 'At', share: 0.2 },
+      { title: 'What happened', share: 0.38 },
+      { title: 'Who, from where', share: 0.22 },
+      { title: 'Hash begins', share: 0.12 },
     ],
     report.events.map((event) => {
       const more = factWords(event.facts);
@@ -148,7 +161,7 @@ export function writeTimeline(page: PdfPage, report: CaseReport): void {
           .filter((part) => part !== null)
           .join(', '),
         {
-          text: event.hash.replaceAll(/(.{16})(?=.)/g, '$1 '),
+          text: event.hash.slice(0, 12),
           look: { mono: true, size: 6.8, colour: colours.soft },
         },
       ];

@@ -1,4 +1,5 @@
 import type { CheckKind } from '../../../shared/api/check.ts';
+import { auditActionText } from '../../../shared/texts/en/audit-actions.ts';
 import { nameOf } from '../export/cef.ts';
 
 const checkNames: Readonly<Record<CheckKind, string>> = {
@@ -16,25 +17,58 @@ const known: Readonly<Record<string, string>> = {
   ...checkNames,
   'temporary-password': 'Temporary password',
   'reset-link': 'Reset link',
-  'reset.secret-shown': 'Temporary password shown',
-  'reset.secret-copied': 'Temporary password copied',
-  'reset.secret-spelled': 'Temporary password spelled',
-  'case.phrase-sent': 'Three words sent to prove the operator',
+  spoken: 'read out',
+  sealed: 'sealed, shown to the user alone',
+  split: 'one half read out, one half sent',
+  'dies-now': 'ended at once',
+  'works-until-used': 'valid until the temporary one is used',
+  'kept-in-outbox': 'kept in the outbox',
 };
 
-/** An action, a kind or a state in words. */
-export const wordsOf = (code: string): string => known[code] ?? nameOf(code);
+/** Facts whose names in the log would say little to a reader outside of the desk. */
+const factNames: Readonly<Record<string, string>> = {
+  deliveryMode: 'handed over as',
+  oldPassword: 'old password',
+  validUntil: 'valid until',
+  sentTo: 'sent to',
+  secretBits: 'strength in bits',
+  sessionsEnded: 'sessions ended',
+  policyVersion: 'policy version',
+};
 
-/** An instant in UTC, to the second. */
-export const stamp = (iso: string | null): string =>
-  iso === null ? '–' : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
+/** An action, a kind or a state as words. */
+export const wordsOf = (code: string): string => known[code] ?? auditActionText(code) ?? nameOf(code);
+
+/** Writes instants in a time zone, to the second, such as `2026-11-29 17:05:09`. */
+export function stampIn(zone: string): (iso: string | null) => string {
+  // Swedish writes dates as ISO 8601 does.
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  });
+  return (iso) => (iso === null ? '–' : format.format(new Date(iso)));
+}
+
+/** A zone with its difference from UTC at an instant, such as `Europe/Berlin, UTC+1`. */
+export function zoneWords(zone: string, at: string): string {
+  if (zone === 'UTC') return 'UTC';
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(
+    new Date(at),
+  );
+  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return `${zone}, ${offset.replace('GMT', 'UTC')}`;
+}
 
 const isId = (value: unknown): boolean =>
   typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(value);
-const isShown = (value: unknown): boolean => value !== null && value !== '' && !isId(value);
-const labelOf = (name: string): string => name.replaceAll(/([A-Z])/g, ' $1').toLowerCase();
+const isShown = (value: unknown): boolean =>
+  value !== null && value !== '' && value !== false && !isId(value);
+const labelOf = (name: string): string => factNames[name] ?? name.replaceAll(/([A-Z])/g, ' $1').toLowerCase();
 const textOf = (value: unknown): string => {
   if (value === null || value === undefined || value === '') return 'none';
+  if (value === true) return 'yes';
+  if (value === false) return 'no';
   return typeof value === 'string' ? (known[value] ?? value) : JSON.stringify(value);
 };
 

@@ -21,6 +21,8 @@ export class PdfPage {
   readonly doc: PDFKit.PDFDocument;
   y = margin;
   readonly #letterer: TextLayout;
+  /** The elements that what is written now belongs to, the innermost last. */
+  readonly #open: { readonly type: string; readonly element: PDFKit.PDFStructureElement }[] = [];
 
   constructor(fonts: PackFonts, info: { title: string; at: Date }) {
     this.doc = new Pdf({
@@ -30,6 +32,9 @@ export class PdfPage {
       // An empty name keeps pdfkit from reading a standard font from files beside itself.
       font: '',
       lang: 'en',
+      // With its structure, so that a screen reader finds headings, paragraphs and the cells of tables.
+      tagged: true,
+      pdfVersion: '1.7',
       displayTitle: true,
       info: {
         Title: info.title,
@@ -40,6 +45,41 @@ export class PdfPage {
       },
     });
     this.#letterer = new TextLayout(this.doc, fonts);
+    const document = this.doc.struct('Document');
+    this.doc.addStructure(document);
+    this.#open.push({ type: 'Document', element: document });
+  }
+
+  /** Writes what belongs to an element of the document's structure, such as `H1`, `P`, `Table`, `TR` or `TD`. */
+  tagged(type: string, write: () => void): void {
+    const element = this.doc.struct(type);
+    this.#open.at(-1)?.element.add(element);
+    this.#open.push({ type, element });
+    write();
+    this.#open.pop();
+    element.end();
+  }
+
+  /** Draws what says nothing: lines, repeated heads, the feet. Screen readers leave it out. */
+  artifact(draw: () => void): void {
+    this.#isArtifact = true;
+    draw();
+    this.#isArtifact = false;
+  }
+  #isArtifact = false;
+
+  #mark(draw: () => void): void {
+    if (this.#isArtifact) {
+      this.doc.markContent('Artifact', { type: 'Layout' });
+      draw();
+      this.doc.endMarkedContent();
+      return;
+    }
+    const open = this.#open.at(-1);
+    const content = this.doc.markStructureContent(open?.type ?? 'P');
+    draw();
+    this.doc.endMarkedContent();
+    open?.element.add(content);
   }
 
   #runs(text: string, { bold = false, mono = false }: TextLook) {
@@ -86,12 +126,14 @@ export class PdfPage {
     let at = x;
     // Fonts of other scripts are taller, so all fonts share the baseline instead of the top.
     const baseline = y + this.#letterer.ascent * size;
-    for (const { font, text: part } of this.#runs(text, look)) {
-      this.doc.font(font).fontSize(size).fillColor(colour);
-      const width = this.doc.widthOfString(part);
-      this.doc.text(part, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
-      at += width;
-    }
+    this.#mark(() => {
+      for (const { font, text: part } of this.#runs(text, look)) {
+        this.doc.font(font).fontSize(size).fillColor(colour);
+        const width = this.doc.widthOfString(part);
+        this.doc.text(part, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
+        at += width;
+      }
+    });
   }
 
   /** Starts a new sheet if this height does not fit on the current one. */
@@ -105,20 +147,26 @@ export class PdfPage {
   /** A paragraph as wide as the sheet. */
   paragraph(text: string, look: TextLook = {}): void {
     const leading = (look.size ?? 9) * 1.45;
-    for (const line of this.linesOf(text, measure, look)) {
-      this.need(leading);
-      this.write(line, margin, this.y, look);
-      this.y += leading;
-    }
+    this.tagged('P', () => {
+      for (const line of this.linesOf(text, measure, look)) {
+        this.need(leading);
+        this.write(line, margin, this.y, look);
+        this.y += leading;
+      }
+    });
   }
 
   rule(colour = '#d5d9de'): void {
-    this.doc
-      .moveTo(margin, this.y)
-      .lineTo(pageWidth - margin, this.y)
-      .lineWidth(0.6)
-      .strokeColor(colour)
-      .stroke();
+    this.artifact(() =>
+      this.#mark(() => {
+        this.doc
+          .moveTo(margin, this.y)
+          .lineTo(pageWidth - margin, this.y)
+          .lineWidth(0.6)
+          .strokeColor(colour)
+          .stroke();
+      }),
+    );
   }
 
   /** Writes the foot of every sheet, once all sheets exist. */
@@ -128,13 +176,16 @@ export class PdfPage {
       this.doc.switchToPage(start + page);
       const [left, right] = words(page + 1, count);
       const look = { size: 7.5, colour: colours.soft };
-      this.write(left, margin, pageHeight - 40, look);
-      this.write(right, pageWidth - margin - this.widthOf(right, look), pageHeight - 40, look);
+      this.artifact(() => {
+        this.write(left, margin, pageHeight - 40, look);
+        this.write(right, pageWidth - margin - this.widthOf(right, look), pageHeight - 40, look);
+      });
     }
   }
 
   /** Ends the document and returns its bytes. */
   async bytes(): Promise<Buffer> {
+    this.#open[0]?.element.end();
     const parts: Buffer[] = [];
     this.doc.on('data', (part: Buffer) => parts.push(part));
     const ended = new Promise((resolve) => {

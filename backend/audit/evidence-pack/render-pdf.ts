@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFonts } from './fonts.ts';
 import { writeApprovals, writeChecks, writeIssued, writeMessages, writeTimeline } from './pack-sections.ts';
-import { stamp, wordsOf } from './pack-texts.ts';
+import { stampIn, wordsOf, zoneWords } from './pack-texts.ts';
 import { facts, heading } from './pdf-table.ts';
 import { colours, margin, PdfPage } from './pdf-page.ts';
 import type { CaseReport } from './case-report.ts';
@@ -18,6 +18,15 @@ function result({ case: opened, issued }: CaseReport): string {
   return `${wordsOf(opened.state)}. ${what}`;
 }
 
+/** Checks that passed although their code had been read in the outbox by whoever could have answered in the caller's place. */
+const outboxWarnings = ({ checks }: CaseReport): readonly string[] =>
+  checks
+    .filter(({ outcome, readInOutbox = [] }) => outcome === 'passed' && readInOutbox.length > 0)
+    .map(({ kind, readInOutbox = [] }) => {
+      const names = [...new Set(readInOutbox.map(({ by }) => by))].join(', ');
+      return `Look twice: ${names} read the code of the check “${wordsOf(kind)}” in the outbox before it passed.`;
+    });
+
 function writeHowToVerify(page: PdfPage, report: CaseReport, signedJson: string): void {
   heading(page, 'How to verify this document');
   const { head, signed } = report.chain;
@@ -28,7 +37,7 @@ function writeHowToVerify(page: PdfPage, report: CaseReport, signedJson: string)
   page.paragraph('reset-desk-backend evidence verify --file evidence.json', { mono: true });
   page.y += 4;
   page.paragraph(
-    'Each hash covers its event and the hash of the event before it in the audit log, so the log must contain the numbers and hashes above.',
+    'Each hash covers its event and the hash of the event before it in the audit log, so the log must contain the numbers above with hashes that begin as they do here. The whole hashes are in evidence.json.',
   );
   page.y += 4;
   const sum = createHash('sha256').update(signedJson).digest('hex');
@@ -40,8 +49,10 @@ function writeHowToVerify(page: PdfPage, report: CaseReport, signedJson: string)
     ['Last signed event', signed === null ? '–' : `${signed.seq}:${signed.hash}`],
   ] as const) {
     page.need(14);
-    page.write(name, margin, page.y, { size: 8, colour: colours.soft });
-    page.write(value, margin + 116, page.y, { size: 7, mono: true });
+    page.tagged('P', () => {
+      page.write(`${name}:`, margin, page.y, { size: 8, colour: colours.soft });
+      page.write(value, margin + 116, page.y, { size: 7, mono: true });
+    });
     page.y += 14;
   }
 }
@@ -51,11 +62,18 @@ export function renderPdf(report: CaseReport, signedJson: string): Promise<Buffe
   const at = new Date(report.issuedAt);
   const fonts = readFonts();
   const page = new PdfPage(fonts, { title: `Evidence pack, case ${report.case.number}`, at });
-  page.write('Reset Desk', margin, page.y, { size: 9, colour: colours.accent, bold: true });
+  const zone = report.zone ?? 'UTC';
+  const stamp = stampIn(zone);
+  const desk = [report.organisation ?? '', 'Reset Desk'].filter((part) => part !== '').join(' · ');
+  page.tagged('P', () => page.write(desk, margin, page.y, { size: 9, colour: colours.accent, bold: true }));
   page.y += 18;
-  page.write(`Evidence pack, case ${report.case.number}`, margin, page.y, { size: 20, bold: true });
+  page.tagged('H1', () =>
+    page.write(`Evidence pack, case ${report.case.number}`, margin, page.y, { size: 20, bold: true }),
+  );
   page.y += 30;
   page.paragraph(result(report), { size: 11 });
+  for (const warning of outboxWarnings(report)) page.paragraph(warning, { bold: true, colour: colours.bad });
+  page.paragraph(`All times are those of ${zoneWords(zone, report.issuedAt)}.`, { colour: colours.soft });
   page.y += 8;
   page.rule();
   page.y += 10;
@@ -64,8 +82,8 @@ export function renderPdf(report: CaseReport, signedJson: string): Promise<Buffe
     ['User name', report.account.userName],
     ['Operator', report.operator.displayName],
     ['Tier', wordsOf(report.account.tier)],
-    ['Opened', `${stamp(report.case.openedAt)} UTC`],
-    ['Ended', report.case.endedAt === null ? 'still open' : `${stamp(report.case.endedAt)} UTC`],
+    ['Opened', stamp(report.case.openedAt)],
+    ['Ended', report.case.endedAt === null ? 'still open' : stamp(report.case.endedAt)],
     ['Ticket', report.case.ticket ?? '–'],
     ['Reason', report.case.reason === null ? '–' : wordsOf(report.case.reason)],
     ['Department', report.account.department ?? '–'],
@@ -86,7 +104,7 @@ export function renderPdf(report: CaseReport, signedJson: string): Promise<Buffe
     modifiedDate: at,
   } as unknown as Parameters<typeof page.doc.file>[1]);
   page.feet((number, count) => [
-    `Case ${report.case.number} · issued ${stamp(report.issuedAt)} UTC by ${report.issuedBy}`,
+    `Case ${report.case.number} · issued ${stamp(report.issuedAt)} by ${report.issuedBy}`,
     `Page ${number} of ${count}`,
   ]);
   return page.bytes();

@@ -147,6 +147,36 @@ describe('the evidence pack of a case', () => {
     const named = { ...story, account: { ...story.account, displayName: 'Żółć Ångström Ελένη Привет 張偉' } };
     const [one, two] = [await renderPdf(named, '{}'), await renderPdf(named, '{}')];
     expect(one.equals(two)).toBe(true);
+    // Tagged: screen readers find headings, paragraphs and the cells of tables.
+    const structure = one.toString('latin1');
+    expect(structure).toContain('/Marked true');
+    for (const type of ['Document', 'H1', 'H2', 'P', 'Table', 'TR', 'TH', 'TD'])
+      expect(structure).toContain(`/S /${type}`);
+  });
+
+  describe('of a desk that keeps its mails in the outbox', () => {
+    const keeping = it.override('mailUrl', () => undefined);
+    keeping(
+      'says who read the code in the outbox before the check passed',
+      async ({ desk, backend, fetchPack }) => {
+        const opened = await desk.openCase('m.okafor');
+        const started = await desk.startCode(opened.id);
+        const { body } = await desk.call<{ mails: { id: string; kind: string }[] }>('GET', '/outbox');
+        const mailId = body.mails.find(({ kind }) => kind === 'code')?.id ?? '';
+        const read = await desk.call<{ text: string }>('GET', `/outbox/${mailId}`);
+        await desk.readBack(
+          started.body.case,
+          (/is (\d{3} \d{3})/.exec(read.body.text)?.[1] ?? '').replace(' ', ''),
+        );
+        // Reading it once it is settled cannot have helped.
+        backend.clock.at += 1000;
+        await desk.call('GET', `/outbox/${mailId}`);
+        const { story } = JSON.parse(await (await fetchPack(opened.id, 'json')).text()) as {
+          story: CaseReport;
+        };
+        expect(story.checks).toMatchObject([{ outcome: 'passed', readInOutbox: [{ by: 'Ann Example' }] }]);
+      },
+    );
   });
 
   it('leaves the event loop free while a large one is rendered', async ({
