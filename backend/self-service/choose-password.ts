@@ -26,7 +26,7 @@ export interface ChoosePassword {
   /**
    * Sets the password that the user chose and ends all sessions of the account. `alongside` runs in the same transaction and may throw to undo it. With an
    * external directory it runs in the transaction of the intent, before the directory is asked, and `undo` in the one that records a refusal.
-   * Returns the faults of the password; none if it was set. Throws `directory.unavailable` and other refusals of an external directory.
+   * `isOwnRequest` says that the owner asked for the link that leads here, and no operator. Returns the faults of the password; none if it was set. Throws `directory.unavailable` and other refusals of an external directory.
    */
   choose(
     account: AccountRow,
@@ -34,6 +34,7 @@ export interface ChoosePassword {
     origin: Origin,
     alongside?: (tx: Transaction, record: RecordEvent) => Promise<void>,
     undo?: (tx: Transaction) => Promise<void>,
+    isOwnRequest?: boolean,
   ): Promise<readonly PasswordFault[]>;
 }
 
@@ -141,6 +142,7 @@ export function createChoosePassword({
     asked: PasswordPolicy,
     origin: Origin,
     alongside: Parameters<ChoosePassword['choose']>[3],
+    isOwnRequest: boolean,
   ) => {
     const hash = await hashing.hash(password);
     return store.change(origin, async (tx, record) => {
@@ -151,7 +153,7 @@ export function createChoosePassword({
       if (alongside !== undefined || replaced?.must_change === 1) {
         await tx
           .updateTable('account_credentials')
-          .set({ review_due: 1 })
+          .set({ review_due: isOwnRequest ? 2 : 1 })
           .where('account_id', '=', account.id)
           .execute();
       }
@@ -160,7 +162,7 @@ export function createChoosePassword({
   };
 
   return {
-    async choose(account, chosen, origin, alongside, undo) {
+    async choose(account, chosen, origin, alongside, undo, isOwnRequest = false) {
       const { passwords } = (await policy.current()).document;
       const asked = policyFor(passwords, account.directory);
       const faults = await faultsOf(account, chosen, asked, origin);
@@ -171,7 +173,10 @@ export function createChoosePassword({
       const configured = await directory.externalOf(account);
       const outcome =
         configured === null
-          ? { faults: [], completed: await chooseHere(account, chosen.password, asked, origin, alongside) }
+          ? {
+              faults: [],
+              completed: await chooseHere(account, chosen.password, asked, origin, alongside, isOwnRequest),
+            }
           : await chooseElsewhere(configured, account, chosen, origin, [alongside, undo]);
       if (outcome.completed.length > 0) live.publish({ type: 'required-reset-changed' });
       return outcome.faults;

@@ -100,6 +100,7 @@ export function createResetLinks({
             await record({ action: 'reset-link.used', accountId: account.id, facts: factsOf(resetId) });
           },
           (tx) => link.restore(tx),
+          resetId === null,
         );
         return faults.length > 0 ? { kind: 'faults', faults, account, expiresAt } : { kind: 'done' };
       } catch (thrown) {

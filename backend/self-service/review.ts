@@ -4,7 +4,8 @@ import type { Store } from '../store/store.ts';
 
 /** After a reset, the owner of an account is asked to review everything that gives access to it. */
 export interface Review {
-  due(accountId: string): Promise<boolean>;
+  /** `first`: before anything else · `offered`: on the account page, after a reset that the owner asked for · null: not due. */
+  due(accountId: string): Promise<'first' | 'offered' | null>;
   done(account: AccountRow, origin: Origin): Promise<void>;
 }
 
@@ -16,7 +17,8 @@ export function createReview({ store }: { store: Store }): Review {
         .select('review_due')
         .where('account_id', '=', accountId)
         .executeTakeFirst();
-      return row?.review_due === 1;
+      if (row === undefined || row.review_due === 0) return null;
+      return row.review_due === 1 ? 'first' : 'offered';
     },
     done: ({ id }, origin) =>
       store.change(origin, async (tx, record) => {

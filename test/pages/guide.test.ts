@@ -73,7 +73,10 @@ describe.each([
       expect(await page.innerText('main')).toContain('You were not signed in automatically.');
       await page.goto('/account');
       expect(new URL(page.url()).pathname).toBe('/login');
+      // Who asked for the link is asked to review the account, and not sent there: it is offered first thing.
       await user.signIn('m.okafor', 'Quiet+Harbour7');
+      await user.heading('Your account');
+      await page.getByRole('link', { name: 'Review now' }).click();
       await user.heading('Review your account');
       const shown = await page.innerText('main');
       for (const item of ['Security questions', 'Authenticator', 'Recovery codes', marlene, 'Phone number'])

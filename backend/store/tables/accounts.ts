@@ -89,8 +89,11 @@ export interface AccountCredentialsTable {
   /** The former password, while it is valid beside a temporary one. */
   old_hash: string | null;
   old_set_at: Instant | null;
-  /** After a reset: at the next sign-in, the owner reviews the account's other ways to sign in. */
-  review_due: Generated<Flag>;
+  /**
+   * Whether the owner is to review the account's other ways to sign in. 0: no · 1: before anything else at the next sign-in, after a reset by the help
+   * desk · 2: offered on the account page, after a reset that they asked for themselves.
+   */
+  review_due: Generated<0 | 1 | 2>;
 }
 
 export interface PasswordHistoryTable {

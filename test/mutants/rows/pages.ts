@@ -4,6 +4,14 @@ export const rows: MutantArea = {
   area: 'pages',
   mutants: [
     {
+      id: 'review-after-the-desk',
+      rule: 'After a reset by the help desk, the owner reviews the account before anything else.',
+      file: 'backend/self-service/reset-links.ts',
+      find: '          resetId === null,',
+      replace: '          true,',
+      tests: ['test/pages/guide.test.ts'],
+    },
+    {
       id: 'form-bodies',
       rule: 'A form takes no other body than a form.',
       file: 'backend/web/pages/register-pages.ts',

@@ -39,7 +39,10 @@ export function registerAccount(
       const view = await enrolment.view(account.id);
       return page(
         reply,
-        accountPage(account, view, proof(account.id), { notice, reviewDue: await review.due(account.id) }),
+        accountPage(account, view, proof(account.id), {
+          notice,
+          reviewDue: (await review.due(account.id)) !== null,
+        }),
       );
     }),
   );

@@ -75,7 +75,7 @@ function registerSignIn(site: Site, { signIn, signInNotices, review }: Collabora
       }
       if (outcome.kind === 'ok') {
         const due = await review.due(outcome.account.id);
-        const to = after !== null ? `/${after}` : due ? '/account/review' : '/account';
+        const to = after !== null ? `/${after}` : due === 'first' ? '/account/review' : '/account';
         return startSession(request, reply, outcome.account, { mustChange: false }, to);
       }
       if ('account' in outcome) signInNotices.send(outcome.account, outcome.kind, origin);

@@ -61,7 +61,7 @@ export function registerSecondFactor(
       if (outcome.kind === 'ok') {
         const { mustChange } = outcome;
         const due = await review.due(found.account.id);
-        const to = mustChange ? '/change-password' : due ? '/account/review' : '/account';
+        const to = mustChange ? '/change-password' : due === 'first' ? '/account/review' : '/account';
         return startSession(request, reply, found.account, { mustChange }, to);
       }
       await equalizeTiming(startedAt);
