@@ -9,7 +9,7 @@ import { contactFacts, detailFacts } from './account-changes.ts';
 import { importedColumns, type StoredRow } from './batch-rows.ts';
 import { mergeRow, type Merged, type MergeRules } from './merge-row.ts';
 import type { SeenKeys } from './seen-keys.ts';
-import { identityKeysOf, type StagedKind, type StagedRow } from './staged-row.ts';
+import { identityKeysOf, packRow, unpackRow, type StagedKind, type StagedRow } from './staged-row.ts';
 
 /** Why a row is held. Stored with the row until the import is applied. */
 export interface Hold {
@@ -54,7 +54,7 @@ export function storedPlanOf(plan: RowPlan): StoredRow {
     line: plan.row.line,
     kind: plan.kind,
     account_id: plan.accountId,
-    data: JSON.stringify(plan.row),
+    data: JSON.stringify(packRow(plan.row)),
     fields: hasMore ? JSON.stringify(stored) : null,
   };
 }
@@ -63,7 +63,7 @@ export function storedPlanOf(plan: RowPlan): StoredRow {
 export function planOf(stored: StoredRow): RowPlan {
   const more = (stored.fields === null ? {} : JSON.parse(stored.fields)) as StoredPlan;
   return {
-    row: JSON.parse(stored.data ?? '{}') as StagedRow,
+    row: unpackRow(stored.data),
     kind: stored.kind as StagedKind,
     accountId: stored.account_id,
     hold: more.hold ?? null,

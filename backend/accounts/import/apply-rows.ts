@@ -74,7 +74,7 @@ export async function applyRows(
     if (kind === 'new') {
       const fresh = createdRow(row, accountId ?? '', rules);
       created.push(fresh);
-      words.push({ id: fresh.id, words: row.words, before: null });
+      words.push({ id: fresh.id, words: indexedWords(fresh.display_name, fresh.user_name), before: null });
     }
     if (kind === 'held') await holdRow(tx, plan, { importId, source, has, at: now });
     const before = kind === 'changed' ? byId.get(accountId ?? '') : undefined;

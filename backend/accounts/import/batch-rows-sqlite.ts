@@ -31,12 +31,14 @@ export const sqliteBatchRows = (tx: Transaction): BatchRows => ({
       where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(tx);
   },
   stage: async (importId, rows) => {
-    const values = JSON.stringify(
-      rows.map(({ line, kind, account_id, data, fields }) => [line, kind, account_id, data, fields]),
+    // `data` and `fields` are JSON already: as parts of the text, and not as texts in it, their quotes are not escaped and read again.
+    const values = rows.map(
+      ({ line, kind, account_id, data, fields }) =>
+        `[${line},${JSON.stringify(kind)},${JSON.stringify(account_id)},${data ?? 'null'},${fields ?? 'null'}]`,
     );
     await sql`insert into import_rows (import_id, line, kind, account_id, data, fields)
-      select ${importId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
-      from json_each(${values})`.execute(tx);
+      select ${importId}, value ->> 0, value ->> 1, value ->> 2, nullif(value -> 3, 'null'), nullif(value -> 4, 'null')
+      from json_each(${`[${values.join(',')}]`})`.execute(tx);
   },
   keepBefore: async (importId, rows) => {
     const values = JSON.stringify(rows.map(({ line, before }) => [line, before]));

@@ -195,7 +195,8 @@ describe('an import', () => {
 
   it('makes every written account findable by the start of each of its words', async () => {
     const name = string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => {
-      const well = !/[\p{C}\uFFFD]/u.test(text);
+      // A leading apostrophe is Excel's mark for a text, and is taken off.
+      const well = !/[\p{C}\uFFFD]/u.test(text) && !text.trim().startsWith("'");
       return well && text.trim() !== '' && foldedWords(text).length > 0;
     });
     let round = 0;

@@ -2,7 +2,7 @@ import type { Transaction } from '../../store/store.ts';
 import { readManagerName } from '../../text/manager-name.ts';
 import { resolveManagers } from '../../directories/find-manager.ts';
 import { foldedWords } from '../../text/fold.ts';
-import type { StagedRow } from './staged-row.ts';
+import { unpackRow } from './staged-row.ts';
 
 interface Named {
   rows: number;
@@ -52,7 +52,7 @@ async function dropNew(tx: Transaction, importId: string, open: Map<string, Name
       .limit(pageSize)
       .execute();
     for (const { data } of rows) {
-      const row = JSON.parse(data ?? '{}') as StagedRow;
+      const row = unpackRow(data);
       const words = foldedWords(row.display_name).map(({ word }) => word);
       for (const key of [row.user_name_key, row.email_key ?? '', `words ${words.toSorted().join(' ')}`])
         for (const name of byKey.get(key) ?? []) open.delete(name);

@@ -37,7 +37,7 @@ export interface MergeRules {
 
 /** A new account. The backend makes its `id`, which never comes from the source. */
 export function createdRow(row: StagedRow, id: string, { source, now }: MergeRules): ImportedRow {
-  const { words: _words, locked, line: _line, unread: _unread, ...fresh } = row;
+  const { locked, line: _line, unread: _unread, ...fresh } = row;
   return {
     ...fresh,
     id,

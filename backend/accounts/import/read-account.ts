@@ -8,7 +8,6 @@ import type { ImportRefusal } from '../../../shared/api/import-view.ts';
 import { tiers } from '../../../shared/api/account.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { identityKey, phoneDigits } from '../../text/fold.ts';
-import { indexedWords, type IndexedWords } from '../../text/name-words.ts';
 import { type CellFault, cleanCell, isPlaceholder, isRounded, saysNothing } from './values/cells.ts';
 import { readEmail, readPhone } from './values/contact.ts';
 import { lastInstantOf, readDate } from './values/dates.ts';
@@ -35,7 +34,6 @@ export interface ReadAccount {
   readonly locked: 0 | 1;
   readonly local_password: 0 | 1;
   readonly expires_at: number | null;
-  readonly words: IndexedWords;
   /** Optional values that cannot be used; the account is imported without them. */
   readonly warnings?: readonly RowWarning[];
   /** Fields whose value could not be read. An existing account keeps its stored value. */
@@ -269,7 +267,6 @@ export function readAccount(
     locked: statuses.has('locked') ? 1 : 0,
     local_password: statuses.has('no-local-password') || !hasLocalPassword ? 0 : 1,
     expires_at: isExpired ? context.now : expiresAt,
-    words: indexedWords(name, userName),
     ...(row.warnings.length > 0 && { warnings: row.warnings }),
     ...(row.unread.length > 0 && { unread: row.unread }),
   };

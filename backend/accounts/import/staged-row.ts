@@ -22,13 +22,58 @@ export function stageRow(
   return {
     ...row,
     phone_digits: digits,
-    phone_reversed: digits === null ? null : [...digits].toReversed().join(''),
+    phone_reversed: backwards(digits),
     source_id: id,
     source_id_key: sourceIdKey(source, id),
   };
 }
 
-/** The keys of a row for the identity rule. */
+const backwards = (digits: string | null): string | null =>
+  digits === null ? null : [...digits].toReversed().join('');
+
+/** The values that are kept, in this order. What follows from others is left out. */
+const packedColumns = [
+  'line',
+  'user_name',
+  'user_name_key',
+  'display_name',
+  'email',
+  'email_key',
+  'phone',
+  'phone_digits',
+  'employee_number',
+  'employee_number_key',
+  'department',
+  'manager',
+  'tier',
+  'disabled',
+  'locked',
+  'local_password',
+  'expires_at',
+  'source_id',
+  'source_id_key',
+  'unread',
+] as const satisfies readonly (keyof StagedRow)[];
+
+/** A row as it is kept: values by position, since the columns' names would be most of what is written and read. */
+export const packRow = (row: StagedRow): readonly unknown[] =>
+  packedColumns.map((column) => row[column] ?? null);
+
+/** A kept row; one from before rows were packed is an object. */
+export function unpackRow(data: string | null): StagedRow {
+  const read = JSON.parse(data ?? '{}') as readonly unknown[] | StagedRow;
+  if (!Array.isArray(read)) return read as StagedRow;
+  const row = Object.fromEntries(
+    packedColumns.map((column, at) => [column, read[at]]),
+  ) as unknown as StagedRow;
+  return {
+    ...row,
+    phone_reversed: backwards(row.phone_digits),
+    ...(row.unread === null && { unread: [] }),
+  };
+}
+
+/** What the identity rule asks about a row. */
 export const identityKeysOf = (row: StagedRow, source: string): IdentityKeys => ({
   source,
   sourceIdKey: row.source_id_key,

@@ -9,7 +9,7 @@ import type { ImportsTable } from '../../store/tables.ts';
 import { closeAndRename, type EndAccess } from '../identity/close-account.ts';
 import { batchRowsOf } from './batch-rows-of.ts';
 import { isUntouched, restoreAccount, type ChangedColumns } from './restore-account.ts';
-import type { StagedRow } from './staged-row.ts';
+import { unpackRow } from './staged-row.ts';
 
 const batchSize = 500;
 /** Lines are 32-bit integers in the database; those of missing accounts are negative. */
@@ -48,7 +48,7 @@ export function createUndoImport({ store, policy, contactsChanged, endAccess, no
       // Not applied: the import was cancelled before it reached this row.
       if (account === undefined || (kind !== 'new' && before === null)) continue;
       if (kind === 'new') {
-        if (await isUntouched(tx, account, JSON.parse(data ?? '{}') as StagedRow)) {
+        if (await isUntouched(tx, account, unpackRow(data))) {
           await closeAndRename(tx, record, endAccess, {
             account,
             at: now(),
