@@ -153,6 +153,40 @@ test('an export of Active Directory is read with its statuses and dates', async 
   await expect(screen.people).toContainText([/iholm/, /taalto/, /^4.*Disabled, Locked/]);
 });
 
+test('an export of Entra ID shows in the dry run who comes in, disabled people as disabled, before anything is written', async ({
+  launchConsole,
+  userData,
+}) => {
+  const { app, window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const file = join(userData, 'entra.csv');
+  const rows = [
+    'userPrincipalName,displayName,surname,mail,givenName,id,userType,jobTitle,department,accountEnabled,usageLocation,streetAddress,state,country,officeLocation,city,postalCode,telephoneNumber,mobilePhone',
+    'jane@example.com,Jane Doe,Doe,jane@example.com,Jane,11111111-1111-4111-8111-111111111111,Member,Clerk,Finance,True,DE,Main 1,Hessen,Germany,HQ,Kassel,34117,,+49 151 5550101',
+    'old@example.com,Old User,User,old@example.com,Old,22222222-2222-4222-8222-222222222222,Member,Clerk,Finance,False,DE,Main 1,Hessen,Germany,HQ,Kassel,34117,+49 561 5550102,',
+  ];
+  await writeFile(file, rows.join('\r\n'));
+  await answerDialogs(app, file, join(userData, 'refused.csv'));
+  await new Desk(window).importFile.click();
+  const screen = new ImportScreen(window);
+  await screen.choose.click();
+  await expect(screen.notices).toContainText('Entra ID');
+  // The region is no status, and the mobile number is the phone where there is no other.
+  await expect(screen.people).toContainText([
+    /jane@example.com.*\+49 151 5550101.*Active/,
+    /old@example.com.*Disabled/,
+  ]);
+  await screen.run.click();
+  await expect(screen.screen).toContainText('What entra.csv changes');
+  await expect(screen.rows).toHaveCount(3);
+  await screen.confirm.click();
+  await expect(screen.screen).toContainText('Imported entra.csv');
+  await screen.done.click();
+  const desk = new Desk(window);
+  await desk.search.fill('Old User');
+  await expect(desk.hits.first()).toContainText('Disabled');
+});
+
 test('an Excel workbook is read whole', async ({ launchConsole, userData }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();

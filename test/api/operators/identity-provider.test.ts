@@ -26,6 +26,19 @@ describe('sign-in with an identity provider', () => {
     expect(await signIn('bob-at-id')).toMatchObject({ code: 'provider.no-role' });
   });
 
+  it.for([401, 403])(
+    'is done without the user info that is answered with %s where the ID token says enough, and refused where it does not',
+    async (status, { backend, tokens, signIn, provider }) => {
+      await invite(backend, tokens.accessToken, bob);
+      provider.refuseUserInfo(status);
+      expect(await signIn('bob-at-id')).toMatchObject({ code: 'provider.refused' });
+      provider.sayInToken({ preferred_username: 'bob', groups: ['desk', 'leads'] });
+      expect(await signIn('bob-at-id')).toMatchObject({
+        session: { operator: { userName: 'bob', roles: ['operator', 'approver'] } },
+      });
+    },
+  );
+
   it.for(['a sign-in', 'a proof anew'])(
     'takes the roles and ends every session of an operator whose role is gone, at %s',
     async (how, { backend, tokens, signIn, rows, provider }) => {
