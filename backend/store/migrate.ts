@@ -38,6 +38,7 @@ import { notedManagers } from './migrations/0032-noted-managers.ts';
 import { directories } from './migrations/0040-directories.ts';
 import { accountSources } from './migrations/0041-account-sources.ts';
 import { fileFeeds } from './migrations/0042-file-feeds.ts';
+import { listsOfTheDesk } from './migrations/0050-lists-of-the-desk.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -88,6 +89,7 @@ const migrations: Record<string, Migration> = {
   '0040-directories': directories,
   '0041-account-sources': accountSources,
   '0042-file-feeds': fileFeeds,
+  '0050-lists-of-the-desk': listsOfTheDesk,
 };
 
 /** The migrations that apply to a database of this kind. */

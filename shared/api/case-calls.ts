@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { actionErrors, grantErrors, ownCaseErrors } from './case-errors.ts';
-import { byCase, caseReason, caseRow, caseAction, caseView, grantView, refusalReasons } from './case.ts';
+import {
+  byCase,
+  caseAction,
+  caseFilter,
+  caseReason,
+  caseRow,
+  caseView,
+  grantView,
+  refusalReasons,
+} from './case.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { typedLine, typedNote } from './typed-text.ts';
@@ -49,10 +58,7 @@ export const listCases = endpoint({
   scope: { by: 'rows' },
   bridge: 'cases.list',
   practised: true,
-  query: z.object({
-    whose: z.enum(['own', 'all']).default('own'),
-    /** Only cases about the account with this user name, email address or employee number, in any notation. */
-    account: z.string().max(limits.identifier).optional(),
+  query: caseFilter.extend({
     before: z.coerce.number().int().optional(),
     limit: z.coerce.number().int().min(1).max(100).default(25),
   }),

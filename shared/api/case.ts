@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from './limits.ts';
 import { accountView } from './account.ts';
 import { assuranceView, checkKind, checkView } from './check.ts';
 import { approvalReason, approvalState, approverAvailability } from './four-eyes.ts';
@@ -199,6 +200,18 @@ export const caseRow = z.object({
   ]),
 });
 export type CaseRow = z.infer<typeof caseRow>;
+
+/** Which cases a list shows. */
+export const caseFilter = z.object({
+  whose: z.enum(['own', 'all']).default('own'),
+  /** Only cases about the account with this user name, email address or employee number, in any notation. */
+  account: z.string().max(limits.identifier).optional(),
+  show: z.enum(['open', 'reset', 'no-reset', 'refused']).optional(),
+  /** Only cases that were opened at this instant or later, and before the other one. */
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+});
+export type CaseFilter = z.output<typeof caseFilter>;
 
 /** What an open case waits for: a code that the caller reads back, a call-back, the manager's answer, or an approver. */
 export const caseWaits = ['code', 'call', 'manager', 'approver'] as const;

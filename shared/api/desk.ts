@@ -2,6 +2,51 @@ import { z } from 'zod';
 import { caseRow, openCaseRow } from './case.ts';
 import { endpoint } from './endpoint.ts';
 
+/** A reset of the operator whose user has not chosen a password yet. */
+const unfinishedReset = z.object({
+  caseId: z.string(),
+  number: z.int(),
+  displayName: z.string(),
+  action: z.enum(['temporary-password', 'reset-link']),
+  /** The user has signed in with it, or its link was fetched. */
+  isOpened: z.boolean(),
+  madeAt: z.iso.datetime(),
+  validUntil: z.iso.datetime(),
+});
+export type UnfinishedReset = z.infer<typeof unfinishedReset>;
+
+const lockedAccount = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  userName: z.string(),
+  since: z.iso.datetime(),
+  /** When the lock ends by itself; null if only an unlock ends it. */
+  until: z.iso.datetime().nullable(),
+});
+export type LockedAccount = z.infer<typeof lockedAccount>;
+
+/** What to look twice at: an account that was flagged, or a caller who was refused today. */
+const suspicion = z.object({
+  kind: z.enum(['flagged', 'refused']),
+  /** Null for a flag without a case. */
+  caseId: z.string().nullable(),
+  accountId: z.string(),
+  displayName: z.string(),
+  at: z.iso.datetime(),
+});
+export type Suspicion = z.infer<typeof suspicion>;
+
+const runningRequirement = z.object({
+  id: z.string(),
+  reason: z.string(),
+  dueAt: z.iso.datetime(),
+  accounts: z.int(),
+  done: z.int(),
+  /** Users without an address, whom only the help desk can tell. */
+  byDesk: z.int(),
+});
+export type RunningRequirement = z.infer<typeof runningRequirement>;
+
 export const getDesk = endpoint({
   id: 'getDesk',
   method: 'GET',
@@ -26,6 +71,20 @@ export const getDesk = endpoint({
       /** Median seconds from opening a case to its reset; null before the first reset. */
       medianSeconds: z.int().nullable(),
     }),
+    unfinished: z.array(unfinishedReset),
+    locked: z.object({ count: z.int(), accounts: z.array(lockedAccount) }),
+    lookTwice: z.array(suspicion),
+    /** Required resets that are going on; empty for operators who cannot start them. */
+    requirements: z.array(runningRequirement),
+    /** Cases of all operators by the hour of the day, from 0; null for operators who cannot see them. */
+    teamByHour: z.array(z.int()).nullable(),
+    /** Ways to reach users that do not work now. */
+    troubles: z.array(
+      z.object({
+        channel: z.enum(['mail', 'text']),
+        reason: z.enum(['channel-not-set-up', 'channel-failing']),
+      }),
+    ),
   }),
   errors: [],
 });

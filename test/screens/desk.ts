@@ -12,6 +12,8 @@ export class Desk {
   readonly cases: Locator;
   readonly importFile: Locator;
   readonly samples: Locator;
+  /** The cases of everybody, and what does not work. */
+  readonly team: Locator;
   /** Shown while the alert is raised. */
   readonly alertBanner: Locator;
   readonly #window: Page;
@@ -26,7 +28,22 @@ export class Desk {
     this.cases = window.getByTestId('desk-case');
     this.importFile = window.getByTestId('desk-import');
     this.samples = window.getByTestId('desk-import-samples');
+    this.team = window.getByTestId('desk-team');
     this.alertBanner = window.getByTestId('alert-banner');
+  }
+
+  /** A list of the start page. */
+  card(name: 'waiting' | 'unfinished' | 'locked' | 'look-twice'): Locator {
+    return this.#window.getByTestId(`desk-${name}`);
+  }
+
+  rowsOf(name: 'unfinished' | 'locked' | 'look-twice'): Locator {
+    return this.card(name).getByTestId('desk-row');
+  }
+
+  /** One of the day's numbers. */
+  number(name: 'cases' | 'resets' | 'refused'): Locator {
+    return this.#window.getByTestId(`desk-number-${name}`);
   }
 
   async importSamples(): Promise<void> {

@@ -37,7 +37,7 @@ import { createServerStatus } from './server-status.ts';
 
 /** What a case's screen calls: accounts, cases with their checks and grants, four eyes, and resets. */
 export function createDeskHandlers(
-  { store, directory, policy, search, now }: Foundation,
+  { store, directory, policy, channels, search, now }: Foundation,
   { casework, contactProbes }: Pick<Desk, 'casework' | 'contactProbes'>,
 ) {
   const { secrets } = casework;
@@ -51,7 +51,7 @@ export function createDeskHandlers(
     }),
     createCaseHandlers({
       ...casework,
-      rows: createCaseRows({ store, policy, secrets, countAccounts: () => search.count(), now }),
+      rows: createCaseRows({ store, policy, secrets, channels, countAccounts: () => search.count(), now }),
     }),
     createFourEyesHandlers({
       ...casework,

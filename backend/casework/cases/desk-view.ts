@@ -1,14 +1,24 @@
 import type { DeskView } from '../../../shared/api/desk.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { Channels } from '../../messaging/channels.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Store } from '../../store/store.ts';
 import { expiryCutoff } from '../decision/case-lifecycle.ts';
 import { readCaseWaits } from './case-waits.ts';
+import {
+  readLocked,
+  readRequirements,
+  readSuspicions,
+  readTeamByHour,
+  readTroubles,
+  readUnfinished,
+} from './desk-lists.ts';
 import type { ReadCaseRows } from './read-case-rows.ts';
 
 interface Collaborators {
   readonly store: Store;
   readonly policy: PolicyInForce;
+  readonly channels: Pick<Channels, 'obstacle'>;
   readonly countAccounts: () => Promise<number>;
   readonly now: () => number;
 }
@@ -17,7 +27,7 @@ const recentOnDesk = 8;
 
 /** The start page of an operator: open and recent cases, and the figures since `dayStart`, in milliseconds. */
 export function createDeskView(
-  { store, policy, countAccounts, now }: Collaborators,
+  { store, policy, channels, countAccounts, now }: Collaborators,
   { cases, rowsOf }: ReadCaseRows,
 ) {
   return async (dayStart: number, session: OperatorSession): Promise<DeskView> => {
@@ -71,6 +81,12 @@ export function createDeskView(
         failedChecks: failed.length,
         medianSeconds: seconds[Math.floor((seconds.length - 1) / 2)] ?? null,
       },
+      unfinished: await readUnfinished(store.db, self, now()),
+      locked: await readLocked(store.db, session.operator, document.signIn.lockFor, now()),
+      lookTwice: await readSuspicions(store.db, session, dayStart),
+      requirements: session.rights.has('resets.require') ? await readRequirements(store.db) : [],
+      teamByHour: session.rights.has('cases.see-all') ? await readTeamByHour(store.db, dayStart) : null,
+      troubles: await readTroubles(channels, session),
     };
   };
 }

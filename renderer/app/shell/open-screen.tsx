@@ -4,13 +4,14 @@ import { AccountsScreen } from '../../screens/accounts/accounts-screen.tsx';
 import { AuditScreen } from '../../screens/audit/audit-screen.tsx';
 import { CaseScreen } from '../../screens/case/case-screen.tsx';
 import { CasesScreen } from '../../screens/cases/cases-screen.tsx';
-import { DeskScreen } from '../../screens/desk/desk-screen.tsx';
+import { DeskScreen, type CountedCases } from '../../screens/desk/desk-screen.tsx';
 import { DrillScreen } from '../../screens/drill/drill-screen.tsx';
 import { ImportScreen } from '../../screens/import/import-screen.tsx';
 import { OutboxScreen } from '../../screens/outbox/outbox-screen.tsx';
 import { QueueScreen } from '../../screens/queue/queue-screen.tsx';
 import { RequiredResetsScreen } from '../../screens/required-resets/required-resets-screen.tsx';
 import { SettingsScreen } from '../../screens/settings/settings-screen.tsx';
+import type { GivenCases } from '../../screens/cases/cases-filter.ts';
 import type { Route } from './route.ts';
 
 interface OpenScreenProps {
@@ -19,6 +20,13 @@ interface OpenScreenProps {
   readonly search: RefObject<HTMLInputElement | null>;
   readonly onGo: (route: Route) => void;
 }
+
+/** The list behind a number of the day. */
+const casesOf = {
+  cases: { show: 'any', period: 'today' },
+  resets: { show: 'reset', period: 'today' },
+  refused: { show: 'refused', period: 'today' },
+} as const satisfies Record<CountedCases, GivenCases>;
 
 /** The screen of a route. */
 export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
@@ -31,8 +39,11 @@ export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
           search={search}
           given={route.search ?? null}
           mayImport={rights.includes('accounts.import')}
+          mayApprove={rights.includes('approvals.decide')}
           onOpen={openCase}
           onImport={() => onGo({ screen: 'import' })}
+          onCounted={(counted) => onGo({ screen: 'cases', given: casesOf[counted] })}
+          onGo={(screen) => onGo({ screen })}
         />
       );
     case 'case':
@@ -44,7 +55,7 @@ export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
         <QueueScreen key={route.caseNumber} caseNumber={route.caseNumber ?? null} onOpenCase={openCase} />
       );
     case 'cases':
-      return <CasesScreen onOpen={openCase} />;
+      return <CasesScreen given={route.given ?? null} onOpen={openCase} />;
     case 'audit':
       return <AuditScreen onOpenCase={rights.includes('cases.work') ? openCase : null} />;
     case 'outbox':

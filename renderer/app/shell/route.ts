@@ -1,11 +1,14 @@
+import type { GivenCases } from '../../screens/cases/cases-filter.ts';
 import type { GivenSearch } from '../../parts/search/given-search.ts';
 
 /** The screen that is open, and the case if it shows one. */
 export type Route =
   | {
       readonly screen:
-        'requiredResets' | 'cases' | 'audit' | 'outbox' | 'import' | 'accounts' | 'settings' | 'practise';
+        'requiredResets' | 'audit' | 'outbox' | 'import' | 'accounts' | 'settings' | 'practise';
     }
+  /** With the filter that a number of the start page stands for. */
+  | { readonly screen: 'cases'; readonly given?: GivenCases }
   /** With a search that a link of another program has filled in. */
   | { readonly screen: 'desk'; readonly search?: GivenSearch }
   /** With the case whose request a link or a notification leads to. */

@@ -1,5 +1,14 @@
 import { useDeferredValue, useState } from 'react';
-import { Button, SegmentedControl, Skeleton, Table, Text, TextInput } from '@mantine/core';
+import {
+  Button,
+  Group,
+  NativeSelect,
+  SegmentedControl,
+  Skeleton,
+  Table,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { withoutPastedPassword } from '../../../shared/typed/identifier.ts';
 import { AccountName } from '../../parts/account-name/account-name.tsx';
@@ -8,25 +17,35 @@ import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridg
 import { useTexts } from '../../texts/use-texts.ts';
 import { EvidenceButtons } from '../../parts/evidence-pack/evidence-buttons.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { everyCase, filterOf, periods, shownCases, type GivenCases } from './cases-filter.ts';
+import './cases.css';
 
-const columns = ['number', 'account', 'operator', 'ticket', 'opened', 'result', 'evidence'] as const;
+const columns = ['number', 'account', 'operator', 'ticket', 'opened', 'state', 'result', 'evidence'] as const;
 
 /** The operator's own cases or all cases, newest first. */
-export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => void }) {
+export function CasesScreen({
+  given,
+  onOpen,
+}: {
+  readonly given: GivenCases | null;
+  readonly onOpen: (caseId: string) => void;
+}) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [scope, setScope] = useState<'own' | 'all'>('own');
   const [typed, setTyped] = useState('');
+  const [narrowed, setNarrowed] = useState(given ?? everyCase);
   // A password that was pasted after an address is not sent.
   const account = useDeferredValue(withoutPastedPassword(typed).trim());
   const query = useInfiniteQuery({
-    queryKey: ['cases', scope, account],
+    queryKey: ['cases', scope, account, narrowed],
     queryFn: ({ pageParam }) =>
       valueOf(
         bridge.cases.list({
           query: {
             whose: scope,
             ...(account !== '' && { account }),
+            ...filterOf(narrowed, new Date()),
             ...(pageParam !== null && { before: pageParam }),
           },
         }),
@@ -52,21 +71,49 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
         ]}
         style={{ alignSelf: 'flex-start' }}
       />
-      <TextInput
-        data-testid="cases-account"
-        label={t('cases.account')}
-        placeholder={t('cases.accountHint')}
-        value={typed}
-        spellCheck={false}
-        autoComplete="off"
-        maxLength={400}
-        maw={420}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
+      <Group align="flex-end">
+        <TextInput
+          data-testid="cases-account"
+          label={t('cases.account')}
+          placeholder={t('cases.accountHint')}
+          value={typed}
+          spellCheck={false}
+          autoComplete="off"
+          maxLength={400}
+          miw={260}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <NativeSelect
+          data-testid="cases-show"
+          label={t('cases.show')}
+          value={narrowed.show}
+          data={shownCases.map((value) => ({ value, label: t(`cases.shown.${value}`) }))}
+          onChange={({ currentTarget }) =>
+            setNarrowed({ ...narrowed, show: currentTarget.value as GivenCases['show'] })
+          }
+        />
+        <NativeSelect
+          data-testid="cases-period"
+          label={t('cases.period')}
+          value={narrowed.period}
+          data={periods.map((value) => ({ value, label: t(`cases.periods.${value}`) }))}
+          onChange={({ currentTarget }) =>
+            setNarrowed({ ...narrowed, period: currentTarget.value as GivenCases['period'] })
+          }
+        />
+      </Group>
       <FailureLine failure={failureOf(query.error)} />
       {query.isPending && <Skeleton role="progressbar" height={240} aria-label={t('cases.loading')} />}
       {query.isSuccess && cases.length === 0 && (
-        <Text>{t(account === '' ? 'cases.empty' : 'cases.noneAbout')}</Text>
+        <Text>
+          {t(
+            narrowed !== everyCase && (narrowed.show !== 'any' || narrowed.period !== 'any')
+              ? 'cases.noneShown'
+              : account === ''
+                ? 'cases.empty'
+                : 'cases.noneAbout',
+          )}
+        </Text>
       )}
       {cases.length > 0 && (
         <Table.ScrollContainer minWidth={640}>
@@ -80,13 +127,22 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
             </Table.Thead>
             <Table.Tbody>
               {cases.map((row) => (
-                <Table.Tr key={row.id} data-testid="cases-row">
+                // The number in it is the button for keyboards; the whole row is the larger target for a mouse.
+                <Table.Tr
+                  key={row.id}
+                  data-testid="cases-row"
+                  className="cases-row"
+                  onClick={() => onOpen(row.id)}
+                >
                   <Table.Td>
                     <Button
                       variant="subtle"
                       size="compact-sm"
                       ml={-8}
-                      onClick={() => onOpen(row.id)}
+                      onClick={(event) => {
+                        event.stopPropagation();
+                        onOpen(row.id);
+                      }}
                       aria-label={t('cases.open', { number: row.number, name: row.displayName })}
                     >
                       {row.number}
@@ -102,8 +158,9 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
                   <Table.Td title={fullStamp(row.openedAt)} style={{ whiteSpace: 'nowrap' }}>
                     {formatPastTime(row.openedAt)}
                   </Table.Td>
+                  <Table.Td>{t(`cases.states.${row.state}`)}</Table.Td>
                   <Table.Td>{t(`cases.results.${row.result}`)}</Table.Td>
-                  <Table.Td>
+                  <Table.Td onClick={(event) => event.stopPropagation()}>
                     <EvidenceButtons caseId={row.id} caseNumber={row.number} inRow />
                   </Table.Td>
                 </Table.Tr>

@@ -1,5 +1,5 @@
 import { useState, type RefObject } from 'react';
-import { Button, Group, Skeleton, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Text, UnstyledButton } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { CaseRow, OpenCaseRow } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
@@ -11,22 +11,43 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import type { GivenSearch } from '../../parts/search/given-search.ts';
 import { describeWait } from '../../parts/open-cases/describe-wait.ts';
 import { useDeskView } from '../../parts/open-cases/use-open-cases.ts';
+import { useQueueCount } from '../queue/use-queue-count.ts';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
+import { DeskCards } from './desk-cards.tsx';
+import { TeamDay } from './team-day.tsx';
 import './desk.css';
+
+/** The cases that a number of the day counts. */
+export type CountedCases = 'cases' | 'resets' | 'refused';
 
 interface DeskScreenProps {
   readonly search: RefObject<HTMLInputElement | null>;
   /** What a link has filled in. */
   readonly given: GivenSearch | null;
   readonly mayImport: boolean;
+  readonly mayApprove: boolean;
   readonly onOpen: (caseId: string) => void;
   readonly onImport: () => void;
+  /** Opens the list of the day's cases. */
+  readonly onCounted: (counted: CountedCases) => void;
+  readonly onGo: (screen: 'queue' | 'requiredResets') => void;
 }
 
 const numbers = ['cases', 'resets', 'refused', 'failedChecks', 'medianSeconds'] as const;
+const counted = (name: (typeof numbers)[number]): CountedCases | null =>
+  name === 'cases' || name === 'resets' || name === 'refused' ? name : null;
 
 /** The start page: the search box, today's numbers and the operator's own cases. */
-export function DeskScreen({ search, given, mayImport, onOpen, onImport }: DeskScreenProps) {
+export function DeskScreen({
+  search,
+  given,
+  mayImport,
+  mayApprove,
+  onOpen,
+  onImport,
+  onCounted,
+  onGo,
+}: DeskScreenProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
@@ -34,6 +55,7 @@ export function DeskScreen({ search, given, mayImport, onOpen, onImport }: DeskS
   const [working, setWorking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const query = useDeskView();
+  const waiting = useQueueCount(mayApprove);
   const desk = query.data;
   const samples = async () => {
     setWorking(true);
@@ -44,13 +66,19 @@ export function DeskScreen({ search, given, mayImport, onOpen, onImport }: DeskS
     await client.invalidateQueries({ queryKey: ['desk'] });
     search.current?.focus();
   };
+  const openAccount = async (accountId: string) => {
+    setFailure(null);
+    const answer = await bridge.cases.open({ body: { accountId } });
+    if (!answer.ok) return setFailure(answer.failure);
+    onOpen(answer.value.id);
+  };
   const number = (name: (typeof numbers)[number], value: number | null) => {
     if (value === null) return t('desk.none');
     if (name !== 'medianSeconds') return value.toLocaleString();
     return t('desk.minutes', { minutes: Math.floor(value / 60), seconds: value % 60 });
   };
   return (
-    <main className="page" data-testid="desk">
+    <main className="page desk" data-testid="desk">
       {dialog}
       <AccountSearch key={given?.key} ref={search} large given={given} onOpen={onOpen} />
       <FailureLine failure={failure ?? failureOf(query.error)} />
@@ -79,20 +107,51 @@ export function DeskScreen({ search, given, mayImport, onOpen, onImport }: DeskS
         </section>
       )}
       {desk !== undefined && desk.accounts > 0 && (
-        <>
-          <h1>{t('desk.today')}</h1>
-          <dl className="numbers" data-testid="desk-today">
-            {numbers.map((name) => (
-              <div key={name}>
-                <dt>{t(`desk.numbers.${name}`)}</dt>
-                <dd>{number(name, desk.today[name])}</dd>
-              </div>
-            ))}
-          </dl>
-          {desk.open.length > 0 && <CaseList title={t('desk.open')} rows={desk.open} onOpen={onOpen} />}
-          {desk.recent.length > 0 && <CaseList title={t('desk.recent')} rows={desk.recent} onOpen={onOpen} />}
-          {desk.open.length + desk.recent.length === 0 && <Text c="dimmed">{t('desk.noCases')}</Text>}
-        </>
+        <div className="desk-parts">
+          <div className="desk-main">
+            <h1>{t('desk.today')}</h1>
+            <dl className="numbers" data-testid="desk-today">
+              {numbers.map((name) => {
+                const list = counted(name);
+                return (
+                  <div key={name}>
+                    <dt>{t(`desk.numbers.${name}`)}</dt>
+                    <dd>
+                      {list === null ? (
+                        number(name, desk.today[name])
+                      ) : (
+                        <UnstyledButton
+                          className="number-link"
+                          data-testid={`desk-number-${name}`}
+                          aria-label={t('desk.showCounted', {
+                            name: t(`desk.numbers.${name}`),
+                            count: desk.today[name] ?? 0,
+                          })}
+                          onClick={() => onCounted(list)}
+                        >
+                          {number(name, desk.today[name])}
+                        </UnstyledButton>
+                      )}
+                    </dd>
+                  </div>
+                );
+              })}
+            </dl>
+            {desk.open.length > 0 && <CaseList title={t('desk.open')} rows={desk.open} onOpen={onOpen} />}
+            <DeskCards
+              desk={desk}
+              waiting={waiting}
+              onOpenCase={onOpen}
+              onAccount={(accountId) => void openAccount(accountId)}
+              onGo={onGo}
+            />
+            {desk.recent.length > 0 && (
+              <CaseList title={t('desk.recent')} rows={desk.recent} onOpen={onOpen} />
+            )}
+            {desk.open.length + desk.recent.length === 0 && <Text c="dimmed">{t('desk.noCases')}</Text>}
+          </div>
+          <TeamDay desk={desk} />
+        </div>
       )}
     </main>
   );

@@ -1,0 +1,32 @@
+import { expect, test } from '../fixtures/console.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { CasesScreen } from '../screens/cases-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+import { Rail } from '../screens/rail.ts';
+
+test('the start page leads to a locked account and to the cases that a number counts', async ({
+  launchConsole,
+}) => {
+  const { window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await expect(desk.card('locked')).toContainText('until unlocked');
+  const name = (await desk.rowsOf('locked').first().locator('bdi').textContent()) ?? '';
+  await desk.rowsOf('locked').first().click();
+  await expect(new CaseScreen(window).account).toContainText(name);
+
+  await new Rail(window).open('desk');
+  await expect(desk.team).toContainText('one case');
+  await desk.number('cases').click();
+  const cases = new CasesScreen(window);
+  await expect(cases.period).toHaveValue('today');
+  await expect(cases.rows).toContainText([name]);
+  await cases.show.selectOption('refused');
+  await expect(cases.rows).toHaveCount(0);
+  await cases.show.selectOption('open');
+  // The whole row opens the case, not its number alone.
+  await cases.rows.first().getByText('Open', { exact: true }).click();
+  await expect(new CaseScreen(window).account).toContainText(name);
+});
