@@ -25,7 +25,9 @@ export const serverWarnings = [
   'text-failing',
   /** The policy requires approvals, and some operator has no other person who could approve. */
   'no-approver',
-  /** The database is SQLite, and the command `backup` made no copy in the last week. */
+  /** Mails and pages do not say how the help desk is reached. */
+  'no-contact',
+  /** SQLite, and no backup was made by the command in the last week. */
   'no-backup',
 ] as const;
 

@@ -151,6 +151,7 @@ export async function openFoundation(configuration: Configuration) {
     dataFolder,
     health,
     fixed: configuration.mail ?? null,
+    organisation: async () => (await policy.current()).document.deskContact.organisation,
     trust,
     busy,
     now,

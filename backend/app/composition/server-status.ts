@@ -36,6 +36,7 @@ export function createServerStatus({
   health,
   mail,
   textServices,
+  policy,
   publicUrl,
   version,
   mode,
@@ -69,6 +70,7 @@ export function createServerStatus({
     const byText = await statusOf('text', gatewayOrigin(texts.url), 0);
     const database = await readDatabase(store, dataFolder);
     const lastBackup = database.kind === 'sqlite' ? readLastBackup(dataFolder) : null;
+    const contact = (await policy.current()).document.deskContact;
     const leavesByMail = byMail.setUp === 'external';
     const found: Readonly<Record<ServerStatus['warnings'][number], boolean>> = {
       'address-unreachable': isUnreachableAddress(publicUrl()) && (leavesByMail || mode === 'server'),
@@ -76,6 +78,7 @@ export function createServerStatus({
       'mail-failing': byMail.failing !== null,
       'text-failing': byText.failing !== null,
       'no-approver': !(await hasApproverForEveryone(store.db)),
+      'no-contact': contact.phone === '' && contact.email === '',
       'no-backup':
         database.kind === 'sqlite' && mode === 'server' && (lastBackup ?? 0) < now() - backupWithinMs,
     };

@@ -46,6 +46,7 @@ describe('notifying users of a required reset', () => {
     const live = createLive();
     const publicUrl = () => 'https://desk.example.com';
     mail = createMailServices({
+      organisation: async () => '',
       health: createChannelHealth(now),
       store,
       sealed: createSealed(key),

@@ -6,6 +6,7 @@ import { failureMessage, isServerFault, isTransient, retryDelayMs } from './atte
 import type { QueuedMail } from './mail-queue.ts';
 import type { Mailer, MailOutcome, SettledMail } from './mailer.ts';
 import type { MailSettingsStore } from './mail-settings.ts';
+import { namedSender } from './named-sender.ts';
 import { keepInOutbox, NoAnswerToMail, sendBySmtp, type Sent } from './send-mail.ts';
 
 /** Runs in the transaction that records the final state of a mail. */
@@ -17,6 +18,8 @@ interface Collaborators {
   readonly trust: ReadTrust;
   readonly outboxFolder: string;
   readonly health: ChannelHealth;
+  /** The organisation's name, which stands at the sender's address; empty for none. */
+  readonly organisation: () => Promise<string>;
   readonly hooks: readonly SettledHook[];
   readonly onChange?: ((mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void) | undefined;
   readonly now: () => number;
@@ -33,16 +36,18 @@ const inDoubt: Sent = {
 
 /** Attempts to deliver one claimed mail: records its final state, or puts it back into the queue for a later attempt. */
 export function createMailAttempts(collaborators: Collaborators) {
-  const { store, settings, trust, outboxFolder, health, hooks, onChange, now } = collaborators;
-  /** Mails that the server accepted and whose outcome is not recorded yet. If the database is busy, the mail must not be sent again. */
+  const { store, settings, trust, outboxFolder, health, organisation, hooks, onChange, now } = collaborators;
+  /** What the mail server accepted, until it is recorded. If the database is busy then, the mail must not be sent again. */
   const unrecorded = new Map<string, Sent>();
 
   const deliver = async (mail: QueuedMail): Promise<Sent> => {
-    const stored = await settings.read();
+    const read = await settings.read();
+    const from = namedSender(read.settings.from, await organisation());
+    const stored = { ...read, settings: { ...read.settings, from } };
     if (stored.settings.transport === 'smtp')
       return mail.inDoubt === true ? inDoubt : sendBySmtp(mail, stored, await trust());
-    // Safe even when in doubt: a second attempt writes the same file.
-    return keepInOutbox(mail, stored.settings.from, outboxFolder);
+    // Safe even in doubt: a second attempt writes the same file.
+    return keepInOutbox(mail, from, outboxFolder);
   };
 
   const settle = async ({ id, kind, accountId, caseId }: QueuedMail, sent: Sent): Promise<MailOutcome> => {

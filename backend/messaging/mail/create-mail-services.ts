@@ -17,7 +17,8 @@ interface Collaborators {
   readonly trust: ReadTrust;
   readonly dataFolder: string;
   readonly health: ChannelHealth;
-  /** The mail server from the environment; takes precedence over the stored settings. */
+  readonly organisation: () => Promise<string>;
+  /** What the environment says about the mail server; goes before what is stored. */
   readonly fixed: StoredMailSettings | null;
   /** Whether password hashing is saturated. */
   readonly busy?: () => boolean;
@@ -46,6 +47,7 @@ export function createMailServices(collaborators: Collaborators) {
     sealed,
     trust,
     outboxFolder,
+    organisation: collaborators.organisation,
     health,
     onChange,
     now,

@@ -16,7 +16,9 @@ interface Collaborators {
   readonly sealed: Sealed;
   readonly trust: ReadTrust;
   readonly outboxFolder: string;
-  /** Receives the result of every attempt, to track whether the mail server works. */
+  /** The organisation's name in the sender; none by default. */
+  readonly organisation?: () => Promise<string>;
+  /** Learns from every attempt whether the mail server works. */
   readonly health?: ChannelHealth;
   /** Called after the commit when a mail has a final state or waits for another attempt. */
   readonly onChange?: (mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void;
@@ -45,10 +47,25 @@ class SettledMeanwhile extends Error {}
  */
 export function createMailer(collaborators: Collaborators): Mailer {
   const { store, settings, sealed, trust, outboxFolder, onChange, now } = collaborators;
-  const { busy = () => false, timeoutMs = 4000, health = createChannelHealth(now) } = collaborators;
+  const {
+    organisation = async () => '',
+    busy = () => false,
+    timeoutMs = 4000,
+    health = createChannelHealth(now),
+  } = collaborators;
   const queue = createMailQueue({ store, sealed, now });
   const hooks: SettledHook[] = [];
-  const attempt = createMailAttempts({ store, settings, trust, outboxFolder, health, hooks, onChange, now });
+  const attempt = createMailAttempts({
+    store,
+    settings,
+    trust,
+    outboxFolder,
+    health,
+    organisation,
+    hooks,
+    onChange,
+    now,
+  });
   const running = new Map<string, Promise<MailOutcome>>();
 
   const run = (mail: QueuedMail): Promise<MailOutcome> => {

@@ -42,6 +42,10 @@ export const settingsTexts = {
       title: 'An operator has no approver',
       text: 'Some resets need approval, but for at least one operator no other person can approve. Give two people the role Approver.',
     },
+    'no-contact': {
+      title: 'Emails and pages do not say how to reach the help desk',
+      text: 'Users are told to call a number that they already know. Set the organisation’s name, the phone number, the address and the hours in Policy, under Notifications and help desk contact.',
+    },
     'no-backup': {
       title: 'No backup in the last seven days',
       text: 'Run “reset-desk-backend backup FOLDER” every day, and keep a copy of the key elsewhere.',

@@ -10,6 +10,8 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
   code: {
     subject: 'Your verification code',
     body: lines(
+      'Hello {{name}},',
+      '',
       'Your verification code is {{code}}',
       '',
       'It is valid for {{minutes}} minutes. You are on the phone with the help desk now: read the code to the operator.',
