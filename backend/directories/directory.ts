@@ -14,6 +14,8 @@ export interface DirectoryCapabilities {
   readonly keepOldPassword: boolean;
   /** Ends a lock after wrong passwords, without a new password. */
   readonly unlock: boolean;
+  /** Gives a one-time pass in place of a password. */
+  readonly accessPass: boolean;
 }
 
 /** A row of `accounts` as the store reads it. */

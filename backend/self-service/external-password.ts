@@ -73,6 +73,7 @@ const faultOfRefusal: Readonly<Record<PasswordRefusal, PasswordFault>> = {
   'too-short': 'directory-longer',
   'not-complex': 'directory-stronger',
   'too-soon': 'directory-too-soon',
+  'no-pass': 'directory-refused',
   other: 'directory-refused',
 };
 

@@ -25,8 +25,20 @@ export const oldPasswordFates = ['dies-now', 'works-until-used'] as const;
 export const oldPasswordFate = z.enum(oldPasswordFates);
 export type OldPasswordFate = (typeof oldPasswordFates)[number];
 
+/**
+ * What a caller gets in place of the lost password: a temporary password, or a one-time pass that only some directories give (Microsoft's Temporary Access Pass). It leaves the
+ * password as it is, and is read out.
+ */
+export const resetCredentials = ['password', 'access-pass'] as const;
+export const resetCredential = z.enum(resetCredentials);
+export type ResetCredential = (typeof resetCredentials)[number];
+
 /** The choices for a temporary password, and the defaults. */
 export const deliveryChoices = z.object({
+  /** What the policy and the account's directory allow; the first is the default. `assurance`: the evidence does not reach what a pass needs. */
+  credentials: z
+    .array(z.object({ credential: resetCredential, obstacle: z.enum(['assurance']).nullable() }))
+    .min(1),
   /** The modes that the policy allows; `no-channel`: no address may receive it. */
   modes: z.array(z.object({ mode: deliveryMode, obstacle: z.enum(['no-channel']).nullable() })),
   mode: deliveryMode,

@@ -37,6 +37,8 @@ export const passwordSection = z.object({
 
 /** Styles of a temporary password: groups of characters, or words. */
 export const temporaryStyles = ['groups', 'words'] as const;
+/** The styles of what is read out: a pass has that of its directory. */
+export const secretStyles = [...temporaryStyles, 'access-pass'] as const;
 
 /**
  * Bits of randomness of a temporary password: at least 44, since it is good once, for an hour, behind a lock after five tries, and far more than the 20 that

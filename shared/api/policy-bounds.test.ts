@@ -34,6 +34,7 @@ const bounds: Readonly<Record<string, readonly [least: number, most: number]>> =
   'grant.validFor': [30, 900],
   'temporaryPassword.validFor': [300, day],
   'temporaryPassword.minBits': [44, 128],
+  'temporaryPassword.accessPassFor': [600, 8 * 3600],
   'approvals.validFor': [10, hour],
   'approvals.provedWithin': [30, 900],
   'toxicCombination.within': [hour, 7 * day],

@@ -38,6 +38,8 @@ const weakenings: Readonly<Record<string, Weakening>> = {
   'temporaryPassword.modes': 'any',
   'temporaryPassword.defaultModes.': 'any',
   'temporaryPassword.style': 'any',
+  'temporaryPassword.accessPass': 'on',
+  'temporaryPassword.accessPassFor': 'higher',
   'approvals.tiers': 'fewer',
   'approvals.validFor': 'higher',
   'approvals.provedWithin': 'higher',

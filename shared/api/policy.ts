@@ -109,6 +109,9 @@ export const policyDocument = z.object({
     defaultModes: z
       .object({ standard: deliveryMode, sensitive: deliveryMode, privileged: deliveryMode })
       .default({ standard: 'spoken', sensitive: 'spoken', privileged: 'spoken' }),
+    /** Temporary Access Passes, where a directory gives them: they count as a second factor as well. */
+    accessPass: z.boolean().default(false),
+    accessPassFor: seconds(600, 8 * hour).default(hour),
   }),
   /** Approvals: the tiers that always need one, how long a request waits, and how recently an approver must have re-authenticated. */
   approvals: z.object({
@@ -239,6 +242,8 @@ export const defaultPolicy: PolicyDocument = {
     minBits: temporaryBits.min,
     modes: ['spoken', 'sealed', 'split'],
     defaultModes: { standard: 'spoken', sensitive: 'spoken', privileged: 'spoken' },
+    accessPass: false,
+    accessPassFor: hour,
   },
   approvals: { tiers: ['privileged'], validFor: 10 * 60, provedWithin: 2 * 60 },
   toxicCombination: { within: 24 * hour },

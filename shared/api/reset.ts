@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { actionErrors, grantErrors, ownCaseErrors } from './case-errors.ts';
 import { endpoint } from './endpoint.ts';
-import { deliveryChannel, deliveryChoices, deliveryMode, oldPasswordFate } from './delivery.ts';
+import {
+  deliveryChannel,
+  deliveryChoices,
+  deliveryMode,
+  oldPasswordFate,
+  resetCredential,
+} from './delivery.ts';
 import { mailState } from './mail.ts';
-import { temporaryStyles } from './password-section.ts';
+import { secretStyles } from './password-section.ts';
 
 export const resetStates = ['intended', 'done', 'failed', 'unknown'] as const;
 
@@ -22,9 +28,9 @@ export const resetView = z.object({
   validUntil: z.iso.datetime().nullable(),
   sessionsEnded: z.int(),
   unlocked: z.boolean(),
-  /** The strength of the temporary password in bits, and its style; null for a link. */
+  /** The strength of the temporary password in bits, and its style; null for a link, and the strength of a pass. */
   secretBits: z.int().nullable(),
-  secretStyle: z.enum(temporaryStyles).nullable(),
+  secretStyle: z.enum(secretStyles).nullable(),
   /** How the temporary password reaches the user, and what happens to the previous password. */
   deliveryMode,
   oldPassword: oldPasswordFate,
@@ -59,7 +65,8 @@ export const reset = endpoint({
   body: z.object({
     grantId: z.string().min(1).max(100),
     action: z.enum(['temporary-password', 'reset-link']),
-    /** For a temporary password; the defaults come from the policy and the case's reason. */
+    /** For a temporary password; the defaults come from the policy and the case's reason. A pass is read out alone. */
+    credential: resetCredential.optional(),
     deliveryMode: deliveryMode.optional(),
     oldPassword: oldPasswordFate.optional(),
     /** For a sealed or split password. */

@@ -132,6 +132,7 @@ export const auditActions = [
   'directory.read',
   'directory.read-failed',
   'directory.password-replaced',
+  'directory.pass-withdrawn',
   'directory.password-kept',
   'directory.password-unchecked',
   'directory.sessions-ended',

@@ -35,6 +35,7 @@ const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
 const says: DirectoryLab['says'] = {
   used: 'used-before',
   short: 'not-complex',
+  refused: { password: 'Contoso-4711-Passw0rd', notice: 'asks for more kinds of characters' },
   locked: 'locked',
   disabled: 'disabled',
   missingRights: ['reset-password', 'end-sessions', 'enable'],

@@ -62,6 +62,8 @@ export interface CaseContext extends CaseFacts {
   /** The passed checks whose evidence is still valid. */
   readonly countingChecks: ReadonlySet<string>;
   readonly assurance: AssuranceView;
+  /** Of a one-time pass, which also takes the place of a second factor: it needs what privileged accounts need. */
+  readonly passAssurance: AssuranceView;
   /** What an unlock needs. */
   readonly unlockAssurance: AssuranceView;
   /** The account's lock in milliseconds; `until` is null if only an unlock ends it. Null while the account is not locked. */
@@ -99,6 +101,7 @@ export function deriveCaseContext(facts: CaseFacts): CaseContext {
     checkObstacles,
     countingChecks: new Set(counting.map(({ check_id }) => check_id)),
     assurance: held(assuranceOf(counting, found.account.tier, document, situation)),
+    passAssurance: held(assuranceOf(counting, 'privileged', document, situation)),
     unlockAssurance: held(unlockAssuranceOf(counting, found.account.tier, document, situation)),
     lock: lockOf(facts),
     approvalReasons: approvalReasons(

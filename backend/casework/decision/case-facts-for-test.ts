@@ -162,6 +162,7 @@ export const verifiedCase: CaseFacts = {
     temporaryPassword: true,
     resetLink: true,
     keepOldPassword: true,
+    accessPass: false,
     unlock: true,
   },
   policy: { version: 1, document: defaultPolicy },

@@ -80,6 +80,10 @@ export function createDirectoryTasks({
       if (external.capabilities.endSessions === true) await external.endSessions(key);
       return 'done';
     }
+    if (task.kind === 'withdraw-pass') {
+      await external.accessPasses?.withdraw(key);
+      return 'done';
+    }
     const { password_set_at: setAt } = task;
     if (setAt === null && external.capabilities.forceChange !== true) return 'unchecked';
     return external.replaceByUnknown(key, setAt);
@@ -96,6 +100,8 @@ export function createDirectoryTasks({
       const facts = { directory: task.directory_id, reason: task.reason, reset: task.reset_id };
       if (task.kind === 'end-sessions')
         return record({ action: 'directory.sessions-ended', ...about, facts });
+      if (task.kind === 'withdraw-pass')
+        return record({ action: 'directory.pass-withdrawn', ...about, facts });
       await tx
         .updateTable('directory_accounts')
         .set({ temporary_reset_id: null, temporary_set_at: null, temporary_until: null })

@@ -29,7 +29,7 @@ export function createBeginReset({
 }: Pick<ResetCollaborators, 'contexts' | 'directory' | 'now'>): BeginReset {
   const revokeReset = createRevokeReset({ directory, now });
 
-  return async (tx, record, { caseId, grantId, action, key, insteadOf }, session, resetId) => {
+  return async (tx, record, { caseId, grantId, action, credential, key, insteadOf }, session, resetId) => {
     const context = await contexts.read(caseId, session, tx);
     assertOpen(context);
     const missingChecks = actionObstacles(context, action).find(({ clearedBy }) => clearedBy === 'checks');
@@ -55,6 +55,9 @@ export function createBeginReset({
     if (!isSpent) throw new Refusal('grant.not-found');
     if (replaced !== null) await revokeReset(tx, record, replaced, resetId);
     const { temporaryPassword, resetLink } = policy.document;
+    const isPass = credential === 'access-pass';
+    const ofPassword = isPass ? temporaryPassword.accessPassFor : temporaryPassword.validFor;
+    const seconds = action === 'reset-link' ? resetLink.validFor : ofPassword;
     const reset: ResetsTable = {
       id: resetId,
       case_id: caseId,
@@ -68,7 +71,7 @@ export function createBeginReset({
       intended_at: now(),
       settled_at: null,
       failure: null,
-      valid_until: now() + (action === 'reset-link' ? resetLink : temporaryPassword).validFor * 1000,
+      valid_until: now() + seconds * 1000,
       ...unusedReset,
     };
     await tx.insertInto('resets').values(reset).execute();

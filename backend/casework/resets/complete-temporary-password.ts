@@ -38,7 +38,8 @@ export interface AcceptedPassword {
   readonly reset: ResetsTable;
   readonly policy: PolicyVersion;
   readonly plan: DeliveryPlan;
-  readonly bits: number;
+  /** Null for a pass, which its directory makes. */
+  readonly bits: number | null;
   /** The part that is sent; null for a spoken password. */
   readonly sent: Secret | null;
   readonly messageId: string;
@@ -54,6 +55,7 @@ export function createCompleteTemporaryPassword(
   return async (tx: Transaction, record: RecordEvent, accepted: AcceptedPassword): Promise<void> => {
     const { account, reset, policy, plan, sent, messageId, outcome } = accepted;
     const { id: accountId } = account;
+    const isPass = plan.credential === 'access-pass';
     const { id: resetId, case_id: caseId } = reset;
     await voidOpenLinks(tx, record, accountId, now(), 'reset');
     await sendSecret.withdrawOlder(tx, record, accountId, resetId);
@@ -77,7 +79,7 @@ export function createCompleteTemporaryPassword(
         state: sent === null ? 'done' : 'intended',
         settled_at: sent === null ? now() : null,
         secret_bits: accepted.bits,
-        secret_style: policy.document.temporaryPassword.style,
+        secret_style: isPass ? 'access-pass' : policy.document.temporaryPassword.style,
         delivery_mode: plan.mode,
         old_password: plan.fate,
         sessions_ended: outcome.sessionsEnded,
@@ -93,6 +95,7 @@ export function createCompleteTemporaryPassword(
       .execute();
     const facts = {
       action: reset.action,
+      ...(isPass && { credential: plan.credential }),
       reset: resetId,
       deliveryMode: plan.mode,
       oldPassword: plan.fate,

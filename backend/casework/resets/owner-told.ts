@@ -9,6 +9,8 @@ const sameReset = 10 * 60_000;
  * operator saw it, so that both resets are one to the owner. It is not so if that password was used or revoked, or if its mail did not leave.
  */
 export async function ownerIsTold(tx: Transaction, reset: ResetsTable, at: number): Promise<boolean> {
+  // A pass is told of in other words.
+  if (reset.secret_style === 'access-pass') return false;
   const lost = await tx
     .selectFrom('resets')
     .select('intended_at')
@@ -16,6 +18,7 @@ export async function ownerIsTold(tx: Transaction, reset: ResetsTable, at: numbe
     .where('id', '!=', reset.id)
     .where('action', '=', 'temporary-password')
     .where('delivery_mode', '=', 'spoken')
+    .where('secret_style', '!=', 'access-pass')
     .where('state', '=', 'done')
     .where('revealed_at', 'is', null)
     .where('handed_over_at', 'is', null)

@@ -50,3 +50,9 @@ export const setPasswordIn = async (external: ExternalDirectory, key: string, pa
   const ended = await after(endSessions === true, () => external.endSessions(key));
   return { passwordSetAt, outcome: { unlocked, sessionsEnded: ended ? 1 : 0 } };
 };
+
+/** Gives a one-time pass; the password and open sessions stay. Throws a {@link DirectoryFault}. */
+export const issuePassIn = async ({ accessPasses }: ExternalDirectory, key: string, validFor: number) => {
+  if (accessPasses === undefined) throw new DirectoryFault('not-possible');
+  return accessPasses.issue(key, validFor);
+};

@@ -4,6 +4,7 @@ import type {
   DeliveryChoices,
   DeliveryMode,
   OldPasswordFate,
+  ResetCredential,
 } from '../../../shared/api/delivery.ts';
 import { checkRow, type CheckKind } from '../../../shared/api/check.ts';
 import { maskEmail, maskPhone } from '../../text/mask.ts';
@@ -21,6 +22,7 @@ export interface Destination {
 }
 
 export interface DeliveryPlan {
+  readonly credential: ResetCredential;
   readonly mode: DeliveryMode;
   readonly fate: OldPasswordFate;
   /** Null for a spoken one. */
@@ -29,6 +31,7 @@ export interface DeliveryPlan {
 
 /** The operator's wishes; policy and case decide the rest. */
 export interface DeliveryWish {
+  readonly credential?: ResetCredential | undefined;
   readonly deliveryMode?: DeliveryMode | undefined;
   readonly oldPassword?: OldPasswordFate | undefined;
   readonly sentBy?: DeliveryChannel | undefined;
@@ -75,14 +78,23 @@ function channelsOf(context: CaseContext, means: DeliveryMeans) {
   return { channels: [mail, text], first: ordered.find(({ obstacle }) => obstacle === null) ?? ordered[0] };
 }
 
+const passOf = ({ passAssurance }: CaseContext): DeliveryChoices['credentials'][number] => ({
+  credential: 'access-pass',
+  obstacle: passAssurance.met ? null : 'assurance',
+});
+
 /** The delivery options of an operator in a case. */
 export function deliveryChoicesOf(context: CaseContext, means: DeliveryMeans): DeliveryChoices {
   const { policy, found, alertRaised, opened } = context;
   const { channels, first } = channelsOf(context, means);
   const closed = channels.every(({ obstacle }) => obstacle !== null);
   const keepsOld = means.capabilities.keepOldPassword;
+  const { modes, accessPass } = policy.document.temporaryPassword;
+  // A pass is read out, because its directory sends it nowhere.
+  const givesPasses = accessPass && means.capabilities.accessPass && modes.includes('spoken');
   return {
-    modes: policy.document.temporaryPassword.modes.map((mode) => ({
+    credentials: [{ credential: 'password', obstacle: null }, ...(givesPasses ? [passOf(context)] : [])],
+    modes: modes.map((mode) => ({
       mode,
       obstacle: mode !== 'spoken' && closed ? 'no-channel' : null,
     })),
@@ -101,12 +113,20 @@ export function deliveryChoicesOf(context: CaseContext, means: DeliveryMeans): D
 /** Plans the delivery of a reset. Throws a refusal if the wishes are not possible. */
 export function planDelivery(context: CaseContext, asked: DeliveryWish, means: DeliveryMeans): DeliveryPlan {
   const choices = deliveryChoicesOf(context, means);
+  const credential = asked.credential ?? 'password';
+  const offered = choices.credentials.find((choice) => choice.credential === credential);
+  if (!offered) throw new Refusal('reset.delivery-not-allowed');
+  if (offered.obstacle !== null) throw new Refusal('assurance.not-enough');
+  if (credential === 'access-pass') {
+    if ((asked.deliveryMode ?? 'spoken') !== 'spoken') throw new Refusal('reset.delivery-not-allowed');
+    return { credential, mode: 'spoken', fate: 'works-until-used', destination: null };
+  }
   const mode = asked.deliveryMode ?? choices.mode;
   const fate = asked.oldPassword ?? choices.fate;
   const found = choices.modes.find((allowed) => allowed.mode === mode);
   if (!found || !choices.fates.includes(fate)) throw new Refusal('reset.delivery-not-allowed');
-  if (mode === 'spoken') return { mode, fate, destination: null };
+  if (mode === 'spoken') return { credential, mode, fate, destination: null };
   const { channel, to, obstacle } = channelOf(context, asked.sentBy ?? choices.channel, means);
   if (obstacle !== null || to === null) throw new Refusal('reset.no-channel');
-  return { mode, fate, destination: { channel, to } };
+  return { credential, mode, fate, destination: { channel, to } };
 }

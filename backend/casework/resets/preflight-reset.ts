@@ -26,7 +26,7 @@ export function createPreflightReset({
   now,
 }: Pick<ResetCollaborators, 'store' | 'directory' | 'policy' | 'alerts' | 'now'>) {
   return async (request: ResetRequest, session: OperatorSession): Promise<ResetPreflight | null> => {
-    const { grantId, caseId, action, deliveryMode } = request;
+    const { grantId, caseId, action, credential, deliveryMode } = request;
     const grant = await store.db
       .selectFrom('grants')
       .selectAll()
@@ -50,6 +50,7 @@ export function createPreflightReset({
     const account = { ...found.account, tier };
     const mode =
       deliveryMode ??
+      (credential === 'access-pass' ? 'spoken' : null) ??
       defaultDelivery(inForce.document, {
         tier: account.tier,
         alertRaised: await alerts.raisedFor(account.tier, session.operator.id),

@@ -29,7 +29,7 @@ export function createReadResets(
 
   /** The answer to an earlier request with the same key, if there was one. */
   const earlier = async (
-    { caseId, grantId, action, key, deliveryMode, oldPassword, sentBy }: ResetRequest,
+    { caseId, grantId, action, key, credential, deliveryMode, oldPassword, sentBy }: ResetRequest,
     session: OperatorSession,
   ): Promise<ResetAnswer | null> => {
     const madeWithKey = () =>
@@ -54,6 +54,7 @@ export function createReadResets(
       made.case_id === caseId &&
       made.grant_id === grantId &&
       made.action === action &&
+      ((credential ?? 'password') === 'access-pass') === (made.secret_style === 'access-pass') &&
       (deliveryMode ?? made.delivery_mode) === made.delivery_mode &&
       (oldPassword ?? made.old_password) === made.old_password &&
       // A spoken password is not sent, whatever the request says about it.

@@ -2,6 +2,7 @@ import type { Secret } from '../../../shared/secret/secret.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { DirectoryFault } from '../../directories/external/directory-fault.ts';
 import type { AccountRow } from '../../directories/directory.ts';
+import type { ExternalDirectory } from '../../directories/external/external-directory.ts';
 import { queueTask } from '../../directories/configured/directory-tasks.ts';
 import { refusalOfFault } from '../../directories/configured/refusal-of-fault.ts';
 import { Refusal } from '../../refusal.ts';
@@ -13,7 +14,7 @@ import { generateForReset } from './generate-for-reset.ts';
 import { planDelivery, type DeliveryMeans, type Destination } from './plan-delivery.ts';
 import type { ResetPreflight } from './preflight-reset.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
-import { setPasswordIn, shortestIn } from './password-in-directory.ts';
+import { issuePassIn, setPasswordIn, shortestIn } from './password-in-directory.ts';
 import { partsOf } from './split-secret.ts';
 
 /** One call that sets a temporary password. */
@@ -49,6 +50,28 @@ interface TemporaryInDirectory {
   readonly setAt: number | null;
   readonly until: number;
   readonly at: number;
+}
+
+/** Remembers that the account has a pass that may be withdrawn. It expires in its directory. */
+async function rememberPass(
+  tx: Transaction,
+  { account, resetId, at }: Pick<TemporaryInDirectory, 'account' | 'resetId' | 'at'>,
+): Promise<void> {
+  const pass = { temporary_reset_id: resetId, temporary_set_at: null, temporary_until: null };
+  await tx
+    .insertInto('directory_accounts')
+    .values({
+      account_id: account.id,
+      directory_id: account.directory_id ?? '',
+      read_at: at,
+      password_set_at: null,
+      must_change: 0,
+      locked_until: null,
+      locked_at: null,
+      ...pass,
+    })
+    .onConflict((on) => on.column('account_id').doUpdateSet(pass))
+    .execute();
 }
 
 /** Stores which password it was, and queues its replacement in case the user does not use it in time. */
@@ -87,6 +110,21 @@ async function rememberTemporary(
   });
 }
 
+/** Sets the generated password, or gives a pass where there is none. */
+async function giveIn(
+  external: ExternalDirectory,
+  key: string,
+  {
+    generated,
+    validFor,
+  }: { readonly generated: { readonly password: Secret } | null; readonly validFor: number },
+) {
+  if (generated !== null)
+    return { secret: generated.password, ...(await setPasswordIn(external, key, generated.password)) };
+  const secret = await issuePassIn(external, key, validFor);
+  return { secret, passwordSetAt: null, outcome: { unlocked: false, sessionsEnded: 0 } };
+}
+
 /**
  * Sets a temporary password in an external directory. The intent is committed and the grant spent before the directory is called, which happens
  * outside the writer lock; the outcome is committed afterwards. A failure in between leaves an intent that {@link SettleReset} settles.
@@ -100,7 +138,12 @@ export function createSetExternalPassword(collaborators: Collaborators) {
       const { context, reset } = await beginReset(tx, record, request, session, resetId);
       const plan = planDelivery(context, request, means);
       if (plan.mode !== predicted.mode) throw new Refusal('request.conflict');
-      const chosen = { delivery_mode: plan.mode, old_password: plan.fate };
+      const isPass = plan.credential === 'access-pass';
+      const chosen = {
+        delivery_mode: plan.mode,
+        old_password: plan.fate,
+        ...(isPass && { secret_style: 'access-pass' }),
+      };
       await tx.updateTable('resets').set(chosen).where('id', '=', resetId).execute();
       return {
         account: context.found.account,
@@ -137,42 +180,41 @@ export function createSetExternalPassword(collaborators: Collaborators) {
     if (configured === null) throw new Refusal('request.conflict');
     const { external } = configured;
     const key = predicted.account.source_id ?? '';
-    const shortest = await shortestIn(external, key);
-    const { password, bits } = await generateForReset(predicted, shortest);
-    const { spoken, sent } = partsOf(password, predicted.mode);
+    const isPass = request.credential === 'access-pass';
+    const generated = isPass ? null : await generateForReset(predicted, await shortestIn(external, key));
     const owner = { accountId: predicted.account.id, caseId: request.caseId };
-    const tellOwner = await notifications.preparePasswordReset(owner, ownerNotice[predicted.mode]);
+    const tellOwner = await (isPass
+      ? notifications.prepareAccessPass(owner)
+      : notifications.preparePasswordReset(owner, ownerNotice[predicted.mode]));
     const { account, policy, reset, plan } = await intend(attempt);
-    const { passwordSetAt, outcome } = await setPasswordIn(external, key, password).catch(
-      async (thrown: unknown) => {
-        if (!(thrown instanceof DirectoryFault)) throw thrown;
-        if (thrown.code === 'outcome-unknown') {
-          await settleWithout(attempt, 'unknown', thrown.code);
-          throw new Refusal('reset.outcome-unknown');
-        }
-        await settleWithout(attempt, 'failed', thrown.code);
-        throw refusalOfFault(thrown);
-      },
-    );
+    const giving = giveIn(external, key, {
+      generated,
+      validFor: (reset.valid_until ?? now()) - reset.intended_at,
+    });
+    const { secret, passwordSetAt, outcome } = await giving.catch(async (thrown: unknown) => {
+      if (!(thrown instanceof DirectoryFault)) throw thrown;
+      if (thrown.code === 'outcome-unknown') {
+        await settleWithout(attempt, 'unknown', thrown.code);
+        throw new Refusal('reset.outcome-unknown');
+      }
+      await settleWithout(attempt, 'failed', thrown.code);
+      throw refusalOfFault(thrown);
+    });
+    const { spoken, sent } = partsOf(secret, predicted.mode);
     await store.change(origin, async (tx, record) => {
       await complete(tx, record, {
         account,
         reset,
         policy,
         plan,
-        bits,
+        bits: generated?.bits ?? null,
         sent,
         messageId,
         outcome,
         tellOwner,
       });
-      await rememberTemporary(tx, {
-        account,
-        resetId,
-        setAt: passwordSetAt,
-        until: reset.valid_until ?? now(),
-        at: now(),
-      });
+      const given = { account, resetId, setAt: passwordSetAt, until: reset.valid_until ?? now(), at: now() };
+      await (isPass ? rememberPass(tx, given) : rememberTemporary(tx, given));
     });
     return {
       account,

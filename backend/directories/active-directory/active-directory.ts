@@ -60,6 +60,7 @@ const capabilitiesOf = ({ settings, accounts }: Parts): ExternalCapabilities => 
   keepOldPassword: 'not-in-this-kind',
   temporaryExpires: 'not-in-this-kind',
   writeContact: 'not-configured',
+  accessPass: 'not-in-this-kind',
 });
 
 type Reads = Pick<

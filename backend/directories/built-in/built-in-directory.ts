@@ -93,6 +93,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
         temporaryPassword: true,
         resetLink: true,
         keepOldPassword: true,
+        accessPass: false,
         unlock: true,
       }),
     externalOf: () => Promise.resolve(null),

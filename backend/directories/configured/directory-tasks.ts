@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../store/store.ts';
 import type { DirectoryTasksTable } from '../../store/tables.ts';
 
-export type TaskKind = 'replace-password' | 'end-sessions';
+export type TaskKind = 'replace-password' | 'withdraw-pass' | 'end-sessions';
 /** Why a password is replaced by an unknown one, or sessions end. */
 export type TaskReason = 'expired' | 'revoked' | 'frozen' | 'not-delivered';
 

@@ -40,11 +40,18 @@ export function createExternalRecords({
     const record = await recordOf(tx, accountId);
     const resetId = record?.temporary_reset_id ?? null;
     if (!record || resetId === null || (ofReset !== undefined && ofReset !== resetId)) return null;
-    await dropExpiry(tx, accountId, now());
+    const reset = await tx
+      .selectFrom('resets')
+      .select('secret_style')
+      .where('id', '=', resetId)
+      .executeTakeFirst();
+    // A pass leaves the password as it is, perhaps a temporary one that still has to expire.
+    const isPass = reset?.secret_style === 'access-pass';
+    if (!isPass) await dropExpiry(tx, accountId, now());
     await queueTask(tx, {
       directoryId: record.directory_id,
       accountId,
-      kind: 'replace-password',
+      kind: isPass ? 'withdraw-pass' : 'replace-password',
       reason,
       resetId,
       passwordSetAt: record.temporary_set_at,

@@ -37,13 +37,20 @@ export function routeDirectories({
         throw thrown;
       });
       if (configured === null)
-        return { temporaryPassword: false, resetLink: false, keepOldPassword: false, unlock: false };
+        return {
+          temporaryPassword: false,
+          resetLink: false,
+          keepOldPassword: false,
+          unlock: false,
+          accessPass: false,
+        };
       const { capabilities } = configured.external;
       return {
         temporaryPassword: capabilities.temporaryPassword === true,
         resetLink: capabilities.temporaryPassword === true,
         keepOldPassword: capabilities.keepOldPassword === true,
         unlock: capabilities.unlock === true,
+        accessPass: capabilities.accessPass === true,
       };
     },
     async externalOf(account) {

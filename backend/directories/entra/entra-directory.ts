@@ -14,8 +14,9 @@ import { createEntraWrites } from './entra-writes.ts';
 import { createGraphClient } from './graph-client.ts';
 import type { EntraCollaborators } from './graph-transport.ts';
 import { createPasswordDomains } from './password-domains.ts';
+import { createTemporaryAccessPasses } from './temporary-access-passes.ts';
 
-const capabilitiesOf = ({ canEnable }: EntraSettings): ExternalCapabilities => ({
+const capabilitiesOf = ({ canEnable, givesPasses }: EntraSettings): ExternalCapabilities => ({
   temporaryPassword: true,
   forceChange: true,
   // Microsoft's lockout ends by itself. Graph can neither show it nor end it.
@@ -31,6 +32,7 @@ const capabilitiesOf = ({ canEnable }: EntraSettings): ExternalCapabilities => (
   keepOldPassword: 'not-in-this-kind',
   temporaryExpires: 'not-in-this-kind',
   writeContact: 'not-configured',
+  accessPass: givesPasses ? true : 'not-configured',
 });
 
 /** The password rules of every tenant, which Microsoft documents but Graph does not report. The lockout limits are unreadable. */
@@ -67,6 +69,7 @@ export function createEntra(
     read: (key) => nullIfGone(users.find(key)),
     ...writes,
     setEnabled: settings.canEnable ? writes.setEnabled : notPossible,
+    ...(settings.givesPasses && { accessPasses: createTemporaryAccessPasses(client, users) }),
     changePassword: notPossible,
     unlock: notPossible,
     verifyPassword: notPossible,

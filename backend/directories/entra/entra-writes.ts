@@ -13,7 +13,7 @@ const readAgainMs = [200, 500, 1000];
 /** The reason for a refused password. Graph has one code for all reasons, so its documented English messages are matched. */
 function refusalOf(message: string): PasswordRefusal {
   if (/history|previously used|used before|recently used/i.test(message)) return 'used-before';
-  if (/complexity|banned|weak/i.test(message)) return 'not-complex';
+  if (/complexity|weak/i.test(message)) return 'not-complex';
   return /too short|minimum length/i.test(message) ? 'too-short' : 'other';
 }
 

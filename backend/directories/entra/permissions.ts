@@ -13,6 +13,7 @@ const permissions: Partial<Readonly<Record<DirectoryRight, readonly string[]>>> 
   'read-roles': ['RoleManagement.Read.Directory', 'RoleManagement.ReadWrite.Directory', 'Directory.Read.All'],
   'reset-password': ['User-PasswordProfile.ReadWrite.All'],
   'end-sessions': ['User.RevokeSessions.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
+  'access-pass': ['UserAuthMethod-TAP.ReadWrite.All', 'UserAuthenticationMethod.ReadWrite.All'],
   enable: ['User.EnableDisableAccount.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
 };
 /** Permissions to read the privileged groups in the settings. */
@@ -43,7 +44,11 @@ export const isGranted = ({ permissions: granted }: Granted, right: DirectoryRig
 /** The rights that the settings need and the token lacks. */
 export function missingRights(
   granted: Granted,
-  { canEnable, privilegedGroups }: Pick<EntraSettings, 'canEnable' | 'privilegedGroups'>,
+  {
+    canEnable,
+    givesPasses,
+    privilegedGroups,
+  }: Pick<EntraSettings, 'canEnable' | 'givesPasses' | 'privilegedGroups'>,
 ): readonly DirectoryRight[] {
   const needed: readonly DirectoryRight[] = [
     'read-accounts',
@@ -52,6 +57,7 @@ export function missingRights(
     'reset-password',
     'end-sessions',
     ...(canEnable ? (['enable'] as const) : []),
+    ...(givesPasses ? (['access-pass'] as const) : []),
   ];
   const missing = needed.filter((right) => !isGranted(granted, right));
   const readsGroups =

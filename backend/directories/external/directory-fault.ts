@@ -41,6 +41,8 @@ export type DirectoryRight =
   | 'read-roles'
   | 'read-groups'
   | 'reset-password'
+  /** Temporary Access Passes (Microsoft Entra ID). */
+  | 'access-pass'
   /** Reset passwords of administrators, which needs more than `reset-password` (Microsoft Entra ID). */
   | 'reset-privileged'
   /** A directory role in addition to the permissions (Microsoft Entra ID). */
@@ -58,6 +60,8 @@ export type PasswordRefusal =
   | 'not-complex'
   /** The current password has not reached its minimum age. */
   | 'too-soon'
+  /** The directory's own policy gives this user no pass of this lifetime. */
+  | 'no-pass'
   /** The directory names no reason. Active Directory gives one reason for short, simple and used passwords. */
   | 'other';
 

@@ -73,6 +73,8 @@ export interface ExternalCapabilities {
   /** Let a temporary password expire without the backend. */
   readonly temporaryExpires: Capability;
   readonly writeContact: Capability;
+  /** Give a one-time pass in place of a password. */
+  readonly accessPass: Capability;
 }
 
 /** The password rules for one account. Times in milliseconds; null if there is no such rule, and for each field in `unreadable`. */
@@ -139,6 +141,17 @@ export interface DirectoryChanges {
   readonly more: boolean;
 }
 
+/** One-time passes in place of a password. */
+export interface AccessPasses {
+  /**
+   * Gives a pass that signs the user in once, within these milliseconds, in place of the password and of a second factor. The password stays. It replaces a pass that was given
+   * before. A pass whose answer was lost is not known: give another.
+   */
+  issue(key: string, validFor: number): Promise<Secret>;
+  /** Ends a pass that was not used. */
+  withdraw(key: string): Promise<void>;
+}
+
 /**
  * A directory outside the backend's database. Every method throws {@link DirectoryFault} or the reason of its signal, and nothing else. Reads try the
  * directory's servers in turn. A write is tried at one server, and the reads that prepare and follow it use the same one. A write whose answer was
@@ -149,6 +162,9 @@ export interface ExternalDirectory {
   readonly kind: 'active-directory' | 'ldap' | 'keycloak' | 'entra';
   /** What the kind and the settings imply; more precise after the first connection. */
   readonly capabilities: ExternalCapabilities;
+  /** Where `accessPass` is true. */
+  readonly accessPasses?: AccessPasses;
+
   /** Checks each server step by step, without a write. Never throws: the report contains the faults. */
   check(): Promise<ConnectionReport>;
   /** Null when the account does not exist within the scope. */

@@ -55,6 +55,7 @@ function capabilitiesOf({ canTryPasswords }: KeycloakSettings): ExternalCapabili
     keepOldPassword: 'not-in-this-kind',
     temporaryExpires: 'not-in-this-kind',
     writeContact: 'not-configured',
+    accessPass: 'not-in-this-kind',
   };
 }
 

@@ -67,6 +67,7 @@ function capabilitiesOf({ settings, flavour, root }: Parts): ExternalCapabilitie
     keepOldPassword: 'not-in-this-kind',
     temporaryExpires: 'not-in-this-kind',
     writeContact: 'not-configured',
+    accessPass: 'not-in-this-kind',
   };
 }
 

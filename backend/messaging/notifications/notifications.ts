@@ -27,6 +27,8 @@ export interface Notifications {
    * before the transaction, which blocks other writers.
    */
   preparePasswordReset(owner: Owner, how?: string): Promise<PreparedNotice>;
+  /** The same for a one-time pass, which leaves the password as it is. */
+  prepareAccessPass(owner: Owner): Promise<PreparedNotice>;
   /** A link for a new password was sent. Notifies every address except the one with the link. */
   resetLinkSent(
     tx: Transaction,
@@ -143,21 +145,31 @@ export function createNotifications(collaborators: Collaborators): Notifications
     return found === null || found.id === account.id ? null : found.email;
   };
 
+  /** Written before a reset, to its owner and, where the policy says so, to the manager. */
+  const prepareReset = async (
+    owner: Owner,
+    kind: 'password-reset' | 'sign-in-method-changed',
+    values: Readonly<Record<string, string>>,
+  ): Promise<PreparedNotice> => {
+    const read = await readOwner(store.db, owner);
+    const notices = await Promise.all(read.addresses.map((address) => prepare(kind, read, address, values)));
+    const manager = await managerOf(read);
+    if (manager !== null) {
+      const about = { account: { ...read.account, readBy: 'manager' as const }, caseId: read.caseId };
+      notices.push(await prepare('manager-notice', about, manager));
+    }
+    return async (tx) => {
+      for (const queue of notices) await queue(tx);
+    };
+  };
+
   return {
-    async preparePasswordReset(owner, how = 'A temporary password was given to the caller.') {
-      const read = await readOwner(store.db, owner);
-      const notices = await Promise.all(
-        read.addresses.map((address) => prepare('password-reset', read, address, { how })),
-      );
-      const manager = await managerOf(read);
-      if (manager !== null) {
-        const about = { account: { ...read.account, readBy: 'manager' as const }, caseId: read.caseId };
-        notices.push(await prepare('manager-notice', about, manager));
-      }
-      return async (tx) => {
-        for (const queue of notices) await queue(tx);
-      };
-    },
+    preparePasswordReset: (owner, how = 'A temporary password was given to the caller.') =>
+      prepareReset(owner, 'password-reset', { how }),
+    prepareAccessPass: (owner) =>
+      prepareReset(owner, 'sign-in-method-changed', {
+        what: 'a one-time pass (Temporary Access Pass) was given to the person who called',
+      }),
     resetLinkSent: (tx, owner, { to, masked }) =>
       tell(tx, 'reset-link-notice', owner, { what: masked }, { but: to }),
     passwordChanged: (tx, owner) => tell(tx, 'password-changed', owner),

@@ -51,7 +51,7 @@ export interface DirectoryTasksTable {
   id: string;
   directory_id: string;
   account_id: string;
-  /** replace-password or end-sessions */
+  /** replace-password, withdraw-pass or end-sessions */
   kind: string;
   /** expired, revoked, frozen or not-delivered */
   reason: string;

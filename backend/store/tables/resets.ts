@@ -23,11 +23,11 @@ export interface ResetsTable {
   mail_id: string | null;
   /** Bits of randomness of a temporary password. */
   secret_bits: number | null;
-  /** groups or words */
+  /** groups or words; access-pass for a one-time pass of a directory, which is no password */
   secret_style: string | null;
   /** spoken, sealed or split */
   delivery_mode: string;
-  /** dies-now or works-until-used: what happens to the former password. */
+  /** dies-now or works-until-used: what happens to the former password. A pass leaves it as it is. */
   old_password: string;
   /** When the operator first showed, copied or spelled out the secret. */
   revealed_at: Instant | null;

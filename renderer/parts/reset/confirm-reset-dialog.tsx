@@ -42,7 +42,8 @@ export function ConfirmResetDialog({ view, action, insteadOf, onCancel, onReset 
     staleTime: 0,
   });
   const fate = chosen.oldPassword ?? choices.data?.fate ?? 'dies-now';
-  const textKey = isPassword ? `case.confirm.${action}.${fate}` : `case.confirm.${action}.text`;
+  const effect = chosen.credential === 'access-pass' ? 'access-pass' : fate;
+  const textKey = isPassword ? `case.confirm.${action}.${effect}` : `case.confirm.${action}.text`;
   const values = {
     name: view.account.displayName,
     userName: view.account.userName,

@@ -6,6 +6,7 @@ import { setUpTexts } from '../../texts/set-up-texts.ts';
 import { DeliveryChoice, type ChosenDelivery } from './delivery-choice.tsx';
 
 const choices: DeliveryChoices = {
+  credentials: [{ credential: 'password', obstacle: null }],
   modes: [
     { mode: 'spoken', obstacle: null },
     { mode: 'sealed', obstacle: 'no-channel' },
@@ -101,4 +102,34 @@ it('explains why a sealed password cannot be sent', () => {
   cleanup();
   show({ deliveryMode: 'spoken' }, undefined, closed);
   expect(screen.queryByRole('alert')).toBeNull();
+});
+
+it('offers a one-time pass where the directory gives passes, which leaves nothing else to choose', () => {
+  const onChoose = vi.fn<(chosen: ChosenDelivery) => void>();
+  const offered: DeliveryChoices = {
+    ...choices,
+    credentials: [...choices.credentials, { credential: 'access-pass', obstacle: null }],
+  };
+  show({ deliveryMode: 'split' }, onChoose, offered);
+  fireEvent.change(select('The caller gets'), { target: { value: 'access-pass' } });
+  expect(onChoose).toHaveBeenCalledWith({ credential: 'access-pass' });
+  cleanup();
+  show({ credential: 'access-pass' }, onChoose, offered);
+  expect(screen.getAllByRole('combobox')).toHaveLength(1);
+  expect(screen.getByText(/works once/)).toBeTruthy();
+});
+
+it('offers no pass where the directory gives none', () => {
+  show({});
+  expect(screen.queryByRole('combobox', { name: 'The caller gets' })).toBeNull();
+});
+
+it('says that a pass needs more checks than a temporary password', () => {
+  const closed = [
+    ...choices.credentials,
+    { credential: 'access-pass' as const, obstacle: 'assurance' as const },
+  ];
+  show({}, undefined, { ...choices, credentials: closed });
+  const option = screen.getByRole<HTMLOptionElement>('option', { name: /needs more checks/ });
+  expect(option.disabled).toBe(true);
 });

@@ -3,15 +3,18 @@ import {
   deliveryChannels,
   deliveryModes,
   oldPasswordFates,
+  resetCredentials,
   type DeliveryChannel,
   type DeliveryChoices,
   type DeliveryMode,
   type OldPasswordFate,
+  type ResetCredential,
 } from '../../../shared/api/delivery.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
 /** The operator's choices; absent where the default applies. */
 export interface ChosenDelivery {
+  readonly credential?: ResetCredential;
   readonly deliveryMode?: DeliveryMode;
   readonly oldPassword?: OldPasswordFate;
   readonly sentBy?: DeliveryChannel;
@@ -25,12 +28,50 @@ interface DeliveryChoiceProps {
 }
 
 /**
- * Chooses the delivery of the temporary password, its channel, and what happens to the old password. The defaults are preselected. If the
- * chosen delivery is impossible, it says why and what to do.
+ * Chooses between a temporary password and a one-time pass, where the directory gives passes, and how a password is delivered. A pass is read out and leaves the password
+ * as it is: nothing else is to be chosen.
  */
 export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProps) {
   const t = useTexts();
   if (choices === null) return <div style={{ minHeight: 116 }} />;
+  const isPass = chosen.credential === 'access-pass';
+  return (
+    <div style={{ minHeight: 116 }}>
+      {choices.credentials.length > 1 && (
+        <NativeSelect
+          mt={12}
+          data-testid="reset-credential"
+          label={t('case.delivery.credential')}
+          value={chosen.credential ?? 'password'}
+          onChange={({ currentTarget: { value } }) => {
+            const credential = resetCredentials.find((known) => known === value);
+            if (credential !== undefined) onChoose({ credential });
+          }}
+          data={choices.credentials.map(({ credential: value, obstacle }) => ({
+            value,
+            label: t(`case.delivery.${obstacle === null ? 'credentials' : 'credentialsClosed'}.${value}`),
+            disabled: obstacle !== null,
+          }))}
+        />
+      )}
+      {isPass ? (
+        <Text size="sm" c="dimmed" mt={8}>
+          {t('case.delivery.aboutPass')}
+        </Text>
+      ) : (
+        <PasswordDelivery choices={choices} chosen={chosen} onChoose={onChoose} />
+      )}
+    </div>
+  );
+}
+
+/** The delivery of the temporary password, its channel, and what happens to the old password. If the chosen delivery is impossible, it says why and what to do. */
+function PasswordDelivery({
+  choices,
+  chosen,
+  onChoose,
+}: DeliveryChoiceProps & { readonly choices: DeliveryChoices }) {
+  const t = useTexts();
   const mode = chosen.deliveryMode ?? choices.mode;
   const fate = chosen.oldPassword ?? choices.fate;
   const openChannels = choices.channels.filter(({ obstacle }) => obstacle === null);
@@ -38,7 +79,7 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
   const closed = choices.modes.find((choice) => choice.mode === mode)?.obstacle === 'no-channel';
   const otherMode = choices.modes.some(({ obstacle }) => obstacle === null);
   return (
-    <div style={{ minHeight: 116 }}>
+    <>
       <Group grow mt={12} align="start">
         <NativeSelect
           data-testid="reset-delivery"
@@ -100,6 +141,6 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
           {t(`case.delivery.about.${mode}`, { destination: channel?.sentTo ?? '' })}
         </Text>
       )}
-    </div>
+    </>
   );
 }

@@ -38,6 +38,7 @@ export function sentence(t: Translate, entry: TimelineEntry): string {
   }
   const key = action.replace('.', '_');
   if (action === 'reset.done' && facts['action'] === 'reset-link') return t('timeline.linkSent');
+  if (action === 'reset.done' && facts['credential'] === 'access-pass') return t('timeline.passGiven');
   const kind = checkKinds.find((known) => known === facts['kind']);
   const named = checkActions.find((known) => known === key);
   if (kind === undefined || named === undefined) return t(`timeline.actions.${key}`);

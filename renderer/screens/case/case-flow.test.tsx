@@ -72,6 +72,7 @@ function scriptedConsole() {
       },
       deliveryChoices: () =>
         ok('deliveryChoices', {
+          credentials: [{ credential: 'password', obstacle: null }],
           modes: [
             { mode: 'spoken', obstacle: null },
             { mode: 'sealed', obstacle: null },

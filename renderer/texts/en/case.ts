@@ -286,6 +286,17 @@ export const caseTexts = {
       nothing:
         'The policy allows no other delivery. Ask the caller to come in person with a badge, and ask an administrator to set up email or text messages.',
     },
+    credential: 'The caller gets',
+    credentials: {
+      password: 'A temporary password',
+      'access-pass': 'A one-time pass (Temporary Access Pass)',
+    },
+    credentialsClosed: {
+      password: 'A temporary password',
+      'access-pass': 'A one-time pass (needs more checks, as a privileged account does)',
+    },
+    aboutPass:
+      'You see it in the next step and read it out. It works once, also in place of a second factor. Choose it for a caller who has lost the phone or the authenticator as well.',
     old: 'The old password',
     fates: { 'dies-now': 'Stops working now', 'works-until-used': 'Works until the new one is used' },
   },
@@ -295,6 +306,8 @@ export const caseTexts = {
       'dies-now': 'The current password of {{userName}} stops working at once, and open sessions end.',
       'works-until-used':
         'The current password of {{userName}} works until the temporary password is used. Then it stops working, and open sessions end.',
+      'access-pass':
+        'The password of {{userName}} stays as it is. The pass signs the caller in once, to set up a new password or second factor.',
     },
     'reset-link': {
       title: 'Send a reset link to {{name}}?',

@@ -60,6 +60,7 @@ export const directoriesTexts = {
     'read-domains': 'read the domains',
     'read-roles': 'read role holders',
     'read-groups': 'read group members',
+    'access-pass': 'give one-time passes',
     'reset-privileged': 'reset passwords of administrators',
     'directory-role': 'a role in the directory',
     unlock: 'unlock (lockoutTime)',
@@ -76,6 +77,7 @@ export const directoriesTexts = {
     'reset-password': 'User-PasswordProfile.ReadWrite.All',
     'end-sessions': 'User.RevokeSessions.All',
     enable: 'User.EnableDisableAccount.All',
+    'access-pass': 'UserAuthMethod-TAP.ReadWrite.All',
     'directory-role': 'the role User Administrator',
     'reset-privileged': 'the role Privileged Authentication Administrator, for passwords of administrators',
   },
@@ -135,6 +137,7 @@ export const directoriesTexts = {
     privilegedObjectsHint:
       'Object IDs of groups, one per line. Their members have the tier “privileged”, as do all holders of a directory role.',
     canEnableEntra: 'The application may also enable and disable accounts',
+    givesPasses: 'The application may also give Temporary Access Passes (turn them on in the policy as well)',
     writesBack: 'Password writeback is on, so new passwords of synchronised accounts reach Active Directory',
     attributes: 'Attributes',
     userName: 'User name',

@@ -5,6 +5,13 @@ export const handoverTexts = {
   over: 'no longer valid',
   hidden: 'Temporary password, hidden',
   shown: 'Temporary password',
+  pass: {
+    hidden: 'Temporary Access Pass, hidden',
+    shown: 'Temporary Access Pass',
+    /** Its directory does not say whether it was used. */
+    expired: 'Expired. Microsoft Entra ID knows whether it was used',
+    none: 'Not known to be used: Microsoft Entra ID knows',
+  },
   hint: 'Hidden. Hold the space bar to show it, or press an arrow key to go word by word.',
   walk: {
     words: 'word by word · {{count}} words in all, separated by hyphens',
@@ -27,6 +34,8 @@ export const handoverTexts = {
     signIn: 'Sign in with it {{within}}.',
     signInAt: 'Sign in with it at {{address}} {{within}}.',
     open: 'Open it {{within}} and choose a new password. The link works once.',
+    passNext:
+      'It works once, in place of your password and your second factor. Then set up what you have lost in your security info.',
     next: 'You will then be asked to choose a new password.',
     told: 'We have sent you an email about this. If you did not ask for it, call us at once.',
     willBeTold: 'You will get an email about this. If you did not ask for it, call us at once.',

@@ -44,6 +44,8 @@ const fields = {
     minBits: 'Minimum strength of temporary passwords (bits)',
     modes: 'Allowed ways to deliver temporary passwords',
     defaultModes: 'Default delivery: {{what}}',
+    accessPass: 'Offer one-time passes (Temporary Access Passes) of Microsoft Entra ID',
+    accessPassFor: 'One-time pass valid for (minutes)',
   },
   approvals: {
     tiers: 'Tiers that always need approval',
@@ -165,6 +167,8 @@ export const policyTexts = {
     temporaryPassword: {
       style:
         'Both are equally hard to guess. A password of words takes 11 spoken words to read out; two groups of characters take about 40.',
+      accessPass:
+        'A pass signs the caller in without password and second factor. It needs the evidence that privileged accounts need.',
       minBits:
         '44 bits are four words and two digits. This is enough because the password works only once and for a limited time, and five wrong tries lock the account. More bits make it longer to read out.',
     },

@@ -26,6 +26,7 @@ export const timelineTexts = {
   },
   /** A reset by link, after which the password is not set yet. */
   linkSent: 'Reset link sent',
+  passGiven: 'One-time pass given',
   /** Marks a refused action whose text alone would say that it was done. */
   inVain: 'Refused: {{what}}',
   outcome: { refused: 'refused', failed: 'failed' },

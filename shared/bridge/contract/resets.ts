@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryChannel, deliveryMode, oldPasswordFate } from '../../api/delivery.ts';
+import { deliveryChannel, deliveryMode, oldPasswordFate, resetCredential } from '../../api/delivery.ts';
 import { endpoints } from '../../api/endpoints.ts';
 import { call, callLike, nothing } from './call.ts';
 
@@ -16,6 +16,7 @@ export const resets = {
       caseId: z.string(),
       grantId: z.string(),
       action: z.enum(['temporary-password', 'reset-link']),
+      credential: resetCredential.optional(),
       deliveryMode: deliveryMode.optional(),
       oldPassword: oldPasswordFate.optional(),
       sentBy: deliveryChannel.optional(),

@@ -134,6 +134,7 @@ export const auditActionTexts = {
   directory_read: 'Directory read',
   'directory_read-failed': 'Directory could not be read',
   'directory_password-replaced': 'Temporary password ended in the directory',
+  'directory_pass-withdrawn': 'One-time pass ended in the directory',
   'directory_password-unchecked':
     'Temporary password left in the directory, which does not show whether the user has changed it',
   'directory_password-kept': 'Temporary password had already been changed in the directory',

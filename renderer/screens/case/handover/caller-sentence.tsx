@@ -37,7 +37,9 @@ function sentencesOf(reset: ResetView, facts: CallerFacts, within: string, t: Tr
   return [
     isSent ? t(`handover.say.${kind}.${channel}.${message}`) : '',
     isSent && message === 'not-sent' ? '' : signIn,
-    kind === 'spoken' ? t('handover.say.next') : '',
+    kind === 'spoken'
+      ? t(reset.secretStyle === 'access-pass' ? 'handover.say.passNext' : 'handover.say.next')
+      : '',
     kind === 'sealed' && message !== 'not-sent' ? t('handover.say.neverAsked') : '',
     kind === 'spoken' && facts?.told === 'sent' ? t('handover.say.told') : '',
     kind === 'spoken' && facts?.told === 'on-its-way' ? t('handover.say.willBeTold') : '',

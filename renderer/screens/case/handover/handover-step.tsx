@@ -34,7 +34,7 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
     onFailure: setFailure,
     onDone,
   });
-  const walk = useTileWalk(shown?.value ?? null, reset.secretStyle ?? 'groups');
+  const walk = useTileWalk(shown?.value ?? null, reset.secretStyle === 'words' ? 'words' : 'groups');
   const spell = () => (shown?.way === 'spell' ? conceal() : void show('spell'));
   useScreenKeys((key) => {
     if (key === 'Enter') void handOver();

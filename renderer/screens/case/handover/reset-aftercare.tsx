@@ -31,6 +31,9 @@ export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const link = reset.action === 'reset-link';
+  const isUnknownUse =
+    reset.secretStyle === 'access-pass' && (reset.use === 'none' || reset.use === 'expired');
+  const useKey = isUnknownUse ? `handover.pass.${reset.use}` : `handover.use.${reset.use}`;
   const other = view.instead?.insteadOf === reset.id ? view.instead : null;
   const act = async (name: 'resend' | 'revoke') => {
     if (busy) return;
@@ -54,7 +57,7 @@ export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
         </Text>
       )}
       <Text size="sm" c="dimmed">
-        {t(`handover.use.${reset.use}`)}
+        {t(useKey)}
         {reset.resent > 0 ? ` · ${t('handover.resent', { count: reset.resent })}` : ''}
       </Text>
       {isOpen(reset) && (

@@ -38,7 +38,8 @@ export function SpokenPassword({
   const { spelling } = useSpelling();
   const now = useOwnClock();
   const holdButton = useRef<HTMLButtonElement>(null);
-  const style = reset.secretStyle ?? 'groups';
+  const isPass = reset.secretStyle === 'access-pass';
+  const style = reset.secretStyle === 'words' ? 'words' : 'groups';
   useEffect(() => holdButton.current?.focus(), []);
   useEffect(() => {
     const release = (event: KeyboardEvent) => {
@@ -51,8 +52,9 @@ export function SpokenPassword({
     window.addEventListener('keyup', release);
     return () => window.removeEventListener('keyup', release);
   }, [conceal]);
-  const label =
-    reset.deliveryMode === 'split' ? 'handover.half' : shown === null ? 'handover.hidden' : 'handover.shown';
+  const state = shown === null ? 'hidden' : 'shown';
+  const whole = isPass ? `handover.pass.${state}` : `handover.${state}`;
+  const label = reset.deliveryMode === 'split' ? 'handover.half' : whole;
   return (
     <>
       <div className="secret" data-testid="handover-password" data-shown={shown !== null}>

@@ -41,6 +41,7 @@ export interface DirectoryValues {
   cloud: EntraCloud;
   signInUrl: string;
   graphUrl: string;
+  givesPasses: boolean;
   writesBack: boolean;
 }
 
@@ -107,6 +108,7 @@ export const emptyValues = (kind: DirectoryValues['kind'] = 'active-directory'):
   cloud: 'global',
   signInUrl: '',
   graphUrl: '',
+  givesPasses: false,
   writesBack: false,
   userName: '',
   displayName: '',
@@ -158,7 +160,8 @@ export function settingsOf(values: DirectoryValues): ExternalDirectorySettings {
     };
   }
   if (kind === 'entra') {
-    const { tenant, clientId, credential, cloud, signInUrl, graphUrl, writesBack, canEnable } = values;
+    const { tenant, clientId, credential, cloud, signInUrl, graphUrl, givesPasses, writesBack, canEnable } =
+      values;
     return {
       kind,
       tenant,
@@ -171,6 +174,7 @@ export function settingsOf(values: DirectoryValues): ExternalDirectorySettings {
       authorities,
       phones: ['mobilePhone', 'businessPhones'],
       privilegedGroups: linesOf(values.privilegedGroups),
+      givesPasses,
       writesBack,
       canEnable,
     };
@@ -227,10 +231,20 @@ export function valuesOf(
     };
   }
   if (settings.kind === 'entra') {
-    const { tenant, clientId, credential, certificate, cloud, signInUrl, graphUrl, writesBack, canEnable } =
-      settings;
+    const {
+      tenant,
+      clientId,
+      credential,
+      certificate,
+      cloud,
+      signInUrl,
+      graphUrl,
+      givesPasses,
+      writesBack,
+      canEnable,
+    } = settings;
     const application = { tenant, clientId, credential, certificate, cloud, signInUrl, graphUrl };
-    return { ...base, ...application, writesBack, canEnable, privilegedGroups };
+    return { ...base, ...application, givesPasses, writesBack, canEnable, privilegedGroups };
   }
   const { servers, encryption, baseDn, serviceAccount, scope, attributes, canEnable } = settings;
   return {

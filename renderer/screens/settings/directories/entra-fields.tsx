@@ -42,6 +42,10 @@ export function EntraFields({ form }: { readonly form: Form }) {
         {...form.getInputProps('canEnable', { type: 'checkbox' })}
       />
       <Checkbox
+        label={t('directories.fields.givesPasses')}
+        {...form.getInputProps('givesPasses', { type: 'checkbox' })}
+      />
+      <Checkbox
         label={t('directories.fields.writesBack')}
         {...form.getInputProps('writesBack', { type: 'checkbox' })}
       />

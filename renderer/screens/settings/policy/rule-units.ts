@@ -10,6 +10,7 @@ const units: Readonly<Record<string, number>> = {
   'managersWord.validFor': minute,
   'grant.validFor': minute,
   'temporaryPassword.validFor': minute,
+  'temporaryPassword.accessPassFor': minute,
   'approvals.validFor': minute,
   'phrase.validFor': minute,
   'operatorSession.idleLock': minute,
