@@ -21,6 +21,13 @@ const keycloak = {
   clientId: 'reset-desk',
 };
 
+const entra = {
+  kind: 'entra',
+  tenant: 'example.onmicrosoft.com',
+  clientId: '0f2d6a0e-6f0b-4f55-8b54-0a4b0c1d2e3f',
+  credential: 'secret',
+};
+
 describe('the settings of an external directory', () => {
   it('have the usual attributes, TLS and the whole base as defaults', () => {
     expect(externalDirectorySettings.parse(activeDirectory)).toMatchObject({
@@ -44,12 +51,20 @@ describe('the settings of an external directory', () => {
       'Keycloak over plain HTTP at a name that begins like loopback',
       { ...keycloak, url: 'http://localhost.example.com' },
     ],
+    ['Microsoft Entra ID with a certificate that is none', { ...entra, credential: 'certificate' }],
+    ['a tenant that would change a path', { ...entra, tenant: '../common' }],
+    ['a client ID that is none', { ...entra, clientId: 'reset-desk' }],
+    ['Microsoft Graph over plain HTTP', { ...entra, graphUrl: 'http://127.0.0.1' }],
+    ['an address of Microsoft Graph with a path', { ...entra, graphUrl: 'https://graph.example.com/v2' }],
+    ['an address of Microsoft Graph with a name', { ...entra, graphUrl: 'https://graph@example.net' }],
+    ['a privileged group by name', { ...entra, privilegedGroups: ['Administrators'] }],
     ['another kind', { ...keycloak, kind: 'nis' }],
   ])('refuse %s', (_what, settings) => {
     expect(externalDirectorySettings.safeParse(settings).success).toBe(false);
   });
   it.each([
     ['Active Directory with its domain alone', { ...activeDirectory, servers: [], domain: 'example.com' }],
+    ['Microsoft Entra ID with a client secret', entra],
     ['Keycloak over plain HTTP on this computer', { ...keycloak, url: 'http://127.0.0.1:8180' }],
   ])('accept %s', (_what, settings) => {
     expect(externalDirectorySettings.safeParse(settings).success).toBe(true);
