@@ -99,6 +99,7 @@ export const reset = endpoint({
     'directory.service-account',
     'directory.right-missing',
     'directory.password-refused',
+    'directory.pass-refused',
     'directory.account-gone',
     'directory.not-found',
     'directory.off',

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it as plain } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { DeliveryChoices } from '../../shared/api/delivery.ts';
 import type { PolicyView } from '../../shared/api/policy-calls.ts';
@@ -9,8 +9,8 @@ import { zoesAddress, type DeskTest } from './resets.ts';
 
 const minutes = 60_000;
 
-/** Temporary Access Passes: by the adapter, and as a kind of reset at the desk. */
-export function describePasses(start: () => Promise<EntraLab>, it: DeskTest): void {
+/** Temporary Access Passes of the adapter. */
+export function describeAccessPasses(start: () => Promise<EntraLab>): void {
   describe('a Temporary Access Pass', () => {
     let lab: EntraLab;
     beforeAll(async () => {
@@ -18,7 +18,7 @@ export function describePasses(start: () => Promise<EntraLab>, it: DeskTest): vo
     }, 60_000);
     const connect = (settings = {}) => lab.connectWith({ givesPasses: true, ...settings });
 
-    plain('is given for one sign-in and the asked time, and leaves the password as it is', async () => {
+    it('is given for one sign-in and the asked time, and leaves the password as it is', async () => {
       const key = await lab.add({ userName: 'pass.holder' });
       const directory = connect();
       const pass = await directory.accessPasses?.issue(key, 90 * minutes);
@@ -29,7 +29,7 @@ export function describePasses(start: () => Promise<EntraLab>, it: DeskTest): vo
       await directory.close();
     });
 
-    plain('is withdrawn, also when there is none any longer', async () => {
+    it('is withdrawn, also when there is none any longer', async () => {
       const key = await lab.add({ userName: 'pass.loser' });
       const directory = connect();
       await directory.accessPasses?.issue(key, 60 * minutes);
@@ -39,7 +39,7 @@ export function describePasses(start: () => Promise<EntraLab>, it: DeskTest): vo
       await directory.close();
     });
 
-    plain('is refused with a reason where the tenant allows no such lifetime', async () => {
+    it('is refused with a reason where the tenant allows no such lifetime', async () => {
       const key = await lab.add({ userName: 'pass.refused' });
       const directory = connect();
       const fault = await faultOf(directory.accessPasses?.issue(key, 600 * minutes) ?? Promise.resolve());
@@ -47,7 +47,7 @@ export function describePasses(start: () => Promise<EntraLab>, it: DeskTest): vo
       await directory.close();
     });
 
-    plain('is not given for an account whose sign-in is federated', async () => {
+    it('is not given for an account whose sign-in is federated', async () => {
       const key = await lab.add({ userName: 'pass@federated.example.com' });
       const directory = connect();
       const fault = await faultOf(directory.accessPasses?.issue(key, 60 * minutes) ?? Promise.resolve());
@@ -55,7 +55,7 @@ export function describePasses(start: () => Promise<EntraLab>, it: DeskTest): vo
       await directory.close();
     });
 
-    plain('needs to be switched on in the settings', async () => {
+    it('needs to be switched on in the settings', async () => {
       const directory = lab.connectWith({});
       expect([directory.capabilities.accessPass, directory.accessPasses]).toEqual([
         'not-configured',
@@ -64,8 +64,11 @@ export function describePasses(start: () => Promise<EntraLab>, it: DeskTest): vo
       await directory.close();
     });
   });
+}
 
-  const desk = it
+/** The pass as a kind of reset at the desk. */
+export function describePassesOfDesk(start: () => Promise<EntraLab>, deskTest: DeskTest): void {
+  const desk = deskTest
     .extend('lab', () => start())
     .extend(
       'choices',

@@ -1,11 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { describeContract } from './contract.ts';
 import { startEntraLab, type EntraLab } from './entra-lab.ts';
-import { describeConfiguredDirectory } from './configured-directory.ts';
 import { describeEntra } from './entra-own.ts';
-import { describePasses } from './entra-passes.ts';
-import { describeFaults } from './faults.ts';
-import { deskTestOf, describeResets } from './resets.ts';
+import { describeAccessPasses } from './entra-passes.ts';
 
 describe('Microsoft Entra ID', () => {
   let starting: Promise<EntraLab> | undefined;
@@ -15,12 +12,7 @@ describe('Microsoft Entra ID', () => {
   });
   describeContract(start);
   describeEntra(start);
-
-  const deskTest = deskTestOf(start);
-  describeResets(deskTest);
-  describeFaults(deskTest);
-  describeConfiguredDirectory(deskTest);
-  describePasses(start, deskTest);
+  describeAccessPasses(start);
 
   describe('its stand-in', () => {
     it('has received and sent only what fits the types that Microsoft publishes', async () => {

@@ -6,6 +6,7 @@ export function refusalOfFault({ code, detail }: DirectoryFault): Refusal {
   const said = detail === null ? {} : { detail };
   switch (code) {
     case 'password-refused':
+      if (detail === 'no-pass') return new Refusal('directory.pass-refused');
       return new Refusal('directory.password-refused', said);
     case 'right-missing':
       return new Refusal('directory.right-missing', said);

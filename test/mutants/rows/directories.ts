@@ -4,6 +4,8 @@ const activeDirectory = ['test/directories/active-directory.test.ts'];
 const openldap = ['test/directories/openldap.test.ts'];
 const codes = ['backend/directories/active-directory/diagnostic-codes.test.ts'];
 const settings = ['shared/api/directory-settings.test.ts'];
+const entra = ['test/directories/entra.test.ts'];
+const entraDesk = ['test/directories/entra-desk.test.ts'];
 const wing = 'backend/directories';
 
 export const rows: MutantArea = {
@@ -194,6 +196,94 @@ export const rows: MutantArea = {
       find: '([:/]|$)/.test(url)',
       replace: '/.test(url)',
       tests: settings,
+    },
+    {
+      id: 'directories-entra-foreign-link',
+      rule: 'A link of Microsoft Graph is followed at the configured address alone, since the token goes with it.',
+      file: `${wing}/entra/graph-client.ts`,
+      find: 'if (!text.startsWith(`${base}/`))',
+      replace: "if (!text.startsWith('https://'))",
+      tests: entra,
+    },
+    {
+      id: 'directories-entra-federated',
+      rule: 'No password is set for an account whose sign-in is federated.',
+      file: `${wing}/entra/entra-accounts.ts`,
+      find: '|| federated.has(domain)',
+      replace: "|| federated.has('')",
+      tests: entra,
+    },
+    {
+      id: 'directories-entra-force-change',
+      rule: 'A temporary password demands a change at the next sign-in.',
+      file: `${wing}/entra/entra-writes.ts`,
+      find: 'forceChangePasswordNextSignIn: mustChange',
+      replace: 'forceChangePasswordNextSignIn: false',
+      tests: entra,
+    },
+    {
+      id: 'directories-entra-stale-date',
+      rule: 'The date of a replica that is behind is not taken for the date of the new password.',
+      file: `${wing}/entra/entra-writes.ts`,
+      find: 'setAt !== null && (',
+      replace: 'setAt !== null || (',
+      tests: entra,
+    },
+    {
+      id: 'directories-entra-unavailable-write',
+      rule: 'A write that was answered with 503 may have been done, and is not tried again.',
+      file: `${wing}/entra/graph-transport.ts`,
+      find: "(method === 'GET' && (",
+      replace: "(method !== 'DELETE' && (",
+      tests: entra,
+    },
+    {
+      id: 'directories-entra-patience',
+      rule: 'Nobody waits longer for Microsoft Graph than a caller waits.',
+      file: `${wing}/entra/graph-transport.ts`,
+      find: 'patience < 0',
+      replace: 'patience < -1_000_000',
+      tests: entra,
+    },
+    {
+      id: 'directories-entra-resync',
+      rule: 'All users are read again when the link of changes is no longer known.',
+      file: `${wing}/entra/entra-changes.ts`,
+      find: 'cursor: fromTheStart, more: true',
+      replace: 'cursor: fromNow, more: true',
+      tests: entra,
+    },
+    {
+      id: 'directories-entra-key',
+      rule: 'Nothing is signed with a private key that does not belong to the certificate.',
+      file: `${wing}/entra/application-token.ts`,
+      find: '|| !read.certificate.checkPrivateKey(read.key)',
+      replace: '',
+      tests: entra,
+    },
+    {
+      id: 'directories-pass-assurance',
+      rule: 'A pass needs the evidence of privileged accounts, since it takes the place of a second factor.',
+      file: 'backend/casework/decision/case-context.ts',
+      find: "assuranceOf(counting, 'privileged', document, situation)",
+      replace: 'assuranceOf(counting, found.account.tier, document, situation)',
+      tests: entraDesk,
+    },
+    {
+      id: 'directories-pass-policy',
+      rule: 'A pass is given only where the policy offers it.',
+      file: 'backend/casework/resets/plan-delivery.ts',
+      find: 'const givesPasses = accessPass && ',
+      replace: 'const givesPasses = ',
+      tests: entraDesk,
+    },
+    {
+      id: 'directories-pass-withdrawn',
+      rule: 'Revoking a pass ends it, and leaves the password as it is.',
+      file: `${wing}/configured/external-records.ts`,
+      find: "kind: isPass ? 'withdraw-pass' : 'replace-password'",
+      replace: "kind: 'replace-password'",
+      tests: entraDesk,
     },
   ],
 };

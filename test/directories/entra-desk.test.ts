@@ -1,0 +1,23 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { describeConfiguredDirectory } from './configured-directory.ts';
+import { startEntraLab, type EntraLab } from './entra-lab.ts';
+import { describePassesOfDesk } from './entra-passes.ts';
+import { describeFaults } from './faults.ts';
+import { deskTestOf, describeResets } from './resets.ts';
+
+describe('a desk with Microsoft Entra ID', () => {
+  let starting: Promise<EntraLab> | undefined;
+  const start = () => (starting ??= startEntraLab());
+  afterAll(async () => {
+    await (await starting)?.stop();
+  });
+  const deskTest = deskTestOf(start);
+  describeResets(deskTest);
+  describeFaults(deskTest);
+  describeConfiguredDirectory(deskTest);
+  describePassesOfDesk(start, deskTest);
+
+  it('asks for and is answered nothing that does not fit what Microsoft publishes', async () => {
+    expect([...new Set((await start()).tenant.problems)]).toEqual([]);
+  });
+});
