@@ -81,7 +81,9 @@ test('a graphics process that fails again and again does not end the console', a
     before = await graphicsProcess();
     if (before !== null) process.kill(before, 'SIGKILL');
   }
-  await expect(window.getByTestId('notice-graphics-failed')).toContainText('without graphics hardware');
+  await expect(window.getByTestId('notice-graphics-failed')).toContainText(
+    'does not use the graphics hardware',
+  );
   await expect(new Entrance(window).useThisComputer).toBeVisible();
   await app.close();
   expect(JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8'))).toMatchObject({

@@ -151,7 +151,7 @@ test('a page that a script navigates away is loaded again at most a few times', 
     );
     await expect(useThisComputer).toBeVisible();
   }
-  await expect(window.getByTestId('notice-page-failed')).toContainText('was loaded again');
+  await expect(window.getByTestId('notice-page-failed')).toContainText('was reloaded');
   expect(await asked()).toEqual([]);
   await window.evaluate(ways[0] as () => void).catch(() => undefined);
   await expect.poll(asked).toEqual(['The window of Reset Desk keeps failing.']);

@@ -96,7 +96,7 @@ describe('a workbook', () => {
     [
       'without its parts',
       () => zip({ 'xl/worksheets/sheet1.xml': '<worksheet/>' }),
-      /Excel workbook, but a part/u,
+      /Excel workbook, but part/u,
     ],
     ['that is binary', () => zip({ 'xl/workbook.bin': 'x' }), /xlsb/u],
     ['that is a text document', () => zip({ 'word/document.xml': '<w/>' }), /text document/u],
