@@ -39,7 +39,7 @@ interface Collaborators {
   readonly texts: { read(db?: Kysely<Tables>): Promise<StoredTextSettings> };
   readonly health: ChannelHealth;
   readonly mode: 'embedded' | 'server';
-  /** Where links in mails lead. */
+  /** The base of the links in mails. */
   readonly publicUrl: () => string;
   /** Whether messages in the outbox count as delivered. Tests set it. */
   readonly outboxDelivers?: boolean;

@@ -16,7 +16,7 @@ export function isUnreachableAddress(address: string): boolean {
   const url = URL.parse(address);
   if (url === null) return true;
   const range = rangeOf(url.hostname);
-  // RFC 6761: every name below `localhost` is this computer.
+  // RFC 6761: every name under `localhost` is this computer.
   const isOwnName = url.hostname.replace(/\.$/, '').endsWith('.localhost');
   return isLoopbackHost(url.hostname) || isOwnName || range === 'unspecified' || range === 'linkLocal';
 }

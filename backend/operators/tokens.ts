@@ -35,7 +35,7 @@ export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable):
   };
 }
 
-/** How an operator can prove their identity: with a password, the identity provider, a code of the authenticator. */
+/** The ways in which an operator can prove their identity: a password, the identity provider, or a code of the authenticator. */
 const proofsOf = ({
   password_hash,
   provider_subject,

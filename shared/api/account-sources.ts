@@ -10,9 +10,9 @@ export const longestTokenDays = 365;
 
 /** Where SCIM clients find a source, below the public URL. */
 export const scimPath = (sourceId: string): string => `/scim/v2/${sourceId}`;
-/** Where a source uploads its files, below the public URL. */
+/** The path for a source's file uploads, below the public URL. */
 export const feedPath = (sourceId: string): string => `/feeds/v1/${sourceId}`;
-/** The folder of a source's files, in the data folder. */
+/** The folder of a source's files, within the data folder. */
 export const feedFolder = (sourceId: string): string => `feeds/${sourceId}`;
 
 /**
@@ -21,10 +21,10 @@ export const feedFolder = (sourceId: string): string => `feeds/${sourceId}`;
  */
 export const sourceTokenStates = ['agreed', 'in-use', 'expired', 'revoked'] as const;
 
-/** How a file of a source ended: `waiting` for an administrator, since it changes very much. */
+/** The results of reading a file; `waiting` if an administrator must decide, because it changes so many accounts. */
 export const feedOutcomes = ['imported', 'waiting', 'cancelled', 'failed'] as const;
 
-/** Why a file was not imported, or would not be read. */
+/** The reasons why a file was not imported or could not be read. */
 export const feedFaults = [
   'mapping-unknown',
   'columns-missing',
@@ -34,7 +34,7 @@ export const feedFaults = [
 ] as const;
 export type FeedFault = (typeof feedFaults)[number];
 
-/** A file that was read, with what its import did. */
+/** A file that was read, and the result of its import. */
 export const feedRun = z.object({
   fileName: z.string(),
   at: z.iso.datetime(),
@@ -47,14 +47,14 @@ export const feedRun = z.object({
   refused: z.int(),
 });
 
-/** Files that the source drops or uploads. */
+/** The file settings of a source. */
 export const fileFeed = z.object({
   enabled: z.boolean(),
-  /** Each file has every account of the source: whoever is missing is closed. */
+  /** Whether each file contains every account of the source. Accounts missing from it are closed. */
   complete: z.boolean(),
-  /** The folder on the server, in the data folder. */
+  /** The folder on the server, within the data folder. */
   folder: z.string(),
-  /** Where a client uploads a file with a token of the source. */
+  /** The address for uploads with a token of the source. */
   uploadUrl: z.string(),
   /** Newest first. */
   runs: z.array(feedRun),

@@ -84,7 +84,7 @@ const mailSettingsView = mailSettings.extend({
   passwordStored: z.boolean(),
   /** Set by the server's environment: shown, but not changed here. */
   fixed: z.boolean(),
-  /** Where links in mails lead, if that is an address which no other computer can open; null if all is well. */
+  /** The base of links in mails if other computers cannot open it; null otherwise. */
   unreachableAddress: z.string().nullable(),
 });
 

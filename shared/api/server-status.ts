@@ -34,7 +34,7 @@ export const serverWarnings = [
 export const serverStatus = z.object({
   version: z.string(),
   mode: z.enum(['embedded', 'server']),
-  /** Where links in mails lead. */
+  /** The base of the links in mails. */
   publicUrl: z.string(),
   startedAt: z.iso.datetime(),
   database: z.object({

@@ -18,7 +18,7 @@ export const sessionView = z.object({
   reauthenticateAfterSeconds: z.int(),
   /** Until when the operator can postpone enrolling a second factor; null if there is one or none is required. */
   secondFactorBy: z.iso.datetime().nullable(),
-  /** How the operator can re-authenticate, the usual way first; `code` is one of the authenticator or a recovery code. */
+  /** The ways in which the operator can re-authenticate, the usual one first; `code` is an authenticator code or a recovery code. */
   proofs: z.array(z.enum(['password', 'provider', 'code'])),
   serverTime: z.iso.datetime(),
 });

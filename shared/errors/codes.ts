@@ -170,7 +170,7 @@ export const errorStatus = {
   'directory.not-found': 404,
   'directory.off': 409,
   'directory.reading': 409,
-  // systems that bring accounts in
+  // account sources
   'account-source.not-found': 404,
   'account-source.name-taken': 409,
   'account-source.no-files': 409,

@@ -102,9 +102,7 @@ test('a template is previewed as light and dark mail programs show it, with ever
   await picture(app, window, testInfo.outputPath.bind(testInfo), 'template');
 });
 
-test('changes of the settings that were not saved are there again after a lock, on the same page', async ({
-  launchConsole,
-}) => {
+test('unsaved changes of the settings survive a lock on the same page', async ({ launchConsole }) => {
   const { window } = await launchConsole({ RESET_DESK_SMTP_URL: '', RESET_DESK_PUBLIC_URL: '' });
   await new Entrance(window).setUpThisComputer();
   await new Desk(window).importSamples();

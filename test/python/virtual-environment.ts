@@ -6,7 +6,7 @@ export interface Ran {
   readonly output: string;
 }
 
-/** Runs a program in a folder; answers its exit code and everything that it printed. */
+/** Runs a program in a folder; answers its exit code and all of its output. */
 export const runIn =
   (folder: string) =>
   (program: string, args: readonly string[]): Promise<Ran> =>
@@ -19,7 +19,9 @@ export const runIn =
       child.on('close', (code) => resolve({ code: code ?? 1, output }));
     });
 
-/** A program of a virtual environment in the folder, installed once from the requirements. Null where there is no Python for it. */
+/**
+ * The path of a program in the folder's virtual environment, which is installed once from the requirements. Null if no Python is available for it.
+ */
 export async function installed(
   folder: string,
   program: string,

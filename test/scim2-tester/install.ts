@@ -6,13 +6,13 @@ const folder = new URL('../../out/scim2-tester', import.meta.url).pathname;
 /** Runs a program in the folder of scim2-tester. */
 export const run = runIn(folder);
 
-/** The Python of a virtual environment with scim2-tester, installed once. Null where there is no Python for it. */
+/** The Python of a virtual environment with scim2-tester, which is installed once. Null if no Python is available for it. */
 export const findTester = (): Promise<string | null> =>
   installed(
     folder,
     'python',
     new URL('requirements.txt', import.meta.url).pathname,
-    // The last of the requirements has no program; the list of them is what pip leaves.
+    // A program of the last requirement, whose presence shows that all are installed.
     `${folder}/venv/bin/httpx2`,
   );
 

@@ -4,7 +4,7 @@ import { startStaffedDesk } from '../backend/staffed-desk.ts';
 import { findTester, run } from './install.ts';
 
 /**
- * Holds the SCIM server against scim2-tester, which others wrote. Without Python it is skipped by name; in continuous integration that fails. Writes
+ * Tests the SCIM server with the independent scim2-tester. Without Python, the run is reported as skipped; in continuous integration it fails. Writes
  * `out/test/scim2-tester.json`.
  */
 const root = new URL('../..', import.meta.url).pathname;

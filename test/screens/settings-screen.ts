@@ -15,7 +15,7 @@ export class SettingsScreen {
   readonly template: Locator;
   readonly previewTemplate: Locator;
   readonly previewedMail: Locator;
-  /** Says that links in emails would lead to this computer. */
+  /** The warning that links in emails would lead to this computer. */
   readonly unreachableAddress: Locator;
   readonly spelling: Locator;
   readonly spellingLanguage: Locator;

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { feedFolder } from '../../../shared/api/account-sources.ts';
 
-/** A file that does not grow any more. */
+/** A file that has stopped growing. */
 export interface DroppedFile {
   readonly name: string;
   readonly path: string;
@@ -17,21 +17,21 @@ export interface DroppedFile {
 
 /** Names that programs give to files while they write them. */
 const unfinished = /^\.|~$|\.(?:tmp|temp|part|partial|filepart|crdownload|swp|lock)$/iu;
-/** What an uploaded file may be called; everything else becomes a dash. */
+/** The permitted characters of an uploaded file's name. Every other character becomes a dash. */
 const nameOf = (name: string): string =>
   name
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
     .replace(/^\.+/u, '')
     .slice(-100);
 
-/** The folders in which sources drop files. Only files are read, and no link is followed. */
+/** The folders in which sources drop files. Reads regular files only and follows no links. */
 export function createDropFolder(dataFolder: string) {
-  /** What each file was at the last look. */
+  /** The size and the time of change of each file at the last look. */
   const seen = new Map<string, string>();
   const folderOf = (sourceId: string): string => join(dataFolder, feedFolder(sourceId));
 
   return {
-    /** The files that are as they were at the last look, oldest first. Makes the folder if there is none. */
+    /** The files that have not changed since the last look, oldest first. Creates the folder if it is missing. */
     async settled(sourceId: string): Promise<DroppedFile[]> {
       const folder = folderOf(sourceId);
       await mkdir(folder, { recursive: true, mode: 0o770 });
@@ -47,7 +47,7 @@ export function createDropFolder(dataFolder: string) {
       }
       return files.toSorted((one, other) => one.changedAt - other.changedAt);
     },
-    /** Whether a file is still as it was. */
+    /** Whether a file is unchanged. */
     async isSame({ path, size, changedAt }: DroppedFile): Promise<boolean> {
       const stats = await lstat(path).catch(() => null);
       return stats?.size === size && stats.mtimeMs === changedAt;
@@ -69,7 +69,7 @@ export function createDropFolder(dataFolder: string) {
       }
     },
     read: ({ path }: DroppedFile): Readable => createReadStream(path),
-    /** Keeps an upload, which appears in the folder once it is complete. Answers its name. */
+    /** Stores an upload and answers its name. The file appears in the folder only once it is complete. */
     async keep(sourceId: string, name: string, bytes: Readable): Promise<string> {
       const folder = folderOf(sourceId);
       await mkdir(folder, { recursive: true, mode: 0o770 });

@@ -9,11 +9,14 @@ import { feedRow } from '../sources/feed-view.ts';
 import { createDropFolder, type DroppedFile } from './drop-folder.ts';
 import { createReadFile, type FileOutcome } from './read-file.ts';
 
-/** Files that sources drop in their folder, or upload. */
+/** The files that sources drop in their folder or upload. */
 export interface FileFeeds {
-  /** Reads the files that have not been read yet, one after the other. */
+  /** Reads the new files one after the other. */
   readDue(): Promise<void>;
-  /** Keeps an uploaded file until its turn. Throws `account-source.no-files` if the source has none. Answers the name that it has in the folder. */
+  /**
+   * Stores an uploaded file until it is read, and answers its name in the folder. Throws `account-source.no-files` if the source's files are not
+   * read.
+   */
   keep(
     source: AccountSourcesTable,
     upload: { readonly name: string; readonly bytes: Readable; readonly tokenId: string },
@@ -21,9 +24,9 @@ export interface FileFeeds {
   ): Promise<string>;
 }
 
-/** Milliseconds for which a source's files are one backend's own. */
+/** Milliseconds for which one backend reserves the files of a source. */
 const leaseMs = 30 * 60_000;
-/** Digests kept in memory. */
+/** The maximum number of digests kept in memory. */
 const maxKnown = 1000;
 
 const countsOf = (outcome: FileOutcome) => {
@@ -48,7 +51,7 @@ export function createFileFeeds({
   const folder = createDropFolder(dataFolder);
   const readFile = createReadFile({ folder, imports });
   const worker = randomUUID();
-  /** Digests by what files were when they were read, so that one that was read is not read again for its digest. */
+  /** Digests by the size and the time of change of files that were read, so that their content is not read again for the digest. */
   const known = new Map<string, string>();
 
   const lease = async (sourceId: string, until: number | null): Promise<boolean> => {
@@ -135,7 +138,7 @@ export function createFileFeeds({
         if (await isRead(source.id, digest)) continue;
         const outcome = await readFile(file, { name: source.name, complete });
         if (outcome.kind === 'later') return;
-        // A file that was being written is read again once it is whole.
+        // A file that was still being written is read again once it is complete.
         if (outcome.kind === 'refused' && outcome.fault === 'changed-while-read') continue;
         await note(source, file, digest, outcome);
       }

@@ -8,7 +8,7 @@ import { isZip } from '../import/file/file-kind.ts';
 import type { Imports } from '../import/imports.ts';
 import type { DropFolder, DroppedFile } from './drop-folder.ts';
 
-/** What became of a file; `later` if it is tried again, since another import is under way. */
+/** The result of reading a file; `later` if it is tried again because another import is running. */
 export type FileOutcome =
   | { readonly kind: 'later' }
   | { readonly kind: 'refused'; readonly fault: FeedFault; readonly importId: string | null }
@@ -21,7 +21,7 @@ interface FileSource {
 
 const later = new Set(['import.already-running', 'import.stale']);
 
-/** Reads a file by the steps of an import that an administrator does by hand: preview, check, confirmation. */
+/** Reads a file through the same steps as an import by hand: preview, check, confirmation. */
 export function createReadFile({
   folder,
   imports,
@@ -29,7 +29,7 @@ export function createReadFile({
   readonly folder: DropFolder;
   readonly imports: Imports;
 }) {
-  /** The mapping of an earlier import with the same columns. Nobody is there to be asked about another one. */
+  /** The mapping of an earlier import with the same columns. No operator is present to map other columns. */
   const mappingOf = async (file: DroppedFile): Promise<ImportMapping | FeedFault> => {
     const first = await folder.head(file, limits.importPreview);
     const isWorkbook = isZip(first);
@@ -58,7 +58,7 @@ export function createReadFile({
       await imports.cancel(id, systemOrigin);
       return refused('changed-while-read');
     }
-    // As after a check by hand: a mass change takes a second administrator.
+    // A mass change needs a second administrator, as after a check by hand.
     if (read.massChanges.length > 0) return { kind: 'waiting', import: read };
     try {
       await imports.confirm(id, systemOrigin);

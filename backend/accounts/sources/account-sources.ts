@@ -18,7 +18,7 @@ export interface AccountSources {
   /** Throws `account-source.name-taken`. */
   add(name: string, operatorId: string, origin: Origin): Promise<AccountSource>;
   remove(sourceId: string, origin: Origin): Promise<void>;
-  /** Switches the reading of files on or off. */
+  /** Turns the reading of files on or off. */
   changeFeed(
     sourceId: string,
     feed: { readonly enabled: boolean; readonly complete: boolean; readonly operatorId: string },

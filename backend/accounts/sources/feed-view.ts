@@ -1,10 +1,10 @@
 import { feedFolder, feedPath, type FeedFault, type FileFeed } from '../../../shared/api/account-sources.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 
-/** Runs that are shown. */
+/** The number of runs in a view. */
 const shownRuns = 5;
 
-/** How the files of a source are read; off for a source that has never had any. */
+/** The file settings of a source; switched off for a source without any. */
 export async function feedRow(
   store: Pick<Store, 'db'>,
   sourceId: string,
@@ -37,7 +37,7 @@ const outcomes: Readonly<Record<string, FileFeed['runs'][number]['outcome']>> = 
   failed: 'failed',
 };
 
-/** The files of a source as the Reset API answers them. */
+/** Converts the file settings and runs of a source to the form in which the Reset API answers them. */
 export const createFeedViews =
   ({ store, publicUrl }: { readonly store: Pick<Store, 'db'>; readonly publicUrl: () => string }) =>
   async (sourceId: string): Promise<FileFeed> => {

@@ -36,7 +36,7 @@ export function composeBackend(foundation: ServerFoundation) {
     desk,
     drills,
     protectedChanges,
-    /** Files of account sources; practice desks read none. */
+    /** The files of account sources. Practice desks read none. */
     fileFeeds: createFileFeeds({ ...foundation, imports: desk.imports }),
     sweeps: {
       ...desk.sweeps,

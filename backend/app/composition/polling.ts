@@ -19,7 +19,7 @@ const productIntervals: Required<PollIntervals> = {
   requiredResets: 1000,
   directoryFeeds: 1000,
   directoryTasks: 1000,
-  // A file has to stay as it is from one look to the next.
+  // A file is read once it is unchanged between two looks.
   fileFeeds: 10_000,
   sweep: 5000,
 };

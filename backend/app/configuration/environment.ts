@@ -67,7 +67,7 @@ export interface ServerSettings {
   readonly databaseWaitMs?: number;
 }
 
-/** The address that users open, for a backend in a console; undefined if none is set. Throws an error that names the variable. */
+/** The public address of a backend within a console; undefined if none is set. Throws an error that names the variable. */
 export function readPublicAddress(variables: Readonly<Record<string, string | undefined>>) {
   const parsed = publicAddress.safeParse(variables['RESET_DESK_PUBLIC_URL'] || undefined);
   if (!parsed.success)

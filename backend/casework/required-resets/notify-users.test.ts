@@ -148,7 +148,7 @@ describe('notifying users of a required reset', () => {
     await notifyAll();
     expect(await mailsOf('before-1')).toEqual([]);
     expect(await mailsOf('after-1')).toHaveLength(told.length - 1);
-    // This desk keeps its mails in the outbox, so that nobody counts as told.
+    // This desk keeps its mails in the outbox, so none of its users counts as notified.
     const { accounts } = await resets.accounts(id, { show: 'not-told', after: '', limit: 500 }, session);
     expect(new Set(accounts.map((account) => account.reminders))).toEqual(new Set([2]));
   });

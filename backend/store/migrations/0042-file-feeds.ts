@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Files that the sources of accounts drop or upload, and which of them were read. */
+/** Files that account sources drop or upload, and which of them were read. */
 export const fileFeeds: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

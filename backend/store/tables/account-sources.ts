@@ -59,18 +59,18 @@ export interface SourceChangesTable {
   at: Instant;
 }
 
-/** Files that a source drops or uploads. */
+/** The file settings of a source. */
 export interface SourceFeedsTable {
   source_id: string;
   enabled: Flag;
-  /** Each file has every account of the source. */
+  /** Whether each file contains every account of the source. */
   complete: Flag;
-  /** The read under way: who does it, and until when no other backend takes it over. */
+  /** The backend that reads the files at the moment, and the end of its reservation, after which another backend may take over. */
   leased_by: string | null;
   leased_until: Instant | null;
 }
 
-/** A file that was read, once. */
+/** A file that was read. Each file is read once. */
 export interface FeedRunsTable {
   id: string;
   source_id: string;
@@ -78,8 +78,8 @@ export interface FeedRunsTable {
   /** SHA-256 of the file in hex. */
   digest: string;
   at: Instant;
-  /** Its import, with what became of it; null if it came to none. */
+  /** The import of the file; null if no import was started. */
   import_id: string | null;
-  /** Why it was not imported, as a code. */
+  /** The code of the reason why the file was not imported. */
   fault: string | null;
 }

@@ -11,7 +11,7 @@ interface Collaborators {
   readonly settings: MailSettingsStore;
   readonly mailer: Mailer;
   readonly outbox: MailOutbox;
-  /** Where links in mails lead. */
+  /** The base of the links in mails. */
   readonly publicUrl: () => string;
 }
 

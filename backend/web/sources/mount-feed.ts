@@ -15,7 +15,7 @@ interface Collaborators {
   readonly answerRefusal: AnswerRefusal;
 }
 
-/** What a refused token is in the words of the Reset API. */
+/** Converts the refusal of a token to an error of the Reset API. */
 const refusalOf = (thrown: unknown): unknown => {
   if (!(thrown instanceof ScimError)) return thrown;
   return new Refusal(thrown.status === 429 ? 'request.rate-limited' : 'session.missing', {
@@ -23,13 +23,13 @@ const refusalOf = (thrown: unknown): unknown => {
   });
 };
 
-/** The name that a client gives the file: `?name=staff.csv`. */
+/** The file name in the client's query: `?name=staff.csv`. */
 const nameOf = ({ query }: FastifyRequest): string => {
   const { name } = query as { readonly name?: unknown };
   return typeof name === 'string' ? name : '';
 };
 
-/** Takes files of sources, by a token of the source. It is no endpoint of the Reset API, whose callers are operators. */
+/** Accepts files of sources. Clients authenticate with a source's token, so this is not an endpoint of the Reset API, whose callers are operators. */
 export async function mountFeed(
   server: FastifyInstance,
   { fileFeeds, prove, answerRefusal }: Collaborators,

@@ -8,16 +8,16 @@ import type { EventWindows } from '../../store/event-windows.ts';
 interface Collaborators {
   readonly sourceTokens: Pick<SourceTokens, 'prove'>;
   readonly eventWindows: Pick<EventWindows, 'recordStranger'>;
-  /** Calls with wrong tokens a minute from one network. */
+  /** The maximum number of calls with wrong tokens per minute from one network. */
   readonly wrongTokensPerMinute: number;
 }
 
-/** Milliseconds of {@link callsPerToken}. */
+/** The window of {@link callsPerToken}, in milliseconds. */
 const tokenWindowMs = 10_000;
-/** Calls of one token: Entra ID sends up to 25 a second. */
+/** The maximum number of calls with one token. Entra ID sends up to 25 calls per second. */
 const callsPerToken = 600;
 
-/** Who calls, for the audit log: a source is no operator. */
+/** The caller for the audit log. A source is not an operator. */
 export const originOfSource = (request: FastifyRequest): Origin => ({
   actor: { kind: 'system' },
   clientAddress: request.ip,
@@ -29,10 +29,10 @@ const valueOf = ({ headers }: FastifyRequest): string | null =>
 
 const tooMany = (seconds: number) => new ScimError(429, 'Too many calls.', { retryAfter: seconds });
 
-/** Finds the source whose token a request has. Throws `ScimError`. */
+/** Finds the source of a request's token. Throws `ScimError`. */
 export type ProveSource = (request: FastifyRequest, sourceId: string) => Promise<ProvedSource>;
 
-/** Wrong tokens are counted apart from those of operators, and do not keep the right ones of the same network out. */
+/** Counts wrong tokens separately from those of operators. Wrong tokens do not block valid ones from the same network. */
 export function createProveSource(
   server: FastifyInstance,
   { sourceTokens, eventWindows, wrongTokensPerMinute }: Collaborators,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readLicences } from './read-licences.ts';
 
-test('the licences are read where a package has them, and missing elsewhere', async () => {
+test('the licences are read from a package that has them', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'resources-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   expect(await readLicences(folder)).toBeNull();

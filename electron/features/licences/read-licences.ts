@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Where a package keeps the licences of what it contains; build/packages/bill-of-materials.ts writes it. */
+/** The file in a package with the licences of its contents; build/packages/bill-of-materials.ts writes it. */
 const licencesFile = 'third-party-licences.txt';
 
-/** The licences in a package's folder of resources; null where there are none, as in a console that runs from its sources. */
+/** Reads the licences from a package's resources folder; null if it has none, as in a console that runs from its sources. */
 export async function readLicences(resources: string): Promise<string | null> {
   return readFile(join(resources, licencesFile), 'utf8').catch(() => null);
 }

@@ -19,7 +19,7 @@ function loginPageOf(publicUrl: string | null): string | null {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}/login`;
 }
 
-/** Opens the users' sign-in page in the system's browser. */
+/** Opens the users' sign-in page in the default browser. */
 export const createOpenLoginPage = (server: Pick<ServerSelection, 'about'>) => async (): Promise<void> => {
   const address = loginPageOf(server.about()?.publicUrl ?? null);
   if (address !== null) await shell.openExternal(address);

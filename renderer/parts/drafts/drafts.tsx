@@ -20,7 +20,7 @@ export interface Drafts {
 
 const formPrefix = 'form ';
 
-/** The name of a draft that belongs to a form of the settings: it outlives a lock, and ends with the window. */
+/** The name of a draft that belongs to a settings form. Such a draft survives a lock, and is discarded with the window. */
 export const formDraft = (field: string): string => `${formPrefix}${field}`;
 export const isFormDraft = (field: string): boolean => field.startsWith(formPrefix);
 export const dropFormDrafts = (drafts: Drafts): void => drafts.drop(formPrefix);

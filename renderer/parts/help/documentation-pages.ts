@@ -1,8 +1,8 @@
 import { helpTexts } from '../../texts/en/help.ts';
 
-/** The pages of the documentation that are about using and running the product; `_` stands for a folder's slash. */
+/** The documentation pages about using and running the product. `_` stands for the slash after a folder. */
 export type DocumentationPage = keyof typeof helpTexts.pages;
-/** In the order in which they are listed. */
+/** In the order of the list. */
 export const documentationPages = Object.keys(helpTexts.pages) as readonly DocumentationPage[];
 
 const sources = import.meta.glob<string>('../../../docs/**/*.md', { query: '?raw', import: 'default' });
@@ -14,7 +14,7 @@ export async function readPage(page: DocumentationPage): Promise<string> {
   return read === undefined ? '' : read();
 }
 
-/** The page to which a link on `from` leads; null if it leads to something that the console does not contain. */
+/** The page to which a link on `from` leads; null if the console does not contain it. */
 export function linkedPage(from: DocumentationPage, href: string): DocumentationPage | null {
   const url = URL.parse(href, `https://pages.invalid/docs/${pathOf(from)}`);
   if (url?.host !== 'pages.invalid') return null;

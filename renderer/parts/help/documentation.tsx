@@ -5,7 +5,7 @@ import { documentationPages, linkedPage, readPage, type DocumentationPage } from
 import { Markdown } from './markdown.tsx';
 import './help.css';
 
-/** The pages about using and running the product, which the console contains. */
+/** The documentation pages about using and running the product. They are part of the console. */
 export default function Documentation({ onClose }: { readonly onClose: () => void }) {
   const t = useTexts();
   const [page, setPage] = useState<DocumentationPage>('operators');

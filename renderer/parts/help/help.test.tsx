@@ -29,7 +29,7 @@ function show(licences: string | null) {
 }
 
 describe('the Help menu', () => {
-  it('opens the page for operators, and follows links to other pages', async () => {
+  it('opens the page for operators with links to other pages', async () => {
     const open = show(null);
     await open('documentation');
     const text = await screen.findByTestId('documentation-text');

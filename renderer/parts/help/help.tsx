@@ -4,7 +4,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 const Documentation = lazy(() => import('./documentation.tsx'));
 const Licences = lazy(() => import('./licences.tsx'));
 
-/** What the Help menu opens from every screen, also before the sign-in: the documentation and the licences. Both need no network. */
+/** Opened by the Help menu from every screen, even before the sign-in: the documentation and the licences. Needs no network. */
 export function Help() {
   const bridge = useConsoleBridge();
   const [opened, setOpened] = useState<'documentation' | 'licences' | null>(null);

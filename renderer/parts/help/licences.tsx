@@ -6,7 +6,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import './help.css';
 
-/** The licences of everything that the console contains, from its package. */
+/** The licences of everything in the console, read from its package. */
 export default function Licences({ onClose }: { readonly onClose: () => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();

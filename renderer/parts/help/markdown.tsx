@@ -4,7 +4,7 @@ import { lexer, type Token, type Tokens } from 'marked';
 
 interface MarkdownProps {
   readonly text: string;
-  /** What opens a link's page; null for a link that leads nowhere from here, which is shown as its text. */
+  /** Opens a link's page; null for a link without a target here, which is shown as plain text. */
   readonly follow: (href: string) => (() => void) | null;
 }
 
@@ -16,7 +16,7 @@ export function Markdown({ text, follow }: MarkdownProps) {
 type Follow = MarkdownProps['follow'];
 
 const each = (tokens: readonly Token[] | undefined, draw: (token: Token) => ReactNode): ReactNode[] =>
-  // The text is not edited, so that the order never changes.
+  // The text is never edited, so the order of its parts is stable.
   (tokens ?? []).map((token, index) => <Fragment key={index}>{draw(token)}</Fragment>);
 
 const blocks = (tokens: readonly Token[] | undefined, follow: Follow) =>

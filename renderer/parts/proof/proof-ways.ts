@@ -9,7 +9,7 @@ export interface ProofWays {
   readonly ways: readonly ProofWay[];
   /** The identity provider's name, as on its sign-in button. */
   readonly provider: string | null;
-  /** The operator has set up an authenticator: its codes are another way from now on. */
+  /** Called when the operator has set up an authenticator, whose codes are then accepted as a proof. */
   readonly onEnrolled?: () => void;
 }
 

@@ -21,7 +21,7 @@ export interface Proof {
   readonly clear: () => void;
 }
 
-/** There is no field for the user name here, and nothing to look up in a log about a typing mistake. */
+/** The form has no field for the user name, and a typing mistake needs no look into a log. */
 const aboutThePassword = (answer: Result<SessionView>): Result<SessionView> =>
   !answer.ok && answer.failure.code === 'session.credentials-wrong'
     ? { ok: false, failure: { code: 'session.password-wrong' } }

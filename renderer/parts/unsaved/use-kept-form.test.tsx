@@ -29,7 +29,7 @@ const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name);
 const type = (name: string, value: string) => fireEvent.change(field(name), { target: { value } });
 
 describe('a settings form', () => {
-  it('has its unsaved changes again after a lock, without what is secret', () => {
+  it('has its unsaved changes after a lock, except for secrets', () => {
     const drafts = createDrafts();
     const shown = show(drafts);
     type('Host', 'relay.example.com');
@@ -54,7 +54,7 @@ describe('a settings form', () => {
     expect(drafts.all()).toEqual([]);
   });
 
-  it('has what is stored after its changes were discarded', () => {
+  it('has the stored values after its changes were discarded', () => {
     const drafts = createDrafts();
     const shown = show(drafts);
     type('Host', 'relay.example.com');

@@ -4,9 +4,9 @@ import { formDraft, useDrafts, type Drafts } from '../drafts/drafts.tsx';
 import { useUnsaved } from './unsaved.tsx';
 
 interface KeptForm<Values> {
-  /** What the form belongs to, such as `mail` or one template's name and version. */
+  /** Identifies the form, such as `mail` or the name and version of a template. */
   readonly name: string;
-  /** The form's title, for the question before its changes are left. */
+  /** The title of the form, shown in the question before its changes are discarded. */
   readonly title: string;
   /** Fields whose content is never kept: passwords, keys and tokens. */
   readonly secrets?: readonly (keyof Values & string)[];
@@ -20,7 +20,7 @@ function keptValues<Values extends object>(drafts: Drafts, name: string, values:
   return Object.fromEntries(kept) as Partial<Values>;
 }
 
-/** Keeps the changes of a settings form that were not saved while the console is locked, and asks before they are left in another way. */
+/** Keeps unsaved changes of a settings form while the console is locked, and asks before any other action discards them. */
 export function useKeptForm<Values extends object>(
   form: UseFormReturnType<Values>,
   { name, title, secrets = [] }: KeptForm<Values>,

@@ -1,9 +1,9 @@
-/** Texts of the documentation and the licences within the console. */
+/** Texts around the documentation and the licences within the console. */
 export const helpTexts = {
   documentation: 'Documentation',
   close: 'Close',
   page: 'Page',
-  /** By the path of the file in `docs`, with `_` for a folder's slash. */
+  /** Keys are file paths in `docs`, with `_` for the slash after a folder. */
   pages: {
     operators: 'For operators',
     administrators: 'For administrators',

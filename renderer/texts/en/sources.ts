@@ -1,6 +1,6 @@
 import type { FeedFault, FileFeed, SourceToken } from '../../../shared/api/account-sources.ts';
 
-/** Settings → Directories: systems that bring accounts into the built-in directory. */
+/** Settings → Directories: systems that write accounts to the built-in directory. */
 export const sourcesTexts = {
   title: 'Accounts kept in Reset Desk',
   lead: 'Systems that supply accounts whose passwords are kept in Reset Desk: identity providers by SCIM, and personnel systems by CSV files.',

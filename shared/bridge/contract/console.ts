@@ -15,9 +15,9 @@ export const app = {
   start: call(nothing, consoleState),
   /** Answers with the state once the embedded backend is ready or has failed to start. */
   started: call(nothing, consoleState),
-  /** Opens the users' sign-in page in the system's browser. */
+  /** Opens the users' sign-in page in the default browser. */
   openLoginPage: call(nothing, nothing),
-  /** The licences of everything in the package, as text; null for a console that runs from its sources. */
+  /** The licences of everything in the package as text; null for a console that runs from its sources. */
   licences: call(nothing, z.string().nullable()),
   copyDiagnostics: call(nothing, nothing),
   appearance: call(z.object({ scheme: z.enum(['system', 'light', 'dark']) }), nothing),

@@ -112,7 +112,7 @@ describe('a required reset', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'required-reset.ended']);
   }, 30_000);
 
-  it('needs a fresh proof to tell again', async ({ require, backend, again }) => {
+  it('needs a fresh proof to notify again', async ({ require, backend, again }) => {
     const id = await require([marlene]);
     backend.clock.at += 16 * 60_000;
     expect((await again(id)).status).not.toBe(200);

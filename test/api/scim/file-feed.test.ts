@@ -10,7 +10,7 @@ import { sharedDeskTest } from '../../fixtures/api.ts';
 
 const header = 'Login,Full name,Number,Department';
 
-/** A source whose files are read, and whose columns an administrator mapped by hand once. */
+/** A source whose files are read, with a mapping that an administrator made once by hand. */
 async function openFeed({ ann, backend }: StaffedDesk, name: string, complete: boolean, columns = header) {
   const { source, value } = await openSource(ann, name);
   const path = `/account-sources/${source.id}/feed`;
@@ -43,12 +43,12 @@ const row = (name: string, at: number, department = 'Ward') =>
 const rows = (name: string, count: number) => Array.from({ length: count }, (_row, at) => row(name, at + 1));
 
 describe('a file that a source drops in its folder', () => {
-  it('is imported once, by the mapping of the last file with its columns', async ({ staffedDesk }) => {
+  it('is imported once by the mapping of the last file with its columns', async ({ staffedDesk }) => {
     const { runs, drop } = await openFeed(staffedDesk, 'hr', false);
     const text = [header, row('hr', 1), row('hr', 2)].join('\n');
     await drop('staff.csv', text);
     await expect.poll(runs).toMatchObject([{ fileName: 'staff.csv', outcome: 'imported', created: 2 }]);
-    // The same file under another name is no other one.
+    // The same content under another name is not a new file.
     await drop('again.csv', text);
     await drop('next.csv', [header, row('hr', 1, 'Office')].join('\n'));
     await expect.poll(runs).toMatchObject([{ fileName: 'next.csv', changed: 1 }, { fileName: 'staff.csv' }]);
@@ -59,7 +59,7 @@ describe('a file that a source drops in its folder', () => {
     expect(events.filter(({ action }) => action === 'source.file-read')).toHaveLength(2);
   });
 
-  it('closes who is missing, if files are complete', async ({ staffedDesk }) => {
+  it('closes missing accounts if files are complete', async ({ staffedDesk }) => {
     const { ann } = staffedDesk;
     const { runs, drop } = await openFeed(staffedDesk, 'all', true);
     await drop('1.csv', [header, 'all-first,First all,all-0,Ward', ...rows('all', 3)].join('\n'));
@@ -70,7 +70,7 @@ describe('a file that a source drops in its folder', () => {
     expect(body.statuses).toEqual(['disabled']);
   });
 
-  it('waits for an administrator, if it would close very many', async ({ staffedDesk }) => {
+  it('waits for an administrator if it would close very many accounts', async ({ staffedDesk }) => {
     const { ann } = staffedDesk;
     const { runs, drop } = await openFeed(staffedDesk, 'many', true);
     await drop('1.csv', [header, ...rows('many', 60)].join('\n'));
@@ -81,12 +81,18 @@ describe('a file that a source drops in its folder', () => {
     expect(body.statuses).toEqual(['active']);
   });
 
-  it('is not read while it is being written, and never through a link', async ({ staffedDesk }) => {
-    const { runs, drop, folder } = await openFeed(staffedDesk, 'slow', false);
+  it('is not read through a link', async ({ staffedDesk }) => {
+    const { runs, drop, folder } = await openFeed(staffedDesk, 'linked', false);
     await symlink('/etc/passwd', join(folder, 'link.csv'));
+    await drop('whole.csv', [header, row('linked', 1)].join('\n'));
+    await expect.poll(runs).toMatchObject([{ fileName: 'whole.csv', created: 1 }]);
+  });
+
+  it('is not read while it is being written', async ({ staffedDesk }) => {
+    const { runs, drop, folder } = await openFeed(staffedDesk, 'slow', false);
     await drop('whole.csv.part', [header, row('slow', 1), row('slow', 2)].join('\n'));
     await drop('.hidden.csv', [header, row('slow', 3)].join('\n'));
-    // What was dropped before is read before.
+    // Files that were dropped earlier are read earlier.
     await drop('before.csv', [header, row('slow', 4)].join('\n'));
     await expect.poll(runs).toMatchObject([{ fileName: 'before.csv' }]);
     await rename(join(folder, 'whole.csv.part'), join(folder, 'whole.csv'));
@@ -99,7 +105,7 @@ describe('a file that a source drops in its folder', () => {
     ['mapping-unknown', 'new.csv', `Login,Full name,Other\na,Ann,1`],
     ['columns-missing', 'empty.csv', 'One,Two\n1,2'],
     ['kind-unknown', 'picture.csv', '\u0089PNG\r\n\u001A\n\0\0\0'],
-  ] as const)('is said to be unreadable once: %s', async ([fault, file, text], { staffedDesk }) => {
+  ] as const)('is reported as unreadable once: %s', async ([fault, file, text], { staffedDesk }) => {
     const { runs, drop } = await openFeed(staffedDesk, fault, false);
     await drop(file, text);
     await expect.poll(runs).toMatchObject([{ fileName: file, outcome: 'failed', fault }]);
@@ -122,12 +128,16 @@ describe('a file that a source uploads', () => {
     await expect.poll(runs).toMatchObject([{ outcome: 'imported', created: 1 }]);
   });
 
-  it('is refused without the source’s token, and where its files are off', async ({ staffedDesk }) => {
+  it('is refused without the source’s token', async ({ staffedDesk }) => {
     const { source } = await openFeed(staffedDesk, 'refused', false);
-    const other = await openSource(staffedDesk.ann, 'no-files');
+    const other = await openSource(staffedDesk.ann, 'other-source');
     const wrong = await upload(staffedDesk, source.id, other.value, header);
     expect([wrong.status, wrong.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="Reset Desk"']);
-    const off = await upload(staffedDesk, other.source.id, other.value, header);
+  });
+
+  it('is refused if the source’s files are off', async ({ staffedDesk }) => {
+    const { source, value } = await openSource(staffedDesk.ann, 'no-files');
+    const off = await upload(staffedDesk, source.id, value, header);
     expect(await off.json()).toMatchObject({ code: 'account-source.no-files' });
   });
 });

@@ -9,10 +9,10 @@ import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { SourceCard } from './source-card.tsx';
 
-/** Milliseconds until the states of the sources are asked for again. */
+/** Milliseconds between requests for the states of the sources. */
 const refreshMs = 5000;
 
-/** Settings → Directories: the systems that bring accounts into the built-in directory. */
+/** Settings → Directories: the systems that write accounts to the built-in directory. */
 export function AccountSourcesSection() {
   const t = useTexts();
   const bridge = useConsoleBridge();

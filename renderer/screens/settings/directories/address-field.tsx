@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 
-/** An address to copy into another program: it is selected when it gets the focus. */
+/** An address to be copied into another program. Its text is selected on focus. */
 export function AddressField({ label, value }: { readonly label: string; readonly value: string }) {
   return (
     <TextInput

@@ -17,7 +17,7 @@ interface SourceProps {
   readonly onChange: () => void;
 }
 
-/** One source: how many accounts it has brought in, its address and tokens, its files, and what waits. */
+/** One source: the number of its accounts, its address, tokens and files, and its held changes. */
 export function SourceCard({ source, onChange }: SourceProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -14,7 +14,7 @@ interface SourceFilesProps {
   readonly onChange: () => void;
 }
 
-/** Whether a source's files are read, where they are expected, and what the last ones came to. */
+/** Whether the files of a source are read, their folder, and the results of the latest ones. */
 export function SourceFiles({ source, onChange }: SourceFilesProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -13,7 +13,7 @@ interface SourceHoldProps {
   readonly onChange: () => void;
 }
 
-/** Says that a source's changes wait because they are so many, and lets them pass. */
+/** Explains that changes of a source are held because there are so many, and lets the administrator allow them. */
 export function SourceHold({ source, onChange }: SourceHoldProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -17,13 +17,13 @@ interface SourceTokensProps {
   readonly onChange: () => void;
 }
 
-/** The value of a token that was just shown. */
+/** A token whose value is currently shown. */
 interface Shown {
   readonly value: string;
   readonly expiresAt: string;
 }
 
-/** The tokens of a source: added, shown once, revoked. */
+/** The tokens of a source, with the actions to add, show and revoke them. */
 export function SourceTokens({ source, onChange }: SourceTokensProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();

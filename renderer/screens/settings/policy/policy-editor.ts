@@ -35,7 +35,7 @@ function faultsOf(document: PolicyDocument, t: Translate): ReadonlyMap<string, s
   return faults;
 }
 
-/** An editor that starts with the policy in force, or with what was changed about this version of it before the console was locked. */
+/** An editor that starts with the policy in force, or with the unsaved changes to this version from before a lock. */
 export function usePolicyEditor(inForce: PolicyDocument, version: number): PolicyEditor {
   const t = useTexts();
   const drafts = useDrafts();
