@@ -82,7 +82,7 @@ export function connectionFailure(thrown: unknown): string | undefined {
     if (name === 'DeadlineError' || name === 'RefusedAddressError') return String(message);
     if (name === 'HTTPParserError' && !(typeof code === 'string' && Object.hasOwn(messages, code)))
       return 'The server at this host and port does not use HTTP.';
-    // nodemailer replaces the code by its own and keeps the text, which begins with or ends in the code.
+    // nodemailer replaces the code by its own and keeps the text, which begins or ends with the code.
     const text = typeof message === 'string' ? message : '';
     const codes = [code, ...text.split(/[^A-Z_]+/)].filter(
       (part): part is string => typeof part === 'string',

@@ -146,7 +146,7 @@ export function createUserSignIn({
         await eventWindows.recordStranger({
           key: 'account.sign-in-failed',
           origin,
-          // So many that the time of an answer tells no names: with a known name, every failure is written.
+          // So many that response times reveal no names: for a known name, every failure is written.
           first: failuresOneByOne,
           event: { action: 'account.sign-in-failed', outcome: 'refused', facts: { reason: 'unknown' } },
         });

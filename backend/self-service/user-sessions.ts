@@ -53,8 +53,7 @@ const codeLife = 5 * 60;
 /** Milliseconds between two writes of the last use, which is shown to the minute. */
 const lastUsedGrain = 60_000;
 
-/** The sessions of users on the self-service pages. Only hashes of their cookies are stored. */
-/** The temporary password of the account: until when it is good, in milliseconds, and the reset that set it; nulls if it has none. */
+/** The expiry of the account's temporary password in milliseconds, and the reset that set it; nulls if it has none. */
 async function temporaryOf(
   db: Store['db'],
   { id }: AccountRow,

@@ -204,7 +204,7 @@ function composeDiagnostics(
         ...hiddenOfComputer(),
         ...hiddenOfServers(settings.read()),
       ]),
-    // Also at the entrance, where an operator cannot get in: what is saved was shown there.
+    // Works before the sign-in as well, for an operator who cannot sign in. It saves only what the screen has shown.
     chooseTarget: guardAtEntrance(createFileDialogs(window.current), session).chooseTarget,
     now,
   });

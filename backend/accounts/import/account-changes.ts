@@ -81,13 +81,13 @@ export function contactFacts(
   };
 }
 
-/** Whether somebody who could not sign in can sign in from now on. */
+/** Whether the change lets the owner sign in again. */
 const isEnabled = (before: Compared, after: Compared, now: number): boolean =>
   (before.disabled === 1 && after.disabled === 0) ||
   (before.local_password === 0 && after.local_password === 1) ||
   (isExpired(before, now) && !isExpired(after, now));
 
-/** What an undo dates as new, whatever was on file before: who can sign in again, and which tier's rules still hold. */
+/** The columns that an undo dates as new, whatever the values before: those of the right to sign in and of the tier. */
 export function undoStamps(before: AccountRow, after: ImportedRow, now: number) {
   const { enabled_at, tier_changed_at, tier_before } = changeStamps(before, after, now);
   return {
@@ -96,7 +96,7 @@ export function undoStamps(before: AccountRow, after: ImportedRow, now: number) 
   };
 }
 
-/** The columns that say since when a changed detail is as it is; empty if no such detail changed. `now` in milliseconds. */
+/** The columns with the time of the last change of each changed detail; empty if no such detail changed. `now` in milliseconds. */
 export function changeStamps(before: AccountRow, after: ImportedRow, now: number) {
   return {
     ...(!isSameManagerName(before.manager, after.manager) && { manager_changed_at: now }),

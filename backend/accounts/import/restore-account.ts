@@ -71,7 +71,7 @@ export async function restoreAccount(
   const after = Object.fromEntries(importedColumns.map((column) => [column, former[column]])) as ImportedRow;
   await tx
     .updateTable('accounts')
-    // The noted manager is found again by the text.
+    // The manager's account is looked up again by the text.
     .set({
       ...values,
       ...undoStamps(account, after, at),

@@ -26,9 +26,9 @@ export function approvalStateOf(approval: ApprovalRecord, now: number): Approval
 }
 
 /**
- * The yes that allows this action in this session now; null for none. It must be for the same operator, session, action and policy,
- * cover every reason, be younger than the last change that its approver has not seen, and come from an operator who
- * still is an approver for the account, is neither its owner nor the operator of the case under another name, and did not vouch as the manager.
+ * The approval that allows this action in this session now; null if there is none. It must be for the same operator, session, action and policy,
+ * cover every reason, be newer than the last change that its approver had not seen, and come from an operator who still is an approver for the
+ * account, is neither its owner nor the operator of the case under another name, and did not vouch as the manager.
  */
 export function approvalFor(context: CaseContext, action: CaseAction): ApprovalRecord | null {
   const { approvals, approvers, vouchers, approvalReasons, session, policy, memory, found, at } = context;

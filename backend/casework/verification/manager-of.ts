@@ -10,7 +10,7 @@ type Found =
 
 const no = (reason: CheckObstacle['reason']): Found => ({ manager: null, obstacle: checkObstacle(reason) });
 
-/** Whether attackers seem to target an account: an approver has not cleared a flag of it. */
+/** Whether the account has a flag that no approver has cleared, which means that attackers seem to target it. */
 const isFlagged = async (db: CheckSubject['db'], accountId: string): Promise<boolean> =>
   (await db
     .selectFrom('account_flags')
@@ -19,7 +19,7 @@ const isFlagged = async (db: CheckSubject['db'], accountId: string): Promise<boo
     .where('cleared_at', 'is', null)
     .executeTakeFirst()) !== undefined;
 
-/** The manager on file who can vouch for the account's owner, or why none can. */
+/** The manager on file who can vouch for the account's owner, or why there is none. */
 export async function managerOf({ account, operator, document, at, db }: CheckSubject): Promise<Found> {
   const named = account.manager?.trim() ?? '';
   if (named === '') return no('no-manager');
