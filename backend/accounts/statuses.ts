@@ -30,7 +30,7 @@ export const isExpired = (account: Pick<StatusFields, 'expires_at'>, now: number
 export const hasLocalPassword = (account: Pick<StatusFields, 'local_password'>): boolean =>
   account.local_password !== 0;
 
-/** Whether an account that could not be used was made usable at or after an instant, in milliseconds. What was issued before is over. */
+/** Whether an unusable account became usable at or after an instant, in milliseconds. Everything that was issued before that instant is invalid. */
 export const wasEnabledSince = (account: { readonly enabled_at: number | null }, at: number): boolean =>
   (account.enabled_at ?? -1) >= at;
 

@@ -15,7 +15,7 @@ export type PasswordProof =
   /** The account's external directory has accepted it. */
   | { readonly by: 'directory'; readonly mustChange: boolean };
 
-/** What a temporary password rests on is read in the transaction. */
+/** The columns that decide about a temporary password are read again in the transaction. */
 type SignedIn = Pick<AccountRow, 'id' | 'email_key' | 'email_changed_at' | 'phone_changed_at'>;
 type Judged = 'temporary' | 'own' | 'wrong' | 'temporary-expired';
 

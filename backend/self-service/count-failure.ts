@@ -15,7 +15,7 @@ export type CountFailure = (
   failures: { max: number; lockFor: number } | null,
 ) => Promise<boolean>;
 
-/** As many as of unknown names, so that the time of an answer tells no names. */
+/** Equal to the number for unknown names, so that response times reveal no names. */
 export const failuresOneByOne = 60;
 
 export function createCountFailure({

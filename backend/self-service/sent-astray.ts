@@ -3,8 +3,8 @@ import { isMailedToOwnerSince } from '../messaging/notifications/addresses-on-fi
 import type { Store, Transaction } from '../store/store.ts';
 
 /**
- * Whether a temporary password, or half of it, was sent to an address or number that is the account's no more: whoever reads it there may be why it was
- * replaced.
+ * Whether a temporary password, or half of it, was sent to an address or number that no longer belongs to the account. An attacker who reads messages
+ * there may be the reason for its replacement.
  */
 export async function isSentAstray(
   db: Transaction | Store['db'],

@@ -81,7 +81,7 @@ describe('a sign-in of a user', () => {
       .select('facts')
       .where('action', '=', 'account.sign-in-failed')
       .execute();
-    // Those that locked it, and as many as of unknown names.
+    // The failures that locked the account, and as many as for unknown names.
     expect(failed).toHaveLength(5 + 60);
   });
 

@@ -134,7 +134,7 @@ export function createUserSessions({
         return null;
       }
       const temporary = session.must_change === 1 ? await temporaryOf(store.db, account) : null;
-      // Who signed in with it may have read it in a mailbox that is the account's no more.
+      // The person who signed in with the password may have read it in a mailbox that no longer belongs to the account.
       if (temporary !== null && (await isSentAstray(store.db, account, temporary.resetId))) return null;
       if ((session.last_used_at ?? 0) + lastUsedGrain < now()) {
         await store.writeUnaudited((tx) =>

@@ -3,17 +3,17 @@ import type { EventWindows } from './event-windows.ts';
 
 interface DeadLinkUse {
   readonly event: AuditEvent;
-  /** Identifies the link for the time of a window, such as its id; null for a token that no link has. */
+  /** Identifies the link within a window, for example by its id; null for a token without a link. */
   readonly link: string | null;
   readonly from: Omit<Origin, 'actor'>;
 }
 
-/** Uses of one dead link that are recorded one by one in a window. */
+/** Uses per window that are recorded individually for one dead link. */
 const recordedOneByOne = 5;
 
 /**
- * Records the use of a link that is not valid. Made-up tokens are counted for each network, and uses of a link that was valid once for each link, so that
- * nobody fills the log with them.
+ * Records the use of an invalid link. Made-up tokens are counted per network, and uses of a link that was valid once are counted per link, so that
+ * attackers cannot fill the log.
  */
 export async function recordDeadLink(
   windows: Pick<EventWindows, 'record' | 'recordStranger'>,

@@ -8,7 +8,7 @@ const main = new URL('../../backend/main.ts', import.meta.url).pathname;
 /** Milliseconds, on a machine that may be busy with other tests. */
 const momentWithinMs = 20_000;
 
-/** The environment variables that name a database on PostgreSQL to a backend and its commands. */
+/** The environment variables with which a backend and its commands use a database on PostgreSQL. */
 export const databaseVariables = (database: TestDatabase | null): Record<string, string> =>
   database === null
     ? {}

@@ -32,7 +32,7 @@ const formsOf = (secret: string): readonly string[] => [
   Buffer.from(secret).toString('hex'),
 ];
 
-/** Keeps the tokens of every answer that main reads from now on; answers them when called. */
+/** Collects the tokens of every answer that main reads from now on. The returned function answers them. */
 async function collectTokens(app: ElectronApplication): Promise<() => Promise<readonly string[]>> {
   await app.evaluate(() => {
     const { parse } = JSON;
@@ -49,7 +49,7 @@ async function collectTokens(app: ElectronApplication): Promise<() => Promise<re
 }
 
 type Ask = (group: string, name: string, input?: object) => Promise<Record<string, unknown>>;
-/** Asks main as the page does. */
+/** Calls main as the page does. */
 const askOf =
   (window: Page): Ask =>
   (group, name, input = {}) =>
@@ -64,7 +64,7 @@ const askOf =
       [group, name, input] as const,
     );
 
-/** Sets up a second factor and the account of a directory; answers the secrets. */
+/** Sets up a second factor and the service account of a directory; answers the secrets. */
 async function plantSecrets(ask: Ask): Promise<Record<string, string>> {
   const directory = 'canary-directory-password-6';
   const { secret, ticket } = (await ask('self', 'offerSecondFactor')) as Record<'secret' | 'ticket', string>;
@@ -165,7 +165,7 @@ test('no secret of any step is in a log, a database, a trace or the report of a 
   expect(saved['console.log']).toContain('link refused');
   expect(JSON.stringify(saved)).not.toContain(userData.slice(userData.lastIndexOf('/') + 1));
   const seen = await tokens();
-  // Those of the set-up and of the sign-in.
+  // The tokens of the set-up and of the sign-in.
   expect(seen.length).toBeGreaterThanOrEqual(4);
   for (const [at, token] of seen.entries()) canaries[`token ${at}`] = token;
   await app.close();

@@ -99,7 +99,7 @@ describe('a backend that is killed', { timeout }, () => {
   beforeAll(async () => {
     sink = await startMailSink();
     folder = mkdtempSync(join(tmpdir(), 'reset-desk-'));
-    // Empty: the first migration is one of the moments.
+    // An empty database, because the first migration is one of the moments.
     database = await createTestDatabase('template1');
   }, timeout);
   afterAll(async () => {
@@ -232,7 +232,7 @@ describe('a backend that is killed', { timeout }, () => {
     expect((await desk().call('GET', '/session')).status).toBe(200);
   });
 
-  // The head is a file, whatever the database is.
+  // The head is a file with either database.
   it.skipIf(onPostgresql)(
     'while it replaces the kept head of the log has the former or the new one',
     async () => {
@@ -245,7 +245,7 @@ describe('a backend that is killed', { timeout }, () => {
     },
   );
 
-  // PostgreSQL has tools of its own for copies.
+  // PostgreSQL is copied with its own tools.
   it.skipIf(onPostgresql)('during a backup leaves a copy that restore refuses', async () => {
     const copy = `${folder}-copy`;
     const restored = `${folder}-restored`;

@@ -4,7 +4,10 @@ import type { TestDatabase } from '../../backend/store/database-for-test.ts';
 
 type Row = Record<string, unknown>;
 
-/** The rows of a query, past every backend: on PostgreSQL if `database` is given, else in the SQLite file. PostgreSQL answers counts as text. */
+/**
+ * The rows of a query, read directly from the database: PostgreSQL if `database` is given, otherwise the SQLite file. PostgreSQL answers counts as
+ * text.
+ */
 export async function readRows(
   database: TestDatabase | null,
   sqliteFile: string,

@@ -109,7 +109,7 @@ const readRecentEvents = (db: Readable, { id }: AccountRow, since: number) =>
     .where((where) =>
       where.or([
         where('action', 'in', [...changeActions.contact, ...changeActions['second-factor'], wrongCode]),
-        // An id that a source added replaces nothing.
+        // An id that a source adds replaces no earlier value, so its event has no `…From` fact.
         where.and([where('action', 'in', changeActions.details), where('facts', 'like', '%From"%')]),
       ]),
     )

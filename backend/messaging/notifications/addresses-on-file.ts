@@ -33,7 +33,7 @@ export async function isMailedToOwner(
   return added.some((known) => identityKey(known.address) === address);
 }
 
-/** {@link isMailedToOwner}, and the address on file has not been another one since the mail, at `since` in milliseconds. */
+/** Whether {@link isMailedToOwner} holds and the address on file has not changed since the mail, at `since` in milliseconds. */
 export async function isMailedToOwnerSince(
   db: Transaction | Store['db'],
   mailId: string | null,

@@ -32,7 +32,7 @@ export interface ProviderSignIn {
   ): Promise<SessionTokens | NextStep>;
 }
 
-/** Failures of one network, or of one person at the provider, that are recorded one by one in a window. */
+/** Failures per window that are recorded individually for one network, or for one person at the provider. */
 const recordedOneByOne = 10;
 
 interface Kept {

@@ -2,7 +2,7 @@ import type { FileDialogs } from '../../shell/files/file-dialogs.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Session } from '../session/session.ts';
 
-/** The dialogs of what an operator may also do at the entrance, such as the report of a problem: none opens at a locked console. */
+/** The dialogs of actions that are also possible before the sign-in, such as a problem report. They do not open at a locked console. */
 export const guardAtEntrance = (dialogs: FileDialogs, { isLocked }: Pick<Session, 'isLocked'>): FileDialogs =>
   guardDialogs(dialogs, {
     assertUsable: () => {

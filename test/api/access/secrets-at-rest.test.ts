@@ -9,7 +9,7 @@ import { administrator as ann } from '../../backend/start-test-backend.ts';
 import { staffedTest as it } from '../../fixtures/api.ts';
 import { makeLoopbackCertificate } from '../../fixtures/loopback-certificate.ts';
 
-/** A secret as it may stand somewhere. */
+/** The encodings in which a secret may be stored. */
 const formsOf = (secret: string): readonly Buffer[] => [
   Buffer.from(secret),
   Buffer.from(encodeURIComponent(secret)),
@@ -18,7 +18,7 @@ const formsOf = (secret: string): readonly Buffer[] => [
   Buffer.from(Buffer.from(secret).toString('hex')),
   Buffer.from(secret, 'utf16le'),
 ];
-/** The bytes of an authenticator's secret. */
+/** The encodings of the bytes of an authenticator's secret. */
 const bytesOf = (base32: string): readonly Buffer[] => {
   const bytes = Buffer.from(Secret.fromBase32(base32).buffer);
   return [
@@ -99,7 +99,7 @@ it(
     plant('the answer to a question', 'Ahornweg');
     plant('the answer to a question in small letters', 'ahornweg');
 
-    // What other servers ask of this one.
+    // Secrets for other servers.
     await put('/settings/audit-streams/webhook', {
       enabled: false,
       url: 'https://log.example.com/',
@@ -164,7 +164,7 @@ it(
       const { dataFolder } = backend;
       for (const file of await readdir(dataFolder, { recursive: true, withFileTypes: true })) {
         const path = relative(dataFolder, join(file.parentPath, file.name));
-        // Mails that are kept there are to be read.
+        // Mails in the outbox are meant to be read.
         if (file.isFile() && !path.startsWith('outbox'))
           search(`the file ${path}`, await readFile(join(dataFolder, path)));
       }

@@ -1,7 +1,7 @@
 import type { Attack } from './attack.ts';
 import { temporary } from './scene.ts';
 
-/** What an import may change besides the address, the number, the tier and the manager, and the rows that do. */
+/** Further changes that an import can make besides those of the address, the number, the tier and the manager, with the rows that make them. */
 const changedToday: readonly (readonly [string, ...Readonly<Record<string, string>>[]])[] = [
   ['department', { department: 'Another department' }],
   ['end', { expiresAt: '2026-01-01' }, { expiresAt: '2030-01-01' }],

@@ -6,12 +6,12 @@ import { readPageRoutes } from '../../pages/page-routes.ts';
 import { sampleBody } from '../access/sample-body.ts';
 
 const tries = 80;
-/** What one kind of call may add to the log in ten minutes, however often it is made: unknown names at the sign-in are recorded up to 60 times. */
+/** The maximum number of events that one kind of call may add within ten minutes. Unknown names at the sign-in are recorded up to 60 times. */
 const most = (path: string): number => (path === '/login' ? 60 : path === '/forgot-password' ? 30 : 10);
 const made = (at: number) => `made-up-token-${String(at).padStart(6, '0')}-${'x'.repeat(30)}`;
 
 const pages = (await readPageRoutes()).filter(({ path }) => !path.includes('*'));
-/** Its answer is a stream that stays open. */
+/** The events endpoint is left out, because it answers with an open stream. */
 const calls = Object.values<Endpoint>(endpoints).filter(({ right, events }) => right === null && !events);
 const titled = <T extends { readonly method: string; readonly path: string }>(all: readonly T[]) =>
   all.map((one) => [`${one.method} ${one.path}`, one] as const);
@@ -20,7 +20,7 @@ const it = sharedDeskTest.extend(
   'added',
   ({ backend }) =>
     async (call: (at: number) => Promise<Response>) => {
-      // Another window for each kind.
+      // Starts another window for each kind.
       backend.clock.at += 3_600_000;
       const before = (await backend.readAudit()).length;
       const statuses = new Set<number>();
@@ -33,7 +33,7 @@ const it = sharedDeskTest.extend(
     },
 );
 
-describe('what strangers make up fills no log', { timeout: 120_000 }, () => {
+describe('the log is not filled by made-up values of strangers', { timeout: 120_000 }, () => {
   it.for(titled(pages))('%s', async ([, { method, path }], { backend, added }) => {
     const { events } = await added((at) => {
       const token = made(at);
@@ -64,7 +64,7 @@ describe('what strangers make up fills no log', { timeout: 120_000 }, () => {
       if (content?.['redirectUri'] !== undefined) content['redirectUri'] = 'http://127.0.0.1:1/callback';
       return backend.ask(method, `${apiPrefix}${path}`, content);
     });
-    // The calls came as far as their handler.
+    // The calls reached their handler.
     expect(statuses).not.toContain(400);
     expect(events.length).toBeLessThanOrEqual(most(path));
   });

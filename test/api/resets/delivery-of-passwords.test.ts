@@ -196,7 +196,7 @@ describe('how a temporary password reaches its user', () => {
   });
 
   it.for(['sealed', 'split'] as const)(
-    'is good no more, %s, once the address that it was mailed to is replaced',
+    'is invalid, %s, once the address that it was mailed to is replaced',
     async (deliveryMode, { verified, reset, secretMailed, desk, backend }) => {
       const view = await verified();
       const { body } = await reset(view.id, { deliveryMode });
@@ -262,7 +262,7 @@ describe('how a temporary password reaches its user', () => {
       });
     });
 
-    it('is good no more once the number that it went to is replaced', async ({
+    it('is invalid once the number that it went to is replaced', async ({
       verifiedByText,
       reset,
       secretTexted,
