@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 
-/** Random bytes for the next ids: an import asks for a hundred thousand, and each call of the system takes longer than the id. */
+/** Random bytes for the next ids. An import needs a hundred thousand ids, and a system call for each would take longer than the id itself. */
 const pool = Buffer.alloc(16 * 256);
 let used = pool.length;
 

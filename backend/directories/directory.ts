@@ -14,7 +14,7 @@ export interface DirectoryCapabilities {
   readonly keepOldPassword: boolean;
   /** Ends a lock after wrong passwords, without a new password. */
   readonly unlock: boolean;
-  /** Gives a one-time pass in place of a password. */
+  /** Whether the directory can issue a one-time pass instead of a password. */
   readonly accessPass: boolean;
 }
 

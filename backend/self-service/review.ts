@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 
 /** After a reset, the owner of an account is asked to review everything that gives access to it. */
 export interface Review {
-  /** `first`: before anything else · `offered`: on the account page, after a reset that the owner asked for · null: not due. */
+  /** `first`: before anything else; `offered`: on the account page, after a reset that the owner requested; null: not due. */
   due(accountId: string): Promise<'first' | 'offered' | null>;
   done(account: AccountRow, origin: Origin): Promise<void>;
 }

@@ -201,13 +201,13 @@ export const caseRow = z.object({
 });
 export type CaseRow = z.infer<typeof caseRow>;
 
-/** Which cases a list shows. */
+/** The filter of a list of cases. */
 export const caseFilter = z.object({
   whose: z.enum(['own', 'all']).default('own'),
   /** Only cases about the account with this user name, email address or employee number, in any notation. */
   account: z.string().max(limits.identifier).optional(),
   show: z.enum(['open', 'reset', 'no-reset', 'refused']).optional(),
-  /** Only cases that were opened at this instant or later, and before the other one. */
+  /** Only cases opened at or after `from` and before `to`. */
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
 });

@@ -26,8 +26,8 @@ export const oldPasswordFate = z.enum(oldPasswordFates);
 export type OldPasswordFate = (typeof oldPasswordFates)[number];
 
 /**
- * What a caller gets in place of the lost password: a temporary password, or a one-time pass that only some directories give (Microsoft's Temporary Access Pass). It leaves the
- * password as it is, and is read out.
+ * What a caller receives instead of the lost password: a temporary password, or a one-time pass (Microsoft's Temporary Access Pass), which only some
+ * directories issue. A pass leaves the password unchanged and is read out.
  */
 export const resetCredentials = ['password', 'access-pass'] as const;
 export const resetCredential = z.enum(resetCredentials);
@@ -35,7 +35,10 @@ export type ResetCredential = (typeof resetCredentials)[number];
 
 /** The choices for a temporary password, and the defaults. */
 export const deliveryChoices = z.object({
-  /** What the policy and the account's directory allow; the first is the default. `assurance`: the evidence does not reach what a pass needs. */
+  /**
+   * The credentials that the policy and the account's directory allow; the first is the default. `assurance`: the evidence is insufficient for a
+   * pass.
+   */
   credentials: z
     .array(z.object({ credential: resetCredential, obstacle: z.enum(['assurance']).nullable() }))
     .min(1),

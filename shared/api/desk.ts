@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { caseRow, openCaseRow } from './case.ts';
 import { endpoint } from './endpoint.ts';
 
-/** A reset of the operator whose user has not chosen a password yet. */
+/** A reset by the operator whose user has not chosen a password yet. */
 const unfinishedReset = z.object({
   caseId: z.string(),
   number: z.int(),
   displayName: z.string(),
   action: z.enum(['temporary-password', 'reset-link']),
-  /** The user has signed in with it, or its link was fetched. */
+  /** Whether the user has signed in with it or opened its link. */
   isOpened: z.boolean(),
   madeAt: z.iso.datetime(),
   validUntil: z.iso.datetime(),
@@ -25,7 +25,7 @@ const lockedAccount = z.object({
 });
 export type LockedAccount = z.infer<typeof lockedAccount>;
 
-/** What to look twice at: an account that was flagged, or a caller who was refused today. */
+/** An account that was flagged, or a caller who was refused today. */
 const suspicion = z.object({
   kind: z.enum(['flagged', 'refused']),
   /** Null for a flag without a case. */
@@ -42,7 +42,7 @@ const runningRequirement = z.object({
   dueAt: z.iso.datetime(),
   accounts: z.int(),
   done: z.int(),
-  /** Users without an address, whom only the help desk can tell. */
+  /** The number of users without an address, whom only the help desk can notify. */
   byDesk: z.int(),
 });
 export type RunningRequirement = z.infer<typeof runningRequirement>;
@@ -74,11 +74,11 @@ export const getDesk = endpoint({
     unfinished: z.array(unfinishedReset),
     locked: z.object({ count: z.int(), accounts: z.array(lockedAccount) }),
     lookTwice: z.array(suspicion),
-    /** Required resets that are going on; empty for operators who cannot start them. */
+    /** The required resets in progress; empty for operators who cannot start them. */
     requirements: z.array(runningRequirement),
-    /** Cases of all operators by the hour of the day, from 0; null for operators who cannot see them. */
+    /** The cases of all operators by the hour of the day, starting at 0; null for operators who cannot see them. */
     teamByHour: z.array(z.int()).nullable(),
-    /** Ways to reach users that do not work now. */
+    /** The ways to reach users that do not work at the moment. */
     troubles: z.array(
       z.object({
         channel: z.enum(['mail', 'text']),

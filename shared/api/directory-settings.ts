@@ -208,7 +208,7 @@ export const entraSettings = z
     writesBack: z.boolean().default(false),
     /** The application may also enable and disable accounts (`User.EnableDisableAccount.All`). */
     canEnable: z.boolean().default(false),
-    /** The application may also give Temporary Access Passes (`UserAuthMethod-TAP.ReadWrite.All`). */
+    /** Whether the application may issue Temporary Access Passes (`UserAuthMethod-TAP.ReadWrite.All`). */
     givesPasses: z.boolean().default(false),
   })
   .refine(

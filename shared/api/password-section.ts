@@ -37,7 +37,7 @@ export const passwordSection = z.object({
 
 /** Styles of a temporary password: groups of characters, or words. */
 export const temporaryStyles = ['groups', 'words'] as const;
-/** The styles of what is read out: a pass has that of its directory. */
+/** The styles of secrets that are read out. A pass has the style of its directory. */
 export const secretStyles = [...temporaryStyles, 'access-pass'] as const;
 
 /**

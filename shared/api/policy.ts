@@ -109,7 +109,7 @@ export const policyDocument = z.object({
     defaultModes: z
       .object({ standard: deliveryMode, sensitive: deliveryMode, privileged: deliveryMode })
       .default({ standard: 'spoken', sensitive: 'spoken', privileged: 'spoken' }),
-    /** Temporary Access Passes, where a directory gives them: they count as a second factor as well. */
+    /** Whether directories may issue Temporary Access Passes, which also count as a second factor. */
     accessPass: z.boolean().default(false),
     accessPassFor: seconds(600, 8 * hour).default(hour),
   }),

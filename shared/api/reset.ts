@@ -28,7 +28,7 @@ export const resetView = z.object({
   validUntil: z.iso.datetime().nullable(),
   sessionsEnded: z.int(),
   unlocked: z.boolean(),
-  /** The strength of the temporary password in bits, and its style; null for a link, and the strength of a pass. */
+  /** The strength of the temporary password in bits, and its style; null for a link. The strength of a pass is also null. */
   secretBits: z.int().nullable(),
   secretStyle: z.enum(secretStyles).nullable(),
   /** How the temporary password reaches the user, and what happens to the previous password. */
@@ -65,7 +65,7 @@ export const reset = endpoint({
   body: z.object({
     grantId: z.string().min(1).max(100),
     action: z.enum(['temporary-password', 'reset-link']),
-    /** For a temporary password; the defaults come from the policy and the case's reason. A pass is read out alone. */
+    /** For a temporary password. The defaults come from the policy and the reason of the case. A pass can only be read out. */
     credential: resetCredential.optional(),
     deliveryMode: deliveryMode.optional(),
     oldPassword: oldPasswordFate.optional(),

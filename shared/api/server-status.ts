@@ -25,9 +25,9 @@ export const serverWarnings = [
   'text-failing',
   /** The policy requires approvals, and some operator has no other person who could approve. */
   'no-approver',
-  /** Mails and pages do not say how the help desk is reached. */
+  /** Mails and pages do not tell users how to reach the help desk. */
   'no-contact',
-  /** SQLite, and no backup was made by the command in the last week. */
+  /** The database is SQLite, and the backup command has not run within the last week. */
   'no-backup',
 ] as const;
 

@@ -9,7 +9,7 @@ import { zoesAddress, type DeskTest } from './resets.ts';
 
 const minutes = 60_000;
 
-/** Temporary Access Passes of the adapter. */
+/** Tests of Temporary Access Passes in the adapter. */
 export function describeAccessPasses(start: () => Promise<EntraLab>): void {
   describe('a Temporary Access Pass', () => {
     let lab: EntraLab;
@@ -66,7 +66,7 @@ export function describeAccessPasses(start: () => Promise<EntraLab>): void {
   });
 }
 
-/** The pass as a kind of reset at the desk. */
+/** Tests of the pass as a kind of reset at the desk. */
 export function describePassesOfDesk(start: () => Promise<EntraLab>, deskTest: DeskTest): void {
   const desk = deskTest
     .extend('lab', () => start())
@@ -76,7 +76,7 @@ export function describePassesOfDesk(start: () => Promise<EntraLab>, deskTest: D
         async (caseId: string) =>
           (await call<DeliveryChoices>('GET', `/cases/${caseId}/delivery-choices`)).body.credentials,
     )
-    /** Offers passes for this long, on the evidence of one code. */
+    /** Allows passes of the given lifetime on the evidence of one code. */
     .extend('offerPasses', ({ desk: { call } }) => async (privilegedBar: number) => {
       const { body } = await call<PolicyView>('GET', '/policy');
       const { document } = body;

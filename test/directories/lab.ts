@@ -82,7 +82,7 @@ export interface DirectoryLab {
     readonly policy: object;
     readonly hasLockEnd: boolean;
     readonly lockedAt: string | null;
-    /** A password that the desk's policy accepts and the directory does not, and what the pages say then; by default a short one. */
+    /** A password that the desk's policy accepts but the directory refuses, and the page's text about it; by default a short password. */
     readonly refused?: { readonly password: string; readonly notice: string };
     /** Whether setting a password ends the lock, as in OpenLDAP and 389 Directory Server. */
     readonly resetUnlocks: boolean;

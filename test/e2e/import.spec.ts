@@ -171,7 +171,7 @@ test('an export of Entra ID shows in the dry run who comes in, disabled people a
   const screen = new ImportScreen(window);
   await screen.choose.click();
   await expect(screen.notices).toContainText('Entra ID');
-  // The region is no status, and the mobile number is the phone where there is no other.
+  // The region is not read as a status, and the mobile number is the phone number if there is no other.
   await expect(screen.people).toContainText([
     /jane@example.com.*\+49 151 5550101.*Active/,
     /old@example.com.*Disabled/,

@@ -4,7 +4,7 @@ import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 
-/** A key as the system delivers it: what it types, where it is, and its number on Windows. */
+/** A key as the system delivers it: its character, its position, and its virtual key code on Windows. */
 interface Key {
   readonly key: string;
   readonly code: string;
@@ -32,7 +32,7 @@ test('keys work by their position on a Russian and a French keyboard', async ({ 
   await desk.open('m.okafor');
   const view = new CaseScreen(window);
   const { press } = await keyboardOf(window);
-  // Russian: the key K types л, and R types к.
+  // On a Russian keyboard, the key K types л, and R types к.
   await press({ key: 'л', code: 'KeyK', number: 75, control: true });
   await expect(desk.search).toBeFocused();
   await window.keyboard.press('Escape');
@@ -40,7 +40,7 @@ test('keys work by their position on a Russian and a French keyboard', async ({ 
   await press({ key: 'к', code: 'KeyR', number: 82 });
   await expect(view.cancelRefusal).toBeVisible();
   await view.cancelRefusal.click();
-  // French: the row of digits types & without Shift, and the check is chosen all the same.
+  // On a French keyboard, the digit row types & without Shift. The check must be chosen all the same.
   await expect(view.cancelRefusal).toBeHidden();
   await press({ key: '&', code: 'Digit1', number: 49 });
   await expect(view.firstDigit).toBeVisible();
@@ -55,7 +55,7 @@ test('the Enter that ends a composition of a Japanese input method opens no case
   await desk.importSamples();
   await desk.search.focus();
   const { session, press } = await keyboardOf(window);
-  // What is composed is looked for already; the keys until its end are the input method's own.
+  // The search already includes the text in composition. Until its end, all keys belong to the input method.
   await session.send('Input.imeSetComposition', { text: 'Okafor', selectionStart: 6, selectionEnd: 6 });
   await expect(desk.hits.first()).toBeVisible();
   await press({ key: 'Process', code: 'Enter', number: 229 });

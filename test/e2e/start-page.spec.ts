@@ -26,7 +26,7 @@ test('the start page leads to a locked account and to the cases that a number co
   await cases.show.selectOption('refused');
   await expect(cases.rows).toHaveCount(0);
   await cases.show.selectOption('open');
-  // The whole row opens the case, not its number alone.
+  // A click anywhere on the row opens the case.
   await cases.rows.first().getByText('Open', { exact: true }).click();
   await expect(new CaseScreen(window).account).toContainText(name);
 });

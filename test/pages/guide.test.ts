@@ -73,7 +73,7 @@ describe.each([
       expect(await page.innerText('main')).toContain('You were not signed in automatically.');
       await page.goto('/account');
       expect(new URL(page.url()).pathname).toBe('/login');
-      // Who asked for the link is asked to review the account, and not sent there: it is offered first thing.
+      // A user who asked for the link is offered the review first, but not sent there.
       await user.signIn('m.okafor', 'Quiet+Harbour7');
       await user.heading('Your account');
       await page.getByRole('link', { name: 'Review now' }).click();

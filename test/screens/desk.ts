@@ -12,7 +12,7 @@ export class Desk {
   readonly cases: Locator;
   readonly importFile: Locator;
   readonly samples: Locator;
-  /** The cases of everybody, and what does not work. */
+  /** The cases of all operators, and the ways that do not work. */
   readonly team: Locator;
   /** Shown while the alert is raised. */
   readonly alertBanner: Locator;

@@ -31,7 +31,7 @@ export const sqliteBatchRows = (tx: Transaction): BatchRows => ({
       where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(tx);
   },
   stage: async (importId, rows) => {
-    // `data` and `fields` are JSON already: as parts of the text, and not as texts in it, their quotes are not escaped and read again.
+    // `data` and `fields` are JSON already. They are inserted as raw JSON instead of JSON strings, which saves escaping and unescaping their quotes.
     const values = rows.map(
       ({ line, kind, account_id, data, fields }) =>
         `[${line},${JSON.stringify(kind)},${JSON.stringify(account_id)},${data ?? 'null'},${fields ?? 'null'}]`,

@@ -195,7 +195,7 @@ describe('an import', () => {
 
   it('makes every written account findable by the start of each of its words', async () => {
     const name = string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => {
-      // A leading apostrophe is Excel's mark for a text, and is taken off.
+      // A leading apostrophe is Excel's mark for a text and is removed.
       const well = !/[\p{C}\uFFFD]/u.test(text) && !text.trim().startsWith("'");
       return well && text.trim() !== '' && foldedWords(text).length > 0;
     });

@@ -31,7 +31,7 @@ export function stageRow(
 const backwards = (digits: string | null): string | null =>
   digits === null ? null : [...digits].toReversed().join('');
 
-/** The values that are kept, in this order. What follows from others is left out. */
+/** The stored values in their order. Values that follow from others are left out. */
 const packedColumns = [
   'line',
   'user_name',
@@ -55,11 +55,11 @@ const packedColumns = [
   'unread',
 ] as const satisfies readonly (keyof StagedRow)[];
 
-/** A row as it is kept: values by position, since the columns' names would be most of what is written and read. */
+/** Converts a row to its stored form: values by position, because column names would be most of the data. */
 export const packRow = (row: StagedRow): readonly unknown[] =>
   packedColumns.map((column) => row[column] ?? null);
 
-/** A kept row; one from before rows were packed is an object. */
+/** Converts a stored row back. A row stored before this format is an object. */
 export function unpackRow(data: string | null): StagedRow {
   const read = JSON.parse(data ?? '{}') as readonly unknown[] | StagedRow;
   if (!Array.isArray(read)) return read as StagedRow;
@@ -73,7 +73,7 @@ export function unpackRow(data: string | null): StagedRow {
   };
 }
 
-/** What the identity rule asks about a row. */
+/** The keys of a row for the identity rule. */
 export const identityKeysOf = (row: StagedRow, source: string): IdentityKeys => ({
   source,
   sourceIdKey: row.source_id_key,

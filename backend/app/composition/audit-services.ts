@@ -49,7 +49,7 @@ export function createAuditServices(collaborators: Collaborators) {
     settings,
     streams,
     packs: createEvidencePacks({ store, key, renderer, policy, version, now }),
-    /** Verifies new events in the background: the first verification of a long log would hold up the other sweeps. */
+    /** Verifies new events in the background, because the first verification of a long log would delay the other sweeps. */
     sweep: (): void => {
       void chain.advance();
     },

@@ -14,9 +14,9 @@ export const caseReport = z.object({
   product: z.string(),
   issuedAt: instant,
   issuedBy: z.string(),
-  /** Whose help desk it is; null or absent where the policy does not say. */
+  /** The organisation of the help desk; null or absent if the policy does not name it. */
   organisation: maybe.optional(),
-  /** The desk's time zone, in which people read the instants; UTC in packs from before it was recorded. */
+  /** The desk's time zone for displayed times. Packs without it use UTC. */
   zone: z.string().optional(),
   keyId: z.string(),
   publicKey: z.string(),
@@ -50,7 +50,7 @@ export const caseReport = z.object({
       note: maybe,
       startedAt: instant,
       settledAt: instant.nullable(),
-      /** Who read the code in the outbox before the check was settled; they could have answered in the caller's place. */
+      /** Operators who read the code in the outbox before the check was settled. They could have answered instead of the caller. */
       readInOutbox: z.array(z.object({ at: instant, by: z.string() })).optional(),
     }),
   ),

@@ -149,7 +149,7 @@ async function readCaseRows(
   return { checks, evidence, approvals, grants, resets, mails, texts, events };
 }
 
-/** Who read a check's code in the outbox before the check was settled. */
+/** The operators who read a check's code in the outbox before the check was settled. */
 function readersOf({ mail_id, settled_at }: CaseRows['checks'][number], events: CaseRows['events']) {
   return events
     .filter(({ action, outcome, at, facts }) => {
@@ -160,7 +160,7 @@ function readersOf({ mail_id, settled_at }: CaseRows['checks'][number], events: 
     .map(({ at, actor_name }) => ({ at: iso(at), by: actor_name ?? 'Reset Desk' }));
 }
 
-/** How the caller was verified: the checks, the approvals, and the grants that followed. */
+/** The verification of the caller: the checks, the approvals, and the grants that followed. */
 const reportVerification = (
   { checks, evidence, approvals, grants, events }: CaseRows,
   nameOf: (operatorId: string) => string,

@@ -11,7 +11,7 @@ const toned = (outcome: string): Cell => ({
   },
 });
 
-/** What the operator noted, and who could have answered in the caller's place. */
+/** The operator's note, and the operators who could have answered instead of the caller. */
 function noted({ note, readInOutbox = [] }: CaseReport['checks'][number]): Cell {
   if (readInOutbox.length === 0) return note ?? '–';
   const readers = [...new Set(readInOutbox.map(({ by }) => by))].join(', ');
@@ -137,7 +137,7 @@ export function writeMessages(page: PdfPage, report: CaseReport): void {
   }
 }
 
-/** Every event of the case with the beginning of its hash. */
+/** Every event of the case with the first characters of its hash. */
 export function writeTimeline(page: PdfPage, report: CaseReport): void {
   const stamp = stampIn(report.zone ?? 'UTC');
   heading(page, 'Timeline');

@@ -25,7 +25,7 @@ const known: Readonly<Record<string, string>> = {
   'kept-in-outbox': 'kept in the outbox',
 };
 
-/** Facts whose names in the log would say little to a reader outside of the desk. */
+/** Names for facts whose names in the log are unclear to readers outside of the desk. */
 const factNames: Readonly<Record<string, string>> = {
   deliveryMode: 'handed over as',
   oldPassword: 'old password',
@@ -36,12 +36,12 @@ const factNames: Readonly<Record<string, string>> = {
   policyVersion: 'policy version',
 };
 
-/** An action, a kind or a state as words. */
+/** Converts the code of an action, kind or state to words. */
 export const wordsOf = (code: string): string => known[code] ?? auditActionText(code) ?? nameOf(code);
 
 /** Writes instants in a time zone, to the second, such as `2026-11-29 17:05:09`. */
 export function stampIn(zone: string): (iso: string | null) => string {
-  // Swedish writes dates as ISO 8601 does.
+  // The Swedish format of dates is that of ISO 8601.
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone: zone,
     dateStyle: 'short',
@@ -50,7 +50,7 @@ export function stampIn(zone: string): (iso: string | null) => string {
   return (iso) => (iso === null ? '–' : format.format(new Date(iso)));
 }
 
-/** A zone with its difference from UTC at an instant, such as `Europe/Berlin, UTC+1`. */
+/** The name of a zone with its offset from UTC at an instant, such as `Europe/Berlin, UTC+1`. */
 export function zoneWords(zone: string, at: string): string {
   if (zone === 'UTC') return 'UTC';
   const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(

@@ -21,7 +21,7 @@ export class PdfPage {
   readonly doc: PDFKit.PDFDocument;
   y = margin;
   readonly #letterer: TextLayout;
-  /** The elements that what is written now belongs to, the innermost last. */
+  /** The open structure elements that contain the next output, the innermost last. */
   readonly #open: { readonly type: string; readonly element: PDFKit.PDFStructureElement }[] = [];
 
   constructor(fonts: PackFonts, info: { title: string; at: Date }) {
@@ -32,7 +32,7 @@ export class PdfPage {
       // An empty name keeps pdfkit from reading a standard font from files beside itself.
       font: '',
       lang: 'en',
-      // With its structure, so that a screen reader finds headings, paragraphs and the cells of tables.
+      // The document structure lets screen readers find headings, paragraphs and table cells.
       tagged: true,
       pdfVersion: '1.7',
       displayTitle: true,
@@ -50,7 +50,7 @@ export class PdfPage {
     this.#open.push({ type: 'Document', element: document });
   }
 
-  /** Writes what belongs to an element of the document's structure, such as `H1`, `P`, `Table`, `TR` or `TD`. */
+  /** Writes the content of a structure element, such as `H1`, `P`, `Table`, `TR` or `TD`. */
   tagged(type: string, write: () => void): void {
     const element = this.doc.struct(type);
     this.#open.at(-1)?.element.add(element);
@@ -60,7 +60,7 @@ export class PdfPage {
     element.end();
   }
 
-  /** Draws what says nothing: lines, repeated heads, the feet. Screen readers leave it out. */
+  /** Draws content without meaning, such as lines, repeated table heads and page footers. Screen readers skip it. */
   artifact(draw: () => void): void {
     this.#isArtifact = true;
     draw();

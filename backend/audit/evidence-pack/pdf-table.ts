@@ -44,7 +44,7 @@ export function table(page: PdfPage, columns: readonly Column[], rows: readonly 
         };
       });
       const height = Math.max(...cells.map(({ lines }) => lines.length)) * 12 + 4;
-      // A head that is repeated says nothing new.
+      // A repeated head adds no information.
       if (page.need(height)) page.artifact(() => head((write) => write()));
       let x = margin;
       page.tagged('TR', () => {

@@ -18,7 +18,7 @@ function result({ case: opened, issued }: CaseReport): string {
   return `${wordsOf(opened.state)}. ${what}`;
 }
 
-/** Checks that passed although their code had been read in the outbox by whoever could have answered in the caller's place. */
+/** Passed checks whose code was read in the outbox by an operator who could have answered instead of the caller. */
 const outboxWarnings = ({ checks }: CaseReport): readonly string[] =>
   checks
     .filter(({ outcome, readInOutbox = [] }) => outcome === 'passed' && readInOutbox.length > 0)

@@ -41,7 +41,7 @@ export function createCaseRows(collaborators: Collaborators): CaseRows {
   const read = createReadCaseRows(collaborators);
   const { cases, rowsOf } = read;
 
-  /** The cases that a filter means, in SQL. */
+  /** The SQL condition for the cases that match a filter. */
   const shown = async (show: NonNullable<CaseFilter['show']>) => {
     const { document } = await collaborators.policy.current();
     const cutoff = expiryCutoff(document, collaborators.now());

@@ -12,13 +12,13 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Channels } from '../../messaging/channels.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Rows in one list of the start page. */
+/** The maximum number of rows in one list of the start page. */
 const shownRows = 5;
 const shownUnfinished = 10;
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** The operator's resets that are still good and whose user has not chosen a password, the ones that lapse first at the top. */
+/** The operator's valid resets whose user has not chosen a password yet, ordered by expiry. */
 export async function readUnfinished(
   db: Store['db'],
   operatorId: string,
@@ -59,14 +59,14 @@ export async function readUnfinished(
   }));
 }
 
-/** Accounts within the operator's scope that are locked now, the last ones first, and how many there are. `lockFor` in seconds. */
+/** The accounts within the operator's scope that are locked now, the most recently locked first, and their number. `lockFor` in seconds. */
 export async function readLocked(
   db: Store['db'],
   operator: { readonly scope: OperatorScope },
   lockFor: number,
   at: number,
 ): Promise<DeskView['locked']> {
-  // Null where only an unlock ends the lock: the same rule as lockedUntil has.
+  // Null if only an unlock ends the lock, as in `lockedUntil`.
   const endsAt = sql<number | null>`coalesce(directory_accounts.locked_until,
     case when accounts.failed_sign_ins = 0 then null else accounts.locked_since + ${lockFor * 1000} end)`;
   const locked = db
@@ -99,7 +99,7 @@ export async function readLocked(
   return { count: Number(count), accounts };
 }
 
-/** Flagged accounts, and the callers who were refused since `dayStart`, newest first, within the operator's scope. */
+/** Flagged accounts and the callers refused since `dayStart` within the operator's scope, newest first. */
 export async function readSuspicions(
   db: Store['db'],
   { operator, rights }: OperatorSession,
@@ -148,7 +148,7 @@ export async function readSuspicions(
   ].slice(0, shownRows);
 }
 
-/** Required resets that are going on, the ones that are due first at the top. */
+/** The required resets in progress, ordered by due date. */
 export async function readRequirements(db: Store['db']): Promise<RunningRequirement[]> {
   const running = await db
     .selectFrom('required_resets')
@@ -183,7 +183,7 @@ export async function readRequirements(db: Store['db']): Promise<RunningRequirem
 
 const hourMs = 3_600_000;
 
-/** Cases of all operators by the hour since `dayStart`. A day on which the clock is changed has 23 or 25 hours. */
+/** The cases of all operators by hour since `dayStart`. A day with a clock change has 23 or 25 hours. */
 export async function readTeamByHour(db: Store['db'], dayStart: number): Promise<number[]> {
   const rows = await db.selectFrom('cases').select('opened_at').where('opened_at', '>=', dayStart).execute();
   const hours = Array.from({ length: 24 }, () => 0);
@@ -194,7 +194,7 @@ export async function readTeamByHour(db: Store['db'], dayStart: number): Promise
   return hours;
 }
 
-/** The ways to reach users that do not work now. */
+/** The ways to reach users that do not work at the moment. */
 export async function readTroubles(
   channels: Pick<Channels, 'obstacle'>,
   session: OperatorSession,

@@ -62,7 +62,7 @@ export interface CaseContext extends CaseFacts {
   /** The passed checks whose evidence is still valid. */
   readonly countingChecks: ReadonlySet<string>;
   readonly assurance: AssuranceView;
-  /** Of a one-time pass, which also takes the place of a second factor: it needs what privileged accounts need. */
+  /** For a one-time pass, which also replaces a second factor and thus needs the assurance of privileged accounts. */
   readonly passAssurance: AssuranceView;
   /** What an unlock needs. */
   readonly unlockAssurance: AssuranceView;

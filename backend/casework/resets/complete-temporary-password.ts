@@ -38,7 +38,7 @@ export interface AcceptedPassword {
   readonly reset: ResetsTable;
   readonly policy: PolicyVersion;
   readonly plan: DeliveryPlan;
-  /** Null for a pass, which its directory makes. */
+  /** Null for a pass, which the directory generates. */
   readonly bits: number | null;
   /** The part that is sent; null for a spoken password. */
   readonly sent: Secret | null;

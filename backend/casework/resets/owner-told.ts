@@ -9,7 +9,7 @@ const sameReset = 10 * 60_000;
  * operator saw it, so that both resets are one to the owner. It is not so if that password was used or revoked, or if its mail did not leave.
  */
 export async function ownerIsTold(tx: Transaction, reset: ResetsTable, at: number): Promise<boolean> {
-  // A pass is told of in other words.
+  // The mail about a pass has its own text.
   if (reset.secret_style === 'access-pass') return false;
   const lost = await tx
     .selectFrom('resets')

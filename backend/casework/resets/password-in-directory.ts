@@ -51,7 +51,7 @@ export const setPasswordIn = async (external: ExternalDirectory, key: string, pa
   return { passwordSetAt, outcome: { unlocked, sessionsEnded: ended ? 1 : 0 } };
 };
 
-/** Gives a one-time pass; the password and open sessions stay. Throws a {@link DirectoryFault}. */
+/** Issues a one-time pass. The password and open sessions remain valid. Throws a {@link DirectoryFault}. */
 export const issuePassIn = async ({ accessPasses }: ExternalDirectory, key: string, validFor: number) => {
   if (accessPasses === undefined) throw new DirectoryFault('not-possible');
   return accessPasses.issue(key, validFor);

@@ -90,7 +90,7 @@ export function deliveryChoicesOf(context: CaseContext, means: DeliveryMeans): D
   const closed = channels.every(({ obstacle }) => obstacle !== null);
   const keepsOld = means.capabilities.keepOldPassword;
   const { modes, accessPass } = policy.document.temporaryPassword;
-  // A pass is read out, because its directory sends it nowhere.
+  // A pass is read out, because the directory does not send it.
   const givesPasses = accessPass && means.capabilities.accessPass && modes.includes('spoken');
   return {
     credentials: [{ credential: 'password', obstacle: null }, ...(givesPasses ? [passOf(context)] : [])],

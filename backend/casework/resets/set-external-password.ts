@@ -52,7 +52,7 @@ interface TemporaryInDirectory {
   readonly at: number;
 }
 
-/** Remembers that the account has a pass that may be withdrawn. It expires in its directory. */
+/** Records that the account has a pass that can be withdrawn. The directory lets it expire. */
 async function rememberPass(
   tx: Transaction,
   { account, resetId, at }: Pick<TemporaryInDirectory, 'account' | 'resetId' | 'at'>,
@@ -110,7 +110,7 @@ async function rememberTemporary(
   });
 }
 
-/** Sets the generated password, or gives a pass where there is none. */
+/** Sets the generated password, or issues a pass if there is no password. */
 async function giveIn(
   external: ExternalDirectory,
   key: string,

@@ -45,7 +45,7 @@ export function createExternalRecords({
       .select('secret_style')
       .where('id', '=', resetId)
       .executeTakeFirst();
-    // A pass leaves the password as it is, perhaps a temporary one that still has to expire.
+    // A pass does not change the password, which may be a temporary one that still has to expire.
     const isPass = reset?.secret_style === 'access-pass';
     if (!isPass) await dropExpiry(tx, accountId, now());
     await queueTask(tx, {

@@ -9,7 +9,7 @@ import { isGranted } from './permissions.ts';
 const right = 'access-pass';
 const passesOf = (key: string) => `/users/${key}/authentication/temporaryAccessPassMethods`;
 
-/** Microsoft's Temporary Access Passes, used once. A user has one: another replaces it. */
+/** Microsoft's Temporary Access Passes, each for a single use. A user has at most one, so a new pass replaces the old one. */
 export function createTemporaryAccessPasses(client: GraphClient, users: TenantUsers): AccessPasses {
   const { server } = client;
   return {
@@ -21,7 +21,7 @@ export function createTemporaryAccessPasses(client: GraphClient, users: TenantUs
         isUsableOnce: true,
       });
       const serverCode = serverCodeOf(answer);
-      // The tenant's policy of passes excludes the user, or this lifetime.
+      // The tenant's policy for passes excludes the user or this lifetime.
       if (answer.status === 400)
         throw new DirectoryFault('password-refused', { server, serverCode, detail: 'no-pass' });
       if (answer.status === 403 && isGranted(await client.granted(), right))
@@ -32,7 +32,7 @@ export function createTemporaryAccessPasses(client: GraphClient, users: TenantUs
         });
       if (answer.status < 200 || answer.status >= 300) throw faultOfAnswer(answer, right, server);
       const pass = textOf(fieldsOf(answer.json)['temporaryAccessPass']);
-      // It exists, and nobody can read it.
+      // The pass exists but its value is unknown.
       if (pass === null) throw new DirectoryFault('outcome-unknown', { server, serverCode });
       return new Secret(pass);
     },

@@ -41,7 +41,7 @@ export type DirectoryRight =
   | 'read-roles'
   | 'read-groups'
   | 'reset-password'
-  /** Temporary Access Passes (Microsoft Entra ID). */
+  /** Issue Temporary Access Passes (Microsoft Entra ID). */
   | 'access-pass'
   /** Reset passwords of administrators, which needs more than `reset-password` (Microsoft Entra ID). */
   | 'reset-privileged'
@@ -60,7 +60,7 @@ export type PasswordRefusal =
   | 'not-complex'
   /** The current password has not reached its minimum age. */
   | 'too-soon'
-  /** The directory's own policy gives this user no pass of this lifetime. */
+  /** The directory's policy allows no pass with this lifetime for the user. */
   | 'no-pass'
   /** The directory names no reason. Active Directory gives one reason for short, simple and used passwords. */
   | 'other';

@@ -73,7 +73,7 @@ export interface ExternalCapabilities {
   /** Let a temporary password expire without the backend. */
   readonly temporaryExpires: Capability;
   readonly writeContact: Capability;
-  /** Give a one-time pass in place of a password. */
+  /** Issue a one-time pass instead of a password. */
   readonly accessPass: Capability;
 }
 
@@ -141,14 +141,14 @@ export interface DirectoryChanges {
   readonly more: boolean;
 }
 
-/** One-time passes in place of a password. */
+/** One-time passes, which replace a password for one sign-in. */
 export interface AccessPasses {
   /**
-   * Gives a pass that signs the user in once, within these milliseconds, in place of the password and of a second factor. The password stays. It replaces a pass that was given
-   * before. A pass whose answer was lost is not known: give another.
+   * Issues a pass that signs the user in once within `validFor` milliseconds, instead of the password and a second factor. The password remains
+   * valid. The new pass replaces an earlier one. If the answer is lost, the pass is unknown and another one must be issued.
    */
   issue(key: string, validFor: number): Promise<Secret>;
-  /** Ends a pass that was not used. */
+  /** Invalidates an unused pass. */
   withdraw(key: string): Promise<void>;
 }
 
@@ -162,7 +162,7 @@ export interface ExternalDirectory {
   readonly kind: 'active-directory' | 'ldap' | 'keycloak' | 'entra';
   /** What the kind and the settings imply; more precise after the first connection. */
   readonly capabilities: ExternalCapabilities;
-  /** Where `accessPass` is true. */
+  /** Present if `accessPass` is true. */
   readonly accessPasses?: AccessPasses;
 
   /** Checks each server step by step, without a write. Never throws: the report contains the faults. */

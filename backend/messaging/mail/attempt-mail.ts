@@ -18,7 +18,7 @@ interface Collaborators {
   readonly trust: ReadTrust;
   readonly outboxFolder: string;
   readonly health: ChannelHealth;
-  /** The organisation's name, which stands at the sender's address; empty for none. */
+  /** The organisation's name for the sender's address; empty for none. */
   readonly organisation: () => Promise<string>;
   readonly hooks: readonly SettledHook[];
   readonly onChange?: ((mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void) | undefined;
@@ -37,7 +37,7 @@ const inDoubt: Sent = {
 /** Attempts to deliver one claimed mail: records its final state, or puts it back into the queue for a later attempt. */
 export function createMailAttempts(collaborators: Collaborators) {
   const { store, settings, trust, outboxFolder, health, organisation, hooks, onChange, now } = collaborators;
-  /** What the mail server accepted, until it is recorded. If the database is busy then, the mail must not be sent again. */
+  /** Results of the mail server that are not recorded yet. A busy database must not lead to a second mail. */
   const unrecorded = new Map<string, Sent>();
 
   const deliver = async (mail: QueuedMail): Promise<Sent> => {

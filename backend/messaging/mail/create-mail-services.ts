@@ -18,7 +18,7 @@ interface Collaborators {
   readonly dataFolder: string;
   readonly health: ChannelHealth;
   readonly organisation: () => Promise<string>;
-  /** What the environment says about the mail server; goes before what is stored. */
+  /** The mail server settings from the environment, which override the stored ones. */
   readonly fixed: StoredMailSettings | null;
   /** Whether password hashing is saturated. */
   readonly busy?: () => boolean;

@@ -18,7 +18,7 @@ interface Collaborators {
   readonly outboxFolder: string;
   /** The organisation's name in the sender; none by default. */
   readonly organisation?: () => Promise<string>;
-  /** Learns from every attempt whether the mail server works. */
+  /** Records after every attempt whether the mail server works. */
   readonly health?: ChannelHealth;
   /** Called after the commit when a mail has a final state or waits for another attempt. */
   readonly onChange?: (mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void;

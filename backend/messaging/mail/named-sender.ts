@@ -1,9 +1,9 @@
-/** The product's own name, as the sender has it until one is set. */
+/** The product's own name, which the sender has by default. */
 const unnamed = /^"?Reset Desk"?\s*<([^<>]+)>$/;
 
 /**
- * The sender as mails name it: an address without a name gets the organisation's name, since an unknown address alone looks like a forgery. A sender with a name of
- * its own stays as it was set.
+ * The sender of mails. An address without a name gets the organisation's name, because an unknown address alone looks like a forgery. A configured
+ * name is kept.
  */
 export function namedSender(from: string, organisation: string): string {
   const address = unnamed.exec(from)?.[1] ?? from;

@@ -27,7 +27,7 @@ export interface Notifications {
    * before the transaction, which blocks other writers.
    */
   preparePasswordReset(owner: Owner, how?: string): Promise<PreparedNotice>;
-  /** The same for a one-time pass, which leaves the password as it is. */
+  /** Prepares the same notification for a one-time pass, which leaves the password unchanged. */
   prepareAccessPass(owner: Owner): Promise<PreparedNotice>;
   /** A link for a new password was sent. Notifies every address except the one with the link. */
   resetLinkSent(
@@ -145,7 +145,7 @@ export function createNotifications(collaborators: Collaborators): Notifications
     return found === null || found.id === account.id ? null : found.email;
   };
 
-  /** Written before a reset, to its owner and, where the policy says so, to the manager. */
+  /** Prepares the mails before a reset: to the owner and, if the policy requires it, to the manager. */
   const prepareReset = async (
     owner: Owner,
     kind: 'password-reset' | 'sign-in-method-changed',

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Indexes for what the start page lists: locked accounts, resets that wait for their user, and the cases of the day. */
+/** Indexes for the lists of the start page: locked accounts, resets that wait for their user, and the cases of the day. */
 export const listsOfTheDesk: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

@@ -90,8 +90,8 @@ export interface AccountCredentialsTable {
   old_hash: string | null;
   old_set_at: Instant | null;
   /**
-   * Whether the owner is to review the account's other ways to sign in. 0: no · 1: before anything else at the next sign-in, after a reset by the help
-   * desk · 2: offered on the account page, after a reset that they asked for themselves.
+   * Whether the owner must review the account's other ways to sign in. 0: no. 1: before anything else at the next sign-in, after a reset by the help
+   * desk. 2: offered on the account page, after a reset that the owner requested.
    */
   review_due: Generated<0 | 1 | 2>;
 }

@@ -27,7 +27,7 @@ export interface ResetsTable {
   secret_style: string | null;
   /** spoken, sealed or split */
   delivery_mode: string;
-  /** dies-now or works-until-used: what happens to the former password. A pass leaves it as it is. */
+  /** dies-now or works-until-used: what happens to the former password. A pass leaves it unchanged. */
   old_password: string;
   /** When the operator first showed, copied or spelled out the secret. */
   revealed_at: Instant | null;

@@ -21,7 +21,7 @@ interface OpenScreenProps {
   readonly onGo: (route: Route) => void;
 }
 
-/** The list behind a number of the day. */
+/** The filter of the list behind each number of the day. */
 const casesOf = {
   cases: { show: 'any', period: 'today' },
   resets: { show: 'reset', period: 'today' },

@@ -7,7 +7,7 @@ export type Route =
       readonly screen:
         'requiredResets' | 'audit' | 'outbox' | 'import' | 'accounts' | 'settings' | 'practise';
     }
-  /** With the filter that a number of the start page stands for. */
+  /** The filter is that of a number on the start page. */
   | { readonly screen: 'cases'; readonly given?: GivenCases }
   /** With a search that a link of another program has filled in. */
   | { readonly screen: 'desk'; readonly search?: GivenSearch }

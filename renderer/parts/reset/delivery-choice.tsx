@@ -28,8 +28,8 @@ interface DeliveryChoiceProps {
 }
 
 /**
- * Chooses between a temporary password and a one-time pass, where the directory gives passes, and how a password is delivered. A pass is read out and leaves the password
- * as it is: nothing else is to be chosen.
+ * The choice between a temporary password and a one-time pass, if the directory issues passes, and of the password's delivery. A pass is read out and
+ * leaves the password unchanged, so it has no further choices.
  */
 export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProps) {
   const t = useTexts();
@@ -65,7 +65,10 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
   );
 }
 
-/** The delivery of the temporary password, its channel, and what happens to the old password. If the chosen delivery is impossible, it says why and what to do. */
+/**
+ * The delivery of the temporary password, its channel, and what happens to the old password. If the chosen delivery is impossible, it explains why
+ * and what to do.
+ */
 function PasswordDelivery({
   choices,
   chosen,

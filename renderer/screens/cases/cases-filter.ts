@@ -3,7 +3,7 @@ import type { CaseFilter } from '../../../shared/api/case.ts';
 export const shownCases = ['any', 'open', 'reset', 'no-reset', 'refused'] as const;
 export const periods = ['any', 'today', 'week', 'month'] as const;
 
-/** What the list of cases is narrowed to. */
+/** The filter of the list of cases. */
 export interface GivenCases {
   readonly show: (typeof shownCases)[number];
   readonly period: (typeof periods)[number];
@@ -12,7 +12,7 @@ export const everyCase: GivenCases = { show: 'any', period: 'any' };
 
 const daysBack = { today: 0, week: 6, month: 30 } as const;
 
-/** The filter as the server takes it; `now` is an instant of the operator's day. */
+/** Converts the filter to the server's format. `now` is an instant of the operator's day. */
 export function filterOf({ show, period }: GivenCases, now: Date): Pick<CaseFilter, 'show' | 'from'> {
   const start = new Date(now);
   start.setHours(0, 0, 0, 0);

@@ -127,7 +127,7 @@ export function CasesScreen({
             </Table.Thead>
             <Table.Tbody>
               {cases.map((row) => (
-                // The number in it is the button for keyboards; the whole row is the larger target for a mouse.
+                // The case number is the button for keyboards. The whole row is a larger target for the mouse.
                 <Table.Tr
                   key={row.id}
                   data-testid="cases-row"

@@ -8,7 +8,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 interface CardProps {
   readonly name: string;
   readonly title: string;
-  /** How many there are, also of those that are not listed. */
+  /** The total number, including entries that are not listed. */
   readonly count?: number;
   readonly children: ReactNode;
 }
@@ -29,7 +29,7 @@ interface RowProps {
   readonly name: string;
   readonly about: ReactNode;
   readonly end?: ReactNode;
-  /** Opens what the row is about; without it, the row is only read. */
+  /** Opens the subject of the row. Without it, the row is plain text. */
   readonly onOpen?: (() => void) | undefined;
 }
 
@@ -60,7 +60,7 @@ function Row({ name, about, end, onOpen }: RowProps) {
 
 interface DeskCardsProps {
   readonly desk: DeskView;
-  /** Requests, held changes and flags that wait for this operator as an approver. */
+  /** The requests, held changes and flags that wait for this operator as an approver. */
   readonly waiting: number;
   readonly onOpenCase: (caseId: string) => void;
   /** Opens a case about an account. */
@@ -68,7 +68,7 @@ interface DeskCardsProps {
   readonly onGo: (screen: 'queue' | 'requiredResets') => void;
 }
 
-/** What waits, what is not finished, who is locked and what to look twice at. A card without anything in it is left out. */
+/** The lists of waiting, unfinished, locked and suspicious entries. Empty cards are left out. */
 export function DeskCards({ desk, waiting, onOpenCase, onAccount, onGo }: DeskCardsProps) {
   const t = useTexts();
   const { unfinished, locked, lookTwice, requirements } = desk;
@@ -161,7 +161,7 @@ export function DeskCards({ desk, waiting, onOpenCase, onAccount, onGo }: DeskCa
   );
 }
 
-/** The time until an instant, with the instant on hover. */
+/** The remaining time until an instant, with the instant shown on hover. */
 function TimeLeft({ until }: { readonly until: string }) {
   const t = useTexts();
   const now = useClock();

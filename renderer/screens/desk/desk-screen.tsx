@@ -17,7 +17,7 @@ import { DeskCards } from './desk-cards.tsx';
 import { TeamDay } from './team-day.tsx';
 import './desk.css';
 
-/** The cases that a number of the day counts. */
+/** The cases behind a number of the day. */
 export type CountedCases = 'cases' | 'resets' | 'refused';
 
 interface DeskScreenProps {

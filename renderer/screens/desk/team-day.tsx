@@ -6,7 +6,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 /** The hours that are always drawn; earlier and later ones only if they had cases. */
 const [dayBegins, dayEnds] = [8, 18];
 
-/** Cases of all operators by the hour, and the ways to reach users that do not work. */
+/** The cases of all operators by hour, and the ways to reach users that do not work. */
 export function TeamDay({ desk }: { readonly desk: DeskView }) {
   const t = useTexts();
   const hour = new Date(useClock()).getHours();
@@ -26,7 +26,7 @@ export function TeamDay({ desk }: { readonly desk: DeskView }) {
             {t('desk.team.title')}
             <span>{t('desk.team.cases', { count: total })}</span>
           </h2>
-          {/* The bars say nothing that the sentence does not. */}
+          {/* The bars only repeat what the sentence says. */}
           <VisuallyHidden component="p">
             {hours
               .filter(({ count }) => count > 0)

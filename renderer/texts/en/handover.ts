@@ -8,7 +8,7 @@ export const handoverTexts = {
   pass: {
     hidden: 'Temporary Access Pass, hidden',
     shown: 'Temporary Access Pass',
-    /** Its directory does not say whether it was used. */
+    /** The directory does not report whether the pass was used. */
     expired: 'Expired. Microsoft Entra ID knows whether it was used',
     none: 'Not known to be used: Microsoft Entra ID knows',
   },

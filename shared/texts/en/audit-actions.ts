@@ -3,7 +3,7 @@ import type { AuditAction } from '../../api/timeline.ts';
 /** A text for every action in the audit log; `_` replaces the dot in the action's name. */
 type ActionKey<A extends string> = A extends `${infer G}.${infer N}` ? `${G}_${N}` : never;
 
-/** The words for what happened, in the console and in evidence packs. */
+/** The texts for actions in the console and in evidence packs. */
 export const auditActionTexts = {
   'setup_administrator-created': 'First administrator created',
   'operator_signed-in': 'Operator signed in',
@@ -226,6 +226,6 @@ export const auditActionTexts = {
   'evidence-pack_issued': 'Evidence pack issued',
 } as const satisfies Record<ActionKey<AuditAction>, string>;
 
-/** The words for an action; null for one of a newer version. */
+/** The text for an action; null for an action of a newer version. */
 export const auditActionText = (action: string): string | null =>
   (auditActionTexts as Readonly<Record<string, string>>)[action.replace('.', '_')] ?? null;

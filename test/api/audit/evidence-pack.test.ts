@@ -147,7 +147,7 @@ describe('the evidence pack of a case', () => {
     const named = { ...story, account: { ...story.account, displayName: 'Żółć Ångström Ελένη Привет 張偉' } };
     const [one, two] = [await renderPdf(named, '{}'), await renderPdf(named, '{}')];
     expect(one.equals(two)).toBe(true);
-    // Tagged: screen readers find headings, paragraphs and the cells of tables.
+    // The tags let screen readers find headings, paragraphs and table cells.
     const structure = one.toString('latin1');
     expect(structure).toContain('/Marked true');
     for (const type of ['Document', 'H1', 'H2', 'P', 'Table', 'TR', 'TH', 'TD'])
@@ -168,7 +168,7 @@ describe('the evidence pack of a case', () => {
           started.body.case,
           (/is (\d{3} \d{3})/.exec(read.body.text)?.[1] ?? '').replace(' ', ''),
         );
-        // Reading it once it is settled cannot have helped.
+        // A code that is read after its check was settled cannot have helped.
         backend.clock.at += 1000;
         await desk.call('GET', `/outbox/${mailId}`);
         const { story } = JSON.parse(await (await fetchPack(opened.id, 'json')).text()) as {
