@@ -17,7 +17,7 @@ describe('a desk with Microsoft Entra ID', () => {
   describeConfiguredDirectory(deskTest);
   describePassesOfDesk(start, deskTest);
 
-  it('asks for and is answered nothing that does not fit what Microsoft publishes', async () => {
+  it('exchanges only what fits the types that Microsoft publishes', async () => {
     expect([...new Set((await start()).tenant.problems)]).toEqual([]);
   });
 });

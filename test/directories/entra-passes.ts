@@ -18,7 +18,7 @@ export function describeAccessPasses(start: () => Promise<EntraLab>): void {
     }, 60_000);
     const connect = (settings = {}) => lab.connectWith({ givesPasses: true, ...settings });
 
-    it('is given for one sign-in and the asked time, and leaves the password as it is', async () => {
+    it('is issued for one sign-in and the asked time beside the password', async () => {
       const key = await lab.add({ userName: 'pass.holder' });
       const directory = connect();
       const pass = await directory.accessPasses?.issue(key, 90 * minutes);
@@ -29,7 +29,7 @@ export function describeAccessPasses(start: () => Promise<EntraLab>): void {
       await directory.close();
     });
 
-    it('is withdrawn, also when there is none any longer', async () => {
+    it('can be withdrawn even if it no longer exists', async () => {
       const key = await lab.add({ userName: 'pass.loser' });
       const directory = connect();
       await directory.accessPasses?.issue(key, 60 * minutes);
@@ -39,7 +39,7 @@ export function describeAccessPasses(start: () => Promise<EntraLab>): void {
       await directory.close();
     });
 
-    it('is refused with a reason where the tenant allows no such lifetime', async () => {
+    it('is refused with a reason if the tenant does not allow its lifetime', async () => {
       const key = await lab.add({ userName: 'pass.refused' });
       const directory = connect();
       const fault = await faultOf(directory.accessPasses?.issue(key, 600 * minutes) ?? Promise.resolve());

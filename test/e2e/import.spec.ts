@@ -153,7 +153,7 @@ test('an export of Active Directory is read with its statuses and dates', async 
   await expect(screen.people).toContainText([/iholm/, /taalto/, /^4.*Disabled, Locked/]);
 });
 
-test('an export of Entra ID shows in the dry run who comes in, disabled people as disabled, before anything is written', async ({
+test('the dry run of an Entra ID export shows disabled people as disabled', async ({
   launchConsole,
   userData,
 }) => {

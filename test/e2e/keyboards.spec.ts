@@ -46,9 +46,7 @@ test('keys work by their position on a Russian and a French keyboard', async ({ 
   await expect(view.firstDigit).toBeVisible();
 });
 
-test('the Enter that ends a composition of a Japanese input method opens no case', async ({
-  launchConsole,
-}) => {
+test('the Enter that ends a Japanese composition opens no case', async ({ launchConsole }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);

@@ -32,7 +32,7 @@ it.each([
   expect(wordsOf(action)).toBe(words);
 });
 
-it('writes times in the desk’s zone, and says which it is', () => {
+it('writes times in the desk’s zone with its name', () => {
   expect(stampIn('Europe/Berlin')('2026-11-29T16:05:09.000Z')).toBe('2026-11-29 17:05:09');
   expect(stampIn('UTC')('2026-11-29T16:05:09.000Z')).toBe('2026-11-29 16:05:09');
   expect(zoneWords('Europe/Berlin', '2026-11-29T16:05:09.000Z')).toBe('Europe/Berlin, UTC+1');

@@ -11,7 +11,7 @@ describe('the addresses of Microsoft Entra ID', () => {
     expect(addressesOf({ cloud, signInUrl: '', graphUrl: '' })).toEqual({ signIn, graph });
   });
 
-  it('are those of the settings where they are entered, without a slash at the end', () => {
+  it('are those of the settings without a trailing slash', () => {
     expect(addressesOf({ cloud: 'global', signInUrl: '', graphUrl: 'https://graph.example.com/' })).toEqual({
       signIn: 'https://login.microsoftonline.com',
       graph: 'https://graph.example.com',

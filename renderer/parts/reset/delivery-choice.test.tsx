@@ -104,7 +104,7 @@ it('explains why a sealed password cannot be sent', () => {
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
-it('offers a one-time pass where the directory gives passes, which leaves nothing else to choose', () => {
+it('offers a one-time pass, without further choices, where the directory issues passes', () => {
   const onChoose = vi.fn<(chosen: ChosenDelivery) => void>();
   const offered: DeliveryChoices = {
     ...choices,
@@ -119,7 +119,7 @@ it('offers a one-time pass where the directory gives passes, which leaves nothin
   expect(screen.getByText(/works once/)).toBeTruthy();
 });
 
-it('offers no pass where the directory gives none', () => {
+it('offers no pass where the directory issues none', () => {
   show({});
   expect(screen.queryByRole('combobox', { name: 'The caller gets' })).toBeNull();
 });

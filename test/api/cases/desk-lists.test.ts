@@ -38,10 +38,7 @@ describe('the start page', () => {
     expect((await lists()).unfinished).toEqual([]);
   });
 
-  it('counts locked accounts, and says when a lock after wrong passwords ends', async ({
-    backend,
-    lists,
-  }) => {
+  it('counts locked accounts and shows the end of each lock', async ({ backend, lists }) => {
     const before = (await lists()).locked;
     expect(before.count).toBeGreaterThan(0);
     expect(before.accounts.every(({ until }) => until === null)).toBe(true);
@@ -53,11 +50,7 @@ describe('the start page', () => {
     expect(accounts[0]).toMatchObject({ userName: 'm.okafor', until: expect.any(String) as string });
   });
 
-  it('lists refused callers of the day, and the cases of everybody by the hour', async ({
-    desk,
-    backend,
-    lists,
-  }) => {
+  it('lists the day’s refused callers and hourly cases', async ({ desk, backend, lists }) => {
     const dayStart = backend.clock.at - 2.5 * hour;
     const { id } = await desk.openCase('m.okafor');
     await desk.call('POST', `/cases/${id}/refuse`, { reason: 'could-not-verify' });
@@ -114,7 +107,7 @@ describe('the list of cases', () => {
     return body.cases.map(({ userName }) => userName);
   });
 
-  it('shows open cases, resets, refusals and the rest each by itself', async ({
+  it('shows open cases, resets, refusals and the rest separately', async ({
     verifiedCase,
     desk,
     numbers,

@@ -30,7 +30,7 @@ describe('the state of the server', () => {
     expect(after.warnings).not.toContain('no-backup');
   });
 
-  it('asks for the help desk’s contact data until they are set, and names the organisation as the sender', async ({
+  it('asks for the help desk’s contact data until mails can name the organisation', async ({
     administrator,
   }) => {
     const warns = async () =>
