@@ -116,4 +116,25 @@ describe('the doctor', () => {
       },
     ]);
   });
+
+  it('warns of a source of accounts whose last token ends soon, and of changes that wait', async () => {
+    const day = 86_400_000;
+    const source = (id: string, heldSince: number | null) =>
+      `insert into account_sources (id, name, created_at, held_since) values ('${id}', '${id}', 0, ${heldSince})`;
+    const token = (id: string, sourceId: string, expiresAt: number) =>
+      `insert into source_tokens (id, source_id, label, hash, created_by, created_by_name, created_at, days, expires_at) values ('${id}', '${sourceId}', 'x', '${id}', 'ann', 'Ann', 0, 1, ${expiresAt})`;
+    const now = Date.now();
+    audit.tamper(source('Soon', null));
+    audit.tamper(token('one', 'Soon', now + 20 * day));
+    audit.tamper(source('Renewed', null));
+    audit.tamper(token('two', 'Renewed', now + 20 * day));
+    audit.tamper(token('three', 'Renewed', now + 200 * day));
+    audit.tamper(source('Held', now));
+    const { findings } = await examine();
+    expect(findings.filter(({ about }) => about.startsWith('Account source'))).toMatchObject([
+      { about: 'Account source Held', state: 'warning', text: expect.stringContaining('too many') as string },
+      { about: 'Account source Renewed', state: 'good' },
+      { about: 'Account source Soon', state: 'warning', text: expect.stringContaining('expires') as string },
+    ]);
+  });
 });

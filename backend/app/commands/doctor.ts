@@ -12,6 +12,7 @@ import { keyOfDatabase } from '../configuration/database-key.ts';
 import { keyFileName } from '../configuration/data-folder.ts';
 import { readEnvironment } from '../configuration/environment.ts';
 import { readLastBackup } from '../configuration/last-backup.ts';
+import { examineSources } from './examine-sources.ts';
 import type { Command, Variables } from './command.ts';
 import { folderOf } from './open-for-writing.ts';
 import { openForReading, type OpenForReading } from './open-for-reading.ts';
@@ -159,6 +160,7 @@ async function examineDatabase(
         ),
   );
   findings.push(await examineClock(db), await examineMail(db, variables), ...(await examineDirectories(db)));
+  findings.push(...(await examineSources(db, Date.now())));
   return findings;
 }
 
