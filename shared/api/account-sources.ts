@@ -36,6 +36,8 @@ export type FeedFault = (typeof feedFaults)[number];
 
 /** A file that was read, and the result of its import. */
 export const feedRun = z.object({
+  /** Its import; null if it came to none. One that waits is confirmed or cancelled by it. */
+  importId: z.string().nullable(),
   fileName: z.string(),
   at: z.iso.datetime(),
   outcome: z.enum(feedOutcomes),

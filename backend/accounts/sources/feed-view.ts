@@ -44,7 +44,7 @@ export const createFeedViews =
     const runs = await store.db
       .selectFrom('feed_runs')
       .leftJoin('imports', 'imports.id', 'feed_runs.import_id')
-      .select(['feed_runs.file_name', 'feed_runs.at', 'feed_runs.fault'])
+      .select(['feed_runs.file_name', 'feed_runs.at', 'feed_runs.fault', 'feed_runs.import_id'])
       .select(['imports.state', 'imports.created', 'imports.changed', 'imports.held', 'imports.closed'])
       .select('imports.refused')
       .where('feed_runs.source_id', '=', sourceId)
@@ -56,6 +56,7 @@ export const createFeedViews =
       folder: feedFolder(sourceId),
       uploadUrl: `${publicUrl().replace(/\/$/u, '')}${feedPath(sourceId)}`,
       runs: runs.map((run) => ({
+        importId: run.import_id,
         fileName: run.file_name,
         at: new Date(run.at).toISOString(),
         outcome: run.fault === null ? (outcomes[run.state ?? 'failed'] ?? 'waiting') : 'failed',

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { Right } from '../../../shared/api/operator.ts';
 import type { ManagedState } from '../../../shared/managed/managed-settings.ts';
 import { useManaged } from '../../parts/managed/use-managed.ts';
@@ -63,10 +63,10 @@ function sectionsFor(rights: readonly Right[], managed: ManagedState): readonly 
       title: 'directories.title',
       isShown: has('directories.configure'),
       content: (
-        <>
+        <Stack gap={12}>
           <DirectoriesSection />
           <AccountSourcesSection />
-        </>
+        </Stack>
       ),
     },
     { title: 'settings.mail.title', isShown: has('mail.configure'), content: <MailSettingsSection /> },

@@ -77,8 +77,11 @@ describe('a file that a source drops in its folder', () => {
     await expect.poll(runs).toMatchObject([{ outcome: 'imported', created: 60 }]);
     await drop('2.csv', [header, row('many', 1)].join('\n'));
     await expect.poll(runs).toMatchObject([{ outcome: 'waiting', closed: 59 }, {}]);
+    const [waiting] = await runs();
     const { body } = await ann.call<AccountView>('GET', `/accounts/${await ann.accountId('many-9')}`);
     expect(body.statuses).toEqual(['active']);
+    await ann.call('POST', `/imports/${waiting?.importId}/confirm`, {});
+    await expect.poll(runs).toMatchObject([{ outcome: 'imported', closed: 59 }, {}]);
   });
 
   it('is not read through a link', async ({ staffedDesk }) => {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Checkbox, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Text } from '@mantine/core';
 import type { AccountSource, FileFeed } from '../../../../shared/api/account-sources.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { formatPastTime } from '../../../parts/clock/format-time.ts';
@@ -62,7 +62,7 @@ export function SourceFiles({ source, onChange }: SourceFilesProps) {
           <AddressField label={t('sources.files.upload')} value={feed.uploadUrl} />
           {feed.runs.length === 0 && <Text size="sm">{t('sources.files.none')}</Text>}
           {feed.runs.map((fileRun) => (
-            <FeedRun key={`${fileRun.at} ${fileRun.fileName}`} run={fileRun} />
+            <FeedRun key={`${fileRun.at} ${fileRun.fileName}`} run={fileRun} onChange={onChange} />
           ))}
         </>
       )}
@@ -75,13 +75,26 @@ export function SourceFiles({ source, onChange }: SourceFilesProps) {
   );
 }
 
-function FeedRun({
-  run: { fileName, at, outcome, fault, ...counts },
-}: {
+interface FeedRunProps {
   readonly run: FileFeed['runs'][number];
-}) {
+  readonly onChange: () => void;
+}
+
+/** A file that was read. One that waits, because it would change very many accounts, is decided here. */
+function FeedRun({ run: { importId, fileName, at, outcome, fault, ...counts }, onChange }: FeedRunProps) {
   const t = useTexts();
-  const hasCounts = fault === null;
+  const bridge = useConsoleBridge();
+  const { run, dialog } = useProven();
+  const { message, failure, settle } = useOutcome();
+  const params = { importId: importId ?? '' };
+  const confirm = async () => {
+    const confirmed = run(() => bridge.imports.confirm({ params }));
+    if (await settle(confirmed, () => t('sources.files.confirmed'))) onChange();
+  };
+  const cancel = async () => {
+    const cancelled = bridge.imports.cancel({ params });
+    if (await settle(cancelled, () => t('sources.files.cancelled'))) onChange();
+  };
   return (
     <div data-testid="source-run" data-outcome={outcome}>
       <Text size="sm">
@@ -92,8 +105,33 @@ function FeedRun({
         })}
       </Text>
       <Text size="xs" c="dimmed">
-        {hasCounts ? t('sources.files.counts', counts) : t(`sources.files.faults.${fault}`)}
+        {fault === null ? t('sources.files.counts', counts) : t(`sources.files.faults.${fault}`)}
       </Text>
+      {outcome === 'waiting' && (
+        <Group gap={8} mt={4}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            data-testid="source-run-confirm"
+            onClick={() => void confirm()}
+          >
+            {t('sources.files.confirm')}
+          </Button>
+          <Button
+            variant="default"
+            size="compact-sm"
+            data-testid="source-run-cancel"
+            onClick={() => void cancel()}
+          >
+            {t('sources.files.cancel')}
+          </Button>
+        </Group>
+      )}
+      <Text size="sm" role="status">
+        {message}
+      </Text>
+      <FailureLine failure={failure} />
+      {dialog}
     </div>
   );
 }
