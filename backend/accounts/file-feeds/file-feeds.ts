@@ -97,6 +97,11 @@ export function createFileFeeds({
     const fault = outcome.kind === 'refused' ? outcome.fault : null;
     const importId = outcome.kind === 'refused' ? outcome.importId : outcome.import.id;
     return store.change(systemOrigin, async (tx, record) => {
+      const { last } = await tx
+        .selectFrom('feed_runs')
+        .select((of) => of.fn.max('at').as('last'))
+        .where('source_id', '=', id)
+        .executeTakeFirstOrThrow();
       await tx
         .insertInto('feed_runs')
         .values({
@@ -104,7 +109,8 @@ export function createFileFeeds({
           source_id: id,
           file_name: file.name,
           digest,
-          at: now(),
+          // Two files within a millisecond keep their order.
+          at: Math.max(now(), Number(last ?? 0) + 1),
           import_id: importId,
           fault,
         })
