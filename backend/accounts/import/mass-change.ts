@@ -2,7 +2,7 @@ import type { ImportCounts, ImportView } from '../../../shared/api/import-view.t
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 
 /** Up to this many accounts are never a mass change, because a desk that is being set up has only a handful. */
-const few = 4;
+export const few = 4;
 
 /** The kinds of changes of an import that are so many that they could be a mistake or an attack. `total` is the number of all accounts. */
 export function massChangesOf(

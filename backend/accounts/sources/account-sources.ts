@@ -116,6 +116,10 @@ export function createAccountSources({
           .where('source_id', '=', sourceId)
           .where('revoked_at', 'is', null)
           .execute();
+        // Another source may keep the same accounts from now on.
+        const kept = tx.selectFrom('scim_users').select('account_id').where('source_id', '=', sourceId);
+        await tx.deleteFrom('scim_user_emails').where('account_id', 'in', kept).execute();
+        await tx.deleteFrom('scim_users').where('source_id', '=', sourceId).execute();
         await record({ action: 'source.removed', facts: { source: sourceId, name } });
       });
     },

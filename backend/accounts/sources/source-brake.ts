@@ -2,7 +2,7 @@ import type { ImportCounts } from '../../../shared/api/import-view.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 import type { AccountSourcesTable } from '../../store/tables.ts';
-import { massChangesOf } from '../import/mass-change.ts';
+import { few, massChangesOf } from '../import/mass-change.ts';
 
 /** The period, in milliseconds, within which changes are counted together. */
 const windowMs = 3_600_000;
@@ -16,7 +16,8 @@ export interface CountedChange {
 
 /**
  * Decides whether a source may make a change, by the bounds of imports: not if it would be a mass change together with the changes of the last hour.
- * Each account counts once. `held`: the source already waits for a decision. `begins`: it waits from now on.
+ * Each account counts once. `allowed`: an administrator has allowed any number of changes. `held`: the source already waits for a decision. `begins`: it
+ * waits from now on.
  */
 export async function brakeOf(
   tx: Transaction,
@@ -24,14 +25,14 @@ export async function brakeOf(
   change: CountedChange,
   policy: PolicyInForce,
   now: number,
-): Promise<'passes' | 'held' | 'begins'> {
+): Promise<'passes' | 'allowed' | 'held' | 'begins'> {
   if (change.kinds.length === 0) return 'passes';
   const { held_since: since, allowed_until: until } = await tx
     .selectFrom('account_sources')
     .select(['held_since', 'allowed_until'])
     .where('id', '=', source.id)
     .executeTakeFirstOrThrow();
-  if ((until ?? 0) > now) return 'passes';
+  if ((until ?? 0) > now) return 'allowed';
   if (since !== null) return 'held';
   const counts: ImportCounts = { contact: 0, tier: 0, manager: 0, status: 0, closed: 0 };
   const counted = await tx
@@ -47,6 +48,8 @@ export async function brakeOf(
     // Counts of other kinds stay below their bounds, as they were before this change.
     if (change.kinds.includes(kind)) counts[kind] = before + 1;
   }
+  // All accounts are counted for what could be a mass alone.
+  if (Object.values(counts).every((count) => count <= few)) return 'passes';
   const { document } = await policy.current(tx);
   const total = await tx
     .selectFrom('accounts')

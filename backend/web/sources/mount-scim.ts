@@ -67,38 +67,40 @@ export async function mountScim(
       },
     );
     scope.setErrorHandler((thrown, _request, reply) => sendError(reply, errorOf(thrown, onUnexpected)));
-    scope.route({
-      method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      url: '/scim/v2/:sourceId/*',
-      exposeHeadRoute: false,
-      // Runs before the body is read, so that a client without a token learns nothing from the answer.
-      onRequest: async (request) => {
-        proved.set(request, await prove(request, (request.params as { sourceId: string }).sourceId));
-      },
-      handler: async (request, reply) => {
-        const by = proved.get(request);
-        if (by === undefined) throw new ScimError(401, 'Send the token of the source.');
-        const { '*': rest = '' } = request.params as Record<string, string>;
-        const { status, body, headers } = await answerScim(
-          {
-            method: request.method,
-            segments: rest.split('/').filter((segment) => segment !== ''),
-            query: request.query as Readonly<Record<string, unknown>>,
-            body: request.body,
-            ifMatch: request.headers['if-match'] ?? null,
-            ifNoneMatch: request.headers['if-none-match'] ?? null,
-            base: `${publicUrl().replace(/\/$/u, '')}${scimPath(by.source.id)}`,
-            by: {
-              ...by,
-              origin: originOfSource(request),
+    const route = (url: string) =>
+      scope.route({
+        method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+        url,
+        exposeHeadRoute: false,
+        // Runs before the body is read, so that a client without a token learns nothing.
+        onRequest: async (request) => {
+          proved.set(request, await prove(request, (request.params as { sourceId: string }).sourceId));
+        },
+        handler: async (request, reply) => {
+          const by = proved.get(request);
+          if (by === undefined) throw new ScimError(401, 'Send the token of the source.');
+          const { '*': rest = '' } = request.params as Record<string, string>;
+          const { status, body, headers } = await answerScim(
+            {
+              method: request.method,
+              segments: rest.split('/').filter((segment) => segment !== ''),
+              query: request.query as Readonly<Record<string, unknown>>,
+              body: request.body,
+              ifMatch: request.headers['if-match'] ?? null,
+              ifNoneMatch: request.headers['if-none-match'] ?? null,
+              base: `${publicUrl().replace(/\/$/u, '')}${scimPath(by.source.id)}`,
+              by: {
+                ...by,
+                origin: originOfSource(request),
+              },
             },
-          },
-          scimUsers,
-        );
-        reply.code(status).header('Cache-Control', 'no-store').headers(headers);
-        return body === null ? reply.send() : reply.type(scimType).send(JSON.stringify(body));
-      },
-    });
+            scimUsers,
+          );
+          reply.code(status).header('Cache-Control', 'no-store').headers(headers);
+          return body === null ? reply.send() : reply.type(scimType).send(JSON.stringify(body));
+        },
+      });
+    for (const url of [scimPath(':sourceId'), `${scimPath(':sourceId')}/*`]) route(url);
     done();
   });
 }

@@ -3,7 +3,7 @@ import type { AccountSource } from '../../../shared/api/account-sources.ts';
 import type { AccountView } from '../../../shared/api/account.ts';
 import { importCsv } from '../../backend/import-csv.ts';
 import { enterpriseUrn, entraUser, scimClient } from '../../backend/scim-client.ts';
-import type { Member } from '../../backend/staffed-desk.ts';
+import type { Member, StaffedDesk } from '../../backend/staffed-desk.ts';
 import { sharedDeskTest } from '../../fixtures/api.ts';
 
 const it = sharedDeskTest.extend('scim', { scope: 'file' }, ({ staffedDesk }) => scimClient(staffedDesk));
@@ -100,6 +100,53 @@ describe('the identity of a user that comes by SCIM', () => {
       department: 'Ward 7',
       phoneMasked: expect.stringMatching(/177$/),
     });
+  });
+});
+
+describe('a user whose account is kept elsewhere', () => {
+  const moveToDirectory = async ({ backend }: StaffedDesk, accountId: string) =>
+    backend.changeRows(async (db) => {
+      await db
+        .insertInto('directories')
+        .values({
+          id: `dir-${accountId}`,
+          kind: 'ldap',
+          name: 'LDAP',
+          settings: '{}',
+          enabled: 0,
+          created_at: 1,
+          changed_at: 1,
+          accounts_read: 0,
+        })
+        .execute();
+      await db
+        .updateTable('accounts')
+        .set({ directory: 'ldap', directory_id: `dir-${accountId}` })
+        .where('id', '=', accountId)
+        .execute();
+    });
+
+  it('is held until an administrator says that it is the same person', async ({ scim, staffedDesk }) => {
+    const { ann } = staffedDesk;
+    await importCsv(ann, {
+      csv: 'bodil,Bodil Holm,B-1',
+      fields: ['userName', 'displayName', 'employeeNumber'],
+    });
+    const accountId = await ann.accountId('bodil');
+    await moveToDirectory(staffedDesk, accountId);
+    const user = entraUser('bodil', 'Bodil Holm', { [enterpriseUrn]: { employeeNumber: 'B-1' } });
+    expect((await scim.create(user)).status).toBe(409);
+    const [held] = await heldOf(ann, 'bodil');
+    expect(held).toMatchObject({ reason: 'other-source' });
+    await ann.call('POST', `/held-rows/${held?.id}/decision`, {
+      decision: 'same-person',
+      reason: 'One Bodil',
+    });
+    const made = await scim.create(user);
+    expect([made.status, made.body.id]).toEqual([201, accountId]);
+    // What the directory keeps is not closed by another system.
+    expect((await scim.send('DELETE', `/Users/${accountId}`)).status).toBe(204);
+    expect((await viewOf(ann, accountId)).statuses).not.toContain('disabled');
   });
 });
 

@@ -132,6 +132,23 @@ describe('a user that an identity provider keeps by SCIM', () => {
     expect((await viewOf(staffedDesk.ann, body.id)).statuses).toEqual(['active']);
   });
 
+  it('is not enabled by a change that leaves its status out', async ({ scim, staffedDesk }) => {
+    const { body } = await scim.create(entraUser('jytte', 'Jytte Vik', { active: false }));
+    const { active: _active, ...without } = entraUser('jytte', 'Jytte Vik-Moe', { active: false });
+    expect((await scim.send('PUT', `/Users/${body.id}`, without)).status).toBe(200);
+    await scim.patch(body.id, { op: 'remove', path: 'active' });
+    expect((await viewOf(staffedDesk.ann, body.id)).statuses).toEqual(['disabled']);
+  });
+
+  it('is kept by another source once its own is removed', async ({ staffedDesk }) => {
+    const first = await scimClient(staffedDesk, 'Old provider');
+    const { body } = await first.create(entraUser('kaia', 'Kaia Moe', { externalId: 'e2b241101-kaia' }));
+    await staffedDesk.ann.call('DELETE', `/account-sources/${first.source.id}`);
+    const second = await scimClient(staffedDesk, 'Old provider');
+    const again = await second.create(entraUser('kaia', 'Kaia Moe', { externalId: 'e2b241101-kaia' }));
+    expect([again.status, again.body.id]).toEqual([201, body.id]);
+  });
+
   it('is refused where another user has its name or id', async ({ scim }) => {
     await scim.create(entraUser('karin', 'Karin Moe'));
     const same = await scim.create(entraUser('KARIN', 'Karin Moe', { externalId: 'another' }));
@@ -208,6 +225,7 @@ describe('the server of SCIM', () => {
     ['POST', '/Groups', 501],
     ['POST', '/Bulk', 501],
     ['GET', '/Me', 501],
+    ['GET', '', 404],
     ['GET', '/nothing', 404],
     ['GET', '/Users/nobody', 404],
     ['DELETE', '/Users/nobody', 404],

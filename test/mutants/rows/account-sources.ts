@@ -44,8 +44,8 @@ export const rows: MutantArea = {
       id: 'sources-closed',
       rule: 'A user that is removed has its account closed.',
       file: 'backend/accounts/scim/users/write-user.ts',
-      find: 'const at = now();\n        await closeAccount(',
-      replace: 'const at = now();\n        if (at < 0) await closeAccount(',
+      find: 'if (isKeptHere) await closeAccount(',
+      replace: 'if (!isKeptHere) await closeAccount(',
       tests: users,
     },
     {

@@ -63,17 +63,23 @@ function cellsOf(user: UserResource, manager: string | null): Cells {
   };
 }
 
-/** The fields that the client manages: those that it sends now or sent before. Other sources may manage the remaining fields. */
-export function fieldsOf(...users: readonly UserResource[]): ReadonlySet<ImportField> {
-  const isNamed = (user: UserResource) => user['displayName'] !== undefined || user['name'] !== undefined;
-  return new Set(
-    users.flatMap((user) =>
-      (Object.entries(cellsOf(user, managerOf(user).id ?? managerOf(user).name)) as [ImportField, string[]][])
-        .filter(([field, values]) => (field === 'displayName' ? isNamed(user) : values.length > 0))
-        .map(([field]) => field),
-    ),
-  );
-}
+const sentBy = (user: UserResource): ImportField[] => {
+  const { id, name } = managerOf(user);
+  const isNamed = user['displayName'] !== undefined || user['name'] !== undefined;
+  return (Object.entries(cellsOf(user, id ?? name)) as [ImportField, readonly string[]][])
+    .filter(([field, values]) => (field === 'displayName' ? isNamed : values.length > 0))
+    .map(([field]) => field);
+};
+
+/**
+ * The fields that the client manages: those that it sends now or sent before. Other sources may manage the remaining fields. The status counts only
+ * if it is sent now, so that leaving `active` out enables nobody.
+ */
+export const fieldsOf = (user: UserResource, before: UserResource | null): ReadonlySet<ImportField> =>
+  new Set([
+    ...sentBy(user),
+    ...(before === null ? [] : sentBy(before).filter((field) => field !== 'status')),
+  ]);
 
 /** A user converted to an import row. */
 export interface StagedUser {

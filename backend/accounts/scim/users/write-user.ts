@@ -73,7 +73,24 @@ async function hasOtherWithId(tx: Transaction, key: string | null, accountId: st
   return [...own, ...added].some(({ id }) => id !== accountId);
 }
 
-/** Creates, changes and removes users. A write that is held or refused is recorded and changes nothing. */
+const directoryOf = async (tx: Transaction, accountId: string | null): Promise<string | null> =>
+  (
+    await tx
+      .selectFrom('accounts')
+      .select('directory_id')
+      .where('id', '=', accountId ?? '')
+      .executeTakeFirst()
+  )?.directory_id ?? null;
+
+/** Holds a user whose account an external directory keeps, until a decision adds the source's id to the account. */
+async function holdIfElsewhere(tx: Transaction, plan: RowPlan): Promise<RowPlan> {
+  const isDecided = plan.row.source_id_key !== null && !plan.addsId;
+  if (plan.kind === 'held' || isDecided || (await directoryOf(tx, plan.accountId)) === null) return plan;
+  const hold = { reason: 'other-source', accountId: plan.accountId, matchId: null } as const;
+  return { ...plan, kind: 'held', changes: [], mass: [], hold };
+}
+
+/** Creates, changes and removes users. A write that is held or refused changes nothing. */
 export function createWriteUser({ store, policy, contactsChanged, endAccess, now }: WriteCollaborators) {
   /** The result of a write: a row, or an error that is thrown after its cause has been saved. */
   type Outcome = ScimUsersTable | ScimError | null;
@@ -102,7 +119,7 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
   const stage = async (tx: Transaction, source: string, user: UserResource, before: UserResource | null) => {
     const { document } = await policy.current(tx);
     const readPhone = await loadPhoneReader(document.accounts.phoneCountry);
-    const has = fieldsOf(user, ...(before === null ? [] : [before]));
+    const has = fieldsOf(user, before);
     const staged = stageUser(user, await managerText(tx, source, user), { source, readPhone, now: now() });
     const knownChanges = await readKnownChanges(tx, now());
     return { ...staged, rules: { has, source, readPhone, knownChanges, now: now() } };
@@ -118,28 +135,22 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
     change: CountedChange,
   ): Promise<ScimError | null> => {
     const verdict = await brakeOf(tx, by.source, change, policy, now());
+    if (verdict === 'allowed') return null;
     if (verdict === 'passes') {
       await countChange(tx, by.source, change, now());
       return null;
     }
-    if (verdict === 'begins') {
-      await tx
-        .updateTable('account_sources')
-        .set({ held_since: now() })
-        .where('id', '=', by.source.id)
-        .execute();
-      await record({
-        action: 'source.changes-held',
-        facts: { ...facts(by), kinds: change.kinds.join(', ') },
-      });
-    } else {
-      await record({
-        action: 'source.account-written',
-        outcome: 'refused',
-        accountId: change.accountId,
-        facts: { ...facts(by), why: 'held' },
-      });
-    }
+    // That changes wait was recorded when it began; a client tries again for each of its users.
+    if (verdict === 'held') throw brakeError();
+    await tx
+      .updateTable('account_sources')
+      .set({ held_since: now() })
+      .where('id', '=', by.source.id)
+      .execute();
+    await record({
+      action: 'source.changes-held',
+      facts: { ...facts(by), kinds: change.kinds.join(', ') },
+    });
     return brakeError();
   };
 
@@ -190,8 +201,9 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
         const like = await userLike(tx, sourceId, user, null);
         if (like !== null) throw takenError(like);
         const staged = await stage(tx, name, user, null);
-        const [plan] = await planRows(tx, [staged.row], staged.rules);
-        if (plan === undefined) throw new Error('A row has no plan');
+        const [planned] = await planRows(tx, [staged.row], staged.rules);
+        if (planned === undefined) throw new Error('A row has no plan');
+        const plan = await holdIfElsewhere(tx, planned);
         const kept = await tx
           .selectFrom('scim_users')
           .select('source_id')
@@ -248,11 +260,14 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
         const stopped = await brake(tx, record, by, { accountId: id, kinds: ['closed'] });
         if (stopped !== null) return stopped;
         const at = now();
-        await closeAccount(tx, record, endAccess, {
-          account: { id },
-          at,
-          facts: { source: by.source.id, why: 'deprovisioned' },
-        });
+        // What an external directory keeps is closed when it is gone there.
+        const isKeptHere = (await directoryOf(tx, id)) === null;
+        if (isKeptHere)
+          await closeAccount(tx, record, endAccess, {
+            account: { id },
+            at,
+            facts: { source: by.source.id, why: 'deprovisioned' },
+          });
         await tx.deleteFrom('scim_user_emails').where('account_id', '=', id).execute();
         await tx.deleteFrom('scim_users').where('account_id', '=', id).execute();
         await tx
