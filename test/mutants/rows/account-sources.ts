@@ -44,8 +44,8 @@ export const rows: MutantArea = {
       id: 'sources-closed',
       rule: 'A user that is removed has its account closed.',
       file: 'backend/accounts/scim/users/write-user.ts',
-      find: 'if (isKeptHere) await closeAccount(',
-      replace: 'if (!isKeptHere) await closeAccount(',
+      find: 'const isKeptHere = (await directoryOf(tx, id)) === null;',
+      replace: 'const isKeptHere = (await directoryOf(tx, id)) !== null;',
       tests: users,
     },
     {
