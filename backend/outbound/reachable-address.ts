@@ -9,15 +9,39 @@ const refusedRanges = new Set(['linkLocal', 'unspecified', 'multicast', 'broadca
 export class RefusedAddressError extends Error {
   constructor(host: string) {
     super(
-      `${host} resolves to an address that is not allowed (link-local, unspecified or multicast). Enter another host.`,
+      `${host} resolves to an address that is not allowed (link-local, cloud metadata, unspecified or multicast). Enter another host.`,
     );
     this.name = 'RefusedAddressError';
   }
 }
 
-/** Whether this server may connect to an IP address. */
-export const isReachableAddress = (address: string): boolean =>
-  !ipaddr.isValid(address) || !refusedRanges.has(ipaddr.process(address).range());
+/** Metadata services of clouds outside of these ranges. */
+const metadataServices = new Set(['fd00:ec2::254', '100.100.100.200', '168.63.129.16', '192.0.0.192']);
+
+/** The IPv4 addresses that a gateway reads from an IPv6 address (RFC 6052, RFC 6145, 6to4). */
+function embeddedAddresses(address: ipaddr.IPv4 | ipaddr.IPv6): readonly ipaddr.IPv4[] {
+  if (address.kind() === 'ipv4') return [];
+  const bytes = address.toByteArray();
+  const at = (start: number) => new ipaddr.IPv4(bytes.slice(start, start + 4));
+  switch (address.range()) {
+    case 'rfc6052':
+    case 'rfc6145':
+      return [at(12)];
+    case '6to4':
+      return [at(2)];
+    default:
+      return [];
+  }
+}
+
+/** Whether this server connects to an IP address. */
+export function isReachableAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return true;
+  const parsed = ipaddr.process(address);
+  return [parsed, ...embeddedAddresses(parsed)].every(
+    (one) => !refusedRanges.has(one.range()) && !metadataServices.has(one.toString()),
+  );
+}
 
 /** Throws {@link RefusedAddressError} if the host is such an address itself; {@link lookupReachable} checks names. */
 export function assertReachable(host: string): void {

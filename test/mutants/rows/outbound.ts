@@ -8,6 +8,22 @@ export const rows: MutantArea = {
   area: 'outbound',
   mutants: [
     {
+      id: 'outbound-embedded',
+      rule: 'A refused address does not hide in one of version 6.',
+      file: 'backend/outbound/reachable-address.ts',
+      find: '[parsed, ...embeddedAddresses(parsed)]',
+      replace: '[parsed]',
+      tests: ['backend/outbound/reachable-address.test.ts'],
+    },
+    {
+      id: 'outbound-metadata-elsewhere',
+      rule: 'Metadata services of clouds are refused wherever they are.',
+      file: 'backend/outbound/reachable-address.ts',
+      find: ' && !metadataServices.has(one.toString())',
+      replace: '',
+      tests: ['backend/outbound/reachable-address.test.ts'],
+    },
+    {
       id: 'outbound-endless-body',
       rule: 'The body of an answer has a limit.',
       file: 'backend/outbound/http-client.ts',
@@ -43,8 +59,8 @@ export const rows: MutantArea = {
       id: 'outbound-mapped',
       rule: 'An IPv4 address inside an IPv6 address counts as the former.',
       file: 'backend/outbound/reachable-address.ts',
-      find: 'ipaddr.process(address).range()',
-      replace: 'ipaddr.parse(address).range()',
+      find: 'ipaddr.process(address)',
+      replace: 'ipaddr.parse(address)',
       tests: client,
     },
     {
