@@ -8,6 +8,22 @@ export const rows: MutantArea = {
   area: 'outbound',
   mutants: [
     {
+      id: 'outbound-provider-secret',
+      rule: 'The secret of the identity provider stays with its issuer and client.',
+      file: 'backend/operators/provider/provider-settings.ts',
+      find: 'before.issuer !== settings.issuer || before.clientId !== settings.clientId',
+      replace: 'before.clientId !== settings.clientId',
+      tests: ['test/api/outbound/stored-secrets.test.ts'],
+    },
+    {
+      id: 'outbound-directory-secret',
+      rule: 'The secret of a directory stays with its servers and its account.',
+      file: 'backend/directories/configured/directory-settings.ts',
+      find: '[domain, servers, serviceAccount, encryption, authorities]',
+      replace: '[domain, serviceAccount, authorities]',
+      tests: ['test/api/outbound/stored-secrets.test.ts'],
+    },
+    {
       id: 'outbound-embedded',
       rule: 'A refused address does not hide in one of version 6.',
       file: 'backend/outbound/reachable-address.ts',
