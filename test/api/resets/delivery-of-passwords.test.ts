@@ -167,6 +167,7 @@ describe('how a temporary password reaches its user', () => {
     const view = await verified('perhaps-compromised');
     const { body } = await desk.call<DeliveryChoices>('GET', `/cases/${view.id}/delivery-choices`);
     expect(body).toEqual({
+      credentials: [{ credential: 'password', obstacle: null }],
       modes: ['spoken', 'sealed', 'split'].map((mode) => ({ mode, obstacle: null })),
       mode: 'spoken',
       channels: [
