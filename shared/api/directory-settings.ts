@@ -193,6 +193,7 @@ export const entraSettings = z
     certificate: z
       .string()
       .trim()
+      .regex(/^[ -~\t\r\n]*$/, 'Paste the certificate as PEM.')
       .max(32 * 1024)
       .default(''),
     cloud: z.enum(entraClouds).default('global'),
