@@ -296,7 +296,7 @@ export const caseTexts = {
       'access-pass': 'A one-time pass (needs more checks, as a privileged account does)',
     },
     aboutPass:
-      'You see it in the next step and read it out. It works once, also in place of a second factor. Choose it for a caller who has lost the phone or the authenticator as well.',
+      'You see it in the next step and read it out. It works once and also replaces the second factor. Choose it for callers who have lost their phone or authenticator as well.',
     old: 'The old password',
     fates: { 'dies-now': 'Stops working now', 'works-until-used': 'Works until the new one is used' },
   },

@@ -171,7 +171,7 @@ export const deskTexts = {
   showCounted: '{{name}} today: {{count}}. Show them.',
   left: '{{time}} left',
   waiting: {
-    title: 'Waits for you',
+    title: 'Waiting for you',
     text_one: 'One request, change or flag needs an approver.',
     text_other: '{{count}} requests, changes or flags need an approver.',
     look: 'Open queue',
@@ -182,8 +182,8 @@ export const deskTexts = {
     'reset-link': 'Reset link not used, sent {{time}}',
     opened: 'No new password chosen yet, reset {{time}}',
     required: '{{done}} of {{accounts}} have chosen a new password',
-    byDesk_one: 'one to be told by the help desk',
-    byDesk_other: '{{count}} to be told by the help desk',
+    byDesk_one: 'one to be notified by the help desk',
+    byDesk_other: '{{count}} to be notified by the help desk',
     due: 'due {{time}}',
   },
   locked: {
@@ -194,7 +194,7 @@ export const deskTexts = {
     more_other: '{{count}} more',
   },
   lookTwice: {
-    title: 'Look twice',
+    title: 'Accounts with warnings',
     flagged: 'Flagged {{time}}',
     refused: 'Caller refused {{time}}',
   },
@@ -205,15 +205,15 @@ export const deskTexts = {
     hour: '{{hour}}:00: {{count}}',
   },
   troubles: {
-    title: 'What the desk should know',
+    title: 'Current problems',
     none: 'No known problems with emails and text messages.',
     mail: {
       'channel-not-set-up': 'Emails cannot be sent: no mail server is set up.',
-      'channel-failing': 'Emails cannot be sent now: the mail server takes none.',
+      'channel-failing': 'Emails cannot be sent: the mail server is not accepting them.',
     },
     text: {
       'channel-not-set-up': 'Text messages cannot be sent: no gateway is set up.',
-      'channel-failing': 'Text messages cannot be sent now: the gateway takes none.',
+      'channel-failing': 'Text messages cannot be sent: the gateway is not accepting them.',
     },
   },
   none: '–',
