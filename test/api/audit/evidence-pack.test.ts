@@ -71,7 +71,6 @@ describe('the evidence pack of a case', () => {
     backend,
     desk,
     fetchPack,
-    wholeCase,
     verify,
   }) => {
     const [marlene, other] = [await desk.accountId('m.okafor'), await desk.accountId('E10010')];
@@ -99,8 +98,8 @@ describe('the evidence pack of a case', () => {
     await change(other, 'of another', 0);
     await change(marlene, 'privileged', 0);
     await backend.restart();
-    const { caseId } = await wholeCase();
-    const text = await (await fetchPack(caseId, 'json')).text();
+    const { id } = await desk.openCase('m.okafor', { ticket: 'INC-1042' });
+    const text = await (await fetchPack(id, 'json')).text();
     const { story } = JSON.parse(text) as { story: CaseReport };
     const changes = story.events.filter(({ action }) => action === 'account.details-changed');
     expect(changes.map(({ facts }) => facts)).toEqual([{ tierFrom: 'privileged', tierTo: 'standard' }]);
