@@ -12,6 +12,8 @@ export const helpTexts = {
     'directories_active-directory': 'Active Directory',
     directories_ldap: 'LDAP',
     directories_keycloak: 'Keycloak',
+    directories_scim: 'SCIM',
+    'directories_csv-files': 'CSV files of account sources',
     installing_README: 'Installing',
     installing_server: 'Installing a server',
     installing_windows: 'Installing on Windows',
