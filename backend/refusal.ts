@@ -7,11 +7,14 @@ type Help = Partial<Pick<Problem, 'detail' | 'until' | 'triesLeft' | 'fields'>>;
 export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly help: Help;
+  /** The attempt and its outcome are recorded already, so that the refusal is not recorded once more. */
+  readonly isRecorded: boolean;
 
-  constructor(code: ErrorCode, help: Help = {}) {
+  constructor(code: ErrorCode, help: Help = {}, { isRecorded = false } = {}) {
     super(help.detail ?? code);
     this.name = 'Refusal';
     this.code = code;
     this.help = help;
+    this.isRecorded = isRecorded;
   }
 }

@@ -12,7 +12,7 @@ interface RefusedAttempt {
 }
 
 /**
- * Runs `work`. If it throws a Refusal, records the attempt in a change of its own, since the refused one was rolled back, and rethrows. The
+ * Runs `work`. If it throws a Refusal that is not recorded yet, records the attempt in a change of its own, since the refused one was rolled back, and rethrows. The
  * record names the case only if it exists: the id comes from the request.
  */
 export async function withRefusalAudit<T>(
@@ -24,7 +24,7 @@ export async function withRefusalAudit<T>(
   try {
     return await work();
   } catch (thrown) {
-    if (thrown instanceof Refusal) {
+    if (thrown instanceof Refusal && !thrown.isRecorded) {
       await store.change(origin, async (tx, record) => {
         const known = await tx
           .selectFrom('cases')

@@ -149,6 +149,7 @@ export const unlockAccount = endpoint({
     'approval.needed',
     'account.not-locked',
     'directory.unavailable',
+    'directory.not-trusted',
     'directory.service-account',
     'directory.right-missing',
     'directory.account-gone',

@@ -96,6 +96,7 @@ export const reset = endpoint({
     'mail.failed',
     'text.failed',
     'directory.unavailable',
+    'directory.not-trusted',
     'directory.service-account',
     'directory.right-missing',
     'directory.password-refused',

@@ -162,6 +162,7 @@ export const errorStatus = {
   'mail.outbox-off': 409,
   'directory.outcome-unknown': 502,
   'directory.unavailable': 502,
+  'directory.not-trusted': 502,
   'directory.service-account': 502,
   'directory.right-missing': 502,
   'directory.password-refused': 409,

@@ -204,6 +204,32 @@ export async function startActiveDirectoryLab(): Promise<ActiveDirectoryLab> {
       administrator.modify(await dnOf(userName), replaced('mobile', [phone])),
     through: bridgeTo({ host, port: 636 }, certificates),
     writeMark: 'unicodePwd',
+    readerSettings: { serviceAccount: 'reader@corp.test' },
+    sabotage: {
+      refusesBecause: 'other',
+      takeRightAway: async (userName) => {
+        const sid = await domain.sidOf(`CN=helpdesk,CN=Users,${baseDn}`);
+        await samba.grant(await dnOf(userName), `(OD;;CR;00299570-246d-11d0-a768-00aa006e0529;;${sid})`);
+      },
+      demandLonger: async (userName) => {
+        const name = `CN=Hidden,CN=Password Settings Container,CN=System,${baseDn}`;
+        await administrator.add(name, {
+          objectClass: 'msDS-PasswordSettings',
+          'msDS-PasswordSettingsPrecedence': '1',
+          'msDS-PasswordReversibleEncryptionEnabled': 'FALSE',
+          'msDS-PasswordHistoryLength': '0',
+          'msDS-PasswordComplexityEnabled': 'FALSE',
+          'msDS-MinimumPasswordLength': '60',
+          'msDS-MinimumPasswordAge': '0',
+          'msDS-MaximumPasswordAge': '-9223372036854775808',
+          'msDS-LockoutThreshold': '0',
+          'msDS-LockoutObservationWindow': '-18000000000',
+          'msDS-LockoutDuration': '-18000000000',
+          'msDS-PSOAppliesTo': await dnOf(userName),
+        });
+        return () => administrator.del(name);
+      },
+    },
     stop: () => samba.stop(),
   };
 }

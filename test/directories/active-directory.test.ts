@@ -8,6 +8,8 @@ import { startActiveDirectoryLab } from './active-directory-lab.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { changesOf, everything } from './contract/subject.ts';
 import { startPassword } from './lab.ts';
+import { describeFaultTable } from './fault-table.ts';
+import { describeKills } from './kills.ts';
 import { deskTestOf, describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 
@@ -28,6 +30,8 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
   const deskTest = deskTestOf(start);
   describeResets(deskTest);
   describeUnanswered(deskTest);
+  describeKills(start);
+  describeFaultTable(start);
 
   describe('what Active Directory has besides', () => {
     let lab: Lab;

@@ -183,6 +183,7 @@ export async function startEntraLab(): Promise<EntraLab> {
       tenant.setPassword(user, next, { mustChange: false });
     },
     through: bridgeTo({ host: '127.0.0.1', port: tenant.port }, certificates),
+    readerSettings: {},
     writeMark: 'forceChangePasswordNextSignIn',
     says,
     stop: () => tenant.stop(),

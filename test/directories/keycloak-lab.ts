@@ -195,6 +195,7 @@ export async function startKeycloakLab(): Promise<KeycloakLab> {
     setPhone: (userName, phone) => change(userName, { attributes: { mobile: [phone] } }),
     through: bridgeTo({ host: '127.0.0.1', port }, certificates),
     writeMark: '/reset-password',
+    readerSettings: { clientId: 'reader' },
     says,
     stop: () => keycloak.stop(),
   };

@@ -4,6 +4,9 @@ import { hasKeycloak } from '../fixtures/keycloak.ts';
 import { describeContract } from './contract.ts';
 import { changesOf, everything, faultOf } from './contract/subject.ts';
 import { servicePassword, startPassword } from './lab.ts';
+import { lineRows } from './fault-rows.ts';
+import { describeFaultTable } from './fault-table.ts';
+import { describeKills } from './kills.ts';
 import { deskTestOf, describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 import { startKeycloakLab, type KeycloakLab } from './keycloak-lab.ts';
@@ -21,6 +24,9 @@ describe.skipIf(!hasKeycloak && process.env['CI'] === undefined)('Keycloak', () 
   const deskTest = deskTestOf(start);
   describeResets(deskTest);
   describeUnanswered(deskTest);
+  describeKills(start);
+  // What an administration makes is the same code for all kinds.
+  describeFaultTable(start, lineRows);
 
   describe('what Keycloak has besides', () => {
     let lab: KeycloakLab;

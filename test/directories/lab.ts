@@ -65,6 +65,17 @@ export interface DirectoryLab {
     proxy: (target: number) => Promise<FaultyProxy>,
   ): Promise<{ readonly address: Address; stop(): Promise<void> }>;
   readonly writeMark: string;
+  /** Changes of the settings by which the service account may read and nothing else. */
+  readonly readerSettings: object;
+  /** What the directory's administrators do to one account; absent where a kind has nothing like it. */
+  readonly sabotage?: {
+    /** Takes from the service account the right to set the account's password, for good. */
+    takeRightAway(userName: string): Promise<void>;
+    /** Demands of the account a password of 60 characters, by a policy that the service account cannot read. Answers what ends it. */
+    demandLonger(userName: string): Promise<() => Promise<void>>;
+    /** Why a shorter one is then refused, as far as the directory tells. */
+    readonly refusesBecause: string;
+  };
   readonly certificates: {
     readonly otherName: IssuedCertificate;
     readonly expired: IssuedCertificate;

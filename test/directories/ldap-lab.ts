@@ -157,6 +157,21 @@ async function startLab(
       administrator.modify(await dnOf(userName), replaced('mobile', [phone])),
     through: bridgeTo({ host, port }, certificates),
     writeMark: 'userPassword',
+    readerSettings: { serviceAccount: reader },
+    // OpenLDAP's fixture has an access rule and a policy for these.
+    ...(preset === 'openldap' && {
+      sabotage: {
+        refusesBecause: 'too-short',
+        takeRightAway: async (userName: string) =>
+          administrator.modify(await dnOf(userName), replaced('description', ['protected'])),
+        demandLonger: async (userName: string) => {
+          const policy = (values: readonly string[]) => replaced('pwdPolicySubentry', values);
+          const dn = await dnOf(userName);
+          await administrator.modify(dn, policy([`cn=hidden,ou=policies,${baseDn}`]));
+          return () => administrator.modify(dn, policy([]));
+        },
+      },
+    }),
     says,
     stop: () => ldap.stop(),
   };

@@ -5,8 +5,9 @@ import { hasOpenldap } from '../fixtures/openldap.ts';
 import { describeConfiguredDirectory } from './configured-directory.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { everything, faultOf } from './contract/subject.ts';
-import { describeFaults } from './faults.ts';
+import { describeFaultTable } from './fault-table.ts';
 import { startPassword } from './lab.ts';
+import { describeKills } from './kills.ts';
 import { deskTestOf, describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
@@ -24,8 +25,9 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
   const deskTest = deskTestOf(start);
   describeResets(deskTest);
   describeUnanswered(deskTest);
+  describeKills(start);
   describeConfiguredDirectory(deskTest);
-  describeFaults(deskTest);
+  describeFaultTable(start);
 
   describe('what OpenLDAP has besides', () => {
     let lab: LdapLab;
@@ -121,6 +123,17 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
       expect((await faultOf(generic.unlock(key))).code).toBe('not-possible');
       expect(await generic.verifyPassword(key, new Secret(startPassword))).toBe('wrong');
       await generic.close();
+    });
+
+    it('leaves a password alone where the preset is generic, since it may be the user’s own', async () => {
+      const key = await lab.add({ userName: 'undated' });
+      const generic = lab.connectWith({ preset: 'generic' });
+      await generic.setTemporaryPassword(key, new Secret('Temporary-4712-Passw0rd'));
+      await generic.close();
+      const restarted = lab.connectWith({ preset: 'generic' });
+      expect(await restarted.replaceByUnknown(key, null)).toBe('unchecked');
+      expect(await restarted.verifyPassword(key, new Secret('Temporary-4712-Passw0rd'))).toBe('right');
+      await restarted.close();
     });
 
     it('names an account once even if it changed in the second of the last read', async () => {

@@ -97,16 +97,19 @@ export function describeUnanswered(pagesTest: DeskTest): void {
         expect(said(text)).toContain('is wrong');
         return line.proxy.requests() - before;
       };
-      // The least of two: the feed's requests may fall among those of one.
-      const requestsOf = async (userName: string) =>
-        Math.min(await requestsOnce(userName), await requestsOnce(userName));
       // Opens the connection of the service account.
       await requestsOnce(pat);
-      const ofKnown = await requestsOf(pat);
-      const ofUnknown: number[] = [];
-      for (const name of strangers) ofUnknown.push(await requestsOf(name));
+      const ofKnown = Math.min(await requestsOnce(pat), await requestsOnce(pat), await requestsOnce(pat));
       expect(ofKnown).toBeGreaterThan(0);
-      expect(new Set(ofUnknown)).toEqual(new Set([0, ofKnown]));
+      const seen = new Set<number>();
+      for (const name of strangers) {
+        let requests = -1;
+        // The feed's requests may fall among those of one try.
+        while (requests !== 0 && requests !== ofKnown) requests = await requestsOnce(name);
+        seen.add(requests);
+      }
+      // None is the course of the built-in directory.
+      expect(seen).toEqual(new Set([0, ofKnown]));
     });
 
     it('causes no request to the directory by “Forgot password?”', async ({

@@ -84,9 +84,7 @@ export function createDirectoryTasks({
       await external.accessPasses?.withdraw(key);
       return 'done';
     }
-    const { password_set_at: setAt } = task;
-    if (setAt === null && external.capabilities.forceChange !== true) return 'unchecked';
-    return external.replaceByUnknown(key, setAt);
+    return external.replaceByUnknown(key, task.password_set_at);
   };
 
   const conclude = (task: DirectoryTasksTable, outcome: Outcome) =>

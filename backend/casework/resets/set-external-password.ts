@@ -3,7 +3,7 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { DirectoryFault } from '../../directories/external/directory-fault.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { ExternalDirectory } from '../../directories/external/external-directory.ts';
-import { queueTask } from '../../directories/configured/directory-tasks.ts';
+import { dropExpiry, queueTask } from '../../directories/configured/directory-tasks.ts';
 import { refusalOfFault } from '../../directories/configured/refusal-of-fault.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Origin } from '../../store/append-event.ts';
@@ -99,6 +99,8 @@ async function rememberTemporary(
     })
     .onConflict((on) => on.column('account_id').doUpdateSet(temporary))
     .execute();
+  // Another temporary password of this account is replaced by this one.
+  await dropExpiry(tx, account.id, at);
   await queueTask(tx, {
     directoryId,
     accountId: account.id,
@@ -195,10 +197,11 @@ export function createSetExternalPassword(collaborators: Collaborators) {
       if (!(thrown instanceof DirectoryFault)) throw thrown;
       if (thrown.code === 'outcome-unknown') {
         await settleWithout(attempt, 'unknown', thrown.code);
-        throw new Refusal('reset.outcome-unknown');
+        throw new Refusal('reset.outcome-unknown', {}, { isRecorded: true });
       }
       await settleWithout(attempt, 'failed', thrown.code);
-      throw refusalOfFault(thrown);
+      const { code, help } = refusalOfFault(thrown);
+      throw new Refusal(code, help, { isRecorded: true });
     });
     const { spoken, sent } = partsOf(secret, predicted.mode);
     await store.change(origin, async (tx, record) => {

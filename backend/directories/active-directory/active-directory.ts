@@ -6,7 +6,7 @@ import type {
   ExternalDirectory,
   DirectoryWrites,
 } from '../external/external-directory.ts';
-import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
+import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { bindAsNobody } from '../ldap/bind-as-nobody.ts';
 import { assertBaseReadable, checkServers } from '../ldap/ldap-check.ts';
 import { change, defaultTimeouts, type LdapConnection } from '../ldap/ldap-connection.ts';
@@ -146,7 +146,8 @@ function createWrites({ settings, accounts, servers, now }: Parts): DirectoryWri
     replaceByUnknown: (key, setAt) =>
       servers.run(async (connection) => {
         const found = await accounts.find(connection, key);
-        if (!isStillTemporary(found.account, setAt)) return 'changed-since';
+        const state = stateOfTemporary(found.account, setAt, { tellsDemand: true });
+        if (state !== 'still') return state;
         const { hasPolicyHints } = accounts;
         await setPassword(connection, found, unknownPassword(), { mustChange: true, hasPolicyHints, now });
         return 'replaced';

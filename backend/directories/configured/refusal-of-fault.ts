@@ -15,6 +15,10 @@ export function refusalOfFault({ code, detail }: DirectoryFault): Refusal {
     case 'service-account-wrong':
     case 'service-password-expired':
       return new Refusal('directory.service-account', { detail: code });
+    case 'certificate-untrusted':
+    case 'certificate-expired':
+    case 'certificate-name':
+      return new Refusal('directory.not-trusted', { detail: code });
     default:
       return new Refusal('directory.unavailable', { detail: code });
   }

@@ -1,7 +1,7 @@
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault, type DirectoryRight, type PasswordRefusal } from '../external/directory-fault.ts';
 import type { ExternalAccount, DirectoryWrites } from '../external/external-directory.ts';
-import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
+import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
 import type { TenantUsers } from './entra-accounts.ts';
 import { errorOf, faultOfAnswer, serverCodeOf, type GraphClient } from './graph-client.ts';
 import { pause, type Answer, type EntraCollaborators } from './graph-transport.ts';
@@ -83,7 +83,9 @@ export function createEntraWrites(
     setOwnPassword: async (key, password) => setPassword(await own(key), password, false),
     replaceByUnknown: async (key, setAt) => {
       const account = await own(key);
-      if (!account.mustChange || !isStillTemporary(account, setAt)) return 'changed-since';
+      if (!account.mustChange) return 'changed-since';
+      const state = stateOfTemporary(account, setAt, { tellsDemand: true });
+      if (state !== 'still') return state;
       await setPassword(account, unknownPassword(), true);
       return 'replaced';
     },

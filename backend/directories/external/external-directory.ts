@@ -181,9 +181,10 @@ export interface ExternalDirectory {
   changePassword(key: string, current: Secret, next: Secret): Promise<void>;
   /**
    * Replaces a temporary password by an unknown one, if it is still the one that was set at `setAt` (the `passwordSetAt` that the write returned),
-   * and demands a new one at the next sign-in. If `setAt` is null, the password counts as unchanged while a change is demanded.
+   * and demands a new one at the next sign-in. If one of the times is unknown, the password counts as unchanged while a change is demanded. If the
+   * directory does not report that either, the password may be the user's own and is not replaced: `unchecked`.
    */
-  replaceByUnknown(key: string, setAt: number | null): Promise<'replaced' | 'changed-since'>;
+  replaceByUnknown(key: string, setAt: number | null): Promise<'replaced' | 'changed-since' | 'unchecked'>;
   unlock(key: string): Promise<void>;
   setEnabled(key: string, enabled: boolean): Promise<void>;
   endSessions(key: string): Promise<void>;

@@ -6,9 +6,15 @@ import type { ExternalAccount } from './external-directory.ts';
 export const unknownPassword = (): Secret => new Secret(`aA1!${randomBytes(24).toString('base64url')}`);
 
 /**
- * Whether the password is the temporary one that was set at `setAt`. If the directory reported no time, a change that is still demanded proves it.
+ * Whether the password is still the temporary one that was set at `setAt`. If one of the times is unknown, a change that is still demanded proves
+ * it, provided that the directory reports such demands (`tellsDemand`); otherwise the password may be the user's own.
  */
-export const isStillTemporary = (
+export function stateOfTemporary(
   { passwordSetAt, mustChange }: Pick<ExternalAccount, 'passwordSetAt' | 'mustChange'>,
   setAt: number | null,
-): boolean => (setAt === null ? mustChange : passwordSetAt === setAt);
+  { tellsDemand }: { readonly tellsDemand: boolean },
+): 'still' | 'changed-since' | 'unchecked' {
+  if (setAt !== null && passwordSetAt !== null) return passwordSetAt === setAt ? 'still' : 'changed-since';
+  if (!tellsDemand) return 'unchecked';
+  return mustChange ? 'still' : 'changed-since';
+}

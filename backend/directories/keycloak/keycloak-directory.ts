@@ -12,7 +12,7 @@ import type {
   ExternalDirectory,
   DirectoryWrites,
 } from '../external/external-directory.ts';
-import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
+import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { fieldsOf, textOf } from '../external/json-fields.ts';
 import { createRealmUsers, type RealmUsers } from './keycloak-accounts.ts';
 import { createKeycloakChanges } from './keycloak-changes.ts';
@@ -122,7 +122,9 @@ function createWrites(parts: Parts): DirectoryWrites {
     },
     replaceByUnknown: async (key, setAt) => {
       const account = await users.find(key);
-      if (!account.mustChange || !isStillTemporary(account, setAt)) return 'changed-since';
+      if (!account.mustChange) return 'changed-since';
+      const state = stateOfTemporary(account, setAt, { tellsDemand: true });
+      if (state !== 'still') return state;
       await setPassword(key, unknownPassword(), { temporary: true });
       return 'replaced';
     },

@@ -6,7 +6,7 @@ import type {
   ExternalDirectory,
   DirectoryWrites,
 } from '../external/external-directory.ts';
-import { isStillTemporary, unknownPassword } from '../external/unknown-password.ts';
+import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { createLdapAccounts, type LdapAccounts } from './ldap-accounts.ts';
 import { createLdapChanges } from './ldap-changes.ts';
 import { assertBaseReadable, checkServers } from './ldap-check.ts';
@@ -121,7 +121,7 @@ function createReads({ settings, flavour, accounts, servers }: Parts): Reads {
 }
 
 function createWrites(parts: Parts): DirectoryWrites {
-  const { settings, flavour, accounts, servers } = parts;
+  const { settings, flavour, root, accounts, servers } = parts;
   const passwords = createLdapPasswords({ ...parts, preset: settings.preset });
   return {
     setTemporaryPassword: (key, password) =>
@@ -140,8 +140,12 @@ function createWrites(parts: Parts): DirectoryWrites {
     replaceByUnknown: (key, setAt) =>
       servers.run(async (connection) => {
         const found = await accounts.find(connection, key);
-        const isDemanded = flavour.demandChange === null || found.account.mustChange;
-        if (!isDemanded || !isStillTemporary(found.account, setAt)) return 'changed-since';
+        // The server says what it can do.
+        await root.of(connection);
+        const tellsDemand = capabilitiesOf(parts).forceChange === true;
+        if (tellsDemand && !found.account.mustChange) return 'changed-since';
+        const state = stateOfTemporary(found.account, setAt, { tellsDemand });
+        if (state !== 'still') return state;
         await passwords.set(connection, found, unknownPassword(), { mustChange: true });
         return 'replaced';
       }),

@@ -165,6 +165,8 @@ const codes = {
   'mail_outbox-off': 'Email is sent through a mail server, so the outbox is off.',
   'directory_outcome-unknown': 'The directory’s answer was lost: the change may have been made.',
   directory_unavailable: 'The directory is not responding. Nothing was changed. Try again in a moment.',
+  'directory_not-trusted':
+    'The directory’s certificate is not accepted, so nothing was sent to it. Ask an administrator to check it under Settings, Directories.',
   'directory_service-account':
     'The directory does not accept the service account. Ask an administrator to check it under Settings, Directories.',
   'directory_right-missing':

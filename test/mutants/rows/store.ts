@@ -7,7 +7,7 @@ export const rows: MutantArea = {
       id: 'store-refusal-recorded',
       rule: 'A refused attempt is recorded.',
       file: 'backend/store/refusal-audit.ts',
-      find: 'if (thrown instanceof Refusal) {',
+      find: 'if (thrown instanceof Refusal && !thrown.isRecorded) {',
       replace: 'if (thrown === null) {',
       tests: ['backend/store/store.test.ts', 'test/api/attacks/attacks.test.ts'],
     },
