@@ -170,7 +170,14 @@ export async function startActiveDirectoryLab(): Promise<ActiveDirectoryLab> {
     server: { host, port: 636 },
     authority: certificates.authority,
     connectWith: (changes, more = {}) => create(changes, servicePassword, more),
-    connect: ({ servers, servicePassword: password, withoutRights, authority, timeoutMs } = {}) =>
+    connect: ({
+      servers,
+      servicePassword: password,
+      withoutRights,
+      authority,
+      timeoutMs,
+      clockAheadMs = 0,
+    } = {}) =>
       create(
         {
           ...(servers && { servers }),
@@ -178,7 +185,10 @@ export async function startActiveDirectoryLab(): Promise<ActiveDirectoryLab> {
           ...(withoutRights === true && { serviceAccount: 'reader@corp.test' }),
         },
         password,
-        timeoutMs === undefined ? {} : { timeouts: { connectMs: timeoutMs, requestMs: timeoutMs } },
+        {
+          now: () => Date.now() + clockAheadMs,
+          ...(timeoutMs !== undefined && { timeouts: { connectMs: timeoutMs, requestMs: timeoutMs } }),
+        },
       ),
     add: async (account) => {
       const { userName, displayName, isPrivileged, isOutside } = account;

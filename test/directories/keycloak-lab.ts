@@ -118,9 +118,10 @@ export async function startKeycloakLab(): Promise<KeycloakLab> {
     privilegedGroups: ['/outer'],
     canTryPasswords: true,
   };
-  const create = (changes: object, secret: string, requestMs = 20_000) =>
+  const create = (changes: object, secret: string, requestMs = 20_000, clockAheadMs = 0) =>
     createKeycloak(keycloakSettings.parse({ ...settings, ...changes }), new Secret(secret), {
       ...adapterCollaborators,
+      now: () => Date.now() + clockAheadMs,
       compareMs: 0,
       requestMs,
     });
@@ -149,6 +150,7 @@ export async function startKeycloakLab(): Promise<KeycloakLab> {
       withoutRights,
       authority,
       timeoutMs,
+      clockAheadMs,
     } = {}) =>
       create(
         {
@@ -158,6 +160,7 @@ export async function startKeycloakLab(): Promise<KeycloakLab> {
         },
         secret,
         timeoutMs,
+        clockAheadMs,
       ),
     add: async ({
       userName,

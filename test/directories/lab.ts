@@ -19,6 +19,8 @@ export interface ConnectOptions {
   /** PEM; empty for the system's authorities alone. */
   readonly authority?: string;
   readonly timeoutMs?: number;
+  /** How far this computer's clock is ahead of the directory's, in milliseconds. */
+  readonly clockAheadMs?: number;
 }
 
 export interface NewAccount {

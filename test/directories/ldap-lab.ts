@@ -88,9 +88,10 @@ async function startLab(
     canEnable: enable,
     ...(preset === 'openldap' && { defaultPolicy: `cn=default,ou=policies,${baseDn}` }),
   };
-  const create = (changes: object, password: string, timeoutMs?: number) =>
+  const create = (changes: object, password: string, timeoutMs?: number, clockAheadMs = 0) =>
     createLdapDirectory(ldapSettings.parse({ ...settings, ...changes }), new Secret(password), {
       ...adapterCollaborators,
+      now: () => Date.now() + clockAheadMs,
       compareKeysMs: 0,
       ...(timeoutMs !== undefined && { timeouts: { connectMs: timeoutMs, requestMs: timeoutMs } }),
     });
@@ -119,6 +120,7 @@ async function startLab(
       withoutRights,
       authority,
       timeoutMs,
+      clockAheadMs,
     } = {}) =>
       create(
         {
@@ -128,6 +130,7 @@ async function startLab(
         },
         password,
         timeoutMs,
+        clockAheadMs,
       ),
     add: async (account) => {
       const { userName, displayName, isPrivileged, isOutside } = account;

@@ -8,6 +8,7 @@ import { everything, faultOf } from './contract/subject.ts';
 import { describeFaultTable } from './fault-table.ts';
 import { startPassword } from './lab.ts';
 import { describeKills } from './kills.ts';
+import { describeOpenldapFaults } from './openldap-faults.ts';
 import { deskTestOf, describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
@@ -28,6 +29,7 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
   describeKills(start);
   describeConfiguredDirectory(deskTest);
   describeFaultTable(start);
+  describeOpenldapFaults();
 
   describe('what OpenLDAP has besides', () => {
     let lab: LdapLab;

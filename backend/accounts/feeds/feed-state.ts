@@ -24,6 +24,8 @@ export function createFeedState(store: Store, worker: string, now: () => number)
     /** Renews the lease in the transaction of a page. */
     renew: (tx: Transaction, id: string, accountsRead: number) =>
       set(tx, id, { leased_until: now() + leaseMs, accounts_read: accountsRead }),
+    /** Renews the lease in the transaction of some changes. */
+    hold: (tx: Transaction, id: string) => set(tx, id, { leased_until: now() + leaseMs }),
     /** Ends a read that succeeded. */
     finish: (tx: Transaction, id: string, cursor: string, isFirst: boolean) =>
       set(tx, id, {

@@ -25,6 +25,14 @@ const sum = (one: Applied, other: Applied): Applied => ({
   refused: one.refused + other.refused,
 });
 
+/** Accounts of one transaction, for which other writers wait. */
+const atOnce = 500;
+
+const piecesOf = (accounts: readonly ExternalAccount[]): (readonly ExternalAccount[])[] =>
+  Array.from({ length: Math.ceil(accounts.length / atOnce) }, (_none, at) =>
+    accounts.slice(at * atOnce, (at + 1) * atOnce),
+  );
+
 /** Reads accounts of an external directory and applies them to the index, in transactions of a page each. */
 export function createReadDirectory({
   store,
@@ -87,8 +95,16 @@ export function createReadDirectory({
         await store.writeUnaudited((tx) => state.finish(tx, id, cursor, false));
         continue;
       }
+      const pieces = piecesOf(changes.accounts);
+      for (const piece of pieces.slice(0, -1))
+        await store.change(systemOrigin, async (tx, record) => {
+          const applied = await apply(tx, record, directory, piece);
+          await state.hold(tx, id);
+          await record({ action: 'directory.read', facts: { directory: id, ...applied } });
+        });
+      // The cursor moves with the last piece: after a crash before, the others are read again and change nothing.
       await store.change(systemOrigin, async (tx, record) => {
-        const applied = await apply(tx, record, directory, changes.accounts);
+        const applied = await apply(tx, record, directory, pieces.at(-1) ?? []);
         const closed = await closeAccounts(
           tx,
           record,

@@ -104,10 +104,26 @@ export function createKeycloakChanges({
     return { accounts, goneKeys };
   }
 
+  /** The time of the newest event, by Keycloak's clock; 0 where there is none, and where events may not be read. */
+  async function newestEvent(signal: AbortSignal): Promise<number> {
+    let newest = 0;
+    try {
+      for (const path of ['/admin-events?direction=desc', '/events?direction=desc'])
+        for await (const page of pages(path, 'read-accounts', signal)) {
+          newest = Math.max(newest, ...page.map((event) => Number(event['time'] ?? 0)));
+          break;
+        }
+    } catch (thrown) {
+      if (!(thrown instanceof DirectoryFault) || thrown.code !== 'right-missing') throw thrown;
+    }
+    return newest;
+  }
+
   return {
     async since(text: string | null, signal: AbortSignal): Promise<DirectoryChanges> {
-      const former = cursorOf(text) ?? { at: now(), seen: [] };
-      const events = await readEvents(former.at - overlapMs, signal);
+      // By Keycloak's clock: by this one, what happens next may seem older than the cursor.
+      const former = cursorOf(text) ?? { at: await newestEvent(signal), seen: [] };
+      const events = await readEvents(Math.max(0, former.at - overlapMs), signal);
       if (events === null) {
         const changes = await compare(signal);
         return { ...changes, cursor: JSON.stringify({ at: now(), seen: [] } satisfies Cursor), more: false };

@@ -39,7 +39,7 @@ export interface LdapAccounts {
     signal: AbortSignal,
     filter?: string,
   ): AsyncIterable<readonly LdapEntry[]>;
-  /** Entries with only their key and user name. */
+  /** Entries with only their key, their user name and the time of their last change. */
   keyPages(connection: LdapConnection, signal: AbortSignal): AsyncIterable<readonly LdapEntry[]>;
 }
 
@@ -183,6 +183,6 @@ export function createLdapAccounts(context: Context): LdapAccounts {
     prepareReader: (connection, signal) => prepareReader(connection, signal, context),
     pages: (connection, signal, more = '') => pages(connection, signal, accountAttributes, more),
     keyPages: (connection, signal) =>
-      pages(connection, signal, [flavour.keyAttribute, attributes.userName], ''),
+      pages(connection, signal, [flavour.keyAttribute, attributes.userName, 'modifyTimestamp'], ''),
   };
 }

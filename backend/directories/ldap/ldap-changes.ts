@@ -15,7 +15,7 @@ interface Cursor {
   readonly keys: readonly string[];
 }
 
-/** Milliseconds before the first call from which changes are read, because clocks differ. */
+/** Milliseconds before the newest change at the first call from which changes are read, because the clocks of one directory's servers differ. */
 const clockMs = 600_000;
 /** Milliseconds after which a server's second is certainly over. */
 const settledMs = 3000;
@@ -49,22 +49,22 @@ export function createLdapChanges({
 }) {
   let known: { readonly keys: ReadonlySet<string>; readonly at: number } | null = null;
 
-  async function compareKeys(
-    connection: LdapConnection,
-    reader: AccountReader,
-    signal: AbortSignal,
-  ): Promise<string[]> {
-    if (known !== null && now() - known.at < compareKeysMs) return [];
+  /** Reads all keys. Answers those that are gone, and the newest change by the directory's own clock. */
+  async function readKeys(connection: LdapConnection, reader: AccountReader, signal: AbortSignal) {
     const present = new Set<string>();
+    let newest = toGeneralizedTime(0);
     for await (const page of source.keyPages(connection, signal))
       for (const entry of page) {
         const key = reader.keyIfInScope(entry);
         if (key !== null) present.add(key);
+        newest = newerTime(newest, entry.text('modifyTimestamp'));
       }
     const gone = [...(known?.keys ?? [])].filter((key) => !present.has(key));
     known = { keys: present, at: now() };
-    return gone;
+    return { gone, newest };
   }
+  const compareKeys = async (...of: Parameters<typeof readKeys>): Promise<readonly string[]> =>
+    known !== null && now() - known.at < compareKeysMs ? [] : (await readKeys(...of)).gone;
 
   return {
     async since(
@@ -75,8 +75,10 @@ export function createLdapChanges({
       const reader = await source.prepareReader(connection, signal);
       const former = cursorOf(text);
       if (former === null) {
-        await compareKeys(connection, reader, signal);
-        const first: Cursor = { at: toGeneralizedTime(now() - clockMs), readAt: now(), keys: [] };
+        // By the directory's clock: by this one, what changes next may seem older than the cursor.
+        const newest = generalizedTime((await readKeys(connection, reader, signal)).newest) ?? 0;
+        const at = toGeneralizedTime(Math.max(0, newest - clockMs));
+        const first: Cursor = { at, readAt: now(), keys: [] };
         return { accounts: [], goneKeys: [], cursor: JSON.stringify(first), more: false };
       }
       const skipped = new Set(now() - former.readAt > settledMs ? former.keys : []);

@@ -237,9 +237,14 @@ export function createLdapServers(
   };
 }
 
+/** Results of a search that exceeded the server's limits for the service account: time (3), entries (4) and administration (11). */
+const overLimit = new Set([3, 4, 11]);
+
 /** An error result that no adapter has explained is a fault as well. */
 function faultOf(thrown: unknown, server: string): unknown {
-  return thrown instanceof LdapResult
-    ? new DirectoryFault('answer-invalid', { server, serverCode: String(thrown.code) })
-    : thrown;
+  if (!(thrown instanceof LdapResult)) return thrown;
+  const serverCode = String(thrown.code);
+  return overLimit.has(thrown.code)
+    ? new DirectoryFault('right-missing', { server, serverCode, detail: 'read-accounts' })
+    : new DirectoryFault('answer-invalid', { server, serverCode });
 }

@@ -46,6 +46,21 @@ export function describeFeed(subject: Subject): void {
       expect(changes.goneKeys).not.toContain(same.key);
       expect(changes.cursor.length).toBeLessThan(4000);
     });
+    it.each([
+      ['behind', -900_000],
+      ['ahead of', 900_000],
+    ])(
+      'misses nothing where this computer’s clock is %s the directory’s by minutes',
+      async (_way, clockAheadMs) => {
+        const { key, userName } = await subject.added();
+        const other = subject.lab.connect({ clockAheadMs });
+        const { cursor } = await other.changesSince(null, never());
+        await subject.lab.setPhone(userName, '+49 171 7654322');
+        const changes = await changesOf(other, cursor);
+        await other.close();
+        expect(changes.accounts.map((account) => account.key)).toContain(key);
+      },
+    );
     it('continues after a restart', async () => {
       const { cursor } = await subject.directory.changesSince(null, never());
       const { key } = await subject.added();

@@ -85,6 +85,14 @@ export const rows: MutantArea = {
       tests: ['backend/directories/external/unknown-password.test.ts'],
     },
     {
+      id: 'directories-clock',
+      rule: 'Changes are read from a time of the directory’s clock.',
+      file: `${wing}/ldap/ldap-changes.ts`,
+      find: 'toGeneralizedTime(Math.max(0, newest - clockMs))',
+      replace: 'toGeneralizedTime(now() - clockMs)',
+      tests: openldap,
+    },
+    {
       id: 'directories-unknown-code',
       rule: 'A code that is not known does not pass for a proof.',
       file: `${wing}/active-directory/diagnostic-codes.ts`,

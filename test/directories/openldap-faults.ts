@@ -1,0 +1,172 @@
+import { Attribute, Control } from 'ldapts';
+import { afterAll, beforeAll, describe, expect, it as plainTest } from 'vitest';
+import { Secret } from '../../shared/secret/secret.ts';
+import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
+import { startOpenldap } from '../fixtures/openldap.ts';
+import { everything, never } from './contract/subject.ts';
+import { bridgeTo, replaced } from './lab-parts.ts';
+import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
+import { deskTestOf } from './resets.ts';
+
+/** Work on an entry that refers to others, as itself. */
+class ManageReferrals extends Control {
+  constructor() {
+    super('2.16.840.1.113730.3.4.2', { critical: true });
+  }
+}
+
+/** Faults that need a tree of their own: a server that is behind, referrals in a circle, thousands of changes at once. */
+export function describeOpenldapFaults(): void {
+  let starting: Promise<LdapLab> | undefined;
+  const start = () => (starting ??= startOpenldapLab());
+  afterAll(async () => {
+    await (await starting)?.stop();
+  });
+  const it = deskTestOf(start);
+
+  describe('two servers, of which the second is behind', () => {
+    const two = it
+      .extend('first', async ({ lab }, { onCleanup }) => {
+        let proxy: FaultyProxy | undefined;
+        const bridge = await lab.through(async (target) => (proxy = await startFaultyProxy(target)));
+        onCleanup(() => bridge.stop());
+        return { address: bridge.address, proxy: proxy as unknown as FaultyProxy };
+      })
+      .extend('second', async ({ prepared }, { onCleanup }) => {
+        const { lab } = prepared as unknown as { readonly lab: LdapLab };
+        const { authority, server } = lab.certificates as unknown as {
+          readonly authority: string;
+          readonly server: { readonly cert: string; readonly key: string };
+        };
+        const copy = await startOpenldap(authority, server, lab.ldap.dump?.());
+        let proxy: FaultyProxy | undefined;
+        const through = bridgeTo(copy, lab.certificates as Parameters<typeof bridgeTo>[1]);
+        const bridge = await through(async (target) => (proxy = await startFaultyProxy(target)));
+        onCleanup(async () => {
+          await bridge.stop();
+          await copy.stop();
+        });
+        return { address: bridge.address, proxy: proxy as unknown as FaultyProxy };
+      });
+
+    two(
+      'are not asked both about one reset: the first has the write and the reads around it',
+      async ({ lab, first, second, connect, hasRead, resetZoe, signInOfZoe }) => {
+        await connect({ ...lab.settings, servers: [first.address, second.address] });
+        await hasRead();
+        const { answer } = await resetZoe('key-of-the-first');
+        expect(answer.body).toMatchObject({ reset: { state: 'done' } });
+        expect(await signInOfZoe(answer.body.temporaryPassword)).toBe('must-change');
+        expect(second.proxy.requests()).toBe(0);
+      },
+    );
+
+    two(
+      'leave an outcome unknown where the second, asked after a lost answer, does not know of it',
+      async ({ desk, lab, zoe, first, second, connect, hasRead, resetZoe }) => {
+        await connect({ ...lab.settings, servers: [first.address, second.address] });
+        await hasRead();
+        let allow = () => undefined as void;
+        void first.proxy.loseAnswer(lab.writeMark).then(() => (allow = first.proxy.refuse()));
+        const { caseId, answer } = await resetZoe('key-of-a-second');
+        expect(answer.body.code).toBe('reset.outcome-unknown');
+        expect(second.proxy.requests()).toBeGreaterThan(0);
+        allow();
+        const grant = await desk.mint(caseId, 'temporary-password');
+        const again = await desk.reset(caseId, grant.body.id, 'temporary-password', 'key-after-a-second');
+        expect(again.body).toMatchObject({ reset: { state: 'done' } });
+        const asked = lab.connect({ servers: [second.address] });
+        const given = new Secret(again.body.temporaryPassword ?? '');
+        // The server that answered last has it.
+        expect(await asked.verifyPassword(zoe, given)).toBe('must-change');
+        await asked.close();
+      },
+    );
+  });
+
+  describe('referrals in a circle', () => {
+    const circle = ['one', 'other'] as const;
+    let lab: LdapLab;
+    const dnOf = (name: string) => `ou=${name},ou=people,${lab.ldap.baseDn}`;
+    beforeAll(async () => {
+      lab = await start();
+      for (const [at, name] of circle.entries())
+        await lab.ldap.administrator.add(dnOf(name), [
+          new Attribute({ type: 'objectClass', values: ['referral', 'extensibleObject'] }),
+          new Attribute({ type: 'ou', values: [name] }),
+          new Attribute({
+            type: 'ref',
+            values: [`ldaps://127.0.0.1:${lab.ldap.port}/${dnOf(circle[1 - at] ?? '')}`],
+          }),
+        ]);
+    }, 60_000);
+    afterAll(async () => {
+      for (const name of circle) await lab.ldap.administrator.del(dnOf(name), [new ManageReferrals()]);
+    });
+
+    plainTest('are not followed: the others are read and reset', async () => {
+      const key = await lab.add({ userName: 'beside.the.circle' });
+      const directory = lab.connect();
+      expect(await everything(directory.readKeys(never()))).toContain(key);
+      expect((await everything(directory.readAll(never()))).map((account) => account.key)).toContain(key);
+      await directory.close();
+    });
+    plainTest('below the base of the settings are said to be an answer that cannot be read', async () => {
+      const directory = lab.connectWith({ baseDn: dnOf('one'), scope: { include: [] } });
+      const code = await everything(directory.readKeys(never())).then(
+        () => 'read',
+        (thrown: { readonly code?: string }) => thrown.code,
+      );
+      expect(code).toBe('answer-invalid');
+      await directory.close();
+    });
+  });
+
+  describe('5,000 changes at once', () => {
+    const count = 5000;
+    it(
+      'are in the index once each, within the next reads',
+      { timeout: 120_000 },
+      async ({ desk, lab, connect, hasRead, directory }) => {
+        const { administrator, baseDn } = (lab as LdapLab).ldap;
+        await connect();
+        await hasRead();
+        const before = (await directory())?.accounts ?? 0;
+        const names = Array.from({ length: count }, (_none, at) => `mass.number${at}`);
+        const dnOf = (name: string) => `uid=${name},ou=people,${baseDn}`;
+        const inPieces = async (work: (name: string) => Promise<void>) => {
+          for (let at = 0; at < count; at += 250) await Promise.all(names.slice(at, at + 250).map(work));
+        };
+        await inPieces((name) =>
+          administrator.add(dnOf(name), {
+            objectClass: 'inetOrgPerson',
+            uid: name,
+            cn: `Mass ${name}`,
+            sn: name,
+          }),
+        );
+        await expect
+          .poll(async () => (await directory())?.accounts, { timeout: 60_000 })
+          .toBe(before + count);
+        await inPieces((name) => administrator.modify(dnOf(name), replaced('cn', [`Changed ${name}`])));
+        await expect
+          .poll(() => desk.accountId(`Changed mass.number${count - 1}`), { timeout: 60_000 })
+          .not.toBe('');
+        expect((await directory())?.accounts).toBe(before + count);
+        expect(await directory()).toMatchObject({ reading: { fault: null } });
+      },
+    );
+  });
+
+  describe('a service account that may read 500 entries', () => {
+    plainTest('is said to lack the right to read accounts where there are more', async () => {
+      const directory = (await start()).connect({ withoutRights: true });
+      const fault = await everything(directory.readKeys(never())).then(
+        () => null,
+        (thrown: { readonly code?: string; readonly detail?: string }) => [thrown.code, thrown.detail],
+      );
+      expect(fault).toEqual(['right-missing', 'read-accounts']);
+      await directory.close();
+    });
+  });
+}
