@@ -6,11 +6,15 @@ import { needLibraries } from './system-libraries.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
-/** Plays the main job in the real console and leaves pictures and a transcript in `out/demo`. */
+/** Plays the main job in the real console (`-- --directory openldap`, `active-directory` or `keycloak`: in a real directory) and leaves pictures and a transcript in `out/demo`. */
 await build();
 const { folder, executable } = await findElectron();
 needLibraries(executable);
-const [program = '', ...args] = onDisplay([process.execPath, `${root}test/demo/main.ts`]);
+const [program = '', ...args] = onDisplay([
+  process.execPath,
+  `${root}test/demo/main.ts`,
+  ...process.argv.slice(2),
+]);
 const child = spawn(program, args, {
   cwd: root,
   stdio: 'inherit',

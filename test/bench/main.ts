@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { run as runAudit } from './audit.ts';
 import { run as runConsole } from './console.ts';
+import { run as runDirectories } from './directories.ts';
 import { run as runImport } from './import.ts';
 import { run as runLoginPage } from './login-page.ts';
 import { run as runPagesUnderLoad } from './pages-under-load.ts';
@@ -19,6 +20,7 @@ const parts = {
   audit: runAudit,
   console: runConsole,
   speaking: runSpeaking,
+  directories: runDirectories,
 } as const;
 const columns = ['what', 'measured', 'target', 'ratio'] as const;
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

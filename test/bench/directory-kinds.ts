@@ -1,0 +1,127 @@
+import { Attribute, Change, Client } from 'ldapts';
+import { startActiveDirectoryLab } from '../directories/active-directory-lab.ts';
+import { startKeycloakLab } from '../directories/keycloak-lab.ts';
+import { servicePassword, type DirectoryLab } from '../directories/lab.ts';
+import { startOpenldapLab } from '../directories/ldap-lab.ts';
+import { hasKeycloak } from '../fixtures/keycloak.ts';
+import { hasOpenldap } from '../fixtures/openldap.ts';
+import { hasSamba } from '../fixtures/samba.ts';
+
+/** A directory with accounts, and the same work by its bare protocol: what the desk is compared with. */
+export interface MeasuredDirectory {
+  readonly lab: DirectoryLab;
+  /** Adds an account without a person's data but a name. */
+  add(userName: string): Promise<void>;
+  /** Reads all accounts; answers how many. */
+  bareRead(): Promise<number>;
+  bareReset(userName: string, password: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const replaced = (type: string, values: readonly string[] | readonly Buffer[]) =>
+  new Change({
+    operation: 'replace',
+    modification: new Attribute({ type, values: [...values] as string[] }),
+  });
+
+/** A signed-in connection as the service account, and a read of all accounts by it. */
+async function bareLdap(lab: DirectoryLab, people: string) {
+  const { host, port } = lab.server;
+  const { serviceAccount } = lab.settings as { readonly serviceAccount: string };
+  const client = new Client({ url: `ldaps://${host}:${port}`, tlsOptions: { ca: lab.authority } });
+  await client.bind(serviceAccount, servicePassword);
+  return {
+    client,
+    read: async () => {
+      let count = 0;
+      const options = { filter: '(objectClass=person)', attributes: ['*', '+'], paged: { pageSize: 1000 } };
+      for await (const { searchEntries } of client.searchPaginated(people, options))
+        count += searchEntries.length;
+      return count;
+    },
+  };
+}
+
+async function openldap(): Promise<MeasuredDirectory> {
+  const lab = await startOpenldapLab();
+  const people = `ou=people,${lab.ldap.baseDn}`;
+  const { client, read } = await bareLdap(lab, people);
+  return {
+    lab,
+    add: (uid) =>
+      lab.ldap.administrator.add(`uid=${uid},${people}`, {
+        objectClass: 'inetOrgPerson',
+        uid,
+        cn: `Bench ${uid}`,
+        sn: uid,
+      }),
+    bareRead: read,
+    bareReset: (uid, password) =>
+      client.modify(`uid=${uid},${people}`, [
+        replaced('userPassword', [password]),
+        replaced('pwdReset', ['TRUE']),
+      ]),
+    close: async () => {
+      await client.unbind();
+      await lab.stop();
+    },
+  };
+}
+
+async function activeDirectory(): Promise<MeasuredDirectory> {
+  const lab = await startActiveDirectoryLab();
+  const { client, read } = await bareLdap(lab, lab.staff);
+  return {
+    lab,
+    add: (userName) =>
+      lab.samba.administrator.add(`CN=${userName},${lab.staff}`, {
+        objectClass: 'user',
+        sAMAccountName: userName,
+      }),
+    bareRead: read,
+    bareReset: (userName, password) =>
+      client.modify(`CN=${userName},${lab.staff}`, [
+        replaced('unicodePwd', [Buffer.from(`"${password}"`, 'utf16le')]),
+        replaced('pwdLastSet', ['0']),
+      ]),
+    close: async () => {
+      await client.unbind();
+      await lab.stop();
+    },
+  };
+}
+
+async function keycloak(): Promise<MeasuredDirectory> {
+  const lab = await startKeycloakLab();
+  const { admin } = lab.keycloak;
+  return {
+    lab,
+    add: async (username) => {
+      await admin('POST', '/users', { username, enabled: true });
+    },
+    bareRead: async () => {
+      for (let first = 0; ; first += 100) {
+        const page = (await admin(
+          'GET',
+          `/users?briefRepresentation=false&first=${first}&max=100`,
+        )) as readonly unknown[];
+        if (page.length < 100) return first + page.length;
+      }
+    },
+    bareReset: async (userName, value) => {
+      await admin('PUT', `/users/${await lab.idOf(userName)}/reset-password`, {
+        type: 'password',
+        temporary: true,
+        value,
+      });
+    },
+    close: () => lab.stop(),
+  };
+}
+
+/** Each kind that is installed here: how it starts, and how many accounts are read, in a quick run and in a whole one. */
+export const measuredKinds = {
+  openldap: { isHere: hasOpenldap, start: openldap, accounts: { quick: 2000, whole: 100_000 } },
+  'active-directory': { isHere: hasSamba, start: activeDirectory, accounts: { quick: 400, whole: 10_000 } },
+  keycloak: { isHere: hasKeycloak, start: keycloak, accounts: { quick: 300, whole: 10_000 } },
+} as const;

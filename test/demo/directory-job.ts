@@ -1,0 +1,108 @@
+import { codeFor } from '../backend/desk-call.ts';
+import { startActiveDirectoryLab } from '../directories/active-directory-lab.ts';
+import { startKeycloakLab } from '../directories/keycloak-lab.ts';
+import { servicePassword, type DirectoryLab } from '../directories/lab.ts';
+import { startOpenldapLab } from '../directories/ldap-lab.ts';
+import { Secret } from '../../shared/secret/secret.ts';
+import { pasted } from '../e2e/caller.ts';
+import { startMailSink } from '../fixtures/mail-sink.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { DirectoriesSection } from '../screens/directories-section.ts';
+import { Entrance } from '../screens/entrance.ts';
+import { Handover } from '../screens/handover.ts';
+import { Rail } from '../screens/rail.ts';
+import { startDemoConsole, type Show } from './demo-console.ts';
+
+/** A real directory, and what an administrator of the desk fills in for it. */
+interface Played {
+  readonly lab: DirectoryLab;
+  readonly kind: DirectoryLab['kind'];
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+async function openldap(): Promise<Played> {
+  const lab = await startOpenldapLab();
+  const { baseDn } = lab.ldap;
+  const fields = {
+    servers: `${lab.server.host}:${lab.server.port}`,
+    baseDn,
+    serviceAccount: `cn=helpdesk,ou=services,${baseDn}`,
+    include: `ou=people,${baseDn}`,
+    defaultPolicy: `cn=default,ou=policies,${baseDn}`,
+    authorities: lab.authorities,
+  };
+  return { lab, kind: 'ldap', fields };
+}
+
+async function activeDirectory(): Promise<Played> {
+  const lab = await startActiveDirectoryLab();
+  const fields = {
+    servers: `${lab.server.host}:${lab.server.port}`,
+    baseDn: lab.samba.baseDn,
+    serviceAccount: 'helpdesk@corp.test',
+    include: lab.staff,
+    authorities: lab.authority,
+  };
+  return { lab, kind: 'active-directory', fields };
+}
+
+async function keycloak(): Promise<Played> {
+  const lab = await startKeycloakLab();
+  const { url, realm } = lab.keycloak;
+  const fields = { url, realm, clientId: 'reset-desk', authorities: lab.authority };
+  return { lab, kind: 'keycloak', fields };
+}
+
+/** The directories that the main job can be played against. */
+export const playedDirectories = { openldap, 'active-directory': activeDirectory, keycloak } as const;
+
+/** From the first start to a temporary password in a real directory, which it accepts; answers what it said to the sign-in. */
+export async function playDirectoryJob(show: Show, start: () => Promise<Played>): Promise<string> {
+  const { lab, kind, fields } = await start();
+  const email = 'zoe.example@example.com';
+  const key = await lab.add({ userName: 'zoe.example', displayName: 'Zoe Example', email });
+  const sink = await startMailSink();
+  const console = await startDemoConsole({ RESET_DESK_SMTP_URL: sink.url });
+  const { app, window } = console;
+  const step = (name: string, what: string) => show(console, name, what);
+  try {
+    await new Entrance(window).setUpThisComputer();
+    await new Rail(window).open('settings');
+    const directories = new DirectoriesSection(window);
+    await directories.open();
+    await step('directories', 'No directory is connected yet.');
+    await directories.add.click();
+    await directories.field('kind').selectOption(kind);
+    for (const [name, value] of Object.entries({ name: 'Head office', secret: servicePassword, ...fields }))
+      await directories.field(name).fill(value);
+    await directories.check.click();
+    await directories.sample.waitFor();
+    await step('checked', 'The check passes, and shows one account as the settings read it.');
+    await directories.save.click();
+    await window.locator('[data-testid=directory-row][data-state=read]').waitFor({ timeout: 60_000 });
+    await step('read', 'The accounts are in the index.');
+    await new Rail(window).open('desk');
+    await new Desk(window).open('zoe.example');
+    await step('case', 'A case is about an account of the directory.');
+    const view = new CaseScreen(window);
+    await view.sendCode.click();
+    await view.readBack(await codeFor(sink, email));
+    await view.resetPassword.waitFor();
+    await step('verified', 'The caller has read back the mailed code.');
+    await window.keyboard.press('Enter');
+    await view.confirm();
+    const handover = new Handover(window);
+    await handover.copy.waitFor();
+    await step('handover', 'The directory has accepted the temporary password.');
+    await handover.copy.click();
+    const directory = lab.connect();
+    const outcome = await directory.verifyPassword(key, new Secret(await pasted(app)));
+    await directory.close();
+    return `The directory answered a sign-in with the temporary password: \`${outcome}\`.`;
+  } finally {
+    await console.close();
+    await sink.stop();
+    await lab.stop();
+  }
+}
