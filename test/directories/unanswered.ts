@@ -79,7 +79,7 @@ export function describeUnanswered(pagesTest: DeskTest): void {
       const next = 'Chosen-4712-Lavender';
       const form = { current: startPassword, password: next, repeated: next };
       const answer = await browser.go('POST', '/change-password', form);
-      expect([answer.status, said(answer.text)]).toEqual([502, expect.stringContaining('does not answer')]);
+      expect([answer.status, said(answer.text)]).toEqual([502, expect.stringContaining('did not answer')]);
       expect(answer.text).toContain('Your password is unchanged');
     });
   });
