@@ -4,13 +4,14 @@ import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { possibleErrors } from './possible-errors.ts';
 
-/** An unknown path · the stored reasons of a failed import · published, but no longer used · what the pages say. */
+/** An unknown path · the stored reasons of a failed import · published, but no longer used · what the pages say · the upload of a source's file. */
 const codesWithoutEndpoint = [
   'request.not-found',
   'import.interrupted',
   'import.stopped',
   'check.already-pending',
   'directory.outcome-unknown',
+  'account-source.no-files',
 ];
 
 it('every other code belongs to an endpoint', () => {
