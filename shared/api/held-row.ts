@@ -33,8 +33,11 @@ export type HeldSide = z.infer<typeof side>;
 export const heldRowView = z.object({
   id: z.string(),
   reason: z.enum(holdReasons),
+  /** Empty for a row that a directory or an identity provider sent. */
   fileName: z.string(),
   source: z.string(),
+  /** The name of the directory or the source of accounts. */
+  sourceName: z.string(),
   line: z.int(),
   at: z.iso.datetime(),
   row: side,

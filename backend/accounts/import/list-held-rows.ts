@@ -34,8 +34,9 @@ export async function listHeldRows(
   const rows = await store.db
     .selectFrom('held_rows')
     .leftJoin('imports', 'imports.id', 'held_rows.import_id')
+    .leftJoin('directories', 'directories.id', 'held_rows.source')
     .selectAll('held_rows')
-    .select('imports.file_name')
+    .select(['imports.file_name', 'directories.name as directory_name'])
     .where('held_rows.state', '=', 'open')
     .orderBy('held_rows.held_at')
     .orderBy('held_rows.line')
@@ -57,6 +58,7 @@ export async function listHeldRows(
         reason: held.reason as HeldRowView['reason'],
         fileName: held.file_name ?? '',
         source: held.source,
+        sourceName: held.directory_name ?? held.source,
         line: held.line,
         at: new Date(held.held_at).toISOString(),
         row: {

@@ -90,7 +90,11 @@ function HeldCard({ row: held, onDecide }: HeldCardProps) {
     <Card withBorder mt={12} data-testid="held-row">
       <Group justify="space-between">
         <Text fw={600}>{t(`import.holds.${held.reason}`)}</Text>
-        <Text c="dimmed">{t('accounts.held.from', { line: held.line, file: held.fileName })}</Text>
+        <Text c="dimmed">
+          {held.fileName === ''
+            ? t('accounts.held.fromSource', { source: held.sourceName })
+            : t('accounts.held.from', { line: held.line, file: held.fileName })}
+        </Text>
       </Group>
       <div className="sides" tabIndex={0} role="region" aria-label={held.row.displayName}>
         <Table>

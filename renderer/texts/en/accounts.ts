@@ -10,6 +10,7 @@ export const accountsTexts = {
     lead: 'These imported rows contradict known data about a person. Nothing was changed. Decide to whom each row belongs.',
     none: 'No rows are waiting for a decision.',
     from: 'Line {{line}} of {{file}}',
+    fromSource: 'From {{source}}',
     row: 'In the file',
     account: 'Account',
     match: 'Account with this ID or employee number',

@@ -137,7 +137,7 @@ describe('a user whose account is kept elsewhere', () => {
     const user = entraUser('bodil', 'Bodil Holm', { [enterpriseUrn]: { employeeNumber: 'B-1' } });
     expect((await scim.create(user)).status).toBe(409);
     const [held] = await heldOf(ann, 'bodil');
-    expect(held).toMatchObject({ reason: 'other-source' });
+    expect(held).toMatchObject({ reason: 'other-source', sourceName: scim.source.name, fileName: '' });
     await ann.call('POST', `/held-rows/${held?.id}/decision`, {
       decision: 'same-person',
       reason: 'One Bodil',
