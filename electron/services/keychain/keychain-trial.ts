@@ -1,4 +1,5 @@
 // keychain.test.ts runs this in a session bus of its own. Prints the keychain's behaviour as one line of JSON.
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../../log/log.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
@@ -21,13 +22,22 @@ const keychain = createKeychain({
 const account = 'https://desk.example.com test';
 const token = 'a refresh token';
 
+const storing = (value: string) =>
+  keychain.store(account, new Secret(value)).then(
+    () => 'stored',
+    (thrown: unknown) => String(thrown),
+  );
 const state = await keychain.state();
 const before = await keychain.read(account);
-const stored = await keychain.store(account, new Secret(token)).then(
-  () => 'stored',
-  (thrown: unknown) => String(thrown),
-);
+const stored = await storing(token);
 const after = await keychain.read(account);
+// A command that changes the keyring in mid-shift.
+const change = process.argv[2];
+if (change !== undefined) execFileSync('sh', ['-c', change]);
+const later =
+  change === undefined
+    ? {}
+    : { storedLater: await storing('newer'), readLater: await keychain.read(account) };
 await keychain.remove(account);
 const removed = await keychain.read(account);
 
@@ -38,6 +48,7 @@ process.stdout.write(
     stored,
     after: after?.expose() === token,
     removed: removed === null,
+    ...later,
     tokenInLog: warnings.some((line) => line.includes(token)),
   })}\n`,
 );

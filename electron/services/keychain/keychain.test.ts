@@ -24,8 +24,10 @@ describe.runIf(process.platform === 'linux' && mayRun)('the keychain on a real S
   });
   afterEach(() => rm(home, { recursive: true, force: true }));
 
-  async function trial(...wrapper: string[]): Promise<unknown> {
-    const [program, ...args] = [...wrapper, process.execPath, join(import.meta.dirname, 'keychain-trial.ts')];
+  const trial = (...wrapper: string[]) => trialWith([], ...wrapper);
+  async function trialWith(commands: readonly string[], ...wrapper: string[]): Promise<unknown> {
+    const script = join(import.meta.dirname, 'keychain-trial.ts');
+    const [program, ...args] = [...wrapper, process.execPath, script, ...commands];
     const { DBUS_SESSION_BUS_ADDRESS: _bus, DISPLAY: _display, ...rest } = process.env;
     const env = { ...rest, HOME: home, XDG_RUNTIME_DIR: join(home, 'run') };
     const { stdout } = await run(program ?? '', args, { env });
@@ -45,6 +47,30 @@ describe.runIf(process.platform === 'linux' && mayRun)('the keychain on a real S
       tokenInLog: false,
     });
   });
+
+  const lock = [
+    'dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets',
+    'org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null',
+  ].join(' ');
+  it.each([
+    ['locked', lock, 'ConsoleFailure: keychain.locked'],
+    [
+      'replaced by another',
+      unlock.replace('--unlock', '--replace --unlock'),
+      'ConsoleFailure: keychain.failed',
+    ],
+  ])(
+    'refuses the next token, and ends nothing, once the keyring was %s in mid-shift',
+    async (_what, change, refusal) => {
+      expect(await trialWith([change], ...session(unlock))).toMatchObject({
+        state: 'ready',
+        stored: 'stored',
+        storedLater: refusal,
+        readLater: null,
+        tokenInLog: false,
+      });
+    },
+  );
 
   it('reports missing without a session bus', async () => {
     expect(await trial()).toMatchObject({
