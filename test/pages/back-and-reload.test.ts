@@ -87,7 +87,7 @@ describe.each([
     await openLink();
     await user.choose(password, 'Reset password');
     await user.signIn('m.okafor', password);
-    await user.heading('Review your account');
+    await user.heading('Your account');
     const before = sent;
     for (const [path, button, heading] of [
       ['/account/recovery-codes', 'Create 10 new codes', 'Recovery codes'],

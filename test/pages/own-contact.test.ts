@@ -34,7 +34,7 @@ describe.each([
     await page.goto(await linkFor(sink, marlene));
     await user.choose(password, 'Reset password');
     await user.signIn('m.okafor', password);
-    await user.heading('Review your account');
+    await user.heading('Your account');
   };
   const resetByTheDesk = async () => {
     const view = await desk.openCase('m.okafor');
@@ -55,6 +55,7 @@ describe.each([
 
   it('from the prompt after a reset: a new address, a number, recovery addresses', async () => {
     await signedIn();
+    await page.getByRole('link', { name: 'Review now' }).click();
     await page.getByRole('link', { name: 'Email address: Change email address' }).click();
     await user.heading('Contact data');
     if (javaScriptEnabled) await expectAccessible(page);

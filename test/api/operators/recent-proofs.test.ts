@@ -33,6 +33,7 @@ const withoutProof: Partial<Readonly<Record<EndpointName, string>>> = {
   previewTemplate: 'draws a mail',
   testTemplate: 'sends a test to the administrator',
   endOperatorSessions: 'takes something away and gives nothing',
+  revokeSourceToken: 'takes something away and gives nothing',
   revokeOperatorLink: 'takes something away and gives nothing',
   changeOwnPassword: 'asks for the password itself',
   endOwnSessions: 'takes something away and gives nothing',
