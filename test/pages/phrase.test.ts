@@ -33,7 +33,7 @@ describe('on the page of a user who is signed in while the help desk calls', () 
     await page.goto(await linkFor(sink, marlene));
     await user.choose(password, 'Reset password');
     await user.signIn('m.okafor', password);
-    await user.heading('Review your account');
+    await user.heading('Your account');
   };
   const box = () => page.getByRole('region', { name: 'Is it really the help desk?' });
   const prove = async (who: string) => {
