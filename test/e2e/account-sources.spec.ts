@@ -4,6 +4,7 @@ import { AccountSourcesSection } from '../screens/account-sources-section.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
+import { addressOf } from './caller.ts';
 
 test('an administrator makes a token, with which a provider brings an account in by SCIM', async ({
   launchConsole,
@@ -20,7 +21,10 @@ test('an administrator makes a token, with which a provider brings an account in
   await expect(sources.tokens).toHaveAttribute('data-state', 'in-use');
   await expect(window.getByText(token)).toHaveCount(0);
 
-  const answer = await fetch(`${await sources.address(/Base address/)}/Users`, {
+  // The public address that the settings show is not reachable in a test.
+  const backend = await addressOf(window);
+  const here = (shown: string) => `${backend}${new URL(shown).pathname}`;
+  const answer = await fetch(`${here(await sources.address(/Base address/))}/Users`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
     body: JSON.stringify({ userName: 'frida.berg', displayName: 'Frida Berg', externalId: 'f-1' }),
@@ -29,7 +33,7 @@ test('an administrator makes a token, with which a provider brings an account in
   await expect(sources.cards).toContainText('1 account');
 
   await sources.readCompleteFiles();
-  const upload = await fetch(`${await sources.address(/Upload/)}?name=staff.csv`, {
+  const upload = await fetch(`${here(await sources.address(/Upload/))}?name=staff.csv`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
     body: 'Login,Full name\nfrida.berg,Frida Berg',

@@ -64,6 +64,7 @@ test('a caller’s password is reset in an LDAP server that an administrator con
   await window.keyboard.press('Enter');
   await view.confirm();
   await new Handover(window).copy.click();
+  await expect.poll(() => pasted(app)).not.toBe('');
   const temporary = await pasted(app);
   const user = new Client({
     url: `ldaps://${lab.server.host}:${lab.server.port}`,

@@ -15,6 +15,8 @@ export interface PolicyEditor {
   readonly faults: ReadonlyMap<string, string>;
   /** Sets the value at a rule's path; undefined removes it. */
   readonly set: (path: string, value: unknown) => void;
+  /** Keeps the changes no longer: they were saved, or sent to another administrator. */
+  readonly discard: () => void;
 }
 
 /** Validates with the schema that the backend uses, too. */
@@ -53,5 +55,8 @@ export function usePolicyEditor(inForce: PolicyDocument, version: number): Polic
     [],
   );
   const faults = useMemo(() => faultsOf(document, t), [document, t]);
-  return { document, faults, set };
+  const discard = useCallback(() => {
+    drafts.set(draft, undefined);
+  }, [drafts, draft]);
+  return { document, faults, set, discard };
 }

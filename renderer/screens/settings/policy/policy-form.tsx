@@ -37,7 +37,10 @@ export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFor
     const body = { basedOn: view.version, document };
     const result = await run(() => bridge.settings.changePolicy({ body }));
     setFailure(result.ok ? null : result.failure);
-    if (result.ok) onChanged();
+    if (!result.ok) return;
+    // Whether they are in force or were sent to another administrator, they are no longer unsaved.
+    editor.discard();
+    onChanged();
   };
   const state =
     invalid > 0
