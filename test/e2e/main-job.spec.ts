@@ -52,7 +52,6 @@ test('a first run goes from a CSV file to a temporary password that must be chan
   await expect(handover.hidden).toBeVisible();
   await handover.copy.click();
   await expect.poll(() => pasted(app)).toMatch(/^[A-Z][a-z]+(?:-[a-z]+){3}-\d\d$/);
-  await expect.poll(() => pasted(app)).not.toBe('');
   const temporary = await pasted(app);
   await expect(window.locator('body')).not.toContainText(temporary);
 
