@@ -155,6 +155,17 @@ describe('an operator', () => {
     expect((await sessions.find(again.accessToken)).authenticatedAt).toBe(clock.at);
   });
 
+  it('is idle although a console renews its tokens', async () => {
+    const { operator, sessions } = await desk(store, now);
+    const { refreshToken } = await sessions.open(operator, from);
+    clock.at += 8 * minute;
+    const renewed = await sessions.refresh(refreshToken, from);
+    clock.at += 8 * minute;
+    await expect(sessions.refresh(renewed.refreshToken, from)).rejects.toMatchObject({
+      code: 'session.idle-locked',
+    });
+  });
+
   it('has an access token that expires after ten minutes', async () => {
     const { operator, sessions } = await desk(store, now);
     const { accessToken } = await sessions.open(operator, from);

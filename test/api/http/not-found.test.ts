@@ -51,6 +51,17 @@ describe('an answer of the Reset API', { timeout: 60_000 }, () => {
     expect(backend.lines.filter((line) => line.includes('"unexpected"'))).toEqual([]);
   });
 
+  it.for([
+    [101, 'account.not-found'],
+    [5000, 'request.invalid'],
+  ] as const)(
+    'to a path parameter of %i characters is the endpoint’s own: %s',
+    async ([length, code], { desk }) => {
+      const { body } = await desk.call<{ code: string }>('GET', `/accounts/${'x'.repeat(length)}`);
+      expect(body.code).toBe(code);
+    },
+  );
+
   it('to HEAD names GET instead', async ({ backend }) => {
     for (const path of ['/api/v1/live', '/api/v1/about', '/api/v1/cases']) {
       const answer = await backend.ask('HEAD', path);

@@ -62,7 +62,7 @@ export const rows: MutantArea = {
       file: 'backend/text/identifier-steps.ts',
       find: 'return met.length === 1 ? met[0] : undefined;',
       replace: 'return met[0];',
-      tests: api,
+      tests: ['backend/text/identifier-steps.test.ts'],
     },
     {
       id: 'typed-forgot-name',

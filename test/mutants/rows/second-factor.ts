@@ -42,7 +42,7 @@ export const rows: MutantArea = {
       find: "if (operator.totp_secret !== null) return { kind: 'have' };\n  if (operatorSession.secondFactor === 'optional') return { kind: 'none' };",
       replace:
         "if (operatorSession.secondFactor === 'optional') return { kind: 'none' };\n  if (operator.totp_secret !== null) return { kind: 'have' };",
-      tests: ['test/api/operators/second-factor.test.ts'],
+      tests: ['backend/operators/second-factor/second-factor-need.test.ts'],
     },
     {
       id: 'second-factor-put-off',

@@ -17,7 +17,7 @@ export const rows: MutantArea = {
       file: 'backend/store/refusal-audit.ts',
       find: 'caseId: known?.id ?? null',
       replace: 'caseId: known?.id ?? caseId ?? null',
-      tests: ['backend/store/store.test.ts', 'test/api/attacks/attacks.test.ts'],
+      tests: ['test/api/audit/refused-attempts.test.ts'],
     },
     {
       id: 'sealed-name',

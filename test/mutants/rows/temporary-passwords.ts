@@ -105,7 +105,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/resets/generate-for-reset.ts',
       find: 'isSplit ? shortestSplit : 0',
       replace: '0',
-      tests: ['test/api/resets/delivery-of-passwords.test.ts'],
+      tests: ['backend/casework/resets/generate-for-reset.test.ts'],
     },
     {
       id: 'temporary-bits',
