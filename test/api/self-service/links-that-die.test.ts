@@ -118,7 +118,9 @@ describe('a link', () => {
     readonly name: string;
     /** The owner has a password before the link is sent. */
     readonly withPassword?: true;
-    readonly happen: (subject: Subject) => Promise<unknown>;
+    readonly signedInBefore?: true;
+    /** `browser` is a browser of the owner's, signed in if the event asks for it. */
+    readonly happen: (subject: Subject, browser: ReturnType<typeof browserOf>) => Promise<unknown>;
     readonly resetLinkLives?: true;
     readonly notMeLives?: true;
   }[] = [
@@ -197,9 +199,9 @@ describe('a link', () => {
     {
       name: 'the owner changed the password',
       withPassword: true,
-      happen: async ({ account }) => {
-        const browser = browserOf(desk.backend.ask);
-        await browser.signIn(account.userName, password);
+      // A sign-in after the link would end it as well.
+      signedInBefore: true,
+      happen: async (_subject, browser) => {
         await browser.go('POST', '/change-password', {
           current: password,
           password: 'Third+Harbour8',
@@ -253,13 +255,15 @@ describe('a link', () => {
   );
   it.each(table)(
     '%s %s after %s',
-    async (kind, _is, _name, { withPassword, happen }, lives) => {
+    async (kind, _is, _name, { withPassword, signedInBefore, happen }, lives) => {
       const subject = await next();
+      const browser = browserOf(desk.backend.ask);
       if (withPassword === true) await chooseBy(subject);
+      if (signedInBefore === true) await browser.signIn(subject.account.userName, password);
       const token = await issue(kind, subject);
       expect(await look(kind, token)).toBe(200);
       await desk.ann.prove();
-      await happen(subject);
+      await happen(subject, browser);
       expect(await look(kind, token)).toBe(lives ? 200 : 410);
       expect((await use(kind, token)) < 400).toBe(lives);
     },
@@ -278,14 +282,16 @@ describe('a link', () => {
   ]);
   it.each(events.map((event) => [ending.has(event.name) ? 'ends' : 'lives on', event.name, event] as const))(
     "a user's session on the pages %s after %s",
-    async (_what, name, { happen }) => {
+    async (_what, name, { signedInBefore, happen }) => {
       const subject = await next();
       await chooseBy(subject);
       const browser = browserOf(desk.backend.ask);
       await browser.signIn(subject.account.userName, password);
       expect((await browser.go('GET', '/account/contact')).status).toBe(200);
       await desk.ann.prove();
-      await happen(subject);
+      const elsewhere = browserOf(desk.backend.ask);
+      if (signedInBefore === true) await elsewhere.signIn(subject.account.userName, password);
+      await happen(subject, elsewhere);
       expect((await browser.go('GET', '/account/contact')).status).toBe(ending.has(name) ? 303 : 200);
     },
     90_000,
