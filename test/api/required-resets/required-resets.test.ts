@@ -247,6 +247,14 @@ describe('the right to require resets', () => {
     }
   });
 
+  it('reaches only accounts in the administrator’s scope', async ({ staffedDesk }) => {
+    const sam = await staffedDesk.hire('sam', 'Sam Scoped', ['administrator'], { departments: ['Nowhere'] });
+    const { body } = await sam.call<AudiencePreview>('POST', '/required-reset-previews', {
+      audience: { kind: 'list', names: ['m.okafor'] },
+    });
+    expect(body).toMatchObject({ accounts: 0, leftOut: { 'out-of-scope': 1 } });
+  });
+
   it('needs a fresh proof for start and stop', async ({ administrator: ann, backend }) => {
     const id = randomUUID();
     const start = () =>

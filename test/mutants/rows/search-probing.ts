@@ -53,7 +53,7 @@ export const rows: MutantArea = {
       file: probes,
       find: 'if (text.length !== other.length) return false;',
       replace: 'if (text.length !== other.length) return true;',
-      tests,
+      tests: ['backend/accounts/search/contact-probes.test.ts'],
     },
   ],
 };
