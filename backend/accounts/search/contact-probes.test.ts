@@ -28,6 +28,6 @@ describe('searches for contact data that match nothing', () => {
     const { search, recorded, isAllowed } = probes();
     await search(Array.from({ length: 32 }, (_, at) => `+4915155501${String(at + 10)}`));
     expect(recorded.length).toBeGreaterThan(0);
-    expect(isAllowed).toThrow();
+    expect(isAllowed).toThrow(expect.objectContaining({ code: 'request.rate-limited' }));
   });
 });
