@@ -217,7 +217,7 @@ export const rows: MutantArea = {
       file: 'backend/web/http/below-a-path.ts',
       find: 'href|action|formaction|src',
       replace: 'href|action|src',
-      tests: ['test/pages/below-a-path.test.ts'],
+      tests: ['backend/web/http/below-a-path.test.ts'],
     },
     {
       id: 'below-a-path-names',
