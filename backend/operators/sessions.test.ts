@@ -10,6 +10,7 @@ import { createStore, type Store } from '../store/store.ts';
 import { createJudgeOperatorPassword } from './judge-operator-password.ts';
 import { unbounded } from '../passwords/password-hashing/hashing-queue.ts';
 import { createOperators } from './operators.ts';
+import { createRefreshTokens } from './refresh-tokens.ts';
 import { createSessions } from './sessions.ts';
 
 const keyed = createKeyedHash(new Uint8Array(32).fill(7));
@@ -164,6 +165,20 @@ describe('an operator', () => {
     await expect(sessions.refresh(renewed.refreshToken, from)).rejects.toMatchObject({
       code: 'session.idle-locked',
     });
+  });
+
+  it('stays locked when the console was locked during a renewal', async () => {
+    const { operator, sessions } = await desk(store, now);
+    const { refreshToken } = await sessions.open(operator, from);
+    const tokens = createRefreshTokens({ store, keyed, now });
+    const found = await tokens.find(refreshToken, from);
+    await store.db.updateTable('operator_sessions').set({ locked_at: clock.at }).execute();
+    const { row } = await tokens.exchange(
+      found,
+      { proved: false, action: 'operator.session-refreshed' },
+      from,
+    );
+    expect(row.locked_at).toBe(clock.at);
   });
 
   it('has an access token that expires after ten minutes', async () => {

@@ -80,3 +80,14 @@ describe('a stolen password, while the policy refuses stolen ones', () => {
     expect(JSON.stringify(await backend.readAudit())).not.toContain('Harbour');
   });
 });
+
+describe('an operator who changes their own password', () => {
+  newBackendTest('may not keep the current one', async ({ desk }) => {
+    const { password } = administrator;
+    const { body } = await desk.call<{ code: string; faults?: readonly string[] }>('POST', '/me/password', {
+      current: password,
+      password,
+    });
+    expect(body.code).toBe('password.policy');
+  });
+});

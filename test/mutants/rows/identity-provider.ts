@@ -113,11 +113,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/match-operator.ts',
       find: 'if (!bound) throw noRole(person);',
       replace: '',
-      tests: [
-        'test/api/operators/identity-provider.test.ts',
-        'test/api/operators/provider-proof.test.ts',
-        'test/api/operators/provider-settings.test.ts',
-      ],
+      tests: ['backend/operators/provider/match-operator.test.ts'],
     },
     {
       id: 'idp-unlink-sessions',

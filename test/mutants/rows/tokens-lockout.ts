@@ -90,7 +90,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/refresh-tokens.ts',
       find: '...(proved && { locked_at: null, failed_proofs: 0 })',
       replace: 'locked_at: null',
-      tests: ['test/api/operators/locked-console.test.ts', 'backend/operators/sessions.test.ts'],
+      tests: ['backend/operators/sessions.test.ts'],
     },
     {
       id: 'refresh-locked',
