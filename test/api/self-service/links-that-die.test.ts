@@ -224,6 +224,20 @@ describe('a link', () => {
       notMeLives: true,
     },
     {
+      name: 'the help desk sent a newer link',
+      happen: async ({ account, email }) => {
+        await otto.prove();
+        const view = await otto.openCase(account.userName);
+        desk.backend.clock.at += minute;
+        const started = await otto.startCode(view.id);
+        await otto.readBack(started.body.case, await desk.lastCode());
+        const grant = await otto.mint(view.id, 'reset-link');
+        await otto.reset(view.id, grant.body.id, 'reset-link', `newer-link-of-${account.id}`);
+        await resetToken(email);
+      },
+      notMeLives: true,
+    },
+    {
       name: 'a newer link was requested',
       happen: async ({ email }) => {
         desk.backend.clock.at += minute;

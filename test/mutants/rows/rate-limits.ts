@@ -17,7 +17,7 @@ export const rows: MutantArea = {
       file: 'backend/web/pages/site.ts',
       find: 'max: 60, timeWindow: 60_000',
       replace: 'max: 60_000, timeWindow: 60_000',
-      tests: ['test/pages/pages.test.ts'],
+      tests: ['test/pages/no-discovery.test.ts', 'test/pages/proxies.test.ts'],
     },
     {
       id: 'rate-header',

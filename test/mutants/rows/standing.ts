@@ -161,7 +161,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/decision/memory.ts',
       find: 'isSuspectRefusal(refusedCase) &&',
       replace: '',
-      tests: ['test/api/attacks/attacks.test.ts', 'test/api/cases/limits-of-a-case.test.ts'],
+      tests: ['backend/casework/decision/memory.test.ts'],
     },
   ],
 };
