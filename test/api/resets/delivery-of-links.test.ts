@@ -93,6 +93,8 @@ describe('a reset link on its way', () => {
     await expect
       .poll(async () => (await caseOf(view.id)).resets[0], { timeout: 5000 })
       .toMatchObject({ state: 'failed', delivery: 'failed' });
+    const { reset_links: links } = await backend.readTables();
+    expect(links?.map((link) => link['voided_at'])).toEqual([expect.any(Number)]);
     expect((await desk.mint(view.id, 'temporary-password')).status).toBe(200);
   });
 
@@ -113,6 +115,25 @@ describe('a reset link on its way', () => {
     backend.clock.at += minute;
     expect((await resend()).body.code).toBe('request.rate-limited');
     expect((await caseOf(view.id)).resets).toHaveLength(1);
+  });
+
+  it('is valid no longer than the first one when it is sent again', async ({
+    issue,
+    mailSink,
+    desk,
+    backend,
+    open,
+  }) => {
+    const issuedAt = backend.clock.at;
+    const { reset } = await issue();
+    await linkFor(mailSink, marlene);
+    backend.clock.at += minute;
+    await desk.call('POST', `/resets/${reset.id}/resend`, {});
+    const second = await linkFor(mailSink, marlene);
+    backend.clock.at = issuedAt + 24 * 60 * minute - minute / 2;
+    expect((await open(second)).status).toBe(200);
+    backend.clock.at += minute;
+    expect((await open(second)).status).toBe(410);
   });
 
   it('is useless once it is revoked', async ({ issue, mailSink, desk, open, backend }) => {

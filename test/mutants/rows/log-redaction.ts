@@ -72,7 +72,7 @@ export const rows: MutantArea = {
       rule: 'A secret is not written as JSON.',
       file: 'shared/secret/secret.ts',
       find: 'toJSON(): string {\n    return redacted;',
-      replace: 'toJSON(): string {\n    return this.#value;',
+      replace: 'toJSON(): string {\n    return this.expose();',
       tests: ['electron/log/secret.test.ts'],
     },
     {
@@ -80,7 +80,7 @@ export const rows: MutantArea = {
       rule: 'A secret is not joined into text.',
       file: 'shared/secret/secret.ts',
       find: 'toString(): string {\n    return redacted;',
-      replace: 'toString(): string {\n    return this.#value;',
+      replace: 'toString(): string {\n    return this.expose();',
       tests: ['electron/log/secret.test.ts'],
     },
   ],
