@@ -57,7 +57,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/approvals/decide-approval.ts',
       find: 'if (ended !== null) throw new Refusal(ended);',
       replace: '',
-      tests: ['test/api/four-eyes/approver-scope.test.ts', 'test/api/attacks/attacks.test.ts'],
+      tests: ['test/api/four-eyes/ended-case.test.ts'],
     },
     {
       id: 'approval-settled',
