@@ -7,7 +7,7 @@ import type { Origin } from '../../store/append-event.ts';
 import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
 import type { AccountSourcesTable, SourceTokensTable } from '../../store/tables.ts';
-import { sourceRow } from './source-row.ts';
+import { findSourceRow, sourceRow } from './source-row.ts';
 
 /** A source whose token a client has presented. */
 export interface ProvedSource {
@@ -159,8 +159,8 @@ export function createSourceTokens({
         .where('source_id', '=', sourceId)
         .executeTakeFirst();
       if (!token || stateOf(token, now()) !== 'in-use') return null;
-      const source = await sourceRow(store, sourceId).catch(() => null);
-      if (source === null) return null;
+      const source = await findSourceRow(store, sourceId);
+      if (source === undefined) return null;
       if ((token.last_used_at ?? 0) <= now() - useEveryMs) {
         await store.writeUnaudited((tx) =>
           tx.updateTable('source_tokens').set({ last_used_at: now() }).where('id', '=', token.id).execute(),
