@@ -31,7 +31,7 @@ function progressOf({ state, by_desk, mail }: Standing, running: boolean): Accou
   if (state === 'done') return 'done';
   if (by_desk === 1) return 'desk';
   if (mail === null || mail === 'queued' || mail === 'sending') return running ? 'waiting' : 'not-told';
-  // A mail in the outbox was sent to nobody.
+  // A mail in the outbox has not left the server.
   return mail === 'accepted' ? 'told' : 'not-told';
 }
 

@@ -73,7 +73,7 @@ const sentBy = (user: UserResource): ImportField[] => {
 
 /**
  * The fields that the client manages: those that it sends now or sent before. Other sources may manage the remaining fields. The status counts only
- * if it is sent now, so that leaving `active` out enables nobody.
+ * if it is sent now, so that a request without `active` enables no account.
  */
 export const fieldsOf = (user: UserResource, before: UserResource | null): ReadonlySet<ImportField> =>
   new Set([
