@@ -111,7 +111,7 @@ export function createDecideChange({
       await settle.tellMade(tx, about, { before, how });
     };
     try {
-      await undisturbed(store, async (assertUndisturbed) => {
+      await undisturbed(store, act, async (assertUndisturbed) => {
         if (!isUnchanged(row, await describe(act, call))) throw new Refusal('request.conflict');
         const performed = () => perform(act, { ...call, session: proposer, origin: proposerOrigin });
         await store.together(approved, performed, assertUndisturbed);

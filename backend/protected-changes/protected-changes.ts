@@ -92,7 +92,7 @@ export function createProtectedChanges(
 
   return {
     pass: (request, perform) =>
-      undisturbed(store, async (assertUndisturbed) => {
+      undisturbed(store, request.act, async (assertUndisturbed) => {
         const description = await acts[request.act](request);
         if (description === null) return store.together(null, perform, assertUndisturbed);
         const { state, others } = await readProtection(collaborators, request.session.operator.id);

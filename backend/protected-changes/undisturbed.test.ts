@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../shared/api/policy.ts';
+import type { AuditAction } from '../../shared/api/timeline.ts';
+import type { ProtectedAct } from '../../shared/api/protected-change-view.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import { systemOrigin } from '../store/append-event.ts';
 import { openSqliteInMemory } from '../store/open-sqlite.ts';
@@ -21,7 +23,7 @@ describe('a change that rests on what was read before it', () => {
   afterEach(() => store.close());
   const read = async () =>
     (await store.db.selectFrom('settings').select('value').where('name', '=', 'x').executeTakeFirst())?.value;
-  const write = (value: string) =>
+  const write = (value: string, action: AuditAction = event.action) =>
     store.change(systemOrigin, async (tx, record) => {
       const row = { value, sealed: 0, changed_at: 0 } as const;
       await tx
@@ -29,14 +31,14 @@ describe('a change that rests on what was read before it', () => {
         .values({ name: 'x', ...row })
         .onConflict((on) => on.column('name').doUpdateSet(row))
         .execute();
-      await record(event);
+      await record({ action });
     });
   const actions = async () =>
     (await store.db.selectFrom('audit_events').select('action').execute()).map(({ action }) => action);
 
   it('is made from the current value if another change came in between', async () => {
     const seen: (string | undefined)[] = [];
-    await undisturbed(store, async (assertUndisturbed) => {
+    await undisturbed(store, 'changePolicy', async (assertUndisturbed) => {
       seen.push(await read());
       if (seen.length === 1) await write('other');
       await store.together(null, () => write(`after ${seen.at(-1)}`), assertUndisturbed);
@@ -47,12 +49,38 @@ describe('a change that rests on what was read before it', () => {
   });
 
   it('is refused if another change comes in between each time', async () => {
-    const busy = undisturbed(store, async (assertUndisturbed) => {
+    const busy = undisturbed(store, 'changePolicy', async (assertUndisturbed) => {
       await write('other');
       await store.together(null, () => write('mine'), assertUndisturbed);
     });
-    await expect(busy).rejects.toMatchObject({ code: 'request.conflict' });
+    await expect(busy).rejects.toMatchObject({ code: 'request.rate-limited' });
     expect(await read()).toBe('other');
+  });
+
+  /** The value after a change that another event comes before each time; undefined if the change is refused. */
+  const changedDespite = async (action: AuditAction, act: ProtectedAct) => {
+    const changed = undisturbed(store, act, async (assertUndisturbed) => {
+      await write('other', action);
+      await store.together(null, () => write('mine'), assertUndisturbed);
+    });
+    return changed.then(read, () => undefined);
+  };
+
+  it.each<[string, AuditAction, ProtectedAct]>([
+    ['a sweep ends cases', 'case.expired', 'changePolicy'],
+    ['a mail is queued', 'mail.queued', 'changePolicy'],
+    ['an operator resets a password', 'reset.done', 'changeOperator'],
+    ['an import changes accounts', 'account.changed', 'changeOperator'],
+  ])('is made while %s all the time', async (_what, action, act) => {
+    expect(await changedDespite(action, act)).toBe('mine');
+  });
+
+  it.each<[string, AuditAction, ProtectedAct]>([
+    ['an operator is changed', 'operator.changed', 'changeOperator'],
+    ['the mail server is changed', 'mail.settings-changed', 'changePolicy'],
+    ['an account is changed, and the act is about accounts', 'account.changed', 'decideHeldRow'],
+  ])('is refused while %s all the time', async (_what, action, act) => {
+    expect(await changedDespite(action, act)).toBeUndefined();
   });
 
   describe('of an endpoint that is protected', () => {

@@ -1,3 +1,5 @@
+import { auditActions, type AuditAction } from '../../shared/api/timeline.ts';
+import type { ProtectedAct } from '../../shared/api/protected-change-view.ts';
 import { Refusal } from '../refusal.ts';
 import { readHead } from '../store/append-event.ts';
 import type { Store, Transaction } from '../store/store.ts';
@@ -9,11 +11,54 @@ class Disturbed extends Error {}
 const maxAttempts = 20;
 
 /**
- * Runs `work`, which reads, and then makes a change that depends on what it has read. `assertUndisturbed`, called at the beginning of that change,
- * throws if another change has been committed since `work` began; then all of `work` runs again. Throws `request.conflict` if that happens each time.
+ * The first parts of the actions that change nothing that an act describes. They come in long rows: a sweep ends a night's cases one by one, and an
+ * import or a directory writes thousands of accounts.
+ */
+const ofCases: ReadonlySet<string> = new Set(['approval', 'case', 'check', 'grant', 'reset', 'reset-link']);
+const ofMails: ReadonlySet<AuditAction> = new Set([
+  'mail.accepted',
+  'mail.bounced',
+  'mail.kept-in-outbox',
+  'mail.queued',
+  'mail.withdrawn',
+]);
+const ofAccounts: ReadonlySet<string> = new Set(['account', 'self-service']);
+
+/** The only act whose description depends on accounts. */
+const readsAccounts: ReadonlySet<ProtectedAct> = new Set(['decideHeldRow'] as const);
+
+const areaOf = (action: string): string => action.slice(0, action.indexOf('.'));
+
+/** The actions of events that cannot change the description of the act. */
+const unrelatedTo = (act: ProtectedAct): readonly AuditAction[] =>
+  auditActions.filter(
+    (action) =>
+      ofCases.has(areaOf(action)) ||
+      ofMails.has(action) ||
+      (ofAccounts.has(areaOf(action)) && !readsAccounts.has(act)),
+  );
+
+/** Whether an event after this one may have changed what the act describes. */
+const isDisturbed = async (tx: Transaction, seq: number, act: ProtectedAct): Promise<boolean> => {
+  if ((await readHead(tx)).seq === seq) return false;
+  const disturbing = await tx
+    .selectFrom('audit_events')
+    .select('seq')
+    .where('seq', '>', seq)
+    .where('action', 'not in', unrelatedTo(act))
+    .limit(1)
+    .executeTakeFirst();
+  return disturbing !== undefined;
+};
+
+/**
+ * Runs `work`, which describes the act, and then makes a change that depends on the description. `assertUndisturbed`, called at the beginning of
+ * that change, throws if a change that the description may depend on has been committed since `work` began; then all of `work` runs again. Throws
+ * `request.rate-limited` if that happens each time.
  */
 export async function undisturbed<T>(
   store: Store,
+  act: ProtectedAct,
   work: (assertUndisturbed: (tx: Transaction) => Promise<void>) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
@@ -21,11 +66,13 @@ export async function undisturbed<T>(
     try {
       return await work(async (tx) => {
         // Every change records an event, so the end of the log shows whether there was one.
-        if ((await readHead(tx)).seq !== seq) throw new Disturbed();
+        if (await isDisturbed(tx, seq, act)) throw new Disturbed();
       });
     } catch (thrown) {
       if (!(thrown instanceof Disturbed)) throw thrown;
     }
   }
-  throw new Refusal('request.conflict', { detail: 'Other changes came first. Try again.' });
+  throw new Refusal('request.rate-limited', {
+    detail: 'Other changes came first. Try again in a few seconds.',
+  });
 }

@@ -43,8 +43,13 @@ function memberOf(
   let tokens = first;
   const ask: Backend['ask'] = (method, path, body, headers) =>
     backend.ask(method, path, body, { ...headers, authorization: `Bearer ${tokens.accessToken}` });
-  const post = async (path: string, body: object) =>
-    (await (await backend.ask('POST', `/api/v1/session${path}`, body)).json()) as unknown;
+  const post = async (path: string, body: object) => {
+    const answer = await backend.ask('POST', `/api/v1/session${path}`, body);
+    const answered = (await answer.json()) as unknown;
+    if (answer.status >= 400)
+      throw new Error(`POST /session${path}: ${answer.status} ${JSON.stringify(answered)}`);
+    return answered;
+  };
   return {
     ...deskOf(ask, ''),
     id: first.session.operator.id,

@@ -1,5 +1,12 @@
 import { minute, type Attack } from './attack.ts';
-import { temporary } from './scene.ts';
+import { temporary, type Scene } from './scene.ts';
+
+/** Changes Olga as an operator. Throws if that is refused, since the attacks that follow would fail as well. */
+const editOlga = async ({ ann, olga }: Scene, edit: object): Promise<void> => {
+  await ann.prove();
+  const { status, body } = await ann.call('PATCH', `/operators/${olga.id}`, edit);
+  if (status !== 200) throw new Error(`Olga is not changed: ${status} ${JSON.stringify(body)}`);
+};
 
 /** With a case or an account that allows no action. */
 export const circumstances: readonly Attack[] = [
@@ -59,13 +66,13 @@ export const circumstances: readonly Attack[] = [
   {
     name: "the operator's own account",
     code: 'account.own',
-    run: async ({ olga, account, ann }) => {
+    run: async (scene) => {
+      const { olga, account } = scene;
       const id = await olga.accountId(account);
-      await ann.prove();
-      await ann.call('PATCH', `/operators/${olga.id}`, { linkedAccountId: id });
+      await editOlga(scene, { linkedAccountId: id });
       await olga.prove();
       const answer = await olga.call<{ code?: string }>('POST', '/cases', { accountId: id });
-      await ann.call('PATCH', `/operators/${olga.id}`, { linkedAccountId: null });
+      await editOlga(scene, { linkedAccountId: null });
       return answer;
     },
   },
@@ -75,10 +82,9 @@ export const circumstances: readonly Attack[] = [
     run: async (scene) => {
       const view = await scene.verified(scene.olga);
       const grant = await scene.granted(scene.olga, view);
-      await scene.ann.prove();
-      await scene.ann.call('PATCH', `/operators/${scene.olga.id}`, { linkedAccountId: view.account.id });
+      await editOlga(scene, { linkedAccountId: view.account.id });
       const answer = await scene.spend(scene.olga, view, grant);
-      await scene.ann.call('PATCH', `/operators/${scene.olga.id}`, { linkedAccountId: null });
+      await editOlga(scene, { linkedAccountId: null });
       return answer;
     },
   },
@@ -89,10 +95,9 @@ export const circumstances: readonly Attack[] = [
       const view = await scene.verified(scene.olga);
       const grant = await scene.granted(scene.olga, view);
       const scope = (departments: string[]) => ({ scope: { departments, tiers: [], directories: [] } });
-      await scene.ann.prove();
-      await scene.ann.call('PATCH', `/operators/${scene.olga.id}`, scope(['Nowhere']));
+      await editOlga(scene, scope(['Nowhere']));
       const answer = await scene.spend(scene.olga, view, grant);
-      await scene.ann.call('PATCH', `/operators/${scene.olga.id}`, scope([]));
+      await editOlga(scene, scope([]));
       return answer;
     },
   },

@@ -180,6 +180,22 @@ export const rows: MutantArea = {
       tests: undisturbed,
     },
     {
+      id: 'protected-disturbed-by-cases',
+      rule: 'What happens in cases does not hold up the changes of an administrator.',
+      file: 'backend/protected-changes/undisturbed.ts',
+      find: 'ofCases.has(areaOf(action)) ||',
+      replace: '',
+      tests: undisturbed,
+    },
+    {
+      id: 'protected-disturbed-by-accounts',
+      rule: 'An act that depends on accounts is described again if an account was changed in between.',
+      file: 'backend/protected-changes/undisturbed.ts',
+      find: '&& !readsAccounts.has(act)',
+      replace: '',
+      tests: undisturbed,
+    },
+    {
       id: 'protected-third-needed',
       rule: 'What raises the rights of the only other administrator is refused as needing a third.',
       file: 'backend/protected-changes/protected-changes.ts',
