@@ -97,7 +97,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/verification/manager-of.ts',
       find: "if (await isFlagged(db, manager.id)) return no('manager-flagged');",
       replace: '',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'undo-stamps',

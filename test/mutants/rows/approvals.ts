@@ -9,7 +9,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/decision/approval-validity.ts',
       find: '      canAccess(approver, found.account) &&\n',
       replace: '',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'yes-of-owner',
@@ -17,7 +17,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/decision/approval-validity.ts',
       find: '      !isOwnAccount(approver.person, found.account) &&\n',
       replace: '',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'approval-own-request',

@@ -49,7 +49,7 @@ export const rows: MutantArea = {
       file: 'backend/authorization/four-eyes.ts',
       find: "if (vouchers.some((word) => vouchedIn(word.caseId) && isSamePerson(operator, word.person)))\n      return 'vouched';",
       replace: '',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'second-person-case',
@@ -57,7 +57,7 @@ export const rows: MutantArea = {
       file: 'backend/authorization/four-eyes.ts',
       find: "relevant.some((row) => isSelf(row.operator_id)) ? 'own-case' : null",
       replace: 'null',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'second-person-closed-case',
@@ -65,7 +65,7 @@ export const rows: MutantArea = {
       file: 'backend/authorization/four-eyes.ts',
       find: "row.state === 'open' || row.last_activity_at > casesSince",
       replace: "row.state === 'open'",
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'manager-is-operator',
@@ -73,7 +73,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/verification/manager-of.ts',
       find: "if (isOwnAccount(operator.person, manager)) return no('manager-is-operator');",
       replace: '',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'manager-frozen',
@@ -89,7 +89,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/verification/managers-answers.ts',
       find: 'person: await readPerson(db, opened.operator_id),',
       replace: 'person: new Set<string>(),',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'approval-vouched',
@@ -105,7 +105,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/flags/flags.ts',
       find: "await assertSecondPerson(tx, session.operator.id, matter, {\n            'own-action': 'flag.own',\n            'own-account': 'account.own',\n          });",
       replace: '',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'freeze-second-person',
@@ -113,7 +113,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freezes.ts',
       find: 'await assertCanLift(tx, session.operator.id, found.account);',
       replace: '',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'alert-end-own-case',
@@ -121,7 +121,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/alert/alerts.ts',
       find: 'if (alert.raised_at !== null) await assertNoCaseUnder(tx, alert, session);',
       replace: '',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'alert-ender',
@@ -129,7 +129,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/alert/read-alerts.ts',
       find: 'return enders.some((id) => isSamePerson(operator, persons.get(id) ?? new Set()));',
       replace: 'return false;',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'lifted-flag',
@@ -137,7 +137,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/decision/read-memory.ts',
       find: 'Math.max(0, ...flags.map((row) => row.cleared_at ?? 0))',
       replace: '0',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'lifted-freeze',
@@ -145,7 +145,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/decision/read-memory.ts',
       find: 'freeze?.lifted_at ?? 0',
       replace: '0',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'invite-same-person',
@@ -153,7 +153,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/administration.ts',
       find: 'await assertAnotherPerson(tx, operator);',
       replace: '',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'edit-same-person',
@@ -161,7 +161,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/edit-operator.ts',
       find: 'await assertAnotherPerson(tx, { ...operator, ...values });',
       replace: 'await Promise.resolve();',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'edit-own-second-self',
@@ -169,7 +169,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/edit-operator.ts',
       find: 'const isSelf = await isSameOperator(tx, operator.id, selfId);',
       replace: 'const isSelf = operator.id === selfId;',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
   ],
 };

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { persons } from './persons.ts';
-import { attackTest as it } from './scene.ts';
+import { attackTest as it } from '../scene.ts';
 
 /** The samples that are standard, active, and have an address and a number, and whose neighbour has as well. */
 const usable = (at: number) =>
