@@ -8,7 +8,7 @@ import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import { unmanaged } from '../../../shared/managed/managed-settings.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { BridgeOverride } from '../../bridge/console-bridge.ts';
-import { entranceTexts } from '../../texts/en/console.ts';
+import { entranceTexts } from '../../texts/en/entrance.ts';
 import { failureTexts } from '../../texts/en/failures.ts';
 import { SignIn } from './sign-in.tsx';
 

@@ -1,0 +1,73 @@
+/** Texts of the start page. */
+export const deskTexts = {
+  title: 'Who is calling?',
+  open: 'Open cases',
+  recent: 'Recent cases',
+  noCases: 'No cases yet. Search for the caller’s account and press Enter to open a case.',
+  today: 'Today',
+  numbers: {
+    cases: 'Cases',
+    resets: 'Resets',
+    refused: 'Refused',
+    failedChecks: 'Failed checks',
+    medianSeconds: 'Median time to reset',
+  },
+  showCounted: '{{name}} today: {{count}}. Show them.',
+  left: '{{time}} left',
+  waiting: {
+    title: 'Waiting for you',
+    text_one: 'One request, change or flag needs an approver.',
+    text_other: '{{count}} requests, changes or flags need an approver.',
+    look: 'Open queue',
+  },
+  unfinished: {
+    title: 'Not finished',
+    'temporary-password': 'Temporary password not used, set {{time}}',
+    'reset-link': 'Reset link not used, sent {{time}}',
+    opened: 'No new password chosen yet, reset {{time}}',
+    required: '{{done}} of {{accounts}} have chosen a new password',
+    byDesk_one: 'one to be notified by the help desk',
+    byDesk_other: '{{count}} to be notified by the help desk',
+    due: 'due {{time}}',
+  },
+  locked: {
+    title: 'Locked now',
+    since: 'Locked since {{time}}',
+    untilUnlocked: 'until unlocked',
+    more_one: 'one more',
+    more_other: '{{count}} more',
+  },
+  lookTwice: {
+    title: 'Accounts with warnings',
+    flagged: 'Flagged {{time}}',
+    refused: 'Caller refused {{time}}',
+  },
+  team: {
+    title: 'The team’s day',
+    cases_one: 'one case',
+    cases_other: '{{count}} cases',
+    hour: '{{hour}}:00: {{count}}',
+  },
+  troubles: {
+    title: 'Current problems',
+    none: 'No known problems with emails and text messages.',
+    mail: {
+      'channel-not-set-up': 'Emails cannot be sent: no mail server is set up.',
+      'channel-failing': 'Emails cannot be sent: the mail server is not accepting them.',
+    },
+    text: {
+      'channel-not-set-up': 'Text messages cannot be sent: no gateway is set up.',
+      'channel-failing': 'Text messages cannot be sent: the gateway is not accepting them.',
+    },
+  },
+  none: '–',
+  minutes: '{{minutes}} min {{seconds}} s',
+  empty: {
+    title: 'There are no accounts yet',
+    lead: 'Import them from a CSV file, or try Reset Desk with 500 sample accounts.',
+    import: 'Import a CSV file',
+    samples: 'Import sample accounts',
+    none: 'Ask an administrator to import them.',
+    working: 'Importing the sample accounts',
+  },
+} as const;

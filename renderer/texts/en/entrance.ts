@@ -1,0 +1,68 @@
+/** Texts of the choice of server, the sign-in and the lock screen. */
+export const entranceTexts = {
+  capsLock: 'Caps Lock is on.',
+  loading: 'Starting',
+  chooseServer: {
+    title: 'Where are your accounts?',
+    lead: 'Reset Desk can connect to your organisation’s server, or run on this computer only.',
+    here: 'On this computer',
+    hereLead:
+      'For a trial or a help desk of one, with nothing to install. Import accounts from a CSV file, or use 500 sample accounts.',
+    useHere: 'Use this computer',
+    server: 'On a server',
+    serverLead: 'Ask your administrator for its address.',
+    address: 'Server address',
+    connect: 'Connect to a server',
+    cancel: 'Cancel',
+  },
+  connecting: { text: 'Connecting to the server…' },
+  unreachable: {
+    title: 'The server is not responding',
+    here: 'The backend on this computer is not responding',
+    again: 'Try again',
+    restart: 'Restart the backend',
+    other: 'Choose another server',
+  },
+  setUp: {
+    title: 'Create the first administrator',
+    lead: 'No operators exist yet. The first administrator can change all settings and add other operators.',
+    single:
+      'Until a second administrator joins, changes that weaken protection take effect at once and without approval. Invite one in Settings, under Operators.',
+    displayName: 'Your name',
+    userName: 'User name',
+    password: 'Password',
+    code: 'Setup code',
+    codeHint: 'The server prints it when it starts.',
+    button: 'Create administrator',
+    missing: 'Fill in this field.',
+  },
+  signIn: {
+    title: 'Sign in',
+    userName: 'User name or email address',
+    password: 'Password',
+    remember: 'Keep me signed in',
+    sessionOnly:
+      'This computer has no usable keychain, so you stay signed in only until you close the console.',
+    button: 'Sign in',
+    expired: 'Your session has ended. Sign in again; your cases are kept.',
+    provider: 'Sign in with {{name}}',
+    inBrowser: 'Your browser is open at {{name}}. Sign in there, then come back.',
+    giveUp: 'Stop waiting',
+    other: 'Choose another server',
+    here: 'This computer',
+    clock: 'This computer’s clock is off by more than five minutes. The console shows the server’s time.',
+  },
+  link: {
+    signIn: 'A link from another program is waiting. Sign in to open it.',
+    unlock: 'A link from another program is waiting. Unlock to open it.',
+  },
+  lock: {
+    title: 'Locked',
+    lead: 'Confirm that it is you to continue where you left off.',
+    as: 'Signed in as {{name}}',
+    waiting_one: 'An approval is waiting. Unlock to see it.',
+    waiting_other: '{{count}} approvals are waiting. Unlock to see them.',
+    button: 'Unlock',
+    signOut: 'Sign out',
+  },
+} as const;

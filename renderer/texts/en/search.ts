@@ -1,0 +1,28 @@
+/** Texts of the account search. */
+export const searchTexts = {
+  label: 'Search accounts',
+  placeholder: 'Name, user name, email, phone or number',
+  results: 'Accounts found',
+  count_one: '{{count}} account',
+  count_other: '{{count}} accounts',
+  more: 'More accounts match. Type more of the name.',
+  none: 'No account found for “{{text}}”',
+  noneShort: 'No account found',
+  pending: 'Searching. The server is slow to answer.',
+  tried: 'Searched user names, names, email addresses, phone numbers and employee numbers.',
+  ask: 'Ask the caller to spell the name, or ask for the employee number.',
+  ticket: 'Ticket {{ticket}} goes into the case that you open.',
+  removeTicket: 'Remove',
+  outOfScope: 'Outside your scope',
+  matchedBy: { email: 'email matches', phone: 'phone matches' },
+  similar: { spelling: 'similar spelling', sound: 'sounds like it' },
+  exact: { 'user-name': 'user name', email: 'email', 'employee-number': 'employee number', phone: 'phone' },
+  statuses: {
+    active: 'Active',
+    locked: 'Locked',
+    disabled: 'Disabled',
+    expired: 'Expired',
+    'no-local-password': 'No local password',
+  },
+  tiers: { standard: 'Standard', sensitive: 'Sensitive', privileged: 'Privileged' },
+} as const;
