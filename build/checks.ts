@@ -4,6 +4,9 @@ import { runStep, type Step } from './steps.ts';
 const root = new URL('..', import.meta.url).pathname;
 const bin = (name: string) => `${root}node_modules/.bin/${name}`;
 
+/** Lints the workflows in `.github`. */
+export const lintWorkflows: readonly string[] = [process.execPath, `${root}test/workflows/run.ts`];
+
 /** Checks that only read the sources. */
 const checks: readonly Step[] = [
   // Each checker of a project reads the same types again; the projects themselves are built beside each other.
@@ -24,6 +27,7 @@ const checks: readonly Step[] = [
   },
   { name: 'unused code and dependencies', command: [bin('knip')] },
   { name: 'layers', command: [process.execPath, `${root}build/layers/check.ts`] },
+  { name: 'workflows', command: lintWorkflows },
 ];
 
 /** Runs all checks at once, since most of them use one core. */

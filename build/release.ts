@@ -1,8 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { releaseFaults } from './packages/release-faults.ts';
+import { lintWorkflows } from './checks.ts';
 import { product } from './packages/identity.ts';
+import { releaseFaults } from './packages/release-faults.ts';
+import { run } from './steps.ts';
 
 /**
  * `npm run release:check`: what would make a release wrong, before it is built. `npm run release:collect -- --name NAME`: the packages of this system and
@@ -14,7 +16,7 @@ const { positionals, values } = parseArgs({
   options: { tag: { type: 'string' }, name: { type: 'string' } },
 });
 
-function check(): void {
+async function check(): Promise<void> {
   const faults = releaseFaults({
     version: product.version,
     changelog: readFileSync(join(root, 'CHANGELOG.md'), 'utf8'),
@@ -26,8 +28,10 @@ function check(): void {
     ...(values.tag !== undefined && { tag: values.tag }),
   });
   for (const fault of faults) console.error(fault);
-  if (faults.length === 0) console.log(`Version ${product.version} can be released.`);
-  process.exitCode = faults.length === 0 ? 0 : 1;
+  const linted = await run(lintWorkflows, 'inherit');
+  const isReleasable = faults.length === 0 && linted.code === 0;
+  if (isReleasable) console.log(`Version ${product.version} can be released.`);
+  process.exitCode = isReleasable ? 0 : 1;
 }
 
 const packages = /\.(?:deb|rpm|AppImage|tar\.gz|msi|exe|dmg|zip|blockmap)$/;
@@ -58,7 +62,7 @@ function collect(name: string): void {
 }
 
 const [command] = positionals;
-if (command === 'check') check();
+if (command === 'check') await check();
 else if (command === 'collect' && values.name !== undefined) collect(values.name);
 else {
   console.error('Usage: node build/release.ts check [--tag TAG] | collect --name NAME');

@@ -19,7 +19,7 @@ export default defineConfig({
           isolate: false,
           include: [
             '{shared,backend,electron,build}/**/*.test.ts',
-            'test/{api,console,directories,docs,faults,machine,mutants,pages,tooling}/**/*.test.ts',
+            'test/{api,console,directories,docs,faults,machine,mutants,pages,tooling,workflows}/**/*.test.ts',
           ],
           exclude: heapTests,
         },
