@@ -5,8 +5,8 @@ import type { ResetCollaborators } from './reset-collaborators.ts';
 import { sendingFailed, type SettleReset } from './settle-reset.ts';
 import { createTransmitSecret, type SecretToSend } from './transmit-secret.ts';
 
-/** States of a message that did not reach the owner: refused, or kept in an outbox that operators can read. */
-const undeliveredStates: ReadonlySet<string> = new Set(['failed', 'kept-in-outbox']);
+/** States of a message that did not reach the owner: refused, returned, or kept in an outbox that operators can read. */
+const undeliveredStates: ReadonlySet<string> = new Set(['failed', 'bounced', 'kept-in-outbox']);
 
 /** Mails or texts the secret that the operator may not see, and drops the password if the message is refused, at once or later. */
 export function createSendSecret(collaborators: ResetCollaborators, settle: SettleReset) {
@@ -16,10 +16,7 @@ export function createSendSecret(collaborators: ResetCollaborators, settle: Sett
     if (kind !== 'temporary-password') return;
     const reset = await tx.selectFrom('resets').selectAll().where('mail_id', '=', mailId).executeTakeFirst();
     if (!reset) return;
-    if (
-      (state === 'failed' || state === 'bounced') &&
-      (reset.state === 'done' || reset.state === 'unknown')
-    ) {
+    if (undeliveredStates.has(state) && (reset.state === 'done' || reset.state === 'unknown')) {
       secrets.delete(reset.id);
       await settle.failed(tx, record, reset);
     } else if (reset.state === 'unknown' && state === 'accepted') await settle.done(tx, record, reset);

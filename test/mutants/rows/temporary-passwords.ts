@@ -127,9 +127,9 @@ export const rows: MutantArea = {
       id: 'temporary-outbox',
       rule: 'A secret that stays in an outbox was not delivered.',
       file: 'backend/casework/resets/send-secret.ts',
-      find: "new Set(['failed', 'kept-in-outbox'])",
-      replace: "new Set(['failed'])",
-      tests: ['test/api/attacks/attacks.test.ts', 'test/api/resets/delivery-of-passwords.test.ts'],
+      find: "new Set(['failed', 'bounced', 'kept-in-outbox'])",
+      replace: "new Set(['failed', 'bounced'])",
+      tests: ['test/api/resets/sealed-password-in-the-outbox.test.ts'],
     },
     {
       id: 'temporary-revoked',
