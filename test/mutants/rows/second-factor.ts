@@ -79,9 +79,9 @@ export const rows: MutantArea = {
     {
       id: 'second-factor-replace',
       rule: 'A password alone does not replace an authenticator.',
-      file: 'backend/operators/sign-in.ts',
-      find: "if (totp_secret !== null) throw new Refusal('session.ticket-gone');",
-      replace: '',
+      file: 'backend/operators/sign-in-tickets.ts',
+      find: 'JSON.stringify([id, password_hash, totp_secret])',
+      replace: 'JSON.stringify([id, password_hash])',
       tests: ['test/api/operators/second-factor.test.ts'],
     },
     {
@@ -107,7 +107,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/administration.ts',
       find: "if (await isSameOperator(tx, operatorId, selfId)) throw new Refusal('operator.self');\n        if (operator.totp_secret",
       replace: 'if (operator.totp_secret',
-      tests: ['test/api/operators/second-factor.test.ts'],
+      tests: ['test/api/attacks/persons.test.ts'],
     },
     {
       id: 'user-authenticator-step',
