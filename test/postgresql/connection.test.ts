@@ -34,6 +34,25 @@ describe('a PostgreSQL that cannot be used', () => {
   });
 });
 
+describe('a PostgreSQL database with another encoding than UTF8', () => {
+  it('is refused with the encoding that it must have', async () => {
+    const database = await createTestDatabase();
+    const owner = new Client(`${process.env[testServerVariable]}/postgres`);
+    await owner.connect();
+    const name = `latin_${database?.name ?? ''}`;
+    try {
+      await owner.query(`create database ${name} template template0 encoding 'LATIN1' locale 'C'`);
+      const url = new URL(database?.url ?? '');
+      url.pathname = `/${name}`;
+      await expect(openPostgresql({ url: url.href }, () => undefined)).rejects.toThrow('the encoding UTF8');
+    } finally {
+      await owner.query(`drop database if exists ${name} with (force)`);
+      await owner.end();
+      await database?.drop();
+    }
+  });
+});
+
 describe('the way to PostgreSQL', () => {
   it.each([
     ['postgres://desk:pw@db.example.com/desk', 'postgres://desk:pw@db.example.com/desk?sslmode=verify-full'],

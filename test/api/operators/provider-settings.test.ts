@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect } from 'vitest';
 import type { OperatorRow } from '../../../shared/api/operators.ts';
 import { client } from '../../fixtures/identity-provider.ts';
@@ -21,6 +24,34 @@ describe('the settings of an identity provider', () => {
     expect(JSON.stringify(body)).not.toContain(client.secret);
     await configure({ clientId: 'another', secret: '' });
     expect((await desk.call('GET', '/settings/provider')).body).toMatchObject({ secretStored: false });
+  });
+
+  describe('whose issuer has a path', () => {
+    it.for([
+      ['/realms/desk/', 200],
+      ['/realms/other', 502],
+      ['/realms/desk/more', 502],
+    ] as const)(
+      'answer for a provider that describes itself as %s with %i',
+      async ([named, status], { desk, configure, onTestFinished }) => {
+        const server = createServer(({ url }, response) => {
+          if (url !== '/realms/desk/.well-known/openid-configuration') response.statusCode = 404;
+          response.setHeader('Content-Type', 'application/json').end(
+            JSON.stringify({
+              issuer: `${origin}${named}`,
+              authorization_endpoint: `${origin}/authorize`,
+              token_endpoint: `${origin}/token`,
+              jwks_uri: `${origin}/keys`,
+            }),
+          );
+        });
+        onTestFinished(() => void server.close());
+        await once(server.listen(0, '127.0.0.1'), 'listening');
+        const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+        await configure({ issuer: `${origin}/realms/desk` });
+        expect((await desk.call('POST', '/settings/provider/test')).status).toBe(status);
+      },
+    );
   });
 
   it('lets an operator whose account was replaced in again once an administrator unlinks them', async ({

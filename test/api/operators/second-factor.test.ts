@@ -211,6 +211,22 @@ describe('the second factor of an operator', () => {
     ).toHaveProperty('accessToken');
   });
 
+  it('leaves no recovery code behind when an administrator resets it', async ({
+    desk,
+    joined,
+    begin,
+    backend,
+  }) => {
+    await desk.call('DELETE', `/operators/${joined.id}/second-factor`);
+    const { body: policy } = await desk.call<PolicyView>('GET', '/policy');
+    const operatorSession = { ...policy.document.operatorSession, secondFactor: 'optional' };
+    const document = { ...policy.document, operatorSession };
+    await desk.call('PUT', '/policy', { basedOn: policy.version, document });
+    const { accessToken } = (await begin()) as unknown as { accessToken: string };
+    const { body } = await deskOf(backend.ask, accessToken).call('GET', '/me');
+    expect(body).toMatchObject({ secondFactorSince: null, recoveryCodesLeft: 0 });
+  });
+
   it('cannot be replaced with a password alone once it is there', async ({
     desk,
     joined,

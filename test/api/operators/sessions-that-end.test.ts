@@ -92,6 +92,17 @@ describe("an operator's session", { timeout: 90_000 }, () => {
     expect((await renew(newest)).code).toBe('session.expired');
   });
 
+  it('ends when its operator changes the password in another session, which stays open', async ({
+    operator,
+    isOpen,
+  }) => {
+    const other = await operator.elsewhere();
+    const change = { current: operator.password, password: 'Other+Harbour9' };
+    expect((await operator.call('POST', '/me/password', change)).status).toBe(200);
+    expect(await isOpen(other.accessToken())).toBe(false);
+    expect(await isOpen(operator.accessToken())).toBe(true);
+  });
+
   it('is renewed once by two calls at once', async ({ backend, operator, renew }) => {
     const token = operator.refreshToken();
     const answers = await Promise.all([renew(token), renew(token), renew(token)]);

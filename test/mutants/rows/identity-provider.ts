@@ -264,7 +264,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/relying-party.ts',
       find: 'named === null || withoutSlash(named) !== withoutSlash(settings.issuer)',
       replace: 'named === null || named !== settings.issuer',
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: ['test/api/operators/provider-settings.test.ts'],
     },
     {
       id: 'provider-reason-line',

@@ -225,7 +225,7 @@ export const rows: MutantArea = {
       file: 'backend/accounts/import/values/contact.ts',
       find: "    .replaceAll(/\\s+/gu, ' ')\n    .replaceAll(invisible, '')",
       replace: "    .replaceAll(invisible, '')",
-      tests: generatedTests,
+      tests: ['backend/accounts/import/values/contact.test.ts'],
     },
   ],
 };

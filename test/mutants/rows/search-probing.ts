@@ -22,6 +22,7 @@ export const rows: MutantArea = {
       find: '...(isEnd && { phone_reversed',
       replace: 'phone_digits: phone === null ? [] : [phone.digits], ...(isEnd && { phone_reversed',
       tests,
+      equivalent: '`isWithinBounds` refuses every account whose number only begins with the typed digits.',
     },
     {
       id: 'probing-ends',

@@ -106,11 +106,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/own-account.ts',
       find: 'return endSessions(tx, record, operator.id, now(), { keepId: session.id });',
       replace: 'return [];',
-      tests: [
-        'test/api/operators/operators.test.ts',
-        'test/api/operators/second-factor.test.ts',
-        'test/api/operators/breached-passwords.test.ts',
-      ],
+      tests: ['test/api/operators/sessions-that-end.test.ts'],
     },
     {
       id: 'proof-expires',
