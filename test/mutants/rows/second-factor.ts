@@ -107,7 +107,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/administration.ts',
       find: "if (await isSameOperator(tx, operatorId, selfId)) throw new Refusal('operator.self');\n        if (operator.totp_secret",
       replace: 'if (operator.totp_secret',
-      tests: ['test/api/attacks/persons.test.ts'],
+      tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
       id: 'user-authenticator-step',
