@@ -39,6 +39,7 @@ import { directories } from './migrations/0040-directories.ts';
 import { accountSources } from './migrations/0041-account-sources.ts';
 import { fileFeeds } from './migrations/0042-file-feeds.ts';
 import { listsOfTheDesk } from './migrations/0050-lists-of-the-desk.ts';
+import { timesOfDroppedFiles } from './migrations/0052-times-of-dropped-files.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -90,6 +91,7 @@ const migrations: Record<string, Migration> = {
   '0041-account-sources': accountSources,
   '0042-file-feeds': fileFeeds,
   '0050-lists-of-the-desk': listsOfTheDesk,
+  '0052-times-of-dropped-files': timesOfDroppedFiles,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -11,45 +12,67 @@ export interface DroppedFile {
   readonly name: string;
   readonly path: string;
   readonly size: number;
-  /** Milliseconds. */
+  /** The time of its last change in milliseconds since 1970. */
   readonly changedAt: number;
 }
 
 /** Names that programs give to files while they write them. */
 const unfinished = /^\.|~$|\.(?:tmp|temp|part|partial|filepart|crdownload|swp|lock)$/iu;
-/** The permitted characters of an uploaded file's name. Every other character becomes a dash. */
-const nameOf = (name: string): string =>
-  name
+/** The maximum length of an uploaded file's name in bytes. File systems permit 255. */
+const maxNameBytes = 200;
+
+/** An upload's name in the folder. Every character that is not permitted becomes a dash, and no name looks unfinished. */
+function nameOf(given: string): string {
+  const name = Buffer.from(given)
+    .subarray(-maxNameBytes)
+    .toString()
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replace(/^\.+/u, '')
-    .slice(-100);
+    .replace(/^\.+/u, '');
+  if (name === '') return 'upload.csv';
+  return unfinished.test(name) ? `${name}.csv` : name;
+}
+
+/** Null if the file was removed. */
+const statsOf = (path: string): Promise<Stats | null> =>
+  lstat(path).catch((thrown: unknown) => {
+    if (isMissing(thrown)) return null;
+    throw thrown;
+  });
+
+/** Whether an error means that a file does not exist. */
+export const isMissing = (thrown: unknown): boolean =>
+  (thrown as { readonly code?: unknown } | null)?.code === 'ENOENT';
 
 /** The folders in which sources drop files. Reads regular files only and follows no links. */
 export function createDropFolder(dataFolder: string) {
-  /** The size and the time of change of each file at the last look. */
-  const seen = new Map<string, string>();
+  /** For each source, the size and the time of change of its files at the last poll, by name. */
+  const seen = new Map<string, ReadonlyMap<string, string>>();
   const folderOf = (sourceId: string): string => join(dataFolder, feedFolder(sourceId));
 
   return {
-    /** The files that have not changed since the last look, oldest first. Creates the folder if it is missing. */
+    /** The files that have not changed since the last poll, oldest first. Creates the folder if it is missing. */
     async settled(sourceId: string): Promise<DroppedFile[]> {
       const folder = folderOf(sourceId);
       await mkdir(folder, { recursive: true, mode: 0o770 });
       const files: DroppedFile[] = [];
+      const before = seen.get(sourceId);
+      const states = new Map<string, string>();
       for (const name of await readdir(folder)) {
         if (unfinished.test(name)) continue;
         const path = join(folder, name);
-        const stats = await lstat(path).catch(() => null);
+        const stats = await statsOf(path);
         if (stats?.isFile() !== true || stats.size === 0) continue;
-        const now = `${stats.size} ${stats.mtimeMs} ${stats.ino}`;
-        if (seen.get(path) === now) files.push({ name, path, size: stats.size, changedAt: stats.mtimeMs });
-        seen.set(path, now);
+        const state = `${stats.size} ${stats.mtimeMs} ${stats.ino}`;
+        states.set(name, state);
+        if (before?.get(name) === state)
+          files.push({ name, path, size: stats.size, changedAt: stats.mtimeMs });
       }
+      seen.set(sourceId, states);
       return files.toSorted((one, other) => one.changedAt - other.changedAt);
     },
     /** Whether a file is unchanged. */
     async isSame({ path, size, changedAt }: DroppedFile): Promise<boolean> {
-      const stats = await lstat(path).catch(() => null);
+      const stats = await statsOf(path);
       return stats?.size === size && stats.mtimeMs === changedAt;
     },
     /** SHA-256 in hex. */
@@ -73,7 +96,7 @@ export function createDropFolder(dataFolder: string) {
     async keep(sourceId: string, name: string, bytes: Readable): Promise<string> {
       const folder = folderOf(sourceId);
       await mkdir(folder, { recursive: true, mode: 0o770 });
-      const kept = nameOf(name) || 'upload.csv';
+      const kept = nameOf(name);
       const path = join(folder, `.${randomUUID()}.part`);
       try {
         await pipeline(bytes, createWriteStream(path, { mode: 0o600 }));

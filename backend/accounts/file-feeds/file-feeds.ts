@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts';
 import type { AccountSourcesTable } from '../../store/tables.ts';
 import type { Imports } from '../import/imports.ts';
 import { feedRow } from '../sources/feed-view.ts';
-import { createDropFolder, type DroppedFile } from './drop-folder.ts';
+import { isMissing, type DropFolder, type DroppedFile } from './drop-folder.ts';
 import { createReadFile, type FileOutcome } from './read-file.ts';
 
 /** The files that sources drop in their folder or upload. */
@@ -38,21 +38,20 @@ const countsOf = (outcome: FileOutcome) => {
 export function createFileFeeds({
   store,
   imports,
-  dataFolder,
+  folder,
   onUnexpected,
   now,
 }: {
   readonly store: Store;
   readonly imports: Imports;
-  readonly dataFolder: string;
+  readonly folder: DropFolder;
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
   readonly now: () => number;
 }): FileFeeds {
-  const folder = createDropFolder(dataFolder);
   const readFile = createReadFile({ folder, imports });
   const worker = randomUUID();
-  /** Digests by the size and the time of change of files that were read, so that their content is not read again for the digest. */
-  const known = new Map<string, string>();
+  /** Digests by the path, size and time of change of files, so that their content is not read at each poll; null for a file that cannot be read. */
+  const known = new Map<string, string | null>();
 
   const lease = async (sourceId: string, until: number | null): Promise<boolean> => {
     const taken = await store.writeUnaudited((tx) =>
@@ -72,21 +71,46 @@ export function createFileFeeds({
     return taken.numUpdatedRows === 1n;
   };
 
-  const digestOf = async (file: DroppedFile): Promise<string> => {
-    const key = `${file.path} ${file.size} ${file.changedAt}`;
-    const digest = known.get(key) ?? (await folder.digest(file));
+  const keyOf = ({ path, size, changedAt }: DroppedFile): string => `${path} ${size} ${changedAt}`;
+
+  /** Null if the file was removed or cannot be read. A fault is logged once for each state of the file. */
+  const digestOf = async (file: DroppedFile): Promise<string | null> => {
+    const key = keyOf(file);
+    const stored = known.get(key);
+    if (stored !== undefined) return stored;
+    let digest: string | null = null;
+    try {
+      digest = await folder.digest(file);
+    } catch (thrown) {
+      if (isMissing(thrown)) return null;
+      onUnexpected('file feed', thrown);
+    }
     if (known.size > maxKnown) known.clear();
     known.set(key, digest);
     return digest;
   };
 
-  const isRead = async (sourceId: string, digest: string): Promise<boolean> =>
-    (await store.db
-      .selectFrom('feed_runs')
-      .select('id')
-      .where('source_id', '=', sourceId)
+  /**
+   * Whether a file was read. Earlier content in a newer file is read again, because the system has returned to it, unless that content was the last
+   * one that was read. The time of the file is stored then, so that it still counts as read after other files.
+   */
+  const isRead = async (sourceId: string, file: DroppedFile, digest: string): Promise<boolean> => {
+    const runs = store.db.selectFrom('feed_runs').where('source_id', '=', sourceId).orderBy('at', 'desc');
+    const same = await runs
+      .select(['id', 'file_changed_at'])
       .where('digest', '=', digest)
-      .executeTakeFirst()) !== undefined;
+      .limit(1)
+      .executeTakeFirst();
+    if (same === undefined) return false;
+    const changedAt = Math.trunc(file.changedAt);
+    if (same.file_changed_at === null || changedAt <= same.file_changed_at) return true;
+    const last = await runs.select('id').limit(1).executeTakeFirst();
+    if (last?.id !== same.id) return false;
+    await store.writeUnaudited((tx) =>
+      tx.updateTable('feed_runs').set({ file_changed_at: changedAt }).where('id', '=', same.id).execute(),
+    );
+    return true;
+  };
 
   const note = (
     { id, name }: Pick<AccountSourcesTable, 'id' | 'name'>,
@@ -109,6 +133,7 @@ export function createFileFeeds({
           source_id: id,
           file_name: file.name,
           digest,
+          file_changed_at: Math.trunc(file.changedAt),
           // Two files within a millisecond keep their order.
           at: Math.max(now(), Number(last ?? 0) + 1),
           import_id: importId,
@@ -132,16 +157,19 @@ export function createFileFeeds({
     });
   };
 
+  /** Reads the new files in the order of their times, so that the newest content is the last. */
   const readSource = async (source: AccountSourcesTable, complete: boolean): Promise<void> => {
-    const unread: { file: DroppedFile; digest: string }[] = [];
-    for (const file of await folder.settled(source.id)) {
-      const digest = await digestOf(file);
-      if (!(await isRead(source.id, digest))) unread.push({ file, digest });
-    }
-    if (unread.length === 0 || !(await lease(source.id, now() + leaseMs))) return;
+    let isLeased = false;
     try {
-      for (const { file, digest } of unread) {
-        if (await isRead(source.id, digest)) continue;
+      for (const file of await folder.settled(source.id)) {
+        const digest = await digestOf(file);
+        if (digest === null || (await isRead(source.id, file, digest))) continue;
+        const isFirst = !isLeased;
+        // Renewed for each file, because many large files take longer than one lease.
+        isLeased = await lease(source.id, now() + leaseMs);
+        if (!isLeased) return;
+        // Another backend may have read the file before it released the lease.
+        if (isFirst && (await isRead(source.id, file, digest))) continue;
         const outcome = await readFile(file, { name: source.name, complete });
         if (outcome.kind === 'later') return;
         // A file that was still being written is read again once it is complete.
@@ -149,7 +177,7 @@ export function createFileFeeds({
         await note(source, file, digest, outcome);
       }
     } finally {
-      await lease(source.id, null);
+      if (isLeased) await lease(source.id, null);
     }
   };
 

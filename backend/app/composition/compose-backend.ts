@@ -1,4 +1,5 @@
 import { countMissingEvents, hasMissingEvents } from '../../audit/verify/missing-events.ts';
+import { createDropFolder } from '../../accounts/file-feeds/drop-folder.ts';
 import { createFileFeeds } from '../../accounts/file-feeds/file-feeds.ts';
 import { createDrills } from '../../drill/drills.ts';
 import { createProtectedChangeServices } from '../../protected-changes/create-protected-change-services.ts';
@@ -37,7 +38,11 @@ export function composeBackend(foundation: ServerFoundation) {
     drills,
     protectedChanges,
     /** The files of account sources. Practice desks read none. */
-    fileFeeds: createFileFeeds({ ...foundation, imports: desk.imports }),
+    fileFeeds: createFileFeeds({
+      ...foundation,
+      imports: desk.imports,
+      folder: createDropFolder(foundation.dataFolder),
+    }),
     sweeps: {
       ...desk.sweeps,
       drills: drills.sweep,

@@ -70,13 +70,15 @@ export interface SourceFeedsTable {
   leased_until: Instant | null;
 }
 
-/** A file that was read. Each file is read once. */
+/** A file that was read. */
 export interface FeedRunsTable {
   id: string;
   source_id: string;
   file_name: string;
   /** SHA-256 of the file in hex. */
   digest: string;
+  /** The time of the file's last change; null for files read by earlier versions. */
+  file_changed_at: Instant | null;
   at: Instant;
   /** The import of the file; null if no import was started. */
   import_id: string | null;
