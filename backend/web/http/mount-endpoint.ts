@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { apiPrefix, isProtected, type Endpoint } from '../../../shared/api/endpoint.ts';
@@ -15,6 +14,7 @@ import { Refusal } from '../../refusal.ts';
 import type { AnswerRefusal } from './answer-refusal.ts';
 import { sendFile } from './file-answer.ts';
 import type { AnyHandler } from './handler.ts';
+import { limitedBody } from './limited-body.ts';
 import { invalid, refusalOf } from './problem.ts';
 import { originOf, type RequestSession } from './request-session.ts';
 
@@ -57,14 +57,8 @@ function idempotencyKey({ headers }: FastifyRequest): string {
   });
 }
 
-function streamOf(body: unknown): Readable {
-  if (body instanceof Readable) return body;
-  throw new Refusal('request.invalid', { detail: 'Send the bytes as application/octet-stream.' });
-}
-
 /** The route options for limits that differ from the server's defaults. */
-const limitsOf = ({ stream, largeBody, right, method }: Endpoint, strangersPerMinute: number) => ({
-  ...(stream === true && { bodyLimit: limits.importFile }),
+const limitsOf = ({ largeBody, right, method }: Endpoint, strangersPerMinute: number) => ({
   ...(largeBody === true && { bodyLimit: limits.largeBody }),
   // Without a session, guesses are limited per network as well as per operator; see `limitGuesses` for one name.
   ...(right === null &&
@@ -140,7 +134,7 @@ export function mountEndpoint(
         body: parse('body', endpoint.body, request.body ?? {}),
         origin: originOf(request, session),
         session,
-        stream: endpoint.stream === true ? streamOf(request.body) : null,
+        stream: endpoint.stream === true ? limitedBody(request, limits.importFile) : null,
         idempotencyKey: endpoint.idempotent === true ? idempotencyKey(request) : null,
         gone: gone.signal,
       };

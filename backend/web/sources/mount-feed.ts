@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { feedPath } from '../../../shared/api/account-sources.ts';
 import { limits } from '../../../shared/api/limits.ts';
@@ -7,6 +6,7 @@ import type { FileFeeds } from '../../accounts/file-feeds/file-feeds.ts';
 import type { ProvedSource } from '../../accounts/sources/source-tokens.ts';
 import { Refusal } from '../../refusal.ts';
 import type { AnswerRefusal } from '../http/answer-refusal.ts';
+import { limitedBody } from '../http/limited-body.ts';
 import { originOfSource, type ProveSource } from './prove-source.ts';
 
 interface Collaborators {
@@ -49,16 +49,15 @@ export async function mountFeed(
     scope.route({
       method: ['POST', 'PUT'],
       url: feedPath(':sourceId'),
-      bodyLimit: limits.importFile,
       // Runs before the body is read.
       onRequest: async (request) => {
         proved.set(request, await prove(request, (request.params as { sourceId: string }).sourceId));
       },
       handler: async (request, reply) => {
         const by = proved.get(request);
-        if (by === undefined || !(request.body instanceof Readable))
-          throw new Refusal('request.invalid', { detail: 'Send the file as the request body.' });
-        const upload = { name: nameOf(request), bytes: request.body, tokenId: by.tokenId };
+        if (by === undefined) throw new Refusal('session.missing');
+        const bytes = limitedBody(request, limits.importFile);
+        const upload = { name: nameOf(request), bytes, tokenId: by.tokenId };
         const fileName = await fileFeeds.keep(by.source, upload, originOfSource(request));
         return reply.code(202).header('Cache-Control', 'no-store').send({ fileName });
       },

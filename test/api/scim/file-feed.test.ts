@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { AccountSource, FileFeed } from '../../../shared/api/account-sources.ts';
 import type { AccountView } from '../../../shared/api/account.ts';
+import { limits } from '../../../shared/api/limits.ts';
 import { importCsv } from '../../backend/import-csv.ts';
 import { openSource } from '../../backend/scim-client.ts';
 import type { StaffedDesk } from '../../backend/staffed-desk.ts';
@@ -136,6 +139,18 @@ describe('a file that a source uploads', () => {
     const other = await openSource(staffedDesk.ann, 'other-source');
     const wrong = await upload(staffedDesk, source.id, other.value, header);
     expect([wrong.status, wrong.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="Reset Desk"']);
+  });
+
+  it('is refused before it is sent if it is larger than account files may be', async ({ staffedDesk }) => {
+    const { source, value } = await openFeed(staffedDesk, 'large', false);
+    const sent = request(`${staffedDesk.backend.address()}/feeds/v1/${source.id}?name=staff.csv`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${value}`, 'content-length': limits.importFile + 1 },
+    });
+    sent.write('Login');
+    const [response] = (await once(sent, 'response')) as [{ statusCode: number }];
+    sent.destroy();
+    expect(response.statusCode).toBe(413);
   });
 
   it('is refused if the source’s files are off', async ({ staffedDesk }) => {
