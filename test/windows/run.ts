@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { build } from '../../build/build.ts';
 import { filesIn, packApplication } from '../../build/packages/application.ts';
 import { stageProject } from '../../build/packages/foreign-modules.ts';
@@ -19,6 +20,7 @@ import { cache, fetchWindowsNode, prepareWine, startWindows, type Windows } from
 const target = { platform: 'windows', arch: 'x64' } as const;
 const notShown = [
   'the version that Windows lists, which wine does not keep where Windows does;',
+  'a notification with its buttons, and the dot on the taskbar;',
   'a window on Windows: the Electron for Windows that package registries have (22) is too old for the product;',
   'the installer for one user (NSIS): its template needs downloads, so the release workflow builds it;',
   'a signature that Windows trusts, SmartScreen, group policies by gpupdate and Intune;',
@@ -70,6 +72,10 @@ async function tryMsi(windows: Windows, folder: string): Promise<void> {
     registry(command).includes('reset-desk.exe" "%1"'),
     registry(command),
   );
+  expectTrue(
+    'its notifications have its name',
+    registry(`HKLM\\Software\\Classes\\AppUserModelId\\${product.appId}`).includes(product.name),
+  );
   const policies = registry('HKLM\\Software\\Policies\\Reset Desk');
   expectTrue(
     "the installer's properties are managed settings",
@@ -92,16 +98,23 @@ async function tryMsi(windows: Windows, folder: string): Promise<void> {
 }
 
 /** A trial on Node for Windows, in a file of its own, since wine's Node cannot communicate over pipes. */
-const backendTrial = (data: string) => `
+const backendTrial = (data: string, port: number) => `
 process.env.RESET_DESK_DATA = ${JSON.stringify(data)};
-process.env.RESET_DESK_PORT = '18931';
+process.env.RESET_DESK_PORT = '${port}';
 await import(new URL('out/backend/main.js', import.meta.url));
-const ask = async () => { for (let tries = 0; tries < 300; tries += 1) {
-  try { return await (await fetch('http://127.0.0.1:18931/readyz')).json(); } catch { await new Promise((done) => setTimeout(done, 200)); }
-} return null; };
-console.log('READY ' + JSON.stringify(await ask()));
-process.exit(0);
 `;
+
+/** Asks until there is an answer, for at most a minute. Wine's ports are this computer's; a request that Node sends to itself under wine hangs. */
+async function ask(url: string): Promise<string> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    try {
+      return await (await fetch(url, { signal: AbortSignal.timeout(5000) })).text();
+    } catch {
+      await setTimeout(200);
+    }
+  }
+  return '';
+}
 
 const keychainTrial = `
 import keytar from 'keytar';
@@ -118,13 +131,14 @@ async function tryNode(windows: Windows, folder: string): Promise<void> {
   layOutServer(laidOut, target, `${project}/`);
   const application = join(laidOut, 'application');
   const trial = join(application, 'trial.mjs');
-  writeFileSync(trial, backendTrial('C:\\reset-desk-data'));
-  const backend = windows.run(node, trial);
-  expectTrue(
-    'the backend serves on Node for Windows',
-    backend.out.includes('READY {"status":"ready"'),
-    backend.out,
-  );
+  const port = 18_931;
+  writeFileSync(trial, backendTrial('C:\\reset-desk-data', port));
+  const stop = windows.start(node, trial);
+  const ready = await ask(`http://127.0.0.1:${port}/readyz`);
+  const setUp = await ask(`http://127.0.0.1:${port}/api/v1/about`);
+  const output = await stop();
+  expectTrue('the backend serves on Node for Windows', ready === '{"status":"ready"}', `${ready}\n${output}`);
+  expectTrue('it answers the console', setUp.includes(`"version":"${product.version}"`), setUp);
   expectTrue(
     'its database is in its data folder',
     existsSync(windows.path('reset-desk-data', 'reset-desk.db')),

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -49,27 +50,27 @@ interface Ended {
 export interface Windows {
   /** Runs a program to its end. */
   readonly run: (program: string, ...args: readonly string[]) => Ended;
+  /** Starts a program and returns a function that ends it, and all others, and answers what it has written. */
+  readonly start: (program: string, ...args: readonly string[]) => () => Promise<string>;
   /** A path on drive C, as this computer sees it. */
   readonly path: (...parts: readonly string[]) => string;
 }
 
-/** Runs a command within the root of wine, in a mount namespace of its own: mounts end with the command. */
-const withinRoot = (script: string, args: readonly string[], timeout: number) =>
-  spawnSync(
-    'unshare',
-    [
-      '--mount',
-      '--propagation',
-      'private',
-      'sh',
-      '-ec',
-      `root=$1; shift; mount --bind /tmp "$root/tmp"; mount -t proc proc "$root/proc"; mount --rbind /dev "$root/dev"; ${script}`,
-      'sh',
-      root,
-      ...args,
-    ],
-    { encoding: 'utf8', timeout, maxBuffer: 64 * 1024 ** 2 },
-  );
+/** The command that runs a script within the root of wine, in a mount namespace of its own: mounts end with the command. */
+const withinRoot = (script: string, args: readonly string[]): [string, string[]] => [
+  'unshare',
+  [
+    '--mount',
+    '--propagation',
+    'private',
+    'sh',
+    '-ec',
+    `root=$1; shift; mount --bind /tmp "$root/tmp"; mount -t proc proc "$root/proc"; mount --rbind /dev "$root/dev"; ${script}`,
+    'sh',
+    root,
+    ...args,
+  ],
+];
 
 /** Prepares the disk. Returns the reason if mounts are refused. */
 export function startWindows(folder: string): Windows | { readonly refused: string } {
@@ -85,31 +86,45 @@ export function startWindows(folder: string): Windows | { readonly refused: stri
   ];
   // Programs for Windows read and write files here, because wine's Node fails with EBADF on pipes.
   const script = 'exec chroot "$root" /usr/bin/env -i "$@" </dev/null';
+  const commandOf = (out: string, program: string, args: readonly string[]) =>
+    withinRoot(script, [
+      ...environment,
+      'xvfb-run',
+      '-a',
+      'sh',
+      '-c',
+      'out=$1; shift; exec wine "$@" >"$out" 2>&1',
+      'sh',
+      out,
+      program,
+      ...args,
+    ]);
+  const written = (out: string) => spawnSync('cat', [out], { encoding: 'utf8' }).stdout;
   const wine = (program: string, args: readonly string[], timeout = 300_000): Ended => {
     const out = join(folder, 'out.txt');
-    const { status, stderr } = withinRoot(
-      script,
-      [
-        ...environment,
-        'xvfb-run',
-        '-a',
-        'sh',
-        '-c',
-        'out=$1; shift; exec wine "$@" >"$out" 2>&1',
-        'sh',
-        out,
-        program,
-        ...args,
-      ],
+    const { status, stderr } = spawnSync(...commandOf(out, program, args), {
+      encoding: 'utf8',
       timeout,
-    );
-    const said = spawnSync('cat', [out], { encoding: 'utf8' }).stdout;
-    return { code: status, out: `${said}${stderr}` };
+      maxBuffer: 64 * 1024 ** 2,
+    });
+    return { code: status, out: `${written(out)}${stderr}` };
+  };
+  const start = (program: string, args: readonly string[]) => {
+    const out = join(folder, 'started.txt');
+    const child = spawn(...commandOf(out, program, args), { stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    return async () => {
+      // `wineboot --kill` ends every program of this drive, and `wine` with them.
+      wine('wineboot', ['--kill']);
+      await ended;
+      return written(out);
+    };
   };
   const first = wine('wineboot', ['--init']);
   if (/mount: .*(?:permission denied|not permitted)/i.test(first.out)) return { refused: first.out.trim() };
   return {
     run: (program, ...args) => wine(program, args),
+    start: (program, ...args) => start(program, args),
     path: (...parts) => join(prefix, 'drive_c', ...parts),
   };
 }
