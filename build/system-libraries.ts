@@ -32,6 +32,7 @@ export function needLibraries(executable: string, say: (line: string) => void = 
 /** Programs that tests use besides Electron, and the packages that bring them. */
 const testPrograms: Readonly<Record<string, string>> = {
   'dbus-run-session': 'dbus',
+  dunst: 'dunst',
   rpmbuild: 'rpm',
   'apt-ftparchive': 'apt-utils',
   gpg: 'gnupg',

@@ -113,6 +113,8 @@ export function builderConfiguration({
       // electron-builder finds the certificate through the environment. Without a certificate, it would make an ad-hoc signature.
       ...(isSigned ? {} : { identity: null }),
       hardenedRuntime: true,
+      // Otherwise macOS shows notifications without their buttons.
+      extendInfo: { NSUserNotificationAlertStyle: 'alert' },
       entitlements: join(here, 'macos', 'entitlements.plist'),
       entitlementsInherit: join(here, 'macos', 'entitlements.plist'),
       notarize: process.env['APPLE_API_KEY'] !== undefined,

@@ -1,4 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
+import { appId } from '../../shared/managed/managed-places.ts';
 
 /**
  * The product's names on each system. All packages use this table, so that each name, path and ID is written once. IDs must not change after a
@@ -9,7 +10,7 @@ export const product = {
   /** Also the name of the package, of the executable and of the icons. */
   id: 'reset-desk',
   /** Bundle ID on macOS, application user model ID on Windows. */
-  appId: 'com.example.reset-desk',
+  appId,
   version: manifest.version,
   homepage: manifest.homepage,
   maintainer: { name: manifest.author.name, email: manifest.author.email },

@@ -24,6 +24,7 @@ import { pageOrigin } from '../shell/content/page-address.ts';
 import { guardAtEntrance } from '../features/dialogs/guarded-dialogs.ts';
 import type { Session } from '../features/session/session.ts';
 import { createFileDialogs } from '../shell/files/file-dialogs.ts';
+import { createBadge } from '../shell/badge/badge.ts';
 import { createTray } from '../shell/tray/tray.ts';
 import type { Collaborators } from './collaborators.ts';
 import { composeAccess } from './compose-access.ts';
@@ -45,12 +46,14 @@ export function composeConsole(collaborators: Collaborators): Console {
   const { log, settings, managed, backend, window, calls, version, now, setTimer, findProxy } = collaborators;
   const { emit, answerCalls } = setUpBridge({ calls, window: window.current, origin: pageOrigin, log });
   const { api, keychain } = composeAccess(collaborators, () => void connection.check());
+  const showBadge = createBadge(window.current);
   const sessionParts = composeSession({
     api,
     keychain,
     settings,
     emit,
     raise: window.raise,
+    showBadge,
     managed,
     onNotKept: () => {
       collaborators.notices.add('keychain-lost');
@@ -144,6 +147,7 @@ export function composeConsole(collaborators: Collaborators): Console {
         chooseStartup: composeStartup(collaborators, sessionParts.session.lock),
         updates,
         links,
+        showBadge,
         chooseScheme,
       }),
     },

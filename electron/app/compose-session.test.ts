@@ -23,7 +23,6 @@ const { clipboard } = vi.hoisted(() => {
   };
 });
 vi.mock('electron', () => ({
-  app: { setBadgeCount: () => true },
   clipboard,
   Notification: { isSupported: () => false },
 }));
@@ -41,8 +40,10 @@ describe('what the console does with its secrets', () => {
   let parts: ReturnType<typeof composeSession>;
   let streamFailure: 'session.expired' | 'server.unreachable';
   let events: { name: EventName; value: unknown }[];
+  let badge: number;
   beforeEach(async () => {
     events = [];
+    badge = 2;
     streamFailure = 'server.unreachable';
     clipboard.held.text = '';
     const api = {
@@ -56,6 +57,9 @@ describe('what the console does with its secrets', () => {
       settings: { update: () => undefined } as never,
       emit: (name, value) => void events.push({ name, value }),
       raise: () => undefined,
+      showBadge: (waiting) => {
+        badge = waiting;
+      },
       log: { info: () => undefined, warn: () => undefined, unexpected: () => '' },
       now: () => now,
       managed: unmanaged,
@@ -94,6 +98,7 @@ describe('what the console does with its secrets', () => {
   it('keeps temporary passwords while it is locked', async () => {
     await ends.locked();
     expect(parts.vault.has('r1')).toBe(true);
+    expect(badge).toBe(2);
     events.length = 0;
     await parts.session.reauthenticate({ password: 'x' });
     expect(parts.vault.get('r1')?.expose()).toBe('kiv-7-real');
@@ -102,10 +107,11 @@ describe('what the console does with its secrets', () => {
   });
 
   it.each(['expired', 'signed-out'] as const)(
-    'forgets temporary passwords and the drill when it is %s',
+    'forgets temporary passwords, the drill and the badge when it is %s',
     async (change) => {
       await ends[change]();
       expect(parts.vault.has('r1')).toBe(false);
+      expect(badge).toBe(0);
       await expect(parts.practice.call({ id: 'getCase' } as never, {} as never)).rejects.toMatchObject({
         code: 'drill.not-found',
       });

@@ -24,6 +24,8 @@ interface Collaborators {
   readonly settings: SettingsFile;
   readonly emit: Emit;
   readonly raise: () => void;
+  /** Shows how many requests wait, on the console's icon. */
+  readonly showBadge: (waiting: number) => void;
   readonly managed: ManagedState;
   readonly onSignedOut: () => void;
   /** Called when the keychain no longer accepts the session's token. */
@@ -38,8 +40,20 @@ const sweepIntervalMs = 60_000;
 
 /** The operator's session and everything that starts, stops or is cleared with it: secrets, live events, the drill. */
 export function composeSession(collaborators: Collaborators) {
-  const { api, keychain, settings, emit, raise, managed, onSignedOut, onNotKept, log, now, setTimer } =
-    collaborators;
+  const {
+    api,
+    keychain,
+    settings,
+    emit,
+    raise,
+    showBadge,
+    managed,
+    onSignedOut,
+    onNotKept,
+    log,
+    now,
+    setTimer,
+  } = collaborators;
   const newVault = (): Vault =>
     createExpiringMap<Secret>(now, (secret) => {
       secret.wipe();
@@ -84,7 +98,15 @@ export function composeSession(collaborators: Collaborators) {
     now,
     setTimer,
   });
-  const { live, locked } = createLiveEvents({ session, emit, raise, log, now, setTimer });
+  const { live, locked } = createLiveEvents({
+    session,
+    emit,
+    raise,
+    showBadge,
+    log,
+    now,
+    setTimer,
+  });
   const practice = createPractice({ session, vault: practiceVault, clipboard, now });
   // Wipes an expired password even if nothing reads it any more.
   every(sweepIntervalMs, () => {
@@ -100,6 +122,7 @@ export function composeSession(collaborators: Collaborators) {
     if (change === 'expired' || change === 'signed-out') {
       vault.clear();
       practice.forget();
+      showBadge(0);
     }
     if (change === 'signed-out') {
       onSignedOut();

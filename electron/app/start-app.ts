@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { app, session as webSession } from 'electron';
+import { appId } from '../../shared/managed/managed-places.ts';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
 import { receivePageCalls } from '../bridge/page-calls.ts';
 import { linkIn } from '../features/deep-links/parse-deep-link.ts';
@@ -40,6 +41,8 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // `dns-prefetch` makes past the content security policy, leaves this computer.
 app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
 declarePageScheme();
+// Windows shows notifications only of programs that it knows by this ID; the installers register it.
+if (process.platform === 'win32') app.setAppUserModelId(appId);
 const userData = setUpUserData();
 
 const fault = folderFault(userData);

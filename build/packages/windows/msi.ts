@@ -63,6 +63,7 @@ export async function buildMsi({ application, icons, version, arch, out }: MsiOp
     Version: msiVersion(version),
     Source: 'app',
     Name: product.name,
+    AppId: product.appId,
     Manufacturer: product.maintainer.name,
     UpgradeCode: product.windows.upgradeCode,
     Summary: product.summary,

@@ -23,6 +23,7 @@ interface Collaborators {
   readonly report: ReturnType<typeof createProblemReport>;
   readonly updates: Updates;
   readonly links: Pick<DeepLinks, 'isWaiting' | 'take'>;
+  readonly showBadge: (waiting: number) => void;
   readonly chooseScheme: (scheme: ConsoleState['scheme']) => void;
 }
 
@@ -40,6 +41,7 @@ export function createConsoleHandlers({
   report,
   updates,
   links,
+  showBadge,
   chooseScheme,
 }: Collaborators): { readonly app: GroupHandlers<'app'>; readonly server: GroupHandlers<'server'> } {
   const announced = (state: ConsoleState): ConsoleState => {
@@ -86,6 +88,10 @@ export function createConsoleHandlers({
       ...report,
       linkWaiting: async () => links.isWaiting(),
       takeLink: async () => links.take(),
+      showWaiting: async ({ waiting }) => {
+        showBadge(waiting);
+        return null;
+      },
       notices: async () => notices.list(),
       dismissNotice: async ({ kind }) => {
         notices.dismiss(kind);

@@ -1,4 +1,3 @@
-import { app, Notification } from 'electron';
 import { followLive, liveEvent } from '../../../shared/api/live.ts';
 import type { Emit } from '../../bridge/emitter.ts';
 import { createBurstLimiter } from '../../limits/burst-limiter.ts';
@@ -8,14 +7,17 @@ import type { Session } from '../session/session.ts';
 import { createCoalescedEvents } from './coalesced-events.ts';
 import { createLiveStream } from './live-stream.ts';
 import { createLockedWatch } from './locked-watch.ts';
-import { notificationTexts, type NotificationTexts } from './notification-texts.ts';
+import { notificationTexts } from './notification-texts.ts';
 import { createNotifier } from './notifier.ts';
+import { createSystemNotification } from './system-notification.ts';
 
 interface Collaborators {
   readonly session: Session;
   readonly emit: Emit;
   /** Brings the window to the front. */
   readonly raise: () => void;
+  /** Shows how many requests wait, on the console's icon. */
+  readonly showBadge: (waiting: number) => void;
   readonly log: Log;
   readonly now: () => number;
   readonly setTimer: SetTimer;
@@ -28,21 +30,8 @@ const confirmWindowMs = 10_000;
  * The backend's live events: `live` sends all of them to the page while the operator works, `locked` only counts waiting requests while
  * the console is locked. Urgent ones become a notification of the system, whose click opens the screen that it is about.
  */
-export function createLiveEvents({ session, emit, raise, log, now, setTimer }: Collaborators) {
-  let shown: Notification | null = null;
-  const show = (texts: NotificationTexts) => {
-    if (!Notification.isSupported()) return;
-    // Otherwise the system keeps all of them, one above the other.
-    shown?.close();
-    const { leadsTo = { to: 'queue' }, ...shownTexts } = texts;
-    const notification = new Notification(shownTexts);
-    notification.on('click', () => {
-      raise();
-      emit('navigate', leadsTo);
-    });
-    notification.show();
-    shown = notification;
-  };
+export function createLiveEvents({ session, emit, raise, showBadge, log, now, setTimer }: Collaborators) {
+  const show = createSystemNotification({ emit, raise });
   const { notify } = createNotifier({ show, log, now, setTimer });
   const coalesced = createCoalescedEvents({
     emit: (event) => {
@@ -64,7 +53,7 @@ export function createLiveEvents({ session, emit, raise, log, now, setTimer }: C
     open: session.openLockedEventStream,
     notify,
     onWaiting: (waiting) => {
-      app.setBadgeCount(waiting);
+      showBadge(waiting);
       emit('waiting', { waiting });
     },
     log,

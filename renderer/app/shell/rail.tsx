@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import {
@@ -14,6 +15,7 @@ import {
 } from '@tabler/icons-react';
 import type { SessionView } from '../../../shared/api/session.ts';
 import type { ConnectionState } from '../../../shared/bridge/state.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useQueueCount } from '../../screens/queue/use-queue-count.ts';
 import { useProtectedChangeCount } from '../../parts/protected-changes/use-protected-changes.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -50,6 +52,10 @@ export function Rail({ session, route, connection, hasDuty, onGo, onKeys }: Rail
   const { rights, displayName } = session.operator;
   const entries = useRailEntries(rights);
   const queue = useQueueCount(rights.includes('approvals.decide'));
+  const bridge = useConsoleBridge();
+  useEffect(() => {
+    void bridge.app.showWaiting({ waiting: queue });
+  }, [bridge, queue]);
   const changes = useProtectedChangeCount(rights.includes('operators.manage'));
   // From this width on, each entry shows its name, so that a tooltip would only repeat it.
   const hasNames = useMediaQuery('(min-width: 1280px)');

@@ -41,6 +41,8 @@ export const app = {
   linkWaiting: call(nothing, z.boolean()),
   /** The waiting link, once; null without one. Refused while the console is locked or signed out. */
   takeLink: call(nothing, deepLink.nullable()),
+  /** Shows on the console's icon how many requests wait for the operator. */
+  showWaiting: call(z.object({ waiting: z.number().int().min(0).max(1_000_000) }), nothing),
   /** The notices that were not dismissed yet. */
   notices: call(nothing, z.array(notice)),
   dismissNotice: call(notice.pick({ kind: true }), nothing),
