@@ -2,7 +2,8 @@ import type { LiveEvent } from '../../shared/api/live.ts';
 import { canAccess, type Scoped } from '../authorization/account-access.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 
-type Listener = (event: LiveEvent) => void;
+/** Gets the account that determines the recipients of an event with a name. */
+type Listener = (event: LiveEvent, account?: Scoped) => void;
 
 /** The events that name an account's owner. */
 type NamingEvent = Extract<LiveEvent, { readonly displayName: string }>;
@@ -56,7 +57,7 @@ export function createLive(): Live {
   return {
     publish: (event: LiveEvent, account?: Scoped) => {
       for (const { session, listener } of listeners)
-        if (canReceive(session(), event, account)) listener(event);
+        if (canReceive(session(), event, account)) listener(event, account);
     },
     isListening: (operatorId) => [...listeners].some(({ session }) => session().operator.id === operatorId),
     subscribe: (session, listener) => {

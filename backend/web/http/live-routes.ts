@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { apiPrefix, type Endpoint } from '../../../shared/api/endpoint.ts';
-import { followLive, followLocked, type LockedEvent } from '../../../shared/api/live.ts';
+import { followLive, followLocked, type LiveEvent, type LockedEvent } from '../../../shared/api/live.ts';
+import type { Scoped } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import type { Live } from '../../live/live.ts';
+import { canReceive, type Live } from '../../live/live.ts';
 import { toLockedEvent } from '../../live/locked-event.ts';
 import type { LockedSessions } from '../../operators/locked-sessions.ts';
 import type { Sessions } from '../../operators/sessions.ts';
@@ -41,6 +42,21 @@ export function mountLive(
       answerRefusal(thrown, reply, endpoint),
   });
 
+  /** Sends an event with a name by the operator's present rights and scope, which may have changed since the last heartbeat. */
+  const sendNamed = async (
+    stream: EventStream,
+    sessionId: string,
+    event: LiveEvent,
+    account: Scoped,
+  ): Promise<void> => {
+    try {
+      const session = await sessions.current(sessionId);
+      if (session !== null && canReceive(session, event, account)) stream.send(event);
+    } catch {
+      // The console opens the stream again and reads its lists anew.
+      stream.end();
+    }
+  };
   server.route({
     ...optionsOf(followLive),
     handler: async (request, reply) => {
@@ -51,7 +67,8 @@ export function mountLive(
         currentSession: () => sessions.current(session.id),
         subscribe: (now, stream) => {
           open.add(stream);
-          return live.subscribe(now, (event) => {
+          return live.subscribe(now, (event, account) => {
+            if (account !== undefined) return void sendNamed(stream, session.id, event, account);
             stream.send(event);
             if (event.type === 'session-ended') stream.end();
           });

@@ -87,6 +87,7 @@ const it = sharedDeskTest
         /** The names in the events of this type that an operator received. It waits until Petra, whose scope is everything, has both. */
         namesOf: async (member: Member, type: string) => {
           await expect.poll(() => received(approver, type).length, { timeout: 5000 }).toBe(2);
+          await expect.poll(() => received(member, type), { timeout: 5000 }).not.toEqual([]);
           return received(member, type).map(({ displayName }) => displayName);
         },
         both: async <T>(work: (account: AccountView) => Promise<T>): Promise<T[]> => [

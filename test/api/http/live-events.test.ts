@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { newBackendTest } from '../../fixtures/api.ts';
+import { newBackendTest, staffedTest } from '../../fixtures/api.ts';
 import type { SessionTokens } from '../../../shared/api/session.ts';
 import { administrator } from '../../backend/start-test-backend.ts';
 import { followEvents } from '../../backend/follow-events.ts';
@@ -45,5 +45,38 @@ describe('the live events', () => {
     expect((await backend.ask('POST', '/api/v1/me/sessions/end', { sessionId }, headers)).status).toBe(200);
     expect(await stream.next()).toEqual({ type: 'session-ended', sessionId });
     expect(await stream.next()).toBeUndefined();
+  });
+});
+
+describe('a live event that names an account', () => {
+  const it = staffedTest.extend(
+    'hearsOfFlag',
+    ({ backend, staffedDesk, administrator, operator, approver }) =>
+      // Whether the approver hears of a suspicious call after this change of them as an operator.
+      async (change: object) => {
+        const stream = await followEvents(backend, 'GET', '/live', {
+          headers: { authorization: `Bearer ${approver.accessToken()}` },
+        });
+        await administrator.prove();
+        const changed = await administrator.call('PATCH', `/operators/${approver.id}`, change);
+        expect(changed.status).toBe(200);
+        const opened = await operator.openCase('m.okafor');
+        await operator.call('POST', `/cases/${opened.id}/refuse`, { reason: 'suspicious' });
+        await staffedDesk.changePolicy((document) => document);
+        const heard: unknown[] = [];
+        for (let type = ''; type !== 'policy-changed'; heard.push(type))
+          type = ((await stream.next()) as { readonly type?: string } | undefined)?.type ?? 'policy-changed';
+        stream.leave();
+        return heard.includes('account-flagged');
+      },
+  );
+  const scope = (departments: readonly string[]) => ({ scope: { departments, tiers: [], directories: [] } });
+
+  it('reaches an approver whose scope has it', async ({ hearsOfFlag }) => {
+    expect(await hearsOfFlag({ displayName: 'Petra Renamed' })).toBe(true);
+  });
+
+  it('does not reach an approver whose scope has just been narrowed', async ({ hearsOfFlag }) => {
+    expect(await hearsOfFlag(scope(['Nowhere']))).toBe(false);
   });
 });
