@@ -6,7 +6,7 @@ import { describeFeed } from './contract/feed.ts';
 import { describePasswords } from './contract/passwords.ts';
 import { describeReading } from './contract/reading.ts';
 import { describeState } from './contract/state.ts';
-import { secret, type Subject } from './contract/subject.ts';
+import { secret, setTemporary, type Subject } from './contract/subject.ts';
 import type { DirectoryLab } from './lab.ts';
 
 /** The behaviour of every adapter, tested on its real server. The caller stops the lab. */
@@ -85,7 +85,7 @@ export function describeSeveralServers(start: () => Promise<DirectoryLab>): void
       proxy?.forget();
       const open = proxy?.blackHole();
       expect(await directory.read(key)).toMatchObject({ key });
-      await directory.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd'));
+      await setTemporary(directory, key, secret('Temporary-4712-Passw0rd'));
       expect(await directory.read(key)).toMatchObject({ mustChange: true });
       open?.();
       await directory.close();

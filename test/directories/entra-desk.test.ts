@@ -3,6 +3,7 @@ import { describeConfiguredDirectory } from './configured-directory.ts';
 import { startEntraLab, type EntraLab } from './entra-lab.ts';
 import { describePassesOfDesk } from './entra-passes.ts';
 import { describeFaults } from './faults.ts';
+import { describeRequests } from './requests.ts';
 import { deskTestOf, describeResets } from './resets.ts';
 
 describe('a desk with Microsoft Entra ID', () => {
@@ -13,6 +14,7 @@ describe('a desk with Microsoft Entra ID', () => {
   });
   const deskTest = deskTestOf(start);
   describeResets(deskTest);
+  describeRequests(deskTest, 4);
   describeFaults(deskTest);
   describeConfiguredDirectory(deskTest);
   describePassesOfDesk(start, deskTest);

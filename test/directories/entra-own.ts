@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeApplicationCertificate } from '../fixtures/entra/application-certificate.ts';
-import { changesOf, everything, faultOf, never, outcomeOf, secret } from './contract/subject.ts';
+import {
+  changesOf,
+  everything,
+  faultOf,
+  never,
+  outcomeOf,
+  secret,
+  setTemporary,
+} from './contract/subject.ts';
 import type { EntraLab } from './entra-lab.ts';
 import { startPassword } from './lab.ts';
 
@@ -114,7 +122,7 @@ function describeThrottling(lab: () => EntraLab): void {
       const key = await lab().add({ userName: 'patient.too' });
       const directory = connect();
       lab().tenant.failNext('PATCH', /^\/users\//, busy(429, '2'));
-      await directory.setTemporaryPassword(key, secret(temporary));
+      await setTemporary(directory, key, secret(temporary));
       expect(waits[0]).toBe(2000);
       expect(await lab().signIn?.(key, temporary)).toBe('must-change');
       await directory.close();
@@ -124,7 +132,7 @@ function describeThrottling(lab: () => EntraLab): void {
       const key = await lab().add({ userName: 'impatient' });
       const directory = connect();
       lab().tenant.failNext('PATCH', /^\/users\//, busy(429, '120'));
-      const fault = await faultOf(directory.setTemporaryPassword(key, secret(temporary)));
+      const fault = await faultOf(setTemporary(directory, key, secret(temporary)));
       expect([fault.code, waits]).toEqual(['throttled', []]);
       expect(await lab().signIn?.(key, startPassword)).toBe('right');
       await directory.close();
@@ -142,7 +150,7 @@ function describeThrottling(lab: () => EntraLab): void {
       const key = await lab().add({ userName: 'unavailable' });
       const directory = connect();
       lab().tenant.failNext('PATCH', /^\/users\//, busy(503, '1'), { isDone: true });
-      const fault = await faultOf(directory.setTemporaryPassword(key, secret(temporary)));
+      const fault = await faultOf(setTemporary(directory, key, secret(temporary)));
       expect([fault.code, waits]).toEqual(['outcome-unknown', []]);
       await directory.close();
     });
@@ -185,7 +193,7 @@ function describeRights(lab: () => EntraLab): void {
       lab().userOf('administrator').memberOf.add(role.id);
       const directory = lab().connectWith({});
       expect(await directory.read(key)).toMatchObject({ isPrivileged: true });
-      const fault = await faultOf(directory.setTemporaryPassword(key, secret(temporary)));
+      const fault = await faultOf(setTemporary(directory, key, secret(temporary)));
       expect([fault.code, fault.detail]).toEqual(['right-missing', 'reset-privileged']);
       expect(fault.serverCode).toBe('403 Authorization_RequestDenied');
       expect(await lab().signIn?.(key, startPassword)).toBe('right');
@@ -216,9 +224,9 @@ function describeElsewhere(lab: () => EntraLab): void {
       Object.assign(lab().userOf(userName), properties);
       const directory = lab().connectWith({});
       expect(await directory.read(key)).toMatchObject({ signsInElsewhere: true });
-      expect(
-        await outcomeOf(directory.setTemporaryPassword(key, secret(temporary)).then(() => undefined)),
-      ).toBe('not-possible');
+      expect(await outcomeOf(setTemporary(directory, key, secret(temporary)).then(() => undefined))).toBe(
+        'not-possible',
+      );
       expect(await lab().signIn?.(key, startPassword)).toBe('right');
       await directory.close();
     });
@@ -227,7 +235,7 @@ function describeElsewhere(lab: () => EntraLab): void {
       const key = await lab().add({ userName: 'written.back' });
       lab().userOf('written.back').onPremisesSyncEnabled = true;
       const directory = lab().connectWith({ writesBack: true });
-      await directory.setTemporaryPassword(key, secret(temporary));
+      await setTemporary(directory, key, secret(temporary));
       expect(await lab().signIn?.(key, temporary)).toBe('must-change');
       await directory.close();
     });
@@ -240,7 +248,7 @@ function describeElsewhere(lab: () => EntraLab): void {
       const directory = lab().connectWith({}, { wait: () => Promise.resolve() });
       await directory.read(key);
       lab().tenant.lagBehind(3);
-      const { passwordSetAt } = await directory.setTemporaryPassword(key, secret(temporary));
+      const { passwordSetAt } = await setTemporary(directory, key, secret(temporary));
       expect(passwordSetAt).toBe(Date.parse(lab().userOf('lagging').passwordChangedAt));
       await directory.close();
     });

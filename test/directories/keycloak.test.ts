@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../shared/secret/secret.ts';
 import { hasKeycloak } from '../fixtures/keycloak.ts';
 import { describeContract } from './contract.ts';
-import { changesOf, everything, faultOf } from './contract/subject.ts';
+import { changesOf, everything, faultOf, setTemporary } from './contract/subject.ts';
 import { servicePassword, startPassword } from './lab.ts';
 import { lineRows } from './fault-rows.ts';
 import { describeFaultTable } from './fault-table.ts';
 import { describeKills } from './kills.ts';
+import { describeRequests } from './requests.ts';
 import { deskTestOf, describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 import { startKeycloakLab, type KeycloakLab } from './keycloak-lab.ts';
@@ -23,6 +24,7 @@ describe.skipIf(!hasKeycloak && process.env['CI'] === undefined)('Keycloak', () 
   describeContract(start);
   const deskTest = deskTestOf(start);
   describeResets(deskTest);
+  describeRequests(deskTest, 6);
   describeUnanswered(deskTest);
   describeKills(start);
   // What an administration makes is the same code for all kinds.
@@ -72,7 +74,7 @@ describe.skipIf(!hasKeycloak && process.env['CI'] === undefined)('Keycloak', () 
       expect(await directory.verifyPassword(key, new Secret(startPassword))).toBe('right');
       expect(await sessions()).toHaveLength(0);
       await lab.keycloak.signIn({ id: 'reset-desk', secret: servicePassword }, 'present', startPassword);
-      await directory.setTemporaryPassword(key, new Secret('Temporary-4712-Passw0rd'));
+      await setTemporary(directory, key, new Secret('Temporary-4712-Passw0rd'));
       expect(await sessions()).toHaveLength(1);
       await directory.endSessions(key);
       expect(await sessions()).toHaveLength(0);
@@ -95,7 +97,7 @@ describe.skipIf(!hasKeycloak && process.env['CI'] === undefined)('Keycloak', () 
     it('says which rules are not readable without the right to view the realm', async () => {
       const key = await lab.add({ userName: 'unruled' });
       const directory = lab.connect({ withoutRights: true });
-      const policy = await directory.effectivePolicy(key);
+      const policy = (await directory.prepareReset(key)).policy;
       expect(policy.unreadable).toContain('minLength');
       expect(policy.minLength).toBeNull();
       await directory.close();

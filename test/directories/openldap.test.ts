@@ -4,11 +4,12 @@ import { Secret } from '../../shared/secret/secret.ts';
 import { hasOpenldap } from '../fixtures/openldap.ts';
 import { describeConfiguredDirectory } from './configured-directory.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
-import { everything, faultOf } from './contract/subject.ts';
+import { everything, faultOf, setTemporary } from './contract/subject.ts';
 import { describeFaultTable } from './fault-table.ts';
 import { startPassword } from './lab.ts';
 import { describeKills } from './kills.ts';
 import { describeOpenldapFaults } from './openldap-faults.ts';
+import { describeRequests } from './requests.ts';
 import { deskTestOf, describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
@@ -25,6 +26,7 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
   describeSeveralServers(start);
   const deskTest = deskTestOf(start);
   describeResets(deskTest);
+  describeRequests(deskTest, 3);
   describeUnanswered(deskTest);
   describeKills(start);
   describeConfiguredDirectory(deskTest);
@@ -107,7 +109,7 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
         encryption: 'start-tls',
         servers: [{ host: '127.0.0.1', port: lab.ldap.plainPort }],
       });
-      await plain.setTemporaryPassword(key, new Secret('Temporary-4712-Passw0rd'));
+      await setTemporary(plain, key, new Secret('Temporary-4712-Passw0rd'));
       expect(await plain.verifyPassword(key, new Secret('Temporary-4712-Passw0rd'))).toBe('must-change');
       await plain.close();
     });
@@ -130,7 +132,7 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
     it('leaves a password alone where the preset is generic, since it may be the user’s own', async () => {
       const key = await lab.add({ userName: 'undated' });
       const generic = lab.connectWith({ preset: 'generic' });
-      await generic.setTemporaryPassword(key, new Secret('Temporary-4712-Passw0rd'));
+      await setTemporary(generic, key, new Secret('Temporary-4712-Passw0rd'));
       await generic.close();
       const restarted = lab.connectWith({ preset: 'generic' });
       expect(await restarted.replaceByUnknown(key, null)).toBe('unchecked');

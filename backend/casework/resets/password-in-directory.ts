@@ -1,14 +1,24 @@
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault } from '../../directories/external/directory-fault.ts';
-import type { ExternalAccount, ExternalDirectory } from '../../directories/external/external-directory.ts';
+import type {
+  AccountForWrite,
+  ExternalDirectory,
+  PreparedReset,
+} from '../../directories/external/external-directory.ts';
 
-/** The minimum password length that a directory reports; 0 if it reports none. */
-export const shortestIn = async (external: ExternalDirectory, key: string): Promise<number> =>
-  external.effectivePolicy(key).then(
-    ({ minLength }) => minLength ?? 0,
-    // The directory judges the password itself.
-    () => 0,
-  );
+/** Reads the account for a reset, before its intent. A fault is thrown by {@link setPasswordIn}, so that the intent is recorded first. */
+export const prepareIn = async (
+  external: ExternalDirectory,
+  key: string,
+): Promise<PreparedReset | DirectoryFault> =>
+  external.prepareReset(key).catch((thrown: unknown) => {
+    if (thrown instanceof DirectoryFault) return thrown;
+    throw thrown;
+  });
+
+/** The minimum password length that a directory reports; 0 if it reports none. The directory judges the password itself. */
+export const shortestIn = (prepared: PreparedReset | DirectoryFault): number =>
+  prepared instanceof DirectoryFault ? 0 : (prepared.policy.minLength ?? 0);
 
 /**
  * Called after a write whose answer was lost: the directory's own date proves that the write succeeded. Throws the fault again if nothing is proved.
@@ -17,7 +27,7 @@ export const shortestIn = async (external: ExternalDirectory, key: string): Prom
 async function confirmWrite(
   thrown: unknown,
   external: ExternalDirectory,
-  before: ExternalAccount,
+  before: AccountForWrite,
 ): Promise<{ readonly passwordSetAt: number | null }> {
   if (!(thrown instanceof DirectoryFault) || thrown.code !== 'outcome-unknown') throw thrown;
   const now = await external.read(before.key).catch(() => null);
@@ -33,12 +43,16 @@ async function confirmWrite(
  * Sets the password, and unlocks a locked account, whose user could not sign in otherwise. Throws a {@link DirectoryFault}; with `outcome-unknown`,
  * the password may have been set.
  */
-export const setPasswordIn = async (external: ExternalDirectory, key: string, password: Secret) => {
-  const before = await external.read(key);
-  if (before === null) throw new DirectoryFault('account-gone');
-  const { passwordSetAt } = await external
-    .setTemporaryPassword(key, password)
-    .catch((thrown: unknown) => confirmWrite(thrown, external, before));
+export const setPasswordIn = async (
+  external: ExternalDirectory,
+  prepared: PreparedReset | DirectoryFault,
+  password: Secret,
+) => {
+  if (prepared instanceof DirectoryFault) throw prepared;
+  const { account } = prepared;
+  const { passwordSetAt } = await prepared
+    .setTemporaryPassword(password)
+    .catch((thrown: unknown) => confirmWrite(thrown, external, account));
   const after = async (isWanted: boolean, work: () => Promise<void>) =>
     isWanted &&
     work().then(
@@ -46,8 +60,8 @@ export const setPasswordIn = async (external: ExternalDirectory, key: string, pa
       () => false,
     );
   const { unlock, endSessions } = external.capabilities;
-  const unlocked = await after(before.lockedSince !== null && unlock === true, () => external.unlock(key));
-  const ended = await after(endSessions === true, () => external.endSessions(key));
+  const unlocked = await after(account.lockedSince !== null && unlock === true, () => prepared.unlock());
+  const ended = await after(endSessions === true, () => prepared.endSessions());
   return { passwordSetAt, outcome: { unlocked, sessionsEnded: ended ? 1 : 0 } };
 };
 

@@ -2,7 +2,7 @@ import type { Secret } from '../../../shared/secret/secret.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { DirectoryFault } from '../../directories/external/directory-fault.ts';
 import type { AccountRow } from '../../directories/directory.ts';
-import type { ExternalDirectory } from '../../directories/external/external-directory.ts';
+import type { ExternalDirectory, PreparedReset } from '../../directories/external/external-directory.ts';
 import { dropExpiry, queueTask } from '../../directories/configured/directory-tasks.ts';
 import { refusalOfFault } from '../../directories/configured/refusal-of-fault.ts';
 import { Refusal } from '../../refusal.ts';
@@ -14,7 +14,7 @@ import { generateForReset } from './generate-for-reset.ts';
 import { planDelivery, type DeliveryMeans, type Destination } from './plan-delivery.ts';
 import type { ResetPreflight } from './preflight-reset.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
-import { issuePassIn, setPasswordIn, shortestIn } from './password-in-directory.ts';
+import { issuePassIn, prepareIn, setPasswordIn, shortestIn } from './password-in-directory.ts';
 import { partsOf } from './split-secret.ts';
 
 /** One call that sets a temporary password. */
@@ -112,19 +112,26 @@ async function rememberTemporary(
   });
 }
 
-/** Sets the generated password, or issues a pass if there is no password. */
-async function giveIn(
-  external: ExternalDirectory,
-  key: string,
-  {
-    generated,
-    validFor,
-  }: { readonly generated: { readonly password: Secret } | null; readonly validFor: number },
-) {
-  if (generated !== null)
-    return { secret: generated.password, ...(await setPasswordIn(external, key, generated.password)) };
+/** What the directory is given: a generated password for the account that was read for it, or null for a pass. */
+type Given = {
+  readonly generated: { readonly password: Secret };
+  readonly prepared: PreparedReset | DirectoryFault;
+} | null;
+
+/** Sets the generated password, or issues a pass. */
+async function giveIn(external: ExternalDirectory, key: string, given: Given, validFor: number) {
+  if (given !== null) {
+    const { password } = given.generated;
+    return { secret: password, ...(await setPasswordIn(external, given.prepared, password)) };
+  }
   const secret = await issuePassIn(external, key, validFor);
   return { secret, passwordSetAt: null, outcome: { unlocked: false, sessionsEnded: 0 } };
+}
+
+/** Reads the account in its directory once, and generates a password that its rules accept. */
+async function prepareGiven(external: ExternalDirectory, key: string, predicted: ResetPreflight) {
+  const prepared = await prepareIn(external, key);
+  return { prepared, generated: await generateForReset(predicted, shortestIn(prepared)) };
 }
 
 /**
@@ -183,16 +190,13 @@ export function createSetExternalPassword(collaborators: Collaborators) {
     const { external } = configured;
     const key = predicted.account.source_id ?? '';
     const isPass = request.credential === 'access-pass';
-    const generated = isPass ? null : await generateForReset(predicted, await shortestIn(external, key));
+    const given = isPass ? null : await prepareGiven(external, key, predicted);
     const owner = { accountId: predicted.account.id, caseId: request.caseId };
     const tellOwner = await (isPass
       ? notifications.prepareAccessPass(owner)
       : notifications.preparePasswordReset(owner, ownerNotice[predicted.mode]));
     const { account, policy, reset, plan } = await intend(attempt);
-    const giving = giveIn(external, key, {
-      generated,
-      validFor: (reset.valid_until ?? now()) - reset.intended_at,
-    });
+    const giving = giveIn(external, key, given, (reset.valid_until ?? now()) - reset.intended_at);
     const { secret, passwordSetAt, outcome } = await giving.catch(async (thrown: unknown) => {
       if (!(thrown instanceof DirectoryFault)) throw thrown;
       if (thrown.code === 'outcome-unknown') {
@@ -210,14 +214,14 @@ export function createSetExternalPassword(collaborators: Collaborators) {
         reset,
         policy,
         plan,
-        bits: generated?.bits ?? null,
+        bits: given?.generated.bits ?? null,
         sent,
         messageId,
         outcome,
         tellOwner,
       });
-      const given = { account, resetId, setAt: passwordSetAt, until: reset.valid_until ?? now(), at: now() };
-      await (isPass ? rememberPass(tx, given) : rememberTemporary(tx, given));
+      const stored = { account, resetId, setAt: passwordSetAt, until: reset.valid_until ?? now(), at: now() };
+      await (isPass ? rememberPass(tx, stored) : rememberTemporary(tx, stored));
     });
     return {
       account,

@@ -72,6 +72,10 @@ function lockOf(entry: LdapEntry, { lockoutMs, now }: EntryContext) {
   return isLocked ? { lockedSince: since, lockedUntil: until } : { lockedSince: null, lockedUntil: null };
 }
 
+/** When the password was set; null if the entry does not tell. `pwdLastSet` is 0 while a change is demanded; then only the replication metadata tells. */
+export const passwordDate = (entry: LdapEntry): number | null =>
+  windowsTime(entry.text('pwdLastSet')) ?? lastWrite(entry, 'unicodePwd')?.at ?? null;
+
 /** The account of an entry that was read with {@link stateAttributes}; null if the entry lacks a key or user name. */
 export function accountOfEntry(entry: LdapEntry, context: EntryContext): ExternalAccount | null {
   const guid = entry.bytes('objectGUID');
@@ -80,7 +84,6 @@ export function accountOfEntry(entry: LdapEntry, context: EntryContext): Externa
   const { managerText, ...texts } = described;
   const control = entry.number('userAccountControl') ?? 0;
   const isPasswordKept = (control & passwordNeverExpires) !== 0;
-  const setAt = windowsTime(entry.text('pwdLastSet'));
   const manager = managerText === null ? null : extendedName(managerText);
   return {
     key: guidText(guid),
@@ -91,8 +94,7 @@ export function accountOfEntry(entry: LdapEntry, context: EntryContext): Externa
     expiresAt: windowsTime(entry.text('accountExpires')),
     ...lockOf(entry, context),
     lockedAt: null,
-    // `pwdLastSet` is 0 while a change is demanded. Then only the replication metadata tells when the password was set.
-    passwordSetAt: setAt ?? lastWrite(entry, 'unicodePwd')?.at ?? null,
+    passwordSetAt: passwordDate(entry),
     // Accounts whose password never expires sign in with a temporary password as with any other.
     mustChange: entry.text('pwdLastSet') === '0' && !isPasswordKept,
     signsInElsewhere: false,

@@ -13,6 +13,7 @@ import { change, defaultTimeouts, type LdapConnection } from '../ldap/ldap-conne
 import { LdapResult } from '../ldap/ldap-requests.ts';
 import { guidText, type LdapEntry } from '../ldap/ldap-entry.ts';
 import { isInScope } from '../ldap/ldap-scope.ts';
+import { createPreparedWrites } from '../ldap/prepared-writes.ts';
 import {
   afterWrite,
   createLdapServers,
@@ -24,8 +25,7 @@ import { readChanges } from './changes.ts';
 import { createControllers, type ResolveService } from './controllers.ts';
 import { serviceAccountFault, verifyOutcomeOf } from './diagnostic-codes.ts';
 import { extendedName } from './extended-names.ts';
-import { createDomainAccounts, type DomainAccounts } from './find-accounts.ts';
-import { readAccountPolicy } from './password-policy.ts';
+import { createDomainAccounts, type DomainAccounts, type FoundAccount } from './find-accounts.ts';
 import { withAllValues } from './ranges.ts';
 import { readRights } from './rights.ts';
 import { changePassword, setPassword, writeEntry } from './write-passwords.ts';
@@ -63,10 +63,7 @@ const capabilitiesOf = ({ settings, accounts }: Parts): ExternalCapabilities => 
   accessPass: 'not-in-this-kind',
 });
 
-type Reads = Pick<
-  ExternalDirectory,
-  'read' | 'verifyPassword' | 'verifyNobody' | 'effectivePolicy' | 'readAll' | 'readKeys'
->;
+type Reads = Pick<ExternalDirectory, 'read' | 'verifyPassword' | 'verifyNobody' | 'readAll' | 'readKeys'>;
 
 function createReads({ settings, accounts, servers }: Parts): Reads {
   const keyOf = (entry: LdapEntry): string | null => {
@@ -78,7 +75,7 @@ function createReads({ settings, accounts, servers }: Parts): Reads {
     read: (key) =>
       nullIfGone(
         servers.run(async (connection) =>
-          accounts.withLock(connection, await accounts.find(connection, key)),
+          accounts.describe(connection, await accounts.find(connection, key)),
         ),
       ),
     verifyPassword: (key, password) =>
@@ -98,12 +95,6 @@ function createReads({ settings, accounts, servers }: Parts): Reads {
       servers.run(async (connection) => {
         await accounts.find(connection, likeKey);
         await servers.unsigned(connection, (other) => bindAsNobody(other, settings.baseDn, password));
-      }),
-    effectivePolicy: (key) =>
-      servers.run(async (connection) => {
-        const { dn, domainDn } = await accounts.find(connection, key);
-        const { lockoutMs: _lockout, ...policy } = await readAccountPolicy(connection, domainDn, dn);
-        return policy;
       }),
     async *readAll(signal) {
       yield* servers.stream(async function* (connection) {
@@ -128,37 +119,65 @@ function createReads({ settings, accounts, servers }: Parts): Reads {
 }
 
 function createWrites({ settings, accounts, servers, now }: Parts): DirectoryWrites {
-  const set = (key: string, password: Secret, { mustChange }: { readonly mustChange: boolean }) =>
-    servers.run(async (connection) => {
+  /** Sets a password. Answers when, by the same controller. */
+  const set = async (
+    connection: LdapConnection,
+    found: FoundAccount,
+    password: Secret,
+    { mustChange }: { readonly mustChange: boolean },
+  ) => {
+    const { hasPolicyHints } = accounts;
+    const policy = () => accounts.policyOf(connection, found);
+    await setPassword(connection, found, password, { mustChange, hasPolicyHints, policy, now });
+    return {
+      passwordSetAt: await afterWrite(() => accounts.passwordSetAt(connection, found.dn)),
+    };
+  };
+  const prepared = createPreparedWrites(
+    servers,
+    async (connection, key) => {
       const found = await accounts.find(connection, key);
-      const { hasPolicyHints } = accounts;
-      await setPassword(connection, found, password, { mustChange, hasPolicyHints, now });
-      const after = await afterWrite(() => accounts.find(connection, key));
-      return { passwordSetAt: after?.account.passwordSetAt ?? null };
-    });
+      return { ...found, policy: await accounts.policyOf(connection, found) };
+    },
+    now,
+  );
+  const unlock = (connection: LdapConnection, { dn }: FoundAccount) =>
+    writeEntry(connection, dn, [change('replace', 'lockoutTime', ['0'])], { right: () => 'unlock' });
+  const endSessions = () => Promise.reject(new DirectoryFault('not-possible', { detail: 'end-sessions' }));
   return {
-    setTemporaryPassword: (key, password) => set(key, password, { mustChange: true }),
-    setOwnPassword: (key, password) => set(key, password, { mustChange: false }),
-    changePassword: (key, current, next) =>
+    prepareReset: async (key) => {
+      const reset = await prepared.read(key);
+      return {
+        account: reset.found.account,
+        policy: reset.found.policy,
+        setTemporaryPassword: (password) =>
+          prepared.write(reset, (connection, found) =>
+            set(connection, found, password, { mustChange: true }),
+          ),
+        unlock: () => prepared.write(reset, unlock),
+        endSessions,
+      };
+    },
+    setOwnPassword: (key, password) =>
       servers.run(async (connection) =>
-        changePassword(connection, await accounts.find(connection, key), current, next, now),
+        set(connection, await accounts.find(connection, key), password, { mustChange: false }),
       ),
+    changePassword: (key, current, next) =>
+      servers.run(async (connection) => {
+        const found = await accounts.find(connection, key);
+        const policy = () => accounts.policyOf(connection, found);
+        await changePassword(connection, found, current, next, { policy, now });
+      }),
     replaceByUnknown: (key, setAt) =>
       servers.run(async (connection) => {
         const found = await accounts.find(connection, key);
         const state = stateOfTemporary(found.account, setAt, { tellsDemand: true });
         if (state !== 'still') return state;
-        const { hasPolicyHints } = accounts;
-        await setPassword(connection, found, unknownPassword(), { mustChange: true, hasPolicyHints, now });
+        await set(connection, found, unknownPassword(), { mustChange: true });
         return 'replaced';
       }),
     unlock: (key) =>
-      servers.run(async (connection) => {
-        const { dn } = await accounts.find(connection, key);
-        await writeEntry(connection, dn, [change('replace', 'lockoutTime', ['0'])], {
-          right: () => 'unlock',
-        });
-      }),
+      servers.run(async (connection) => unlock(connection, await accounts.find(connection, key))),
     setEnabled: (key, enabled) =>
       servers.run(async (connection) => {
         if (!settings.canEnable) throw new DirectoryFault('not-possible', { detail: 'enable' });
@@ -177,7 +196,7 @@ function createWrites({ settings, accounts, servers, now }: Parts): DirectoryWri
           { right: () => 'enable' },
         );
       }),
-    endSessions: () => Promise.reject(new DirectoryFault('not-possible', { detail: 'end-sessions' })),
+    endSessions,
   };
 }
 

@@ -1,16 +1,22 @@
 import type { ActiveDirectorySettings } from '../../../shared/api/directory-settings.ts';
 import { DirectoryFault } from '../external/directory-fault.ts';
-import type { ExternalAccount } from '../external/external-directory.ts';
+import type { AccountForWrite, EffectivePolicy, ExternalAccount } from '../external/external-directory.ts';
 import { attributesToRead } from '../ldap/described-entry.ts';
 import type { LdapConnection } from '../ldap/ldap-connection.ts';
 import { guidBytes, type LdapEntry } from '../ldap/ldap-entry.ts';
 import { allOf, inParentheses, isInScope, pagesInScope } from '../ldap/ldap-scope.ts';
-import { accountOfEntry, stateAttributes, userFilter, type AccountReader } from './account-of-entry.ts';
+import {
+  accountOfEntry,
+  passwordDate,
+  stateAttributes,
+  userFilter,
+  type AccountReader,
+} from './account-of-entry.ts';
 import { readServer, type ControllerEntry } from './controller-entry.ts';
 import { extendedNames, policyHintsId } from './controls.ts';
 import { extendedName } from './extended-names.ts';
 import { readNestedGroups } from './groups.ts';
-import { readAccountPolicy, readDomainPolicy } from './password-policy.ts';
+import { createAccountPolicies, policyAttribute, readDomainPolicy } from './password-policy.ts';
 import { withAllValues } from './ranges.ts';
 import { lastWrite, metadataAttributes } from './replication-metadata.ts';
 
@@ -18,7 +24,7 @@ export interface FoundAccount {
   readonly entry: LdapEntry;
   readonly dn: string;
   readonly domainDn: string;
-  readonly account: ExternalAccount;
+  readonly account: AccountForWrite;
 }
 
 /** Finds and reads the accounts within the scope of one domain. */
@@ -38,10 +44,14 @@ export interface DomainAccounts {
   /** The entry of a key; throws `account-gone`. */
   find(connection: LdapConnection, key: string): Promise<FoundAccount>;
   /**
-   * The account with the facts that only a read of a single account can afford: the end of a lock by the account's own policy, and the controller
-   * that locked it.
+   * The account with the facts that only a read of a single account can afford: whether it is privileged, the end of a lock by the account's own
+   * policy, and the controller that locked it.
    */
-  withLock(connection: LdapConnection, found: FoundAccount): Promise<ExternalAccount>;
+  describe(connection: LdapConnection, found: FoundAccount): Promise<ExternalAccount>;
+  /** The policy of the account, up to a minute old. */
+  policyOf(connection: LdapConnection, found: FoundAccount): Promise<EffectivePolicy>;
+  /** When the password was last set; null if the directory does not report it. */
+  passwordSetAt(connection: LdapConnection, dn: string): Promise<number | null>;
   /** Entries with all attributes of an account, or with `only` these. */
   pages(
     connection: LdapConnection,
@@ -51,14 +61,23 @@ export interface DomainAccounts {
   ): AsyncIterable<readonly LdapEntry[]>;
 }
 
+/** The groups of the settings that limit the scope, as a filter. */
+const scopeFilter = async (
+  connection: LdapConnection,
+  domainDn: string,
+  { scope }: ActiveDirectorySettings,
+) =>
+  `${userFilter}${inParentheses(scope.filter)}${(await readNestedGroups(connection, domainDn, scope.groups)).filter}`;
+
 async function prepareReader(
   connection: LdapConnection,
   domainDn: string,
-  { baseDn, scope, privilegedGroups, attributes }: ActiveDirectorySettings,
+  settings: ActiveDirectorySettings,
   { lockout, now }: { readonly lockout: boolean; readonly now: () => number },
 ): Promise<AccountReader> {
-  const [scopeGroups, privileged, policy, names] = await Promise.all([
-    readNestedGroups(connection, domainDn, scope.groups),
+  const { baseDn, scope, privilegedGroups, attributes } = settings;
+  const [filter, privileged, policy, names] = await Promise.all([
+    scopeFilter(connection, domainDn, settings),
     readNestedGroups(connection, domainDn, privilegedGroups),
     lockout ? readDomainPolicy(connection, domainDn) : null,
     extendedNames(),
@@ -73,14 +92,17 @@ async function prepareReader(
             now: now(),
           })
         : null,
-    filter: `${userFilter}${inParentheses(scope.filter)}${scopeGroups.filter}`,
+    filter,
     controls: [names],
   };
 }
 
+const extendedNameOf = (text: string | null): string | null => (text === null ? null : extendedName(text).dn);
+
 export function createDomainAccounts(settings: ActiveDirectorySettings, now: () => number): DomainAccounts {
   const attributes = attributesToRead(stateAttributes, settings.attributes);
   const domains = new WeakMap<LdapConnection, string>();
+  const policies = createAccountPolicies(now);
   let hasPolicyHints = false;
 
   const controller = async (connection: LdapConnection) => {
@@ -96,6 +118,10 @@ export function createDomainAccounts(settings: ActiveDirectorySettings, now: () 
     domains.set(connection, domainDn);
     return domainDn;
   };
+  const placeOf = (entry: LdapEntry, domainDn: string) => ({
+    domainDn,
+    settingsDn: extendedNameOf(entry.text(policyAttribute)),
+  });
   const controllerThatLocked = async (connection: LdapConnection, entry: LdapEntry) => {
     const lock = lastWrite(entry, 'lockoutTime');
     if (lock === null) return null;
@@ -115,29 +141,52 @@ export function createDomainAccounts(settings: ActiveDirectorySettings, now: () 
       const gone = new DirectoryFault('account-gone', { server: connection.server });
       if (bytes === null) throw gone;
       const domainDn = await domainOf(connection);
-      const reader = await prepareReader(connection, domainDn, settings, { lockout: false, now });
       const [found] = await connection.search({
         base: settings.baseDn,
         scope: 'sub',
-        filter: allOf(reader.filter),
+        filter: allOf(await scopeFilter(connection, domainDn, settings)),
         bytes: { attribute: 'objectGUID', value: bytes },
-        attributes: [...attributes, ...metadataAttributes],
+        attributes: [...attributes, policyAttribute, ...metadataAttributes],
         binary: ['objectGUID', 'replPropertyMetaData'],
-        controls: reader.controls,
+        controls: [await extendedNames()],
       });
       const entry = found === undefined ? undefined : await withAllValues(connection, found);
-      const account = entry === undefined ? null : reader.accountOf(entry);
-      if (entry === undefined || account === null) throw gone;
-      return { entry, dn: extendedName(entry.dn).dn, domainDn, account };
+      if (entry === undefined) throw gone;
+      const { dn } = extendedName(entry.dn);
+      const account = accountOfEntry(entry, {
+        attributes: settings.attributes,
+        lockoutMs: undefined,
+        isInPrivilegedGroup: () => false,
+        now: now(),
+      });
+      if (account === null || !isInScope(dn, settings.baseDn, settings.scope)) throw gone;
+      return { entry, dn, domainDn, account };
     },
-    async withLock(connection, { entry, dn, domainDn, account }) {
+    async describe(connection, { entry, domainDn }) {
+      const reader = await prepareReader(connection, domainDn, settings, { lockout: false, now });
+      const account = reader.accountOf(entry);
+      if (account === null) throw new DirectoryFault('account-gone', { server: connection.server });
       if (account.lockedSince === null) return account;
-      const { lockoutMs } = await readAccountPolicy(connection, domainDn, dn);
+      const { lockoutMs } = await policies(connection, placeOf(entry, domainDn));
       return {
         ...account,
         lockedUntil: typeof lockoutMs === 'number' && lockoutMs > 0 ? account.lockedSince + lockoutMs : null,
         lockedAt: await controllerThatLocked(connection, entry),
       };
+    },
+    async policyOf(connection, { entry, domainDn }) {
+      const { lockoutMs: _lockout, ...policy } = await policies(connection, placeOf(entry, domainDn));
+      return policy;
+    },
+    async passwordSetAt(connection, dn) {
+      const [entry] = await connection.search({
+        base: dn,
+        scope: 'base',
+        filter: '(objectClass=*)',
+        attributes: ['pwdLastSet', ...metadataAttributes],
+        binary: ['replPropertyMetaData'],
+      });
+      return entry === undefined ? null : passwordDate(entry);
     },
     pages: (connection, { filter, controls }, signal, only = attributes) =>
       pagesInScope(

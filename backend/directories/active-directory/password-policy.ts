@@ -1,5 +1,6 @@
 import type { PasswordRefusal } from '../external/directory-fault.ts';
 import type { EffectivePolicy } from '../external/external-directory.ts';
+import { createShortMemory, policyKeptMs } from '../external/short-memory.ts';
 import type { LdapConnection } from '../ldap/ldap-connection.ts';
 import type { LdapEntry } from '../ldap/ldap-entry.ts';
 import { windowsInterval } from './account-of-entry.ts';
@@ -64,20 +65,8 @@ export async function readDomainPolicy(connection: LdapConnection, domainDn: str
   );
 }
 
-/** The policy of the account: its password settings object, whose values many service accounts may not read, or else the domain's policy. */
-export async function readAccountPolicy(
-  connection: LdapConnection,
-  domainDn: string,
-  accountDn: string,
-): Promise<AccountPolicy> {
-  const [account] = await connection.search({
-    base: accountDn,
-    scope: 'base',
-    filter: '(objectClass=*)',
-    attributes: ['msDS-ResultantPSO'],
-  });
-  const settingsDn = account?.text('msDS-ResultantPSO') ?? null;
-  if (settingsDn === null) return readDomainPolicy(connection, domainDn);
+/** The policy of a password settings object, whose values many service accounts may not read. */
+async function readSettingsObject(connection: LdapConnection, settingsDn: string): Promise<AccountPolicy> {
   const [settings] = await connection.search({
     base: settingsDn,
     scope: 'base',
@@ -96,6 +85,27 @@ export async function readAccountPolicy(
     'pso',
     settings === undefined ? undefined : intervalOf(settings, 'msDS-LockoutDuration'),
   );
+}
+
+/** Names the password settings object of an account. */
+export const policyAttribute = 'msDS-ResultantPSO';
+
+/** Where the policy of an account is. */
+export interface PolicyPlace {
+  readonly domainDn: string;
+  /** The account's password settings object; null for the domain's policy. */
+  readonly settingsDn: string | null;
+}
+
+/** Reads the policies of accounts. Policies change seldom, so one may be a minute old. */
+export function createAccountPolicies(now: () => number) {
+  const policies = createShortMemory<AccountPolicy>(policyKeptMs, now);
+  return (connection: LdapConnection, { domainDn, settingsDn }: PolicyPlace): Promise<AccountPolicy> =>
+    policies.of(settingsDn ?? domainDn, () =>
+      settingsDn === null
+        ? readDomainPolicy(connection, domainDn)
+        : readSettingsObject(connection, settingsDn),
+    );
 }
 
 /** Kinds of characters. A complex password has three of them. */

@@ -1,13 +1,14 @@
 import type { Control } from 'ldapts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { explained, type DirectoryRight, type PasswordRefusal } from '../external/directory-fault.ts';
+import type { EffectivePolicy } from '../external/external-directory.ts';
 import { change, type LdapChange, type LdapConnection } from '../ldap/ldap-connection.ts';
 import { LdapResult } from '../ldap/ldap-requests.ts';
 import { afterWrite } from '../ldap/ldap-servers.ts';
 import { policyHints } from './controls.ts';
 import { writeFault } from './diagnostic-codes.ts';
 import type { FoundAccount } from './find-accounts.ts';
-import { likelyRefusal, readAccountPolicy } from './password-policy.ts';
+import { likelyRefusal } from './password-policy.ts';
 import { readRights } from './rights.ts';
 
 /** `unicodePwd` takes the password in quotation marks as UTF-16. */
@@ -50,16 +51,23 @@ async function missingResetRight(connection: LdapConnection, dn: string): Promis
     : 'write-must-change';
 }
 
+/** What tells why the directory refused a password. */
+interface ExplainRefusal {
+  readonly policy: () => Promise<EffectivePolicy>;
+  readonly now: () => number;
+}
+
 /** Sets a password as the service account. */
 export async function setPassword(
   connection: LdapConnection,
-  { dn, domainDn, account }: FoundAccount,
+  { dn, account }: FoundAccount,
   password: Secret,
   {
     mustChange,
     hasPolicyHints,
+    policy,
     now,
-  }: { readonly mustChange: boolean; readonly hasPolicyHints: boolean; readonly now: () => number },
+  }: ExplainRefusal & { readonly mustChange: boolean; readonly hasPolicyHints: boolean },
 ): Promise<void> {
   const checksHistory = hasPolicyHints && !mustChange;
   await writeEntry(
@@ -76,7 +84,7 @@ export async function setPassword(
       refusal: async () =>
         likelyRefusal(password.expose(), {
           userName: account.userName,
-          policy: await readAccountPolicy(connection, domainDn, dn),
+          policy: await policy(),
           passwordSetAt: account.passwordSetAt,
           checksHistory,
           now: now(),
@@ -91,10 +99,10 @@ export async function setPassword(
  */
 export async function changePassword(
   connection: LdapConnection,
-  { dn, domainDn, account }: FoundAccount,
+  { dn, account }: FoundAccount,
   current: Secret,
   next: Secret,
-  now: () => number,
+  { policy, now }: ExplainRefusal,
 ): Promise<void> {
   await writeEntry(
     connection,
@@ -105,7 +113,7 @@ export async function changePassword(
       refusal: async () =>
         likelyRefusal(next.expose(), {
           userName: account.userName,
-          policy: await readAccountPolicy(connection, domainDn, dn),
+          policy: await policy(),
           passwordSetAt: account.mustChange ? null : account.passwordSetAt,
           checksHistory: true,
           now: now(),

@@ -9,6 +9,8 @@ const answers: ReadonlySet<DirectoryFaultCode> = new Set([
   'not-possible',
 ]);
 
+type Call = (...given: readonly unknown[]) => Promise<unknown> | AsyncIterable<unknown>;
+
 export type NoteFault = (facts: Readonly<Record<string, string>>) => void;
 
 /** The facts of a fault for the log: its code, the server that was asked and that server's own code. Neither a name nor a secret is among them. */
@@ -20,7 +22,7 @@ const factsOf = (call: string, { code, detail, server, serverCode }: DirectoryFa
   ...(serverCode !== null && { serverCode }),
 });
 
-/** The same directory, which notes the faults of its calls before it throws them. */
+/** The same directory, which notes the faults of its calls, and of a prepared reset's, before it throws them. */
 export function withNotedFaults(external: ExternalDirectory, note: NoteFault): ExternalDirectory {
   const noted = (call: string, thrown: unknown): unknown => {
     if (thrown instanceof DirectoryFault && !answers.has(thrown.code)) note(factsOf(call, thrown));
@@ -33,20 +35,22 @@ export function withNotedFaults(external: ExternalDirectory, note: NoteFault): E
       throw noted(call, thrown);
     }
   };
-  return new Proxy(external, {
-    get: (target, name: keyof ExternalDirectory) => {
-      const part = target[name];
-      if (typeof part !== 'function') return part;
-      return (...given: readonly never[]) => {
-        const answer = (part as (...all: readonly never[]) => Promise<unknown> | AsyncIterable<unknown>)(
-          ...given,
-        );
-        return Symbol.asyncIterator in answer
-          ? notedPages(name, answer)
-          : answer.catch((thrown: unknown) => {
-              throw noted(name, thrown);
-            });
-      };
-    },
-  });
+  const withNotes = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get: (_target, name) => {
+        const part: unknown = target[name as keyof T];
+        if (typeof part !== 'function') return part;
+        return (...given: readonly unknown[]) => {
+          const answer = (part as Call)(...given);
+          if (Symbol.asyncIterator in answer) return notedPages(String(name), answer);
+          const answered = answer.catch((thrown: unknown) => {
+            throw noted(String(name), thrown);
+          });
+          return name === 'prepareReset'
+            ? (answered as ReturnType<ExternalDirectory['prepareReset']>).then(withNotes)
+            : answered;
+        };
+      },
+    });
+  return withNotes(external);
 }

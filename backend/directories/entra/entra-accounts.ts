@@ -1,6 +1,6 @@
 import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
 import { DirectoryFault } from '../external/directory-fault.ts';
-import type { ExternalAccount } from '../external/external-directory.ts';
+import type { AccountForWrite, ExternalAccount } from '../external/external-directory.ts';
 import { fieldsOf, textOf, type Fields } from '../external/json-fields.ts';
 import type { GraphClient } from './graph-client.ts';
 import type { PasswordDomains } from './password-domains.ts';
@@ -36,8 +36,13 @@ export const isObjectId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4})
 
 /** Finds and reads the users of one tenant. */
 export interface TenantUsers {
+  /** The account without its privileges, by one request. Throws `account-gone`. */
+  find(key: string): Promise<AccountForWrite>;
   /** Throws `account-gone`. */
-  find(key: string): Promise<ExternalAccount>;
+  describe(key: string): Promise<ExternalAccount>;
+  isPrivileged(key: string): Promise<boolean>;
+  /** When the password was last set; null if Graph does not report it. */
+  passwordSetAt(key: string): Promise<number | null>;
   /** Any account, for a preview; null if the tenant has none. */
   sample(): Promise<ExternalAccount | null>;
   /** The accounts of those keys that exist. */
@@ -51,6 +56,12 @@ interface Known {
   readonly federated: ReadonlySet<string>;
 }
 
+/** Milliseconds of a date in Graph's notation; null for none. */
+function timeOf(date: unknown): number | null {
+  const time = Date.parse(textOf(date) ?? '');
+  return Number.isNaN(time) ? null : time;
+}
+
 /** Converts a user of Graph to an account; null if the value is not a user. */
 function accountOf(
   user: Fields,
@@ -60,7 +71,6 @@ function accountOf(
   const key = textOf(user['id'])?.toLowerCase() ?? '';
   const userName = textOf(user['userPrincipalName']);
   if (userName === null || !isObjectId(key)) return null;
-  const setAt = Date.parse(textOf(user['lastPasswordChangeDateTime']) ?? '');
   const domain = userName.slice(userName.lastIndexOf('@') + 1).toLowerCase();
   // A guest signs in at the home tenant. The password of a synchronised account is managed by the directory of origin.
   const isGuest = textOf(user['externalUserState']) !== null || /#ext#@/i.test(userName);
@@ -82,7 +92,7 @@ function accountOf(
     lockedSince: null,
     lockedUntil: null,
     lockedAt: null,
-    passwordSetAt: Number.isNaN(setAt) ? null : setAt,
+    passwordSetAt: timeOf(user['lastPasswordChangeDateTime']),
     mustChange: fieldsOf(user['passwordProfile'])['forceChangePasswordNextSignIn'] === true,
     signsInElsewhere: isGuest || isSynchronised || federated.has(domain),
   };
@@ -101,19 +111,27 @@ export function createTenantUsers(
       ? `${userProperties},passwordProfile`
       : userProperties;
 
+  async function readOne(key: string, more: string): Promise<ExternalAccount> {
+    if (!isObjectId(key)) throw gone();
+    const [{ status, json }, federated] = await Promise.all([
+      client.get(`/users/${key}?$select=${await select()}${more}`, 'read-accounts'),
+      domains.federated(),
+    ]);
+    const account = status === 200 ? read(fieldsOf(json), { isPrivileged: false, federated }) : null;
+    if (account === null) throw gone();
+    return account;
+  }
+
   return {
-    async find(key) {
-      if (!isObjectId(key)) throw gone();
-      const path = `/users/${key}?$select=${await select()}&${manager}`;
-      const [{ status, json }, federated] = await Promise.all([
-        client.get(path, 'read-accounts'),
-        domains.federated(),
-      ]);
-      if (status !== 200) throw gone();
-      const isPrivileged = await isPrivilegedUser(client, key, settings);
-      const account = read(fieldsOf(json), { isPrivileged, federated });
-      if (account === null) throw gone();
-      return account;
+    find: (key) => readOne(key, ''),
+    async describe(key) {
+      const account = await readOne(key, `&${manager}`);
+      return { ...account, isPrivileged: await isPrivilegedUser(client, key, settings) };
+    },
+    isPrivileged: (key) => isPrivilegedUser(client, key, settings),
+    async passwordSetAt(key) {
+      const { json } = await client.get(`/users/${key}?$select=lastPasswordChangeDateTime`, 'read-accounts');
+      return timeOf(fieldsOf(json)['lastPasswordChangeDateTime']);
     },
     async sample() {
       const federated = await domains.federated();

@@ -1,11 +1,7 @@
 import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault, nullIfGone } from '../external/directory-fault.ts';
-import type {
-  EffectivePolicy,
-  ExternalCapabilities,
-  ExternalDirectory,
-} from '../external/external-directory.ts';
+import type { ExternalCapabilities, ExternalDirectory } from '../external/external-directory.ts';
 import { textOf } from '../external/json-fields.ts';
 import { createTenantUsers } from './entra-accounts.ts';
 import { createEntraChanges } from './entra-changes.ts';
@@ -35,17 +31,6 @@ const capabilitiesOf = ({ canEnable, givesPasses }: EntraSettings): ExternalCapa
   accessPass: givesPasses ? true : 'not-configured',
 });
 
-/** The password rules of every tenant, which Microsoft documents but Graph does not report. The lockout limits are unreadable. */
-const tenantPolicy: EffectivePolicy = {
-  minLength: 8,
-  complexity: true,
-  history: 1,
-  minAge: 0,
-  lockoutThreshold: null,
-  from: 'tenant',
-  unreadable: ['lockoutThreshold'],
-};
-
 /** The adapter for a tenant of Microsoft Entra ID. Uses Microsoft Graph v1.0 with application permissions. */
 export function createEntra(
   settings: EntraSettings,
@@ -66,7 +51,7 @@ export function createEntra(
     kind: 'entra',
     capabilities: capabilitiesOf(settings),
     check: () => checkTenant(client, users, settings, requestMs),
-    read: (key) => nullIfGone(users.find(key)),
+    read: (key) => nullIfGone(users.describe(key)),
     ...writes,
     setEnabled: settings.canEnable ? writes.setEnabled : notPossible,
     ...(settings.givesPasses && { accessPasses: createTemporaryAccessPasses(client, users) }),
@@ -74,10 +59,6 @@ export function createEntra(
     unlock: notPossible,
     verifyPassword: notPossible,
     verifyNobody: notPossible,
-    effectivePolicy: async (key) => {
-      await users.find(key);
-      return tenantPolicy;
-    },
     readAll: users.readAll,
     async *readKeys(signal) {
       for await (const page of client.pages('/users?$select=id&$top=999', 'read-accounts', signal))

@@ -1,6 +1,6 @@
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault, type DirectoryRight, type PasswordRefusal } from '../external/directory-fault.ts';
-import type { ExternalAccount, DirectoryWrites } from '../external/external-directory.ts';
+import type { AccountForWrite, DirectoryWrites, EffectivePolicy } from '../external/external-directory.ts';
 import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
 import type { TenantUsers } from './entra-accounts.ts';
 import { errorOf, faultOfAnswer, serverCodeOf, type GraphClient } from './graph-client.ts';
@@ -25,6 +25,17 @@ const isAboutPassword = (answer: Answer): boolean =>
 const isAboutSynchronised = (answer: Answer): boolean =>
   answer.status === 400 && /on-?premises mastered|directory sync/i.test(errorOf(answer).message);
 
+/** The password rules of every tenant, which Microsoft documents but Graph does not report. The lockout limits are unreadable. */
+const tenantPolicy: EffectivePolicy = {
+  minLength: 8,
+  complexity: true,
+  history: 1,
+  minAge: 0,
+  lockoutThreshold: null,
+  from: 'tenant',
+  unreadable: ['lockoutThreshold'],
+};
+
 type Writes = Omit<DirectoryWrites, 'changePassword' | 'unlock'>;
 
 export function createEntraWrites(
@@ -35,7 +46,7 @@ export function createEntraWrites(
   const { server } = client;
 
   /** Throws the fault for an unsuccessful answer. */
-  async function refuse(answer: Answer, right: DirectoryRight, account: ExternalAccount): Promise<void> {
+  async function refuse(answer: Answer, right: DirectoryRight, key: string): Promise<void> {
     if (answer.status >= 200 && answer.status < 300) return;
     const serverCode = serverCodeOf(answer);
     if (isAboutSynchronised(answer)) throw new DirectoryFault('not-possible', { server, serverCode });
@@ -47,39 +58,58 @@ export function createEntraWrites(
       });
     // The permission alone does not cover administrators. For other users, the application may lack its role.
     const isGrantedButRole = answer.status === 403 && isGranted(await client.granted(), right);
-    const missing = account.isPrivileged ? 'reset-privileged' : 'directory-role';
-    throw faultOfAnswer(answer, isGrantedButRole ? missing : right, server);
+    if (!isGrantedButRole) throw faultOfAnswer(answer, right, server);
+    const isPrivileged = await users.isPrivileged(key).catch(() => false);
+    throw faultOfAnswer(answer, isPrivileged ? 'reset-privileged' : 'directory-role', server);
   }
 
   /** The account, if Entra ID manages its password. */
-  async function own(key: string): Promise<ExternalAccount> {
+  async function own(key: string): Promise<AccountForWrite> {
     const account = await users.find(key);
-    if (account.signsInElsewhere) throw new DirectoryFault('not-possible', { server });
+    assertOwn(account);
     return account;
+  }
+  function assertOwn({ signsInElsewhere }: AccountForWrite): void {
+    if (signsInElsewhere) throw new DirectoryFault('not-possible', { server });
   }
 
   /** The date of the password as soon as a read reports it; null if no read does so in time. */
   async function newDate(key: string, before: number | null, writtenAt: number): Promise<number | null> {
     for (const ms of [0, ...readAgainMs]) {
       if (ms > 0) await wait(ms);
-      const setAt = (await users.find(key).catch(() => null))?.passwordSetAt ?? null;
+      const setAt = await users.passwordSetAt(key).catch(() => null);
       // Dates are in whole seconds, so two passwords of the same second have equal dates.
       if (setAt !== null && (setAt !== before || setAt >= writtenAt - (writtenAt % 1000))) return setAt;
     }
     return null;
   }
 
-  async function setPassword(account: ExternalAccount, password: Secret, mustChange: boolean) {
+  async function setPassword(account: AccountForWrite, password: Secret, mustChange: boolean) {
     const writtenAt = now() + (client.clockAhead() ?? 0);
     const answer = await client.write('PATCH', `/users/${account.key}`, {
       passwordProfile: { password: password.expose(), forceChangePasswordNextSignIn: mustChange },
     });
-    await refuse(answer, 'reset-password', account);
+    await refuse(answer, 'reset-password', account.key);
     return { passwordSetAt: await newDate(account.key, account.passwordSetAt, writtenAt) };
   }
 
+  const endSessions = async (key: string) =>
+    refuse(await client.write('POST', `/users/${key}/revokeSignInSessions`), 'end-sessions', key);
+
   return {
-    setTemporaryPassword: async (key, password) => setPassword(await own(key), password, true),
+    prepareReset: async (key) => {
+      const account = await users.find(key);
+      return {
+        account,
+        policy: tenantPolicy,
+        setTemporaryPassword: async (password) => {
+          assertOwn(account);
+          return setPassword(account, password, true);
+        },
+        unlock: () => Promise.reject(new DirectoryFault('not-possible', { server })),
+        endSessions: () => endSessions(key),
+      };
+    },
     setOwnPassword: async (key, password) => setPassword(await own(key), password, false),
     replaceByUnknown: async (key, setAt) => {
       const account = await own(key);
@@ -90,16 +120,12 @@ export function createEntraWrites(
       return 'replaced';
     },
     setEnabled: async (key, enabled) => {
-      const account = await users.find(key);
-      await refuse(
-        await client.write('PATCH', `/users/${key}`, { accountEnabled: enabled }),
-        'enable',
-        account,
-      );
+      await users.find(key);
+      await refuse(await client.write('PATCH', `/users/${key}`, { accountEnabled: enabled }), 'enable', key);
     },
     endSessions: async (key) => {
-      const account = await users.find(key);
-      await refuse(await client.write('POST', `/users/${key}/revokeSignInSessions`), 'end-sessions', account);
+      await users.find(key);
+      await endSessions(key);
     },
   };
 }

@@ -28,7 +28,7 @@ export function createTemporaryAccessPasses(client: GraphClient, users: TenantUs
         throw new DirectoryFault('right-missing', {
           server,
           serverCode,
-          detail: account.isPrivileged ? 'reset-privileged' : 'directory-role',
+          detail: (await users.isPrivileged(key).catch(() => false)) ? 'reset-privileged' : 'directory-role',
         });
       if (answer.status < 200 || answer.status >= 300) throw faultOfAnswer(answer, right, server);
       const pass = textOf(fieldsOf(answer.json)['temporaryAccessPass']);

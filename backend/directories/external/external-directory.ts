@@ -37,6 +37,9 @@ export interface ExternalAccount {
   readonly signsInElsewhere: boolean;
 }
 
+/** An account as one read for a write returns it. Its manager and its privileges need further reads, and no write depends on them. */
+export type AccountForWrite = Omit<ExternalAccount, 'isPrivileged' | 'manager'>;
+
 /** Why a directory cannot do something. */
 export type CapabilityReason =
   /** This kind of directory does not have the feature. */
@@ -141,6 +144,21 @@ export interface DirectoryChanges {
   readonly more: boolean;
 }
 
+/** A reset of one account, which was read for it once. */
+export interface PreparedReset {
+  readonly account: AccountForWrite;
+  /** May be up to a minute old. */
+  readonly policy: EffectivePolicy;
+  /**
+   * Sets the password and demands a new one at the next sign-in, in the same write (in two with 389 Directory Server). A disabled account stays
+   * disabled. Some servers unlock the account, none reliably, so unlock it separately. An account that was moved or removed since the preparation
+   * throws `account-gone`. `passwordSetAt` is read from the same server afterwards, and is null if the directory does not report it.
+   */
+  setTemporaryPassword(password: Secret): Promise<{ readonly passwordSetAt: number | null }>;
+  unlock(): Promise<void>;
+  endSessions(): Promise<void>;
+}
+
 /** One-time passes, which replace a password for one sign-in. */
 export interface AccessPasses {
   /**
@@ -169,12 +187,8 @@ export interface ExternalDirectory {
   check(): Promise<ConnectionReport>;
   /** Null when the account does not exist within the scope. */
   read(key: string): Promise<ExternalAccount | null>;
-  /**
-   * Sets the password and demands a new one at the next sign-in, in the same write (in two with 389 Directory Server). A disabled account stays
-   * disabled. Some servers unlock the account, none reliably, so unlock it separately. `passwordSetAt` is read from the same server afterwards, and
-   * is null if the directory does not report it.
-   */
-  setTemporaryPassword(key: string, password: Secret): Promise<{ readonly passwordSetAt: number | null }>;
+  /** Reads the account for a reset that follows at once, with the rules for its password. */
+  prepareReset(key: string): Promise<PreparedReset>;
   /** Sets a password that the user chose, with the service account's rights. The next sign-in demands no change. */
   setOwnPassword(key: string, password: Secret): Promise<{ readonly passwordSetAt: number | null }>;
   /** Changes the password as the user, so that the directory enforces its policy and history. Throws `current-password-wrong` or `password-refused`. */
@@ -199,7 +213,6 @@ export interface ExternalDirectory {
    * account's lockout.
    */
   verifyNobody(likeKey: string, password: Secret): Promise<void>;
-  effectivePolicy(key: string): Promise<EffectivePolicy>;
   /** All accounts within the scope, in pages of at most 1,000. Take a cursor before it, so that changes during it are not missed. */
   readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;
   /** The keys of all accounts within the scope, in pages; much cheaper than `readAll`. Shows which accounts are gone. */
@@ -210,10 +223,10 @@ export interface ExternalDirectory {
   close(): Promise<void>;
 }
 
-/** The calls that change an account in its directory. */
+/** The calls that change an account in its directory, or prepare a change. */
 export type DirectoryWrites = Pick<
   ExternalDirectory,
-  | 'setTemporaryPassword'
+  | 'prepareReset'
   | 'setOwnPassword'
   | 'changePassword'
   | 'replaceByUnknown'

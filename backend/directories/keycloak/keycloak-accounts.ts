@@ -1,6 +1,6 @@
 import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
-import type { ExternalAccount } from '../external/external-directory.ts';
+import type { AccountForWrite, ExternalAccount } from '../external/external-directory.ts';
 import { fieldsOf, listOf, textOf, type Fields } from '../external/json-fields.ts';
 import type { KeycloakClient } from './keycloak-client.ts';
 import { lockPath, pagesOf, userPath, type ReadPages } from './realm-paths.ts';
@@ -14,11 +14,12 @@ const right: DirectoryRight = 'read-accounts';
 export interface RealmUsers {
   /** The description of a user; throws `account-gone`. */
   readUser(key: string): Promise<Fields>;
-  /**
-   * The account with the facts that only a read of a single account can afford: its lock, the time of its password, its federation. Throws
-   * `account-gone`.
-   */
-  find(key: string): Promise<ExternalAccount>;
+  /** The account with its lock and the time of its password. Throws `account-gone`. */
+  find(key: string): Promise<AccountForWrite>;
+  /** All that a read of a single account can afford: its privileges and its federation as well. Throws `account-gone`. */
+  describe(key: string): Promise<ExternalAccount>;
+  /** When the password was set; null for none. */
+  passwordSetAt(key: string): Promise<number | null>;
   /** Any account, for a preview; null if the realm has none. */
   sample(): Promise<ExternalAccount | null>;
   readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;
@@ -33,12 +34,10 @@ function accountOf(
     isPrivileged,
     passwordSetAt = null,
     lock = null,
-    signsInElsewhere = false,
   }: {
     readonly isPrivileged: boolean;
     readonly passwordSetAt?: number | null;
     readonly lock?: Pick<ExternalAccount, 'lockedSince' | 'lockedUntil'> | null;
-    readonly signsInElsewhere?: boolean;
   },
 ): ExternalAccount | null {
   const key = textOf(user['id']);
@@ -73,7 +72,7 @@ function accountOf(
     passwordSetAt,
     mustChange: Array.isArray(actions) && actions.includes(updatePassword),
     // A federation may keep the password in another directory, in which it must then be reset.
-    signsInElsewhere: signsInElsewhere || textOf(user['federationLink']) !== null,
+    signsInElsewhere: textOf(user['federationLink']) !== null,
   };
 }
 
@@ -98,29 +97,47 @@ export function createRealmUsers(client: KeycloakClient, settings: KeycloakSetti
     return fieldsOf(json);
   }
   const pages = pagesOf(client);
+  async function readPassword(key: string) {
+    const { json } = await client.get(`${userPath(key)}/credentials`, right);
+    const password = listOf(json).find(({ type }) => type === 'password');
+    const setAt = password?.['createdDate'];
+    return { hasPassword: password !== undefined, setAt: typeof setAt === 'number' ? setAt : null };
+  }
+  /** Three reads at once, since Keycloak keeps the lock and the password apart from the user. */
+  async function readOne(key: string) {
+    if (!isUserId(key)) throw gone();
+    const [user, { hasPassword, setAt }, attempts] = await Promise.all([
+      readUser(key),
+      readPassword(key),
+      client.get(lockPath(key), right),
+    ]);
+    const account = accountOf(user, attributes, {
+      isPrivileged: false,
+      passwordSetAt: setAt,
+      lock: lockOf(fieldsOf(attempts.json)),
+    });
+    if (account === null) throw gone();
+    return { ...account, hasPassword };
+  }
 
   return {
     readUser,
     pages,
-    async find(key) {
-      const user = await readUser(key);
-      const [credentials, identities, attempts, isPrivileged] = await Promise.all([
-        client.get(`${userPath(key)}/credentials`, right),
+    find: (key) => readOne(key),
+    async describe(key) {
+      const [account, identities, isPrivileged] = await Promise.all([
+        readOne(key),
         client.get(`${userPath(key)}/federated-identity`, right),
-        client.get(lockPath(key), right),
         isPrivilegedUser(client, key, settings),
       ]);
-      const password = listOf(credentials.json).find(({ type }) => type === 'password');
-      const setAt = password?.['createdDate'];
-      const account = accountOf(user, attributes, {
+      const { hasPassword, ...described } = account;
+      return {
+        ...described,
         isPrivileged,
-        passwordSetAt: typeof setAt === 'number' ? setAt : null,
-        lock: lockOf(fieldsOf(attempts.json)),
-        signsInElsewhere: password === undefined && listOf(identities.json).length > 0,
-      });
-      if (account === null) throw gone();
-      return account;
+        signsInElsewhere: account.signsInElsewhere || (!hasPassword && listOf(identities.json).length > 0),
+      };
     },
+    passwordSetAt: async (key) => (await readPassword(key)).setAt,
     async sample() {
       const { json } = await client.get('/users?max=1&briefRepresentation=false', right);
       const [user] = listOf(json);

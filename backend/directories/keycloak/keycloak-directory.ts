@@ -8,10 +8,12 @@ import {
   type PasswordRefusal,
 } from '../external/directory-fault.ts';
 import type {
+  EffectivePolicy,
   ExternalCapabilities,
   ExternalDirectory,
   DirectoryWrites,
 } from '../external/external-directory.ts';
+import { createShortMemory, policyKeptMs } from '../external/short-memory.ts';
 import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { fieldsOf, textOf } from '../external/json-fields.ts';
 import { createRealmUsers, type RealmUsers } from './keycloak-accounts.ts';
@@ -37,6 +39,7 @@ interface Parts {
   readonly settings: KeycloakSettings;
   readonly client: KeycloakClient;
   readonly users: RealmUsers;
+  readonly now: () => number;
 }
 
 function capabilitiesOf({ canTryPasswords }: KeycloakSettings): ExternalCapabilities {
@@ -100,19 +103,47 @@ async function verify({ settings, client, users }: Parts, key: string, password:
   return /disabled/i.test(description) ? 'disabled' : 'wrong';
 }
 
+/** Reads the realm's password policy, which changes seldom, so it may be a minute old. */
+function createRealmPolicy({ client, now }: Parts) {
+  const policies = createShortMemory<EffectivePolicy>(policyKeptMs, now);
+  const read = async () => realmPolicy(fieldsOf((await client.get('', 'read-policy')).json));
+  return () =>
+    policies.of('', read).catch((thrown: unknown) => {
+      // The realm judges the password itself.
+      if (thrown instanceof DirectoryFault && thrown.code === 'right-missing') return realmPolicy({});
+      throw thrown;
+    });
+}
+
 function createWrites(parts: Parts): DirectoryWrites {
   const { client, users } = parts;
-  async function setPassword(key: string, password: Secret, { temporary }: { readonly temporary: boolean }) {
-    await users.readUser(key);
+  const policy = createRealmPolicy(parts);
+  async function set(key: string, password: Secret, { temporary }: { readonly temporary: boolean }) {
     await write(client, 'PUT', `${userPath(key)}/reset-password`, {
       body: { type: 'password', temporary, value: password.expose() },
       right: 'reset-password',
     });
-    const after = await users.find(key).catch(() => null);
-    return { passwordSetAt: after?.passwordSetAt ?? null };
+    return { passwordSetAt: await users.passwordSetAt(key).catch(() => null) };
   }
+  /** Sets the password of a user of the desk's, not of a service account. */
+  async function setPassword(key: string, password: Secret, temporary: { readonly temporary: boolean }) {
+    await users.readUser(key);
+    return set(key, password, temporary);
+  }
+  const unlock = (key: string) => write(client, 'DELETE', lockPath(key), { right: 'unlock' });
+  const endSessions = (key: string) =>
+    write(client, 'POST', `${userPath(key)}/logout`, { right: 'end-sessions' });
   return {
-    setTemporaryPassword: (key, password) => setPassword(key, password, { temporary: true }),
+    prepareReset: async (key) => {
+      const [account, effective] = await Promise.all([users.find(key), policy()]);
+      return {
+        account,
+        policy: effective,
+        setTemporaryPassword: (password) => set(key, password, { temporary: true }),
+        unlock: () => unlock(key),
+        endSessions: () => endSessions(key),
+      };
+    },
     setOwnPassword: (key, password) => setPassword(key, password, { temporary: false }),
     changePassword: async (key, current, next) => {
       const outcome = await verify(parts, key, current);
@@ -130,7 +161,7 @@ function createWrites(parts: Parts): DirectoryWrites {
     },
     unlock: async (key) => {
       await users.readUser(key);
-      await write(client, 'DELETE', lockPath(key), { right: 'unlock' });
+      await unlock(key);
     },
     setEnabled: async (key, enabled) => {
       // Sends the whole description, since Keycloak empties the attributes that an update omits.
@@ -139,7 +170,7 @@ function createWrites(parts: Parts): DirectoryWrites {
     },
     endSessions: async (key) => {
       await users.readUser(key);
-      await write(client, 'POST', `${userPath(key)}/logout`, { right: 'end-sessions' });
+      await endSessions(key);
     },
   };
 }
@@ -156,8 +187,8 @@ export function createKeycloak(
   const { now, requestMs = 10_000, compareMs = 300_000 } = collaborators;
   const client = createKeycloakClient(settings, clientSecret, collaborators);
   const users = createRealmUsers(client, settings);
-  const parts: Parts = { settings, client, users };
-  const read = (key: string) => nullIfGone(users.find(key));
+  const parts: Parts = { settings, client, users, now };
+  const read = (key: string) => nullIfGone(users.describe(key));
   const changes = createKeycloakChanges({
     now,
     compareMs,
@@ -175,10 +206,6 @@ export function createKeycloak(
     verifyNobody: async (likeKey, password) => {
       await users.find(likeKey);
       await client.tryPassword(randomUUID(), password);
-    },
-    effectivePolicy: async (key) => {
-      await users.readUser(key);
-      return realmPolicy(fieldsOf((await client.get('', 'read-policy')).json));
     },
     readAll: users.readAll,
     async *readKeys(signal) {

@@ -1,19 +1,20 @@
 import type { LdapSettings } from '../../../shared/api/directory-settings.ts';
 import { DirectoryFault } from '../external/directory-fault.ts';
-import type { ExternalAccount } from '../external/external-directory.ts';
+import type { AccountForWrite, ExternalAccount } from '../external/external-directory.ts';
 import { attributesToRead, describeEntry } from './described-entry.ts';
 import type { LdapConnection } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
 import { filterText, isGuid, sameDn, type LdapEntry } from './ldap-entry.ts';
-import type { LdapFlavour, LdapPolicy } from './ldap-flavours.ts';
+import type { AccountState, LdapFlavour, LdapPolicy } from './ldap-flavours.ts';
 import { isMemberOf, readMembers, type IsMember } from './ldap-groups.ts';
-import { readPolicy } from './ldap-policy.ts';
+import type { PolicyReader } from './ldap-policy.ts';
 import type { RootReader } from './ldap-root.ts';
 import { allOf, inParentheses, isInScope, pagesInScope } from './ldap-scope.ts';
 
 export interface FoundAccount {
   readonly entry: LdapEntry;
-  readonly account: ExternalAccount;
+  readonly account: AccountForWrite;
+  readonly policy: LdapPolicy | null;
 }
 
 /** Converts the entries of many accounts. */
@@ -30,6 +31,10 @@ export interface AccountReader {
 export interface LdapAccounts {
   /** The entry of a key; throws `account-gone`. */
   find(connection: LdapConnection, key: string): Promise<FoundAccount>;
+  /** The account with its manager and whether it is privileged, which take further requests. */
+  describe(connection: LdapConnection, found: FoundAccount): Promise<ExternalAccount>;
+  /** The current state of an entry, by one request; throws `account-gone`. */
+  stateOf(connection: LdapConnection, found: FoundAccount): Promise<AccountState>;
   /** The key of the entry with this name; null if there is no such entry. */
   keyOfDn(connection: LdapConnection, dn: string): Promise<string | null>;
   prepareReader(connection: LdapConnection, signal: AbortSignal): Promise<AccountReader>;
@@ -47,6 +52,7 @@ interface Context {
   readonly settings: LdapSettings;
   readonly flavour: LdapFlavour;
   readonly root: RootReader;
+  readonly policies: PolicyReader;
   readonly now: () => number;
 }
 
@@ -106,13 +112,13 @@ async function prepareReader(
   signal: AbortSignal,
   context: Context,
 ): Promise<AccountReader> {
-  const { settings, flavour, root } = context;
+  const { settings, flavour, root, policies } = context;
   const { scope, privilegedGroups, attributes } = settings;
   const { contextDn } = await root.of(connection);
   const isInScopeGroup: IsMember =
     scope.groups.length === 0 ? () => true : await readMembers(connection, contextDn, scope.groups, signal);
   const isPrivileged = await readMembers(connection, contextDn, privilegedGroups, signal);
-  const policy = await readPolicy(connection, null, { ...settings, flavour });
+  const policy = await policies.of(connection, null);
   const managers = new Map<string, string>();
   const userNameOf = (entry: LdapEntry) => entry.text(attributes.userName) ?? '';
   return {
@@ -135,7 +141,7 @@ async function prepareReader(
 }
 
 export function createLdapAccounts(context: Context): LdapAccounts {
-  const { settings, flavour, root } = context;
+  const { settings, flavour, root, policies, now } = context;
   const { baseDn, scope, attributes, privilegedGroups } = settings;
   const filter = allOf(flavour.accountFilter, inParentheses(scope.filter));
   const accountAttributes = attributesToRead(
@@ -154,6 +160,12 @@ export function createLdapAccounts(context: Context): LdapAccounts {
       yield page.filter((entry) => isInScope(entry.dn, baseDn, scope));
   }
 
+  async function isMember(connection: LdapConnection, entry: LdapEntry, groups: readonly string[]) {
+    const { contextDn } = await root.of(connection);
+    const userName = entry.text(attributes.userName) ?? '';
+    return isMemberOf(connection, contextDn, groups, { dn: entry.dn, userName });
+  }
+
   return {
     async find(connection, key) {
       const gone = new DirectoryFault('account-gone', { server: connection.server });
@@ -165,19 +177,29 @@ export function createLdapAccounts(context: Context): LdapAccounts {
         attributes: accountAttributes,
       });
       if (entry === undefined || !isInScope(entry.dn, baseDn, scope)) throw gone;
-      const { contextDn } = await root.of(connection);
-      const member = { dn: entry.dn, userName: entry.text(attributes.userName) ?? '' };
-      const isMember = (groups: readonly string[]) => isMemberOf(connection, contextDn, groups, member);
-      if (scope.groups.length > 0 && !(await isMember(scope.groups))) throw gone;
-      const managerDn = attributes.manager === '' ? null : entry.text(attributes.manager);
-      const managerKey = managerDn === null ? null : await keyOfDn(connection, managerDn, flavour);
-      const account = accountOf(entry, context, {
-        policy: await readPolicy(connection, entry, { ...settings, flavour }),
-        isPrivileged: await isMember(privilegedGroups),
-        managerKey: () => managerKey,
-      });
+      if (scope.groups.length > 0 && !(await isMember(connection, entry, scope.groups))) throw gone;
+      const policy = await policies.of(connection, entry);
+      const account = accountOf(entry, context, { policy, isPrivileged: false, managerKey: () => null });
       if (account === null) throw gone;
-      return { entry, account };
+      return { entry, account, policy };
+    },
+    async describe(connection, { entry, account }) {
+      const manager = attributes.manager === '' ? null : entry.text(attributes.manager);
+      return {
+        ...account,
+        manager: manager === null ? null : ((await keyOfDn(connection, manager, flavour)) ?? manager),
+        isPrivileged: await isMember(connection, entry, privilegedGroups),
+      };
+    },
+    async stateOf(connection, { entry: { dn }, policy }) {
+      const [entry] = await connection.search({
+        base: dn,
+        scope: 'base',
+        filter: '(objectClass=*)',
+        attributes: flavour.operational.length === 0 ? ['1.1'] : flavour.operational,
+      });
+      if (entry === undefined) throw new DirectoryFault('account-gone', { server: connection.server });
+      return flavour.state(entry, policy, now());
     },
     keyOfDn: (connection, dn) => keyOfDn(connection, dn, flavour),
     prepareReader: (connection, signal) => prepareReader(connection, signal, context),

@@ -7,7 +7,7 @@ import type {
   DirectoryWrites,
 } from '../external/external-directory.ts';
 import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
-import { createLdapAccounts, type LdapAccounts } from './ldap-accounts.ts';
+import { createLdapAccounts, type FoundAccount, type LdapAccounts } from './ldap-accounts.ts';
 import { createLdapChanges } from './ldap-changes.ts';
 import { assertBaseReadable, checkServers } from './ldap-check.ts';
 import { defaultTimeouts, type LdapConnection } from './ldap-connection.ts';
@@ -15,7 +15,8 @@ import { bindAsNobody } from './bind-as-nobody.ts';
 import { LdapResult } from './ldap-requests.ts';
 import { flavours, type LdapFlavour } from './ldap-flavours.ts';
 import { bindAs, createLdapPasswords } from './ldap-passwords.ts';
-import { effectivePolicyOf, readPolicy } from './ldap-policy.ts';
+import { createPolicyReader, effectivePolicyOf } from './ldap-policy.ts';
+import { createPreparedWrites } from './prepared-writes.ts';
 import { createRootReader, type RootReader } from './ldap-root.ts';
 import { createLdapServers, type LdapCollaborators, type LdapServers } from './ldap-servers.ts';
 import { writeEntry } from './ldap-writes.ts';
@@ -71,15 +72,16 @@ function capabilitiesOf({ settings, flavour, root }: Parts): ExternalCapabilitie
   };
 }
 
-type Reads = Pick<
-  ExternalDirectory,
-  'read' | 'verifyPassword' | 'verifyNobody' | 'effectivePolicy' | 'readAll' | 'readKeys'
->;
+type Reads = Pick<ExternalDirectory, 'read' | 'verifyPassword' | 'verifyNobody' | 'readAll' | 'readKeys'>;
 
-function createReads({ settings, flavour, accounts, servers }: Parts): Reads {
+function createReads({ settings, accounts, servers }: Parts): Reads {
   return {
     read: (key) =>
-      nullIfGone(servers.run(async (connection) => (await accounts.find(connection, key)).account)),
+      nullIfGone(
+        servers.run(async (connection) =>
+          accounts.describe(connection, await accounts.find(connection, key)),
+        ),
+      ),
     verifyPassword: (key, password) =>
       servers.run(async (connection) => {
         const { entry, account } = await accounts.find(connection, key);
@@ -95,11 +97,6 @@ function createReads({ settings, flavour, accounts, servers }: Parts): Reads {
       servers.run(async (connection) => {
         await accounts.find(connection, likeKey);
         await servers.unsigned(connection, (other) => bindAsNobody(other, settings.baseDn, password));
-      }),
-    effectivePolicy: (key) =>
-      servers.run(async (connection) => {
-        const { entry } = await accounts.find(connection, key);
-        return effectivePolicyOf(await readPolicy(connection, entry, { ...settings, flavour }));
       }),
     async *readAll(signal) {
       yield* servers.stream(async function* (connection) {
@@ -123,11 +120,29 @@ function createReads({ settings, flavour, accounts, servers }: Parts): Reads {
 function createWrites(parts: Parts): DirectoryWrites {
   const { settings, flavour, root, accounts, servers } = parts;
   const passwords = createLdapPasswords({ ...parts, preset: settings.preset });
+  const { read, write } = createPreparedWrites(servers, accounts.find, parts.now);
+  const unlock = async (connection: LdapConnection, { entry, account }: FoundAccount) => {
+    if (flavour.unlock === null) throw new DirectoryFault('not-possible', { detail: 'unlock' });
+    // OpenLDAP uses one attribute for "locked" and "disabled".
+    if (account.disabled && account.lockedSince === null) return;
+    await writeEntry(connection, entry.dn, flavour.unlock, 'unlock');
+  };
+  const endSessions = () => Promise.reject(new DirectoryFault('not-possible', { detail: 'end-sessions' }));
   return {
-    setTemporaryPassword: (key, password) =>
-      servers.run(async (connection) =>
-        passwords.set(connection, await accounts.find(connection, key), password, { mustChange: true }),
-      ),
+    prepareReset: async (key) => {
+      const prepared = await read(key);
+      const { account, policy } = prepared.found;
+      return {
+        account,
+        policy: effectivePolicyOf(policy),
+        setTemporaryPassword: (password) =>
+          write(prepared, (connection, found) =>
+            passwords.set(connection, found, password, { mustChange: true }),
+          ),
+        unlock: () => write(prepared, unlock),
+        endSessions,
+      };
+    },
     setOwnPassword: (key, password) =>
       servers.run(async (connection) =>
         passwords.setOwn(connection, await accounts.find(connection, key), password),
@@ -150,13 +165,7 @@ function createWrites(parts: Parts): DirectoryWrites {
         return 'replaced';
       }),
     unlock: (key) =>
-      servers.run(async (connection) => {
-        if (flavour.unlock === null) throw new DirectoryFault('not-possible', { detail: 'unlock' });
-        const { entry, account } = await accounts.find(connection, key);
-        // OpenLDAP uses one attribute for "locked" and "disabled".
-        if (account.disabled && account.lockedSince === null) return;
-        await writeEntry(connection, entry.dn, flavour.unlock, 'unlock');
-      }),
+      servers.run(async (connection) => unlock(connection, await accounts.find(connection, key))),
     setEnabled: (key, enabled) =>
       servers.run(async (connection) => {
         if (flavour.setEnabled === null || !settings.canEnable)
@@ -165,7 +174,7 @@ function createWrites(parts: Parts): DirectoryWrites {
         if (account.disabled === !enabled) return;
         await writeEntry(connection, entry.dn, flavour.setEnabled(enabled), 'enable');
       }),
-    endSessions: () => Promise.reject(new DirectoryFault('not-possible', { detail: 'end-sessions' })),
+    endSessions,
   };
 }
 
@@ -213,7 +222,8 @@ export function createLdapDirectory(
   const { now, timeouts = defaultTimeouts } = collaborators;
   const flavour = flavours[settings.preset];
   const root = createRootReader(settings.baseDn);
-  const accounts = createLdapAccounts({ settings, flavour, root, now });
+  const policies = createPolicyReader({ flavour, defaultPolicy: settings.defaultPolicy, now });
+  const accounts = createLdapAccounts({ settings, flavour, root, policies, now });
   const servers = createLdapServers({ ...settings, list: async () => settings.servers }, servicePassword, {
     ...collaborators,
     signIn,

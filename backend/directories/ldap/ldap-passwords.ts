@@ -2,12 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { LdapPreset } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault } from '../external/directory-fault.ts';
-import type { ExternalAccount } from '../external/external-directory.ts';
 import { unknownPassword } from '../external/unknown-password.ts';
 import type { FoundAccount, LdapAccounts } from './ldap-accounts.ts';
 import { change, type LdapChange, type LdapConnection } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
-import type { LdapFlavour } from './ldap-flavours.ts';
+import type { AccountState, LdapFlavour } from './ldap-flavours.ts';
 import type { RootReader } from './ldap-root.ts';
 import { afterWrite, type LdapServers } from './ldap-servers.ts';
 import { modifyPassword, modifyPasswordId, writeEntry } from './ldap-writes.ts';
@@ -54,16 +53,15 @@ export function createLdapPasswords({
    */
   async function settle(
     connection: LdapConnection,
-    { entry, account: { key } }: FoundAccount,
+    found: FoundAccount,
     missing: readonly LdapChange[],
-    isSettled: (account: ExternalAccount) => boolean,
+    isSettled: (state: AccountState) => boolean,
   ): Promise<void> {
     try {
       for (let tries = 0; tries < maxSettleTries; tries += 1) {
         if (flavour.settleMs > 0) await setTimeout(flavour.settleMs);
-        const { account } = await accounts.find(connection, key);
-        if (isSettled(account)) return;
-        await writeEntry(connection, entry.dn, missing, 'write-must-change');
+        if (isSettled(await accounts.stateOf(connection, found))) return;
+        await writeEntry(connection, found.entry.dn, missing, 'write-must-change');
       }
     } catch (thrown) {
       throw unknownOutcome(connection.server, thrown);
@@ -100,7 +98,7 @@ export function createLdapPasswords({
         [...(isApart ? state : []), ...(wasDisabled ? flavour.stayDisabled : [])],
         (current) => (!isApart || current.mustChange === mustChange) && (!wasDisabled || current.disabled),
       );
-    return { passwordSetAt: await passwordSetAt(connection, account.key) };
+    return { passwordSetAt: await passwordSetAt(connection, found) };
   }
 
   /** Changes a password with the user's own sign-in, so that the server applies all its rules. */
@@ -126,10 +124,8 @@ export function createLdapPasswords({
     });
   }
 
-  const passwordSetAt = async (connection: LdapConnection, key: string) => {
-    const found = await afterWrite(() => accounts.find(connection, key));
-    return found?.account.passwordSetAt ?? null;
-  };
+  const passwordSetAt = async (connection: LdapConnection, found: FoundAccount) =>
+    (await afterWrite(() => accounts.stateOf(connection, found)))?.passwordSetAt ?? null;
 
   return {
     set,
@@ -146,7 +142,7 @@ export function createLdapPasswords({
         if (thrown instanceof DirectoryFault && thrown.code === 'password-refused') throw thrown;
         throw unknownOutcome(connection.server, thrown);
       }
-      return { passwordSetAt: await passwordSetAt(connection, found.account.key) };
+      return { passwordSetAt: await passwordSetAt(connection, found) };
     },
   };
 }

@@ -1,18 +1,23 @@
 import type { EffectivePolicy } from '../external/external-directory.ts';
+import { createShortMemory, policyKeptMs } from '../external/short-memory.ts';
 import type { LdapConnection } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
 import type { LdapEntry } from './ldap-entry.ts';
 import type { LdapFlavour, LdapPolicy } from './ldap-flavours.ts';
 
-/** The policy of an entry: the one that it names, or else the default of the settings or of the server. Null if none is readable. */
-export async function readPolicy(
+export interface PolicyReader {
+  /**
+   * The policy of an entry: the one that it names, or else the default of the settings or of the server. Null if none is readable. Policies change
+   * seldom, so one may be a minute old.
+   */
+  of(connection: LdapConnection, entry: LdapEntry | null): Promise<LdapPolicy | null>;
+}
+
+async function readPolicy(
   connection: LdapConnection,
-  entry: LdapEntry | null,
-  { flavour, defaultPolicy }: { readonly flavour: LdapFlavour; readonly defaultPolicy: string },
+  base: string,
+  flavour: LdapFlavour,
 ): Promise<LdapPolicy | null> {
-  const named = flavour.policyAttribute === null ? null : (entry?.text(flavour.policyAttribute) ?? null);
-  const base = named ?? (defaultPolicy === '' ? flavour.defaultPolicy : defaultPolicy);
-  if (base === null) return null;
   const [policy] = await connection
     .search({ base, scope: 'base', filter: '(objectClass=*)', attributes: flavour.policyAttributes })
     .catch((thrown: unknown) => {
@@ -23,6 +28,27 @@ export async function readPolicy(
   if (policy === undefined || flavour.policyAttributes.every((name) => policy.text(name) === null))
     return null;
   return flavour.policy(policy);
+}
+
+export function createPolicyReader({
+  flavour,
+  defaultPolicy,
+  now,
+}: {
+  readonly flavour: LdapFlavour;
+  /** Empty for the server's own. */
+  readonly defaultPolicy: string;
+  readonly now: () => number;
+}): PolicyReader {
+  const policies = createShortMemory<LdapPolicy | null>(policyKeptMs, now);
+  return {
+    of: async (connection, entry) => {
+      const { policyAttribute } = flavour;
+      const named = policyAttribute === null ? null : (entry?.text(policyAttribute) ?? null);
+      const base = named ?? (defaultPolicy === '' ? flavour.defaultPolicy : defaultPolicy);
+      return base === null ? null : policies.of(base, () => readPolicy(connection, base, flavour));
+    },
+  };
 }
 
 /** The rules in the form of the port; null for an unreadable policy. */

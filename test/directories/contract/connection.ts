@@ -6,7 +6,7 @@ import type { DirectoryFault } from '../../../backend/directories/external/direc
 import type { ConnectionReport } from '../../../backend/directories/external/external-directory.ts';
 import { startFaultyProxy, type FaultyProxy } from '../../fixtures/faulty-proxy.ts';
 import { startPassword, type ConnectOptions } from '../lab.ts';
-import { faultOf, secret, type Subject } from './subject.ts';
+import { faultOf, secret, setTemporary, type Subject } from './subject.ts';
 
 /** The connection check, and the results of calls when a connection fails. */
 export function describeConnection(subject: Subject): void {
@@ -74,7 +74,7 @@ function describeServiceAccount(subject: Subject): void {
   it('names the right that is missing', async () => {
     const { key } = await subject.added();
     const other = subject.lab.connect({ withoutRights: true });
-    const fault = await faultOf(other.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd')));
+    const fault = await faultOf(setTemporary(other, key, secret('Temporary-4712-Passw0rd')));
     const unlock = await faultOf(other.unlock(key));
     const report = await other.check();
     await other.close();
@@ -141,7 +141,7 @@ function describeLostConnections(subject: Subject): void {
     const other = subject.lab.connect({ servers: [bridge.address] });
     await other.read(key);
     const lost = proxy?.loseAnswer(subject.lab.writeMark);
-    const fault = await faultOf(other.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd')));
+    const fault = await faultOf(setTemporary(other, key, secret('Temporary-4712-Passw0rd')));
     await lost;
     expect(fault.code).toBe('outcome-unknown');
     // The connection is restored, and the directory shows the result of the write.
@@ -161,7 +161,7 @@ function describeLostConnections(subject: Subject): void {
     proxy?.reset();
     expect(await other.read(key)).toMatchObject({ key });
     proxy?.reset();
-    await other.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd'));
+    await setTemporary(other, key, secret('Temporary-4712-Passw0rd'));
     expect(await other.read(key)).toMatchObject({ mustChange: true });
     await other.close();
     await bridge.stop();
@@ -170,9 +170,7 @@ function describeLostConnections(subject: Subject): void {
     const accounts = await Promise.all(Array.from({ length: 8 }, () => subject.added()));
     const other = subject.lab.connect();
     const passwords = accounts.map((_account, at) => `Temporary-${at}-Passw0rd`);
-    await Promise.all(
-      accounts.map(({ key }, at) => other.setTemporaryPassword(key, secret(passwords[at] ?? ''))),
-    );
+    await Promise.all(accounts.map(({ key }, at) => setTemporary(other, key, secret(passwords[at] ?? ''))));
     const outcomes = await Promise.all(
       accounts.map(({ key }, at) => subject.verify(key, passwords[at] ?? '')),
     );

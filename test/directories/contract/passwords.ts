@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { startPassword } from '../lab.ts';
-import { faultOf, secret, type Subject } from './subject.ts';
+import { faultOf, secret, setTemporary, type Subject } from './subject.ts';
 
 /** Temporary passwords, and passwords that users choose. */
 export function describePasswords(subject: Subject): void {
   describe('a temporary password', () => {
     it('replaces the former one until the next sign-in', async () => {
       const { key } = await subject.added();
-      const { passwordSetAt } = await subject.directory.setTemporaryPassword(
-        key,
-        secret('Temporary-4712-Passw0rd'),
-      );
+      const { passwordSetAt } = await setTemporary(subject.directory, key, secret('Temporary-4712-Passw0rd'));
       const account = await subject.read(key);
       expect(account).toMatchObject({ mustChange: true, passwordSetAt });
       expect(passwordSetAt).not.toBeNull();
@@ -19,31 +16,28 @@ export function describePasswords(subject: Subject): void {
     });
     it('is refused with a reason when it is too short', async () => {
       const { key } = await subject.added();
-      const fault = await faultOf(subject.directory.setTemporaryPassword(key, secret('Aa1!')));
+      const fault = await faultOf(setTemporary(subject.directory, key, secret('Aa1!')));
       expect([fault.code, fault.detail]).toEqual(['password-refused', subject.lab.says.short]);
       expect(await subject.verify(key, startPassword)).toBe('right');
       expect(await subject.read(key)).toMatchObject({ mustChange: false });
     });
     it('is changed by its user, who may then sign in', async () => {
       const { key } = await subject.added();
-      await subject.directory.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd'));
+      await setTemporary(subject.directory, key, secret('Temporary-4712-Passw0rd'));
       await subject.change(key, 'Temporary-4712-Passw0rd', 'Chosen-4713-Passw0rd');
       expect(await subject.verify(key, 'Chosen-4713-Passw0rd')).toBe('right');
       expect(await subject.read(key)).toMatchObject({ mustChange: false });
     });
     it('is replaced by an unknown one if it is still the same', async () => {
       const { key } = await subject.added();
-      const { passwordSetAt } = await subject.directory.setTemporaryPassword(
-        key,
-        secret('Temporary-4712-Passw0rd'),
-      );
+      const { passwordSetAt } = await setTemporary(subject.directory, key, secret('Temporary-4712-Passw0rd'));
       expect(await subject.directory.replaceByUnknown(key, passwordSetAt ?? 0)).toBe('replaced');
       expect(await subject.verify(key, 'Temporary-4712-Passw0rd')).toBe('wrong');
       expect(await subject.read(key)).toMatchObject({ mustChange: true });
     });
     it('is replaced while a change is demanded even if its time is not known', async () => {
       const { key } = await subject.added();
-      await subject.directory.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd'));
+      await setTemporary(subject.directory, key, secret('Temporary-4712-Passw0rd'));
       expect(await subject.directory.replaceByUnknown(key, null)).toBe('replaced');
       expect(await subject.verify(key, 'Temporary-4712-Passw0rd')).toBe('wrong');
       await subject.directory.setOwnPassword(key, secret('Chosen-4713-Passw0rd'));
@@ -52,10 +46,7 @@ export function describePasswords(subject: Subject): void {
     });
     it('is not replaced once its user has changed it', async () => {
       const { key } = await subject.added();
-      const { passwordSetAt } = await subject.directory.setTemporaryPassword(
-        key,
-        secret('Temporary-4712-Passw0rd'),
-      );
+      const { passwordSetAt } = await setTemporary(subject.directory, key, secret('Temporary-4712-Passw0rd'));
       await new Promise((resolve) => setTimeout(resolve, 1000 - (Date.now() % 1000)));
       await subject.change(key, 'Temporary-4712-Passw0rd', 'Chosen-4713-Passw0rd');
       expect(await subject.directory.replaceByUnknown(key, passwordSetAt ?? 0)).toBe('changed-since');
@@ -66,7 +57,7 @@ export function describePasswords(subject: Subject): void {
   describe('a password that the user chose', () => {
     it('is set without a change at the next sign-in', async () => {
       const { key } = await subject.added();
-      await subject.directory.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd'));
+      await setTemporary(subject.directory, key, secret('Temporary-4712-Passw0rd'));
       const { passwordSetAt } = await subject.directory.setOwnPassword(key, secret('Chosen-4713-Passw0rd'));
       expect(await subject.verify(key, 'Chosen-4713-Passw0rd')).toBe('right');
       expect(await subject.read(key)).toMatchObject({ mustChange: false, passwordSetAt });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startPassword } from '../lab.ts';
-import { everything, faultOf, never, secret, type Subject } from './subject.ts';
+import { everything, faultOf, never, secret, setTemporary, type Subject } from './subject.ts';
 
 /** The result of reading one account. Accounts outside the scope are not found. */
 export function describeReading(subject: Subject): void {
@@ -80,13 +80,13 @@ export function describeReading(subject: Subject): void {
       if (!subject.lab.says.hasUnits) await subject.lab.remove(userName);
       expect(await subject.directory.read(key)).toBeNull();
       const attempts: readonly (() => Promise<unknown>)[] = [
-        () => subject.directory.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd')),
+        () => setTemporary(subject.directory, key, secret('Temporary-4712-Passw0rd')),
         () => subject.directory.setOwnPassword(key, secret('Temporary-4712-Passw0rd')),
         () => subject.directory.changePassword(key, secret(startPassword), secret('Temporary-4712-Passw0rd')),
         () => subject.directory.replaceByUnknown(key, 0),
         () => subject.directory.unlock(key),
         () => subject.directory.verifyPassword(key, secret(startPassword)),
-        () => subject.directory.effectivePolicy(key),
+        () => subject.directory.prepareReset(key),
       ];
       for (const attempt of attempts) expect((await faultOf(attempt())).code).toBe('account-gone');
       expect(await everything(subject.directory.readKeys(never()))).not.toContain(key);

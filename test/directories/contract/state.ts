@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startPassword } from '../lab.ts';
-import { outcomeOf, secret, type Subject } from './subject.ts';
+import { outcomeOf, secret, setTemporary, type Subject } from './subject.ts';
 
 /** Locks, enabling, sessions and the policy. */
 export function describeState(subject: Subject): void {
@@ -14,7 +14,7 @@ export function describeState(subject: Subject): void {
       expect(locked.lockedUntil === null).toBe(!subject.lab.says.hasLockEnd);
       expect(locked.lockedAt).toBe(subject.lab.says.lockedAt);
       expect(await subject.verify(key, startPassword)).toBe(subject.lab.says.locked);
-      await subject.directory.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd'));
+      await setTemporary(subject.directory, key, secret('Temporary-4712-Passw0rd'));
       expect((await subject.read(key)).lockedSince === null).toBe(subject.lab.says.resetUnlocks);
       await subject.directory.unlock(key);
       expect(await subject.read(key)).toMatchObject({ lockedSince: null, lockedUntil: null, lockedAt: null });
@@ -49,7 +49,7 @@ export function describeState(subject: Subject): void {
       const { key } = await subject.added();
       const isPossible = subject.directory.capabilities.enable === true;
       await outcomeOf(subject.directory.setEnabled(key, false));
-      await subject.directory.setTemporaryPassword(key, secret('Temporary-4712-Passw0rd'));
+      await setTemporary(subject.directory, key, secret('Temporary-4712-Passw0rd'));
       expect(await subject.read(key)).toMatchObject({ disabled: isPossible });
       await subject.directory.setOwnPassword(key, secret('Chosen-4713-Passw0rd'));
       expect(await subject.read(key)).toMatchObject({ disabled: isPossible });
@@ -64,7 +64,7 @@ export function describeState(subject: Subject): void {
     });
     it('includes the policy that holds for an account', async () => {
       const { key } = await subject.added();
-      expect(await subject.directory.effectivePolicy(key)).toMatchObject(subject.lab.says.policy);
+      expect((await subject.directory.prepareReset(key)).policy).toMatchObject(subject.lab.says.policy);
     });
     it('never takes an empty password for a right one', async () => {
       const { key } = await subject.added();

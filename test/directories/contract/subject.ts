@@ -39,6 +39,10 @@ export const faultOf = (work: Promise<unknown>): Promise<DirectoryFault> =>
     },
   );
 
+/** Sets a temporary password as a reset does. */
+export const setTemporary = async (directory: ExternalDirectory, key: string, password: Secret) =>
+  (await directory.prepareReset(key)).setTemporaryPassword(password);
+
 /** "done", or the code of its fault. */
 export const outcomeOf = (work: Promise<void>): Promise<string> =>
   work.then(
