@@ -6,11 +6,16 @@ import { lockedUntil, statusesOf } from './statuses.ts';
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** An account for the console, with masked contact data. `now` in milliseconds, `lockFor` in seconds. */
-export function accountViewOf(found: DirectoryAccount, now: number, lockFor: number): AccountView {
+export function accountViewOf(
+  found: DirectoryAccount,
+  now: number,
+  { lockFor, names }: { readonly lockFor: number; readonly names: ReadonlyMap<string, string> },
+): AccountView {
   const account = { ...found.account, lock_ends_at: found.lockEndsAt };
   return {
     id: account.id,
     directory: account.directory as AccountView['directory'],
+    directoryName: names.get(account.directory_id ?? '') ?? null,
     userName: account.user_name,
     displayName: account.display_name,
     emailMasked: maskEmail(account.email),

@@ -1,5 +1,6 @@
 import type { AccountView } from '../../shared/api/account.ts';
 import type { TimelineEntry } from '../../shared/api/timeline.ts';
+import { readDirectoryNames } from '../directories/directory-names.ts';
 import type { Directory } from '../directories/directory.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -33,7 +34,8 @@ export function createAccounts({
       const found = await directory.get(accountId);
       if (!found) throw new Refusal('account.not-found');
       const { document } = await policy.current();
-      return accountViewOf(found, now(), document.signIn.lockFor);
+      const names = await readDirectoryNames(store.db);
+      return accountViewOf(found, now(), { lockFor: document.signIn.lockFor, names });
     },
 
     async timeline(accountId, limit, { operator }) {

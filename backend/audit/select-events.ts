@@ -4,7 +4,7 @@ import type { AuditFilter } from '../../shared/api/audit.ts';
 import { everyAccount, type OperatorScope } from '../../shared/api/operator.ts';
 import { auditActions } from '../../shared/api/timeline.ts';
 import { isUnscoped, withinScope } from '../authorization/account-access.ts';
-import { findAccountByIdentifier } from '../store/find-account.ts';
+import { findAccountsByIdentifier } from '../store/find-account.ts';
 import type { AuditEventsTable, Tables } from '../store/tables.ts';
 import { actorNamesWith } from './actor-names.ts';
 
@@ -13,7 +13,8 @@ export interface EventSelection {
   readonly nothing: boolean;
   readonly from: number | null;
   readonly to: number | null;
-  readonly accountId: string | null;
+  /** The accounts that the filter names: one in each directory with that user name. */
+  readonly accountIds: readonly string[] | null;
   readonly caseId: string | null;
   readonly action: string | null;
   readonly outcome: string | null;
@@ -28,7 +29,7 @@ export const everything: EventSelection = {
   nothing: false,
   from: null,
   to: null,
-  accountId: null,
+  accountIds: null,
   caseId: null,
   action: null,
   outcome: null,
@@ -49,19 +50,21 @@ export async function resolveFilter(
   filter: AuditFilter,
   scope: OperatorScope = everyAccount,
 ): Promise<EventSelection> {
-  const accountOf = async (account: string) =>
-    (await db.selectFrom('accounts').select('id').where('id', '=', account).executeTakeFirst())?.id ??
-    (await findAccountByIdentifier(db, account))?.id;
+  const accountsOf = async (account: string) => {
+    const byId = await db.selectFrom('accounts').select('id').where('id', '=', account).executeTakeFirst();
+    const named = byId === undefined ? await findAccountsByIdentifier(db, account) : [byId];
+    return named.map(({ id }) => id);
+  };
   const caseOf = async (number: number) =>
     (await db.selectFrom('cases').select('id').where('number', '=', number).executeTakeFirst())?.id;
-  const accountId = filter.account === undefined ? null : await accountOf(filter.account);
+  const accountIds = filter.account === undefined ? null : await accountsOf(filter.account);
   const caseId = filter.case === undefined ? null : await caseOf(filter.case);
   const actorNames = filter.actor === undefined ? null : await actorNamesWith(db, filter.actor, maxNames);
   return {
-    nothing: accountId === undefined || caseId === undefined || actorNames?.length === 0,
+    nothing: accountIds?.length === 0 || caseId === undefined || actorNames?.length === 0,
     from: filter.from === undefined ? null : Date.parse(filter.from),
     to: filter.to === undefined ? null : Date.parse(filter.to),
-    accountId: accountId ?? null,
+    accountIds,
     caseId: caseId ?? null,
     action: filter.action ?? null,
     outcome: filter.outcome ?? null,
@@ -73,11 +76,11 @@ export async function resolveFilter(
 
 /** The events of a selection, in no order yet. */
 export function selectEvents(db: Kysely<Tables>, selection: EventSelection) {
-  const { from, to, accountId, caseId, action, outcome, actor, actorNames, scope } = selection;
+  const { from, to, accountIds, caseId, action, outcome, actor, actorNames, scope } = selection;
   let query = db.selectFrom('audit_events');
   if (from !== null) query = query.where('audit_events.at', '>=', from);
   if (to !== null) query = query.where('audit_events.at', '<', to);
-  if (accountId !== null) query = query.where('audit_events.account_id', '=', accountId);
+  if (accountIds !== null) query = query.where('audit_events.account_id', 'in', [...accountIds]);
   if (caseId !== null) query = query.where('audit_events.case_id', '=', caseId);
   if (outcome !== null) query = query.where('audit_events.outcome', '=', outcome);
   // The same condition as in the partial index, so that the index serves it on both databases.
@@ -111,14 +114,14 @@ const windowSize = 20_000;
 const needsScan = ({
   from,
   to,
-  accountId,
+  accountIds,
   caseId,
   action,
   outcome,
   actor,
   actorNames,
 }: EventSelection): boolean =>
-  accountId === null &&
+  accountIds === null &&
   caseId === null &&
   action === null &&
   actorNames === null &&

@@ -4,7 +4,6 @@ import type { Secret } from '../../shared/secret/secret.ts';
 import type { AccountsTable } from '../store/tables.ts';
 import type { Transaction } from '../store/store.ts';
 import type { ConfiguredDirectory } from './external/configured-directory.ts';
-import type { ExternalDirectory } from './external/external-directory.ts';
 
 /** What a directory can do. The console does not offer other actions. */
 export interface DirectoryCapabilities {
@@ -60,10 +59,10 @@ export interface Directory {
   /** The external directory of the account; null for the built-in one. Throws `directory.off` and `directory.not-found`. */
   externalOf(account: Pick<AccountRow, 'directory_id'>): Promise<ConfiguredDirectory | null>;
   /**
-   * For a name that no account has: an account of an external directory whose course a refused sign-in takes, or null for that of the built-in one. It is
-   * always the same for the name, and throws as {@link externalOf} does. `key` is the account's key in the directory.
+   * For a name that no account has: an account of each external directory whose course a refused sign-in takes; none for that of the built-in one. They
+   * are always the same for the name. `key` is the account's key in its directory.
    */
-  nobodyFor(name: string): Promise<{ readonly external: ExternalDirectory; readonly key: string } | null>;
+  nobodiesFor(name: string): Promise<readonly { readonly directory_id: string; readonly key: string }[]>;
   /** Reads the account as it is now; null when it no longer exists. */
   get(accountId: string, tx?: Transaction): Promise<DirectoryAccount | null>;
   /** For the built-in directory: sets the password, requires a new one at the next sign-in, unlocks the account and ends the user's sessions. */

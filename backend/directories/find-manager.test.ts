@@ -33,7 +33,9 @@ describe('a manager', () => {
     ['Ivo', undefined],
     ['  ', undefined],
   ])('on file as “%s” is %s', async (named, userName) => {
-    expect((await findManager(named, desk.store.db, desk.now()))?.user_name).toBe(userName);
+    expect(
+      (await findManager({ manager: named, directory_id: null }, desk.store.db, desk.now()))?.user_name,
+    ).toBe(userName);
   });
 
   it.each([
@@ -47,7 +49,9 @@ describe('a manager', () => {
         .where('user_name', '=', 'i.brandt')
         .execute(),
     );
-    expect(await findManager('i.brandt', desk.store.db, desk.now())).toBeNull();
+    expect(
+      await findManager({ manager: 'i.brandt', directory_id: null }, desk.store.db, desk.now()),
+    ).toBeNull();
   });
 });
 
@@ -60,8 +64,13 @@ it('the account that was noted for a manager counts as long as the text is the s
     .where('user_name', '=', 't.one')
     .executeTakeFirstOrThrow();
   const of = async (manager: string, noted: string) =>
-    (await findManagerOf({ manager, manager_id: id, manager_noted: noted }, desk.store.db, desk.now()))
-      ?.user_name;
+    (
+      await findManagerOf(
+        { manager, manager_id: id, manager_noted: noted, directory_id: null },
+        desk.store.db,
+        desk.now(),
+      )
+    )?.user_name;
   expect(await of('Twin Name', 'Twin Name')).toBe('t.one');
   expect(await of('i.brandt', 'Twin Name')).toBe('i.brandt');
   await desk.close();

@@ -19,20 +19,34 @@ const hasWords = (account: Pick<AccountRow, 'display_name'>, words: readonly str
     .toSorted()
     .join(' ') === words.join(' ');
 
-/** The accounts with the words of a name; two if more have them. */
+/** The accounts with the words of a name. */
 async function withName(db: Kysely<Tables>, { words }: ManagerName): Promise<AccountRow[]> {
   if (words.length === 0) return [];
   const found = await findByWords(db, words, maxNamesakes);
-  return found.filter((account) => hasWords(account, words)).slice(0, 2);
+  return found.filter((account) => hasWords(account, words));
+}
+
+/** The one account that is meant: of several with the name, the one in the directory that names it. */
+function onlyOf(accounts: readonly AccountRow[], directoryId: string | null): AccountRow | undefined {
+  const near = accounts.filter((account) => account.directory_id === directoryId);
+  const [only, another] = near.length > 0 ? near : accounts;
+  return another === undefined ? only : undefined;
 }
 
 /**
  * Finds the account that a directory's manager field names: by a distinguished name, a user name, an email address or a full display name in either
- * order. Null unless exactly one account matches and it is neither disabled, expired at `at` (milliseconds) nor frozen: a namesake must not vouch for
+ * order. Null unless exactly one account of that directory matches, or of all directories if that one has none, and it is neither disabled, expired at `at` (milliseconds) nor frozen: a namesake must not vouch for
  * a caller or receive a mail about one, and strangers may read the mail of an account that its owner froze.
  */
-export async function findManager(named: string, db: Kysely<Tables>, at: number): Promise<AccountRow | null> {
-  const account = (await resolveManagers(db, [named])).get(named);
+export async function findManager(
+  {
+    manager: named,
+    directory_id: directoryId,
+  }: { readonly manager: string } & Pick<AccountRow, 'directory_id'>,
+  db: Kysely<Tables>,
+  at: number,
+): Promise<AccountRow | null> {
+  const account = (await resolveManagers(db, [named], directoryId)).get(named);
   return account !== undefined && isActive(account, at) ? account : null;
 }
 
@@ -42,23 +56,26 @@ export async function findManagerOf(
     manager,
     manager_id: id,
     manager_noted: text,
-  }: Pick<AccountRow, 'manager' | 'manager_id' | 'manager_noted'>,
+    directory_id,
+  }: Pick<AccountRow, 'manager' | 'manager_id' | 'manager_noted' | 'directory_id'>,
   db: Kysely<Tables>,
   at: number,
 ): Promise<AccountRow | null> {
   // The stored manager belongs to another text: the manager has changed since.
-  if (id === null || manager === null || manager !== text) return findManager(manager ?? '', db, at);
+  if (id === null || manager === null || manager !== text)
+    return findManager({ manager: manager ?? '', directory_id }, db, at);
   const account = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
   return account !== undefined && isActive(account, at) ? account : null;
 }
 
 /**
- * The accounts that texts name as managers. Texts that name none or several are missing from the answer. Takes one statement for each name without a
+ * The accounts that texts of a directory name as managers. Texts that name none or several are missing from the answer. Takes one statement for each name without a
  * key.
  */
 export async function resolveManagers(
   db: Kysely<Tables>,
   texts: readonly string[],
+  directoryId: string | null,
 ): Promise<ReadonlyMap<string, AccountRow>> {
   const names = texts.flatMap((text) => {
     const name = readManagerName(text);
@@ -77,8 +94,8 @@ export async function resolveManagers(
       }
     }
     if (accounts.length === 0) accounts = await withName(db, name);
-    const [only, another] = accounts;
-    if (only !== undefined && another === undefined) found.set(text, only);
+    const only = onlyOf(accounts, directoryId);
+    if (only !== undefined) found.set(text, only);
   }
   return found;
 }

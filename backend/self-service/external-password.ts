@@ -51,20 +51,23 @@ function refusedProof(thrown: unknown): 'wrong' | 'unavailable' {
   throw thrown;
 }
 
-/** The same for a name that no account has, in the directory whose course it takes. */
+/** The same for a name that no account has, in the directories whose course it takes. */
 export async function tryNobodysPassword(
-  directory: Pick<Directory, 'nobodyFor'>,
+  directory: Pick<Directory, 'externalOf' | 'nobodiesFor'>,
   name: string,
   password: string,
 ): Promise<'wrong' | 'unavailable'> {
-  try {
-    const nobody = await directory.nobodyFor(name);
-    if (nobody?.external.capabilities.verifyPassword === true)
-      await nobody.external.verifyNobody(nobody.key, new Secret(password));
-    return 'wrong';
-  } catch (thrown) {
-    return refusedProof(thrown);
+  const proofs: ('wrong' | 'unavailable')[] = [];
+  for (const { directory_id, key } of await directory.nobodiesFor(name)) {
+    try {
+      const configured = await directory.externalOf({ directory_id });
+      if (configured?.external.capabilities.verifyPassword === true)
+        await configured.external.verifyNobody(key, new Secret(password));
+    } catch (thrown) {
+      proofs.push(refusedProof(thrown));
+    }
   }
+  return proofs.includes('unavailable') ? 'unavailable' : 'wrong';
 }
 
 /** The directory's refusals as faults of the pages. */

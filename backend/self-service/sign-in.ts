@@ -1,16 +1,15 @@
-import { readTemporaryPassword } from '../../shared/typed/temporary-password.ts';
-import { lockedUntil } from '../accounts/statuses.ts';
 import type { Origin } from '../store/append-event.ts';
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { admitUser } from './admit-user.ts';
+import { admitUser, type PasswordProof } from './admit-user.ts';
+import { createComparePassword, type Compared } from './compare-password.ts';
 import { identifierKey } from '../text/identifier-steps.ts';
 import { tryExternalPassword, tryNobodysPassword } from './external-password.ts';
 import { noteUnanswered } from './note-unanswered.ts';
 import { createCountFailure, failuresOneByOne } from './count-failure.ts';
 import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
 import type { EventWindows } from '../store/event-windows.ts';
-import { findAccountByIdentifier } from '../store/find-account.ts';
+import { findAccountsByIdentifier } from '../store/find-account.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountRow, Directory } from '../directories/directory.ts';
 
@@ -34,56 +33,38 @@ export type UserSignInOutcome =
 const statusObstacles = ['disabled', 'frozen', 'expired', 'no-local-password'] as const;
 
 export interface UserSignIn {
-  /** `identifier`: the user name, or an email address or employee number that no other account has. */
+  /**
+   * `identifier`: a user name, or an email address or employee number that no other account of a directory has. The account of each directory that has
+   * it is tried in turn, until one accepts the password.
+   */
   signIn(identifier: string, password: string, origin: Origin): Promise<UserSignInOutcome>;
 }
 
-/** Makes the function that reads the account and compares its password with the typed one. `lockFor` in seconds. */
-function createComparePassword({
-  store,
-  hashing,
-  now,
-}: {
-  readonly store: Store;
-  readonly hashing: PasswordHashing;
-  readonly now: () => number;
-}) {
-  // Passwords for unknown user names are compared with this hash, so that they take as long as others.
-  const dummyHashReady = hashing.hash('nobody has this password');
+/** The outcomes that let a user in, perhaps after another step. */
+const isAdmitted = ({ kind }: UserSignInOutcome): boolean =>
+  kind === 'ok' || kind === 'must-change' || kind === 'needs-code';
 
-  return async (identifier: string, password: string, lockFor: number) => {
-    const account = await findAccountByIdentifier(store.db, identifier);
-    const credentials =
-      account &&
-      (await store.db
-        .selectFrom('account_credentials')
-        .selectAll()
-        .where('account_id', '=', account.id)
-        .executeTakeFirst());
-    const until = account ? lockedUntil(account, now(), lockFor) : null;
-    // A wrong password always costs two comparisons, so that the timing reveals neither whether the account exists nor whether it has a
-    // previous password beside a temporary one. A correct password costs one, or two if the account is locked, so that a lock hides it.
-    const dummyHash = await dummyHashReady;
-    const old = credentials?.old_hash ?? null;
-    const matches = await hashing.verify(credentials?.password_hash ?? dummyHash, password);
-    const matchesOld =
-      matches && until === null ? false : (await hashing.verify(old ?? dummyHash, password)) && old !== null;
-    // Compares once more if a copied temporary password may contain extra blanks or dashes. The cost depends on the typed text only, never on an
-    // account.
-    const cleaned = readTemporaryPassword(password);
-    const temporary = credentials?.must_change === 1 ? credentials.password_hash : null;
-    const matchesCleaned =
-      cleaned !== password &&
-      (!(matches || matchesOld) || until !== null) &&
-      (await hashing.verify(temporary ?? dummyHash, cleaned)) &&
-      temporary !== null;
-    const viaOld = !matches && !matchesCleaned && matchesOld;
-    const hash = viaOld ? old : (credentials?.password_hash ?? null);
-    return { account, until, viaOld, matchedHash: matches || matchesCleaned || viaOld ? hash : null };
-  };
-}
+/** What several directories say of one password, the most helpful first: a right one that opens nothing, silence, a lock. */
+const telling = [
+  'temporary-expired',
+  'required-overdue',
+  'disabled',
+  'frozen',
+  'expired',
+  'unavailable',
+  'locked',
+  'wrong',
+  'no-local-password',
+] as const;
+const mostTelling = (outcomes: readonly UserSignInOutcome[]): UserSignInOutcome =>
+  telling.flatMap((kind) => outcomes.find((outcome) => outcome.kind === kind) ?? [])[0] ?? { kind: 'wrong' };
 
-/** Checks a user's password against the directory that keeps it, counts failures where that is the built-in one, and voids links that are no longer needed. */
+/** Whether an account's password opens it; `fail` records that it did not, and counts it where this backend counts. */
+type Attempt =
+  | { readonly admitted: UserSignInOutcome }
+  | { readonly admitted: null; readonly fail: () => Promise<UserSignInOutcome> };
+
+/** Checks a user's password against the directories that may keep it, counts failures of the built-in one, and voids links that are no longer needed. */
 export function createUserSignIn({
   store,
   directory,
@@ -93,7 +74,7 @@ export function createUserSignIn({
   now,
 }: {
   store: Store;
-  directory: Pick<Directory, 'externalOf' | 'nobodyFor'>;
+  directory: Pick<Directory, 'externalOf' | 'nobodiesFor'>;
   policy: PolicyInForce;
   hashing?: PasswordHashing;
   eventWindows: Pick<EventWindows, 'record' | 'recordStranger'>;
@@ -102,6 +83,17 @@ export function createUserSignIn({
   const fail = createCountFailure({ store, eventWindows, now });
 
   const compare = createComparePassword({ store, hashing, now });
+
+  const admit = async (
+    account: AccountRow,
+    who: Origin,
+    proof: PasswordProof,
+  ): Promise<UserSignInOutcome> => {
+    const { signIn, requiredReset } = (await policy.current()).document;
+    return store.change(who, (tx, record) =>
+      admitUser(tx, record, { account, proof, policy: { signIn, requiredReset }, at: now() }),
+    );
+  };
 
   /** The directory compares, counts and locks. */
   const signInElsewhere = async (
@@ -112,19 +104,10 @@ export function createUserSignIn({
     const proof = await tryExternalPassword({ directory, store }, account, password);
     if (proof === 'right' || proof === 'must-change') {
       const obstacle = firstStatusObstacle({ account, at: now() }, statusObstacles);
-      if (obstacle !== null) {
-        await fail(account, who, obstacle, null);
-        return { kind: obstacle, account };
-      }
-      const { signIn, requiredReset } = (await policy.current()).document;
-      return store.change(who, (tx, record) =>
-        admitUser(tx, record, {
-          account,
-          proof: { by: 'directory', mustChange: proof === 'must-change' },
-          policy: { signIn, requiredReset },
-          at: now(),
-        }),
-      );
+      if (obstacle === null)
+        return admit(account, who, { by: 'directory', mustChange: proof === 'must-change' });
+      await fail(account, who, obstacle, null);
+      return { kind: obstacle, account };
     }
     // The password was not compared: nothing has failed.
     if (proof === 'unavailable') {
@@ -137,50 +120,102 @@ export function createUserSignIn({
     return reason === 'locked' ? { kind: 'locked', until: null, account } : { kind: reason, account };
   };
 
+  /** A failure is counted by the caller: the password may be that of the person's account in another directory. */
+  const signInHere = async (
+    account: AccountRow,
+    { until, viaOld, matchedHash }: Compared,
+    who: Origin,
+  ): Promise<Attempt> => {
+    const { failures: max, lockFor } = (await policy.current()).document.signIn;
+    const refused = (kind: (typeof statusObstacles)[number]): Attempt => ({
+      admitted: null,
+      fail: async () => {
+        await fail(account, who, kind, null);
+        return { kind, account };
+      },
+    });
+    if (until !== null)
+      return {
+        admitted: null,
+        fail: async () => {
+          await fail(account, who, 'locked', null);
+          return { kind: 'locked', until: until === Infinity ? null : until, account };
+        },
+      };
+    if (matchedHash === null)
+      return {
+        admitted: null,
+        fail: async () => {
+          const isLocked = await fail(account, who, 'wrong', { max, lockFor });
+          return isLocked ? { kind: 'locked', until: now() + lockFor * 1000, account } : { kind: 'wrong' };
+        },
+      };
+    const obstacle = firstStatusObstacle({ account, at: now() }, statusObstacles);
+    if (obstacle !== null) return refused(obstacle);
+    const outcome = await admit(account, who, { by: 'hash', matchedHash, viaOld });
+    return isAdmitted(outcome)
+      ? { admitted: outcome }
+      : { admitted: null, fail: () => Promise.resolve(outcome) };
+  };
+
+  const refuseStranger = async (
+    identifier: string,
+    password: string,
+    origin: Origin,
+  ): Promise<UserSignInOutcome> => {
+    const kind = await tryNobodysPassword(directory, identifierKey(identifier), password);
+    await eventWindows.recordStranger({
+      key: 'account.sign-in-failed',
+      origin,
+      // So many that response times reveal no names: for a known name, every failure is written.
+      first: failuresOneByOne,
+      event: { action: 'account.sign-in-failed', outcome: 'refused', facts: { reason: 'unknown' } },
+    });
+    return { kind };
+  };
+
   return {
     async signIn(identifier, password, origin) {
-      const { signIn, requiredReset } = (await policy.current()).document;
-      const { account, until, viaOld, matchedHash } = await compare(identifier, password, signIn.lockFor);
-      if (!account) {
-        const kind = await tryNobodysPassword(directory, identifierKey(identifier), password);
-        await eventWindows.recordStranger({
-          key: 'account.sign-in-failed',
-          origin,
-          // So many that response times reveal no names: for a known name, every failure is written.
-          first: failuresOneByOne,
-          event: { action: 'account.sign-in-failed', outcome: 'refused', facts: { reason: 'unknown' } },
-        });
-        return { kind };
-      }
-      const who: Origin = {
+      const { lockFor } = (await policy.current()).document.signIn;
+      const accounts = await findAccountsByIdentifier(store.db, identifier);
+      const own = accounts.find((account) => account.directory_id === null);
+      const compared = await compare(own, password, lockFor);
+      if (accounts.length === 0) return refuseStranger(identifier, password, origin);
+      const whoOf = ({ id, display_name: name }: AccountRow): Origin => ({
         ...origin,
-        actor: { kind: 'user', id: account.id, name: account.display_name },
-      };
-      if (account.directory_id !== null) return signInElsewhere(account, password, who);
-      if (until !== null) {
-        await fail(account, who, 'locked', null);
-        return { kind: 'locked', until: until === Infinity ? null : until, account };
+        actor: { kind: 'user', id, name },
+      });
+      const here = own && (await signInHere(own, compared, whoOf(own)));
+      if (here?.admitted) return here.admitted;
+      const outcomes: UserSignInOutcome[] = [];
+      for (const account of await lastUsedFirst(store, accounts)) {
+        if (account.directory_id === null) continue;
+        const outcome = await signInElsewhere(account, password, whoOf(account));
+        if (isAdmitted(outcome)) return outcome;
+        outcomes.push(outcome);
       }
-      if (matchedHash === null) {
-        const locked = await fail(account, who, 'wrong', {
-          max: signIn.failures,
-          lockFor: signIn.lockFor,
-        });
-        return locked ? { kind: 'locked', until: now() + signIn.lockFor * 1000, account } : { kind: 'wrong' };
-      }
-      const obstacle = firstStatusObstacle({ account, at: now() }, statusObstacles);
-      if (obstacle !== null) {
-        await fail(account, who, obstacle, null);
-        return { kind: obstacle, account };
-      }
-      return store.change(who, (tx, record) =>
-        admitUser(tx, record, {
-          account,
-          proof: { by: 'hash', matchedHash, viaOld },
-          policy: { signIn, requiredReset },
-          at: now(),
-        }),
-      );
+      return mostTelling(here ? [await here.fail(), ...outcomes] : outcomes);
     },
   };
+}
+
+/**
+ * The accounts with the last one first with which their owner signed in. A directory counts a password that belongs to another as a wrong one, and its
+ * own lock ends with a sign-in: so the one in use is asked before the others.
+ */
+async function lastUsedFirst(store: Store, accounts: readonly AccountRow[]): Promise<readonly AccountRow[]> {
+  if (accounts.length < 2) return accounts;
+  const rows = await store.db
+    .selectFrom('audit_events')
+    .select(['account_id', (of) => of.fn.max('seq').as('last')])
+    .where(
+      'account_id',
+      'in',
+      accounts.map(({ id }) => id),
+    )
+    .where('action', '=', 'account.signed-in')
+    .groupBy('account_id')
+    .execute();
+  const last = new Map(rows.map((row) => [row.account_id, Number(row.last)]));
+  return accounts.toSorted((one, other) => (last.get(other.id) ?? 0) - (last.get(one.id) ?? 0));
 }

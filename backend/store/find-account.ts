@@ -7,15 +7,15 @@ const columns = ['user_name_key', 'email_key', 'employee_number_key'] as const;
 const maxRows = 50;
 
 /**
- * The one account that an operator or user identifies by a user name, an email address or an employee number, in any notation; undefined if none has
- * it, or several have it. Takes one statement for any text.
+ * The accounts that an operator or user identifies by a user name, an email address or an employee number, in any notation: one in each directory
+ * that has it, the built-in one's first; none where several accounts of a directory have it. Takes one statement for any text.
  */
-export async function findAccountByIdentifier(
+export async function findAccountsByIdentifier(
   db: Kysely<Tables>,
   typed: string,
-): Promise<Selectable<AccountsTable> | undefined> {
+): Promise<readonly Selectable<AccountsTable>[]> {
   const steps = identifierSteps(typed);
-  if (steps.length === 0) return undefined;
+  if (steps.length === 0) return [];
   const keysOf = (column: IdentifierStep['column']) =>
     steps.flatMap((step) => (step.column === column ? step.keys : []));
   const userNames = keysOf('user_name_key');
@@ -32,6 +32,7 @@ export async function findAccountByIdentifier(
     )
     // User names first, so that the many accounts of a shared mailbox do not displace them.
     .orderBy((order) => order.case().when('user_name_key', 'in', userNames).then(0).else(1).end())
+    .orderBy((order) => order.fn.coalesce('directory_id', order.val('')))
     .limit(maxRows)
     .execute();
   return followSteps(steps, rows);

@@ -39,6 +39,7 @@ import { directories } from './migrations/0040-directories.ts';
 import { accountSources } from './migrations/0041-account-sources.ts';
 import { fileFeeds } from './migrations/0042-file-feeds.ts';
 import { listsOfTheDesk } from './migrations/0050-lists-of-the-desk.ts';
+import { userNamesPerDirectory } from './migrations/0051-user-names-per-directory.ts';
 import { timesOfDroppedFiles } from './migrations/0052-times-of-dropped-files.ts';
 import type { Tables } from './tables.ts';
 
@@ -49,6 +50,7 @@ import type { Tables } from './tables.ts';
  * - a key that the database numbers is `addColumn('id', 'integer', numberedKey(db))`, never `autoIncrement()`;
  * - an append-only table gets `makeAppendOnly(db, …)`: triggers on both databases, and rights on PostgreSQL;
  * - constants inside an index or a default are `sql.lit`, since PostgreSQL takes no parameters there;
+ * - foreign keys are not enforced while SQLite is migrated, so that a table can be rebuilt, and a migration deletes dependent rows itself;
  * - no `pragma`, no `rowid`, no `insert or …`, no `ifNotExists` in place of a new migration, no double quotes around a value.
  *
  * The queries that follow have their own rules in `docs/adr/0010-write-one-store-in-sql-that-sqlite-and-postgresql-share.md`.
@@ -91,6 +93,7 @@ const migrations: Record<string, Migration> = {
   '0041-account-sources': accountSources,
   '0042-file-feeds': fileFeeds,
   '0050-lists-of-the-desk': listsOfTheDesk,
+  '0051-user-names-per-directory': userNamesPerDirectory,
   '0052-times-of-dropped-files': timesOfDroppedFiles,
 };
 

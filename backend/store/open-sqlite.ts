@@ -15,6 +15,13 @@ const connect = (database: Database.Database): Kysely<Tables> =>
     dialect: keepCause(migratesAtOnce(new SqliteDialect({ database: prepareOnce(database) })), begin),
   });
 
+/** Foreign keys are enforced once the database is migrated: a migration may rebuild a table to which others refer. */
+async function migrateWith(database: Database.Database, db: Kysely<Tables>): Promise<void> {
+  database.exec('pragma foreign_keys = off');
+  await migrate(db);
+  database.exec('pragma foreign_keys = on');
+}
+
 /** Opens and migrates the database file; creates it, readable by its owner only, if it does not exist. */
 export async function openSqlite(file: string): Promise<Kysely<Tables>> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -30,7 +37,6 @@ export async function openSqlite(file: string): Promise<Kysely<Tables>> {
   // FULL syncs the log at each commit, so that an answered reset survives a power failure.
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = full');
-  database.exec('pragma foreign_keys = on');
   database.exec('pragma busy_timeout = 5000');
   database.exec('pragma cache_size = -65536');
   // Checkpoints every 32 MiB of log instead of 4, so that pages which an import rewrites are copied to the file less often.
@@ -38,15 +44,14 @@ export async function openSqlite(file: string): Promise<Kysely<Tables>> {
   database.exec('pragma temp_store = memory');
   database.exec('pragma secure_delete = on');
   const db = connect(database);
-  await migrate(db);
+  await migrateWith(database, db);
   return db;
 }
 
 /** Opens an in-memory database. It returns the connection as well, since no second one can be opened to it. */
 export async function openSqliteInMemory(): Promise<{ db: Kysely<Tables>; connection: Database.Database }> {
   const connection = new Database(':memory:');
-  connection.exec('pragma foreign_keys = on');
   const db = connect(connection);
-  await migrate(db);
+  await migrateWith(connection, db);
   return { db, connection };
 }

@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { followSteps, identifierSteps } from './identifier-steps.ts';
 
+const rowOf = (id: number, directory: string | null, name: string, email: string, number: string) => ({
+  id,
+  directory_id: directory,
+  user_name_key: name,
+  email_key: email,
+  employee_number_key: number,
+});
 const rows = [
-  { id: 1, user_name_key: 'front1', email_key: 'front@example.com', employee_number_key: '900' },
-  { id: 2, user_name_key: 'front2', email_key: 'front@example.com', employee_number_key: '0900' },
-  { id: 3, user_name_key: 'jane.doe', email_key: 'jane@example.com', employee_number_key: '004711' },
+  rowOf(1, null, 'front1', 'front@example.com', '900'),
+  rowOf(2, null, 'front2', 'front@example.com', '0900'),
+  rowOf(3, null, 'jane.doe', 'jane@example.com', '004711'),
+  rowOf(4, null, 'kim', 'kim@example.com', '12'),
+  rowOf(5, 'ldap', 'kim', 'k@example.com', '012'),
+  rowOf(6, 'keycloak', 'kim.k', 'kim@example.com', '12'),
+  rowOf(7, 'ldap', 'reception', 'front@example.com', '7'),
 ];
-const found = (typed: string) => followSteps(identifierSteps(typed), rows)?.id;
+const found = (typed: string) => followSteps(identifierSteps(typed), rows).map(({ id }) => id);
 
 describe('what a user typed', () => {
   it.each([
@@ -17,13 +28,26 @@ describe('what a user typed', () => {
     ['900', 1],
     ['0900', 2],
   ])('names one account: %s', (typed, id) => {
-    expect(found(typed)).toBe(id);
+    expect(found(typed)).toEqual([id]);
   });
 
   it.each(['front@example.com', 'somebody@example.com'])(
     'names no account where several have it, or none: %s',
     (typed) => {
-      expect(found(typed)).toBeUndefined();
+      expect(found(typed)).toEqual([]);
     },
   );
+
+  it.each([
+    ['kim', [4, 5]],
+    ['CORP\\kim', [4, 5]],
+    ['kim@example.com', [4, 6]],
+    ['12', [4, 6]],
+  ])('names the account in each directory that has one: %s', (typed, ids) => {
+    expect(found(typed)).toEqual(ids);
+  });
+
+  it('names no account where two directories have different numbers that look alike', () => {
+    expect(found('0012')).toEqual([]);
+  });
 });

@@ -46,16 +46,23 @@ export function identifierKey(typed: string): string {
 /** The part of an identifier that may be kept and shown: without surrounding characters, and without a password that was pasted after it. */
 export const identifierText = (typed: string): string => readIdentifier(typed).text;
 
-type Keys = Readonly<Record<IdentifierStep['column'], string | null>>;
+type Keys = Readonly<Record<IdentifierStep['column'] | 'directory_id', string | null>>;
 
-/** The one row that the steps find; undefined if they find none, or if the deciding step finds several. */
+const isOneInEach = (rows: readonly Keys[], column: IdentifierStep['column']): boolean =>
+  new Set(rows.map((row) => row.directory_id)).size === rows.length &&
+  new Set(rows.map((row) => row[column])).size === 1;
+
+/**
+ * The rows that the steps find: at most one in each directory, all with the same value. They are none if the deciding step finds others, such as the
+ * accounts of a shared mailbox.
+ */
 export function followSteps<Row extends Keys>(
   steps: readonly IdentifierStep[],
   rows: readonly Row[],
-): Row | undefined {
+): readonly Row[] {
   for (const { column, keys } of steps) {
     const met = rows.filter((row) => keys.includes(row[column] ?? ''));
-    if (met.length > 0) return met.length === 1 ? met[0] : undefined;
+    if (met.length > 0) return isOneInEach(met, column) ? met : [];
   }
-  return undefined;
+  return [];
 }

@@ -33,6 +33,8 @@ export const accountHit = z.object({
   employeeNumber: z.string().nullable(),
   emailMasked: z.string().nullable(),
   tier: z.enum(tiers),
+  /** The directory that keeps the account; null where the desk has only the built-in one. `name` is null for that one. */
+  directory: z.object({ kind: z.enum(directories), name: z.string().nullable() }).nullable(),
   statuses: z.array(accountStatus),
   marks,
   /** The field whose value equals the whole search text, if any. */
@@ -49,6 +51,8 @@ export type AccountHit = z.infer<typeof accountHit>;
 export const accountView = z.object({
   id: z.string(),
   directory: z.enum(directories),
+  /** The name of the configured directory; null for the built-in one. */
+  directoryName: z.string().nullable(),
   userName: z.string(),
   displayName: z.string(),
   emailMasked: z.string().nullable(),

@@ -42,16 +42,11 @@ export async function applyAccounts(
     const read = readAccount(at + 1, cellsOf(account), context);
     if (!('reason' in read)) rows.push(stageRow(read, source, readPhone));
   }
-  const rules = { has: feedFields, source, readPhone, knownChanges: [], now };
+  const home = { directory: external.kind, directory_id: source };
+  const rules = { has: feedFields, source, home, readPhone, knownChanges: [], now };
   const plans = (await planRows(tx, rows, rules)).map(holdIfElsewhere);
   const importId = `directory ${source}`;
   const contacts = await applyRows(tx, record, plans, { importId, source, has: feedFields, rules });
-  await tx
-    .updateTable('accounts')
-    .set({ directory: external.kind, directory_id: source })
-    .where('source', '=', source)
-    .where('directory_id', 'is', null)
-    .execute();
   await noteStates(tx, source, accounts, now);
   const count = (kind: string) => plans.filter((plan) => plan.kind === kind).length;
   return {
@@ -66,7 +61,7 @@ export async function applyAccounts(
   };
 }
 
-/** An account of another source may belong to the same person, but its password is kept elsewhere: it is never merged without a decision. */
+/** A second entry of the same person has a password of its own: it is never merged without a decision. */
 const holdIfElsewhere = (plan: RowPlan): RowPlan =>
   plan.fromOtherSource
     ? {

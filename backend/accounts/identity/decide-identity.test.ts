@@ -4,6 +4,7 @@ import type { AccountRow } from '../../directories/directory.ts';
 import { decideIdentity, type Candidate, type IdentityKeys } from './decide-identity.ts';
 
 const rita: IdentityKeys = {
+  directoryId: null,
   source: 'file',
   sourceIdKey: 'file guid-rita-1',
   employeeNumberKey: '1001',
@@ -29,6 +30,7 @@ function accountOf(
 ): Candidate {
   const account = {
     id,
+    directory_id: keys.directoryId,
     source: keys.source,
     source_id_key: keys.sourceIdKey,
     employee_number_key: keys.employeeNumberKey,
@@ -123,6 +125,20 @@ describe('a row is held when', () => {
   });
 });
 
+describe('an account of another directory', () => {
+  const elsewhere = accountOf(rita, 'a1', { directory_id: 'head office' });
+  it('leaves the row an account of its own, whatever they share', () => {
+    expect(decide({ sourceIdKey: null }, elsewhere)).toBe('new');
+    expect(decide({ directoryId: 'keycloak', source: 'keycloak' }, elsewhere)).toBe('new');
+    expect(decide({ directoryId: 'head office', sourceIdKey: null }, accountOf(rita))).toBe('new');
+  });
+  it('is found by an id that a decision added, by a source of the built-in directory alone', () => {
+    const decided = accountOf(rita, 'a1', { directory_id: 'head office' }, ['hr 7']);
+    expect(decide({ source: 'hr', sourceIdKey: 'hr 7' }, decided)).toContain('a1');
+    expect(decide({ directoryId: 'keycloak', source: 'keycloak', sourceIdKey: 'hr 7' }, decided)).toBe('new');
+  });
+});
+
 it('an address of a closed account does not hold a row', () => {
   const closed = accountOf(rita, 'a1', { closed_at: 1 });
   expect(decide({ sourceIdKey: null, employeeNumberKey: null, userNameKey: 'rita' }, closed)).toBe('new');
@@ -131,6 +147,7 @@ it('an address of a closed account does not hold a row', () => {
 it('no row is ever merged into an account whose id of the same source or whose employee number is another', () => {
   const value = <T extends string>(...values: T[]) => option(constantFrom(...values));
   const keys = record({
+    directoryId: value('d1'),
     source: constantFrom('file', 'hr'),
     sourceIdKey: value('1', '2', '3'),
     employeeNumberKey: value('n1', 'n2'),
@@ -150,7 +167,9 @@ it('no row is ever merged into an account whose id of the same source or whose e
       );
       const found = decideIdentity(row, candidates);
       if (found.kind !== 'same') return;
-      const { account } = found;
+      const { account, addsId } = found;
+      const isKnownHere = row.directoryId === null && row.sourceIdKey !== null && !addsId;
+      expect(account.directory_id === row.directoryId || isKnownHere).toBe(true);
       const isContradicted =
         (row.sourceIdKey !== null &&
           account.source_id_key !== null &&

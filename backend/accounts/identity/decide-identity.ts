@@ -4,6 +4,8 @@ import { foldedWords } from '../../text/fold.ts';
 
 /** The keys by which a source identifies a person, in normal form. */
 export interface IdentityKeys {
+  /** The configured directory that keeps the row's account; null for the built-in one. */
+  readonly directoryId: string | null;
   readonly source: string;
   readonly sourceIdKey: string | null;
   readonly employeeNumberKey: string | null;
@@ -110,10 +112,19 @@ function decideWithoutId(keys: IdentityKeys, candidates: readonly Candidate[]): 
 }
 
 /**
- * The one rule that assigns a person of a file, a directory or a feed to an account: by the stable id of the source, then the employee number, then
- * the user name. A contradiction is held for a decision and never merged. `candidates` are all accounts that share one of the keys.
+ * Whether an account can be the one that a row is about: it is kept in the row's directory. An id that a decision added also connects a source of the
+ * built-in directory with an account that is kept elsewhere.
  */
-export function decideIdentity(keys: IdentityKeys, candidates: readonly Candidate[]): Identity {
+const isWithinReach = ({ directoryId, sourceIdKey }: IdentityKeys, { account, idKeys }: Candidate): boolean =>
+  account.directory_id === directoryId ||
+  (directoryId === null && sourceIdKey !== null && idKeys.has(sourceIdKey));
+
+/**
+ * The one rule that assigns a person of a file, a directory or a feed to an account: by the stable id of the source, then the employee number, then
+ * the user name, within one directory. A contradiction is held for a decision and never merged. `all` are the accounts that share one of the keys.
+ */
+export function decideIdentity(keys: IdentityKeys, all: readonly Candidate[]): Identity {
+  const candidates = all.filter((candidate) => isWithinReach(keys, candidate));
   const { sourceIdKey } = keys;
   const byId = sourceIdKey === null ? undefined : candidates.find(({ idKeys }) => idKeys.has(sourceIdKey));
   if (byId === undefined) return decideWithoutId(keys, candidates);

@@ -14,6 +14,7 @@ import type { EndImport } from './end-import.ts';
 import { FileAnalysis } from './file-analysis.ts';
 import { readKnownChanges } from './known-changes.ts';
 import { massChangesOf } from './mass-change.ts';
+import { builtInHome } from './home.ts';
 import type { MergeRules } from './merge-row.ts';
 import { readAccounts } from './read-accounts.ts';
 import { columnsOf, FileInterrupted } from './read-rows.ts';
@@ -67,6 +68,7 @@ export function createAnalyseImport({ store, policy, end, remembered, zone, now 
     const rules: MergeRules = {
       has: new Set(columnsOf(mapping).keys()),
       source: row.source,
+      home: builtInHome,
       readPhone: await loadPhoneReader(document.accounts.phoneCountry),
       knownChanges: await readKnownChanges(store.db, now()),
       now: now(),

@@ -136,10 +136,10 @@ export async function planRows(
   rows: readonly StagedRow[],
   rules: MergeRules,
 ): Promise<RowPlan[]> {
-  const keys = rows.map((row) => identityKeysOf(row, rules.source));
+  const keys = rows.map((row) => identityKeysOf(row, rules));
   const candidatesOf = await findCandidates(tx, keys);
   return rows.map((row, at) => {
-    const key = keys[at] ?? identityKeysOf(row, rules.source);
+    const key = keys[at] ?? identityKeysOf(row, rules);
     return planRow(row, decideIdentity(key, candidatesOf(key)), rules);
   });
 }
@@ -157,7 +157,7 @@ export async function planKnownRow(
     .where('id', '=', accountId)
     .executeTakeFirstOrThrow();
   const key = account.source_id_key ?? `account ${accountId}`;
-  const keys = { ...identityKeysOf(row, rules.source), sourceIdKey: key };
+  const keys = { ...identityKeysOf(row, rules), sourceIdKey: key };
   const candidatesOf = await findCandidates(tx, [keys]);
   const others = candidatesOf(keys).filter((candidate) => candidate.account.id !== accountId);
   const itself = { account, idKeys: new Set([key]) };

@@ -17,6 +17,7 @@ import { applyRows, type Applying } from './apply-rows.ts';
 import { batchRowsOf } from './batch-rows-of.ts';
 import type { StoredRow } from './batch-rows.ts';
 import type { EndImport } from './end-import.ts';
+import { builtInHome } from './home.ts';
 import { columnsOf } from './read-rows.ts';
 import { readKnownChanges } from './known-changes.ts';
 
@@ -89,7 +90,7 @@ export function createApplyImport({
         importId: row.id,
         source: row.source,
         has,
-        rules: { has, source: row.source, readPhone, knownChanges, now: now() },
+        rules: { has, source: row.source, home: builtInHome, readPhone, knownChanges, now: now() },
       };
       const isRunning = await store
         .change(origin, async (tx, record) => {
@@ -164,7 +165,11 @@ async function noteManagers(store: Store, importId: string): Promise<void> {
         .orderBy('import_rows.line')
         .limit(batchSize)
         .execute();
-      const found = await resolveManagers(tx, [...new Set(rows.flatMap(({ manager }) => manager ?? []))]);
+      const found = await resolveManagers(
+        tx,
+        [...new Set(rows.flatMap(({ manager }) => manager ?? []))],
+        builtInHome.directory_id,
+      );
       const byManager = new Map<string | null, string[]>();
       for (const { id, manager, manager_id: noted, manager_noted: text } of rows) {
         const managerId = found.get(manager ?? '')?.id ?? null;

@@ -111,7 +111,7 @@ export async function applyRows(
         facts: { ...details, importId, ...(plan.addsId && { sourceIdTo: row.source_id }) },
       });
   }
-  if (created.length > 0) await batch.insert(created, now);
+  if (created.length > 0) await batch.insert(created, rules.home, now);
   if (changed.length > 0) await batch.update(changed, now);
   await stampChanges(tx, stamped);
   for (const { accountId, sourceId, key } of added)

@@ -15,9 +15,11 @@ export const postgresqlBatchRows = (tx: Transaction): BatchRows => ({
     const { rows } = await sql<AccountRow>`select * from accounts where id = any(${ids}::text[])`.execute(tx);
     return rows;
   },
-  insert: async (rows, now) => {
-    await sql`insert into accounts (${columns}, directory, created_at, updated_at)
-      select ${cells}, 'built-in', ${now}::bigint, ${now}::bigint from ${fresh(rows)}`.execute(tx);
+  insert: async (rows, { directory, directory_id: directoryId }, now) => {
+    await sql`insert into accounts (${columns}, directory, directory_id, created_at, updated_at)
+      select ${cells}, ${directory}::text, ${directoryId}::text, ${now}::bigint, ${now}::bigint from ${fresh(rows)}`.execute(
+      tx,
+    );
   },
   update: async (rows, now) => {
     await sql`update accounts set (${columns}, updated_at) = (${cells}, ${now}::bigint)

@@ -18,9 +18,11 @@ export const sqliteBatchRows = (tx: Transaction): BatchRows => ({
       select * from accounts where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(tx);
     return rows;
   },
-  insert: async (rows, now) => {
-    await sql`insert into accounts (${columns}, directory, created_at, updated_at)
-      select ${cells('value')}, 'built-in', ${now}, ${now} from json_each(${cellsOf(rows)})`.execute(tx);
+  insert: async (rows, { directory, directory_id: directoryId }, now) => {
+    await sql`insert into accounts (${columns}, directory, directory_id, created_at, updated_at)
+      select ${cells('value')}, ${directory}, ${directoryId}, ${now}, ${now} from json_each(${cellsOf(rows)})`.execute(
+      tx,
+    );
   },
   update: async (rows, now) => {
     await sql`update accounts set (${columns}, updated_at) = (select ${cells('row.value')}, ${now})

@@ -1,4 +1,5 @@
 import type { AccountRow } from '../../directories/directory.ts';
+import type { Home } from './home.ts';
 
 /** The columns of an account that an import writes. */
 export const importedColumns = [
@@ -40,7 +41,7 @@ export interface StoredRow {
 
 /** The statements of a batch of a thousand rows: the only place of an import where the databases differ. */
 export interface BatchRows {
-  insert(rows: readonly ImportedRow[], now: number): Promise<void>;
+  insert(rows: readonly ImportedRow[], home: Home, now: number): Promise<void>;
   update(rows: readonly ImportedRow[], now: number): Promise<void>;
   /** Accounts by their ids. */
   byId(ids: readonly string[]): Promise<AccountRow[]>;

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../store/store.ts';
+import { builtInHome } from './home.ts';
 import { readManagerName } from '../../text/manager-name.ts';
 import { resolveManagers } from '../../directories/find-manager.ts';
 import { foldedWords } from '../../text/fold.ts';
@@ -26,7 +27,7 @@ export class ManagersNamed {
   /** The managers that are neither an account nor a new account of the file. */
   async notFound(tx: Transaction, importId: string): Promise<ReadonlyMap<string, Named>> {
     if (this.#named.size === 0) return this.#named;
-    const found = await resolveManagers(tx, [...this.#named.keys()]);
+    const found = await resolveManagers(tx, [...this.#named.keys()], builtInHome.directory_id);
     const open = new Map([...this.#named].filter(([name]) => !found.has(name)));
     if (open.size > 0) await dropNew(tx, importId, open);
     return open;

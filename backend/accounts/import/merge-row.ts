@@ -3,6 +3,7 @@ import type { AccountRow } from '../../directories/directory.ts';
 import type { PhoneReader } from '../../text/phone-numbers.ts';
 import { contactChanges } from './account-changes.ts';
 import { importedColumns, type ImportedRow } from './batch-rows.ts';
+import type { Home } from './home.ts';
 import { isKnownChange, type KnownChange } from './known-change.ts';
 import type { StagedRow } from './staged-row.ts';
 
@@ -29,6 +30,7 @@ export interface MergeRules {
   /** The fields that the file has. */
   readonly has: ReadonlySet<ImportField>;
   readonly source: string;
+  readonly home: Home;
   readonly readPhone: PhoneReader;
   readonly knownChanges: readonly KnownChange[];
   /** Milliseconds. */

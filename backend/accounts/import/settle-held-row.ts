@@ -10,6 +10,7 @@ import { newAccountId } from '../account-id.ts';
 import { closeAndRename, type EndAccess } from '../identity/close-account.ts';
 import type { RowPlan } from './analyse-rows.ts';
 import { applyRows } from './apply-rows.ts';
+import { homeOf } from './home.ts';
 import { readKnownChanges } from './known-changes.ts';
 import { isReplaced, stagedRowOf, type HeldRow } from './list-held-rows.ts';
 
@@ -37,10 +38,12 @@ export function createSettleHeldRow({ policy, contactsChanged, endAccess, now }:
     const row = stagedRowOf(held);
     const { document } = await policy.current(tx);
     const has = new Set(JSON.parse(held.has) as ImportField[]);
+    const home = await homeOf(tx, held.source);
     const taken = await tx
       .selectFrom('accounts')
       .select('id')
       .where('user_name_key', '=', row.user_name_key)
+      .where('directory_id', 'is', home.directory_id)
       .executeTakeFirst();
     const addsId = row.source_id_key !== null && target?.source_id_key !== row.source_id_key;
     // A second entry of the same person keeps the user name from the first one.
@@ -65,6 +68,7 @@ export function createSettleHeldRow({ policy, contactsChanged, endAccess, now }:
       rules: {
         has,
         source: held.source,
+        home,
         readPhone: await loadPhoneReader(document.accounts.phoneCountry),
         knownChanges: await readKnownChanges(tx, now()),
         now: now(),

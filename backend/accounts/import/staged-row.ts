@@ -1,6 +1,7 @@
 import { sourceIdKey } from '../../text/source-id.ts';
 import type { PhoneReader } from '../../text/phone-numbers.ts';
 import type { IdentityKeys } from '../identity/decide-identity.ts';
+import type { Home } from './home.ts';
 import type { ReadAccount } from './read-account.ts';
 
 /** A row in normal form, as it is kept between the reading of a file and the confirmation of its import. */
@@ -74,7 +75,11 @@ export function unpackRow(data: string | null): StagedRow {
 }
 
 /** The keys of a row for the identity rule. */
-export const identityKeysOf = (row: StagedRow, source: string): IdentityKeys => ({
+export const identityKeysOf = (
+  row: StagedRow,
+  { source, home }: { readonly source: string; readonly home: Home },
+): IdentityKeys => ({
+  directoryId: home.directory_id,
   source,
   sourceIdKey: row.source_id_key,
   employeeNumberKey: row.employee_number_key,

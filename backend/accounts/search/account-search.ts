@@ -38,11 +38,13 @@ function hitOf(
     value,
     at,
     lockFor,
+    names,
   }: {
     readonly words: readonly string[];
     readonly value: string;
     readonly at: number;
     readonly lockFor: number;
+    readonly names: ReadonlyMap<string, string>;
   },
 ): AccountHit {
   const userNameStart = markStart(account.user_name, value);
@@ -54,6 +56,13 @@ function hitOf(
     employeeNumber: outOfScope ? null : account.employee_number,
     emailMasked: outOfScope ? null : maskEmail(account.email),
     tier: account.tier as AccountHit['tier'],
+    directory:
+      names.size === 0
+        ? null
+        : {
+            kind: account.directory as NonNullable<AccountHit['directory']>['kind'],
+            name: names.get(account.directory_id ?? '') ?? null,
+          },
     statuses: statusesOf(account, at, lockFor),
     marks: {
       displayName: marksOf(account.display_name, words),
@@ -70,9 +79,12 @@ function hitOf(
 /** Searches accounts while the operator types. */
 export function createAccountSearch({
   index,
+  directoryNames = () => Promise.resolve(new Map()),
   now,
 }: {
   index: SearchIndex;
+  /** The names of the configured directories by id; none by default. */
+  directoryNames?: () => Promise<ReadonlyMap<string, string>>;
   now: () => number;
 }): AccountSearch {
   async function find(text: string, max: number, operator: Viewer): Promise<Found[]> {
@@ -88,11 +100,15 @@ export function createAccountSearch({
     async search(text, limit, lockFor, operator = { scope: everyAccount }) {
       const typed = text.trim();
       if (typed === '') return { hits: [], more: false, accounts: await index.count() };
-      const [accounts, found] = await Promise.all([index.count(), find(typed, limit + 1, operator)]);
-      const { words: names, text: value } = readIdentifier(typed);
-      const words = wordedAlike(names, maxWords).flat();
+      const [accounts, found, names] = await Promise.all([
+        index.count(),
+        find(typed, limit + 1, operator),
+        directoryNames(),
+      ]);
+      const { words: typedWords, text: value } = readIdentifier(typed);
+      const words = wordedAlike(typedWords, maxWords).flat();
       const at = now();
-      const hits = found.slice(0, limit).map((one) => hitOf(one, { words, value, at, lockFor }));
+      const hits = found.slice(0, limit).map((one) => hitOf(one, { words, value, at, lockFor, names }));
       return { hits, more: found.length > limit, accounts };
     },
     count: () => index.count(),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Secret } from '../../../shared/secret/secret.ts';
+import { readDirectoryNames } from '../../directories/directory-names.ts';
 import { createAccountSearch, type AccountSearch } from '../../accounts/search/account-search.ts';
 import { createKeptHead, type KeptHead } from '../../audit/kept-head.ts';
 import {
@@ -126,7 +127,11 @@ export async function openFoundation(configuration: Configuration) {
   const keyed = createKeyedHash(key);
   const unreadable = await unreadableSecrets(store.db, sealed);
   if (unreadable.length > 0) log('stored-secrets-unreadable', { enterAgain: unreadable.join(', ') });
-  const search = createAccountSearch({ index: searchIndex, now });
+  const search = createAccountSearch({
+    index: searchIndex,
+    directoryNames: () => readDirectoryNames(store.db),
+    now,
+  });
   const trustSettings = createTrustSettings({ store, sealed, now });
   const trust = trustSettings.read;
   const http = createHttpClient(trust);

@@ -9,7 +9,7 @@ import type { PendingSecrets } from '../../passwords/temporary-passwords/pending
 import { expressionBuilder } from 'kysely';
 import { expiryCutoff } from '../decision/case-lifecycle.ts';
 import type { Tables } from '../../store/tables.ts';
-import { findAccountByIdentifier } from '../../store/find-account.ts';
+import { findAccountsByIdentifier } from '../../store/find-account.ts';
 import type { Store } from '../../store/store.ts';
 import { createDeskView } from './desk-view.ts';
 import { createReadCaseRows } from './read-case-rows.ts';
@@ -78,9 +78,13 @@ export function createCaseRows(collaborators: Collaborators): CaseRows {
               where.or([where('cases.operator_id', '=', session.operator.id), withinScope(session.operator)]),
             );
       if (account !== undefined) {
-        const named = await findAccountByIdentifier(collaborators.store.db, account);
-        if (!named) return { cases: [], more: false };
-        query = query.where('cases.account_id', '=', named.id);
+        const named = await findAccountsByIdentifier(collaborators.store.db, account);
+        if (named.length === 0) return { cases: [], more: false };
+        query = query.where(
+          'cases.account_id',
+          'in',
+          named.map(({ id }) => id),
+        );
       }
       if (show !== undefined) query = query.where(await shown(show));
       if (from !== undefined) query = query.where('cases.opened_at', '>=', Date.parse(from));

@@ -1,5 +1,6 @@
 import { resetActions, type CaseView } from '../../../shared/api/case.ts';
 import { accountViewOf } from '../../accounts/account-view.ts';
+import { readDirectoryNames } from '../../directories/directory-names.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import { readRequirement } from '../decision/read-requirement.ts';
@@ -122,7 +123,10 @@ export function createCaseViews({
           displayName: operator?.display_name ?? '',
           self: context.isOwnCase,
         },
-        account: accountViewOf(found, at, document.signIn.lockFor),
+        account: accountViewOf(found, at, {
+          lockFor: document.signIn.lockFor,
+          names: await readDirectoryNames(store.db),
+        }),
         assurance,
         checks: await checkViews.views(context),
         actions: resetActions.map((action) => ({

@@ -128,8 +128,8 @@ export function createFindAudience({
   };
 
   /**
-   * Entries of a list name accounts in any notation. An entry that matches several accounts names none of them, unless it is an address: then all
-   * accounts with it are meant.
+   * Entries of a list name accounts in any notation. An entry that matches several accounts names none of them, unless it is an address or the same user
+   * name in several directories: then all accounts with it are meant.
    */
   const listed = async (names: readonly string[]) => {
     const given = new Map<string, readonly IdentifierStep[]>();
@@ -157,7 +157,7 @@ export function createFindAudience({
           rows: keys.flatMap((key) => known.get(`${column} ${key}`) ?? []),
         }))
         .find(({ rows }) => rows.length > 0);
-      if (met && (met.rows.length === 1 || met.column === 'email_key'))
+      if (met && (met.rows.length === 1 || met.column !== 'employee_number_key'))
         for (const row of met.rows) found.set(row.id, row);
       else unknown.push(text);
     }

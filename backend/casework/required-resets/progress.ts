@@ -119,7 +119,7 @@ export async function requiredResetAccountsOf(
   operator: { readonly scope: OperatorScope },
 ): Promise<{ accounts: RequiredResetAccount[]; more: boolean }> {
   const running = row.state === 'running';
-  const rows = await withMails(store, row.id)
+  const matching = withMails(store, row.id)
     .innerJoin('accounts', 'accounts.id', 'account.account_id')
     .select([
       'account.account_id',
@@ -134,14 +134,25 @@ export async function requiredResetAccountsOf(
       'accounts.email',
       'mails.state as mail',
       'mails.answer',
+      'accounts.user_name_key',
     ])
-    .where('accounts.user_name_key', '>', identityKey(after))
     .where(withinScope(operator))
     .where((of) => shown(of as never, show, running) as never)
     .orderBy('accounts.user_name_key')
+    .orderBy('accounts.id');
+  const rows = await matching
+    .where('accounts.user_name_key', '>', identityKey(after))
     .limit(limit + 1)
     .execute();
-  const page = rows.slice(0, limit);
+  // Several directories may have an account of the user name with which the page ends and the next one begins.
+  const last = rows[limit - 1]?.user_name_key;
+  const isSplit = last !== undefined && rows[limit]?.user_name_key === last;
+  const page = isSplit
+    ? [
+        ...rows.filter((one) => one.user_name_key !== last),
+        ...(await matching.where('accounts.user_name_key', '=', last).execute()),
+      ]
+    : rows.slice(0, limit);
   const reminders = new Map<string, number>();
   if (page.length > 0) {
     const counted = await store.db

@@ -1,21 +1,19 @@
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
 import type { Directory } from '../directory.ts';
-import type { DirectoryRegistry } from './directory-registry.ts';
 
 /**
- * Chooses the directory whose course a sign-in takes for a name that no account has: the built-in one or one of those that were read, by a keyed hash of
- * the name. The course is then the same at each try, as it is for an account, and an outsider cannot tell the one from the other.
+ * Chooses the directories whose course a sign-in takes for a name that no account has: any of those that were read, or none as in the built-in one, by a
+ * keyed hash of the name. The course is then the same at each try, as it is for accounts, of which one name may have several. An outsider cannot tell the
+ * one from the other.
  */
-export function createNobody({
+export function createNobodies({
   store,
-  registry,
   keyed,
 }: {
   readonly store: Store;
-  readonly registry: Pick<DirectoryRegistry, 'open'>;
   readonly keyed: Pick<KeyedHash, 'hash'>;
-}): Directory['nobodyFor'] {
+}): Directory['nobodiesFor'] {
   /** For each directory the account that others are like; kept, since it is looked for among all accounts. */
   const likes = new Map<string, string>();
 
@@ -50,13 +48,18 @@ export function createNobody({
       .where('first_read_at', 'is not', null)
       .orderBy('id')
       .execute();
-    if (read.length === 0) return null;
-    const courses = [...((await hasOwnAccounts()) ? [null] : []), ...read.map(({ id }) => id)];
-    const number = Number.parseInt(keyed.hash('sign-in-course', name).slice(0, 12), 16);
-    const course = courses[number % courses.length] ?? null;
-    const key = course === null ? null : await keyIn(course);
-    if (course === null || key === null) return null;
-    const { external } = await registry.open(course);
-    return { external, key };
+    if (read.length === 0) return [];
+    const numberOf = (of: string) => Number.parseInt(keyed.hash('sign-in-course', of).slice(0, 12), 16);
+    const ids = read.map(({ id }) => id);
+    const some = ids.filter((id) => numberOf(`${id} ${name}`) % 2 === 1);
+    const always = ids[numberOf(name) % ids.length];
+    // Where no password is kept here, the course of every account leads to a directory.
+    const courses = some.length > 0 || always === undefined || (await hasOwnAccounts()) ? some : [always];
+    const nobodies: { directory_id: string; key: string }[] = [];
+    for (const id of courses) {
+      const key = await keyIn(id);
+      if (key !== null) nobodies.push({ directory_id: id, key });
+    }
+    return nobodies;
   };
 }

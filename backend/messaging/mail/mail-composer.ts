@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import type { PlaceholderName, TemplateName } from '../../../shared/api/mail-template.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
 import type { Transaction, Store } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 import { contactLines } from './contact-lines.ts';
 import { deskTime } from './desk-time.ts';
 import { renderMail, type MailContent } from './templates/render-mail.ts';
@@ -51,6 +53,35 @@ export interface MailComposer {
 
 /** Whether the reader does not own the account, so that the link reports instead of freezing. */
 const readerReports = (account: MailAccount): boolean => account.id === null || account.readBy === 'manager';
+
+/**
+ * The user name in a mail. Where another directory has an account of the same user name or address, it comes with the name of the directory, so that
+ * the reader sees which account is meant.
+ */
+async function nameOf(db: Kysely<Tables>, { id, userName = '' }: MailAccount): Promise<string> {
+  if (id === null || userName === '') return userName;
+  const account = await db
+    .selectFrom('accounts')
+    .leftJoin('directories', 'directories.id', 'accounts.directory_id')
+    .select(['accounts.user_name_key', 'accounts.email_key', 'directories.id', 'directories.name'])
+    .where('accounts.id', '=', id)
+    .executeTakeFirst();
+  if (account === undefined) return userName;
+  const { user_name_key: key, email_key: email } = account;
+  const other = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where((where) =>
+      where.or([
+        where('user_name_key', '=', key),
+        ...(email === null ? [] : [where('email_key', '=', email)]),
+      ]),
+    )
+    .where('directory_id', 'is distinct from', account.id)
+    .limit(1)
+    .executeTakeFirst();
+  return other === undefined ? userName : `${userName} (${account.name ?? 'Reset Desk'})`;
+}
 
 /** Milliseconds; long enough for a mail that is read after a holiday. */
 const notMeValidForMs = 30 * 24 * 3_600_000;
@@ -108,7 +139,8 @@ export function createMailComposer({
       .execute();
   };
   const prepare: MailComposer['prepare'] = async (template, account, mailId, values, alongside) => {
-    const { displayName, userName = '' } = account;
+    const { displayName } = account;
+    const userName = await nameOf(alongside ?? store.db, account);
     const words = await templates.texts(template, alongside);
     const { deskContact } = (await policy.current(alongside)).document;
     const token = /\{\{\s*notMe\s*\}\}/.test(words.body) ? randomToken() : null;

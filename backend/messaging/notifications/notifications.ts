@@ -74,18 +74,17 @@ export function createNotifications(collaborators: Collaborators): Notifications
 
   /** Reads the account and every address on file, within the change that notifies them. */
   const readOwner = async (db: Transaction | Store['db'], { accountId, caseId }: Owner) => {
-    const { id, email, display_name, user_name, manager, manager_id, manager_noted, tier } = await db
+    const { id, email, display_name, user_name, tier, ...named } = await db
       .selectFrom('accounts')
-      .select(['id', 'email', 'display_name', 'user_name', 'manager', 'manager_id', 'manager_noted', 'tier'])
+      .select(['id', 'email', 'display_name', 'user_name', 'tier'])
+      .select(['manager', 'manager_id', 'manager_noted', 'directory_id'])
       .where('id', '=', accountId)
       .executeTakeFirstOrThrow();
     const added = await recoveryAddressesOf(db, accountId);
     return {
       account: { id, displayName: display_name, userName: user_name },
       caseId: caseId ?? null,
-      manager,
-      manager_id,
-      manager_noted,
+      named,
       tier,
       addresses: distinctAddresses([email, ...added.map(({ address }) => address)]),
     };
@@ -131,17 +130,11 @@ export function createNotifications(collaborators: Collaborators): Notifications
   };
 
   /** The address of the manager, if policy requires a notification and the manager is known. */
-  const managerOf = async ({
-    account,
-    manager,
-    manager_id,
-    manager_noted,
-    tier,
-  }: Read): Promise<string | null> => {
+  const managerOf = async ({ account, named, tier }: Read): Promise<string | null> => {
     const { manager: told } = (await policy.current()).document.notifications;
-    if (told === 'never' || manager === null) return null;
+    if (told === 'never' || named.manager === null) return null;
     if (told === 'sensitive' && tier === 'standard') return null;
-    const found = await findManagerOf({ manager, manager_id, manager_noted }, store.db, now());
+    const found = await findManagerOf(named, store.db, now());
     return found === null || found.id === account.id ? null : found.email;
   };
 

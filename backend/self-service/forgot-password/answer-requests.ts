@@ -2,7 +2,7 @@ import { networksOf } from '../../../shared/api/policy.ts';
 import { isInNetworks } from '../../network/addresses.ts';
 import { identityKey } from '../../text/fold.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { findAccountByIdentifier } from '../../store/find-account.ts';
+import { findAccountsByIdentifier } from '../../store/find-account.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { EventWindows } from '../../store/event-windows.ts';
@@ -17,12 +17,15 @@ interface Collaborators extends AnswerAccountCollaborators {
   readonly eventWindows: Pick<EventWindows, 'recordStranger'>;
 }
 
-/** The accounts that have an address on file, from the directory or added by the owner; otherwise the one account that the identifier names. */
+/**
+ * The accounts that have an address on file, from the directory or added by the owner; otherwise those that the identifier names, one in each directory.
+ * Each gets a mail of its own at its own address.
+ */
 async function accountsFor(tx: Transaction | Store['db'], identifier: string): Promise<AccountRow[]> {
   const atAddress = identifier.includes('@') ? await accountsAt(tx, identityKey(identifier)) : [];
   if (atAddress.length > 0) return atAddress;
-  const named = await findAccountByIdentifier(tx, identifier);
-  return named ? [named] : [];
+  const named = await findAccountsByIdentifier(tx, identifier);
+  return named.slice(0, maxAccounts);
 }
 
 async function accountsAt(tx: Transaction | Store['db'], key: string): Promise<AccountRow[]> {
@@ -57,7 +60,7 @@ async function accountsAt(tx: Transaction | Store['db'], key: string): Promise<A
 const day = 24 * 3_600_000;
 /** The factor by which requests that name an account are answered more often for one network. It limits the mails that one client can cause. */
 const onFileShare = 20;
-/** Requests per poll, and accounts that may share an address. */
+/** Requests per poll, and accounts that may share an address or a user name. */
 const [batchSize, maxAccounts] = [50, 5];
 
 /**

@@ -133,6 +133,12 @@ function Hit({ id, hit, selected, isStale, onPoint, onChoose }: HitProps) {
       </span>
       <span className="hit-facts">
         <Marked text={hit.userName} marks={hit.marks.userName} />
+        {hit.directory !== null && (
+          <>
+            {' · '}
+            <bdi>{hit.directory.name ?? t(`search.directories.${hit.directory.kind}`)}</bdi>
+          </>
+        )}
         {hit.department === null ? '' : ` · ${hit.department}`}
         {hit.employeeNumber === null ? '' : ' · '}
         {hit.employeeNumber !== null && <Marked text={hit.employeeNumber} marks={hit.marks.employeeNumber} />}

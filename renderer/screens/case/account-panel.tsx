@@ -76,7 +76,12 @@ export function AccountPanel({
     ['department', account.department ?? '–'],
     ['manager', account.manager ?? '–'],
     ['employeeNumber', account.employeeNumber ?? '–'],
-    ['directory', t(`case.directories.${account.directory}`)],
+    [
+      'directory',
+      [account.directoryName, t(`case.directories.${account.directory}`)]
+        .filter((part) => part !== null)
+        .join(' · '),
+    ],
     [
       'password',
       account.passwordSetAt === null ? t('case.who.passwordNever') : passwordAge(t, account.passwordSetAt),

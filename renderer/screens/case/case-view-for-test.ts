@@ -18,6 +18,7 @@ export function firstView(): CaseView {
     account: {
       id: 'a1',
       directory: 'built-in',
+      directoryName: null,
       userName: 'm.okafor',
       displayName: 'Marlene Okafor',
       emailMasked: 'm•••r@example.com',

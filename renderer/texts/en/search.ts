@@ -25,4 +25,11 @@ export const searchTexts = {
     'no-local-password': 'No local password',
   },
   tiers: { standard: 'Standard', sensitive: 'Sensitive', privileged: 'Privileged' },
+  directories: {
+    'built-in': 'Built-in',
+    'active-directory': 'Active Directory',
+    ldap: 'LDAP',
+    keycloak: 'Keycloak',
+    entra: 'Microsoft Entra ID',
+  },
 } as const;

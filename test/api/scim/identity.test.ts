@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { AccountSource } from '../../../shared/api/account-sources.ts';
 import type { AccountView } from '../../../shared/api/account.ts';
+import { sourceIdKey } from '../../../backend/text/source-id.ts';
 import { importCsv } from '../../backend/import-csv.ts';
 import { enterpriseUrn, entraUser, scimClient } from '../../backend/scim-client.ts';
 import type { Member, StaffedDesk } from '../../backend/staffed-desk.ts';
@@ -126,7 +127,7 @@ describe('a user whose account is kept elsewhere', () => {
         .execute();
     });
 
-  it('is held until an administrator says that it is the same person', async ({ scim, staffedDesk }) => {
+  it('gets an account of its own in the built-in directory', async ({ scim, staffedDesk }) => {
     const { ann } = staffedDesk;
     await importCsv(ann, {
       csv: 'bodil,Bodil Holm,B-1',
@@ -135,13 +136,33 @@ describe('a user whose account is kept elsewhere', () => {
     const accountId = await ann.accountId('bodil');
     await moveToDirectory(staffedDesk, accountId);
     const user = entraUser('bodil', 'Bodil Holm', { [enterpriseUrn]: { employeeNumber: 'B-1' } });
-    expect((await scim.create(user)).status).toBe(409);
-    const [held] = await heldOf(ann, 'bodil');
-    expect(held).toMatchObject({ reason: 'other-source', sourceName: scim.source.name, fileName: '' });
-    await ann.call('POST', `/held-rows/${held?.id}/decision`, {
-      decision: 'same-person',
-      reason: 'One Bodil',
-    });
+    const made = await scim.create(user);
+    expect(made.status).toBe(201);
+    expect(made.body.id).not.toBe(accountId);
+    expect(await heldOf(ann, 'bodil')).toEqual([]);
+  });
+
+  it('writes to the account to which a decision has added its id, and does not close it', async ({
+    scim,
+    staffedDesk,
+  }) => {
+    const { ann, backend } = staffedDesk;
+    await importCsv(ann, { csv: 'birte,Birte Holm', fields: ['userName', 'displayName'] });
+    const accountId = await ann.accountId('birte');
+    await moveToDirectory(staffedDesk, accountId);
+    const user = { ...entraUser('birte', 'Birte Holm'), externalId: 'birte-at-entra' };
+    await backend.changeRows((db) =>
+      db
+        .insertInto('account_source_ids')
+        .values({
+          source_id_key: sourceIdKey(scim.source.name, user.externalId) ?? '',
+          source: scim.source.name,
+          source_id: user.externalId,
+          account_id: accountId,
+          added_at: 1,
+        })
+        .execute(),
+    );
     const made = await scim.create(user);
     expect([made.status, made.body.id]).toEqual([201, accountId]);
     // What the directory keeps is not closed by another system.

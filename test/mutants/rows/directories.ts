@@ -45,6 +45,31 @@ export const rows: MutantArea = {
       tests: openldap,
     },
     {
+      id: 'directories-own-accounts',
+      rule: 'An account of another directory is never the one that a row is about.',
+      file: 'backend/accounts/identity/decide-identity.ts',
+      find: 'all.filter((candidate) => isWithinReach(keys, candidate))',
+      replace: 'all.filter(() => isWithinReach !== undefined)',
+      tests: ['backend/accounts/identity/decide-identity.test.ts'],
+    },
+    {
+      id: 'directories-name-in-mail',
+      rule: 'A mail about one of two accounts of a user name says which one.',
+      file: 'backend/messaging/mail/mail-composer.ts',
+      find: 'other === undefined ? userName :',
+      replace: 'other !== null ? userName :',
+      tests: ['test/api/linked-accounts/user-names.test.ts'],
+    },
+    {
+      id: 'directories-failure-of-another',
+      rule: 'The right password of one directory is no failure of the account in the built-in one.',
+      file: 'backend/self-service/sign-in.ts',
+      find: 'if (isAdmitted(outcome)) return outcome;\n        outcomes',
+      replace:
+        'if (isAdmitted(outcome)) {\n          await here?.fail();\n          return outcome;\n        }\n        outcomes',
+      tests: ['test/api/linked-accounts/user-names.test.ts'],
+    },
+    {
       id: 'directories-silence-is-no-attempt',
       rule: 'A password that a silent directory could not compare is not called wrong.',
       file: 'backend/self-service/sign-in.ts',

@@ -22,7 +22,7 @@ export const rows: MutantArea = {
     {
       id: 'enum-user',
       rule: 'An unknown user name costs two comparisons.',
-      file: 'backend/self-service/sign-in.ts',
+      file: 'backend/self-service/compare-password.ts',
       find: 'hashing.verify(credentials?.password_hash ?? dummyHash, password)',
       replace: '(credentials?.password_hash ? hashing.verify(credentials.password_hash, password) : false)',
       tests: ['backend/self-service/sign-in-timing.test.ts'],
@@ -30,7 +30,7 @@ export const rows: MutantArea = {
     {
       id: 'enum-locked',
       rule: 'A lock costs as much as a wrong password.',
-      file: 'backend/self-service/sign-in.ts',
+      file: 'backend/self-service/compare-password.ts',
       find: 'matches && until === null',
       replace: 'matches || until !== null',
       tests: ['backend/self-service/sign-in-timing.test.ts'],

@@ -9,6 +9,7 @@ import { closeAccount, type EndAccess } from '../../identity/close-account.ts';
 import { addSourceId } from '../../identity/source-ids.ts';
 import { planKnownRow, planRows, type RowPlan } from '../../import/analyse-rows.ts';
 import { applyRows } from '../../import/apply-rows.ts';
+import { builtInHome } from '../../import/home.ts';
 import { readKnownChanges } from '../../import/known-changes.ts';
 import { brakeOf, countChange, type CountedChange } from '../../sources/source-brake.ts';
 import type { UserResource } from '../protocol/resource.ts';
@@ -82,14 +83,6 @@ const directoryOf = async (tx: Transaction, accountId: string | null): Promise<s
       .executeTakeFirst()
   )?.directory_id ?? null;
 
-/** Holds a user whose account an external directory keeps, until a decision adds the source's id to the account. */
-async function holdIfElsewhere(tx: Transaction, plan: RowPlan): Promise<RowPlan> {
-  const isDecided = plan.row.source_id_key !== null && !plan.addsId;
-  if (plan.kind === 'held' || isDecided || (await directoryOf(tx, plan.accountId)) === null) return plan;
-  const hold = { reason: 'other-source', accountId: plan.accountId, matchId: null } as const;
-  return { ...plan, kind: 'held', changes: [], mass: [], hold };
-}
-
 /** Creates, changes and removes users. A write that is held or refused changes nothing. */
 export function createWriteUser({ store, policy, contactsChanged, endAccess, now }: WriteCollaborators) {
   /** The result of a write: a row, or an error that is thrown after its cause has been saved. */
@@ -122,7 +115,7 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
     const has = fieldsOf(user, before);
     const staged = stageUser(user, await managerText(tx, source, user), { source, readPhone, now: now() });
     const knownChanges = await readKnownChanges(tx, now());
-    return { ...staged, rules: { has, source, readPhone, knownChanges, now: now() } };
+    return { ...staged, rules: { has, source, home: builtInHome, readPhone, knownChanges, now: now() } };
   };
 
   const facts = ({ source, tokenId }: Writing) => ({ source: source.id, name: source.name, token: tokenId });
@@ -201,9 +194,8 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
         const like = await userLike(tx, sourceId, user, null);
         if (like !== null) throw takenError(like);
         const staged = await stage(tx, name, user, null);
-        const [planned] = await planRows(tx, [staged.row], staged.rules);
-        if (planned === undefined) throw new Error('A row has no plan');
-        const plan = await holdIfElsewhere(tx, planned);
+        const [plan] = await planRows(tx, [staged.row], staged.rules);
+        if (plan === undefined) throw new Error('A row has no plan');
         const kept = await tx
           .selectFrom('scim_users')
           .select('source_id')
