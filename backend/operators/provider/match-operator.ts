@@ -7,12 +7,12 @@ import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
 import { hasConfusableName, hasSamePerson } from '../another-person.ts';
-import { isUnscoped } from '../../authorization/account-access.ts';
 import type { Live } from '../../live/live.ts';
 import { newOperator } from '../operators.ts';
 import { lockOperators } from '../remaining-administrator.ts';
 import { endSessions, publishEnded } from '../session-list.ts';
-import { rolesOf, scopeOf } from '../tokens.ts';
+import { sameRoles, takeRoles } from '../take-roles.ts';
+import { rolesOf } from '../tokens.ts';
 import type { ProviderPerson } from './read-claims.ts';
 
 type From = Omit<Origin, 'actor'>;
@@ -60,10 +60,10 @@ export async function matchOperator(
     if (person.roles?.length === 0) {
       // Nothing depends on an operator whom the provider does not know yet.
       if (!bound) throw noRole(person);
-      await takeRoles(tx, record, operator, person);
+      await takeRoles(tx, record, operator, { roles: [], by: 'provider' });
       return { ended: await endSessions(tx, record, operator.id, now) };
     }
-    await takeRoles(tx, record, operator, person);
+    if (person.roles !== null) await takeRoles(tx, record, operator, { roles: person.roles, by: 'provider' });
     if (!bound) {
       await record({
         action: 'operator.provider-linked',
@@ -191,37 +191,4 @@ async function create(
     facts: { operator: operator.id, userName, roles: roles.join(', ') },
   });
   return operator;
-}
-
-const sameRoles = (a: readonly string[], b: readonly string[]): boolean =>
-  a.toSorted().join() === b.toSorted().join();
-
-async function takeRoles(
-  tx: Transaction,
-  record: RecordEvent,
-  operator: OperatorsTable,
-  { roles }: ProviderPerson,
-): Promise<void> {
-  if (roles === null) return;
-  const before = rolesOf(operator);
-  const others = await tx
-    .selectFrom('operators')
-    .select(['roles', 'scope'])
-    .where('state', '=', 'active')
-    .where('id', '!=', operator.id)
-    .execute();
-  const last =
-    before.includes('administrator') &&
-    !others.some((row) => rolesOf(row).includes('administrator') && isUnscoped(scopeOf(row)));
-  const after = last && !roles.includes('administrator') ? [...roles, 'administrator' as const] : [...roles];
-  const [from, to] = [before.toSorted().join(', '), after.toSorted().join(', ')];
-  await tx
-    .updateTable('operators')
-    .set({ roles: JSON.stringify(after) })
-    .where('id', '=', operator.id)
-    .execute();
-  await record({
-    action: 'operator.changed',
-    facts: { operator: operator.id, rolesFrom: from, rolesTo: to, by: 'provider' },
-  });
 }

@@ -38,7 +38,7 @@ export const rows: MutantArea = {
     {
       id: 'idp-last-administrator',
       rule: 'The claims leave the last administrator one.',
-      file: 'backend/operators/provider/match-operator.ts',
+      file: 'backend/operators/take-roles.ts',
       find: "last && !roles.includes('administrator') ? [...roles, 'administrator' as const] : [...roles]",
       replace: '[...roles]',
       tests: [
@@ -221,7 +221,7 @@ export const rows: MutantArea = {
     {
       id: 'idp-last-active',
       rule: 'A disabled administrator does not count.',
-      file: 'backend/operators/provider/match-operator.ts',
+      file: 'backend/operators/take-roles.ts',
       find: "    .where('state', '=', 'active')\n    .where('id', '!=', operator.id)",
       replace: "    .where('id', '!=', operator.id)",
       tests: ['backend/operators/provider/match-operator.test.ts'],
@@ -229,7 +229,7 @@ export const rows: MutantArea = {
     {
       id: 'idp-last-scope',
       rule: 'An administrator with a scope does not count.',
-      file: 'backend/operators/provider/match-operator.ts',
+      file: 'backend/operators/take-roles.ts',
       find: ' && isUnscoped(scopeOf(row))',
       replace: '',
       tests: ['backend/operators/provider/match-operator.test.ts'],
