@@ -26,6 +26,7 @@ import { createControllers, type ResolveService } from './controllers.ts';
 import { serviceAccountFault, verifyOutcomeOf } from './diagnostic-codes.ts';
 import { extendedName } from './extended-names.ts';
 import { createDomainAccounts, type DomainAccounts, type FoundAccount } from './find-accounts.ts';
+import { readNestedGroups } from './groups.ts';
 import { withAllValues } from './ranges.ts';
 import { readRights } from './rights.ts';
 import { changePassword, setPassword, writeEntry } from './write-passwords.ts';
@@ -63,7 +64,10 @@ const capabilitiesOf = ({ settings, accounts }: Parts): ExternalCapabilities => 
   accessPass: 'not-in-this-kind',
 });
 
-type Reads = Pick<ExternalDirectory, 'read' | 'verifyPassword' | 'verifyNobody' | 'readAll' | 'readKeys'>;
+type Reads = Pick<
+  ExternalDirectory,
+  'read' | 'groupsOf' | 'lockoutOf' | 'verifyPassword' | 'verifyNobody' | 'readAll' | 'readKeys'
+>;
 
 function createReads({ settings, accounts, servers }: Parts): Reads {
   const keyOf = (entry: LdapEntry): string | null => {
@@ -78,6 +82,16 @@ function createReads({ settings, accounts, servers }: Parts): Reads {
           accounts.describe(connection, await accounts.find(connection, key)),
         ),
       ),
+    groupsOf: (key, groups) =>
+      servers.run(async (connection) => {
+        const { entry, domainDn } = await accounts.find(connection, key);
+        const held: string[] = [];
+        for (const group of groups)
+          if ((await readNestedGroups(connection, domainDn, [group])).holds(entry)) held.push(group);
+        return held;
+      }),
+    lockoutOf: (key) =>
+      servers.run(async (connection) => accounts.lockoutOf(connection, await accounts.find(connection, key))),
     verifyPassword: (key, password) =>
       servers.run(async (connection) => {
         const { dn } = await accounts.find(connection, key);

@@ -1,6 +1,11 @@
 import type { ActiveDirectorySettings } from '../../../shared/api/directory-settings.ts';
 import { DirectoryFault } from '../external/directory-fault.ts';
-import type { AccountForWrite, EffectivePolicy, ExternalAccount } from '../external/external-directory.ts';
+import type {
+  AccountForWrite,
+  EffectivePolicy,
+  ExternalAccount,
+  LockoutRules,
+} from '../external/external-directory.ts';
 import { attributesToRead } from '../ldap/described-entry.ts';
 import type { LdapConnection } from '../ldap/ldap-connection.ts';
 import { guidBytes, type LdapEntry } from '../ldap/ldap-entry.ts';
@@ -50,6 +55,8 @@ export interface DomainAccounts {
   describe(connection: LdapConnection, found: FoundAccount): Promise<ExternalAccount>;
   /** The policy of the account, up to a minute old. */
   policyOf(connection: LdapConnection, found: FoundAccount): Promise<EffectivePolicy>;
+  /** When the domain, or the account's own policy, locks the account; up to a minute old. */
+  lockoutOf(connection: LdapConnection, found: FoundAccount): Promise<LockoutRules>;
   /** When the password was last set; null if the directory does not report it. */
   passwordSetAt(connection: LdapConnection, dn: string): Promise<number | null>;
   /** Entries with all attributes of an account, or with `only` these. */
@@ -174,10 +181,10 @@ export function createDomainAccounts(settings: ActiveDirectorySettings, now: () 
         lockedAt: await controllerThatLocked(connection, entry),
       };
     },
-    async policyOf(connection, { entry, domainDn }) {
-      const { lockoutMs: _lockout, ...policy } = await policies(connection, placeOf(entry, domainDn));
-      return policy;
-    },
+    policyOf: async (connection, { entry, domainDn }) =>
+      (await policies(connection, placeOf(entry, domainDn))).rules,
+    lockoutOf: async (connection, { entry, domainDn }) =>
+      (await policies(connection, placeOf(entry, domainDn))).lockout,
     async passwordSetAt(connection, dn) {
       const [entry] = await connection.search({
         base: dn,

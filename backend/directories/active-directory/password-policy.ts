@@ -1,5 +1,5 @@
 import type { PasswordRefusal } from '../external/directory-fault.ts';
-import type { EffectivePolicy } from '../external/external-directory.ts';
+import type { EffectivePolicy, LockoutRules } from '../external/external-directory.ts';
 import { createShortMemory, policyKeptMs } from '../external/short-memory.ts';
 import type { LdapConnection } from '../ldap/ldap-connection.ts';
 import type { LdapEntry } from '../ldap/ldap-entry.ts';
@@ -15,6 +15,7 @@ const domainAttributes = [
   'minPwdAge',
   'lockoutThreshold',
   'lockoutDuration',
+  'lockOutObservationWindow',
 ];
 const settingsAttributes = [
   'msDS-MinimumPasswordLength',
@@ -23,9 +24,15 @@ const settingsAttributes = [
   'msDS-MinimumPasswordAge',
   'msDS-LockoutThreshold',
   'msDS-LockoutDuration',
+  'msDS-LockoutObservationWindow',
 ];
 
-export type AccountPolicy = EffectivePolicy & { readonly lockoutMs: number | null | undefined };
+export interface AccountPolicy {
+  readonly rules: EffectivePolicy;
+  readonly lockout: LockoutRules;
+  /** The duration of a lock in milliseconds; null if only an unlock ends it, undefined if unknown. */
+  readonly lockoutMs: number | null | undefined;
+}
 
 const intervalOf = (entry: LdapEntry, attribute: string): number | null | undefined =>
   entry.text(attribute) === null ? undefined : windowsInterval(entry.text(attribute));
@@ -38,8 +45,13 @@ function policyOf(
   values: Omit<EffectivePolicy, 'from' | 'unreadable'>,
   from: 'domain' | 'pso',
   lockoutMs: number | null | undefined,
+  window: number | null | undefined,
 ): AccountPolicy {
-  return { ...values, from, unreadable: missing(values), lockoutMs };
+  return {
+    rules: { ...values, from, unreadable: missing(values) },
+    lockout: { threshold: values.lockoutThreshold, window: window ?? null },
+    lockoutMs,
+  };
 }
 
 /** The policy of the domain. */
@@ -62,6 +74,7 @@ export async function readDomainPolicy(connection: LdapConnection, domainDn: str
     },
     'domain',
     domain === undefined ? undefined : intervalOf(domain, 'lockoutDuration'),
+    domain === undefined ? undefined : intervalOf(domain, 'lockOutObservationWindow'),
   );
 }
 
@@ -84,6 +97,7 @@ async function readSettingsObject(connection: LdapConnection, settingsDn: string
     },
     'pso',
     settings === undefined ? undefined : intervalOf(settings, 'msDS-LockoutDuration'),
+    settings === undefined ? undefined : intervalOf(settings, 'msDS-LockoutObservationWindow'),
   );
 }
 

@@ -96,6 +96,14 @@ export interface EffectivePolicy {
   readonly unreadable: readonly (keyof Omit<EffectivePolicy, 'from' | 'unreadable'>)[];
 }
 
+/** When a directory locks an account after wrong passwords. */
+export interface LockoutRules {
+  /** Wrong passwords until the account is locked; 0 for never, null if the service account cannot read it. */
+  readonly threshold: number | null;
+  /** Milliseconds for which a wrong password counts; null if only a sign-in ends that, or if this is unknown. */
+  readonly window: number | null;
+}
+
 /** A server's certificate, trusted or not, for an administrator to compare. */
 export interface ServerCertificate {
   readonly subject: string;
@@ -213,6 +221,13 @@ export interface ExternalDirectory {
    * account's lockout.
    */
   verifyNobody(likeKey: string, password: Secret): Promise<void>;
+  /**
+   * The given groups (distinguished names) that the account belongs to, directly or through nested groups, as they are now. Absent where groups have no
+   * such names.
+   */
+  readonly groupsOf?: (key: string, groups: readonly string[]) => Promise<readonly string[]>;
+  /** When the directory locks the account; may be a minute old. Present together with {@link groupsOf}. */
+  readonly lockoutOf?: (key: string) => Promise<LockoutRules>;
   /** All accounts within the scope, in pages of at most 1,000. Take a cursor before it, so that changes during it are not missed. */
   readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;
   /** The keys of all accounts within the scope, in pages; much cheaper than `readAll`. Shows which accounts are gone. */

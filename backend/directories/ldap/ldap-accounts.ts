@@ -35,6 +35,12 @@ export interface LdapAccounts {
   describe(connection: LdapConnection, found: FoundAccount): Promise<ExternalAccount>;
   /** The current state of an entry, by one request; throws `account-gone`. */
   stateOf(connection: LdapConnection, found: FoundAccount): Promise<AccountState>;
+  /** The given groups that hold the account, directly or through nested groups. */
+  groupsOf(
+    connection: LdapConnection,
+    found: FoundAccount,
+    groups: readonly string[],
+  ): Promise<readonly string[]>;
   /** The key of the entry with this name; null if there is no such entry. */
   keyOfDn(connection: LdapConnection, dn: string): Promise<string | null>;
   prepareReader(connection: LdapConnection, signal: AbortSignal): Promise<AccountReader>;
@@ -200,6 +206,11 @@ export function createLdapAccounts(context: Context): LdapAccounts {
       });
       if (entry === undefined) throw new DirectoryFault('account-gone', { server: connection.server });
       return flavour.state(entry, policy, now());
+    },
+    async groupsOf(connection, { entry }, groups) {
+      const held: string[] = [];
+      for (const group of groups) if (await isMember(connection, entry, [group])) held.push(group);
+      return held;
     },
     keyOfDn: (connection, dn) => keyOfDn(connection, dn, flavour),
     prepareReader: (connection, signal) => prepareReader(connection, signal, context),

@@ -72,7 +72,10 @@ function capabilitiesOf({ settings, flavour, root }: Parts): ExternalCapabilitie
   };
 }
 
-type Reads = Pick<ExternalDirectory, 'read' | 'verifyPassword' | 'verifyNobody' | 'readAll' | 'readKeys'>;
+type Reads = Pick<
+  ExternalDirectory,
+  'read' | 'groupsOf' | 'lockoutOf' | 'verifyPassword' | 'verifyNobody' | 'readAll' | 'readKeys'
+>;
 
 function createReads({ settings, accounts, servers }: Parts): Reads {
   return {
@@ -82,6 +85,15 @@ function createReads({ settings, accounts, servers }: Parts): Reads {
           accounts.describe(connection, await accounts.find(connection, key)),
         ),
       ),
+    groupsOf: (key, groups) =>
+      servers.run(async (connection) =>
+        accounts.groupsOf(connection, await accounts.find(connection, key), groups),
+      ),
+    lockoutOf: (key) =>
+      servers.run(async (connection) => {
+        const { policy } = await accounts.find(connection, key);
+        return { threshold: policy?.lockoutThreshold ?? null, window: policy?.lockoutWindow ?? null };
+      }),
     verifyPassword: (key, password) =>
       servers.run(async (connection) => {
         const { entry, account } = await accounts.find(connection, key);

@@ -12,6 +12,8 @@ export type AccountState = Pick<
 /** The rules of a policy entry, and the duration of its locks; null if only an unlock ends them, undefined if unknown. */
 export type LdapPolicy = Omit<EffectivePolicy, 'from' | 'unreadable'> & {
   readonly lockoutMs: number | null | undefined;
+  /** Milliseconds for which a wrong password counts; null if only a sign-in ends that, or if this is unknown. */
+  readonly lockoutWindow: number | null;
 };
 
 /** The differences between the supported LDAP servers. */
@@ -48,6 +50,9 @@ const seconds = (entry: LdapEntry, attribute: string): number | null => {
   return value === null ? null : value * 1000;
 };
 
+/** A window in milliseconds; null for 0, which stands for "until a sign-in". */
+const windowOf = (entry: LdapEntry, attribute: string): number | null => seconds(entry, attribute) || null;
+
 const noPolicy: LdapPolicy = {
   minLength: null,
   complexity: null,
@@ -55,6 +60,7 @@ const noPolicy: LdapPolicy = {
   minAge: null,
   lockoutThreshold: null,
   lockoutMs: undefined,
+  lockoutWindow: null,
 };
 
 /** The time that OpenLDAP writes for an account that an administrator has locked permanently. */
@@ -98,6 +104,7 @@ const openldap: LdapFlavour = {
     'pwdLockout',
     'pwdMaxFailure',
     'pwdLockoutDuration',
+    'pwdFailureCountInterval',
   ],
   policy: (entry) => {
     const lockout = seconds(entry, 'pwdLockoutDuration');
@@ -108,6 +115,7 @@ const openldap: LdapFlavour = {
       history: entry.number('pwdInHistory') ?? 0,
       minAge: seconds(entry, 'pwdMinAge') ?? 0,
       lockoutThreshold: entry.has('pwdLockout', 'TRUE') ? (entry.number('pwdMaxFailure') ?? 0) : 0,
+      lockoutWindow: windowOf(entry, 'pwdFailureCountInterval'),
       lockoutMs: lockout === null || lockout === 0 ? null : lockout,
     };
   },
@@ -172,6 +180,7 @@ const directory389: LdapFlavour = {
     'passwordMaxFailure',
     'passwordLockoutDuration',
     'passwordUnlock',
+    'passwordResetFailureCount',
   ],
   policy: (entry) => {
     const isOn = (attribute: string) => entry.has(attribute, 'on');
@@ -182,6 +191,7 @@ const directory389: LdapFlavour = {
       history: isOn('passwordHistory') ? entry.number('passwordInHistory') : 0,
       minAge: seconds(entry, 'passwordMinAge') ?? 0,
       lockoutThreshold: isOn('passwordLockout') ? entry.number('passwordMaxFailure') : 0,
+      lockoutWindow: windowOf(entry, 'passwordResetFailureCount'),
       lockoutMs: isOn('passwordUnlock') ? (seconds(entry, 'passwordLockoutDuration') ?? undefined) : null,
     };
   },
@@ -237,6 +247,7 @@ const freeipa: LdapFlavour = {
     'krbMinPwdLife',
     'krbPwdMaxFailure',
     'krbPwdLockoutDuration',
+    'krbPwdFailureCountInterval',
   ],
   policy: (entry) => {
     const lockout = seconds(entry, 'krbPwdLockoutDuration');
@@ -246,6 +257,7 @@ const freeipa: LdapFlavour = {
       history: entry.number('krbPwdHistoryLength'),
       minAge: seconds(entry, 'krbMinPwdLife'),
       lockoutThreshold: entry.number('krbPwdMaxFailure'),
+      lockoutWindow: windowOf(entry, 'krbPwdFailureCountInterval'),
       lockoutMs: lockout === 0 ? null : (lockout ?? undefined),
     };
   },

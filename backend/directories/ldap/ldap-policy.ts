@@ -53,13 +53,18 @@ export function createPolicyReader({
 
 /** The rules in the form of the port; null for an unreadable policy. */
 export function effectivePolicyOf(policy: LdapPolicy | null): EffectivePolicy {
-  const { lockoutMs: _lockout, ...rules } = policy ?? {
+  const {
+    lockoutMs: _lockout,
+    lockoutWindow: _window,
+    ...rules
+  } = policy ?? {
     minLength: null,
     complexity: null,
     history: null,
     minAge: null,
     lockoutThreshold: null,
     lockoutMs: null,
+    lockoutWindow: null,
   };
   const names = Object.keys(rules) as (keyof typeof rules)[];
   return { ...rules, from: 'ppolicy', unreadable: names.filter((name) => rules[name] === null) };

@@ -29,6 +29,29 @@ export function describeState(subject: Subject): void {
     });
   });
 
+  describe('a group', () => {
+    it('holds an account directly and through another group', async ({ skip }) => {
+      const { groupsOf } = subject.directory;
+      skip(groupsOf === undefined, 'This kind of directory names its groups otherwise.');
+      const { privilegedGroups } = subject.lab.settings as { privilegedGroups: string[] };
+      const [outer = ''] = privilegedGroups;
+      const inner = outer.replace(/outer/i, 'inner');
+      const groups = [outer.toUpperCase(), inner, outer.replace(/outer/i, 'absent')];
+      const { key } = await subject.added({ isPrivileged: true });
+      expect(await groupsOf?.(key, groups)).toEqual(groups.slice(0, 2));
+      const { key: other } = await subject.added();
+      expect(await groupsOf?.(other, groups)).toEqual([]);
+      expect(await groupsOf?.(key, [])).toEqual([]);
+    });
+    it('is told beside the number of wrong passwords that lock an account', async ({ skip }) => {
+      const { lockoutOf } = subject.directory;
+      skip(lockoutOf === undefined, 'This kind of directory names its groups otherwise.');
+      const { key } = await subject.added();
+      const { lockoutThreshold } = subject.lab.says.policy as { lockoutThreshold: number };
+      expect((await lockoutOf?.(key))?.threshold).toBe(lockoutThreshold);
+    });
+  });
+
   describe('what it can do', () => {
     it('is named by its capabilities', () => {
       expect(subject.directory.kind).toBe(subject.lab.kind);
