@@ -49,6 +49,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       requiredResets: desk.required.notifyDue,
       directoryFeeds: desk.feeds.readDue,
       directoryTasks: desk.directoryTasks.runDue,
+      directoryOperators: desk.operators.followDirectory,
       fileFeeds: backend.fileFeeds.readDue,
       sweep: () => runSweeps(sweeps),
     },

@@ -16,9 +16,9 @@ export interface Administrator {
 const isAdministrator = ({ roles }: Pick<OperatorsTable, 'roles'>): boolean =>
   (JSON.parse(roles) as Role[]).includes('administrator');
 
-/** An operator without a password signs in with the identity provider. */
-const canSignIn = ({ password_hash, provider_subject }: OperatorsTable): boolean =>
-  password_hash !== '' || provider_subject !== null;
+/** An operator without a password signs in with the identity provider or a directory. */
+const canSignIn = ({ password_hash, provider_subject, directory_key }: OperatorsTable): boolean =>
+  password_hash !== '' || provider_subject !== null || directory_key !== null;
 
 /**
  * The administrators who can decide about the whole desk: active, without a scope, and able to sign in. One who is locked after wrong passwords counts,

@@ -30,6 +30,8 @@ export const staffRow = (
   totp_last_step: null,
   provider_issuer: null,
   provider_subject: null,
+  directory_id: null,
+  directory_key: null,
 });
 
 /** The approver's session; authenticated at `at`, in milliseconds. */

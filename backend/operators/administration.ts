@@ -22,6 +22,8 @@ import type { OperatorLinks } from './operator-links.ts';
 import { newOperator } from './operators.ts';
 import { operatorsOfOtherIssuers, unlinkFromProvider } from './provider/unlink.ts';
 import { assertAdministratorRemains } from './remaining-administrator.ts';
+import { forgetTries } from './directory/directory-tries.ts';
+import { linkToDirectory, unlinkFromDirectory } from './directory/link-to-directory.ts';
 import { endSessions } from './session-list.ts';
 
 type Invitation = z.output<typeof inviteOperator.body>;
@@ -40,6 +42,9 @@ export interface Administration {
   unlinkProvider(operatorId: string, origin: Origin): Promise<void>;
   /** Unlinks every operator who is linked to another issuer. Returns how many. */
   unlinkOtherIssuers(issuer: string, origin: Origin): Promise<number>;
+  /** Lets an operator sign in with their own account in the directory, or no longer. */
+  linkDirectory(operatorId: string, origin: Origin): Promise<void>;
+  unlinkDirectory(operatorId: string, origin: Origin): Promise<void>;
   resetSecondFactor(operatorId: string, selfId: string, origin: Origin): Promise<void>;
 }
 
@@ -126,6 +131,7 @@ export function createAdministration({
         assertNotRemoved(operator);
         const purpose = operator.state === 'invited' ? 'invitation' : 'password';
         if (operator.state === 'disabled') throw new Refusal('operator.not-invited');
+        if (operator.directory_key !== null) throw new Refusal('operator.signs-in-with-directory');
         ({ mail } = await links.issue(tx, operator, purpose));
         await record({ action: 'operator.link-sent', facts: { operator: operatorId, purpose } });
       });
@@ -162,6 +168,7 @@ export function createAdministration({
     unlock: (operatorId, origin) =>
       change(operatorId, 'unlock', origin, async (tx, record, operator) => {
         await unlockName(tx, operator.user_name_key);
+        await forgetTries(tx, operator.directory_key);
         await record({ action: 'operator.unlocked', facts: { operator: operatorId } });
       }),
 
@@ -179,6 +186,17 @@ export function createAdministration({
         );
       return linked.length;
     },
+
+    linkDirectory: (operatorId, origin) =>
+      change(operatorId, 'link-directory', origin, async (tx, record, operator) => {
+        await links.void(tx, operator.id);
+        return linkToDirectory(tx, record, operator, now());
+      }),
+
+    unlinkDirectory: (operatorId, origin) =>
+      change(operatorId, 'unlink-directory', origin, (tx, record, operator) =>
+        unlinkFromDirectory(tx, record, operator, now()),
+      ),
 
     resetSecondFactor: (operatorId, selfId, origin) =>
       change(operatorId, 'second-factor', origin, async (tx, record, operator) => {

@@ -8,6 +8,10 @@ import type { HttpClient } from '../outbound/http-client.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
 import { createAdministration } from './administration.ts';
+import type { DirectoryRegistry } from '../directories/configured/directory-registry.ts';
+import { createDirectorySignInStore } from './directory/change-settings.ts';
+import { createDirectoryProof } from './directory/directory-proof.ts';
+import { createFollowDirectory } from './directory/follow-directory.ts';
 import { createLockedSessions } from './locked-sessions.ts';
 import { createOperatorLinks } from './operator-links.ts';
 import { createOperatorMails } from './operator-mails.ts';
@@ -40,6 +44,7 @@ interface Collaborators {
   readonly sealed: Sealed;
   readonly live: Live;
   readonly http: HttpClient;
+  readonly registry: DirectoryRegistry;
   readonly publicUrl: () => string;
   readonly onUnexpected: (where: string, thrown: unknown) => void;
   readonly now: () => number;
@@ -53,7 +58,18 @@ export function createOperatorServices(collaborators: Collaborators) {
   const judge = createJudgeOperatorPassword({ policy, screenPassword });
   const { hashing, eventWindows } = collaborators;
   const lockout = createLockout({ keyed, now });
-  const operators = createOperators({ store, policy, judge, hashing, lockout, eventWindows, now });
+  const { registry } = collaborators;
+  const directoryProof = createDirectoryProof({ store, registry, live, now });
+  const operators = createOperators({
+    store,
+    policy,
+    judge,
+    hashing,
+    lockout,
+    directoryProof,
+    eventWindows,
+    now,
+  });
   const sessions = createSessions({ store, policy, keyed, lockout, now });
   const secondFactor = createSecondFactor({
     store,
@@ -92,6 +108,8 @@ export function createOperatorServices(collaborators: Collaborators) {
     secondFactor,
     links,
     steps,
+    directorySignIn: createDirectorySignInStore({ store, sealed, registry, live, now }),
+    followDirectory: createFollowDirectory({ store, registry, live, now }),
     providerSettings,
     party,
     backChannelLogout: createBackChannelLogout({

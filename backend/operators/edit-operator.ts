@@ -81,6 +81,9 @@ export async function editOperator(
 ): Promise<readonly string[]> {
   assertNotRemoved(operator);
   const { values, facts, rolesChanged, rightsChanged } = differenceOf(operator, edit);
+  // The account whose password it is stays the operator's own until they are unlinked from it.
+  if (values.linked_account_id !== undefined && operator.directory_key !== null)
+    throw new Refusal('operator.signs-in-with-directory');
   if (values.linked_account_id != null) await assertAccountExists(tx, values.linked_account_id);
   if (values.email !== undefined || values.linked_account_id !== undefined)
     await assertAnotherPerson(tx, { ...operator, ...values });

@@ -35,6 +35,8 @@ export interface Lockout {
   signIn(nameKey: string, operatorId: string | null, from: From): AttemptGuard;
   /** Guards proofs in an open session: they are never locked by what happens elsewhere, and too many mistakes end the session. */
   inSession(sessionId: string, operatorId: string): AttemptGuard;
+  /** Whether an operator has signed in with this console before. */
+  isKnownDevice(db: Db, nameKey: string, from: From): Promise<boolean>;
   /** After a sign-in: forgets the mistakes of this device or network, and remembers the device. */
   passed(tx: Transaction, operator: Pick<OperatorsTable, 'user_name_key'>, from: From): Promise<void>;
   /** Forgets all mistakes with a name. */
@@ -199,6 +201,9 @@ export function createLockout(collaborators: Collaborators): Lockout {
         return new Refusal('session.expired');
       },
     }),
+
+    isKnownDevice: async (db, nameKey, from) =>
+      (await sourcesOf(db, nameKey, from)).some((source) => source.startsWith('device ')),
 
     async passed(tx, { user_name_key: nameKey }, from) {
       const at = now();

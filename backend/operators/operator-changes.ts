@@ -79,6 +79,8 @@ export async function removeOperator(tx: Transaction, operator: OperatorsTable):
     totp_since: null,
     provider_issuer: null,
     provider_subject: null,
+    directory_id: null,
+    directory_key: null,
   });
 }
 

@@ -50,6 +50,11 @@ const notices: Readonly<Record<keyof OperatorsTable, Notice | null>> = {
     'you were linked to an account at the identity provider',
     'you were unlinked from your account at the identity provider',
   ),
+  directory_key: cameOrWent(
+    'directory_key',
+    'you now sign in with the password of your account in the directory',
+    'you no longer sign in with the password of your account in the directory',
+  ),
   state: (_before, after) => stateNotices[after.state] ?? null,
   id: null,
   user_name_key: null,
@@ -58,6 +63,7 @@ const notices: Readonly<Record<keyof OperatorsTable, Notice | null>> = {
   totp_since: null,
   totp_last_step: null,
   provider_issuer: null,
+  directory_id: null,
 };
 
 /** The changes of an operator, as clauses in the order of the table. */

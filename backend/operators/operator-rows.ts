@@ -61,6 +61,7 @@ export function createOperatorRows({ store, now }: { store: Store; now: () => nu
           self: row.id === selfId,
           secondFactorSince: iso(row.totp_since),
           provider: row.provider_subject !== null,
+          directory: row.directory_key !== null,
           lastSignInAt: iso(row.last_sign_in_at),
           lockedUntil: iso(locks.get(row.user_name_key) ?? null),
           linkedAccount:

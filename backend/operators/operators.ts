@@ -8,8 +8,9 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';
 import type { EventWindows } from '../store/event-windows.ts';
-import type { Lockout } from './lockout.ts';
-import type { Store } from '../store/store.ts';
+import type { DirectoryProof } from './directory/directory-proof.ts';
+import type { AttemptGuard, Lockout } from './lockout.ts';
+import type { RecordEvent, Store, Transaction } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
 export interface NewAdministrator {
@@ -29,6 +30,8 @@ export const newOperator = {
   totp_last_step: null,
   provider_issuer: null,
   provider_subject: null,
+  directory_id: null,
+  directory_key: null,
 } as const satisfies Partial<OperatorsTable>;
 
 /** An open session whose operator proves their identity again. */
@@ -47,8 +50,8 @@ export interface Operators {
   /** Creates the first operator; throws `setup.already-done` if there is one. */
   createFirstAdministrator(person: NewAdministrator, origin: Omit<Origin, 'actor'>): Promise<OperatorsTable>;
   /**
-   * Checks an operator's password. `identifier` is the user name, or an email address that no other operator has. Unknown ones take as long and get the same
-   * refusal.
+   * Checks an operator's password, here or in the directory with which they sign in. `identifier` is the user name, or an email address that no other
+   * operator has. Unknown ones take as long and get the same refusal.
    */
   authenticate(
     identifier: string,
@@ -64,6 +67,7 @@ export function createOperators({
   judge,
   hashing,
   lockout,
+  directoryProof,
   eventWindows,
   now,
 }: {
@@ -72,6 +76,7 @@ export function createOperators({
   judge: JudgeOperatorPassword;
   hashing: OperatorHashing;
   lockout: Lockout;
+  directoryProof: DirectoryProof;
   eventWindows: Pick<EventWindows, 'recordStranger'>;
   now: () => number;
 }): Operators {
@@ -102,6 +107,51 @@ export function createOperators({
     ...origin,
     actor: { kind: 'operator', id: operator.id, name: operator.display_name },
   });
+  /**
+   * Records and counts a failed attempt; throws if it locks. An attempt that the directory did not answer counts as well: it may have counted there. A
+   * right password that is refused for another reason does not count.
+   */
+  const fail = async (
+    operator: OperatorsTable | undefined,
+    {
+      proof,
+      guard,
+      isSession,
+      origin,
+    }: {
+      readonly proof: 'wrong' | Refusal;
+      readonly guard: AttemptGuard;
+      readonly isSession: boolean;
+      readonly origin: Omit<Origin, 'actor'>;
+    },
+  ): Promise<void> => {
+    const action = isSession ? 'operator.reauthentication-failed' : 'operator.sign-in-failed';
+    const why =
+      proof === 'wrong'
+        ? {}
+        : { why: proof.code, ...(proof.help.detail !== undefined && { detail: proof.help.detail }) };
+    const isCounted = proof === 'wrong' || proof.code === 'directory-sign-in.unavailable';
+    const { document } = await policy.current();
+    const count = (tx: Transaction, record: RecordEvent) =>
+      isCounted ? guard.count(tx, record, 'password', document) : Promise.resolve(null);
+    if (!operator) {
+      await eventWindows.recordStranger({
+        key: action,
+        origin: { ...origin, actor: { kind: 'system' } },
+        event: { action, outcome: 'refused', facts: { known: false, ...why } },
+      });
+      const locked = await store.writeUnaudited((tx) => count(tx, () => Promise.resolve()));
+      if (locked !== null) throw locked;
+      return;
+    }
+    const refusal = await store.change(as(operator, origin), async (tx, record) => {
+      await record({ action, outcome: 'refused', facts: { known: true, state: operator.state, ...why } });
+      // Counted in the transaction, so that all concurrent failures count, including a disabled operator's right password.
+      return count(tx, record);
+    });
+    if (refusal !== null) throw refusal;
+  };
+
   return {
     any: async () =>
       (await store.db.selectFrom('operators').select('id').limit(1).executeTakeFirst()) !== undefined,
@@ -131,40 +181,34 @@ export function createOperators({
     },
 
     authenticate: async (identifier, password, how, origin) => {
-      const operator = await byIdentifier(identifier);
-      const guard =
-        how === 'sign-in'
-          ? // Counted under one key, whichever identifier was typed.
-            lockout.signIn(operator?.user_name_key ?? identifierKey(identifier), operator?.id ?? null, origin)
-          : lockout.inSession(how.sessionId, operator?.id ?? '');
+      const named = await byIdentifier(identifier);
+      const isSession = how !== 'sign-in';
+      const claim = await directoryProof.claim(identifier, named, isSession);
+      const operator = claim === null ? named : claim.operator;
+      // Counted under one key, whichever identifier was typed.
+      const nameKey = operator?.user_name_key ?? claim?.account?.user_name_key ?? identifierKey(identifier);
+      const guard = isSession
+        ? lockout.inSession(how.sessionId, operator?.id ?? '')
+        : lockout.signIn(nameKey, operator?.id ?? null, origin);
       await guard.assertAllowed(store.db);
       // A sign-in may come from a stranger, so it uses a separate lane from the operators at work.
-      const { verify } = how === 'sign-in' ? hashing.strangers : hashing.desk;
+      const { verify } = isSession ? hashing.desk : hashing.strangers;
       // Operators without a password (invited, or with the identity provider only) are treated like unknown ones.
       const stored = operator && operator.password_hash !== '' ? operator.password_hash : null;
       const right = (await verify(stored ?? (await dummyHash), password)) && stored !== null;
-      const failed = how === 'sign-in' ? 'operator.sign-in-failed' : 'operator.reauthentication-failed';
-      const { document } = await policy.current();
-      if (!operator) {
-        await eventWindows.recordStranger({
-          key: failed,
-          origin: { ...origin, actor: { kind: 'system' } },
-          event: { action: failed, outcome: 'refused', facts: { known: false } },
-        });
-        const locked = await store.writeUnaudited((tx) =>
-          guard.count(tx, () => Promise.resolve(), 'password', document),
-        );
-        throw locked ?? new Refusal('session.credentials-wrong');
-      }
-      if (right && operator.state === 'active') return operator;
-      const refusal = await store.change(as(operator, origin), async (tx, record) => {
-        await record({ action: failed, outcome: 'refused', facts: { known: true, state: operator.state } });
-        // Counted in the transaction, so that all concurrent failures count, including a disabled operator's right password.
-        return guard.count(tx, record, 'password', document);
-      });
-      if (refusal !== null) throw refusal;
+      if (right && operator?.state === 'active') return operator;
+      const proof =
+        claim === null
+          ? 'wrong'
+          : await directoryProof.prove(claim, password, {
+              name: nameKey,
+              isKnown: isSession || (await lockout.isKnownDevice(store.db, nameKey, origin)),
+              origin,
+            });
+      if (typeof proof === 'object' && !(proof instanceof Refusal)) return proof;
+      await fail(operator, { proof, guard, isSession, origin });
       // A disabled operator gets the same refusal, because another one would confirm that the password is right.
-      throw new Refusal('session.credentials-wrong');
+      throw proof === 'wrong' ? new Refusal('session.credentials-wrong') : proof;
     },
   };
 }

@@ -69,6 +69,7 @@ export function createOwnAccount({
         email: operator.email,
         hasPassword: operator.password_hash !== '',
         provider: operator.provider_subject !== null,
+        directory: operator.directory_key !== null,
         secondFactorSince: iso(operator.totp_since),
         recoveryCodesLeft: codes.length,
         secondFactor: document.operatorSession.secondFactor,
@@ -77,6 +78,7 @@ export function createOwnAccount({
     },
 
     async changePassword(current, password, session, origin) {
+      if ((await read(session)).directory_key !== null) throw new Refusal('operator.signs-in-with-directory');
       const operator = await operators.authenticate(
         session.operator.userName,
         current,

@@ -1,4 +1,7 @@
 import { createEventWindows } from '../store/event-windows.ts';
+import { noDirectories } from '../directories/configured/directory-registry.ts';
+import { createLive } from '../live/live.ts';
+import { createDirectoryProof } from './directory/directory-proof.ts';
 import { createLockout } from './lockout.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../shared/api/policy.ts';
@@ -29,6 +32,7 @@ async function desk(store: Store, now: () => number) {
     judge: judgeBy(policy),
     hashing: { desk: unbounded, strangers: unbounded },
     lockout: createLockout({ keyed, now }),
+    directoryProof: createDirectoryProof({ store, registry: noDirectories, live: createLive(), now }),
     eventWindows: createEventWindows({ store, now }),
     now,
   });
@@ -66,6 +70,7 @@ describe('an operator', () => {
       judge: judgeBy(policy),
       hashing: { desk: unbounded, strangers: unbounded },
       lockout: createLockout({ keyed, now }),
+      directoryProof: createDirectoryProof({ store, registry: noDirectories, live: createLive(), now }),
       eventWindows: createEventWindows({ store, now }),
       now,
     });
@@ -87,6 +92,7 @@ describe('an operator', () => {
     const operators = createOperators({
       hashing: { desk: unbounded, strangers: unbounded },
       lockout: createLockout({ keyed, now }),
+      directoryProof: createDirectoryProof({ store, registry: noDirectories, live: createLive(), now }),
       eventWindows: createEventWindows({ store, now }),
       store,
       policy,

@@ -9,7 +9,7 @@ import type { OperatorSignInsTable, OperatorsTable } from '../store/tables/opera
 export type TicketStep = 'code' | 'enrol' | 'provider' | 'own-enrolment';
 
 /** The credentials with which the sign-in was begun. A ticket is valid only while they are unchanged. */
-type RestsOn = Pick<OperatorsTable, 'id' | 'password_hash' | 'totp_secret'>;
+type RestsOn = Pick<OperatorsTable, 'id' | 'password_hash' | 'totp_secret' | 'directory_key'>;
 
 /** Tickets that carry a sign-in, or the set-up of an authenticator, from one step to the next. Each is valid once, for ten minutes. */
 export interface SignInTickets {
@@ -38,8 +38,8 @@ const ticketLife = 10 * 60_000;
 
 export function createSignInTickets({ keyed, now }: { keyed: KeyedHash; now: () => number }): SignInTickets {
   const hash = (ticket: string) => keyed.hash('operator-ticket', ticket);
-  const restsOn = ({ id, password_hash, totp_secret }: RestsOn): string =>
-    keyed.hash('operator-credentials', JSON.stringify([id, password_hash, totp_secret]));
+  const restsOn = ({ id, password_hash, totp_secret, directory_key }: RestsOn): string =>
+    keyed.hash('operator-credentials', JSON.stringify([id, password_hash, totp_secret, directory_key]));
   return {
     async issue(tx, { id = randomUUID(), operator, providerSid = null, ...about }) {
       await tx.deleteFrom('operator_sign_ins').where('expires_at', '<=', now()).execute();
@@ -75,7 +75,7 @@ export function createSignInTickets({ keyed, now }: { keyed: KeyedHash; now: () 
       if (row.operator_id !== null) {
         const operator = await db
           .selectFrom('operators')
-          .select(['id', 'password_hash', 'totp_secret'])
+          .select(['id', 'password_hash', 'totp_secret', 'directory_key'])
           .where('id', '=', row.operator_id)
           .executeTakeFirst();
         if (!operator || row.rests_on !== restsOn(operator)) throw new Refusal('session.ticket-gone');

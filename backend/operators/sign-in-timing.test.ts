@@ -1,4 +1,7 @@
 import { createEventWindows } from '../store/event-windows.ts';
+import { noDirectories } from '../directories/configured/directory-registry.ts';
+import { createLive } from '../live/live.ts';
+import { createDirectoryProof } from './directory/directory-proof.ts';
 import { createLockout } from './lockout.ts';
 import { createKeyedHash } from '../store/keyed-hash.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -40,6 +43,7 @@ describe("the comparisons that an operator's sign-in costs", () => {
       judge,
       hashing: { desk: hashing, strangers: hashing },
       lockout: createLockout({ keyed, now }),
+      directoryProof: createDirectoryProof({ store, registry: noDirectories, live: createLive(), now }),
       eventWindows: createEventWindows({ store, now }),
       now,
     });

@@ -17,7 +17,7 @@ export interface SignIn {
   /** After the first factor: opens a session, or returns the next step. `factor` names the first factor. */
   begin(
     operator: OperatorsTable,
-    factor: 'password' | 'provider',
+    factor: 'password' | 'directory' | 'provider',
     from: From,
     providerSid?: string | null,
   ): Promise<SessionTokens | NextStep>;

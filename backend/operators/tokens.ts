@@ -39,9 +39,10 @@ export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable):
 const proofsOf = ({
   password_hash,
   provider_subject,
+  directory_key,
   totp_secret,
 }: OperatorsTable): SessionView['proofs'] => [
-  ...(password_hash === '' ? [] : (['password'] as const)),
+  ...(password_hash === '' && directory_key === null ? [] : (['password'] as const)),
   ...(provider_subject === null ? [] : (['provider'] as const)),
   ...(totp_secret === null ? [] : (['code'] as const)),
 ];

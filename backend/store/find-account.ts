@@ -13,6 +13,8 @@ const maxRows = 50;
 export async function findAccountsByIdentifier(
   db: Kysely<Tables>,
   typed: string,
+  /** Only open accounts of this configured directory. */
+  directoryId?: string,
 ): Promise<readonly Selectable<AccountsTable>[]> {
   const steps = identifierSteps(typed);
   if (steps.length === 0) return [];
@@ -22,6 +24,9 @@ export async function findAccountsByIdentifier(
   const rows = await db
     .selectFrom('accounts')
     .selectAll()
+    .$if(directoryId !== undefined, (query) =>
+      query.where('directory_id', '=', directoryId ?? '').where('closed_at', 'is', null),
+    )
     .where((where) =>
       where.or(
         columns.flatMap((column) => {

@@ -44,6 +44,7 @@ import type {
   ReportLinksTable,
 } from './tables/mail.ts';
 import type {
+  DirectoryTriesTable,
   OperatorLinksTable,
   OperatorDevicesTable,
   OperatorRecoveryCodesTable,
@@ -89,6 +90,7 @@ export interface Tables {
   operator_sessions: OperatorSessionsTable;
   operator_refresh_tokens: OperatorRefreshTokensTable;
   operator_sign_in_failures: OperatorSignInFailuresTable;
+  directory_tries: DirectoryTriesTable;
   operator_devices: OperatorDevicesTable;
   operator_links: OperatorLinksTable;
   operator_recovery_codes: OperatorRecoveryCodesTable;

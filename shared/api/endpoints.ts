@@ -28,6 +28,7 @@ import * as passwordCheckApi from './password-check.ts';
 import * as policyCallsApi from './policy-calls.ts';
 import * as policyTrialApi from './policy-trial.ts';
 import * as protectedChangeApi from './protected-change.ts';
+import * as directorySignInApi from './directory-sign-in.ts';
 import * as providerApi from './provider.ts';
 import * as requiredResetApi from './required-reset.ts';
 import * as resetApi from './reset.ts';
@@ -69,6 +70,7 @@ const modules = [
   policyCallsApi,
   policyTrialApi,
   protectedChangeApi,
+  directorySignInApi,
   providerApi,
   requiredResetApi,
   resetApi,

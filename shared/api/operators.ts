@@ -36,6 +36,8 @@ export const operatorRow = z.object({
   secondFactorSince: z.iso.datetime().nullable(),
   /** The operator signs in with the identity provider. */
   provider: z.boolean(),
+  /** The operator signs in with the password of their own account in a directory. */
+  directory: z.boolean(),
   lastSignInAt: z.iso.datetime().nullable(),
   lockedUntil: z.iso.datetime().nullable(),
   /** The operator's own account, if an administrator chose it; otherwise it is found by user name and email address. */
@@ -114,7 +116,13 @@ export const sendOperatorLink = endpoint({
   bridge: 'operators.sendLink',
   params,
   answer: operatorRow,
-  errors: ['operator.not-found', 'operator.no-email', 'operator.not-invited', 'operator.removed'],
+  errors: [
+    'operator.not-found',
+    'operator.no-email',
+    'operator.not-invited',
+    'operator.removed',
+    'operator.signs-in-with-directory',
+  ],
 });
 
 export const revokeOperatorLink = endpoint({
@@ -155,6 +163,8 @@ export const changeOperator = endpoint({
     'operator.not-found',
     'operator.removed',
     'operator.last-administrator',
+    'operator.last-local-administrator',
+    'operator.signs-in-with-directory',
     'operator.own-roles',
     'operator.same-person',
     'operator.name-confusable',
@@ -181,6 +191,7 @@ export const setOperatorState = endpoint({
     'operator.self',
     'operator.not-invited',
     'operator.last-administrator',
+    'operator.last-local-administrator',
   ],
 });
 

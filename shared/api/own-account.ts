@@ -23,9 +23,11 @@ export const getSelf = endpoint({
     userName: z.string(),
     displayName: z.string(),
     email: z.string().nullable(),
-    /** False for an operator who signs in only with the identity provider. */
+    /** False for an operator who signs in only with the identity provider, or with a directory. */
     hasPassword: z.boolean(),
     provider: z.boolean(),
+    /** The operator signs in with the password of their account in a directory, which is changed there. */
+    directory: z.boolean(),
     secondFactorSince: z.iso.datetime().nullable(),
     recoveryCodesLeft: z.int(),
     /** Whether a second factor is required, and until when the operator can postpone it. */
@@ -45,7 +47,13 @@ export const changeOwnPassword = endpoint({
   bridge: 'self.changePassword',
   body: z.object({ current: secretText, password: secretText }),
   answer: z.object({}),
-  errors: ['session.credentials-wrong', 'session.operator-locked', 'password.policy', 'request.rate-limited'],
+  errors: [
+    'session.credentials-wrong',
+    'session.operator-locked',
+    'password.policy',
+    'request.rate-limited',
+    'operator.signs-in-with-directory',
+  ],
 });
 
 export const offerSecondFactor = endpoint({

@@ -77,7 +77,16 @@ export const signIn = endpoint({
   }),
   answer: z.union([sessionTokens, nextStep]),
   secret: true,
-  errors: ['session.credentials-wrong', 'session.operator-locked', 'operator.disabled', 'setup.required'],
+  errors: [
+    'session.credentials-wrong',
+    'session.operator-locked',
+    'operator.disabled',
+    'setup.required',
+    'directory-sign-in.unavailable',
+    'directory-sign-in.not-now',
+    'directory-sign-in.no-role',
+    'directory-sign-in.not-linked',
+  ],
 });
 
 export const refreshSession = endpoint({
@@ -113,6 +122,11 @@ export const reauthenticate = endpoint({
     'session.code-replayed',
     'session.operator-locked',
     'session.expired',
+    'operator.disabled',
+    'directory-sign-in.unavailable',
+    'directory-sign-in.not-now',
+    'directory-sign-in.no-role',
+    'directory-sign-in.not-linked',
   ],
 });
 

@@ -40,12 +40,22 @@ export const errorStatus = {
   'operator.disabled': 403,
   'operator.no-second-factor': 409,
   'operator.not-linked': 409,
+  'operator.last-local-administrator': 409,
+  'operator.signs-in-with-directory': 409,
   // the identity provider
   'provider.off': 409,
   'provider.unavailable': 502,
   'provider.refused': 401,
   'provider.unknown-operator': 403,
   'provider.no-role': 403,
+  // operators' sign-in with a directory
+  'directory-sign-in.off': 409,
+  'directory-sign-in.no-account': 409,
+  'directory-sign-in.no-local-administrator': 409,
+  'directory-sign-in.unavailable': 503,
+  'directory-sign-in.not-now': 403,
+  'directory-sign-in.no-role': 403,
+  'directory-sign-in.not-linked': 403,
   // accounts
   'account.not-found': 404,
   'account.own': 403,

@@ -13,7 +13,13 @@ import { backendDatabase } from './backend-database.ts';
 export const administrator = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
 
 /** Milliseconds. Short, because most tests wait for the next poll. */
-const frequentPolls: PollIntervals = { mailQueue: 50, linkRequests: 50, requiredResets: 100, fileFeeds: 100 };
+const frequentPolls: PollIntervals = {
+  mailQueue: 50,
+  linkRequests: 50,
+  requiredResets: 100,
+  fileFeeds: 100,
+  directoryOperators: 500,
+};
 
 /** A permanently stopped backend to be copied: the files of its data folder, and its database on PostgreSQL. */
 export interface Original {

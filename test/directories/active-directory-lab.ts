@@ -6,7 +6,14 @@ import { guidText } from '../../backend/directories/ldap/ldap-entry.ts';
 import { Secret } from '../../shared/secret/secret.ts';
 import { makeCertificateAuthority } from '../fixtures/certificate-authority.ts';
 import { loopbackAddress, startSamba, type Samba } from '../fixtures/samba.ts';
-import { adapterCollaborators, bridgeTo, describedBy, memberAdded, replaced } from './lab-parts.ts';
+import {
+  adapterCollaborators,
+  bridgeTo,
+  describedBy,
+  memberAdded,
+  memberRemoved,
+  replaced,
+} from './lab-parts.ts';
 import { servicePassword, startPassword, type DirectoryLab } from './lab.ts';
 
 const quoted = (password: string) => Buffer.from(`"${password}"`, 'utf16le');
@@ -204,12 +211,17 @@ export async function startActiveDirectoryLab(): Promise<ActiveDirectoryLab> {
     keyOf: async (userName) => keyOf(await dnOf(userName)),
     rename: async (userName, next) => {
       await administrator.modifyDN(await dnOf(userName), `CN=${next},${staff}`);
-      await administrator.modify(`CN=${next},${staff}`, replaced('sAMAccountName', [next]));
+      await administrator.modify(`CN=${next},${staff}`, [
+        replaced('sAMAccountName', [next]),
+        replaced('userPrincipalName', [`${next}@corp.test`]),
+      ]);
     },
     moveOutside: async (userName) => {
       await administrator.modifyDN(await dnOf(userName), `CN=${userName},${outside}`);
     },
     remove: async (userName) => administrator.del(await dnOf(userName)),
+    leaveGroup: async (userName) =>
+      administrator.modify(`CN=inner,${baseDn}`, memberRemoved(await dnOf(userName))),
     setPhone: async (userName, phone) =>
       administrator.modify(await dnOf(userName), replaced('mobile', [phone])),
     through: bridgeTo({ host, port: 636 }, certificates),

@@ -32,6 +32,7 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
   describeResets(deskTest);
   describeRequests(deskTest, 3);
   describeUnanswered(deskTest);
+  describeDirectorySignIn(deskTest);
   describeKills(start);
   describeFaultTable(start);
 
@@ -107,6 +108,7 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
         history: 7,
         minAge: 0,
         lockoutThreshold: 0,
+        lockoutWindow: 1_800_000,
         unreadable: [],
       });
       await administrator.del(settings);

@@ -33,6 +33,8 @@ export const replaced = (type: string, values: readonly string[] | readonly Buff
     operation: 'replace',
     modification: new Attribute({ type, values: [...values] as string[] }),
   });
+export const memberRemoved = (dn: string): Change =>
+  new Change({ operation: 'delete', modification: new Attribute({ type: 'member', values: [dn] }) });
 export const memberAdded = (dn: string): Change =>
   new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [dn] }) });
 

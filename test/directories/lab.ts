@@ -56,6 +56,8 @@ export interface DirectoryLab {
   moveOutside(userName: string): Promise<void>;
   remove(userName: string): Promise<void>;
   setPhone(userName: string, phone: string): Promise<void>;
+  /** Takes the account out of the privileged group; absent where groups have no distinguished names. */
+  readonly leaveGroup?: (userName: string) => Promise<void>;
   /** Signs in as the user, for adapters that cannot. */
   readonly signIn?: (key: string, password: string) => ReturnType<ExternalDirectory['verifyPassword']>;
   /** Changes a user's password as that user, for adapters that cannot. */

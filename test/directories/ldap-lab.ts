@@ -6,7 +6,14 @@ import { Secret } from '../../shared/secret/secret.ts';
 import { makeCertificateAuthority } from '../fixtures/certificate-authority.ts';
 import { startDirectory389 } from '../fixtures/directory-389.ts';
 import { startOpenldap, type LdapTestServer } from '../fixtures/openldap.ts';
-import { adapterCollaborators, bridgeTo, describedBy, memberAdded, replaced } from './lab-parts.ts';
+import {
+  adapterCollaborators,
+  bridgeTo,
+  describedBy,
+  memberAdded,
+  memberRemoved,
+  replaced,
+} from './lab-parts.ts';
 import { servicePassword, startPassword, type DirectoryLab } from './lab.ts';
 
 export interface LdapLab extends DirectoryLab {
@@ -156,6 +163,7 @@ async function startLab(
     moveOutside: async (userName) =>
       administrator.modifyDN(await dnOf(userName), `uid=${userName},${outside}`),
     remove: async (userName) => administrator.del(await dnOf(userName)),
+    leaveGroup: async (userName) => administrator.modify(group('inner'), memberRemoved(await dnOf(userName))),
     setPhone: async (userName, phone) =>
       administrator.modify(await dnOf(userName), replaced('mobile', [phone])),
     through: bridgeTo({ host, port }, certificates),

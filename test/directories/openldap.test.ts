@@ -5,6 +5,7 @@ import { hasOpenldap } from '../fixtures/openldap.ts';
 import { describeConfiguredDirectory } from './configured-directory.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { everything, faultOf, setTemporary } from './contract/subject.ts';
+import { describeDirectorySignIn } from './directory-sign-in.ts';
 import { describeFaultTable } from './fault-table.ts';
 import { startPassword } from './lab.ts';
 import { describeKills } from './kills.ts';
@@ -28,6 +29,7 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
   describeResets(deskTest);
   describeRequests(deskTest, 3);
   describeUnanswered(deskTest);
+  describeDirectorySignIn(deskTest);
   describeKills(start);
   describeConfiguredDirectory(deskTest);
   describeFaultTable(start);

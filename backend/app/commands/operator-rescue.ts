@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { AuditAction } from '../../../shared/api/timeline.ts';
 import { everyAccount } from '../../../shared/api/operator.ts';
 import { assertAdministratorRemains } from '../../operators/remaining-administrator.ts';
+import { forgetTries } from '../../operators/directory/directory-tries.ts';
 import { unlockName } from '../../operators/lockout.ts';
 import { byServerCommand } from '../../protected-changes/server-commands.ts';
 import { createAuditKey } from '../../store/audit-key.ts';
@@ -92,7 +93,10 @@ export const operatorUnlock = commandOf({
     'Unlocks an operator who is locked after wrong passwords or codes. Can be used while the backend runs.',
   action: 'operator.unlocked',
   facts: {},
-  change: (tx, { user_name_key }) => unlockName(tx, user_name_key),
+  change: async (tx, { user_name_key, directory_key }) => {
+    await unlockName(tx, user_name_key);
+    await forgetTries(tx, directory_key);
+  },
   done: (name) => `${name} is unlocked and can sign in now.`,
 });
 

@@ -30,6 +30,7 @@ export function composeBackend(foundation: ServerFoundation) {
     streams: desk.audit.settings,
     templates: desk.templates,
     directories: foundation.directorySettings,
+    directorySignIn: desk.operators.directorySignIn,
     mailComposer: desk.mailComposer,
   });
   const serverCommands = createServerCommandNotices({ ...foundation, mailComposer: desk.mailComposer });

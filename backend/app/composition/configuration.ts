@@ -9,6 +9,7 @@ export interface PollIntervals {
   readonly requiredResets?: number;
   readonly directoryFeeds?: number;
   readonly directoryTasks?: number;
+  readonly directoryOperators?: number;
   readonly fileFeeds?: number;
   readonly sweep?: number;
 }

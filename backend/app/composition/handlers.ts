@@ -10,6 +10,7 @@ import { createAccountSourceHandlers } from '../../web/http/account-source-handl
 import { createAuditHandlers } from '../../web/http/audit-handlers.ts';
 import { createCaseHandlers } from '../../web/http/case-handlers.ts';
 import { createDirectoryHandlers } from '../../web/http/directory-handlers.ts';
+import { createDirectorySignInHandlers } from '../../web/http/directory-sign-in-handlers.ts';
 import { createDrillHandlers } from '../../drill/drill-handlers.ts';
 import { createFourEyesHandlers } from '../../web/http/four-eyes-handlers.ts';
 import { createFreezeHandlers } from '../../web/http/freeze-handlers.ts';
@@ -82,6 +83,7 @@ export function createHandlers(
     createSessionHandlers({ ...operators, setupCode, about: { version, mode, publicUrl, updateFeed }, now }),
     createOperatorHandlers(operatorHandling),
     createProviderHandlers({ ...operators, publicUrl }),
+    createDirectorySignInHandlers(operators),
     createOwnAccountHandlers(operatorHandling),
     createPolicyHandlers(policy, live, store),
     createPasswordCheckHandlers(policy),

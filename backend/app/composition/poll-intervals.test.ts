@@ -37,6 +37,7 @@ function pollsOf(name: keyof Parameters<typeof startPolling>[0]) {
     requiredResets: idle,
     directoryFeeds: idle,
     directoryTasks: idle,
+    directoryOperators: idle,
     fileFeeds: idle,
     sweep: idle,
   };
@@ -57,6 +58,10 @@ it('polls for users to tell of a required reset once a second, until it is stopp
 
 it.each(['directoryFeeds', 'directoryTasks'] as const)('polls for %s once a second', async (name) => {
   expect(await pollsAfter(name, 999, 1000, 1999, 2000)).toEqual([0, 1, 1, 2]);
+});
+
+it('polls for roles that operators lost in their directory every ten seconds', async () => {
+  expect(await pollsAfter('directoryOperators', 9999, 10_000, 19_999, 20_000)).toEqual([0, 1, 1, 2]);
 });
 
 it('sweeps every five seconds, until it is stopped', async () => {

@@ -8,6 +8,7 @@ interface Polled {
   readonly requiredResets: () => Promise<void>;
   readonly directoryFeeds: () => Promise<void>;
   readonly directoryTasks: () => Promise<void>;
+  readonly directoryOperators: () => Promise<void>;
   readonly fileFeeds: () => Promise<void>;
   readonly sweep: () => Promise<void>;
 }
@@ -19,6 +20,7 @@ const productIntervals: Required<PollIntervals> = {
   requiredResets: 1000,
   directoryFeeds: 1000,
   directoryTasks: 1000,
+  directoryOperators: 10_000,
   // A file is read once it is unchanged between two looks.
   fileFeeds: 10_000,
   sweep: 5000,
@@ -31,14 +33,15 @@ export function startPolling(
   pollIntervals: PollIntervals = {},
 ): () => Promise<void> {
   const intervals = { ...productIntervals, ...pollIntervals };
-  const { mailQueue, linkRequests, requiredResets, directoryFeeds, directoryTasks, fileFeeds, sweep } =
-    intervals;
+  const { mailQueue, linkRequests, requiredResets, fileFeeds, sweep } = intervals;
+  const { directoryFeeds, directoryTasks, directoryOperators } = intervals;
   const stops = [
     every(sweep, work.sweep, { name: 'sweep', onUnexpected }),
     every(linkRequests, work.linkRequests, { name: 'password requests', onUnexpected, jitter: true }),
     every(requiredResets, work.requiredResets, { name: 'required resets', onUnexpected }),
     every(directoryFeeds, work.directoryFeeds, { name: 'directory feeds', onUnexpected }),
     every(directoryTasks, work.directoryTasks, { name: 'directory tasks', onUnexpected }),
+    every(directoryOperators, work.directoryOperators, { name: 'directory operators', onUnexpected }),
     every(fileFeeds, work.fileFeeds, { name: 'file feeds', onUnexpected }),
     every(mailQueue, work.mailQueue, { name: 'mail queue', onUnexpected }),
   ];

@@ -4,6 +4,7 @@ import type { stopRequiredReset } from '../../../shared/api/required-reset.ts';
 import { everyAccount, type OperatorScope } from '../../../shared/api/operator.ts';
 import { isWithin } from '../../authorization/account-access.ts';
 import { describeScope } from '../../operators/operator-changes.ts';
+import { ownDirectoryAccount } from '../../operators/directory/link-to-directory.ts';
 import { operatorsOfOtherIssuers } from '../../operators/provider/unlink.ts';
 import type { ProviderSettingsStore } from '../../operators/provider/provider-settings.ts';
 import { rolesOf, scopeOf } from '../../operators/tokens.ts';
@@ -111,6 +112,23 @@ export function createOperatorActs({
       const operator = await find(call);
       if (operator === undefined || operator.provider_subject === null) return null;
       return about(operator, { provider: 'linked' }, { provider: 'not linked' }, { raises: false });
+    },
+    linkOperatorToDirectory: async (call) => {
+      const operator = await find(call);
+      if (operator === undefined || operator.directory_key !== null) return null;
+      const own = await ownDirectoryAccount(store.db, operator);
+      if (own === null) return null;
+      return about(
+        operator,
+        { directory: 'not linked' },
+        { directory: `linked: ${own.key}` },
+        { raises: false },
+      );
+    },
+    unlinkOperatorFromDirectory: async (call) => {
+      const operator = await find(call);
+      if (operator === undefined || operator.directory_key === null) return null;
+      return about(operator, { directory: 'linked' }, { directory: 'not linked' }, { raises: false });
     },
     unlinkOtherIssuers: async () => {
       const { issuer } = (await provider.read()).settings;

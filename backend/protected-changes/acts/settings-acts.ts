@@ -3,6 +3,10 @@ import type { z } from 'zod';
 import type { changeSyslogStream, changeWebhookStream } from '../../../shared/api/audit-stream.ts';
 import type { addDirectory, changeDirectory } from '../../../shared/api/directories.ts';
 import type { ExternalDirectorySettings } from '../../../shared/api/directory-settings.ts';
+import type {
+  changeDirectorySignIn,
+  DirectorySignInSettings,
+} from '../../../shared/api/directory-sign-in.ts';
 import type { changeMailSettings } from '../../../shared/api/mail.ts';
 import type { changeTemplate, TemplateName } from '../../../shared/api/mail-template.ts';
 import { changedRules, weakenedRules } from '../../../shared/api/policy-weakening.ts';
@@ -15,6 +19,8 @@ import type { DirectorySettingsStore } from '../../directories/configured/direct
 import type { MailSettingsStore } from '../../messaging/mail/mail-settings.ts';
 import type { Templates } from '../../messaging/mail/templates/templates.ts';
 import type { TextSettingsStore } from '../../messaging/text-messages/text-settings.ts';
+import type { DirectorySignInStore } from '../../operators/directory/change-settings.ts';
+import { describeScope } from '../../operators/operator-changes.ts';
 import type { ProviderSettingsStore } from '../../operators/provider/provider-settings.ts';
 import type { TrustSettingsStore } from '../../outbound/trust-settings.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -31,7 +37,8 @@ export interface SettingsCollaborators {
   readonly provider: ProviderSettingsStore;
   readonly trust: TrustSettingsStore;
   readonly streams: StreamSettings;
-  readonly directories: Pick<DirectorySettingsStore, 'view'>;
+  readonly directories: Pick<DirectorySettingsStore, 'list' | 'view'>;
+  readonly directorySignIn: Pick<DirectorySignInStore, 'read'>;
 }
 
 /** Certificates are long, so the first characters of a hash represent them. */
@@ -50,6 +57,21 @@ const directoryFields = (name: string, settings: ExternalDirectorySettings, enab
     enabled: `${enabled}`,
     authorities: shortHash(authorities),
     ...(Object.fromEntries(written) as Record<string, string>),
+  };
+};
+
+/** The settings of operators' sign-in with a directory, in words: people read the descriptions. */
+const signInFields = async (
+  { enabled, directoryId, roles, scope }: DirectorySignInSettings,
+  directories: SettingsCollaborators['directories'],
+) => {
+  const all = await directories.list();
+  const names = new Map(all.map(({ id, name }) => [id, name]));
+  return {
+    enabled,
+    directoryId: directoryId === null ? null : (names.get(directoryId) ?? directoryId),
+    roles: roles.map(({ group, role }) => `${role}: ${group}`).join('; '),
+    scope: describeScope(scope, names),
   };
 };
 
@@ -103,6 +125,7 @@ export function createSettingsActs({
   trust,
   streams,
   directories,
+  directorySignIn,
 }: SettingsCollaborators) {
   return {
     ...directoryActs(directories),
@@ -142,6 +165,15 @@ export function createSettingsActs({
         ...changedFields(before.settings, after),
         ...changedSecret('secret', secret, before.secret !== null),
       ]);
+    },
+    changeDirectorySignIn: async ({ body }) => {
+      const before = await directorySignIn.read();
+      return ofSettings(
+        changedFields(
+          await signInFields(before, directories),
+          await signInFields(body as Body<typeof changeDirectorySignIn>, directories),
+        ),
+      );
     },
     changeTrust: async ({ body }) => {
       const { authorities, clientCertificate, clientKey } = body as Body<typeof changeTrust>;

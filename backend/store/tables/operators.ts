@@ -27,6 +27,19 @@ export interface OperatorsTable {
   /** The operator's identity at the identity provider. */
   provider_issuer: string | null;
   provider_subject: string | null;
+  /** The directory with whose password the operator signs in, and the account's key there; null for a password of this backend. */
+  directory_id: string | null;
+  directory_key: string | null;
+}
+
+/** Wrong passwords of operators that were tried at a directory, which counts them as well, since the last pause. */
+export interface DirectoryTriesTable {
+  /** `account` and the directory's key, or `name` and a name that no account has. */
+  subject: string;
+  /** Tries from consoles with which the operator has never signed in. */
+  strangers: number;
+  known: number;
+  last_at: Instant;
 }
 
 /** Links by which an operator chooses a password: an invitation or a reset. */

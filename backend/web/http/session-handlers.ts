@@ -70,7 +70,8 @@ export function createSessionHandlers({
     signIn: async ({ body: { userName, password, client }, origin }) => {
       if (!(await operators.any())) throw new Refusal('setup.required');
       const from = { ...origin, client: client ?? origin.client };
-      return steps.begin(await operators.authenticate(userName, password, 'sign-in', from), 'password', from);
+      const operator = await operators.authenticate(userName, password, 'sign-in', from);
+      return steps.begin(operator, operator.directory_key === null ? 'password' : 'directory', from);
     },
     answerSecondFactor: ({ body, origin }) => steps.answer(body.ticket, body.code, origin),
     offerEnrolment: async ({ body }) => {

@@ -16,6 +16,7 @@ import { AccountSourcesSection } from './directories/account-sources-section.tsx
 import { DirectoriesSection } from './directories/directories-section.tsx';
 import { MailSettingsSection } from './mail-settings.tsx';
 import { isAnythingManaged, ManagedSection } from './managed-settings.tsx';
+import { DirectorySignInSection } from './operators/directory-sign-in-section.tsx';
 import { OperatorsSection } from './operators/operators-section.tsx';
 import { ProviderSection } from './operators/provider-section.tsx';
 import { OwnAccountSection } from './own-account/own-account-section.tsx';
@@ -58,6 +59,11 @@ function sectionsFor(rights: readonly Right[], managed: ManagedState): readonly 
     { title: 'settings.startup.title', isShown: true, content: <StartupSection /> },
     { title: 'operators.own.title', isShown: true, content: <OwnAccountSection /> },
     { title: 'operators.title', isShown: has('operators.manage'), content: <OperatorsSection /> },
+    {
+      title: 'operators.directory.title',
+      isShown: has('operators.manage'),
+      content: <DirectorySignInSection />,
+    },
     { title: 'operators.provider.title', isShown: has('operators.manage'), content: <ProviderSection /> },
     {
       title: 'directories.title',

@@ -40,7 +40,23 @@ const codes = {
   operator_disabled: 'Your operator account is disabled. Ask an administrator.',
   operator_removed: 'This operator was removed. Invite them again.',
   'operator_no-second-factor': 'Two-factor authentication is not set up yet.',
-  'operator_not-linked': 'This operator is not linked to the identity provider.',
+  'operator_not-linked': 'This operator is not linked to the identity provider or a directory.',
+  'operator_last-local-administrator':
+    'This is the last administrator with a password of Reset Desk, who can sign in while the directory does not answer. Make another operator with such a password an administrator first.',
+  'operator_signs-in-with-directory':
+    'This operator signs in with the password of their account in the directory. Change the password there, or unlink the operator first.',
+  'directory-sign-in_off': 'Sign-in with a directory is not turned on. Turn it on in the settings first.',
+  'directory-sign-in_no-account':
+    'This operator has no own account in the directory, or another operator uses it. Edit the operator and choose their own account.',
+  'directory-sign-in_no-local-administrator':
+    'No administrator of all accounts has a password of Reset Desk. Keep one, who can sign in while the directory does not answer.',
+  'directory-sign-in_unavailable':
+    'The directory that checks the passwords does not answer. Try again in a minute. Administrators with a password of Reset Desk can still sign in.',
+  'directory-sign-in_not-now': 'The password is right, but you cannot sign in with it now.',
+  'directory-sign-in_no-role':
+    'The password is right, but none of your groups in the directory has a role here. Ask an administrator.',
+  'directory-sign-in_not-linked':
+    'The password is right, but your directory account cannot become an operator. Ask an administrator.',
   provider_off: 'Sign-in with the identity provider is not set up. Sign in with your password.',
   provider_unavailable: 'The identity provider cannot be used now. Try again, or sign in with your password.',
   provider_refused: 'The identity provider’s response was not accepted. Start again.',

@@ -37,6 +37,7 @@ export const operatorsTexts = {
   never: 'Never',
   noSecondFactor: 'Not set up',
   byProvider: 'Signs in with the identity provider',
+  byDirectory: 'Signs in with the directory',
   since: 'Since {{time}}',
   link: {
     good: 'Link valid until {{time}}',
@@ -53,6 +54,8 @@ export const operatorsTexts = {
     unlock: 'Unlock',
     secondFactor: 'Reset two-factor authentication',
     unlink: 'Unlink from the identity provider',
+    linkDirectory: 'Sign in with the directory',
+    unlinkDirectory: 'Unlink from the directory',
     sessions: 'Sessions',
     disable: 'Disable',
     enable: 'Enable',
@@ -67,6 +70,16 @@ export const operatorsTexts = {
     unlink: {
       title: 'Unlink {{name}} from the identity provider?',
       text: 'Their sessions end. At their next sign-in, they are recognised as set under Identity provider. Do this if their account at the provider was created again.',
+      button: 'Unlink',
+    },
+    linkDirectory: {
+      title: 'Let {{name}} sign in with the directory?',
+      text: 'From now on, they sign in with the password of their own account in the directory, and its groups give them their roles. Their password here is removed and their sessions end.',
+      button: 'Sign in with the directory',
+    },
+    unlinkDirectory: {
+      title: 'Unlink {{name}} from the directory?',
+      text: 'Their sessions end. Send them a link to set a password here, or link them to another account. Do this if their account in the directory was created again.',
       button: 'Unlink',
     },
     disable: {
@@ -140,6 +153,7 @@ export const operatorsTexts = {
     change: 'Change password',
     changed: 'Your password was changed. All your other sessions have ended.',
     byProvider: 'You sign in with the identity provider.',
+    byDirectory: 'You sign in with the password of your account in the directory. Change it there.',
     secondFactor: 'Two-factor authentication',
     none: 'Two-factor authentication is not set up yet.',
     by: 'Two-factor authentication is not set up yet. Set it up before {{time}}; after that, you need it to sign in.',
@@ -154,6 +168,23 @@ export const operatorsTexts = {
     codesLeft_other: '{{count}} recovery codes left.',
     newCodes: 'Create new recovery codes',
     sessions: 'Sessions',
+  },
+  directory: {
+    title: 'Sign-in with a directory',
+    lead: 'Operators can sign in with the password of their account in Active Directory or an LDAP directory. Groups give them their roles. Reset Desk still asks for its own second factor.',
+    enabled: 'Operators sign in with this directory',
+    directory: 'Directory',
+    choose: 'Choose a directory',
+    none: 'Add an Active Directory or LDAP directory under Directories first.',
+    group: 'Group for {{role}}',
+    groupHint:
+      'Distinguished name, such as CN=Help desk,OU=Groups,DC=example,DC=com. Members of nested groups count.',
+    local:
+      'These administrators sign in with a password of Reset Desk, also while the directory does not answer: {{names}}.',
+    noLocal:
+      'No administrator of all accounts has a password of Reset Desk. Keep one before you turn this on, or nobody can sign in while the directory does not answer.',
+    save: 'Save',
+    saved: 'Saved.',
   },
   provider: {
     title: 'Identity provider',

@@ -47,7 +47,15 @@ const rowOf = async (ann: Member, userName: string) =>
   );
 const stable = async (ann: Member, subject: Member) => {
   const row = await rowOf(ann, subject.userName);
-  return row && { roles: row.roles, state: row.state, factor: row.secondFactorSince, provider: row.provider };
+  return (
+    row && {
+      roles: row.roles,
+      state: row.state,
+      factor: row.secondFactorSince,
+      provider: row.provider,
+      directory: row.directory,
+    }
+  );
 };
 const linkTo = (issuer: string) => async (desk: StaffedDesk, subject: Member) =>
   desk.backend.changeRows((db) =>
@@ -105,6 +113,44 @@ const withSource = (name: string) => async (desk: StaffedDesk) =>
       })
       .execute(),
   );
+const signInDirectoryId = '5d0c8f51-4b1e-4f6f-9d8e-0a4f6f1f2a10';
+const signInOff = {
+  enabled: false,
+  directoryId: null,
+  roles: [],
+  scope: { departments: [], tiers: [], directories: [] },
+};
+const roleOfGroup = { group: 'cn=desk,dc=example,dc=com', role: 'operator' };
+/** Operators sign in with a directory, in which the subject has their own account; `key` is the one that they are linked to. */
+const linkedAccount = async (desk: StaffedDesk, subject: Member, key: string | null) => {
+  const value = JSON.stringify({ ...signInOff, enabled: true, directoryId: signInDirectoryId });
+  await desk.backend.changeRows(async (db) => {
+    const account = await db
+      .selectFrom('accounts')
+      .select('id')
+      .where('user_name', '=', 'm.okafor')
+      .executeTakeFirstOrThrow();
+    await db
+      .updateTable('accounts')
+      .set({ directory_id: signInDirectoryId, source_id: 'guid-of-subject' })
+      .where('id', '=', account.id)
+      .execute();
+    await db
+      .insertInto('settings')
+      .values({ name: 'directory-sign-in', value, sealed: 0, changed_at: 1 })
+      .onConflict((on) => on.column('name').doUpdateSet({ value }))
+      .execute();
+    return db
+      .updateTable('operators')
+      .set({
+        linked_account_id: account.id,
+        directory_id: key === null ? null : signInDirectoryId,
+        directory_key: key,
+      })
+      .where('id', '=', subject.id)
+      .execute();
+  });
+};
 const sourceNamed = async (ann: Member, name: string) =>
   (await get<{ sources: AccountSource[] }>(ann, '/account-sources')).sources.find(
     (source) => source.name === name,
@@ -205,6 +251,20 @@ const acts: Readonly<Record<ProtectedAct, Act>> = {
       return ['PUT', '/settings/provider', { ...settings, issuer: 'https://id.example.com', secret: 'hush' }];
     },
     read: async (ann) => (await get<ProviderSettings>(ann, '/settings/provider')).issuer,
+  },
+  changeDirectorySignIn: {
+    call: async () => ['PUT', '/settings/directory-sign-in', { ...signInOff, roles: [roleOfGroup] }],
+    read: (ann) => get(ann, '/settings/directory-sign-in'),
+  },
+  linkOperatorToDirectory: {
+    prepare: (desk, subject) => linkedAccount(desk, subject, null),
+    call: async (_ann, { id }) => ['POST', `/operators/${id}/link-directory`, {}],
+    read: stable,
+  },
+  unlinkOperatorFromDirectory: {
+    prepare: (desk, subject) => linkedAccount(desk, subject, 'guid-of-subject'),
+    call: async (_ann, { id }) => ['POST', `/operators/${id}/unlink-directory`, {}],
+    read: stable,
   },
   unlinkOtherIssuers: {
     prepare: linkTo('https://old.example.com'),

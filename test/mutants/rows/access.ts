@@ -132,8 +132,8 @@ export const rows: MutantArea = {
       id: 'disabled-password',
       rule: "A disabled operator's right password is refused like a wrong one.",
       file: 'backend/operators/operators.ts',
-      find: "      throw new Refusal('session.credentials-wrong');\n    },",
-      replace: "      throw new Refusal(right ? 'operator.disabled' : 'session.credentials-wrong');\n    },",
+      find: "throw proof === 'wrong' ? new Refusal('session.credentials-wrong') : proof;",
+      replace: "throw new Refusal(right ? 'operator.disabled' : 'session.credentials-wrong');",
       tests: sessions,
     },
     {
@@ -176,8 +176,8 @@ export const rows: MutantArea = {
       id: 'lock-unknown-names',
       rule: 'Names that no operator has are locked as well.',
       file: 'backend/operators/operators.ts',
-      find: "throw locked ?? new Refusal('session.credentials-wrong');",
-      replace: "throw new Refusal('session.credentials-wrong');",
+      find: 'if (locked !== null) throw locked;',
+      replace: '',
       tests: lockout,
     },
     {

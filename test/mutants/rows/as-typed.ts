@@ -84,7 +84,7 @@ export const rows: MutantArea = {
       id: 'typed-operator-key',
       rule: 'Wrong passwords of an operator count together, however they are named.',
       file: 'backend/operators/operators.ts',
-      find: 'operator?.user_name_key ?? identifierKey(identifier)',
+      find: 'operator?.user_name_key ?? claim?.account?.user_name_key ?? identifierKey(identifier)',
       replace: 'identifierKey(identifier)',
       tests: ['test/api/operators/identifiers.test.ts'],
     },

@@ -15,8 +15,9 @@ export const rows: MutantArea = {
       id: 'enum-operator-words',
       rule: 'An unknown operator is refused as a wrong password.',
       file: 'backend/operators/operators.ts',
-      find: "throw locked ?? new Refusal('session.credentials-wrong');",
-      replace: "throw locked ?? new Refusal('operator.not-found');",
+      find: "throw proof === 'wrong' ? new Refusal('session.credentials-wrong') : proof;",
+      replace:
+        "throw new Refusal(operator === undefined ? 'operator.not-found' : 'session.credentials-wrong');",
       tests: ['backend/operators/sessions.test.ts'],
     },
     {

@@ -80,8 +80,8 @@ export const rows: MutantArea = {
       id: 'second-factor-replace',
       rule: 'A password alone does not replace an authenticator.',
       file: 'backend/operators/sign-in-tickets.ts',
-      find: 'JSON.stringify([id, password_hash, totp_secret])',
-      replace: 'JSON.stringify([id, password_hash])',
+      find: 'JSON.stringify([id, password_hash, totp_secret, directory_key])',
+      replace: 'JSON.stringify([id, password_hash, directory_key])',
       tests: ['test/api/operators/second-factor.test.ts'],
     },
     {

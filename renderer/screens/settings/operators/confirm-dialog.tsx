@@ -4,7 +4,8 @@ import type { Failure } from '../../../../shared/errors/result.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 
-export type Confirmed = 'secondFactor' | 'unlink' | 'disable' | 'remove' | 'revoke';
+export type Confirmed =
+  'secondFactor' | 'unlink' | 'linkDirectory' | 'unlinkDirectory' | 'disable' | 'remove' | 'revoke';
 
 interface ConfirmDialogProps {
   readonly what: Confirmed;

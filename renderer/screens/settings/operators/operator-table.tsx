@@ -13,6 +13,8 @@ export type OperatorAction =
   | 'unlock'
   | 'secondFactor'
   | 'unlink'
+  | 'linkDirectory'
+  | 'unlinkDirectory'
   | 'sessions'
   | 'disable'
   | 'enable'
@@ -25,9 +27,11 @@ function actionsFor(row: OperatorRow): OperatorAction[] {
   return [
     'edit',
     ...(row.lockedUntil === null ? [] : (['unlock'] as const)),
-    ...(row.state === 'active' && row.email !== null ? (['password'] as const) : []),
+    ...(row.state === 'active' && row.email !== null && !row.directory ? (['password'] as const) : []),
     ...(row.link === null ? [] : (['revoke'] as const)),
     ...(row.provider && !row.self ? (['unlink'] as const) : []),
+    ...(!row.directory && row.linkedAccount !== null && !row.self ? (['linkDirectory'] as const) : []),
+    ...(row.directory && !row.self ? (['unlinkDirectory'] as const) : []),
     'sessions',
     ...(row.self
       ? []
@@ -88,6 +92,11 @@ export function OperatorTable({ rows, directories, onAction }: OperatorTableProp
                 <Text size="xs" c="dimmed">
                   <bdi>{row.userName}</bdi>
                 </Text>
+                {row.directory && (
+                  <Text size="xs" c="dimmed">
+                    {t('operators.byDirectory')}
+                  </Text>
+                )}
               </Table.Td>
               <Table.Td>{row.roles.map((role) => t(`operators.roles.${role}`)).join(', ')}</Table.Td>
               <Table.Td>{scopeText(row)}</Table.Td>

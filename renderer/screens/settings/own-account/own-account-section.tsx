@@ -58,7 +58,9 @@ export function OwnAccountSection() {
               </Text>
             </Group>
           ) : (
-            <Text size="sm">{t('operators.own.byProvider')}</Text>
+            <Text size="sm">
+              {t(self.data.directory ? 'operators.own.byDirectory' : 'operators.own.byProvider')}
+            </Text>
           )}
           <h3 className="own-head">{t('operators.own.secondFactor')}</h3>
           <OwnSecondFactor self={self.data} onChanged={() => void self.refetch()} />
