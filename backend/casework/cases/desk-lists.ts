@@ -99,7 +99,7 @@ export async function readLocked(
   return { count: Number(count), accounts };
 }
 
-/** Flagged accounts and the callers refused since `dayStart` within the operator's scope, newest first. */
+/** The flagged accounts and the callers refused since `dayStart` within the operator's scope, newest first. A flagged account is listed once. */
 export async function readSuspicions(
   db: Store['db'],
   { operator, rights }: OperatorSession,
@@ -131,7 +131,7 @@ export async function readSuspicions(
     .limit(shownRows)
     .execute();
   const flaggedIds = new Set(flagged.map(({ account_id }) => account_id));
-  const of = (kind: Suspicion['kind'], rows: typeof refused): Suspicion[] =>
+  const suspicions = (kind: Suspicion['kind'], rows: typeof refused): Suspicion[] =>
     rows.map((row) => ({
       kind,
       caseId: row.case_id,
@@ -140,12 +140,14 @@ export async function readSuspicions(
       at: iso(row.at ?? dayStart),
     }));
   return [
-    ...of('flagged', flagged as typeof refused),
-    ...of(
+    ...suspicions('flagged', flagged as typeof refused),
+    ...suspicions(
       'refused',
       refused.filter(({ account_id }) => !flaggedIds.has(account_id)),
     ),
-  ].slice(0, shownRows);
+  ]
+    .toSorted((one, other) => (one.at < other.at ? 1 : -1))
+    .slice(0, shownRows);
 }
 
 /** The required resets in progress, ordered by due date. */

@@ -7,9 +7,8 @@ import type { PasswordDomains } from './password-domains.ts';
 import { isGranted } from './permissions.ts';
 import { isPrivilegedUser, readPrivileged } from './privileged-users.ts';
 
-/** The user properties from which accounts are read. */
-const userProperties = [
-  'id',
+/** The user properties from which accounts are read, besides the id and the manager. */
+export const userProperties = [
   'userPrincipalName',
   'displayName',
   'mail',
@@ -18,11 +17,11 @@ const userProperties = [
   'employeeId',
   'department',
   'accountEnabled',
-  'userType',
   'externalUserState',
   'onPremisesSyncEnabled',
   'lastPasswordChangeDateTime',
-].join(',');
+] as const;
+const selected = ['id', ...userProperties].join(',');
 const manager = '$expand=manager($select=id)';
 /** The maximum page size that Microsoft Graph supports for users. */
 const pageSize = 999;
@@ -107,9 +106,7 @@ export function createTenantUsers(
   const read = (user: Fields, known: Known) => accountOf(user, settings, known);
   /** Graph shows whether a password change is demanded only to applications that may demand it. */
   const select = async () =>
-    isGranted(await client.granted(), 'reset-password')
-      ? `${userProperties},passwordProfile`
-      : userProperties;
+    isGranted(await client.granted(), 'reset-password') ? `${selected},passwordProfile` : selected;
 
   async function readOne(key: string, more: string): Promise<ExternalAccount> {
     if (!isObjectId(key)) throw gone();

@@ -1,24 +1,11 @@
 import { DirectoryFault } from '../external/directory-fault.ts';
 import type { DirectoryChanges } from '../external/external-directory.ts';
 import { fieldsOf, textOf } from '../external/json-fields.ts';
-import { isObjectId, type TenantUsers } from './entra-accounts.ts';
+import { isObjectId, userProperties, type TenantUsers } from './entra-accounts.ts';
 import { serverCodeOf, type GraphClient } from './graph-client.ts';
 
 /** The only properties whose changes are reported. */
-const tracked = [
-  'userPrincipalName',
-  'displayName',
-  'mail',
-  'mobilePhone',
-  'businessPhones',
-  'employeeId',
-  'department',
-  'accountEnabled',
-  'externalUserState',
-  'onPremisesSyncEnabled',
-  'lastPasswordChangeDateTime',
-  'manager',
-].join(',');
+const tracked = [...userProperties, 'manager'].join(',');
 const fromNow = `/users/delta?$deltatoken=latest&$select=${tracked}`;
 /** The first query lists all users page by page, followed by later changes. */
 const fromTheStart = `/users/delta?$select=${tracked}`;

@@ -77,7 +77,10 @@ export function createEntraWrites(
   async function newDate(key: string, before: number | null, writtenAt: number): Promise<number | null> {
     for (const ms of [0, ...readAgainMs]) {
       if (ms > 0) await wait(ms);
-      const setAt = await users.passwordSetAt(key).catch(() => null);
+      const setAt = await users.passwordSetAt(key).catch((thrown: unknown) => {
+        if (thrown instanceof DirectoryFault) return null;
+        throw thrown;
+      });
       // Dates are in whole seconds, so two passwords of the same second have equal dates.
       if (setAt !== null && (setAt !== before || setAt >= writtenAt - (writtenAt % 1000))) return setAt;
     }

@@ -62,6 +62,22 @@ describe('the start page', () => {
     expect((await lists(backend.clock.at + 1)).lookTwice).toEqual([]);
   });
 
+  it('lists flagged accounts and refused callers in one order, newest first', async ({
+    desk,
+    backend,
+    lists,
+  }) => {
+    for (const [account, reason] of [
+      ['c.celik7', 'suspicious'],
+      ['m.okafor', 'could-not-verify'],
+    ] as const) {
+      backend.clock.at += 60_000;
+      const { id } = await desk.openCase(account);
+      await desk.call('POST', `/cases/${id}/refuse`, { reason });
+    }
+    expect((await lists()).lookTwice.map(({ kind }) => kind)).toEqual(['refused', 'flagged']);
+  });
+
   describe('without a text message gateway', () => {
     const real = it.override('backendOptions', { outboxDelivers: false });
     real('says that texts cannot be sent', async ({ lists }) => {

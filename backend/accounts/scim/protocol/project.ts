@@ -1,6 +1,7 @@
 import { parsePath, type AttributePath } from './filter.ts';
 import { isObject } from './resource.ts';
 import { attributeOf } from './match.ts';
+import { ScimError } from './scim-error.ts';
 import { enterpriseUrn } from './user-schema.ts';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -23,8 +24,9 @@ function readPath(text: string): AttributePath | 'extension' | null {
     if (attribute === undefined) return null;
     const sub = attribute.subAttributes?.find(({ name }) => name.toLowerCase() === path.sub?.toLowerCase());
     return { ...path, attribute: attribute.name, sub: path.sub === null ? null : (sub?.name ?? path.sub) };
-  } catch {
-    return null;
+  } catch (thrown) {
+    if (thrown instanceof ScimError) return null;
+    throw thrown;
   }
 }
 
