@@ -76,6 +76,16 @@ describe('tries at an account', () => {
     expect(await outcome(false)).toBe('tried');
   });
 
+  it('count for as long as the directory’s window lasts, although others are tried meanwhile', async () => {
+    const days = 24 * 60 * minute;
+    const long = policy(3, 60 * days);
+    const tries = createDirectoryTries({ store, now });
+    await tries.reserve(subject, false, long);
+    clock.at += 59 * days;
+    await tries.reserve(subjectOf('another-key'), false, long);
+    await expect(tries.reserve(subject, false, long)).rejects.toMatchObject({ code: locked });
+  });
+
   it('are forgotten after a sign-in, and when an administrator unlocks the operator', async () => {
     const tries = createDirectoryTries({ store, now });
     await outcome(false);

@@ -6,6 +6,8 @@ import type { Store, Transaction } from '../../store/store.ts';
 const assumedThreshold = 3;
 /** Milliseconds for which a wrong password counts if the directory does not say how long. */
 const assumedWindow = 24 * 3_600_000;
+/** Milliseconds after which unused tries are deleted; longer than the longest window of Active Directory, 99,999 minutes. */
+const keptFor = 100 * 24 * 3_600_000;
 /** Milliseconds, for clocks that differ. */
 const margin = 60_000;
 
@@ -68,7 +70,7 @@ export function createDirectoryTries({
         const at = now();
         await tx
           .deleteFrom('directory_tries')
-          .where('last_at', '<=', at - assumedWindow - margin)
+          .where('last_at', '<=', at - keptFor)
           .execute();
         const row = await tx
           .selectFrom('directory_tries')
