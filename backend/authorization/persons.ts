@@ -90,9 +90,50 @@ function storedForms(value: string): string[] {
   return forms;
 }
 
+/** An account with the accounts that are linked with it, directly or by others: they all belong to one person. */
+export async function readLinkedAccounts(
+  db: Kysely<Tables>,
+  accounts: readonly AccountKeys[],
+): Promise<(accountId: string) => readonly AccountKeys[]> {
+  const neighbours = new Map<string, Set<string>>();
+  const known = new Map(accounts.map((account) => [account.id, account]));
+  for (let ids = [...known.keys()]; ids.length > 0;) {
+    const links = await db
+      .selectFrom('account_links')
+      .select(['account_id', 'other_id'])
+      .where('unlinked_at', 'is', null)
+      .where((where) => where.or([where('account_id', 'in', ids), where('other_id', 'in', ids)]))
+      .execute();
+    for (const { account_id: one, other_id: other } of links) {
+      neighbours.set(one, (neighbours.get(one) ?? new Set()).add(other));
+      neighbours.set(other, (neighbours.get(other) ?? new Set()).add(one));
+    }
+    ids = [...new Set(links.flatMap((row) => [row.account_id, row.other_id]))].filter((id) => !known.has(id));
+    if (ids.length === 0) break;
+    const more = await db
+      .selectFrom('accounts')
+      .select(['id', 'user_name_key', 'email_key', 'employee_number_key', 'source_id_key'])
+      .where('id', 'in', ids)
+      .execute();
+    for (const account of more) known.set(account.id, account);
+  }
+  return (accountId) => {
+    const ids = new Set([accountId]);
+    // A set is walked with what is added on the way.
+    for (const id of ids) for (const other of neighbours.get(id) ?? []) ids.add(other);
+    return [...ids].flatMap((id) => known.get(id) ?? []);
+  };
+}
+
+/** The person who owns an account, by all accounts that are linked with it. */
+export async function readPersonOfAccount(db: Kysely<Tables>, account: AccountKeys): Promise<Person> {
+  const linkedWith = await readLinkedAccounts(db, [account]);
+  return new Set(linkedWith(account.id).flatMap(keysOfAccount));
+}
+
 /**
- * The persons behind operators, by operator id: the operator's own keys and those of their accounts by link, user name or address. An account can
- * connect two operators who have nothing else in common. Unknown ids are missing from the answer.
+ * The persons behind operators, by operator id: the operator's own keys and those of their accounts by link, user name or address, and of the accounts
+ * linked with these. An account can connect two operators who have nothing else in common. Unknown ids are missing from the answer.
  */
 export async function readPersons(
   db: Kysely<Tables>,
@@ -113,11 +154,13 @@ export async function completePersons(
   operators: readonly OperatorKeys[],
 ): Promise<ReadonlyMap<string, Person>> {
   const accounts = await readOwnAccounts(db, operators);
+  const linkedWith = await readLinkedAccounts(db, accounts);
   return new Map(
     operators.map((operator) => {
       const person = new Set(keysOfOperator(operator));
       const own = accounts.filter((account) => isOwnAccount(person, account));
-      for (const account of own) for (const key of keysOfAccount(account)) person.add(key);
+      for (const { id } of own)
+        for (const account of linkedWith(id)) for (const key of keysOfAccount(account)) person.add(key);
       return [operator.id, person];
     }),
   );

@@ -41,6 +41,7 @@ import { fileFeeds } from './migrations/0042-file-feeds.ts';
 import { listsOfTheDesk } from './migrations/0050-lists-of-the-desk.ts';
 import { userNamesPerDirectory } from './migrations/0051-user-names-per-directory.ts';
 import { timesOfDroppedFiles } from './migrations/0052-times-of-dropped-files.ts';
+import { linkedAccounts } from './migrations/0053-linked-accounts.ts';
 import { directoryOperators } from './migrations/0060-directory-operators.ts';
 import type { Tables } from './tables.ts';
 
@@ -96,6 +97,7 @@ const migrations: Record<string, Migration> = {
   '0050-lists-of-the-desk': listsOfTheDesk,
   '0051-user-names-per-directory': userNamesPerDirectory,
   '0052-times-of-dropped-files': timesOfDroppedFiles,
+  '0053-linked-accounts': linkedAccounts,
   '0060-directory-operators': directoryOperators,
 };
 

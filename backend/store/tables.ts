@@ -9,6 +9,7 @@ import type {
 } from './tables/account-sources.ts';
 import type {
   AccountCredentialsTable,
+  AccountLinksTable,
   AccountSourceIdsTable,
   AccountsTable,
   NameWordsTable,
@@ -96,6 +97,7 @@ export interface Tables {
   operator_recovery_codes: OperatorRecoveryCodesTable;
   operator_sign_ins: OperatorSignInsTable;
   accounts: AccountsTable;
+  account_links: AccountLinksTable;
   account_source_ids: AccountSourceIdsTable;
   account_credentials: AccountCredentialsTable;
   password_history: PasswordHistoryTable;

@@ -81,6 +81,29 @@ export const changeCase = endpoint({
   errors: [...ownCaseErrors],
 });
 
+export const openLinkedCase = endpoint({
+  id: 'openLinkedCase',
+  method: 'POST',
+  path: '/cases/:caseId/linked-cases',
+  summary:
+    'Open a case about another account of the same person, which takes over the evidence that counts there',
+  right: 'cases.work',
+  scope: { by: 'case' },
+  bridge: 'cases.openLinked',
+  practised: true,
+  params: byCase,
+  body: z.object({ accountId: z.string().min(1).max(200) }),
+  answer: caseView,
+  errors: [
+    ...ownCaseErrors,
+    'account.not-found',
+    'account.not-linked',
+    'account.out-of-scope',
+    'account.own',
+    'directory.unavailable',
+  ],
+});
+
 export const refuseCase = endpoint({
   id: 'refuseCase',
   method: 'POST',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
+import { linkedAccount } from './account-link.ts';
 import { accountView } from './account.ts';
 import { assuranceView, checkKind, checkView } from './check.ts';
 import { approvalReason, approvalState, approverAvailability } from './four-eyes.ts';
@@ -153,6 +154,17 @@ export const caseView = z.object({
       })
       .nullable(),
   }),
+  /** The person's accounts in other directories. */
+  otherAccounts: z.array(linkedAccount),
+  /** What counts here of the evidence of a case about another account of the person; null without such a case. */
+  takenOver: z
+    .object({
+      caseId: z.string(),
+      number: z.int(),
+      userName: z.string(),
+      checks: z.array(checkKind),
+    })
+    .nullable(),
   /** A required reset of this account that its owner has not completed. */
   requiredReset: z
     .object({

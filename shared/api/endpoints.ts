@@ -1,5 +1,6 @@
 import * as aboutApi from './about.ts';
 import * as accountSourcesApi from './account-sources.ts';
+import * as accountLinkApi from './account-link.ts';
 import * as accountStateApi from './account-state.ts';
 import * as heldRowApi from './held-row.ts';
 import * as knownChangeApi from './known-change.ts';
@@ -43,6 +44,7 @@ import * as trustApi from './trust.ts';
 const modules = [
   aboutApi,
   accountApi,
+  accountLinkApi,
   accountSourcesApi,
   accountStateApi,
   alertApi,

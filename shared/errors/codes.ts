@@ -63,6 +63,8 @@ export const errorStatus = {
   'account.no-local-password': 409,
   'account.disabled': 409,
   'account.not-locked': 409,
+  'account.not-linked': 409,
+  'account.link-not-found': 404,
   'account.frozen': 409,
   'account.not-frozen': 409,
   'account.not-disabled': 409,

@@ -1,14 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { AccountRow } from '../../directories/directory.ts';
-import { dialectOf } from '../../store/dialect.ts';
 import type { Tables } from '../../store/tables.ts';
+import { valueList } from '../../store/value-list.ts';
 import type { Candidate, IdentityKeys } from './decide-identity.ts';
-
-/** A list of texts as a table, for both databases: PostgreSQL has arrays, SQLite reads JSON. */
-const listOf = (db: Kysely<Tables>, values: readonly string[]) =>
-  dialectOf(db) === 'sqlite'
-    ? sql`(select value from json_each(${JSON.stringify(values)}))`
-    : sql`(select unnest(${values}::text[]))`;
 
 /** Finds the accounts that share a key with one of the rows. The answer gives each row's own candidates. */
 export async function findCandidates(
@@ -28,11 +22,11 @@ export async function findCandidates(
   const parts = lookUps
     .filter(([, keys]) => keys.length > 0)
     .map(
-      ([column, keys]) => sql`select row_id from accounts where ${sql.ref(column)} in ${listOf(db, keys)}`,
+      ([column, keys]) => sql`select row_id from accounts where ${sql.ref(column)} in ${valueList(db, keys)}`,
     );
   if (ids.length > 0)
     parts.push(sql`select row_id from accounts where id in
-      (select account_id from account_source_ids where source_id_key in ${listOf(db, ids)})`);
+      (select account_id from account_source_ids where source_id_key in ${valueList(db, ids)})`);
   const { rows: accounts } = await sql<AccountRow>`
     select * from accounts where row_id in (${sql.join(parts, sql` union `)})`.execute(db);
   const candidates = await withIds(db, accounts);
@@ -68,7 +62,7 @@ async function withIds(db: Kysely<Tables>, accounts: readonly AccountRow[]): Pro
     .selectFrom('account_source_ids')
     .select(['account_id', 'source_id_key'])
     .where(
-      sql<boolean>`account_id in ${listOf(
+      sql<boolean>`account_id in ${valueList(
         db,
         accounts.map(({ id }) => id),
       )}`,

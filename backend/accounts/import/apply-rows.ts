@@ -10,6 +10,7 @@ import type { RowPlan } from './analyse-rows.ts';
 import { batchRowsOf } from './batch-rows-of.ts';
 import { importedColumns, type ImportedRow } from './batch-rows.ts';
 import { createdRow, mergeRow, type MergeRules } from './merge-row.ts';
+import { linkAccounts } from '../identity/link-accounts.ts';
 import { addSourceId } from '../identity/source-ids.ts';
 
 /** An import whose rows are applied. */
@@ -118,6 +119,12 @@ export async function applyRows(
     await addSourceId(tx, { accountId, source, sourceId, key, at: now });
   await indexWords(tx, words);
   if (kept.length > 0) await batch.keepBefore(importId, kept);
+  await linkAccounts(
+    tx,
+    record,
+    [...created, ...changed].map(({ id }) => id),
+    now,
+  );
   return contacts;
 }
 

@@ -1,5 +1,6 @@
 import { createContactProbes } from '../../accounts/search/contact-probes.ts';
 import { createScimUsers } from '../../accounts/scim/users/scim-users.ts';
+import { createAccountLinks } from '../../accounts/account-links.ts';
 import { createAccountStates } from '../../accounts/account-states.ts';
 import { createAnnouncedChanges } from '../../accounts/import/announced-changes.ts';
 import { createHeldRows } from '../../accounts/import/held-rows.ts';
@@ -82,6 +83,7 @@ export function composeDesk(foundation: Foundation) {
       now,
     }),
     announcedChanges: createAnnouncedChanges({ store, now }),
+    accountLinks: createAccountLinks(foundation),
     accountStates: createAccountStates({ ...foundation, endAccess: casework.endAccess }),
     casework,
     operators,

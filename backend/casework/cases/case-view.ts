@@ -1,4 +1,6 @@
+import { checkKinds } from '../../../shared/api/check.ts';
 import { resetActions, type CaseView } from '../../../shared/api/case.ts';
+import { readLinks } from '../../accounts/account-links.ts';
 import { accountViewOf } from '../../accounts/account-view.ts';
 import { readDirectoryNames } from '../../directories/directory-names.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
@@ -40,6 +42,18 @@ function unlockOf(context: CaseContext): CaseView['unlock'] {
     lock: lock && { since: isoAt(lock.since), until: iso(lock.until), where: lock.where },
     earned: unlockAssurance.earned,
     needed: unlockAssurance.needed,
+  };
+}
+
+/** The other case whose evidence counts here, with its checks. */
+function takenOverOf({ otherCase, takenOver }: CaseContext): CaseView['takenOver'] {
+  if (otherCase === null) return null;
+  const { opened, account } = otherCase;
+  return {
+    caseId: opened.id,
+    number: opened.number,
+    userName: account.user_name,
+    checks: checkKinds.filter((kind) => takenOver.some((evidence) => evidence.kind === kind)),
   };
 }
 
@@ -144,6 +158,13 @@ export function createCaseViews({
         callerFacts: await readCallerFacts(context, { store, channels, publicUrl }),
         memory: await memoryViewOf(context, store),
         approval: await approvalViewOf(context, { store, live }),
+        otherAccounts: await readLinks(store.db, opened.account_id, {
+          operator: session.operator,
+          coolDown: document.contactCoolDown,
+          lockFor: document.signIn.lockFor,
+          at,
+        }),
+        takenOver: takenOverOf(context),
         requiredReset: required && {
           reason: required.reason,
           dueAt: isoAt(required.dueAt),

@@ -18,6 +18,11 @@ type RefusingCase = z.output<typeof refuseCase.body>;
 export interface Cases {
   /** Opens a case, or returns the operator's own open one about the account. Returns its id. */
   open(opening: OpeningCase, session: OperatorSession, origin: Origin): Promise<string>;
+  /**
+   * Opens a case about another account of the same person, whose evidence is that of this case as far as it counts there. Returns its id. Throws
+   * `account.not-linked` for an account of somebody else.
+   */
+  openLinked(caseId: string, accountId: string, session: OperatorSession, origin: Origin): Promise<string>;
   change(caseId: string, changing: ChangingCase, session: OperatorSession, origin: Origin): Promise<void>;
   refuse(caseId: string, refusing: RefusingCase, session: OperatorSession, origin: Origin): Promise<void>;
   close(caseId: string, session: OperatorSession, origin: Origin): Promise<void>;

@@ -3,6 +3,7 @@ import { extendCase } from '../extend-case.ts';
 import { nullIfEmpty, type Cases, type CasesCollaborators, type ReadOpenCase } from './cases-port.ts';
 import { createEndCases } from './end-cases.ts';
 import { createOpenCase } from './open-case.ts';
+import { createOpenLinkedCase } from './open-linked-case.ts';
 import { createUnmaskContact } from './unmask-contact.ts';
 
 /** Cases from opening to end. Other services verify and reset within them. */
@@ -25,8 +26,10 @@ export function createCases(collaborators: CasesCollaborators): Cases {
       await record({ action: 'case.changed', accountId: opened.account_id, caseId, facts: next });
     });
   };
+  const open = createOpenCase(collaborators, change);
   return {
-    open: createOpenCase(collaborators, change),
+    open,
+    openLinked: createOpenLinkedCase(collaborators, open),
     change,
     ...createEndCases(collaborators, readOpenCase),
     unmaskContact: createUnmaskContact(collaborators),

@@ -16,6 +16,7 @@ import { caseEnd, caseExpiresAt } from './case-lifecycle.ts';
 import { commonCheckObstacle } from './check-obstacle.ts';
 import type { CheckObstacle, CheckOffer } from './check.ts';
 import type { Memory } from './memory.ts';
+import { takenOverEvidence, type OtherCase } from './taken-over-evidence.ts';
 
 export type CaseRecord = Selectable<CasesTable>;
 
@@ -50,6 +51,8 @@ export interface CaseFacts {
   readonly offers: ReadonlyMap<CheckKind, CheckOffer>;
   /** The checks whose address, number, enrolment or manager is still the one on file. */
   readonly boundChecks: ReadonlySet<string>;
+  /** The case about another account of the person whose evidence may count here; null without one. */
+  readonly otherCase: OtherCase | null;
   readonly at: number;
 }
 
@@ -61,6 +64,8 @@ export interface CaseContext extends CaseFacts {
   readonly checkObstacles: ReadonlyMap<CheckKind, CheckObstacle>;
   /** The passed checks whose evidence is still valid. */
   readonly countingChecks: ReadonlySet<string>;
+  /** What counts of the evidence of the other case. */
+  readonly takenOver: readonly EvidenceTable[];
   readonly assurance: AssuranceView;
   /** For a one-time pass, which also replaces a second factor and thus needs the assurance of privileged accounts. */
   readonly passAssurance: AssuranceView;
@@ -87,7 +92,11 @@ export function deriveCaseContext(facts: CaseFacts): CaseContext {
     const inTheWay = obstacle ?? commonCheckObstacle(kind, circumstances);
     if (inTheWay) checkObstacles.set(kind, inTheWay);
   }
-  const counting = facts.evidence.filter((evidence) => isCounting(evidence, facts, isOwnCase));
+  const own = facts.evidence.filter((evidence) => isCounting(evidence, facts, isOwnCase));
+  const takenOver = takenOverEvidence(facts.otherCase, { ...facts, document }).filter((evidence) =>
+    isOfSession(evidence, facts, isOwnCase),
+  );
+  const counting = [...own, ...takenOver];
   const situation = {
     alertRaised,
     blocked: new Set(checkKinds.filter((kind) => !facts.offers.has(kind) || checkObstacles.has(kind))),
@@ -99,7 +108,8 @@ export function deriveCaseContext(facts: CaseFacts): CaseContext {
     isOwnCase,
     approverOnly,
     checkObstacles,
-    countingChecks: new Set(counting.map(({ check_id }) => check_id)),
+    takenOver,
+    countingChecks: new Set(own.map(({ check_id }) => check_id)),
     assurance: held(assuranceOf(counting, found.account.tier, document, situation)),
     passAssurance: held(assuranceOf(counting, 'privileged', document, situation)),
     unlockAssurance: held(unlockAssuranceOf(counting, found.account.tier, document, situation)),
@@ -137,11 +147,16 @@ function lockOf({ found, policy, at }: CaseFacts): AccountLock | null {
  * Whether evidence is valid here. It must concern the address or number that is on file now and, in the operator's own case, come from the current
  * session. An operator who reads another's case sees what counts for that case's operator.
  */
-const isCounting = (
-  { check_id, outcome, session_id }: EvidenceTable,
-  { session, boundChecks }: CaseFacts,
+const isCounting = (evidence: EvidenceTable, facts: CaseFacts, isOwnCase: boolean): boolean =>
+  evidence.outcome === 'passed' &&
+  isOfSession(evidence, facts, isOwnCase) &&
+  facts.boundChecks.has(evidence.check_id);
+
+const isOfSession = (
+  { session_id: sessionId }: EvidenceTable,
+  { session }: CaseFacts,
   isOwnCase: boolean,
-): boolean => outcome === 'passed' && (!isOwnCase || session.id === session_id) && boundChecks.has(check_id);
+): boolean => !isOwnCase || session.id === sessionId;
 
 /** Why the operator cannot act in a case now; null when they can. */
 export const caseObstacle = ({ opened, isOwnCase, policy, at }: CaseContext) =>

@@ -68,6 +68,7 @@ export const opened: CaseRecord = {
   ended_at: null,
   refusal_reason: null,
   refusal_note: null,
+  evidence_from: null,
 };
 
 export const session: CaseFacts['session'] = {
@@ -202,5 +203,6 @@ export const verifiedCase: CaseFacts = {
     ['emailed-code', { obstacle: null, destination: null, person: null, digits: 6, boundTo: 'marlene' }],
   ]),
   boundChecks: new Set(['check']),
+  otherCase: null,
   at,
 };

@@ -15,9 +15,10 @@ import type { Store, Transaction } from '../../store/store.ts';
 import type { ChecksTable, EvidenceTable, ResetsTable } from '../../store/tables.ts';
 import type { AlertReader } from '../alert/read-alerts.ts';
 import type { ApprovalRecord, Approver } from './approval-validity.ts';
-import { deriveCaseContext, type CaseContext } from './case-context.ts';
+import { deriveCaseContext, type CaseContext, type CaseRecord } from './case-context.ts';
 import type { CheckOffer, CheckRegistry, CheckSubject } from './check.ts';
 import { readMemory } from './read-memory.ts';
+import type { OtherCase } from './taken-over-evidence.ts';
 
 export interface CaseContextReader {
   /**
@@ -97,6 +98,7 @@ export function createCaseContextReader(collaborators: Collaborators): CaseConte
         vouchers: approvals.length === 0 ? [] : (await readVouchers(db, [caseId])).map((word) => word.person),
         offers,
         boundChecks: findBoundChecks(checks, offers, keyed),
+        otherCase: await readOtherCase({ db, opened, operator, document, at }, { registry, keyed, offers }),
         at,
       });
     },
@@ -133,6 +135,57 @@ const findBoundChecks = (
       .filter((check) => isBound(check, offers.get(check.kind as CheckKind)?.boundTo ?? null, keyed))
       .map(({ id }) => id),
   );
+
+/** Reads the case about another account from which a case takes over evidence; null without one. */
+async function readOtherCase(
+  {
+    db,
+    opened,
+    operator,
+    document,
+    at,
+  }: Omit<CheckSubject, 'account' | 'db'> & { readonly db: Readable; readonly opened: CaseRecord },
+  {
+    registry,
+    keyed,
+    offers,
+  }: Pick<Collaborators, 'registry' | 'keyed'> & { readonly offers: CaseContext['offers'] },
+): Promise<OtherCase | null> {
+  if (opened.evidence_from === null) return null;
+  const other = await db
+    .selectFrom('cases')
+    .selectAll()
+    .where('id', '=', opened.evidence_from)
+    .executeTakeFirst();
+  const account =
+    other &&
+    (await db.selectFrom('accounts').selectAll().where('id', '=', other.account_id).executeTakeFirst());
+  if (!other || !account) return null;
+  const ofOther = (table: 'checks' | 'evidence') =>
+    db.selectFrom(table).selectAll().where('case_id', '=', other.id);
+  const checks = (await ofOther('checks').execute()) as ChecksTable[];
+  const there = findBoundChecks(
+    checks,
+    await readOffers(registry, { account, operator, document, at, db }),
+    keyed,
+  );
+  const here = findBoundChecks(checks, offers, keyed);
+  const link = await db
+    .selectFrom('account_links')
+    .select('linked_at')
+    .where('unlinked_at', 'is', null)
+    .where('account_id', 'in', [account.id, opened.account_id])
+    .where('other_id', 'in', [account.id, opened.account_id])
+    .executeTakeFirst();
+  return {
+    opened: other,
+    account,
+    evidence: (await ofOther('evidence').execute()) as EvidenceTable[],
+    memory: await readMemory(db, other, account, document, at),
+    linkedAt: link?.linked_at ?? null,
+    sameChannel: new Set([...there].filter((id) => here.has(id))),
+  };
+}
 
 /** The current state of the operators who decided. An approval counts only while its approver has the role. */
 async function readApprovers(

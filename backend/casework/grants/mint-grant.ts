@@ -78,6 +78,9 @@ export function createGrants({ store, contexts, now }: Collaborators): Grants {
               earned: context.assurance.earned,
               needed: context.assurance.needed,
               approval: approval?.id ?? null,
+              ...(context.takenOver.length > 0 && {
+                takenOver: context.takenOver.map((evidence) => evidence.id).join(', '),
+              }),
             },
             policyVersion: version,
           });

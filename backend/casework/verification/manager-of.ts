@@ -1,4 +1,9 @@
-import { isOwnAccount, isSamePerson, personOfAccount } from '../../authorization/persons.ts';
+import {
+  isOwnAccount,
+  isSamePerson,
+  personOfAccount,
+  readPersonOfAccount,
+} from '../../authorization/persons.ts';
 import { findManagerOf } from '../../directories/find-manager.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { checkObstacle, type CheckObstacle, type CheckSubject } from '../decision/check.ts';
@@ -29,7 +34,8 @@ export async function managerOf({ account, operator, document, at, db }: CheckSu
   const manager = await findManagerOf(account, db, at);
   if (!manager) return no('manager-unknown');
   // If both have the same address, for example, a caller who reads the account's mail could answer as the manager.
-  if (isSamePerson(personOfAccount(manager), personOfAccount(account))) return no('manager-is-account');
+  if (isSamePerson(personOfAccount(manager), await readPersonOfAccount(db, account)))
+    return no('manager-is-account');
   if (isOwnAccount(operator.person, manager)) return no('manager-is-operator');
   if (await isFlagged(db, manager.id)) return no('manager-flagged');
   const renamed = contactCheckObstacle('manager-without-email', named, manager.user_name_changed_at, rest);

@@ -67,6 +67,20 @@ export interface NameWordsTable {
   sound: string;
 }
 
+/** Two accounts of different directories that belong to one person. The pair is in the order of the ids. */
+export interface AccountLinksTable {
+  id: string;
+  account_id: string;
+  other_id: string;
+  /** What both had when they were linked: `email`, `employee-number` or `both`. */
+  why: string;
+  linked_at: Instant;
+  /** When an administrator unlinked them; they are not linked again. Null while they are linked. */
+  unlinked_at: Instant | null;
+  unlinked_by: string | null;
+  unlink_reason: string | null;
+}
+
 /** Further ids of an account: those that decisions added, and those of other sources. */
 export interface AccountSourceIdsTable {
   source_id_key: string;

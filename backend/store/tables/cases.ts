@@ -15,6 +15,8 @@ export interface CasesTable {
   ended_at: Instant | null;
   refusal_reason: string | null;
   refusal_note: string | null;
+  /** The case about another account of the same person whose evidence may count here. */
+  evidence_from: Generated<string | null>;
 }
 
 export interface ChecksTable {

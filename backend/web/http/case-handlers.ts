@@ -33,6 +33,8 @@ export function createCaseHandlers({
   return {
     openCase: async ({ body, session, origin }) =>
       views.view(await cases.open(body, session, origin), session),
+    openLinkedCase: async ({ params, body, session, origin }) =>
+      views.view(await cases.openLinked(params.caseId, body.accountId, session, origin), session),
     getCase: ({ params, session }) => views.view(params.caseId, session),
     listCases: ({ query, session }) => rows.list(query, session),
     changeCase: async ({ params: { caseId }, body, session, origin }) => {

@@ -1,6 +1,8 @@
+import type * as accountLinkApi from '../../../shared/api/account-link.ts';
 import type * as accountStateApi from '../../../shared/api/account-state.ts';
 import type * as heldRowApi from '../../../shared/api/held-row.ts';
 import type * as knownChangeApi from '../../../shared/api/known-change.ts';
+import type { AccountLinks } from '../../accounts/account-links.ts';
 import type { AccountStates } from '../../accounts/account-states.ts';
 import type { AnnouncedChanges } from '../../accounts/import/announced-changes.ts';
 import type { HeldRows } from '../../accounts/import/held-rows.ts';
@@ -10,6 +12,7 @@ interface Services {
   readonly heldRows: HeldRows;
   readonly announcedChanges: AnnouncedChanges;
   readonly accountStates: AccountStates;
+  readonly accountLinks: AccountLinks;
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -19,8 +22,10 @@ export function createIdentityHandlers({
   heldRows,
   announcedChanges,
   accountStates,
+  accountLinks,
 }: Services): Handlers<typeof heldRowApi> &
   Handlers<typeof knownChangeApi> &
+  Handlers<typeof accountLinkApi> &
   Handlers<typeof accountStateApi> {
   const changes = async () => ({ changes: await announcedChanges.list() });
   return {
@@ -37,6 +42,12 @@ export function createIdentityHandlers({
       await announcedChanges.withdraw(params.knownChangeId, origin);
       return changes();
     },
+    listLinkedAccounts: async ({ params, session }) => ({
+      accounts: await accountLinks.list(params.accountId, session),
+    }),
+    unlinkAccounts: async ({ params, body, session, origin }) => ({
+      at: iso(await accountLinks.unlink(params.linkId, body.reason, session, origin)),
+    }),
     disableAccount: async ({ params, body, session, origin }) => ({
       at: iso(await accountStates.disable(params.accountId, body.reason, session, origin)),
     }),

@@ -29,6 +29,19 @@ const deeds: ReadonlySet<string> = new Set<AuditAction>([
   'reset-link.resent',
 ]);
 
+const aboutLinks = [
+  ['account.linked', 'linked'],
+  ['account.unlinked', 'unlinked'],
+  ['case.continued-elsewhere', 'continuedElsewhere'],
+  ['case.evidence-taken-over', 'evidenceTakenOver'],
+] as const satisfies readonly (readonly [AuditAction, keyof typeof timelineTexts])[];
+
+const linkFacts = ({ with: name, directory, fromCase }: TimelineEntry['facts']) => ({
+  name: String(name ?? ''),
+  directory: String(directory ?? ''),
+  number: String(fromCase ?? ''),
+});
+
 /** The text of an entry, with the name of the check if there is one. */
 export function sentence(t: Translate, entry: TimelineEntry): string {
   const { action, outcome, facts } = entry;
@@ -39,6 +52,8 @@ export function sentence(t: Translate, entry: TimelineEntry): string {
   const key = action.replace('.', '_');
   if (action === 'reset.done' && facts['action'] === 'reset-link') return t('timeline.linkSent');
   if (action === 'reset.done' && facts['credential'] === 'access-pass') return t('timeline.passGiven');
+  const linked = aboutLinks.find(([known]) => known === action)?.[1];
+  if (linked !== undefined) return t(`timeline.${linked}`, linkFacts(facts));
   const kind = checkKinds.find((known) => known === facts['kind']);
   const named = checkActions.find((known) => known === key);
   if (kind === undefined || named === undefined) return t(`timeline.actions.${key}`);

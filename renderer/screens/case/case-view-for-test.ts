@@ -72,6 +72,8 @@ export function firstView(): CaseView {
       lifted: null,
     },
     approval: { needed: [], approvers: null, request: null },
+    otherAccounts: [],
+    takenOver: null,
     requiredReset: null,
     unlock: { obstacle: 'not-locked', lock: null, earned: 0, needed: 30 },
     instead: null,

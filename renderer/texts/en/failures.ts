@@ -69,6 +69,9 @@ const codes = {
     'This account is outside your scope. Pass the caller to a colleague who has access to it.',
   'account_no-local-password': 'This account has no password here. Reset it in the directory that holds it.',
   account_disabled: 'The account is disabled. Enable it first.',
+  'account_not-linked':
+    'The two accounts are not linked as one person. Find the other account by searching, and verify the caller again.',
+  'account_link-not-found': 'These accounts are no longer linked.',
   'account_not-locked': 'The account is not locked.',
   account_frozen: 'The account is frozen. An approver must unfreeze it first.',
   'account_not-frozen': 'The account is no longer frozen.',

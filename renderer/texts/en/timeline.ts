@@ -24,6 +24,11 @@ export const timelineTexts = {
     check_expired: '{{check}} expired',
     check_locked: '{{check}} wrong too often, locked',
   },
+  /** Accounts of one person. */
+  linked: 'Linked with {{name}} in {{directory}} as the same person',
+  unlinked: 'Unlinked from {{name}} in {{directory}}: not the same person',
+  continuedElsewhere: 'Case about {{name}} in {{directory}} opened for the same person',
+  evidenceTakenOver: 'Evidence taken over from case {{number}} about {{name}} in {{directory}}',
   /** A reset by link, after which the password is not set yet. */
   linkSent: 'Reset link sent',
   passGiven: 'One-time pass given',

@@ -40,7 +40,7 @@ const rules: readonly (readonly [method: string, path: RegExp, who: Expected['wh
   ['*', /^\/policy/, administrator, 'everything'],
   [
     '*',
-    /^\/(settings|imports|held-rows|known-changes|directories|account-sources)(\/|$)/,
+    /^\/(settings|imports|held-rows|known-changes|directories|account-sources|account-links)(\/|$)/,
     administrator,
     'everything',
   ],

@@ -48,6 +48,13 @@ export async function subjectsAbout(
       asked_at: at,
       expires_at: at + 3_600_000,
     });
+    await put(db, 'account_links', {
+      id: named('link'),
+      account_id: account.id,
+      other_id: account.id,
+      why: 'email',
+      linked_at: at,
+    });
     await put(db, 'account_flags', { ...about, id: named('flag'), at });
     await put(db, 'resets', {
       ...about,
@@ -89,6 +96,7 @@ export async function subjectsAbout(
   });
   return {
     accountId: account.id,
+    linkId: named('link'),
     caseId,
     operatorId: target.operatorId,
     approvalId: named('approval'),

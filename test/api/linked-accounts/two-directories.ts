@@ -27,7 +27,6 @@ export function twoDirectoriesTest() {
           userName: 'm.okafor',
           displayName: 'Marlene Okafor',
           email: marlenesAddress,
-          employeeNumber: '90017',
         });
         await adding;
       })

@@ -90,7 +90,7 @@ describe.skipIf(isWithoutOpenldap)('a user name in two directories', () => {
     // The right password of one account is no failure of the built-in one, whose lock this backend keeps.
     expect([await failuresOf(both.own), await failuresOf(both.other)]).toEqual([0, 0]);
     const wrong = await signIn('Wrong-4711-Passw0rd');
-    expect(wrong.to).toContain('notice=wrong');
+    expect(wrong.text).toContain('is wrong');
     expect([await failuresOf(both.own), await failuresOf(both.other)]).toEqual([1, 1]);
     await directory.close();
   });

@@ -18,6 +18,7 @@ const withoutProof: Partial<Readonly<Record<EndpointName, string>>> = {
   changeCase: 'a note in the operator’s own case',
   closeCase: 'ends the operator’s own case',
   openCase: 'begins work that a grant’s proof ends',
+  openLinkedCase: 'begins work that a grant’s proof ends',
   refuseCase: 'ends the operator’s own case and makes the next one stricter',
   sendPhrase: 'sends a phrase to the owner’s address on file',
   answerCheck: 'evidence; the grant asks for the proof',

@@ -23,7 +23,7 @@ export const rows: MutantArea = {
       id: 'person-accounts',
       rule: 'An operator’s person includes the accounts that are theirs.',
       file: 'backend/authorization/persons.ts',
-      find: 'for (const account of own) for (const key of keysOfAccount(account)) person.add(key);',
+      find: 'for (const key of keysOfAccount(account)) person.add(key);',
       replace: '',
       tests: ['backend/authorization/persons.test.ts'],
     },
