@@ -15,6 +15,8 @@ export interface DirectoryCapabilities {
   readonly unlock: boolean;
   /** Whether the directory can issue a one-time pass instead of a password. */
   readonly accessPass: boolean;
+  /** Whether the directory keeps sign-in methods that can be removed. */
+  readonly signInMethods: boolean;
 }
 
 /** A row of `accounts` as the store reads it. */

@@ -25,7 +25,7 @@ export const resetActions = ['temporary-password', 'reset-link'] as const;
 export const resetAction = z.enum(resetActions);
 export type ResetAction = (typeof resetActions)[number];
 /** What a grant can be for. */
-export const caseActions = [...resetActions, 'unlock'] as const;
+export const caseActions = [...resetActions, 'unlock', 'remove-sign-in-method'] as const;
 export const caseAction = z.enum(caseActions);
 export type CaseAction = (typeof caseActions)[number];
 

@@ -211,6 +211,8 @@ export const entraSettings = z
     canEnable: z.boolean().default(false),
     /** Whether the application may issue Temporary Access Passes (`UserAuthMethod-TAP.ReadWrite.All`). */
     givesPasses: z.boolean().default(false),
+    /** Whether the application may read and remove sign-in methods (`UserAuthenticationMethod.ReadWrite.All`). */
+    removesMethods: z.boolean().default(false),
   })
   .refine(
     ({ credential, certificate }) =>

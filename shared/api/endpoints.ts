@@ -34,6 +34,7 @@ import * as providerApi from './provider.ts';
 import * as requiredResetApi from './required-reset.ts';
 import * as resetApi from './reset.ts';
 import * as secondFactorApi from './second-factor.ts';
+import * as signInMethodsApi from './sign-in-methods.ts';
 import * as sessionApi from './session.ts';
 import * as serverNoticeApi from './server-notice.ts';
 import * as serverStatusApi from './server-status.ts';
@@ -78,6 +79,7 @@ const modules = [
   resetApi,
   secondFactorApi,
   sessionApi,
+  signInMethodsApi,
   serverNoticeApi,
   serverStatusApi,
   textApi,

@@ -178,6 +178,7 @@ export const errorStatus = {
   'directory.service-account': 502,
   'directory.right-missing': 502,
   'directory.password-refused': 409,
+  'directory.method-kept': 409,
   'directory.pass-refused': 409,
   'directory.account-gone': 409,
   'directory.not-found': 404,

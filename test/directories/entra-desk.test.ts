@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { describeConfiguredDirectory } from './configured-directory.ts';
 import { startEntraLab, type EntraLab } from './entra-lab.ts';
+import { describeMethodsOfDesk } from './entra-methods.ts';
 import { describePassesOfDesk } from './entra-passes.ts';
 import { describeFaults } from './faults.ts';
 import { describeRequests } from './requests.ts';
@@ -18,6 +19,7 @@ describe('a desk with Microsoft Entra ID', () => {
   describeFaults(deskTest);
   describeConfiguredDirectory(deskTest);
   describePassesOfDesk(start, deskTest);
+  describeMethodsOfDesk(start, deskTest);
 
   it('exchanges only what fits the types that Microsoft publishes', async () => {
     expect([...new Set((await start()).tenant.problems)]).toEqual([]);

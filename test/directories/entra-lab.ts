@@ -29,6 +29,7 @@ const permissions = [
   'User.RevokeSessions.All',
   'User.EnableDisableAccount.All',
   'UserAuthMethod-TAP.ReadWrite.All',
+  'UserAuthenticationMethod.ReadWrite.All',
 ];
 const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
 

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { describeContract } from './contract.ts';
 import { startEntraLab, type EntraLab } from './entra-lab.ts';
 import { describeEntra } from './entra-own.ts';
+import { describeSignInMethods } from './entra-methods.ts';
 import { describeAccessPasses } from './entra-passes.ts';
 
 describe('Microsoft Entra ID', () => {
@@ -13,6 +14,7 @@ describe('Microsoft Entra ID', () => {
   describeContract(start);
   describeEntra(start);
   describeAccessPasses(start);
+  describeSignInMethods(start);
 
   describe('its stand-in', () => {
     it('has received and sent only what fits the types that Microsoft publishes', async () => {

@@ -6,6 +6,7 @@ import { createCases } from '../../casework/cases/cases.ts';
 import { createPhrases } from '../../casework/cases/phrases.ts';
 import { createCaseContextReader } from '../../casework/decision/read-case-context.ts';
 import { createFreezes } from '../../casework/freezes/freezes.ts';
+import { createCaseSignInMethods } from '../../casework/sign-in-methods/sign-in-methods.ts';
 import { createUnlocks } from '../../casework/unlocks/unlock-account.ts';
 import { createGrants } from '../../casework/grants/mint-grant.ts';
 import { createResets } from '../../casework/resets/resets.ts';
@@ -66,6 +67,7 @@ export function createCasework(collaborators: Collaborators) {
     approvals: createApprovals({ ...collaborators, contexts }),
     grants: createGrants({ store, contexts, now }),
     unlocks: createUnlocks({ ...collaborators, contexts }),
+    signInMethods: createCaseSignInMethods({ ...collaborators, contexts }),
     resets: createResets({
       ...collaborators,
       contexts,

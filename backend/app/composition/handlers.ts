@@ -28,6 +28,7 @@ import { createRequiredResetHandlers } from '../../web/http/required-reset-handl
 import { createResetHandlers } from '../../web/http/reset-handlers.ts';
 import type { ServerNotices } from '../../web/http/server-notices.ts';
 import { createSessionHandlers } from '../../web/http/session-handlers.ts';
+import { createSignInMethodHandlers } from '../../web/http/sign-in-method-handlers.ts';
 import { createTextHandlers } from '../../web/http/text-handlers.ts';
 import { createTrustHandlers } from '../../web/http/trust-handlers.ts';
 
@@ -100,6 +101,7 @@ export function createHandlers(
     createFreezeHandlers(desk.casework.freezes),
     createRequiredResetHandlers({ ...foundation, ...desk.required, templates }),
     createDeskHandlers(foundation, desk),
+    createSignInMethodHandlers(desk.casework),
     createAuditHandlers(desk.audit),
     createDrillHandlers(drills),
     createProtectedChangeHandlers({ protectedChanges, access, handlers: () => handlers }),

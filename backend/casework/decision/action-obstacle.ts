@@ -52,6 +52,7 @@ const capabilityOf: Readonly<Record<CaseAction, keyof DirectoryCapabilities>> = 
   'temporary-password': 'temporaryPassword',
   'reset-link': 'resetLink',
   unlock: 'unlock',
+  'remove-sign-in-method': 'signInMethods',
 };
 
 const accountHas =
@@ -169,6 +170,13 @@ const obstacleTable: readonly ObstacleRow[] = [
     clearedBy: 'checks',
     actions: ['unlock'],
     isThere: ({ unlockAssurance }) => !unlockAssurance.met,
+  },
+  {
+    reason: 'assurance',
+    refusal: 'assurance.not-enough',
+    clearedBy: 'checks',
+    actions: ['remove-sign-in-method'],
+    isThere: ({ passAssurance }) => !passAssurance.met,
   },
   {
     reason: 'ticket-required',

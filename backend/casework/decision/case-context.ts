@@ -67,7 +67,7 @@ export interface CaseContext extends CaseFacts {
   /** What counts of the evidence of the other case. */
   readonly takenOver: readonly EvidenceTable[];
   readonly assurance: AssuranceView;
-  /** For a one-time pass, which also replaces a second factor and thus needs the assurance of privileged accounts. */
+  /** For a one-time pass and the removal of a sign-in method: they replace a second factor and need the assurance of privileged accounts. */
   readonly passAssurance: AssuranceView;
   /** What an unlock needs. */
   readonly unlockAssurance: AssuranceView;

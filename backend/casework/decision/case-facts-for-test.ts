@@ -164,6 +164,7 @@ export const verifiedCase: CaseFacts = {
     resetLink: true,
     keepOldPassword: true,
     accessPass: false,
+    signInMethods: true,
     unlock: true,
   },
   policy: { version: 1, document: defaultPolicy },

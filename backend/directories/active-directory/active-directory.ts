@@ -62,6 +62,7 @@ const capabilitiesOf = ({ settings, accounts }: Parts): ExternalCapabilities => 
   temporaryExpires: 'not-in-this-kind',
   writeContact: 'not-configured',
   accessPass: 'not-in-this-kind',
+  signInMethods: 'not-in-this-kind',
 });
 
 type Reads = Pick<

@@ -94,6 +94,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
         resetLink: true,
         keepOldPassword: true,
         accessPass: false,
+        signInMethods: false,
         unlock: true,
       }),
     externalOf: () => Promise.resolve(null),

@@ -43,6 +43,7 @@ export function routeDirectories({
           keepOldPassword: false,
           unlock: false,
           accessPass: false,
+          signInMethods: false,
         };
       const { capabilities } = configured.external;
       return {
@@ -51,6 +52,7 @@ export function routeDirectories({
         keepOldPassword: capabilities.keepOldPassword === true,
         unlock: capabilities.unlock === true,
         accessPass: capabilities.accessPass === true,
+        signInMethods: capabilities.signInMethods === true,
       };
     },
     async externalOf(account) {

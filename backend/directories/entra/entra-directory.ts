@@ -10,9 +10,10 @@ import { createEntraWrites } from './entra-writes.ts';
 import { createGraphClient } from './graph-client.ts';
 import type { EntraCollaborators } from './graph-transport.ts';
 import { createPasswordDomains } from './password-domains.ts';
+import { createSignInMethods } from './sign-in-methods.ts';
 import { createTemporaryAccessPasses } from './temporary-access-passes.ts';
 
-const capabilitiesOf = ({ canEnable, givesPasses }: EntraSettings): ExternalCapabilities => ({
+const capabilitiesOf = ({ canEnable, givesPasses, removesMethods }: EntraSettings): ExternalCapabilities => ({
   temporaryPassword: true,
   forceChange: true,
   // Microsoft's lockout ends by itself. Graph can neither show it nor end it.
@@ -29,6 +30,7 @@ const capabilitiesOf = ({ canEnable, givesPasses }: EntraSettings): ExternalCapa
   temporaryExpires: 'not-in-this-kind',
   writeContact: 'not-configured',
   accessPass: givesPasses ? true : 'not-configured',
+  signInMethods: removesMethods ? true : 'not-configured',
 });
 
 /** The adapter for a tenant of Microsoft Entra ID. Uses Microsoft Graph v1.0 with application permissions. */
@@ -55,6 +57,7 @@ export function createEntra(
     ...writes,
     setEnabled: settings.canEnable ? writes.setEnabled : notPossible,
     ...(settings.givesPasses && { accessPasses: createTemporaryAccessPasses(client, users) }),
+    ...(settings.removesMethods && { signInMethods: createSignInMethods(client, users) }),
     changePassword: notPossible,
     unlock: notPossible,
     verifyPassword: notPossible,

@@ -14,6 +14,7 @@ const permissions: Partial<Readonly<Record<DirectoryRight, readonly string[]>>> 
   'reset-password': ['User-PasswordProfile.ReadWrite.All'],
   'end-sessions': ['User.RevokeSessions.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
   'access-pass': ['UserAuthMethod-TAP.ReadWrite.All', 'UserAuthenticationMethod.ReadWrite.All'],
+  'sign-in-methods': ['UserAuthenticationMethod.ReadWrite.All'],
   enable: ['User.EnableDisableAccount.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
 };
 /** Permissions to read the privileged groups in the settings. */
@@ -47,8 +48,9 @@ export function missingRights(
   {
     canEnable,
     givesPasses,
+    removesMethods,
     privilegedGroups,
-  }: Pick<EntraSettings, 'canEnable' | 'givesPasses' | 'privilegedGroups'>,
+  }: Pick<EntraSettings, 'canEnable' | 'givesPasses' | 'removesMethods' | 'privilegedGroups'>,
 ): readonly DirectoryRight[] {
   const needed: readonly DirectoryRight[] = [
     'read-accounts',
@@ -58,6 +60,7 @@ export function missingRights(
     'end-sessions',
     ...(canEnable ? (['enable'] as const) : []),
     ...(givesPasses ? (['access-pass'] as const) : []),
+    ...(removesMethods ? (['sign-in-methods'] as const) : []),
   ];
   const missing = needed.filter((right) => !isGranted(granted, right));
   const readsGroups =

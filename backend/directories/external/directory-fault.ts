@@ -43,6 +43,8 @@ export type DirectoryRight =
   | 'reset-password'
   /** Issue Temporary Access Passes (Microsoft Entra ID). */
   | 'access-pass'
+  /** Read and remove sign-in methods (Microsoft Entra ID). */
+  | 'sign-in-methods'
   /** Reset passwords of administrators, which needs more than `reset-password` (Microsoft Entra ID). */
   | 'reset-privileged'
   /** A directory role in addition to the permissions (Microsoft Entra ID). */

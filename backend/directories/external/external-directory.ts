@@ -1,3 +1,4 @@
+import type { SignInMethodKind } from '../../../shared/api/sign-in-methods.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import type { DirectoryFaultCode, DirectoryRight } from './directory-fault.ts';
 
@@ -78,6 +79,8 @@ export interface ExternalCapabilities {
   readonly writeContact: Capability;
   /** Issue a one-time pass instead of a password. */
   readonly accessPass: Capability;
+  /** Read and remove the ways in which a user signs in besides the password. */
+  readonly signInMethods: Capability;
 }
 
 /** The password rules for one account. Times in milliseconds; null if there is no such rule, and for each field in `unreadable`. */
@@ -178,6 +181,23 @@ export interface AccessPasses {
   withdraw(key: string): Promise<void>;
 }
 
+/** A way in which a user signs in, or proves their identity, besides the password. */
+export interface SignInMethod {
+  readonly id: string;
+  readonly kind: SignInMethodKind;
+  /** The name of a device, or a number or address as written in the directory; null if there is none. */
+  readonly label: string | null;
+  /** Milliseconds; null if the directory does not say. */
+  readonly addedAt: number | null;
+}
+
+/** The sign-in methods that a directory keeps for its users. */
+export interface SignInMethods {
+  list(key: string): Promise<readonly SignInMethod[]>;
+  /** Removes a method. One that is gone already counts as removed. Throws `not-possible` for a method that the directory keeps. */
+  remove(key: string, methodId: string): Promise<void>;
+}
+
 /**
  * A directory outside the backend's database. Every method throws {@link DirectoryFault} or the reason of its signal, and nothing else. Reads try the
  * directory's servers in turn. A write is tried at one server, and the reads that prepare and follow it use the same one. A write whose answer was
@@ -190,6 +210,8 @@ export interface ExternalDirectory {
   readonly capabilities: ExternalCapabilities;
   /** Present if `accessPass` is true. */
   readonly accessPasses?: AccessPasses;
+  /** Present if `signInMethods` is true. */
+  readonly signInMethods?: SignInMethods;
 
   /** Checks each server step by step, without a write. Never throws: the report contains the faults. */
   check(): Promise<ConnectionReport>;

@@ -59,6 +59,7 @@ function capabilitiesOf({ canTryPasswords }: KeycloakSettings): ExternalCapabili
     temporaryExpires: 'not-in-this-kind',
     writeContact: 'not-configured',
     accessPass: 'not-in-this-kind',
+    signInMethods: 'not-in-this-kind',
   };
 }
 

@@ -69,6 +69,7 @@ function capabilitiesOf({ settings, flavour, root }: Parts): ExternalCapabilitie
     temporaryExpires: 'not-in-this-kind',
     writeContact: 'not-configured',
     accessPass: 'not-in-this-kind',
+    signInMethods: 'not-in-this-kind',
   };
 }
 

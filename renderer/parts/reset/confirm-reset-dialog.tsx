@@ -14,20 +14,30 @@ import { useResetAttempt } from './use-reset-attempt.ts';
 interface ConfirmResetDialogProps {
   readonly view: CaseView;
   readonly action: CaseAction;
+  /** The sign-in method to remove. */
+  readonly methodId?: string;
   /** The reset that this one replaces. */
   readonly insteadOf?: string;
   readonly onCancel: () => void;
   readonly onReset: () => void;
 }
 
-/** Confirms a reset or an unlock: names the user, lets the operator choose the delivery of a password, and does it once. */
-export function ConfirmResetDialog({ view, action, insteadOf, onCancel, onReset }: ConfirmResetDialogProps) {
+/** Confirms an action: names the user, lets the operator choose the delivery of a password, and does it once. */
+export function ConfirmResetDialog({
+  view,
+  action,
+  methodId,
+  insteadOf,
+  onCancel,
+  onReset,
+}: ConfirmResetDialogProps) {
   useFocusReturn();
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { reset, prove, proofNeeded, working, failure } = useResetAttempt({
     caseId: view.id,
     action,
+    methodId,
     insteadOf,
     onReset,
   });

@@ -7,6 +7,8 @@ import type { ChosenDelivery } from './delivery-choice.tsx';
 interface ResetAttemptOptions {
   readonly caseId: string;
   readonly action: CaseAction;
+  /** The sign-in method to remove. */
+  readonly methodId?: string | undefined;
   /** The reset that this one replaces. */
   readonly insteadOf?: string | undefined;
   readonly onReset: () => void;
@@ -22,7 +24,7 @@ const needsNewGrant = new Set([
 ]);
 
 /** Mints the grant as soon as it is used, while the operator still reads, and spends it once. */
-export function useResetAttempt({ caseId, action, insteadOf, onReset }: ResetAttemptOptions) {
+export function useResetAttempt({ caseId, action, methodId, insteadOf, onReset }: ResetAttemptOptions) {
   const bridge = useConsoleBridge();
   const attempt = useRef('');
   const grant = useRef<Promise<Result<GrantView>> | null>(null);
@@ -90,6 +92,14 @@ export function useResetAttempt({ caseId, action, insteadOf, onReset }: ResetAtt
         // The grant is spent before the directory is asked.
         grant.current = null;
         return unlocked.ok ? onReset() : fail(unlocked.failure);
+      }
+      if (action === 'remove-sign-in-method') {
+        const removed = await bridge.cases.removeSignInMethod({
+          params: { caseId },
+          body: { grantId: minted.value.id, methodId: methodId ?? '' },
+        });
+        grant.current = null;
+        return removed.ok ? onReset() : fail(removed.failure);
       }
       const done = await bridge.resets.reset({
         caseId,

@@ -5,6 +5,7 @@ import { activeReset, canWork, currentStep, type Step } from './current-step.ts'
 import { HandoverStep } from './handover/handover-step.tsx';
 import { ValidFor } from './handover/valid-for.tsx';
 import { ResetStep } from './reset-step.tsx';
+import { SignInMethods } from './sign-in-methods.tsx';
 import { StepCard } from './step-card.tsx';
 import { UnlockOffer } from './unlock-offer.tsx';
 import { VerifyStep } from './verify-step.tsx';
@@ -35,6 +36,7 @@ export function CaseSteps({ view, onCase, onReread, onLeave }: CaseStepsProps) {
   return (
     <>
       {canWork(view) && <UnlockOffer view={view} onUnlock={onReread} />}
+      {canWork(view) && view.account.directory === 'entra' && <SignInMethods view={view} onCase={onCase} />}
       <StepCard
         number={1}
         name="verify"

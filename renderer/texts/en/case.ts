@@ -142,6 +142,7 @@ export const caseTexts = {
     'temporary-password': 'Reset password',
     'reset-link': 'Send reset link',
     unlock: 'Unlock',
+    'remove-sign-in-method': 'Remove',
     choose: 'How the caller regains access',
     hints: {
       'temporary-password':
@@ -192,6 +193,30 @@ export const caseTexts = {
     hint: 'For callers who know their password. The password stays as it is.',
     points: '{{earned}} of the {{needed}} points that an unlock needs',
   },
+  methods: {
+    title: 'Sign-in methods',
+    show: 'Show sign-in methods',
+    hide: 'Hide sign-in methods',
+    hint: 'For callers who have lost a phone or another device. The password stays as it is.',
+    none: 'The directory lists no sign-in methods besides the password.',
+    loading: 'Reading the sign-in methods',
+    added: 'added {{time}}',
+    remove: 'Remove',
+    removeOf: 'Remove {{method}}',
+    points: '{{earned}} of the {{needed}} points that a removal needs',
+    kinds: {
+      phone: 'Phone',
+      'authenticator-app': 'Microsoft Authenticator',
+      'security-key': 'Security key or passkey',
+      'windows-hello': 'Windows Hello for Business',
+      'one-time-codes': 'One-time codes of an app',
+      email: 'Email',
+      'platform-credential': 'Platform credential',
+      external: 'External method',
+      'access-pass': 'Temporary Access Pass',
+      other: 'Another method',
+    },
+  },
   approval: {
     why: 'Approval is needed: {{reasons}}.',
     reasons: {
@@ -215,6 +240,7 @@ export const caseTexts = {
       'temporary-password': 'Ask for a temporary password',
       'reset-link': 'Ask for a reset link',
       unlock: 'Ask for an unlock',
+      'remove-sign-in-method': 'Ask to remove a sign-in method',
     },
     note: 'Note for the approver (optional)',
     pending: 'Waiting for an approver, {{time}} left. The answer appears here.',
@@ -312,6 +338,10 @@ export const caseTexts = {
     'reset-link': {
       title: 'Send a reset link to {{name}}?',
       text: 'The link goes to {{destination}} and lets {{userName}} choose a new password.',
+    },
+    'remove-sign-in-method': {
+      title: 'Remove a sign-in method of {{name}}?',
+      text: '{{userName}} can no longer use it to sign in. The password stays as it is.',
     },
     unlock: {
       title: 'Unlock the account of {{name}}?',

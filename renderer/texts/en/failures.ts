@@ -41,6 +41,8 @@ const codes = {
   operator_removed: 'This operator was removed. Invite them again.',
   'operator_no-second-factor': 'Two-factor authentication is not set up yet.',
   'operator_not-linked': 'This operator is not linked to the identity provider or a directory.',
+  'directory_method-kept':
+    'The directory keeps this sign-in method. It may be the default one, or of a kind that cannot be removed here.',
   'operator_last-local-administrator':
     'This is the last administrator with a password of Reset Desk, who can sign in while the directory does not answer. Make another operator with such a password an administrator first.',
   'operator_signs-in-with-directory':

@@ -7,6 +7,7 @@ export const queueTexts = {
   asks: '{{operator}} asks for approval, case {{number}}',
   wants: {
     unlock: '{{operator}} wants to unlock the account, case {{number}}.',
+    'remove-sign-in-method': '{{operator}} wants to remove a sign-in method of the account, case {{number}}.',
     'temporary-password': '{{operator}} wants to give a temporary password, case {{number}}.',
     'reset-link': '{{operator}} wants to send a reset link, case {{number}}.',
   },

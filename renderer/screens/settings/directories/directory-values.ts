@@ -42,6 +42,7 @@ export interface DirectoryValues {
   signInUrl: string;
   graphUrl: string;
   givesPasses: boolean;
+  removesMethods: boolean;
   writesBack: boolean;
 }
 
@@ -109,6 +110,7 @@ export const emptyValues = (kind: DirectoryValues['kind'] = 'active-directory'):
   signInUrl: '',
   graphUrl: '',
   givesPasses: false,
+  removesMethods: false,
   writesBack: false,
   userName: '',
   displayName: '',
@@ -160,8 +162,18 @@ export function settingsOf(values: DirectoryValues): ExternalDirectorySettings {
     };
   }
   if (kind === 'entra') {
-    const { tenant, clientId, credential, cloud, signInUrl, graphUrl, givesPasses, writesBack, canEnable } =
-      values;
+    const {
+      tenant,
+      clientId,
+      credential,
+      cloud,
+      signInUrl,
+      graphUrl,
+      givesPasses,
+      removesMethods,
+      writesBack,
+      canEnable,
+    } = values;
     return {
       kind,
       tenant,
@@ -175,6 +187,7 @@ export function settingsOf(values: DirectoryValues): ExternalDirectorySettings {
       phones: ['mobilePhone', 'businessPhones'],
       privilegedGroups: linesOf(values.privilegedGroups),
       givesPasses,
+      removesMethods,
       writesBack,
       canEnable,
     };
@@ -240,11 +253,12 @@ export function valuesOf(
       signInUrl,
       graphUrl,
       givesPasses,
+      removesMethods,
       writesBack,
       canEnable,
     } = settings;
     const application = { tenant, clientId, credential, certificate, cloud, signInUrl, graphUrl };
-    return { ...base, ...application, givesPasses, writesBack, canEnable, privilegedGroups };
+    return { ...base, ...application, givesPasses, removesMethods, writesBack, canEnable, privilegedGroups };
   }
   const { servers, encryption, baseDn, serviceAccount, scope, attributes, canEnable } = settings;
   return {

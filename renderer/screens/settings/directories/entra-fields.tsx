@@ -46,6 +46,10 @@ export function EntraFields({ form }: { readonly form: Form }) {
         {...form.getInputProps('givesPasses', { type: 'checkbox' })}
       />
       <Checkbox
+        label={t('directories.fields.removesMethods')}
+        {...form.getInputProps('removesMethods', { type: 'checkbox' })}
+      />
+      <Checkbox
         label={t('directories.fields.writesBack')}
         {...form.getInputProps('writesBack', { type: 'checkbox' })}
       />
