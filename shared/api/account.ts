@@ -48,6 +48,26 @@ export const accountHit = z.object({
 });
 export type AccountHit = z.infer<typeof accountHit>;
 
+/** The directory that keeps passwords in the database itself, as a filter names it. */
+export const builtInDirectory = 'built-in';
+
+/** Narrows a search. A configured directory is named by its ID. */
+export const accountFilter = z.object({
+  status: accountStatus.optional(),
+  tier: z.enum(tiers).optional(),
+  department: z.string().min(1).max(200).optional(),
+  directory: z.string().min(1).max(100).optional(),
+});
+export type AccountFilter = z.infer<typeof accountFilter>;
+
+/** What a filter can be set to, besides the fixed values of status and tier. */
+export const filterChoices = z.object({
+  /** The departments of the first matches without a filter, the most frequent first. */
+  departments: z.array(z.string()),
+  directories: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
+});
+export type FilterChoices = z.infer<typeof filterChoices>;
+
 export const accountView = z.object({
   id: z.string(),
   directory: z.enum(directories),
@@ -91,12 +111,16 @@ export const searchAccounts = endpoint({
   query: z.object({
     q: z.string().max(limits.search),
     limit: z.coerce.number().int().min(1).max(50).default(20),
+    ...accountFilter.shape,
+    /** Adds {@link filterChoices} to the answer. */
+    choices: z.enum(['true', 'false']).optional(),
   }),
   answer: z.object({
     q: z.string(),
     hits: z.array(accountHit),
-    /** More accounts match than are listed. */
+    /** More accounts match than are listed. A filter is applied to the first 1,000 matches only; then this says that there are more of them. */
     more: z.boolean(),
+    choices: filterChoices.optional(),
     /** The number of all accounts. */
     accounts: z.int(),
   }),

@@ -1,10 +1,23 @@
-import type { AccountHit } from '../../../shared/api/account.ts';
+import {
+  builtInDirectory,
+  type AccountFilter,
+  type AccountHit,
+  type FilterChoices,
+} from '../../../shared/api/account.ts';
 import { everyAccount, type OperatorScope } from '../../../shared/api/operator.ts';
 import { readIdentifier } from '../../../shared/typed/identifier.ts';
 import { maskEmail } from '../../text/mask.ts';
 import { wordedAlike } from '../../text/name-words.ts';
 import { statusesOf } from '../statuses.ts';
-import { findAsTyped, findSimilar, maxWords, type Found, type Viewer } from './find-accounts.ts';
+import { filterConditions } from './filter-conditions.ts';
+import {
+  findAsTyped,
+  findSimilar,
+  maxWords,
+  type Asked,
+  type Found,
+  type FoundAccounts,
+} from './find-accounts.ts';
 import { markStart, marksOf } from './marks.ts';
 import type { SearchIndex } from './search-index.ts';
 
@@ -12,6 +25,13 @@ export interface SearchAnswer {
   readonly hits: AccountHit[];
   readonly more: boolean;
   readonly accounts: number;
+  readonly choices?: FilterChoices;
+}
+
+interface Narrowing {
+  readonly filter?: AccountFilter;
+  /** Adds the values that the filter can take. */
+  readonly choices?: boolean;
 }
 
 export interface AccountSearch {
@@ -24,6 +44,7 @@ export interface AccountSearch {
     limit: number,
     lockFor: number,
     operator?: { readonly scope: OperatorScope },
+    narrowing?: Narrowing,
   ): Promise<SearchAnswer>;
   /** The number of accounts. */
   count(): Promise<number>;
@@ -76,6 +97,21 @@ function hitOf(
   };
 }
 
+/** Matches whose departments are offered, and departments that are offered. */
+const [matchesOfChoices, maxDepartments] = [200, 30];
+
+/** The departments of accounts, the most frequent first. */
+function departmentsOf(found: readonly Found[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { account } of found)
+    if (account.department !== null)
+      counts.set(account.department, (counts.get(account.department) ?? 0) + 1);
+  return [...counts]
+    .toSorted(([one, many], [other, more]) => more - many || one.localeCompare(other))
+    .slice(0, maxDepartments)
+    .map(([name]) => name);
+}
+
 /** Searches accounts while the operator types. */
 export function createAccountSearch({
   index,
@@ -87,29 +123,53 @@ export function createAccountSearch({
   directoryNames?: () => Promise<ReadonlyMap<string, string>>;
   now: () => number;
 }): AccountSearch {
-  async function find(text: string, max: number, operator: Viewer): Promise<Found[]> {
-    const exact = await findAsTyped(index, text, max, operator);
-    if (exact.length >= max) return exact;
-    if (readIdentifier(text).address !== null) return exact;
-    const known = new Set(exact.map(({ account }) => account.id));
-    const similar = await findSimilar(index, text, max, operator);
-    return [...exact, ...similar.filter(({ account }) => !known.has(account.id))];
+  async function find(asked: Asked): Promise<FoundAccounts> {
+    const exact = await findAsTyped(index, asked);
+    if (exact.accounts.length >= asked.max) return exact;
+    if (readIdentifier(asked.text).address !== null) return exact;
+    const known = new Set(exact.accounts.map(({ account }) => account.id));
+    const similar = await findSimilar(index, asked);
+    return {
+      accounts: [...exact.accounts, ...similar.accounts.filter(({ account }) => !known.has(account.id))],
+      isCut: exact.isCut || similar.isCut,
+    };
+  }
+
+  async function choicesFor(asked: Asked): Promise<FilterChoices> {
+    const [names, found] = await Promise.all([
+      directoryNames(),
+      find({ ...asked, max: matchesOfChoices, conditions: [] }),
+    ]);
+    return {
+      departments: departmentsOf(found.accounts),
+      directories: [{ id: builtInDirectory, name: null }, ...[...names].map(([id, name]) => ({ id, name }))],
+    };
   }
 
   return {
-    async search(text, limit, lockFor, operator = { scope: everyAccount }) {
+    async search(text, limit, lockFor, operator = { scope: everyAccount }, narrowing = {}) {
       const typed = text.trim();
       if (typed === '') return { hits: [], more: false, accounts: await index.count() };
-      const [accounts, found, names] = await Promise.all([
+      const at = now();
+      const asked = {
+        text,
+        max: limit + 1,
+        operator,
+        conditions: filterConditions(narrowing.filter ?? {}, at, lockFor),
+      };
+      const [accounts, found, names, choices] = await Promise.all([
         index.count(),
-        find(typed, limit + 1, operator),
+        find(asked),
         directoryNames(),
+        narrowing.choices === true ? choicesFor(asked) : undefined,
       ]);
       const { words: typedWords, text: value } = readIdentifier(typed);
       const words = wordedAlike(typedWords, maxWords).flat();
-      const at = now();
-      const hits = found.slice(0, limit).map((one) => hitOf(one, { words, value, at, lockFor, names }));
-      return { hits, more: found.length > limit, accounts };
+      const hits = found.accounts
+        .slice(0, limit)
+        .map((one) => hitOf(one, { words, value, at, lockFor, names }));
+      const more = found.accounts.length > limit || found.isCut;
+      return { hits, more, accounts, ...(choices && { choices }) };
     },
     count: () => index.count(),
     close: () => {

@@ -7,7 +7,7 @@ import { identityKey } from '../../text/fold.ts';
 import { numbersLike } from '../../text/identifier-steps.ts';
 import { indexedWords, wordedAlike } from '../../text/name-words.ts';
 import { contactStarts, isWholeNumber, isWithinBounds } from './contact-bounds.ts';
-import type { KeyField, SearchIndex } from './search-index.ts';
+import type { Condition, KeyField, SearchIndex } from './search-index.ts';
 import { findSimilarNames } from './similar-names.ts';
 
 export interface Found {
@@ -19,6 +19,20 @@ export interface Found {
 }
 
 export type Viewer = { readonly scope: OperatorScope };
+
+/** The found accounts; `isCut` if a filter was applied to the first matches only and more match. */
+export interface FoundAccounts {
+  readonly accounts: Found[];
+  readonly isCut: boolean;
+}
+
+/** What is searched for. */
+export interface Asked {
+  readonly text: string;
+  readonly max: number;
+  readonly operator: Viewer;
+  readonly conditions: readonly Condition[];
+}
 
 /** The maximum number of words. Further ones cost time and do not narrow a search. */
 export const maxWords = 8;
@@ -34,10 +48,8 @@ const keyKinds = {
  */
 export async function findAsTyped(
   index: SearchIndex,
-  text: string,
-  max: number,
-  operator: Viewer,
-): Promise<Found[]> {
+  { text, max, operator, conditions }: Asked,
+): Promise<FoundAccounts> {
   const found = new Map<string, Found>();
   const typed = readIdentifier(text);
   const keys = new Set([...typed.userNames, ...typed.employeeNumbers, typed.address ?? ''].map(identityKey));
@@ -55,6 +67,7 @@ export async function findAsTyped(
       words.map((word) => [{ text: word, isWhole: false }]),
     ),
     max,
+    conditions,
   });
   const see = (hit: Found, by: KeyField | 'words') => {
     if (by === 'words' || hit.outOfScope) return;
@@ -90,24 +103,25 @@ export async function findAsTyped(
     }
   }
   const hits = [...found.values()];
-  return [...hits.filter(({ exact }) => exact), ...hits.filter(({ exact }) => !exact)];
+  return {
+    accounts: [...hits.filter(({ exact }) => exact), ...hits.filter(({ exact }) => !exact)],
+    isCut: candidates.some(({ isCut }) => isCut),
+  };
 }
 
 /** Accounts with a name that resembles what was typed, the nearest first. */
 export async function findSimilar(
   index: SearchIndex,
-  text: string,
-  max: number,
-  operator: Viewer,
-): Promise<Found[]> {
+  { text, max, operator, conditions }: Asked,
+): Promise<FoundAccounts> {
   const inLatin = wordedAlike(readIdentifier(text).words, maxWords).find((words) =>
     words.every((word) => /^[a-z0-9]+$/.test(word)),
   );
-  if (inLatin === undefined) return [];
+  if (inLatin === undefined) return { accounts: [], isCut: false };
   const { all, likeness } = await findSimilarNames(index, inLatin);
-  if (all === null) return [];
-  const [candidates] = await index.candidates({ starts: {}, values: {}, names: [all], max });
-  return (candidates?.accounts ?? [])
+  if (all === null) return { accounts: [], isCut: false };
+  const [candidates] = await index.candidates({ starts: {}, values: {}, names: [all], max, conditions });
+  const accounts = (candidates?.accounts ?? [])
     .map((account) => {
       const near = indexedWords(account.display_name, account.user_name)
         .words.split(' ')
@@ -124,4 +138,5 @@ export async function findSimilar(
       matchedBy: new Set<'email' | 'phone'>(),
       similar: how,
     }));
+  return { accounts, isCut: candidates?.isCut ?? false };
 }

@@ -4,9 +4,11 @@ import type { Tables } from '../../store/tables.ts';
 import {
   keyFields,
   lastAfter,
+  maxFiltered,
   maxOfASound,
   type AnyWord,
   type Candidates,
+  type Condition,
   type KeyField,
   type SearchIndex,
 } from './search-index.ts';
@@ -54,15 +56,35 @@ function withWords(all: readonly AnyWord[], max: number): RawBuilder<unknown> {
 const columnOf = (field: KeyField): RawBuilder<string> =>
   field === 'email_domain' ? sql<string>`split_part(email_key, '@', 2)` : sql.ref(field);
 
+/** All of the conditions, with their values as parameters. */
+const allOf = (conditions: readonly Condition[]): RawBuilder<boolean> => {
+  const each = conditions.map(({ sql: text, values }) => {
+    const [start = '', ...rest] = text.split('?');
+    const others = rest.map((part, at) => sql`${values[at]}${sql.raw(part)}`);
+    return sql`(${sql.raw(start)}${sql.join(others, sql``)})`;
+  });
+  return sql`${sql.join(each, sql` and `)}`;
+};
+
 /** Searches in PostgreSQL with one statement for each keystroke. Each part reads an index in order and stops at the limit. */
 export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
   let counted = { accounts: 0, upTo: 0 };
   return {
-    candidates: async ({ starts, values, names, max }) => {
+    candidates: async ({ starts, values, names, max, conditions = [] }) => {
       const parts: RawBuilder<unknown>[] = [];
+      const uncut: ((limit: number) => RawBuilder<unknown>)[] = [];
       const kinds: Candidates['by'][] = [];
-      const add = (by: Candidates['by'], rows: RawBuilder<unknown>, order: RawBuilder<unknown>) => {
+      const isFiltered = conditions.length > 0;
+      const add = (
+        by: Candidates['by'],
+        rowsTo: (limit: number) => RawBuilder<unknown>,
+        order: RawBuilder<unknown>,
+      ) => {
         const part = sql.lit(kinds.push(by) - 1);
+        uncut.push(rowsTo);
+        const rows = isFiltered
+          ? sql`select * from (${rowsTo(maxFiltered)}) matching where ${allOf(conditions)} order by ${order} limit ${max}`
+          : rowsTo(max);
         parts.push(sql`(select ${part} as part, row_number() over (order by ${order}) as place, found.* from
           (${rows}) found)`);
       };
@@ -72,26 +94,51 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
         for (const start of starts[field] ?? []) {
           // PostgreSQL stores no NUL in text, so no value starts with one.
           if (start.includes('\0')) continue;
-          const rows = sql`select * from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}
-            order by ${order} limit ${max}`;
-          add(field, rows, order);
+          add(
+            field,
+            (
+              limit,
+            ) => sql`select * from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}
+              order by ${order} limit ${limit}`,
+            order,
+          );
         }
         if (field !== 'employee_number_key' && field !== 'phone_digits') continue;
         const whole = values[field];
         if (whole === undefined || whole.length === 0) continue;
-        const rows = sql`select * from accounts where ${column} = any(${[...whole]}::text[])
-          order by ${order} limit ${max}`;
-        add(field, rows, order);
+        add(
+          field,
+          (limit) => sql`select * from accounts where ${column} = any(${[...whole]}::text[])
+            order by ${order} limit ${limit}`,
+          order,
+        );
       }
-      for (const all of names) {
-        const rows = sql`select accounts.* from (${withWords(all, max)}) hit
-          join accounts on accounts.row_id = hit.row_id`;
-        add('words', rows, sql`row_id`);
-      }
+      for (const all of names)
+        add(
+          'words',
+          (limit) => sql`select accounts.* from (${withWords(all, limit)}) hit
+            join accounts on accounts.row_id = hit.row_id`,
+          sql`row_id`,
+        );
       if (parts.length === 0) return [];
       const { rows } = await sql<AccountRow & { part: number; place: number }>`
         ${sql.join(parts, sql` union all `)} order by part, place`.execute(db);
-      return kinds.map((by, part) => ({ by, accounts: rows.filter((row) => row.part === part) }));
+      const found = kinds.map((by, part) => ({ by, accounts: rows.filter((row) => row.part === part) }));
+      if (!isFiltered) return found;
+      const counts = found.flatMap(({ accounts }, part) => {
+        const all = uncut[part]?.(maxFiltered + 1);
+        if (accounts.length === max || all === undefined) return [];
+        return [sql`(select ${sql.lit(part)} as part, count(*)::integer as matches from (${all}) counted)`];
+      });
+      if (counts.length === 0) return found;
+      const matching = await sql<{
+        part: number;
+        matches: number;
+      }>`${sql.join(counts, sql` union all `)}`.execute(db);
+      const cut = new Set(
+        matching.rows.filter(({ matches }) => matches > maxFiltered).map(({ part }) => part),
+      );
+      return found.map((one, part) => ({ ...one, isCut: cut.has(part) }));
     },
     knownBeginnings: async (words) => {
       const { rows } = await sql<{

@@ -30,12 +30,25 @@ export interface Wanted {
   readonly names: readonly (readonly AnyWord[])[];
   /** The maximum number of accounts per field, and for the names. */
   readonly max: number;
+  /** Conditions that accounts must also meet. They are applied to the first {@link maxFiltered} matches only, so that a rare value costs no scan. */
+  readonly conditions?: readonly Condition[];
 }
+
+/** A condition on a row of `accounts` in SQL that both databases understand, with a `?` for each value. */
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly (string | number)[];
+}
+
+/** Matches per field, and for the names, that conditions are applied to. */
+export const maxFiltered = 1000;
 
 /** The accounts that match a field, in that field's order, or a name, in the order of creation. */
 export interface Candidates {
   readonly by: KeyField | 'words';
   readonly accounts: readonly AccountRow[];
+  /** More accounts match than conditions were applied to. */
+  readonly isCut?: boolean;
 }
 
 /** Words of names that are asked for: those themselves, and those with the sounds, at most {@link maxOfASound} of each. */

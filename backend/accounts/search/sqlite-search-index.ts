@@ -3,9 +3,11 @@ import type { AccountRow } from '../../directories/directory.ts';
 import {
   keyFields,
   lastAfter,
+  maxFiltered,
   maxOfASound,
   type AnyWord,
   type Candidates,
+  type Condition,
   type KeyField,
   type SearchIndex,
 } from './search-index.ts';
@@ -25,34 +27,52 @@ const matchOf = (any: AnyWord): string =>
   any.map(({ text, isWhole }) => (isWhole ? `"${text}"` : `"${text}"*`)).join(' OR ');
 const matchOfAll = (all: readonly AnyWord[]): string => all.map((any) => `(${matchOf(any)})`).join(' AND ');
 
+const startingWith = (field: KeyField): string => {
+  // As the index is declared.
+  const column = field === 'email_domain' ? `substr(email_key, instr(email_key, '@') + 1)` : field;
+  const known = field === 'email_domain' ? 'email_key' : field;
+  return `select * from accounts where ${known} is not null and ${column} >= ? and ${column} < ?
+    order by ${column} limit ?`;
+};
+const byField = Object.fromEntries(keyFields.map((field) => [field, startingWith(field)])) as Record<
+  KeyField,
+  string
+>;
+const having = (field: 'employee_number_key' | 'phone_digits'): string =>
+  `select * from accounts where ${field} is not null and ${field} in (select value from json_each(?))
+   order by ${field} limit ?`;
+const byValue = {
+  employee_number_key: having('employee_number_key'),
+  phone_digits: having('phone_digits'),
+};
+const byWords = `select accounts.* from (select rowid as row from account_search where account_search match ? limit ?)
+  join accounts on accounts.row_id = row`;
 /** Searches on an existing connection. */
 export function searchIndexOn(database: Database.Database): SearchIndex {
-  const starting = (field: KeyField) => {
-    // As the index is declared.
-    const column = field === 'email_domain' ? `substr(email_key, instr(email_key, '@') + 1)` : field;
-    const known = field === 'email_domain' ? 'email_key' : field;
-    return database.prepare(
-      `select * from accounts where ${known} is not null and ${column} >= ? and ${column} < ?
-       order by ${column} limit ?`,
-    );
+  const statements = new Map<string, Database.Statement>();
+  const prepared = (text: string): Database.Statement => {
+    const known = statements.get(text) ?? database.prepare(text);
+    statements.set(text, known);
+    return known;
   };
-  const byField = Object.fromEntries(keyFields.map((field) => [field, starting(field)])) as Record<
-    KeyField,
-    ReturnType<typeof starting>
-  >;
-  const having = (field: 'employee_number_key' | 'phone_digits') =>
-    database.prepare(
-      `select * from accounts where ${field} is not null and ${field} in (select value from json_each(?))
-       order by ${field} limit ?`,
-    );
-  const byValue = {
-    employee_number_key: having('employee_number_key'),
-    phone_digits: having('phone_digits'),
+  /** The accounts of a query whose last parameter is its limit. Conditions are applied to its first rows only. */
+  const accountsOf = (
+    query: string,
+    values: readonly string[],
+    max: number,
+    conditions: readonly Condition[],
+  ) => {
+    if (conditions.length === 0) return { accounts: prepared(query).all(...values, max) as AccountRow[] };
+    const accounts = prepared(
+      `select * from (${query}) where ${conditions.map(({ sql }) => `(${sql})`).join(' and ')} limit ?`,
+    ).all(...values, maxFiltered, ...conditions.flatMap((one) => one.values), max) as AccountRow[];
+    if (accounts.length === max) return { accounts };
+    const { matches } = prepared(`select count(*) as matches from (${query})`).get(
+      ...values,
+      maxFiltered + 1,
+    ) as { matches: number };
+    return { accounts, isCut: matches > maxFiltered };
   };
-  const byWords = database.prepare(
-    `select accounts.* from (select rowid as row from account_search where account_search match ? limit ?)
-     join accounts on accounts.row_id = row`,
-  );
   const beginnings = database.prepare(
     `select value as word from json_each(?)
      where exists (select 1 from name_words where word >= value and word < value || char(1114111))`,
@@ -65,21 +85,18 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
   const wordsOf = (rows: unknown[]) => (rows as { word: string }[]).map(({ word }) => word);
   let counted = { accounts: 0, upTo: 0 };
   return {
-    candidates: async ({ starts, values, names, max }) => {
+    candidates: async ({ starts, values, names, max, conditions = [] }) => {
       const found: Candidates[] = [];
+      const add = (by: Candidates['by'], query: string, ...parameters: string[]) =>
+        found.push({ by, ...accountsOf(query, parameters, max, conditions) });
       for (const field of keyFields) {
-        for (const start of starts[field] ?? []) {
-          const accounts = byField[field].all(start, lastAfter(start), max) as AccountRow[];
-          found.push({ by: field, accounts });
-        }
+        for (const start of starts[field] ?? []) add(field, byField[field], start, lastAfter(start));
         if (field !== 'employee_number_key' && field !== 'phone_digits') continue;
         const whole = values[field];
         if (whole === undefined || whole.length === 0) continue;
-        found.push({ by: field, accounts: byValue[field].all(JSON.stringify(whole), max) as AccountRow[] });
+        add(field, byValue[field], JSON.stringify(whole));
       }
-      for (const all of names) {
-        found.push({ by: 'words', accounts: byWords.all(matchOfAll(all), max) as AccountRow[] });
-      }
+      for (const all of names) add('words', byWords, matchOfAll(all));
       return found;
     },
     knownBeginnings: async (words) => wordsOf(beginnings.all(JSON.stringify(words))),

@@ -23,12 +23,15 @@ export function createAccountHandlers({
   policy: PolicyInForce;
 }): Handlers<typeof accountApi> {
   return {
-    searchAccounts: async ({ query: { q, limit }, session, origin }) => {
+    searchAccounts: async ({ query: { q, limit, choices, ...filter }, session, origin }) => {
       if (q.length > limits.search) throw new Refusal('account.search-too-long');
       const { signIn } = (await policy.current()).document;
       const { operator } = session;
       contactProbes.assertAllowed(operator.id, q);
-      const found = await search.search(q, limit, signIn.lockFor, operator);
+      const found = await search.search(q, limit, signIn.lockFor, operator, {
+        filter,
+        choices: choices === 'true',
+      });
       const matched = found.hits.some(({ matchedBy }) => matchedBy.length > 0);
       await contactProbes.note(operator.id, q, matched, origin);
       return { q, ...found };

@@ -36,6 +36,7 @@ function searchBox({ refusals = 0, given = null as GivenSearch | null } = {}) {
   let refused = 0;
   const answers = new Map<string, (result: unknown) => void>();
   const asked: string[] = [];
+  const filters: object[] = [];
   const opened: string[] = [];
   const bodies: object[] = [];
   const connected = new Set<(event: { state: string }) => void>();
@@ -45,8 +46,15 @@ function searchBox({ refusals = 0, given = null as GivenSearch | null } = {}) {
       return () => connected.delete(listener);
     },
     accounts: {
-      search: ({ query: { q } }: { query: { q: string } }) => {
+      search: ({ query }: { query: { q: string; choices?: string } }) => {
+        const { q, choices, ...filter } = query;
+        if (choices !== undefined)
+          return Promise.resolve({
+            ok: true,
+            value: { q, hits: [], more: false, choices: { departments: ['IT'], directories: [] } },
+          });
         asked.push(q);
+        filters.push(filter);
         return new Promise((resolve) => {
           answers.set(q, resolve);
         });
@@ -73,6 +81,7 @@ function searchBox({ refusals = 0, given = null as GivenSearch | null } = {}) {
   const field = screen.getByTestId('search-field');
   return {
     asked,
+    filters,
     opened,
     bodies,
     type: (text: string) => fireEvent.change(field, { target: { value: text } }),
@@ -269,6 +278,79 @@ describe('the search box', () => {
     press('Enter');
     expect(opened).toEqual([]);
     expect(screen.getByRole('alert').textContent).toContain('took too long');
+  });
+
+  describe('with filters', () => {
+    const chip = (name: string) => screen.getByTestId<HTMLSelectElement>(`search-filter-${name}`);
+    const choose = (name: string, value: string) => fireEvent.change(chip(name), { target: { value } });
+
+    it('searches again with the chosen values', async () => {
+      const { type, answer, filters } = searchBox();
+      type('muller');
+      await answer('muller', ['Ann Muller']);
+      choose('tier', 'privileged');
+      choose('status', 'locked');
+      expect(filters).toEqual([{}, { tier: 'privileged' }, { tier: 'privileged', status: 'locked' }]);
+    });
+
+    it('opens no hit of the search without the filter', async () => {
+      const { type, answer, press, opened } = searchBox();
+      type('muller');
+      await answer('muller', ['Ann Muller']);
+      choose('tier', 'privileged');
+      press('Enter');
+      expect(opened).toEqual([]);
+      await answer('muller', ['Bob Muller']);
+      await waitFor(() => expect(opened).toEqual(['id of Bob Muller']));
+    });
+
+    it('offers the departments of the matches once the filters have the focus', async () => {
+      const { type, answer } = searchBox();
+      type('muller');
+      await answer('muller', ['Ann Muller']);
+      expect([...chip('department').options].map(({ value }) => value)).toEqual(['']);
+      await act(async () => chip('status').focus());
+      expect([...chip('department').options].map(({ value }) => value)).toEqual(['', 'IT']);
+    });
+
+    it.each(['Delete', 'Backspace'])('removes a filter with %s', (key) => {
+      const { type, filters } = searchBox();
+      type('muller');
+      choose('tier', 'privileged');
+      fireEvent.keyDown(chip('tier'), { key });
+      expect(chip('tier').value).toBe('');
+      expect(filters.at(-1)).toEqual({});
+    });
+
+    it.each(['Enter', 'Escape'])('returns to the search field with %s and keeps the filter', (key) => {
+      const { type } = searchBox();
+      type('muller');
+      choose('tier', 'privileged');
+      act(() => chip('tier').focus());
+      fireEvent.keyDown(chip('tier'), { key });
+      expect(document.activeElement).toBe(screen.getByTestId('search-field'));
+      expect(chip('tier').value).toBe('privileged');
+    });
+
+    it('removes all filters from where they hide every account', async () => {
+      const { type, answer, filters } = searchBox();
+      type('muller');
+      choose('tier', 'privileged');
+      await answer('muller', []);
+      fireEvent.click(screen.getByTestId('search-unfilter'));
+      expect(filters.at(-1)).toEqual({});
+    });
+
+    it('forgets its filters once a case is open', async () => {
+      const { type, answer, press, filters } = searchBox();
+      type('muller');
+      choose('tier', 'privileged');
+      await answer('muller', ['Bob Muller']);
+      press('Enter');
+      await waitFor(() => expect(screen.queryByTestId('search-filters')).toBeNull());
+      type('okafor');
+      expect(filters.at(-1)).toEqual({});
+    });
   });
 
   describe('while the server is slow or away', () => {

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from
 import { Button, Group, Kbd, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { withoutPastedPassword } from '../../../shared/typed/identifier.ts';
-import type { AccountHit } from '../../../shared/api/account.ts';
+import type { AccountFilter, AccountHit } from '../../../shared/api/account.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
@@ -10,9 +10,12 @@ import { useAnnouncement } from '../announcer/announcer.tsx';
 import { pressedKey } from '../keys/pressed-key.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import type { GivenSearch } from './given-search.ts';
+import { SearchFilters } from './search-filters.tsx';
 import { SearchResults } from './search-results.tsx';
 import { useAccountSearch } from './use-account-search.ts';
 import './search.css';
+
+const everything: AccountFilter = {};
 
 /** How many accounts were found, as it is announced. */
 const countText = (t: Translate, count: number) =>
@@ -33,12 +36,15 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
   const list = useId();
   const [text, setText] = useState(given?.text ?? '');
   const [ticket, setTicket] = useState(given?.ticket ?? null);
+  const [filter, setFilter] = useState(everything);
   const [selected, setSelected] = useState(0);
   const [refused, setRefused] = useState<Failure | null>(null);
-  const { found, failure, isPending, fresh, retry } = useAccountSearch(text);
+  const { found, failure, isPending, fresh, retry } = useAccountSearch(text, filter);
+  const box = useRef<HTMLDivElement>(null);
   const enterWaits = useRef(false);
   const opening = useRef(false);
   const hits = found?.hits ?? [];
+  const isFiltered = Object.keys(filter).length > 0;
   const isStale = isPending && !fresh();
   useAnnouncement(found !== null && fresh() ? countText(t, found.hits.length) : null);
 
@@ -52,6 +58,7 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
     opening.current = false;
     if (!answer.ok) return setRefused(answer.failure);
     setText('');
+    setFilter(everything);
     onOpen(answer.value.id);
   };
   useEffect(() => {
@@ -76,13 +83,15 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
       if (fresh()) return void open(hits[selected]);
       enterWaits.current = true;
       if (failure !== null) retry();
-    } else if (key === 'Escape' && text !== '') {
+    } else if (key === 'Escape' && (text !== '' || isFiltered)) {
       event.stopPropagation();
+      if (text === '') setFilter(everything);
       setText('');
     }
   };
+  const toField = () => box.current?.querySelector('input')?.focus();
   return (
-    <div className={large ? 'search large' : 'search'} role="search">
+    <div ref={box} className={large ? 'search large' : 'search'} role="search">
       <TextInput
         ref={ref}
         size={large ? 'lg' : 'sm'}
@@ -128,17 +137,26 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
         </Group>
       )}
       <FailureLine failure={refused ?? failure} />
-      <SearchResults
-        id={list}
-        text={text.trim()}
-        found={found}
-        isFresh={fresh()}
-        isStale={isStale}
-        selected={selected}
-        saysMore={large}
-        onPoint={setSelected}
-        onChoose={(hit) => void open(hit)}
-      />
+      {(text.trim() !== '' || isFiltered) && (
+        <div className="search-panel">
+          <SearchFilters text={text.trim()} filter={filter} onFilter={setFilter} onLeave={toField} />
+          <SearchResults
+            id={list}
+            text={text.trim()}
+            found={found}
+            isFresh={fresh()}
+            isStale={isStale}
+            isFiltered={isFiltered}
+            selected={selected}
+            onPoint={setSelected}
+            onChoose={(hit) => void open(hit)}
+            onUnfilter={() => {
+              setFilter(everything);
+              toField();
+            }}
+          />
+        </div>
+      )}
     </div>
   );
 }

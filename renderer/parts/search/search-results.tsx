@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import type { AccountHit } from '../../../shared/api/account.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Marked } from './marked.tsx';
@@ -15,12 +15,14 @@ interface SearchResultsProps {
   readonly isFresh: boolean;
   /** `found` answers an older text, and the answer to the current one is late. */
   readonly isStale: boolean;
+  /** Whether a filter is set. */
+  readonly isFiltered: boolean;
   /** The index of the selected account. */
   readonly selected: number;
-  /** Says so when more accounts match than are listed. */
-  readonly saysMore: boolean;
   readonly onPoint: (index: number) => void;
   readonly onChoose: (hit: AccountHit) => void;
+  /** Removes the filter. */
+  readonly onUnfilter: () => void;
 }
 
 /** The accounts that a search has found, or why the list is empty. */
@@ -30,10 +32,11 @@ export function SearchResults({
   found,
   isFresh,
   isStale,
+  isFiltered,
   selected,
-  saysMore,
   onPoint,
   onChoose,
+  onUnfilter,
 }: SearchResultsProps) {
   const t = useTexts();
   const hits = found?.hits ?? [];
@@ -47,9 +50,26 @@ export function SearchResults({
       {found !== null && isFresh && hits.length === 0 && (
         <div className="search-none" data-testid="search-none">
           <Text fw={600}>{t('search.none', { text })}</Text>
-          <Text size="sm" c="dimmed">
-            {t('search.tried')} {t('search.ask')}
-          </Text>
+          {isFiltered ? (
+            <>
+              <Text size="sm" c="dimmed">
+                {t(found.more ? 'search.filters.cut' : 'search.filters.none')}
+              </Text>
+              <Button
+                size="compact-sm"
+                variant="default"
+                mt={8}
+                data-testid="search-unfilter"
+                onClick={onUnfilter}
+              >
+                {t('search.filters.removeAll')}
+              </Button>
+            </>
+          ) : (
+            <Text size="sm" c="dimmed">
+              {t('search.tried')} {t('search.ask')}
+            </Text>
+          )}
         </div>
       )}
       {hits.length > 0 && (
@@ -67,8 +87,8 @@ export function SearchResults({
           ))}
         </ul>
       )}
-      {found?.more === true && saysMore && (
-        <Text size="sm" c="dimmed" mt={6}>
+      {found?.more === true && hits.length > 0 && (
+        <Text size="sm" c="dimmed" className="search-more" data-testid="search-more">
           {t('search.more')}
         </Text>
       )}

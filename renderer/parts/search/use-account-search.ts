@@ -1,8 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { AccountFilter } from '../../../shared/api/account.ts';
 import { withoutPastedPassword } from '../../../shared/typed/identifier.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+
+const everything: AccountFilter = {};
 
 export type Found = Value<'accounts', 'search'>;
 
@@ -16,7 +19,7 @@ interface AccountSearchState {
   readonly failure: Failure | null;
   /** The search for the current text has been without an answer for {@link pendingAfter}. */
   readonly isPending: boolean;
-  /** Whether `found` answers the current text. */
+  /** Whether `found` answers the current text and filter. */
   readonly fresh: () => boolean;
   /** Searches for the current text again. */
   readonly retry: () => void;
@@ -24,11 +27,12 @@ interface AccountSearchState {
 
 /**
  * Searches as the operator types. A late answer to an older text never replaces a newer one. A failed search is repeated when the connection
- * returns.
+ * returns. A `filter` with the same values must be the same object.
  */
-export function useAccountSearch(text: string): AccountSearchState {
+export function useAccountSearch(text: string, filter: AccountFilter = everything): AccountSearchState {
   const bridge = useConsoleBridge();
   const [found, setFound] = useState<Found | null>(null);
+  const [foundWith, setFoundWith] = useState(filter);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isPending, setPending] = useState(false);
   const [attempt, setAttempt] = useState(0);
@@ -45,14 +49,17 @@ export function useAccountSearch(text: string): AccountSearchState {
       return;
     }
     const timer = setTimeout(() => setPending(true), pendingAfter);
-    void bridge.accounts.search({ query: { q: typed } }).then((answer) => {
+    void bridge.accounts.search({ query: { q: typed, ...filter } }).then((answer) => {
       if (request === latest.current) {
         clearTimeout(timer);
         setPending(false);
       }
       if (request < shown.current) return;
       shown.current = request;
-      if (answer.ok) setFound(answer.value);
+      if (answer.ok) {
+        setFound(answer.value);
+        setFoundWith(filter);
+      }
       // The hits of an older text must not appear beside a failure: the operator would take them for the answer.
       else if (request === latest.current) setFound(null);
       else return;
@@ -60,7 +67,7 @@ export function useAccountSearch(text: string): AccountSearchState {
     });
     return () => clearTimeout(timer);
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new attempt repeats the search
-  }, [bridge, typed, attempt]);
+  }, [bridge, typed, filter, attempt]);
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
   const isFailed = failure !== null;
   useEffect(() => {
@@ -69,7 +76,10 @@ export function useAccountSearch(text: string): AccountSearchState {
       if (state !== 'offline') retry();
     });
   }, [bridge, isFailed, retry]);
-  const fresh = useCallback(() => found !== null && found.q === typed, [found, typed]);
+  const fresh = useCallback(
+    () => found !== null && found.q === typed && foundWith === filter,
+    [found, foundWith, typed, filter],
+  );
   return typed === ''
     ? { found: null, failure: null, isPending: false, fresh, retry }
     : { found, failure, isPending, fresh, retry };

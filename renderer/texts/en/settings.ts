@@ -226,6 +226,8 @@ export const settingsTexts = {
     title: 'Keyboard shortcuts',
     list: {
       'Ctrl K': 'Search',
+      Tab: 'Filters of the search',
+      Delete: 'Remove a filter',
       '1 … 9': 'Choose a check',
       Enter: 'Next action',
       Space: 'Show the password while held',
