@@ -66,6 +66,19 @@ export const listCases = endpoint({
   errors: [],
 });
 
+export const exportCases = endpoint({
+  id: 'exportCases',
+  method: 'GET',
+  path: '/cases/export',
+  summary: 'Export the cases that match a filter as CSV, newest first; recorded in the log',
+  right: 'cases.work',
+  scope: { by: 'rows' },
+  query: caseFilter,
+  file: ['text/csv'],
+  answer: z.never(),
+  errors: [],
+});
+
 export const changeCase = endpoint({
   id: 'changeCase',
   method: 'PATCH',

@@ -218,6 +218,7 @@ export const auditActions = [
   'protected-change.outdated',
   'protected-change.refused',
   'protected-change.made',
+  'cases.exported',
   'drill.begun',
   'drill.finished',
   'drill.left',

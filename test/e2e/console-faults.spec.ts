@@ -120,6 +120,7 @@ test('a locked console opens no file dialog, whatever the page asks for', async 
       ['imports', 'saveReport', { importId: 'x' }],
       ['downloads', 'saveAudit', { query: {} }],
       ['downloads', 'saveMissing', { requiredResetId: 'x' }],
+      ['downloads', 'saveCases', { query: { whose: 'own' } }],
       ['downloads', 'saveEvidence', { caseId: 'x', caseNumber: 1, format: 'pdf' }],
       ['app', 'saveProblemReport', { description: '', files: [] }],
       ['self', 'saveRecoveryCodes', { recoveryCodes: Array.from({ length: 10 }, () => 'aaaaa-bbbbb') }],

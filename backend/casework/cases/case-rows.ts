@@ -10,7 +10,9 @@ import { expressionBuilder } from 'kysely';
 import { expiryCutoff } from '../decision/case-lifecycle.ts';
 import type { Tables } from '../../store/tables.ts';
 import { findAccountsByIdentifier } from '../../store/find-account.ts';
+import type { Origin } from '../../store/append-event.ts';
 import type { Store } from '../../store/store.ts';
+import { casesCsv } from './cases-csv.ts';
 import { createDeskView } from './desk-view.ts';
 import { createReadCaseRows } from './read-case-rows.ts';
 
@@ -23,6 +25,8 @@ export interface CaseRows {
     page: CaseFilter & { readonly before?: number | undefined; readonly limit: number },
     session: OperatorSession,
   ): Promise<{ cases: CaseRow[]; more: boolean }>;
+  /** The cases that match a filter, as lines of CSV with the same limits as the list. The export is recorded. */
+  export(filter: CaseFilter, session: OperatorSession, origin: Origin): Promise<AsyncIterable<string>>;
   /** The start page; `dayStart` in milliseconds. */
   desk(dayStart: number, session: OperatorSession): Promise<DeskView>;
 }
@@ -36,10 +40,14 @@ interface Collaborators {
   readonly now: () => number;
 }
 
+/** Cases in one read of an export. */
+const exportedAtOnce = 500;
+
 /** Lists of cases and the start page. */
 export function createCaseRows(collaborators: Collaborators): CaseRows {
   const read = createReadCaseRows(collaborators);
   const { cases, rowsOf } = read;
+  type Query = ReturnType<typeof cases>;
 
   /** The SQL condition for the cases that match a filter. */
   const shown = async (show: NonNullable<CaseFilter['show']>) => {
@@ -66,32 +74,64 @@ export function createCaseRows(collaborators: Collaborators): CaseRows {
     }
   };
 
+  const named = (account: string) => findAccountsByIdentifier(collaborators.store.db, account);
+  /** The query for the cases that match a filter and that the operator may see; null if its account is unknown. */
+  const matching = async (
+    { whose, account, show, from, to }: CaseFilter,
+    session: OperatorSession,
+  ): Promise<Query | null> => {
+    if (whose === 'all' && !session.rights.has('cases.see-all')) throw new Refusal('session.not-permitted');
+    // Operators keep their own cases in the list even after the account or their scope has changed.
+    let query =
+      whose === 'own'
+        ? cases().where('cases.operator_id', '=', session.operator.id)
+        : cases().where((where) =>
+            where.or([where('cases.operator_id', '=', session.operator.id), withinScope(session.operator)]),
+          );
+    if (account !== undefined) {
+      const found = await named(account);
+      if (found.length === 0) return null;
+      query = query.where(
+        'cases.account_id',
+        'in',
+        found.map(({ id }) => id),
+      );
+    }
+    if (show !== undefined) query = query.where(await shown(show));
+    if (from !== undefined) query = query.where('cases.opened_at', '>=', Date.parse(from));
+    return to === undefined ? query : query.where('cases.opened_at', '<', Date.parse(to));
+  };
+  const page = async (
+    query: Query,
+    before: number | undefined,
+    limit: number,
+    session: OperatorSession,
+  ): Promise<{ cases: CaseRow[]; more: boolean }> => {
+    const after = before === undefined ? query : query.where('cases.number', '<', before);
+    const found = await after.limit(limit + 1).execute();
+    return { cases: await rowsOf(found.slice(0, limit), session), more: found.length > limit };
+  };
+
   return {
-    async list({ whose, account, show, from, to, before, limit }, session) {
-      if (whose === 'all' && !session.rights.has('cases.see-all')) throw new Refusal('session.not-permitted');
-      let query = cases().limit(limit + 1);
-      // Operators keep their own cases in the list even after the account or their scope has changed.
-      query =
-        whose === 'own'
-          ? query.where('cases.operator_id', '=', session.operator.id)
-          : query.where((where) =>
-              where.or([where('cases.operator_id', '=', session.operator.id), withinScope(session.operator)]),
-            );
-      if (account !== undefined) {
-        const named = await findAccountsByIdentifier(collaborators.store.db, account);
-        if (named.length === 0) return { cases: [], more: false };
-        query = query.where(
-          'cases.account_id',
-          'in',
-          named.map(({ id }) => id),
-        );
-      }
-      if (show !== undefined) query = query.where(await shown(show));
-      if (from !== undefined) query = query.where('cases.opened_at', '>=', Date.parse(from));
-      if (to !== undefined) query = query.where('cases.opened_at', '<', Date.parse(to));
-      if (before !== undefined) query = query.where('cases.number', '<', before);
-      const found = await query.execute();
-      return { cases: await rowsOf(found.slice(0, limit), session), more: found.length > limit };
+    async list({ before, limit, ...filter }, session) {
+      const query = await matching(filter, session);
+      return query === null ? { cases: [], more: false } : page(query, before, limit, session);
+    },
+
+    async export(filter, session, origin) {
+      const query = await matching(filter, session);
+      const { whose, show, from, to } = filter;
+      const [account, ...others] = filter.account === undefined ? [] : await named(filter.account);
+      await collaborators.store.change(origin, (_tx, record) =>
+        record({
+          action: 'cases.exported',
+          facts: { filter: JSON.stringify({ whose, show, from, to }) },
+          ...(account && others.length === 0 && { accountId: account.id }),
+        }),
+      );
+      return casesCsv(async (before) =>
+        query === null ? { cases: [], more: false } : page(query, before, exportedAtOnce, session),
+      );
     },
 
     desk: createDeskView(collaborators, read),

@@ -37,6 +37,11 @@ export function createCaseHandlers({
       views.view(await cases.openLinked(params.caseId, body.accountId, session, origin), session),
     getCase: ({ params, session }) => views.view(params.caseId, session),
     listCases: ({ query, session }) => rows.list(query, session),
+    exportCases: async ({ query, session, origin }) => ({
+      name: 'cases.csv',
+      type: 'text/csv',
+      content: await rows.export(query, session, origin),
+    }),
     changeCase: async ({ params: { caseId }, body, session, origin }) => {
       await cases.change(caseId, body, session, origin);
       return views.view(caseId, session);

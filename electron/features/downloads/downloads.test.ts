@@ -75,6 +75,7 @@ describe('a file of the server', () => {
     ['saveAudit', { query: { format: 'csv' } }, 'exportAudit', /^reset-desk-audit-\d{4}-\d\d-\d\d\.csv$/],
     ['saveAudit', { query: {} }, 'exportAudit', /^reset-desk-audit-\d{4}-\d\d-\d\d\.jsonl$/],
     ['saveMissing', { requiredResetId: 'q1' }, 'exportRequiredReset', /^required-reset-missing\.csv$/],
+    ['saveCases', { query: { whose: 'own' } }, 'exportCases', /^reset-desk-cases-\d{4}-\d\d-\d\d\.csv$/],
     [
       'saveEvidence',
       { caseId: 'c1', caseNumber: 7, format: 'pdf' },

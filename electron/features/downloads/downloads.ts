@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { exportAudit } from '../../../shared/api/audit.ts';
+import { exportCases } from '../../../shared/api/case-calls.ts';
 import type { Endpoint, EndpointInput } from '../../../shared/api/endpoint.ts';
 import { getEvidencePack } from '../../../shared/api/evidence-pack.ts';
 import { exportRequiredReset } from '../../../shared/api/required-reset.ts';
@@ -51,6 +52,10 @@ export function createDownloads({ session, chooseTarget }: Collaborators): Group
     },
     saveMissing: ({ requiredResetId }) =>
       save('required-reset-missing.csv', exportRequiredReset, { params: { requiredResetId } }),
+    saveCases: ({ query }) => {
+      const day = new Date().toISOString().slice(0, 10);
+      return save(`reset-desk-cases-${day}.csv`, exportCases, { query });
+    },
     saveEvidence: ({ caseId, caseNumber, format }) =>
       save(
         `reset-desk-case-${caseNumber}.${format}`,

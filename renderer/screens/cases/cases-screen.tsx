@@ -17,6 +17,7 @@ import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridg
 import { useTexts } from '../../texts/use-texts.ts';
 import { EvidenceButtons } from '../../parts/evidence-pack/evidence-buttons.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { SaveCases } from './save-cases.tsx';
 import { everyCase, filterOf, periods, shownCases, type GivenCases } from './cases-filter.ts';
 import './cases.css';
 
@@ -37,17 +38,17 @@ export function CasesScreen({
   const [narrowed, setNarrowed] = useState(given ?? everyCase);
   // A password that was pasted after an address is not sent.
   const account = useDeferredValue(withoutPastedPassword(typed).trim());
+  const filter = {
+    whose: scope,
+    ...(account !== '' && { account }),
+    ...filterOf(narrowed, new Date()),
+  };
   const query = useInfiniteQuery({
     queryKey: ['cases', scope, account, narrowed],
     queryFn: ({ pageParam }) =>
       valueOf(
         bridge.cases.list({
-          query: {
-            whose: scope,
-            ...(account !== '' && { account }),
-            ...filterOf(narrowed, new Date()),
-            ...(pageParam !== null && { before: pageParam }),
-          },
+          query: { ...filter, ...(pageParam !== null && { before: pageParam }) },
         }),
       ),
     initialPageParam: null as number | null,
@@ -57,9 +58,12 @@ export function CasesScreen({
   const cases = query.data?.pages.flatMap((page) => page.cases) ?? [];
   return (
     <main className="case-centre" data-testid="cases">
-      <Text component="h1" fz={20} fw={600} m={0}>
-        {t('cases.title')}
-      </Text>
+      <Group justify="space-between">
+        <Text component="h1" fz={20} fw={600} m={0}>
+          {t('cases.title')}
+        </Text>
+        <SaveCases filter={filter} />
+      </Group>
       <SegmentedControl
         data-testid="cases-scope"
         aria-label={t('cases.whose')}

@@ -1,3 +1,5 @@
+import { caseResultTexts, caseStateTexts } from '../../../shared/texts/en/case-words.ts';
+
 /** Texts of the list of cases. */
 export const casesTexts = {
   title: 'Cases',
@@ -20,7 +22,7 @@ export const casesTexts = {
   },
   period: 'Opened',
   periods: { any: 'At any time', today: 'Today', week: 'In the last 7 days', month: 'In the last 31 days' },
-  states: { open: 'Open', closed: 'Closed', refused: 'Refused', expired: 'Expired' },
+  states: caseStateTexts,
   empty: 'No cases yet. Search for the caller’s account to open one.',
   columns: {
     number: 'Case',
@@ -53,15 +55,10 @@ export const casesTexts = {
     expired: 'Expired',
     unknown: 'Outcome unknown',
   },
-  results: {
-    none: 'No reset',
-    verified: 'Verified',
-    'temporary-password': 'Temporary password',
-    'not-shown': 'Password set, not shown',
-    'reset-link': 'Reset link',
-    'taken-back': 'Revoked',
-    refused: 'Refused',
-    expired: 'Expired',
-    unknown: 'Outcome unknown',
+  results: caseResultTexts,
+  export: {
+    button: 'Save as CSV',
+    hint: 'Saves all cases that match, also those that are not shown yet. The export is recorded.',
+    saved: 'Saved as {{name}}',
   },
 } as const;

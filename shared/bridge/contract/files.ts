@@ -39,6 +39,7 @@ export const imports = {
 export const downloads = {
   saveAudit: call(z.object({ query: endpoints.exportAudit.query }), z.string().nullable()),
   saveMissing: call(z.object({ requiredResetId: z.string().max(100) }), z.string().nullable()),
+  saveCases: call(z.object({ query: endpoints.exportCases.query }), z.string().nullable()),
   saveEvidence: call(
     z.object({
       caseId: z.string().max(100),

@@ -211,6 +211,7 @@ export const auditActionTexts = {
   text_failed: 'Text message could not be sent',
   'text_settings-changed': 'Text message settings changed',
   'trust_settings-changed': 'Certificates changed',
+  cases_exported: 'List of cases exported',
   drill_begun: 'Drill started',
   drill_finished: 'Drill finished',
   drill_left: 'Drill left before the end',

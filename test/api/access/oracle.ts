@@ -29,7 +29,7 @@ const rules: readonly (readonly [method: string, path: RegExp, who: Expected['wh
   ['GET', /^\/accounts$/, all, 'nothing'],
   ['GET', /^\/accounts\//, all, 'account'],
   ['GET', /^\/cases\/:caseId\/evidence-pack$/, 'operators', 'account'],
-  ['GET', /^\/cases$/, desk, 'nothing'],
+  ['GET', /^\/cases(\/export)?$/, desk, 'nothing'],
   ['*', /^\/cases/, desk, 'account'],
   ['*', /^\/resets\//, desk, 'account'],
   ['*', /^\/desk$|^\/drills/, desk, 'nothing'],
