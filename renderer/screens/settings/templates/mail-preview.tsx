@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Text } from '@mantine/core';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
-import { paintMail, type MailScheme } from './paint-mail.ts';
+import { paintMail, type MailScheme } from '../../../parts/mail/paint-mail.ts';
 import './mail-preview.css';
 
 /** A mail as its recipient sees it: in a light and a dark mail program, and as plain text. */
