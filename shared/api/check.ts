@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mailState } from './mail.ts';
+import { keptMessage, mailState } from './mail.ts';
 
 /**
  * The kind of factor that a check rests on: something that the person has, something that the operator did, another person's
@@ -142,6 +142,8 @@ export const checkView = z.object({
       /** The delivery of the mail or text with the code. */
       delivery: mailState.nullable(),
       deliveryAnswer: z.string().nullable(),
+      /** Where the outbox has the mail or text, while it is kept there. Reading it needs its own right. */
+      keptMessage: keptMessage.optional(),
       /** Operators who read the mail or text with the code in the outbox: the code then proves less. */
       readInOutbox: z.array(z.object({ name: z.string(), at: z.iso.datetime() })),
       /** The questions to ask the caller while the check is pending. */

@@ -32,6 +32,10 @@ export const mailStates = [
 export const mailState = z.enum(mailStates);
 export type MailState = (typeof mailStates)[number];
 
+/** A message that was kept in the outbox. */
+export const keptMessage = z.object({ id: z.string(), channel: z.enum(['email', 'text']) });
+export type KeptMessage = z.infer<typeof keptMessage>;
+
 export const mailRow = z.object({
   id: z.string(),
   kind: z.enum(mailKinds),
@@ -63,7 +67,12 @@ export const getOutboxMail = endpoint({
   scope: { by: 'mail' },
   bridge: 'outbox.get',
   params: z.object({ mailId: z.string().min(1).max(100) }),
-  answer: mailRow.extend({ from: z.string(), text: z.string() }),
+  answer: mailRow.extend({
+    from: z.string(),
+    text: z.string(),
+    /** The HTML part, to be drawn without following or fetching anything; null if the mail has none. */
+    html: z.string().nullable(),
+  }),
   secret: true,
   errors: ['mail.not-found', 'mail.outbox-off'],
 });

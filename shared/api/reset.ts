@@ -8,7 +8,7 @@ import {
   oldPasswordFate,
   resetCredential,
 } from './delivery.ts';
-import { mailState } from './mail.ts';
+import { keptMessage, mailState } from './mail.ts';
 import { secretStyles } from './password-section.ts';
 
 export const resetStates = ['intended', 'done', 'failed', 'unknown'] as const;
@@ -40,6 +40,8 @@ export const resetView = z.object({
   sentBy: deliveryChannel.nullable(),
   delivery: mailState.nullable(),
   deliveryAnswer: z.string().nullable(),
+  /** Where the outbox has the mail, while it is kept there. Reading it needs its own right. */
+  keptMessage: keptMessage.optional(),
   /** When the next attempt to send the mail is made; null if none is due. */
   nextAttemptAt: z.iso.datetime().nullable(),
   /** How often the link was resent. */

@@ -4,6 +4,7 @@ import type { CheckKind } from '../../shared/api/check.ts';
 
 /** The case: verify the caller, reset. `Handover` has what follows a reset. */
 export class CaseScreen {
+  readonly readInOutbox: Locator;
   readonly sendCode: Locator;
   readonly textCode: Locator;
   /** The field for the code that the caller reads back. */
@@ -45,6 +46,7 @@ export class CaseScreen {
 
   constructor(window: Page) {
     this.#window = window;
+    this.readInOutbox = window.getByTestId('case-read-in-outbox');
     this.sendCode = window.getByTestId('case-start-emailed-code');
     this.textCode = window.getByTestId('case-start-texted-code');
     this.firstDigit = window.getByTestId('case-code-digit-1');

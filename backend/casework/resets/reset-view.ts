@@ -45,6 +45,8 @@ export function resetViewOf(
     sentBy: reset.sent_by as ResetView['sentBy'],
     delivery: deliveryOf(reset, mail),
     deliveryAnswer: mail?.answer ?? null,
+    ...(mail?.state === 'kept-in-outbox' &&
+      reset.mail_id !== null && { keptMessage: { id: reset.mail_id, channel: 'email' as const } }),
     nextAttemptAt: iso(mail?.next_attempt_at ?? null),
     resent: reset.resent,
     handedOverAt: iso(reset.handed_over_at),

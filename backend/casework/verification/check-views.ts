@@ -1,4 +1,5 @@
 import { checkTable, type CheckKind, type CheckView } from '../../../shared/api/check.ts';
+import type { KeptMessage } from '../../../shared/api/mail.ts';
 import type { Store } from '../../store/store.ts';
 import type { ChecksTable } from '../../store/tables.ts';
 import type { CaseContext } from '../decision/case-context.ts';
@@ -6,7 +7,7 @@ import { checkStateOf } from '../decision/check-obstacle.ts';
 import type { CheckOffer, CheckRegistry } from '../decision/check.ts';
 
 type Attempt = NonNullable<CheckView['attempt']>;
-type Delivery = Pick<Attempt, 'delivery' | 'deliveryAnswer'>;
+type Delivery = Pick<Attempt, 'delivery' | 'deliveryAnswer' | 'keptMessage'>;
 type Reader = Attempt['readInOutbox'][number];
 
 export interface CheckViews {
@@ -21,17 +22,22 @@ export function createCheckViews({ store, registry }: { store: Store; registry: 
   const deliveriesOf = async (checks: readonly ChecksTable[]): Promise<ReadonlyMap<string, Delivery>> => {
     const ids = checks.map(({ mail_id }) => mail_id).filter((id) => id !== null);
     if (ids.length === 0) return new Map();
-    const read = (table: 'mails' | 'text_messages') =>
-      store.db.selectFrom(table).select(['id', 'state', 'answer']).where('id', 'in', ids).execute();
-    const sent = await Promise.all([read('mails'), read('text_messages')]);
-    return new Map(
-      sent
-        .flat()
-        .map(({ id, state, answer }) => [
-          id,
-          { delivery: state as Delivery['delivery'], deliveryAnswer: answer },
-        ]),
-    );
+    const read = async (table: 'mails' | 'text_messages', channel: KeptMessage['channel']) => {
+      const sent = await store.db
+        .selectFrom(table)
+        .select(['id', 'state', 'answer'])
+        .where('id', 'in', ids)
+        .execute();
+      return sent.map(({ id, state, answer }): readonly [string, Delivery] => [
+        id,
+        {
+          delivery: state as Delivery['delivery'],
+          deliveryAnswer: answer,
+          ...(state === 'kept-in-outbox' && { keptMessage: { id, channel } }),
+        },
+      ]);
+    };
+    return new Map((await Promise.all([read('mails', 'email'), read('text_messages', 'text')])).flat());
   };
   /** The operators who read the case's kept messages, by message. A message that left this computer has no readers here. */
   const readersOf = async (

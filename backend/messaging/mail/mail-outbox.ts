@@ -12,7 +12,10 @@ export interface MailOutbox {
   /** Newest first. With a scope, only messages about accounts in scope: others may be links of operators. */
   list(limit: number, operator: { readonly scope: OperatorScope }): Promise<MailRow[]>;
   /** A mail as its recipient would see it. The access is recorded first. */
-  read(mailId: string, origin: Origin): Promise<MailRow & { from: string; text: string }>;
+  read(
+    mailId: string,
+    origin: Origin,
+  ): Promise<MailRow & { from: string; text: string; html: string | null }>;
 }
 
 const kept = (store: Store) => store.db.selectFrom('mails').selectAll().where('state', '=', 'kept-in-outbox');
@@ -54,8 +57,8 @@ export function createMailOutbox({ store, folder }: { store: Store; folder: stri
       });
       // Loaded on demand, to keep the start of the backend fast.
       const { simpleParser } = await import('mailparser');
-      const { from, text } = await simpleParser(bytes);
-      return { ...rowOf(row), from: from?.text ?? '', text: text ?? '' };
+      const { from, text, html } = await simpleParser(bytes);
+      return { ...rowOf(row), from: from?.text ?? '', text: text ?? '', html: html === false ? null : html };
     },
   };
 }

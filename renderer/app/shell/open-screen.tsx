@@ -11,6 +11,7 @@ import { OutboxScreen } from '../../screens/outbox/outbox-screen.tsx';
 import { QueueScreen } from '../../screens/queue/queue-screen.tsx';
 import { RequiredResetsScreen } from '../../screens/required-resets/required-resets-screen.tsx';
 import { SettingsScreen } from '../../screens/settings/settings-screen.tsx';
+import { OutboxLink } from '../../parts/outbox/outbox-link.tsx';
 import type { GivenCases } from '../../screens/cases/cases-filter.ts';
 import type { Route } from './route.ts';
 
@@ -47,7 +48,13 @@ export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
         />
       );
     case 'case':
-      return <CaseScreen key={route.caseId} caseId={route.caseId} onLeave={toDesk} onOpenCase={openCase} />;
+      return (
+        <OutboxLink
+          value={rights.includes('outbox.read') ? (message) => onGo({ screen: 'outbox', message }) : null}
+        >
+          <CaseScreen key={route.caseId} caseId={route.caseId} onLeave={toDesk} onOpenCase={openCase} />
+        </OutboxLink>
+      );
     case 'practise':
       return <DrillScreen search={search} onLeave={toDesk} />;
     case 'queue':
@@ -59,7 +66,7 @@ export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
     case 'audit':
       return <AuditScreen onOpenCase={rights.includes('cases.work') ? openCase : null} />;
     case 'outbox':
-      return <OutboxScreen />;
+      return <OutboxScreen key={route.message?.id} message={route.message ?? null} />;
     case 'requiredResets':
       return <RequiredResetsScreen />;
     case 'accounts':

@@ -1,12 +1,14 @@
 import type { GivenCases } from '../../screens/cases/cases-filter.ts';
+import type { KeptMessage } from '../../../shared/api/mail.ts';
 import type { GivenSearch } from '../../parts/search/given-search.ts';
 
 /** The screen that is open, and the case if it shows one. */
 export type Route =
   | {
-      readonly screen:
-        'requiredResets' | 'audit' | 'outbox' | 'import' | 'accounts' | 'settings' | 'practise';
+      readonly screen: 'requiredResets' | 'audit' | 'import' | 'accounts' | 'settings' | 'practise';
     }
+  /** With the message that a case leads to. */
+  | { readonly screen: 'outbox'; readonly message?: KeptMessage }
   /** The filter is that of a number on the start page. */
   | { readonly screen: 'cases'; readonly given?: GivenCases }
   /** With a search that a link of another program has filled in. */

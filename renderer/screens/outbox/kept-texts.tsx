@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../shared/bridge/contract.ts';
@@ -7,8 +8,8 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useKept } from './use-kept.ts';
 
-/** Text messages that were kept instead of sent. */
-export function KeptTexts() {
+/** Text messages that were kept instead of sent. `open`: the id of the one that a case leads to. */
+export function KeptTexts({ open }: { readonly open: string | null }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const query = useQuery({
@@ -19,6 +20,14 @@ export function KeptTexts() {
   });
   const { kept, failure, read } = useKept<Value<'outbox', 'getText'>>();
   const texts = query.data?.texts ?? [];
+  const opened = useRef(false);
+  useEffect(() => {
+    // Once, since each reading is recorded.
+    if (open === null || opened.current) return;
+    opened.current = true;
+    void read(bridge.outbox.getText({ params: { textId: open } }));
+    // oxlint-disable-next-line react/exhaustive-deps -- `read` is another function in each render
+  }, [bridge, open]);
   if (query.isPending || (texts.length === 0 && query.error === null)) return null;
   return (
     <section aria-label={t('outbox.texts.list')}>

@@ -1,17 +1,20 @@
+import { useEffect, useRef } from 'react';
 import { Button, Group, Skeleton, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { KeptMessage } from '../../../shared/api/mail.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { KeptTexts } from './kept-texts.tsx';
+import { OpenMail } from './open-mail.tsx';
 import { useKept } from './use-kept.ts';
 import '../case/checks/checks.css';
 import './outbox.css';
 
 /** Emails that were kept instead of sent, so that a trial on one computer works without a mail server. */
-export function OutboxScreen() {
+export function OutboxScreen({ message }: { readonly message: KeptMessage | null }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const query = useQuery({
@@ -22,6 +25,14 @@ export function OutboxScreen() {
   });
   const { kept: mail, failure, setFailure, read } = useKept<Value<'outbox', 'get'>>();
   const mails = query.data?.mails ?? [];
+  const opened = useRef(false);
+  useEffect(() => {
+    // Once, since each reading is recorded.
+    if (message?.channel !== 'email' || opened.current) return;
+    opened.current = true;
+    void read(bridge.outbox.get({ params: { mailId: message.id } }));
+    // oxlint-disable-next-line react/exhaustive-deps -- `read` is another function in each render
+  }, [bridge, message]);
   return (
     <main className="case-centre outbox" data-testid="outbox">
       <Group justify="space-between">
@@ -73,23 +84,11 @@ export function OutboxScreen() {
               ))}
             </ol>
           )}
-          <KeptTexts />
+          <KeptTexts open={message?.channel === 'text' ? message.id : null} />
         </div>
         <div className="outbox-mail">
           {mails.length > 0 && mail === null && <Text c="dimmed">{t('outbox.choose')}</Text>}
-          {mail !== null && (
-            <article className="step" data-testid="outbox-open-mail" aria-label={mail.subject}>
-              <Text component="h2" fz={16} fw={600} m={0}>
-                <bdi>{mail.subject}</bdi>
-              </Text>
-              <Text size="sm" c="dimmed">
-                {t('outbox.from')}: {mail.from} · {t('outbox.to')}: {mail.to}
-              </Text>
-              <Text mt={12} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-                {mail.text}
-              </Text>
-            </article>
-          )}
+          {mail !== null && <OpenMail key={mail.id} mail={mail} />}
         </div>
       </div>
     </main>

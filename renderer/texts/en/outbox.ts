@@ -11,6 +11,11 @@ export const outboxTexts = {
   to: 'To',
   list: 'Emails in the outbox',
   read: 'Read {{subject}} to {{to}}',
+  views: { label: 'View', html: 'As received', text: 'Plain text' },
+  htmlOf: 'The email as its recipient sees it; the plain text has the same content',
+  noLinks: 'Links cannot be opened here. The plain text has their addresses.',
+  open: 'Read it in the outbox',
+  openHint: 'Reading is recorded, and the case says who read its code.',
   texts: {
     title: 'Text messages',
     list: 'Text messages in the outbox',

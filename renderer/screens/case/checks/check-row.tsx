@@ -1,6 +1,7 @@
 import { Button, Kbd, Text } from '@mantine/core';
 import { checkTable, type AnswerKind } from '../../../../shared/api/check.ts';
 import { useClock } from '../../../parts/clock/countdown.ts';
+import { ReadInOutbox } from '../../../parts/outbox/outbox-link.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { CallBackForm } from './call-back-form.tsx';
 import { isAnswerable, isContinued, isUsable, type AnswerFormProps } from './check-answer.ts';
@@ -66,6 +67,7 @@ export function CheckRow({ number, chosen, isRecommended, isUseful, onStart, ...
         <Text size="sm" c="dimmed">
           <bdi>{describeCheck(check, { wrong, live, remaining }, t)}</bdi>
         </Text>
+        {pending && <ReadInOutbox message={attempt.keptMessage} />}
       </div>
       {startable && (
         <Button

@@ -8,6 +8,7 @@ import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { ConfirmResetDialog } from '../../../parts/reset/confirm-reset-dialog.tsx';
 import { clockTime } from '../../../parts/clock/format-time.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { ReadInOutbox } from '../../../parts/outbox/outbox-link.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 
 /** Whether the reset can still be sent again or revoked: it is neither used nor expired. */
@@ -56,6 +57,7 @@ export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
           {reset.deliveryAnswer === null ? '' : ` · ${reset.deliveryAnswer}`}
         </Text>
       )}
+      <ReadInOutbox message={reset.keptMessage} />
       <Text size="sm" c="dimmed">
         {t(useKey)}
         {reset.resent > 0 ? ` · ${t('handover.resent', { count: reset.resent })}` : ''}

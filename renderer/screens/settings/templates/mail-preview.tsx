@@ -1,8 +1,8 @@
-import { useEffect, useRef } from 'react';
 import { Text } from '@mantine/core';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
-import { paintMail, type MailScheme } from '../../../parts/mail/paint-mail.ts';
+import { PaintedMail } from '../../../parts/mail/painted-mail.tsx';
+import type { MailScheme } from '../../../parts/mail/paint-mail.ts';
 import './mail-preview.css';
 
 /** A mail as its recipient sees it: in a light and a dark mail program, and as plain text. */
@@ -34,17 +34,10 @@ export function MailPreview({ mail }: { readonly mail: Value<'settings', 'previe
 
 function MailLook({ html, scheme }: { readonly html: string; readonly scheme: MailScheme }) {
   const t = useTexts();
-  const paper = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const { current } = paper;
-    if (current !== null)
-      paintMail(current.shadowRoot ?? current.attachShadow({ mode: 'open' }), html, scheme);
-  }, [html, scheme]);
   return (
     <figure>
       <figcaption>{t(`settings.templates.looks.${scheme}`)}</figcaption>
-      {/* Presented as an image, because the plain text beside it has the same content. */}
-      <div ref={paper} role="img" aria-label={t(`settings.templates.lookOf.${scheme}`)} />
+      <PaintedMail html={html} scheme={scheme} label={t(`settings.templates.lookOf.${scheme}`)} />
     </figure>
   );
 }
