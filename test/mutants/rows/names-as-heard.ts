@@ -58,8 +58,9 @@ export const rows: MutantArea = {
       id: 'heard-after',
       rule: 'A name that resembles comes after those that match.',
       file: 'backend/accounts/search/account-search.ts',
-      find: 'return [...exact, ...similar.filter(({ account }) => !known.has(account.id))];',
-      replace: 'return [...similar.filter(({ account }) => !known.has(account.id)), ...exact];',
+      find: 'accounts: [...exact.accounts, ...similar.accounts.filter(({ account }) => !known.has(account.id))],',
+      replace:
+        'accounts: [...similar.accounts.filter(({ account }) => !known.has(account.id)), ...exact.accounts],',
       tests,
     },
     {
