@@ -1,5 +1,5 @@
-import { Kbd, Modal } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { Modal } from '@mantine/core';
+import { KeyList } from '../../parts/keys/key-list.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
 interface KeysDialogProps {
@@ -10,8 +10,6 @@ interface KeysDialogProps {
 /** All keyboard shortcuts and what they do. */
 export function KeysDialog({ opened, onClose }: KeysDialogProps) {
   const t = useTexts();
-  const { i18n } = useTranslation();
-  const keys = i18n.t('shell.keyList', { returnObjects: true }) as Record<string, string>;
   return (
     <Modal
       opened={opened}
@@ -19,16 +17,7 @@ export function KeysDialog({ opened, onClose }: KeysDialogProps) {
       title={t('shell.keys')}
       closeButtonProps={{ 'aria-label': t('shell.closeKeys') }}
     >
-      <dl className="facts">
-        {Object.entries(keys).map(([key, meaning]) => (
-          <div key={key} style={{ display: 'contents' }}>
-            <dt>
-              <Kbd>{key}</Kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList />
     </Modal>
   );
 }

@@ -1,9 +1,14 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { documentationPages, linkedPage, readPage } from './documentation-pages.ts';
 
 describe('the documentation in the console', () => {
   it.each(documentationPages)('has the page %s', async (page) => {
     expect(await readPage(page)).toMatch(/^# \S/);
+  });
+
+  it.each(readdirSync('docs/directories'))('has the page about directories %s', (file) => {
+    expect(documentationPages).toContain(`directories_${file.replace('.md', '')}`);
   });
 
   it.each([

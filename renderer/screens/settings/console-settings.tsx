@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import { Button, Group, Kbd, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
+import { Button, Group, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { KeyList } from '../../parts/keys/key-list.tsx';
 import { ManagedNote } from '../../parts/managed/managed-note.tsx';
 import { useManaged } from '../../parts/managed/use-managed.ts';
 import { openReport } from '../../parts/report/open-report.ts';
 import { SettingsSection } from '../../parts/forms/settings-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
-import { settingsTexts } from '../../texts/en/settings.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { ServerStatus } from './server-status.tsx';
 
@@ -116,17 +116,8 @@ export function DiagnosticsSection() {
 export function KeyboardShortcutsSection() {
   const t = useTexts();
   return (
-    <SettingsSection title={t('settings.keys.title')} name="keys">
-      <dl className="facts">
-        {Object.entries(settingsTexts.keys.list).map(([key, effect]) => (
-          <div key={key} style={{ display: 'contents' }}>
-            <dt>
-              <Kbd>{key}</Kbd>
-            </dt>
-            <dd>{effect}</dd>
-          </div>
-        ))}
-      </dl>
+    <SettingsSection title={t('shell.keys')} name="keys">
+      <KeyList />
     </SettingsSection>
   );
 }

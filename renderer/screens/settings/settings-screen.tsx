@@ -102,7 +102,7 @@ function sectionsFor(rights: readonly Right[], managed: ManagedState): readonly 
     },
     { title: 'settings.updates.title', isShown: true, content: <UpdatesSection /> },
     { title: 'settings.diagnostics.title', isShown: true, content: <DiagnosticsSection /> },
-    { title: 'settings.keys.title', isShown: true, content: <KeyboardShortcutsSection /> },
+    { title: 'shell.keys', isShown: true, content: <KeyboardShortcutsSection /> },
   ];
 }
 

@@ -85,7 +85,7 @@ const codes = {
   import_interrupted: 'The upload was interrupted. Nothing was imported. Import the file again.',
   import_stopped:
     'The server stopped during the import. Only some rows were imported. Import the same file again to complete it.',
-  import_mapping: 'Some columns are missing. Choose the column of the user name and of the name.',
+  import_mapping: 'Some columns are missing. Choose the columns of the user name and the name.',
   'import_already-running': 'Another import is running. Wait until it ends.',
   'held-row_not-found': 'This row is no longer waiting for a decision.',
   'held-row_settled': 'Someone has already decided about this row.',

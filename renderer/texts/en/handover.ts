@@ -9,8 +9,8 @@ export const handoverTexts = {
     hidden: 'Temporary Access Pass, hidden',
     shown: 'Temporary Access Pass',
     /** The directory does not report whether the pass was used. */
-    expired: 'Expired. Microsoft Entra ID knows whether it was used',
-    none: 'Not known to be used: Microsoft Entra ID knows',
+    expired: 'Expired. The sign-in logs of Microsoft Entra ID show whether it was used',
+    none: 'The sign-in logs of Microsoft Entra ID show whether it was used',
   },
   hint: 'Hidden. Hold the space bar to show it, or press an arrow key to go word by word.',
   walk: {

@@ -17,7 +17,7 @@ const demands = {
   common: 'No common passwords or words',
   predictable: 'No repetitions or keyboard sequences',
   blocked: 'Blocked words, one per line',
-  history: 'Not one of this many previous passwords',
+  history: 'Number of previous passwords that cannot be used again',
   breached: 'Not on the list of breached passwords',
 } as const;
 
@@ -108,7 +108,7 @@ const fields = {
   },
   passwords: {
     preset: 'New passwords',
-    history: 'Not one of this many previous passwords',
+    history: 'Number of previous passwords that cannot be used again',
     demands,
     directories: {
       'built-in': demands,

@@ -222,23 +222,4 @@ export const settingsTexts = {
       'console.old.log': 'Older log',
     },
   },
-  keys: {
-    title: 'Keyboard shortcuts',
-    list: {
-      'Ctrl K': 'Search',
-      Tab: 'Filters of the search',
-      Delete: 'Remove a filter',
-      '1 … 9': 'Choose a check',
-      Enter: 'Next action',
-      Space: 'Show the password while held',
-      C: 'Copy',
-      S: 'Read out',
-      '← →': 'Previous or next word of the password',
-      U: 'Show contact data',
-      P: 'Prove who you are to the caller',
-      R: 'Refuse',
-      Esc: 'Go back one step',
-      '?': 'Show keyboard shortcuts',
-    },
-  },
 } as const;

@@ -71,6 +71,8 @@ export const shellTexts = {
   },
   keyList: {
     'Ctrl/Cmd K': 'Search',
+    Tab: 'Go to the filters of the search',
+    Delete: 'Remove a filter',
     'Ctrl/Cmd 1 … 9': 'Go to one of your open cases',
     Enter: 'Open the first result, or take the next step of a case',
     '1 … 9': 'Choose a check',
@@ -83,6 +85,6 @@ export const shellTexts = {
     U: 'Show contact data',
     P: 'Prove who you are to the caller',
     Esc: 'Go back one step',
-    '?': 'Show this list',
+    '?': 'Show the keyboard shortcuts',
   },
 } as const;
