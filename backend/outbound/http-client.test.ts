@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectionFailure } from './connection-failure.ts';
+import { createHttpClient } from './http-client.ts';
 import { outboundForTest } from './outbound-for-test.ts';
 import { isReachableAddress } from './reachable-address.ts';
+import { systemTrust } from './trust.ts';
 
 const { http } = outboundForTest();
 const closing: (() => void)[] = [];
@@ -128,5 +130,28 @@ describe('a request to another server', () => {
     expect(['10.0.0.5', '192.168.1.9', '127.0.0.1', '::1', 'fd00::1'].map(isReachableAddress)).toEqual(
       Array.from({ length: 5 }, () => true),
     );
+  });
+});
+
+describe('a client that keeps connections open', () => {
+  const answer = `${head}Content-Length: 2\r\n\r\nok`;
+  const requests = 6;
+  it.each([
+    // The library may open a second one while the first still ends its exchange.
+    ['at most twice for requests in a row', { keepsOpen: true, serverEnds: false }, 2],
+    ['again once the server has ended the connection', { keepsOpen: true, serverEnds: true }, requests],
+    ['for each request without that option', { keepsOpen: false, serverEnds: false }, requests],
+  ])('connects %s', async (_how, { keepsOpen, serverEnds }, most) => {
+    let count = 0;
+    const url = await startServer((socket) => {
+      count += 1;
+      socket.on('data', () => (serverEnds ? socket.end(answer) : socket.write(answer)));
+    });
+    const client = createHttpClient(async () => systemTrust, { keepsOpen });
+    for (let at = 0; at < requests; at += 1)
+      expect((await client.request(url, limits)).body.toString()).toBe('ok');
+    expect(count).toBeLessThanOrEqual(most);
+    expect(count).toBeGreaterThan(most / 4);
+    client.close();
   });
 });

@@ -1,6 +1,6 @@
 import { withDeadline } from './deadline.ts';
 import { assertReachable, lookupReachable } from './reachable-address.ts';
-import { secureContextOf, type ReadTrust } from './trust.ts';
+import { secureContextOf, trustKey, type ReadTrust, type Trust } from './trust.ts';
 
 export interface OutboundRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -34,23 +34,34 @@ export interface HttpClient {
   fetch(url: string, options: object, limits: Limits): Promise<Response>;
 }
 
+export interface ClosableHttpClient extends HttpClient {
+  /** Ends the connections that are kept open. */
+  close(): void;
+}
+
 /** Milliseconds to connect, and without a byte. */
 const idleMs = 10_000;
+/** Milliseconds for which a connection without an exchange is kept: less than any server does, so that no request meets one that is ending. */
+const keptOpenMs = 4000;
 /** Bytes of the answer's headers. */
 const maxHeaderBytes = 16 * 1024;
 
 /** Loaded with the first request, to keep the start of the backend fast. */
 const library = () => import('undici');
 
-export function createHttpClient(trust: ReadTrust): HttpClient {
-  /** Opens a connection for one exchange. */
-  const open = async (url: string, { timeoutMs, maxBytes, statusOnly = false }: Limits) => {
-    const { hostname } = new URL(url);
-    assertReachable(hostname);
-    const undici = await library();
-    const agent = new undici.Agent({
+/**
+ * Opens a connection for each exchange. With `keepsOpen`, a connection serves the exchanges that follow within four seconds, if the trust and the
+ * limits are the same: for servers that get several requests in a row.
+ */
+export function createHttpClient(
+  trust: ReadTrust,
+  { keepsOpen = false }: { readonly keepsOpen?: boolean } = {},
+): ClosableHttpClient {
+  const agentFor = async (trusted: Trust, { timeoutMs, maxBytes, statusOnly = false }: Limits) => {
+    const { Agent } = await library();
+    return new Agent({
       connect: {
-        secureContext: secureContextOf(await trust()),
+        secureContext: secureContextOf(trusted),
         lookup: lookupReachable,
         timeout: Math.min(idleMs, timeoutMs),
       },
@@ -58,13 +69,35 @@ export function createHttpClient(trust: ReadTrust): HttpClient {
       bodyTimeout: Math.min(idleMs, timeoutMs),
       maxResponseSize: statusOnly ? -1 : maxBytes,
       maxHeaderSize: maxHeaderBytes,
-      pipelining: 0,
+      keepAliveTimeout: keptOpenMs,
+      keepAliveMaxTimeout: keptOpenMs,
+      pipelining: keepsOpen ? 1 : 0,
     });
-    return { undici, agent };
+  };
+  let kept: { readonly key: string; readonly agent: ReturnType<typeof agentFor> } | null = null;
+  const keptAgent = (trusted: Trust, limits: Limits) => {
+    const { timeoutMs, maxBytes, statusOnly } = limits;
+    const key = JSON.stringify([trustKey(trusted), timeoutMs, maxBytes, statusOnly]);
+    if (kept?.key !== key) {
+      // Running exchanges of the former one go on.
+      void kept?.agent.then((agent) => agent.close()).catch(() => undefined);
+      kept = { key, agent: agentFor(trusted, limits) };
+    }
+    return kept.agent;
+  };
+  const open = async (url: string, limits: Limits) => {
+    const { hostname } = new URL(url);
+    assertReachable(hostname);
+    const trusted = await trust();
+    const agent = await (keepsOpen ? keptAgent(trusted, limits) : agentFor(trusted, limits));
+    const release = () => {
+      if (!keepsOpen) void agent.destroy();
+    };
+    return { undici: await library(), agent, release };
   };
   return {
     request: async (url, { method, headers = {}, body, signal, ...limits }) => {
-      const { undici, agent } = await open(url, limits);
+      const { undici, agent, release } = await open(url, limits);
       try {
         return await withDeadline(limits.timeoutMs, signal, async (within) => {
           const answer = await undici
@@ -78,11 +111,15 @@ export function createHttpClient(trust: ReadTrust): HttpClient {
           return { status: answer.statusCode, headers: answer.headers, body: Buffer.from(bytes) };
         });
       } finally {
-        void agent.destroy();
+        release();
       }
     },
+    close: () => {
+      void kept?.agent.then((agent) => agent.close()).catch(() => undefined);
+      kept = null;
+    },
     fetch: async (url, options, limits) => {
-      const { undici, agent } = await open(url, limits);
+      const { undici, agent, release } = await open(url, limits);
       try {
         return await withDeadline(limits.timeoutMs, undefined, async (within) => {
           const answer = await undici
@@ -96,7 +133,7 @@ export function createHttpClient(trust: ReadTrust): HttpClient {
           });
         });
       } finally {
-        void agent.destroy();
+        release();
       }
     },
   };

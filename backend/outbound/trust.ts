@@ -28,11 +28,15 @@ function readSystemAuthorities(): readonly string[] {
   return systemAuthorities;
 }
 
+/** Equal for equal trust. It contains the client's key. */
+export const trustKey = ({ authorities, client }: Trust): string =>
+  `${authorities}\n${client?.certificate ?? ''}\n${client?.key.expose() ?? ''}`;
+
 let last: { readonly key: string; readonly context: SecureContext } | undefined;
 
 /** The TLS context of outgoing connections: TLS 1.2 or later. The last one is cached, since building it takes about 10 ms. */
 export function secureContextOf({ authorities, client }: Trust): SecureContext {
-  const key = `${authorities}\n${client?.certificate ?? ''}\n${client?.key.expose() ?? ''}`;
+  const key = trustKey({ authorities, client });
   if (last?.key !== key) {
     const context = createSecureContext({
       ca: [...readSystemAuthorities(), ...(authorities.trim() === '' ? [] : [authorities])],

@@ -65,10 +65,11 @@ export function createGraphTransport(
   authorities: string,
   { trust, now, requestMs = 10_000, wait = pause }: EntraCollaborators,
 ) {
-  const http = createHttpClient(async () => {
+  const readTrust = async () => {
     const stored = await trust();
     return { ...stored, authorities: `${stored.authorities}\n${authorities}` };
-  });
+  };
+  const http = createHttpClient(readTrust, { keepsOpen: true });
   let isClosed = false;
   let clockAhead: number | null = null;
 
@@ -77,6 +78,7 @@ export function createGraphTransport(
     clockAhead: () => clockAhead,
     close: () => {
       isClosed = true;
+      http.close();
     },
     async send(url: string, request: GraphRequest): Promise<Answer> {
       const { method, headers = {}, body, signal } = request;

@@ -52,7 +52,7 @@ export async function checkRealm(
         certificate,
         missingRights,
         unknownRights: [],
-        clockAhead: null,
+        clockAhead: client.clockAhead(),
       },
     ],
   };

@@ -47,6 +47,8 @@ export interface KeycloakClient {
   signInAnew(): Promise<readonly string[]>;
   /** Tries a user's password by the client's direct access grant, and ends the session that it made. */
   tryPassword(userName: string, password: Secret): Promise<SignIn>;
+  /** Milliseconds by which Keycloak's clock was ahead at its last answer; null if no answer told its time. */
+  clockAhead(): number | null;
   close(): void;
 }
 
@@ -66,19 +68,23 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** Sends requests to one Keycloak, without a token. */
 function createTransport(
   { base, authorities }: { readonly base: string; readonly authorities: string },
-  { trust, requestMs = 10_000 }: KeycloakCollaborators,
+  { trust, now, requestMs = 10_000 }: KeycloakCollaborators,
 ) {
   const { hostname, port, protocol } = new URL(base);
   const server = `${hostname}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`;
-  const http = createHttpClient(async () => {
+  const readTrust = async () => {
     const stored = await trust();
     return { ...stored, authorities: `${stored.authorities}\n${authorities}` };
-  });
+  };
+  const http = createHttpClient(readTrust, { keepsOpen: true });
   let isClosed = false;
+  let clockAhead: number | null = null;
   return {
     server,
+    clockAhead: () => clockAhead,
     close: () => {
       isClosed = true;
+      http.close();
     },
     send: async (
       method: Method,
@@ -94,16 +100,17 @@ function createTransport(
       },
     ): Promise<Answer> => {
       if (isClosed) throw new DirectoryFault('unreachable', { server });
-      return parsed(
-        await http.request(`${base}${path}`, {
-          method,
-          headers,
-          body,
-          signal,
-          timeoutMs: requestMs,
-          maxBytes,
-        }),
-      );
+      const answer = await http.request(`${base}${path}`, {
+        method,
+        headers,
+        body,
+        signal,
+        timeoutMs: requestMs,
+        maxBytes,
+      });
+      const at = Date.parse(String(answer.headers['date'] ?? ''));
+      if (!Number.isNaN(at)) clockAhead = at - now();
+      return parsed(answer);
     },
   };
 }
@@ -212,6 +219,7 @@ export function createKeycloakClient(
         refreshToken,
       };
     },
+    clockAhead: transport.clockAhead,
     close: () => {
       transport.close();
       token.forget();
