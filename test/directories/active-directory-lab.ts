@@ -10,6 +10,7 @@ import {
   adapterCollaborators,
   bridgeTo,
   describedBy,
+  lockByWrongPasswords,
   memberAdded,
   memberRemoved,
   replaced,
@@ -155,6 +156,27 @@ export async function startActiveDirectoryLab(): Promise<ActiveDirectoryLab> {
       ...more,
     });
   const { addUser, dnOf, keyOf } = domain;
+  const helpdesk = `CN=helpdesk,CN=Users,${baseDn}`;
+  /** Applies a password settings object to one account. Answers what removes it. */
+  const applySettings = async (of: string, accountDn: string, rules: Readonly<Record<string, string>>) => {
+    const name = `CN=${of},CN=Password Settings Container,CN=System,${baseDn}`;
+    await administrator.add(name, {
+      objectClass: 'msDS-PasswordSettings',
+      'msDS-PasswordSettingsPrecedence': '1',
+      'msDS-PasswordReversibleEncryptionEnabled': 'FALSE',
+      'msDS-PasswordHistoryLength': '0',
+      'msDS-PasswordComplexityEnabled': 'FALSE',
+      'msDS-MinimumPasswordLength': '10',
+      'msDS-MinimumPasswordAge': '0',
+      'msDS-MaximumPasswordAge': '-9223372036854775808',
+      'msDS-LockoutThreshold': '0',
+      'msDS-LockoutObservationWindow': '-18000000000',
+      'msDS-LockoutDuration': '-18000000000',
+      'msDS-PSOAppliesTo': accountDn,
+      ...rules,
+    });
+    return () => administrator.del(name);
+  };
   return {
     samba,
     staff,
@@ -233,23 +255,22 @@ export async function startActiveDirectoryLab(): Promise<ActiveDirectoryLab> {
         const sid = await domain.sidOf(`CN=helpdesk,CN=Users,${baseDn}`);
         await samba.grant(await dnOf(userName), `(OD;;CR;00299570-246d-11d0-a768-00aa006e0529;;${sid})`);
       },
-      demandLonger: async (userName) => {
-        const name = `CN=Hidden,CN=Password Settings Container,CN=System,${baseDn}`;
-        await administrator.add(name, {
-          objectClass: 'msDS-PasswordSettings',
-          'msDS-PasswordSettingsPrecedence': '1',
-          'msDS-PasswordReversibleEncryptionEnabled': 'FALSE',
-          'msDS-PasswordHistoryLength': '0',
-          'msDS-PasswordComplexityEnabled': 'FALSE',
-          'msDS-MinimumPasswordLength': '60',
-          'msDS-MinimumPasswordAge': '0',
-          'msDS-MaximumPasswordAge': '-9223372036854775808',
-          'msDS-LockoutThreshold': '0',
-          'msDS-LockoutObservationWindow': '-18000000000',
-          'msDS-LockoutDuration': '-18000000000',
-          'msDS-PSOAppliesTo': await dnOf(userName),
-        });
-        return () => administrator.del(name);
+      demandLonger: async (userName) =>
+        applySettings('Hidden', await dnOf(userName), { 'msDS-MinimumPasswordLength': '60' }),
+    },
+    service: {
+      lock: async () => {
+        await lockByWrongPasswords({ host, port: 636 }, certificates.authority, 'helpdesk@corp.test');
+        return () => administrator.modify(helpdesk, replaced('lockoutTime', ['0']));
+      },
+      expire: async () => {
+        // Passwords expire after 42 days.
+        await samba.agePassword(helpdesk, 43);
+        return async () => {
+          // -1 has an effect only after 0.
+          for (const value of ['0', '-1'])
+            await administrator.modify(helpdesk, replaced('pwdLastSet', [value]));
+        };
       },
     },
     stop: () => samba.stop(),

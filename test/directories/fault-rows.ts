@@ -28,6 +28,8 @@ export interface FaultRow {
   readonly isSet?: boolean;
   /** The fault in the log; null for none, absent where that differs by kind. */
   readonly logged?: string | null;
+  /** The fault's detail in the log. */
+  readonly loggedDetail?: string;
   /** Where the account cannot be reset after the fault either. */
   readonly isForGood?: boolean;
   /** Whether this kind of directory has it; default: all have. */
@@ -146,6 +148,36 @@ const withCertificate =
     return { settings, stop: () => bridge.stop() };
   };
 
+/** What happens to the service account. It signs in anew, since a connection outlasts a lock and an expired password. */
+const serviceRow = (
+  name: string,
+  fault: string,
+  {
+    happen,
+    ...more
+  }: {
+    readonly happen: (service: NonNullable<DirectoryLab['service']>) => Promise<() => Promise<void>>;
+    readonly loggedDetail?: string;
+  },
+): FaultRow => ({
+  name,
+  happen: async ({ lab, line, change }) => {
+    if (lab.service === undefined) throw new Error('The lab has no such service account');
+    const end = await happen(lab.service);
+    line.reset();
+    return async () => {
+      await end();
+      // The desk tries a refused service account again after half a minute, or at once with new settings.
+      await change(lab.settings);
+    };
+  },
+  refusal: ['directory.service-account', fault],
+  state: 'failed',
+  logged: fault,
+  isIn: (lab) => lab.service !== undefined,
+  ...more,
+});
+
 /** Faults that the directory's administrators make. */
 export const administrationRows: readonly FaultRow[] = [
   certificateRow('certificate has expired', 'certificate-expired', withCertificate('expired')),
@@ -163,6 +195,13 @@ export const administrationRows: readonly FaultRow[] = [
     state: 'failed',
     logged: 'service-account-wrong',
   },
+  serviceRow('service account is locked', 'service-account-wrong', {
+    happen: (service) => service.lock(),
+    loggedDetail: 'locked',
+  }),
+  serviceRow('service account’s password has expired', 'service-password-expired', {
+    happen: (service) => service.expire(),
+  }),
   {
     name: 'service account may read and nothing else',
     happen: async ({ lab, change }) => {

@@ -66,7 +66,7 @@ const settledAs: Readonly<Record<FaultRow['state'], string>> = {
 
 /** What the operator sees, and what the log says; no line of the log has the password. */
 function assertSaid(
-  { refusal, detailIn, logged }: FaultRow,
+  { refusal, detailIn, logged, loggedDetail }: FaultRow,
   lab: DirectoryLab,
   answer: Press,
   lines: readonly string[],
@@ -77,6 +77,7 @@ function assertSaid(
   expect(faults).toMatch(
     logged === null ? /^$/ : new RegExp(logged === undefined ? '' : `"fault":"${logged}"`),
   );
+  expect(faults).toContain(loggedDetail === undefined ? '' : `"detail":"${loggedDetail}"`);
   expect(lines.join()).not.toContain(temporaryPassword ?? startPassword);
 }
 

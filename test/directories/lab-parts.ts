@@ -1,8 +1,8 @@
-import { Attribute, Change } from 'ldapts';
+import { Attribute, Change, Client } from 'ldapts';
 import { outboundForTest } from '../../backend/outbound/outbound-for-test.ts';
 import type { makeCertificateAuthority } from '../fixtures/certificate-authority.ts';
 import { originateTls, terminateTls } from '../fixtures/tls-bridge.ts';
-import type { Address, DirectoryLab, NewAccount } from './lab.ts';
+import { servicePassword, type Address, type DirectoryLab, type NewAccount } from './lab.ts';
 
 /** The collaborators of every adapter under test, in addition to its settings. */
 export const adapterCollaborators = { trust: outboundForTest().trust, now: () => Date.now() };
@@ -37,6 +37,35 @@ export const memberRemoved = (dn: string): Change =>
   new Change({ operation: 'delete', modification: new Attribute({ type: 'member', values: [dn] }) });
 export const memberAdded = (dn: string): Change =>
   new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [dn] }) });
+
+/** Tries wrong passwords until the server locks the account, which it does after three. */
+export async function lockByWrongPasswords(
+  { host, port }: Address,
+  authority: string,
+  account: string,
+): Promise<void> {
+  for (let tries = 0; tries < 4; tries += 1) {
+    const client = new Client({ url: `ldaps://${host}:${port}`, tlsOptions: { ca: authority } });
+    await client.bind(account, 'Wrong-4711-Passw0rd').catch(() => undefined);
+    await client.unbind();
+  }
+}
+
+/** Waits until the server refuses the right password of an account. */
+export async function untilRefused(
+  { host, port }: Address,
+  authority: string,
+  account: string,
+): Promise<void> {
+  for (let isRefused = false; !isRefused;) {
+    const client = new Client({ url: `ldaps://${host}:${port}`, tlsOptions: { ca: authority } });
+    isRefused = await client.bind(account, servicePassword).then(
+      () => false,
+      () => true,
+    );
+    await client.unbind();
+  }
+}
 
 /** The person in a new account's LDAP entry, by the names of the directory's attributes. */
 export async function describedBy(

@@ -80,6 +80,11 @@ export interface DirectoryLab {
     /** Why a shorter one is then refused, as far as the directory tells. */
     readonly refusesBecause: string;
   };
+  /** What happens to the service account, by wrong passwords or by a policy. Each answers what ends it; absent where a kind has nothing like it. */
+  readonly service?: {
+    lock(): Promise<() => Promise<void>>;
+    expire(): Promise<() => Promise<void>>;
+  };
   readonly certificates: {
     readonly otherName: IssuedCertificate;
     readonly expired: IssuedCertificate;

@@ -10,9 +10,11 @@ import {
   adapterCollaborators,
   bridgeTo,
   describedBy,
+  lockByWrongPasswords,
   memberAdded,
   memberRemoved,
   replaced,
+  untilRefused,
 } from './lab-parts.ts';
 import { servicePassword, startPassword, type DirectoryLab } from './lab.ts';
 
@@ -169,8 +171,30 @@ async function startLab(
     through: bridgeTo({ host, port }, certificates),
     writeMark: 'userPassword',
     readerSettings: { serviceAccount: reader },
-    // OpenLDAP's fixture has an access rule and a policy for these.
+    // OpenLDAP's fixture has an access rule and policies for these.
     ...(preset === 'openldap' && {
+      service: {
+        lock: async () => {
+          await lockByWrongPasswords({ host, port }, ownAuthority, serviceAccount);
+          return () =>
+            administrator.modify(
+              serviceAccount,
+              // Resets the count of wrong passwords as well.
+              replaced('pwdAccountLockedTime', []),
+            );
+        },
+        expire: async () => {
+          const policy = (values: readonly string[]) => replaced('pwdPolicySubentry', values);
+          // Its password gets a date, and then an age of a second at most.
+          await administrator.modify(serviceAccount, replaced('userPassword', [servicePassword]));
+          await administrator.modify(serviceAccount, [
+            policy([`cn=expiring,ou=policies,${baseDn}`]),
+            replaced('pwdReset', []),
+          ]);
+          await untilRefused({ host, port }, ownAuthority, serviceAccount);
+          return () => administrator.modify(serviceAccount, policy([]));
+        },
+      },
       sabotage: {
         refusesBecause: 'too-short',
         takeRightAway: async (userName: string) =>
