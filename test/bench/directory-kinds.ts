@@ -10,11 +10,12 @@ import { hasSamba } from '../fixtures/samba.ts';
 /** A directory with accounts, and the same work by its bare protocol: what the desk is compared with. */
 export interface MeasuredDirectory {
   readonly lab: DirectoryLab;
-  /** Adds an account without a person's data but a name. */
-  add(userName: string): Promise<void>;
+  /** Adds accounts without a person's data but a name. */
+  add(userNames: readonly string[]): Promise<void>;
   /** Reads all accounts; answers how many. */
   bareRead(): Promise<number>;
-  bareReset(userName: string, password: string): Promise<void>;
+  /** The bare call that resets the account. What it needs to know is read before. */
+  bareReset(userName: string): Promise<(password: string) => Promise<unknown>>;
   close(): Promise<void>;
 }
 
@@ -23,6 +24,14 @@ const replaced = (type: string, values: readonly string[] | readonly Buffer[]) =
     operation: 'replace',
     modification: new Attribute({ type, values: [...values] as string[] }),
   });
+
+/** Adds 50 accounts at once. */
+const atOnce =
+  (add: (userName: string) => Promise<void>) =>
+  async (userNames: readonly string[]): Promise<void> => {
+    for (let at = 0; at < userNames.length; at += 50)
+      await Promise.all(userNames.slice(at, at + 50).map(add));
+  };
 
 /** A signed-in connection as the service account, and a read of all accounts by it. */
 async function bareLdap(lab: DirectoryLab, people: string) {
@@ -48,15 +57,16 @@ async function openldap(): Promise<MeasuredDirectory> {
   const { client, read } = await bareLdap(lab, people);
   return {
     lab,
-    add: (uid) =>
+    add: atOnce((uid) =>
       lab.ldap.administrator.add(`uid=${uid},${people}`, {
         objectClass: 'inetOrgPerson',
         uid,
         cn: `Bench ${uid}`,
         sn: uid,
       }),
+    ),
     bareRead: read,
-    bareReset: (uid, password) =>
+    bareReset: async (uid) => (password) =>
       client.modify(`uid=${uid},${people}`, [
         replaced('userPassword', [password]),
         replaced('pwdReset', ['TRUE']),
@@ -73,13 +83,14 @@ async function activeDirectory(): Promise<MeasuredDirectory> {
   const { client, read } = await bareLdap(lab, lab.staff);
   return {
     lab,
-    add: (userName) =>
+    add: atOnce((userName) =>
       lab.samba.administrator.add(`CN=${userName},${lab.staff}`, {
         objectClass: 'user',
         sAMAccountName: userName,
       }),
+    ),
     bareRead: read,
-    bareReset: (userName, password) =>
+    bareReset: async (userName) => (password) =>
       client.modify(`CN=${userName},${lab.staff}`, [
         replaced('unicodePwd', [Buffer.from(`"${password}"`, 'utf16le')]),
         replaced('pwdLastSet', ['0']),
@@ -91,29 +102,34 @@ async function activeDirectory(): Promise<MeasuredDirectory> {
   };
 }
 
+/** As many users as the adapter asks for at once. */
+const pageSize = 500;
+
 async function keycloak(): Promise<MeasuredDirectory> {
   const lab = await startKeycloakLab();
   const { admin } = lab.keycloak;
   return {
     lab,
-    add: async (username) => {
-      await admin('POST', '/users', { username, enabled: true });
+    // One call for many users: a call for each takes hours.
+    add: async (userNames) => {
+      for (let at = 0; at < userNames.length; at += pageSize)
+        await admin('POST', '/partialImport', {
+          ifResourceExists: 'FAIL',
+          users: userNames.slice(at, at + pageSize).map((username) => ({ username, enabled: true })),
+        });
     },
     bareRead: async () => {
-      for (let first = 0; ; first += 100) {
+      for (let first = 0; ; first += pageSize) {
         const page = (await admin(
           'GET',
-          `/users?briefRepresentation=false&first=${first}&max=100`,
+          `/users?briefRepresentation=false&first=${first}&max=${pageSize}`,
         )) as readonly unknown[];
-        if (page.length < 100) return first + page.length;
+        if (page.length < pageSize) return first + page.length;
       }
     },
-    bareReset: async (userName, value) => {
-      await admin('PUT', `/users/${await lab.idOf(userName)}/reset-password`, {
-        type: 'password',
-        temporary: true,
-        value,
-      });
+    bareReset: async (userName) => {
+      const path = `/users/${await lab.idOf(userName)}/reset-password`;
+      return (value) => admin('PUT', path, { type: 'password', temporary: true, value });
     },
     close: () => lab.stop(),
   };
