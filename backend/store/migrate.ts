@@ -43,6 +43,7 @@ import { userNamesPerDirectory } from './migrations/0051-user-names-per-director
 import { timesOfDroppedFiles } from './migrations/0052-times-of-dropped-files.ts';
 import { linkedAccounts } from './migrations/0053-linked-accounts.ts';
 import { directoryOperators } from './migrations/0060-directory-operators.ts';
+import { beforeAReset } from './migrations/0061-before-a-reset.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -99,6 +100,7 @@ const migrations: Record<string, Migration> = {
   '0052-times-of-dropped-files': timesOfDroppedFiles,
   '0053-linked-accounts': linkedAccounts,
   '0060-directory-operators': directoryOperators,
+  '0061-before-a-reset': beforeAReset,
 };
 
 /** The migrations that apply to a database of this kind. */

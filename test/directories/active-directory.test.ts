@@ -33,7 +33,7 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
   describeRequests(deskTest, 3);
   describeUnanswered(deskTest);
   describeDirectorySignIn(deskTest);
-  describeKills(start);
+  describeKills(start, { ahead: 600_000 });
   describeFaultTable(start);
 
   describe('what Active Directory has besides', () => {

@@ -26,7 +26,7 @@ describe.skipIf(!hasKeycloak && process.env['CI'] === undefined)('Keycloak', () 
   describeResets(deskTest);
   describeRequests(deskTest, 6);
   describeUnanswered(deskTest);
-  describeKills(start);
+  describeKills(start, { ahead: 600_000 });
   // What an administration makes is the same code for all kinds.
   describeFaultTable(start, lineRows);
 

@@ -53,7 +53,8 @@ export function composeBackend(foundation: ServerFoundation) {
     /** Settles what the previous run of this backend left unfinished. */
     settleInterrupted: async () => {
       await desk.imports.settleInterruptedImports();
-      await desk.casework.resets.settleUnfinished();
+      // A directory that does not answer must not delay the start: the first sweep asks it.
+      await desk.casework.resets.settleUnfinished({ asksDirectories: false });
     },
     /** Reports recent cases, checks and resets whose events are missing from the audit log. */
     reportMissingEvents: async () => {

@@ -109,7 +109,7 @@ export function composeDesk(foundation: Foundation) {
         casework.secrets.sweep();
         return Promise.resolve();
       },
-      resets: casework.resets.settleUnfinished,
+      resets: () => casework.resets.settleUnfinished(),
       checks: casework.checks.sweepExpired,
       cases: casework.cases.sweepExpired,
       approvals: casework.approvals.sweepLapsed,

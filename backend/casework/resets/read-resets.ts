@@ -1,5 +1,7 @@
 import type { ResetView } from '../../../shared/api/reset.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { refusalOfFault } from '../../directories/configured/refusal-of-fault.ts';
+import { DirectoryFault, type DirectoryFaultCode } from '../../directories/external/directory-fault.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
@@ -8,6 +10,15 @@ import { sendingFailed, type SettleReset } from './settle-reset.ts';
 import { resetViewOf } from './reset-view.ts';
 
 export type ReadResets = ReturnType<typeof createReadResets>;
+
+/** Why a reset failed: its message, its directory, or the end of the backend before anything was sent to the directory. */
+function refusalOfFailure(failure: string | null): Refusal {
+  if (failure === sendingFailed.text) return new Refusal('text.failed');
+  if (failure === null || failure === sendingFailed.mail) return new Refusal('mail.failed');
+  return refusalOfFault(
+    new DirectoryFault(failure === 'crash' ? 'unreachable' : (failure as DirectoryFaultCode)),
+  );
+}
 
 /** Resets as they were made. */
 export function createReadResets(
@@ -64,9 +75,7 @@ export function createReadResets(
     }
     if (made.state === 'intended') throw new Refusal('reset.in-progress');
     if (made.state === 'unknown') throw new Refusal('reset.outcome-unknown');
-    if (made.state === 'failed') {
-      throw new Refusal(made.failure === sendingFailed.text ? 'text.failed' : 'mail.failed');
-    }
+    if (made.state === 'failed') throw refusalOfFailure(made.failure);
     const temporaryPassword = secrets.get(made.id);
     const readable = action === 'temporary-password' && made.delivery_mode !== 'sealed';
     if (readable && temporaryPassword === null) throw new Refusal('reset.secret-gone');

@@ -19,8 +19,8 @@ export interface Resets extends Handover, AfterReset {
   reset(request: ResetRequest, session: OperatorSession, origin: Origin): Promise<ResetAnswer>;
   /** The ways in which a case can deliver a temporary password. */
   deliveryChoices(caseId: string, session: OperatorSession): Promise<DeliveryChoices>;
-  /** Settles the resets with an intent and no outcome on which no call is working. */
-  settleUnfinished(): Promise<void>;
+  /** Settles the resets with an intent and no outcome on which no call is working. By default, directories are asked about them. */
+  settleUnfinished(options?: { readonly asksDirectories?: boolean }): Promise<void>;
 }
 
 const runningKey = (operatorId: string, key: string): string => `${operatorId} ${key}`;
@@ -47,7 +47,8 @@ export function createResets(collaborators: ResetCollaborators): Resets {
         deliversExternally: await collaborators.channels.deliversExternally(),
       });
     },
-    settleUnfinished: () => settle.sweep((operatorId, key) => running.has(runningKey(operatorId, key))),
+    settleUnfinished: (options) =>
+      settle.sweep((operatorId, key) => running.has(runningKey(operatorId, key)), options),
     async reset(request, session, origin) {
       const key = runningKey(session.operator.id, request.key);
       const same = running.get(key);

@@ -3,16 +3,16 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { DirectoryFault } from '../../directories/external/directory-fault.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { ExternalDirectory, PreparedReset } from '../../directories/external/external-directory.ts';
-import { dropExpiry, queueTask } from '../../directories/configured/directory-tasks.ts';
 import { refusalOfFault } from '../../directories/configured/refusal-of-fault.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Origin } from '../../store/append-event.ts';
-import type { Transaction } from '../../store/store.ts';
+import type { ResetsTable } from '../../store/tables.ts';
 import type { BeginReset } from './begin-reset.ts';
 import { ownerNotice, type createCompleteTemporaryPassword } from './complete-temporary-password.ts';
 import { generateForReset } from './generate-for-reset.ts';
 import { planDelivery, type DeliveryMeans, type Destination } from './plan-delivery.ts';
 import type { ResetPreflight } from './preflight-reset.ts';
+import { rememberPass, rememberTemporary } from './remember-temporary.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import { issuePassIn, prepareIn, setPasswordIn, shortestIn } from './password-in-directory.ts';
 import { partsOf } from './split-secret.ts';
@@ -43,80 +43,19 @@ interface Collaborators extends ResetCollaborators {
   readonly beginReset: BeginReset;
 }
 
-/** A temporary password as its directory stores it; in milliseconds, `setAt` by the directory's clock. */
-interface TemporaryInDirectory {
-  readonly account: AccountRow;
-  readonly resetId: string;
-  readonly setAt: number | null;
-  readonly until: number;
-  readonly at: number;
-}
-
-/** Records that the account has a pass that can be withdrawn. The directory lets it expire. */
-async function rememberPass(
-  tx: Transaction,
-  { account, resetId, at }: Pick<TemporaryInDirectory, 'account' | 'resetId' | 'at'>,
-): Promise<void> {
-  const pass = { temporary_reset_id: resetId, temporary_set_at: null, temporary_until: null };
-  await tx
-    .insertInto('directory_accounts')
-    .values({
-      account_id: account.id,
-      directory_id: account.directory_id ?? '',
-      read_at: at,
-      password_set_at: null,
-      must_change: 0,
-      locked_until: null,
-      locked_at: null,
-      ...pass,
-    })
-    .onConflict((on) => on.column('account_id').doUpdateSet(pass))
-    .execute();
-}
-
-/** Stores which password it was, and queues its replacement in case the user does not use it in time. */
-async function rememberTemporary(
-  tx: Transaction,
-  { account, resetId, setAt, until, at }: TemporaryInDirectory,
-): Promise<void> {
-  const directoryId = account.directory_id ?? '';
-  const temporary = {
-    must_change: 1 as const,
-    password_set_at: setAt,
-    temporary_reset_id: resetId,
-    temporary_set_at: setAt,
-    temporary_until: until,
-  };
-  await tx
-    .insertInto('directory_accounts')
-    .values({
-      account_id: account.id,
-      directory_id: directoryId,
-      read_at: at,
-      locked_until: null,
-      locked_at: null,
-      ...temporary,
-    })
-    .onConflict((on) => on.column('account_id').doUpdateSet(temporary))
-    .execute();
-  // Another temporary password of this account is replaced by this one.
-  await dropExpiry(tx, account.id, at);
-  await queueTask(tx, {
-    directoryId,
-    accountId: account.id,
-    kind: 'replace-password',
-    reason: 'expired',
-    resetId,
-    passwordSetAt: setAt,
-    dueAt: until,
-  });
-}
-
 /** What the directory is given: a generated password for the account that was read for it, or null for a pass. */
 type Given = {
   readonly generated: { readonly password: Secret };
   readonly prepared: PreparedReset | DirectoryFault;
 } | null;
+
+type Before = Pick<ResetsTable, 'directory_server' | 'directory_set_at'>;
+
+/** What is stored of the account before the write, to settle a reset whose answer is lost. */
+const beforeOf = (given: Given): Before =>
+  given === null || given.prepared instanceof DirectoryFault
+    ? { directory_server: null, directory_set_at: null }
+    : { directory_server: given.prepared.server, directory_set_at: given.prepared.account.passwordSetAt };
 
 /** Sets the generated password, or issues a pass. */
 async function giveIn(external: ExternalDirectory, key: string, given: Given, validFor: number) {
@@ -142,7 +81,7 @@ export function createSetExternalPassword(collaborators: Collaborators) {
   const { store, directory, notifications, complete, beginReset, now } = collaborators;
 
   /** Commits the intent with the operator's choices. */
-  const intend = ({ request, session, origin, predicted, resetId, means }: PasswordAttempt) =>
+  const intend = ({ request, session, origin, predicted, resetId, means }: PasswordAttempt, before: Before) =>
     store.change(origin, async (tx, record) => {
       const { context, reset } = await beginReset(tx, record, request, session, resetId);
       const plan = planDelivery(context, request, means);
@@ -151,6 +90,7 @@ export function createSetExternalPassword(collaborators: Collaborators) {
       const chosen = {
         delivery_mode: plan.mode,
         old_password: plan.fate,
+        ...before,
         ...(isPass && { secret_style: 'access-pass' }),
       };
       await tx.updateTable('resets').set(chosen).where('id', '=', resetId).execute();
@@ -195,7 +135,7 @@ export function createSetExternalPassword(collaborators: Collaborators) {
     const tellOwner = await (isPass
       ? notifications.prepareAccessPass(owner)
       : notifications.preparePasswordReset(owner, ownerNotice[predicted.mode]));
-    const { account, policy, reset, plan } = await intend(attempt);
+    const { account, policy, reset, plan } = await intend(attempt, beforeOf(given));
     const giving = giveIn(external, key, given, (reset.valid_until ?? now()) - reset.intended_at);
     const { secret, passwordSetAt, outcome } = await giving.catch(async (thrown: unknown) => {
       if (!(thrown instanceof DirectoryFault)) throw thrown;

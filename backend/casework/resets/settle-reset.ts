@@ -3,6 +3,7 @@ import { systemOrigin, type Origin } from '../../store/append-event.ts';
 import type { RecordEvent, Transaction } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
+import { createSettleInDirectory, isDirectoryPending, type InterruptedReset } from './settle-in-directory.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
 /** What is known about the message of a reset: it went to its reader, it never will, or neither is known yet. */
@@ -10,10 +11,6 @@ type Delivery = 'sent' | 'not-sent' | 'unknown';
 
 /** The error code that a failed reset stores, by channel. */
 export const sendingFailed = { mail: 'mail.failed', text: 'text.failed' } as const;
-
-/** Whether an external directory may have been called and its answer lost. The built-in directory commits intent and outcome together. */
-const isDirectoryPending = ({ action, state, sent_by, mail_id }: ResetsTable): boolean =>
-  action === 'temporary-password' && state === 'intended' && sent_by === null && mail_id === null;
 
 const isLink = ({ action }: ResetsTable): boolean => action === 'reset-link';
 
@@ -76,13 +73,17 @@ export interface SettleReset {
     resetId: string,
     isUndelivered: (tx: Transaction) => Promise<boolean>,
   ): Promise<boolean>;
-  /** Settles one reset by what is known about its message. */
+  /** Settles one reset by what is known about its message, or by what its directory tells. */
   one(resetId: string): Promise<void>;
   /**
    * Settles the resets with an intent and no outcome, because the answer to the last change was lost or the backend ended. A secret that a user may
-   * have stays valid. `isActive`: a call of this backend is working on the reset of that operator and idempotency key.
+   * have stays valid. `isActive`: a call of this backend is working on the reset of that operator and idempotency key. Without `asksDirectories`, resets
+   * that only their directory can settle are left to the next sweep.
    */
-  sweep(isActive: (operatorId: string, key: string) => boolean): Promise<void>;
+  sweep(
+    isActive: (operatorId: string, key: string) => boolean,
+    options?: { readonly asksDirectories?: boolean },
+  ): Promise<void>;
 }
 
 /** Thrown to make no change: the reset was settled, or nothing new is known about it. */
@@ -95,9 +96,11 @@ const factsOf = (reset: ResetsTable) => ({ action: reset.action, reset: reset.id
 export function createSettleReset({
   store,
   directory,
+  notifications,
   secrets,
   now,
-}: Pick<ResetCollaborators, 'store' | 'directory' | 'secrets' | 'now'>): SettleReset {
+}: Pick<ResetCollaborators, 'store' | 'directory' | 'notifications' | 'secrets' | 'now'>): SettleReset {
+  const inDirectory = createSettleInDirectory({ store, directory, notifications, now });
   const done: SettleReset['done'] = async (tx, record, reset) => {
     await tx
       .updateTable('resets')
@@ -133,18 +136,34 @@ export function createSettleReset({
     await record({ action: 'reset.failed', outcome: 'failed', ...about(reset), facts: factsOf(reset) });
   };
 
-  const unknown = async (tx: Transaction, record: RecordEvent, reset: ResetsTable): Promise<void> => {
+  /** Settles a reset whose password is lost with the backend that set it: nothing was changed, or that is not known. */
+  const interrupted = async (
+    tx: Transaction,
+    record: RecordEvent,
+    reset: ResetsTable,
+    state: 'failed' | 'unknown',
+  ): Promise<void> => {
     await tx
       .updateTable('resets')
-      .set({ state: 'unknown', settled_at: now(), failure: 'crash' })
+      .set({ state, settled_at: now(), failure: 'crash' })
       .where('id', '=', reset.id)
       .execute();
     await record({
-      action: 'reset.settled-after-crash',
+      action: state === 'failed' ? 'reset.failed' : 'reset.settled-after-crash',
       outcome: 'failed',
       ...about(reset),
-      facts: factsOf(reset),
+      facts: { ...factsOf(reset), fault: 'crash' },
     });
+  };
+  const settleByDirectory = async (
+    tx: Transaction,
+    record: RecordEvent,
+    reset: ResetsTable,
+    told: InterruptedReset | null,
+  ): Promise<void> => {
+    if (told === null || told.verdict === 'too-early') throw new NothingToSettle();
+    if (told.verdict === 'set') return inDirectory.done(tx, record, reset, told);
+    return interrupted(tx, record, reset, told.verdict === 'not-set' ? 'failed' : 'unknown');
   };
 
   /** Runs a change about the current state of the reset. */
@@ -173,13 +192,19 @@ export function createSettleReset({
   };
 
   const one = async (resetId: string): Promise<void> => {
+    const intended = await store.db
+      .selectFrom('resets')
+      .selectAll()
+      .where('id', '=', resetId)
+      .executeTakeFirst();
+    const told = intended && isDirectoryPending(intended) ? await inDirectory.ask(intended) : null;
     await settle(systemOrigin, resetId, async (tx, record, reset) => {
-      if (isDirectoryPending(reset)) return unknown(tx, record, reset);
+      if (isDirectoryPending(reset)) return settleByDirectory(tx, record, reset, told);
       const delivery = await deliveryIn(tx, reset);
       if (delivery === 'sent') return done(tx, record, reset);
       if (delivery === 'not-sent') return failed(tx, record, reset);
       if (reset.state !== 'intended') throw new NothingToSettle();
-      return unknown(tx, record, reset);
+      return interrupted(tx, record, reset, 'unknown');
     });
     if (secrets.has(resetId) && (await hasFailed(resetId))) secrets.delete(resetId);
   };
@@ -194,16 +219,18 @@ export function createSettleReset({
       );
       return hasFailed(resetId);
     },
-    async sweep(isActive) {
+    async sweep(isActive, { asksDirectories = true } = {}) {
       const unsettled = await store.db
         .selectFrom('resets')
-        .select(['id', 'operator_id', 'idempotency_key'])
+        .selectAll()
         // A literal, so that the partial index serves it on both databases.
         .where('state', '=', sql.lit('intended'))
         .execute();
       const failures: unknown[] = [];
-      for (const { id, operator_id, idempotency_key } of unsettled) {
+      for (const reset of unsettled) {
+        const { id, operator_id, idempotency_key } = reset;
         if (isActive(operator_id, idempotency_key)) continue;
+        if (!asksDirectories && isDirectoryPending(reset)) continue;
         // A reset that cannot be settled must not delay the others.
         await one(id).catch((thrown: unknown) => failures.push(thrown));
       }

@@ -67,10 +67,17 @@ const capabilitiesOf = ({ settings, accounts }: Parts): ExternalCapabilities => 
 
 type Reads = Pick<
   ExternalDirectory,
-  'read' | 'groupsOf' | 'lockoutOf' | 'verifyPassword' | 'verifyNobody' | 'readAll' | 'readKeys'
+  | 'read'
+  | 'groupsOf'
+  | 'lockoutOf'
+  | 'passwordTrace'
+  | 'verifyPassword'
+  | 'verifyNobody'
+  | 'readAll'
+  | 'readKeys'
 >;
 
-function createReads({ settings, accounts, servers }: Parts): Reads {
+function createReads({ settings, accounts, servers, now }: Parts): Reads {
   const keyOf = (entry: LdapEntry): string | null => {
     const guid = entry.bytes('objectGUID');
     const isWanted = isInScope(extendedName(entry.dn).dn, settings.baseDn, settings.scope);
@@ -93,6 +100,13 @@ function createReads({ settings, accounts, servers }: Parts): Reads {
       }),
     lockoutOf: (key) =>
       servers.run(async (connection) => accounts.lockoutOf(connection, await accounts.find(connection, key))),
+    passwordTrace: (key) =>
+      servers.run(async (connection) => {
+        const { passwordSetAt, mustChange } = (await accounts.find(connection, key)).account;
+        const { clock } = await accounts.controller(connection);
+        const clockAhead = clock === null ? null : clock - now();
+        return { server: connection.server, passwordSetAt, mustChange, isOwn: null, clockAhead };
+      }),
     verifyPassword: (key, password) =>
       servers.run(async (connection) => {
         const { dn } = await accounts.find(connection, key);
@@ -164,6 +178,7 @@ function createWrites({ settings, accounts, servers, now }: Parts): DirectoryWri
       const reset = await prepared.read(key);
       return {
         account: reset.found.account,
+        server: reset.server,
         policy: reset.found.policy,
         setTemporaryPassword: (password) =>
           prepared.write(reset, (connection, found) =>

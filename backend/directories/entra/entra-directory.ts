@@ -54,6 +54,11 @@ export function createEntra(
     capabilities: capabilitiesOf(settings),
     check: () => checkTenant(client, users, settings, requestMs),
     read: (key) => nullIfGone(users.describe(key)),
+    passwordTrace: async (key) => {
+      const { passwordSetAt, mustChange } = await users.find(key);
+      // One address of many replicas, which may lag behind.
+      return { server: null, passwordSetAt, mustChange, isOwn: null, clockAhead: client.clockAhead() };
+    },
     ...writes,
     setEnabled: settings.canEnable ? writes.setEnabled : notPossible,
     ...(settings.givesPasses && { accessPasses: createTemporaryAccessPasses(client, users) }),

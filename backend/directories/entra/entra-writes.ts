@@ -104,6 +104,7 @@ export function createEntraWrites(
       const account = await users.find(key);
       return {
         account,
+        server,
         policy: tenantPolicy,
         setTemporaryPassword: async (password) => {
           assertOwn(account);

@@ -155,9 +155,24 @@ export interface DirectoryChanges {
   readonly more: boolean;
 }
 
+/** What a directory tells of the last change of a password, to settle a write whose answer was lost. */
+export interface PasswordTrace {
+  /** The server that told it; null if its name stands for several that may differ. */
+  readonly server: string | null;
+  /** By the directory's clock. */
+  readonly passwordSetAt: number | null;
+  readonly mustChange: boolean;
+  /** Whether the service account made the change; null if the directory does not report it. */
+  readonly isOwn: boolean | null;
+  /** Milliseconds by which the directory's clock is ahead of this one's, as measured for this answer; null if it does not report its time. */
+  readonly clockAhead: number | null;
+}
+
 /** A reset of one account, which was read for it once. */
 export interface PreparedReset {
   readonly account: AccountForWrite;
+  /** The server that was read, which the writes are sent to. */
+  readonly server: string;
   /** May be up to a minute old. */
   readonly policy: EffectivePolicy;
   /**
@@ -217,6 +232,7 @@ export interface ExternalDirectory {
   check(): Promise<ConnectionReport>;
   /** Null when the account does not exist within the scope. */
   read(key: string): Promise<ExternalAccount | null>;
+  passwordTrace(key: string): Promise<PasswordTrace>;
   /** Reads the account for a reset that follows at once, with the rules for its password. */
   prepareReset(key: string): Promise<PreparedReset>;
   /** Sets a password that the user chose, with the service account's rights. The next sign-in demands no change. */

@@ -139,6 +139,7 @@ function createWrites(parts: Parts): DirectoryWrites {
       const [account, effective] = await Promise.all([users.find(key), policy()]);
       return {
         account,
+        server: client.server,
         policy: effective,
         setTemporaryPassword: (password) => set(key, password, { temporary: true }),
         unlock: () => unlock(key),
@@ -203,6 +204,11 @@ export function createKeycloak(
     check: () => checkRealm(client, users, settings, requestMs),
     read,
     ...createWrites(parts),
+    passwordTrace: async (key) => {
+      const { passwordSetAt, mustChange } = await users.find(key);
+      const { server } = client;
+      return { server, passwordSetAt, mustChange, isOwn: null, clockAhead: client.clockAhead() };
+    },
     verifyPassword: (key, password) => verify(parts, key, password),
     verifyNobody: async (likeKey, password) => {
       await users.find(likeKey);

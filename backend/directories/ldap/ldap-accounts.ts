@@ -4,7 +4,7 @@ import type { AccountForWrite, ExternalAccount } from '../external/external-dire
 import { attributesToRead, describeEntry } from './described-entry.ts';
 import type { LdapConnection } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
-import { filterText, isGuid, sameDn, type LdapEntry } from './ldap-entry.ts';
+import { filterText, generalizedTime, isGuid, sameDn, type LdapEntry } from './ldap-entry.ts';
 import type { AccountState, LdapFlavour, LdapPolicy } from './ldap-flavours.ts';
 import { isMemberOf, readMembers, type IsMember } from './ldap-groups.ts';
 import type { PolicyReader } from './ldap-policy.ts';
@@ -41,6 +41,11 @@ export interface LdapAccounts {
     found: FoundAccount,
     groups: readonly string[],
   ): Promise<readonly string[]>;
+  /**
+   * Whether the service account set the password: it changed the entry last, in the second of the password's date. Null if the entry was changed
+   * since, or if the server does not tell.
+   */
+  isOwnPassword(connection: LdapConnection, found: FoundAccount): Promise<boolean | null>;
   /** The key of the entry with this name; null if there is no such entry. */
   keyOfDn(connection: LdapConnection, dn: string): Promise<string | null>;
   prepareReader(connection: LdapConnection, signal: AbortSignal): Promise<AccountReader>;
@@ -211,6 +216,18 @@ export function createLdapAccounts(context: Context): LdapAccounts {
       const held: string[] = [];
       for (const group of groups) if (await isMember(connection, entry, [group])) held.push(group);
       return held;
+    },
+    async isOwnPassword(connection, { entry: { dn }, account: { passwordSetAt } }) {
+      const [entry] = await connection.search({
+        base: dn,
+        scope: 'base',
+        filter: '(objectClass=*)',
+        attributes: ['modifiersName', 'modifyTimestamp'],
+      });
+      const by = entry?.text('modifiersName') ?? null;
+      const at = generalizedTime(entry?.text('modifyTimestamp') ?? null);
+      if (by === null || at === null || at !== passwordSetAt) return null;
+      return sameDn(by) === sameDn(settings.serviceAccount);
     },
     keyOfDn: (connection, dn) => keyOfDn(connection, dn, flavour),
     prepareReader: (connection, signal) => prepareReader(connection, signal, context),

@@ -75,7 +75,14 @@ function capabilitiesOf({ settings, flavour, root }: Parts): ExternalCapabilitie
 
 type Reads = Pick<
   ExternalDirectory,
-  'read' | 'groupsOf' | 'lockoutOf' | 'verifyPassword' | 'verifyNobody' | 'readAll' | 'readKeys'
+  | 'read'
+  | 'groupsOf'
+  | 'lockoutOf'
+  | 'passwordTrace'
+  | 'verifyPassword'
+  | 'verifyNobody'
+  | 'readAll'
+  | 'readKeys'
 >;
 
 function createReads({ settings, accounts, servers }: Parts): Reads {
@@ -94,6 +101,13 @@ function createReads({ settings, accounts, servers }: Parts): Reads {
       servers.run(async (connection) => {
         const { policy } = await accounts.find(connection, key);
         return { threshold: policy?.lockoutThreshold ?? null, window: policy?.lockoutWindow ?? null };
+      }),
+    passwordTrace: (key) =>
+      servers.run(async (connection) => {
+        const found = await accounts.find(connection, key);
+        const { passwordSetAt, mustChange } = found.account;
+        const isOwn = await accounts.isOwnPassword(connection, found);
+        return { server: connection.server, passwordSetAt, mustChange, isOwn, clockAhead: null };
       }),
     verifyPassword: (key, password) =>
       servers.run(async (connection) => {
@@ -147,6 +161,7 @@ function createWrites(parts: Parts): DirectoryWrites {
       const { account, policy } = prepared.found;
       return {
         account,
+        server: prepared.server,
         policy: effectivePolicyOf(policy),
         setTemporaryPassword: (password) =>
           write(prepared, (connection, found) =>

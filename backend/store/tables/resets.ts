@@ -42,6 +42,10 @@ export interface ResetsTable {
   resent_at: Instant | null;
   /** When an operator revoked it unused. */
   revoked_at: Instant | null;
+  /** The server of an external directory that was read right before the write; null if none was. */
+  directory_server: string | null;
+  /** When the former password was set, by the directory's clock. */
+  directory_set_at: Instant | null;
 }
 
 export interface ResetLinksTable {

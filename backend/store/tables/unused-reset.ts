@@ -20,4 +20,6 @@ export const unusedReset = {
   resent: 0,
   resent_at: null,
   revoked_at: null,
+  directory_server: null,
+  directory_set_at: null,
 } satisfies Partial<ResetsTable>;

@@ -137,7 +137,7 @@ export const rows: MutantArea = {
       id: 'postgresql-settles',
       rule: 'The sweep settles a reset whose outcome was lost.',
       file: 'backend/app/composition/compose-desk.ts',
-      find: '      resets: casework.resets.settleUnfinished,',
+      find: '      resets: () => casework.resets.settleUnfinished(),',
       replace: '',
       tests: ['test/postgresql/lost-answers.test.ts'],
       project: 'postgresql',
