@@ -35,6 +35,7 @@ export const templateNames = [
   'protected-change-proposed',
   'protected-change-made',
   'protected-change-dropped',
+  'source-changes-held',
 ] as const;
 export const templateName = z.enum(templateNames);
 export type TemplateName = (typeof templateNames)[number];

@@ -47,6 +47,7 @@ describe('the folder of a source', () => {
     const feeds = createFileFeeds({
       ...desk,
       folder,
+      changesHeld: () => Promise.resolve(),
       onUnexpected: (_reference, thrown) => logged.push(thrown),
     });
     return {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Refusal } from '../../refusal.ts';
 import { systemOrigin, type Origin } from '../../store/append-event.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store, Transaction } from '../../store/store.ts';
 import type { AccountSourcesTable } from '../../store/tables.ts';
 import type { Imports } from '../import/imports.ts';
 import { feedRow } from '../sources/feed-view.ts';
@@ -39,12 +39,15 @@ export function createFileFeeds({
   store,
   imports,
   folder,
+  changesHeld,
   onUnexpected,
   now,
 }: {
   readonly store: Store;
   readonly imports: Imports;
   readonly folder: DropFolder;
+  /** Queues the mails to the administrators within the transaction: a file of this source waits, because it would change very many accounts. */
+  readonly changesHeld: (tx: Transaction, source: Pick<AccountSourcesTable, 'name'>) => Promise<void>;
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
   readonly now: () => number;
 }): FileFeeds {
@@ -154,6 +157,7 @@ export function createFileFeeds({
           ...countsOf(outcome),
         },
       });
+      if (outcome.kind === 'waiting') await changesHeld(tx, { name });
     });
   };
 

@@ -6,7 +6,45 @@ import type { ImportsTable } from '../../store/tables.ts';
 
 const actorId = ({ actor }: Origin): string => (actor.kind === 'system' ? 'system' : actor.id);
 
-/** Throws `import.stale` if accounts were imported or decided about after the file was read, because its plan may then be out of date. */
+/**
+ * Whether an identity provider has written by SCIM, since the reading of the file began, what the plan is about: an account of it, or any new user if the
+ * file has new accounts, which may be the same person.
+ */
+async function isOverlapped(tx: Transaction, { id, started_at: since, created }: Selectable<ImportsTable>) {
+  const written = await tx
+    .selectFrom('account_sources')
+    .select('id')
+    .where('changed_at', '>', since)
+    .limit(1)
+    .executeTakeFirst();
+  // Most desks have no such source, and the plan may have a million rows.
+  if (written === undefined) return false;
+  if (created > 0) {
+    const added = await tx
+      .selectFrom('scim_users')
+      .select('account_id')
+      .where('created_at', '>', since)
+      .limit(1)
+      .executeTakeFirst();
+    if (added !== undefined) return true;
+  }
+  const planned = tx.selectFrom('import_rows').where('import_id', '=', id);
+  const changed = await planned
+    .innerJoin('scim_users', 'scim_users.account_id', 'import_rows.account_id')
+    .select('import_rows.line')
+    .where('scim_users.changed_at', '>', since)
+    .limit(1)
+    .executeTakeFirst();
+  const removed = await planned
+    .innerJoin('accounts', 'accounts.id', 'import_rows.account_id')
+    .select('import_rows.line')
+    .where('accounts.closed_at', '>', since)
+    .limit(1)
+    .executeTakeFirst();
+  return changed !== undefined || removed !== undefined;
+}
+
+/** Throws `import.stale` if accounts of its plan were imported, written by SCIM or decided about after the file was read, because its plan may then be out of date. */
 async function assertFresh(tx: Transaction, row: Selectable<ImportsTable>): Promise<void> {
   const since = row.analysed_at ?? 0;
   const other = await tx
@@ -23,6 +61,7 @@ async function assertFresh(tx: Transaction, row: Selectable<ImportsTable>): Prom
     .limit(1)
     .executeTakeFirst();
   if (other !== undefined || decided !== undefined) throw new Refusal('import.stale');
+  if (await isOverlapped(tx, row)) throw new Refusal('import.stale');
 }
 
 /** Records that the import was confirmed and starts to run; throws `import.stale` or `import.settled`. `at` in milliseconds. */

@@ -42,6 +42,7 @@ export function composeBackend(foundation: ServerFoundation) {
     fileFeeds: createFileFeeds({
       ...foundation,
       imports: desk.imports,
+      changesHeld: desk.changesHeld,
       folder: createDropFolder(foundation.dataFolder),
     }),
     sweeps: {

@@ -17,7 +17,9 @@ import { createTemplates } from '../../messaging/mail/templates/templates.ts';
 import { createNotifications } from '../../messaging/notifications/notifications.ts';
 import { deskZone } from '../../policy/desk-zone.ts';
 import { settleUnknownTexts } from '../../messaging/text-messages/settle-unknown-texts.ts';
+import { createChangeMails } from '../../protected-changes/change-mails.ts';
 import { createOperatorServices } from '../../operators/create-operator-services.ts';
+import type { Transaction } from '../../store/store.ts';
 import { createEventWindows } from '../../store/event-windows.ts';
 import { createRefusedTokens } from '../../operators/refused-tokens.ts';
 import { createSelfService } from '../../self-service/create-self-service.ts';
@@ -71,6 +73,10 @@ export function composeDesk(foundation: Foundation) {
     contactsChanged: notifications.contactsChanged,
     endAccess: casework.endAccess,
   });
+  const changeMails = createChangeMails({ mailer, mailComposer });
+  /** Mails the administrators that many changes by an account source wait for their decision. */
+  const changesHeld = async (tx: Transaction, { name }: { readonly name: string }) =>
+    changeMails.tell(tx, 'source-changes-held', await changeMails.readers(tx), { what: name });
   return {
     templates,
     mailComposer,
@@ -89,12 +95,14 @@ export function composeDesk(foundation: Foundation) {
     operators,
     selfService,
     feeds,
+    changesHeld,
     sources: createAccountSources(foundation),
     sourceTokens: createSourceTokens(foundation),
     scimUsers: createScimUsers({
       ...foundation,
       contactsChanged: notifications.contactsChanged,
       endAccess: casework.endAccess,
+      changesHeld,
     }),
     directoryTasks: createDirectoryTasks({ ...foundation, notifications }),
     required: createRequiredResetServices({ ...foundation, mailComposer }),

@@ -170,6 +170,7 @@ export const settingsTexts = {
       'protected-change-proposed': 'Administrators: change needs approval',
       'protected-change-made': 'Administrators: change took effect',
       'protected-change-dropped': 'Administrators: change did not take effect',
+      'source-changes-held': 'Administrators: many changes by an account source wait',
     } satisfies Readonly<Record<TemplateName, string>>,
   },
   ...verificationSettingsTexts,

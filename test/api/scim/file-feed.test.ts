@@ -78,8 +78,22 @@ describe('a file that a source drops in its folder', () => {
     const { runs, drop } = await openFeed(staffedDesk, 'many', true);
     await drop('1.csv', [header, ...rows('many', 60)].join('\n'));
     await expect.poll(runs).toMatchObject([{ outcome: 'imported', created: 60 }]);
+    const setEmail = (email: string | null) =>
+      staffedDesk.backend.changeRows((db) =>
+        db.updateTable('operators').set({ email }).where('id', '=', ann.id).execute(),
+      );
+    await setEmail('ann@example.com');
     await drop('2.csv', [header, row('many', 1)].join('\n'));
     await expect.poll(runs).toMatchObject([{ outcome: 'waiting', closed: 59 }, {}]);
+    const told = async () => {
+      const { body } = await ann.call<{ mails: { to: string; subject: string }[] }>(
+        'GET',
+        '/outbox?limit=200',
+      );
+      return body.mails.filter(({ subject }) => subject.startsWith('Many changes of accounts'));
+    };
+    await expect.poll(told).toMatchObject([{ to: 'ann@example.com' }]);
+    await setEmail(null);
     const [waiting] = await runs();
     const { body } = await ann.call<AccountView>('GET', `/accounts/${await ann.accountId('many-9')}`);
     expect(body.statuses).toEqual(['active']);

@@ -9,6 +9,30 @@ export const rows: MutantArea = {
   area: 'account-sources',
   mutants: [
     {
+      id: 'scim-beside-import',
+      rule: 'No user is written while an import is applied.',
+      file: 'backend/accounts/scim/users/write-user.ts',
+      find: 'if (running !== undefined) throw importError();',
+      replace: '',
+      tests: ['test/api/scim/beside-imports.test.ts'],
+    },
+    {
+      id: 'scim-makes-stale',
+      rule: 'A plan is not applied over what was written by SCIM since.',
+      file: 'backend/accounts/import/confirm-import.ts',
+      find: "if (await isOverlapped(tx, row)) throw new Refusal('import.stale');",
+      replace: '',
+      tests: ['test/api/scim/beside-imports.test.ts'],
+    },
+    {
+      id: 'scim-brake-mail',
+      rule: 'Administrators are mailed when many changes begin to wait.',
+      file: 'backend/accounts/scim/users/write-user.ts',
+      find: '    await changesHeld(tx, by.source);\n',
+      replace: '',
+      tests: ['test/api/scim/beside-imports.test.ts'],
+    },
+    {
       id: 'sources-token-ends',
       rule: 'A token of a source is good until it expires or is revoked.',
       file: 'backend/accounts/sources/source-tokens.ts',

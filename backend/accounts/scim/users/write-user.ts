@@ -30,11 +30,16 @@ export interface WriteCollaborators {
   /** Queues the mails to the account owners within the transaction. */
   readonly contactsChanged: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
   readonly endAccess: EndAccess;
+  /** Queues the mails to the administrators within the transaction: many changes of this source wait for their decision. */
+  readonly changesHeld: (tx: Transaction, source: Pick<AccountSourcesTable, 'name'>) => Promise<void>;
   readonly now: () => number;
 }
 
 /** Seconds after which a client should retry a change that waits for a decision. */
 const retryAfter = 3600;
+
+/** The same while an import is applied, which takes seconds to a minute. */
+const importRetryAfter = 30;
 
 const heldError = () =>
   new ScimError(
@@ -48,6 +53,10 @@ const brakeError = () =>
     'This source has changed too many accounts within an hour. An administrator must decide in Reset Desk under Settings, Directories.',
     { retryAfter },
   );
+const importError = () =>
+  new ScimError(503, 'An import of accounts is being applied in Reset Desk. Try again when it has ended.', {
+    retryAfter: importRetryAfter,
+  });
 const takenError = (what: string) =>
   new ScimError(409, `Another user has this ${what}.`, { scimType: 'uniqueness' });
 
@@ -58,6 +67,20 @@ export function assertVersion(row: ScimUsersTable, ifMatch: string | null): void
   const wanted = ifMatch.split(',').map(plain);
   if (!wanted.includes(plain(versionOf(row))))
     throw new ScimError(412, 'The user was changed in the meantime. Read it again.');
+}
+
+/**
+ * Throws while an import is applied: it writes what it planned when the file was read, and would overwrite a change in between. A write before that makes
+ * the import stale.
+ */
+async function assertNoImportRuns(tx: Transaction): Promise<void> {
+  const running = await tx
+    .selectFrom('imports')
+    .select('id')
+    .where('state', '=', 'running')
+    .limit(1)
+    .executeTakeFirst();
+  if (running !== undefined) throw importError();
 }
 
 /** Whether another account has this id. */
@@ -84,7 +107,14 @@ const directoryOf = async (tx: Transaction, accountId: string | null): Promise<s
   )?.directory_id ?? null;
 
 /** Creates, changes and removes users. A write that is held or refused changes nothing. */
-export function createWriteUser({ store, policy, contactsChanged, endAccess, now }: WriteCollaborators) {
+export function createWriteUser({
+  store,
+  policy,
+  contactsChanged,
+  endAccess,
+  changesHeld,
+  now,
+}: WriteCollaborators) {
   /** The result of a write: a row, or an error that is thrown after its cause has been saved. */
   type Outcome = ScimUsersTable | ScimError | null;
 
@@ -144,6 +174,7 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
       action: 'source.changes-held',
       facts: { ...facts(by), kinds: change.kinds.join(', ') },
     });
+    await changesHeld(tx, by.source);
     return brakeError();
   };
 
@@ -190,6 +221,7 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
   return {
     async create(by: Writing, user: UserResource): Promise<ScimUsersTable> {
       const outcome = await store.change(by.origin, async (tx, record): Promise<Outcome> => {
+        await assertNoImportRuns(tx);
         const { id: sourceId, name } = by.source;
         const like = await userLike(tx, sourceId, user, null);
         if (like !== null) throw takenError(like);
@@ -222,6 +254,7 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
       assertVersion(known, ifMatch);
       if (JSON.stringify(change(storedUser(known))) === known.resource) return known;
       const outcome = await store.change(by.origin, async (tx, record): Promise<Outcome> => {
+        await assertNoImportRuns(tx);
         const { id: sourceId, name } = by.source;
         const row = settled((await rowOf(tx, sourceId, id)) ?? null);
         assertVersion(row, ifMatch);
@@ -247,6 +280,7 @@ export function createWriteUser({ store, policy, contactsChanged, endAccess, now
     /** Closes the account but keeps it on file. It is reopened if the client creates the user again. */
     async remove(by: Writing, id: string, ifMatch: string | null): Promise<void> {
       const outcome = await store.change(by.origin, async (tx, record): Promise<Outcome> => {
+        await assertNoImportRuns(tx);
         const row = settled((await rowOf(tx, by.source.id, id)) ?? null);
         assertVersion(row, ifMatch);
         const stopped = await brake(tx, record, by, { accountId: id, kinds: ['closed'] });

@@ -166,4 +166,21 @@ export const deskTemplates = {
     optional: [...commonPlaceholders],
     notMeLabel: 'Report this email',
   },
+  'source-changes-held': {
+    subject: 'Many changes of accounts wait for your decision',
+    body: lines(
+      'Hello {{name}},',
+      '',
+      'On {{time}}, the account source {{what}} tried to change or close more accounts at once than the policy allows. These changes are stopped until an administrator decides. Nothing is lost.',
+      '',
+      'Sign in to Reset Desk and open Settings, Directories. If the changes are intended, such as a new email domain, allow them there. If they are not, leave them stopped, revoke the tokens of the source, and ask who manages it.',
+      '',
+      'If you did not expect this email, report it here. The administrators are told, and your own sessions end:',
+      '',
+      '{{notMe}}',
+    ),
+    mandatory: ['what', 'notMe'],
+    optional: [...commonPlaceholders],
+    notMeLabel: 'Report this email',
+  },
 } as const satisfies Readonly<Record<string, DefaultTemplate>>;

@@ -26,6 +26,7 @@ const readers: Readonly<Partial<Record<TemplateName, MailAccount>>> = {
   'protected-change-proposed': operator,
   'protected-change-made': operator,
   'protected-change-dropped': operator,
+  'source-changes-held': operator,
 };
 
 describe('every mail has a way to say "This was not me"', () => {
