@@ -27,6 +27,7 @@ import * as operatorsApi from './operators.ts';
 import * as ownAccountApi from './own-account.ts';
 import * as passwordCheckApi from './password-check.ts';
 import * as policyCallsApi from './policy-calls.ts';
+import * as logoApi from './logo.ts';
 import * as policyTrialApi from './policy-trial.ts';
 import * as protectedChangeApi from './protected-change.ts';
 import * as directorySignInApi from './directory-sign-in.ts';
@@ -84,6 +85,7 @@ const modules = [
   serverStatusApi,
   textApi,
   trustApi,
+  logoApi,
 ] as const;
 
 type UnionToIntersection<U> = (U extends unknown ? (value: U) => void : never) extends (

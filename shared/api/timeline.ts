@@ -209,6 +209,8 @@ export const auditActions = [
   'text.failed',
   'text.settings-changed',
   'trust.settings-changed',
+  'logo.changed',
+  'logo.removed',
   'policy.changed',
   'protected-change.proposed',
   'protected-change.approved',

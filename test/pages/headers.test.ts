@@ -6,7 +6,7 @@ import { readPageRoutes } from './page-routes.ts';
 
 const routes = await readPageRoutes();
 const contentSecurity =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 const form = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
 const publicUrl = 'https://desk.example.com';
 

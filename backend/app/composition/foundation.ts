@@ -31,6 +31,7 @@ import {
   type PasswordHashing,
 } from '../../passwords/password-hashing/hashing-queue.ts';
 import { createHttpClient, type HttpClient } from '../../outbound/http-client.ts';
+import { createLogo } from '../../messaging/branding/logo.ts';
 import { createTrustSettings } from '../../outbound/trust-settings.ts';
 import type { ReadTrust } from '../../outbound/trust.ts';
 import { createPolicy, type Policy } from '../../policy/policy.ts';
@@ -203,6 +204,7 @@ export async function openFoundation(configuration: Configuration) {
     mail,
     textServices,
     trustSettings,
+    logo: createLogo({ store, sealed, now }),
     readiness: createReadiness(probe),
     /** Links lead to the address that the server listens on, unless a public one is configured. */
     listeningAt: (address: string) => {

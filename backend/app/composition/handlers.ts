@@ -30,6 +30,7 @@ import type { ServerNotices } from '../../web/http/server-notices.ts';
 import { createSessionHandlers } from '../../web/http/session-handlers.ts';
 import { createSignInMethodHandlers } from '../../web/http/sign-in-method-handlers.ts';
 import { createTextHandlers } from '../../web/http/text-handlers.ts';
+import { createLogoHandlers } from '../../web/http/logo-handlers.ts';
 import { createTrustHandlers } from '../../web/http/trust-handlers.ts';
 
 import { joinHandlers, type AllHandlers } from '../../web/http/handler.ts';
@@ -94,6 +95,7 @@ export function createHandlers(
     createAccountSourceHandlers(desk),
     createTextHandlers(foundation.textServices),
     createTrustHandlers(foundation.trustSettings, () => desk.audit.streams.wake()),
+    createLogoHandlers(foundation.logo),
     { listServerNotices: async () => ({ notices: [...notices.list()] }) },
     { getServerStatus: createServerStatus(foundation) },
     createMailHandlers({ ...foundation.mail, publicUrl }),

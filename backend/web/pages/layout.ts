@@ -23,13 +23,16 @@ const mark = html`<svg class="mark" viewBox="0 0 512 512" width="28" height="28"
   </g>
 </svg>`;
 
+/** What the top of each page shows until an administrator has chosen a logo. */
+export const productBrand = html`${mark}<span>Reset Desk</span>`;
+
 const bar = (name: string | undefined): Markup =>
   name === undefined
     ? html`<header>
-        <a class="brand" href="/login">${mark}<span>Reset Desk</span></a>
+        <a class="brand" href="/login">${productBrand}</a>
       </header>`
     : html`<header>
-        <a class="brand" href="/account">${mark}<span>Reset Desk</span></a>
+        <a class="brand" href="/account">${productBrand}</a>
         <form method="post" action="/logout">
           <span class="who">${name}</span><button class="link">${texts.frame.signOut}</button>
         </form>

@@ -8,6 +8,7 @@ import type { Sealed } from '../../store/sealed.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { UserSession, UserSessions } from '../../self-service/user-sessions.ts';
 import { withBasePath } from '../http/below-a-path.ts';
+import type { Brand } from './brand.ts';
 import { createCookies } from './cookies.ts';
 import { createFormResults, type FormResults } from './form-results.ts';
 import { assertSameOrigin } from './same-origin.ts';
@@ -68,7 +69,7 @@ export class UnreadableForm extends Error {
 const cookieName = 'reset_desk_user';
 const headers = {
   'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
   'Cache-Control': 'no-store',
   // With `no-referrer` browsers would send `Origin: null` with our own forms. Other sites are told nothing either way.
   'Referrer-Policy': 'same-origin',
@@ -118,13 +119,14 @@ const optionsOf = ({ limited = false }: RouteOptions = {}) => (limited ? perMinu
 interface Collaborators {
   readonly sessions: UserSessions;
   readonly sealed: Sealed;
+  readonly brand: Brand;
   readonly publicUrl: () => string;
   readonly now: () => number;
 }
 
 export function createSite(
   server: FastifyInstance,
-  { sessions, sealed, publicUrl, now }: Collaborators,
+  { sessions, sealed, brand, publicUrl, now }: Collaborators,
 ): Site {
   const cookies = createCookies(publicUrl);
   const results = createFormResults(cookies, { sealed, now });
@@ -133,10 +135,11 @@ export function createSite(
     client: request.headers['user-agent']?.slice(0, 200) ?? null,
   });
   // Redirects and failures have the headers as well.
-  server.addHook('onRequest', (_request, reply, done) => {
+  server.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers);
-    done();
+    await brand.refresh();
   });
+  brand.serve(server);
   limitNetwork(server);
   return {
     now,
@@ -158,7 +161,7 @@ export function createSite(
       reply
         .code(status)
         .header('Content-Type', 'text/html; charset=utf-8')
-        .send(withBasePath(text, publicUrl())),
+        .send(withBasePath(brand.apply(text), publicUrl())),
     originOf: (request, { id, display_name: name }) => ({
       ...clientOf(request),
       actor: { kind: 'user', id, name },

@@ -6,6 +6,7 @@ body{margin:0;min-height:100vh;min-height:100dvh;display:grid;grid-template-rows
 header{width:100%;max-width:1040px;min-height:60px;padding-top:12px;display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:4px 16px}
 header form{display:flex;align-items:center;gap:12px;margin:0;min-width:0}.who{color:var(--soft);font-size:14px;min-width:0}
 .brand{display:flex;align-items:center;gap:10px;color:var(--ink);font-weight:600;text-decoration:none;border-radius:8px;padding:4px}
+.logo{display:block;width:auto;height:auto;max-width:min(240px,70vw);max-height:48px}
 .mark rect{fill:var(--go)}.mark g{fill:none;stroke:var(--go-ink)}
 main{width:100%;align-self:center;background:var(--paper);border:1px solid var(--hair);border-radius:10px;padding:28px}
 .narrow{max-width:440px}.wide{max-width:720px;align-self:start}

@@ -30,6 +30,7 @@ import { SpellingSection } from './spelling-settings.tsx';
 import { StartupSection } from './startup-settings.tsx';
 import { TemplateSettingsSection } from './templates/template-settings.tsx';
 import { TextSettingsSection } from './text-settings.tsx';
+import { LogoSettingsSection } from './logo-settings.tsx';
 import { TrustSettingsSection } from './trust-settings.tsx';
 import { UpdatesSection } from './updates-settings.tsx';
 import './settings.css';
@@ -78,6 +79,7 @@ function sectionsFor(rights: readonly Right[], managed: ManagedState): readonly 
     { title: 'settings.mail.title', isShown: has('mail.configure'), content: <MailSettingsSection /> },
     { title: 'settings.texts.title', isShown: has('mail.configure'), content: <TextSettingsSection /> },
     { title: 'settings.trust.title', isShown: has('mail.configure'), content: <TrustSettingsSection /> },
+    { title: 'settings.logo.title', isShown: has('mail.configure'), content: <LogoSettingsSection /> },
     {
       title: 'settings.templates.title',
       isShown: has('mail.configure'),

@@ -109,6 +109,24 @@ export const settingsTexts = {
     accepted: 'The mail server accepted the test email.',
     'kept-in-outbox': 'The test email is kept in the outbox.',
   },
+  logo: {
+    title: 'Logo',
+    lead: 'Users see it at the top of the pages on which they sign in and choose a password. Use a wide picture on a transparent or light background, in PNG, JPEG or SVG format, up to 2 MB. It is stored as plain pixels: nothing in it can run.',
+    none: 'No logo is set. The pages show the name of Reset Desk.',
+    picture: 'The logo, {{width}} × {{height}} pixels',
+    choose: 'Choose a picture',
+    replace: 'Choose another picture',
+    remove: 'Remove the logo',
+    saved: 'The logo is saved. The pages show it.',
+    removed: 'The logo is removed.',
+    faults: {
+      kind: 'This file is not a picture in PNG, JPEG or SVG format. Choose another one.',
+      large: 'This file has more than 2 MB. Choose a smaller picture.',
+      unreadable:
+        'This picture cannot be drawn. It is damaged, or it loads parts from elsewhere. Choose another one.',
+      detailed: 'This picture has too many details for a logo. Choose a simpler one.',
+    },
+  },
   trust: {
     title: 'Certificates',
     lead: 'Used for connections to the mail server, the text message gateway, the identity provider, log receivers and the list of breached passwords.',

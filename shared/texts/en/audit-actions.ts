@@ -211,6 +211,8 @@ export const auditActionTexts = {
   text_failed: 'Text message could not be sent',
   'text_settings-changed': 'Text message settings changed',
   'trust_settings-changed': 'Certificates changed',
+  logo_changed: 'Logo changed',
+  logo_removed: 'Logo removed',
   cases_exported: 'List of cases exported',
   drill_begun: 'Drill started',
   drill_finished: 'Drill finished',

@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import { Button, FileButton, Group, Text } from '@mantine/core';
+import type { Value } from '../../../shared/bridge/contract.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { ReadSection } from '../../parts/forms/read-section.tsx';
+import { useOutcome } from '../../parts/forms/use-outcome.ts';
+import { useProven } from '../../parts/proof/use-proven.tsx';
+import { useTexts } from '../../texts/use-texts.ts';
+import { drawLogo, UnusableLogo, type LogoFault } from './draw-logo.ts';
+
+type Stored = Value<'settings', 'logo'>;
+
+/** The organisation's logo on the pages. */
+export function LogoSettingsSection() {
+  const t = useTexts();
+  const bridge = useConsoleBridge();
+  return (
+    <ReadSection
+      title={t('settings.logo.title')}
+      name="logo"
+      read={() => bridge.settings.logo({})}
+      lead={
+        <Text size="sm" c="dimmed">
+          {t('settings.logo.lead')}
+        </Text>
+      }
+    >
+      {({ logo }, refetch) => <LogoForm logo={logo} onStored={refetch} />}
+    </ReadSection>
+  );
+}
+
+function LogoForm({ logo, onStored }: { readonly logo: Stored['logo']; readonly onStored: () => void }) {
+  const t = useTexts();
+  const bridge = useConsoleBridge();
+  const { run, dialog } = useProven();
+  const { message, failure, settle } = useOutcome();
+  const [fault, setFault] = useState<LogoFault | null>(null);
+  const choose = async (file: File | null) => {
+    if (file === null) return;
+    setFault(null);
+    try {
+      const image = await drawLogo(file);
+      const changed = run(() => bridge.settings.changeLogo({ body: { image } }));
+      if (await settle(changed, () => t('settings.logo.saved'))) onStored();
+    } catch (thrown) {
+      if (!(thrown instanceof UnusableLogo)) throw thrown;
+      setFault(thrown.fault);
+    }
+  };
+  const remove = async () => {
+    setFault(null);
+    if (
+      await settle(
+        run(() => bridge.settings.removeLogo({})),
+        () => t('settings.logo.removed'),
+      )
+    )
+      onStored();
+  };
+  return (
+    <>
+      {dialog}
+      {logo === null ? (
+        <Text>{t('settings.logo.none')}</Text>
+      ) : (
+        <div className="logo-preview">
+          <img
+            data-testid="settings-logo-picture"
+            src={`data:image/png;base64,${logo.image}`}
+            alt={t('settings.logo.picture', { width: logo.width, height: logo.height })}
+          />
+        </div>
+      )}
+      <Group gap={8}>
+        <FileButton
+          accept="image/png,image/jpeg,image/svg+xml"
+          inputProps={{ 'data-testid': 'settings-logo-file' } as object}
+          onChange={(file) => void choose(file)}
+        >
+          {(props) => (
+            <Button {...props} variant="default" data-testid="settings-logo-choose">
+              {t(logo === null ? 'settings.logo.choose' : 'settings.logo.replace')}
+            </Button>
+          )}
+        </FileButton>
+        {logo !== null && (
+          <Button variant="subtle" data-testid="settings-logo-remove" onClick={() => void remove()}>
+            {t('settings.logo.remove')}
+          </Button>
+        )}
+      </Group>
+      {fault !== null && (
+        <Text c="red" size="sm" role="alert" data-testid="settings-logo-fault">
+          {t(`settings.logo.faults.${fault}`)}
+        </Text>
+      )}
+      <FailureLine failure={failure} />
+      <Text size="sm" role="status">
+        {message ?? ''}
+      </Text>
+    </>
+  );
+}
