@@ -8,6 +8,7 @@ import { startActiveDirectoryLab } from './active-directory-lab.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { changesOf, everything, setTemporary } from './contract/subject.ts';
 import { startPassword } from './lab.ts';
+import { describeDirectorySignIn } from './directory-sign-in.ts';
 import { describeFaultTable } from './fault-table.ts';
 import { describeKills } from './kills.ts';
 import { describeRequests } from './requests.ts';
