@@ -1,0 +1,82 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import type { DirectorySignInView } from '../../../../shared/api/directory-sign-in.ts';
+import { everyAccount } from '../../../../shared/api/operator.ts';
+import type { Bridge } from '../../../../shared/bridge/contract.ts';
+import { BridgeOverride } from '../../../bridge/console-bridge.ts';
+import { setUpTexts } from '../../../texts/set-up-texts.ts';
+import { DirectorySignInSection } from './directory-sign-in-section.tsx';
+
+const directoryId = '5d0c8f51-4b1e-4f6f-9d8e-0a4f6f1f2a10';
+const stored: DirectorySignInView = {
+  enabled: false,
+  directoryId: null,
+  roles: [{ group: 'cn=second,dc=example,dc=com', role: 'approver' }],
+  scope: everyAccount,
+  directories: [{ id: directoryId, name: 'Head office' }],
+  localAdministrators: ['Ann Example'],
+};
+
+let changed: unknown[];
+beforeAll(() => setUpTexts());
+beforeEach(() => {
+  changed = [];
+});
+
+const show = (view: DirectorySignInView) => {
+  const directorySignIn = {
+    get: () => Promise.resolve({ ok: true, value: view }),
+    change: ({ body }: { readonly body: unknown }) => {
+      changed.push(body);
+      return Promise.resolve({ ok: true, value: view });
+    },
+  };
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <MantineProvider>
+        <BridgeOverride value={{ directorySignIn } as unknown as Bridge}>
+          <DirectorySignInSection />
+        </BridgeOverride>
+      </MantineProvider>
+    </QueryClientProvider>,
+  );
+};
+const field = (name: string) => screen.findByTestId<HTMLInputElement>(`settings-directory-sign-in-${name}`);
+const enter = async (name: string, value: string) => {
+  const input = await field(name);
+  await act(async () => fireEvent.change(input, { target: { value } }));
+};
+
+it('sends the directory and the group of each role, and keeps what it does not show', async () => {
+  show(stored);
+  await enter('directoryId', directoryId);
+  await enter('group-operator', 'cn=desk,dc=example,dc=com');
+  await act(async () => fireEvent.click(await field('enabled')));
+  await act(async () => fireEvent.click(await field('save')));
+  await waitFor(() =>
+    expect(changed).toEqual([
+      {
+        enabled: true,
+        directoryId,
+        roles: [
+          { group: 'cn=second,dc=example,dc=com', role: 'approver' },
+          { group: 'cn=desk,dc=example,dc=com', role: 'operator' },
+        ],
+        scope: everyAccount,
+      },
+    ]),
+  );
+  expect((await field('message')).textContent).toBe('Saved.');
+});
+
+it('names the administrators who get in while the directory does not answer', async () => {
+  show(stored);
+  expect((await field('local')).textContent).toContain('Ann Example');
+});
+
+it('warns where no administrator would get in', async () => {
+  show({ ...stored, localAdministrators: [] });
+  expect((await field('local')).textContent).toContain('No administrator of all accounts');
+});
