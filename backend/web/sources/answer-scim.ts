@@ -10,7 +10,7 @@ import { isObject } from '../../accounts/scim/protocol/resource.ts';
 import { ScimError } from '../../accounts/scim/protocol/scim-error.ts';
 import type { ScimUsers } from '../../accounts/scim/users/scim-users.ts';
 import type { ScimUser } from '../../accounts/scim/users/user-rows.ts';
-import type { Writing } from '../../accounts/scim/users/write-user.ts';
+import type { Writing } from '../../accounts/scim/users/apply-user.ts';
 
 /** A request of an authenticated source, with a path below its base. */
 export interface ScimRequest {

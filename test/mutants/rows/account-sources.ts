@@ -27,7 +27,7 @@ export const rows: MutantArea = {
     {
       id: 'scim-brake-mail',
       rule: 'Administrators are mailed when many changes begin to wait.',
-      file: 'backend/accounts/scim/users/write-user.ts',
+      file: 'backend/accounts/scim/users/apply-user.ts',
       find: '    await changesHeld(tx, by.source);\n',
       replace: '',
       tests: ['test/api/scim/beside-imports.test.ts'],

@@ -2,9 +2,10 @@ import { parseFilter } from '../protocol/filter.ts';
 import { patchUser } from '../protocol/patch.ts';
 import { readUser } from '../protocol/resource.ts';
 import { ScimError } from '../protocol/scim-error.ts';
+import type { WriteCollaborators, Writing } from './apply-user.ts';
 import { createFindUsers, type FoundUsers } from './find-users.ts';
 import { userOf, type ScimUser } from './user-rows.ts';
-import { createWriteUser, type WriteCollaborators, type Writing } from './write-user.ts';
+import { createWriteUser } from './write-user.ts';
 
 /** The users of a source, as an identity provider manages them by SCIM. `base` is the address of the source. Methods throw `ScimError`. */
 export interface ScimUsers {

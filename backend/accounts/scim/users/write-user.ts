@@ -1,58 +1,16 @@
-import type { ContactChange } from '../../../directories/contact-texts.ts';
-import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
-import type { Origin } from '../../../store/append-event.ts';
-import type { RecordEvent, Store, Transaction } from '../../../store/store.ts';
-import type { AccountSourcesTable, ScimUsersTable } from '../../../store/tables.ts';
-import { loadPhoneReader } from '../../../text/phone-numbers.ts';
-import { sourceIdKey } from '../../../text/source-id.ts';
-import { closeAccount, type EndAccess } from '../../identity/close-account.ts';
+import type { Transaction } from '../../../store/store.ts';
+import type { ScimUsersTable } from '../../../store/tables.ts';
+import { closeAccount } from '../../identity/close-account.ts';
 import { addSourceId } from '../../identity/source-ids.ts';
-import { planKnownRow, planRows, type RowPlan } from '../../import/analyse-rows.ts';
-import { applyRows } from '../../import/apply-rows.ts';
-import { builtInHome } from '../../import/home.ts';
-import { readKnownChanges } from '../../import/known-changes.ts';
-import { brakeOf, countChange, type CountedChange } from '../../sources/source-brake.ts';
+import { planKnownRow, planRows } from '../../import/analyse-rows.ts';
 import type { UserResource } from '../protocol/resource.ts';
 import { ScimError } from '../protocol/scim-error.ts';
-import { fieldsOf, managerOf, stageUser } from './staged-user.ts';
+import { createApplyUser, sourceFacts, type WriteCollaborators, type Writing } from './apply-user.ts';
 import { insertUser, storedUser, updateUser, userLike, usersOf, versionOf } from './user-rows.ts';
 
-/** The source that writes, and the actor for the audit log. */
-export interface Writing {
-  readonly source: AccountSourcesTable;
-  readonly tokenId: string;
-  readonly origin: Origin;
-}
-
-export interface WriteCollaborators {
-  readonly store: Store;
-  readonly policy: PolicyInForce;
-  /** Queues the mails to the account owners within the transaction. */
-  readonly contactsChanged: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
-  readonly endAccess: EndAccess;
-  /** Queues the mails to the administrators within the transaction: many changes of this source wait for their decision. */
-  readonly changesHeld: (tx: Transaction, source: Pick<AccountSourcesTable, 'name'>) => Promise<void>;
-  readonly now: () => number;
-}
-
-/** Seconds after which a client should retry a change that waits for a decision. */
-const retryAfter = 3600;
-
-/** The same while an import is applied, which takes seconds to a minute. */
+/** Seconds after which a client should retry while an import is applied, which takes up to a minute. */
 const importRetryAfter = 30;
 
-const heldError = () =>
-  new ScimError(
-    409,
-    'The user contradicts known data about an account and is waiting for a decision in Reset Desk under Accounts.',
-    { scimType: 'uniqueness' },
-  );
-const brakeError = () =>
-  new ScimError(
-    429,
-    'This source has changed too many accounts within an hour. An administrator must decide in Reset Desk under Settings, Directories.',
-    { retryAfter },
-  );
 const importError = () =>
   new ScimError(503, 'An import of accounts is being applied in Reset Desk. Try again when it has ended.', {
     retryAfter: importRetryAfter,
@@ -107,14 +65,9 @@ const directoryOf = async (tx: Transaction, accountId: string | null): Promise<s
   )?.directory_id ?? null;
 
 /** Creates, changes and removes users. A write that is held or refused changes nothing. */
-export function createWriteUser({
-  store,
-  policy,
-  contactsChanged,
-  endAccess,
-  changesHeld,
-  now,
-}: WriteCollaborators) {
+export function createWriteUser(collaborators: WriteCollaborators) {
+  const { store, endAccess, now } = collaborators;
+  const { stage, brake, apply } = createApplyUser(collaborators);
   /** The result of a write: a row, or an error that is thrown after its cause has been saved. */
   type Outcome = ScimUsersTable | ScimError | null;
 
@@ -122,97 +75,6 @@ export function createWriteUser({
     if (outcome instanceof ScimError) throw outcome;
     if (outcome === null) throw new ScimError(404, 'This user does not exist.');
     return outcome;
-  };
-
-  /** The text by which the account's manager is looked up: the user name of the user with the manager's id, or the name that the client sends. */
-  const managerText = async (tx: Transaction, source: string, user: UserResource): Promise<string | null> => {
-    const { id, name } = managerOf(user);
-    if (id === null) return name;
-    const key = sourceIdKey(source, id);
-    const account = await tx
-      .selectFrom('accounts')
-      .select('user_name')
-      .where((where) =>
-        where.or([where('id', '=', id), ...(key === null ? [] : [where('source_id_key', '=', key)])]),
-      )
-      .executeTakeFirst();
-    return account?.user_name ?? name ?? id;
-  };
-
-  const stage = async (tx: Transaction, source: string, user: UserResource, before: UserResource | null) => {
-    const { document } = await policy.current(tx);
-    const readPhone = await loadPhoneReader(document.accounts.phoneCountry);
-    const has = fieldsOf(user, before);
-    const staged = stageUser(user, await managerText(tx, source, user), { source, readPhone, now: now() });
-    const knownChanges = await readKnownChanges(tx, now());
-    return { ...staged, rules: { has, source, home: builtInHome, readPhone, knownChanges, now: now() } };
-  };
-
-  const facts = ({ source, tokenId }: Writing) => ({ source: source.id, name: source.name, token: tokenId });
-
-  /** Allows a change, or answers the error that stops it. */
-  const brake = async (
-    tx: Transaction,
-    record: RecordEvent,
-    by: Writing,
-    change: CountedChange,
-  ): Promise<ScimError | null> => {
-    const verdict = await brakeOf(tx, by.source, change, policy, now());
-    if (verdict === 'allowed') return null;
-    if (verdict === 'passes') {
-      await countChange(tx, by.source, change, now());
-      return null;
-    }
-    // That changes wait was recorded when it began; a client tries again for each of its users.
-    if (verdict === 'held') throw brakeError();
-    await tx
-      .updateTable('account_sources')
-      .set({ held_since: now() })
-      .where('id', '=', by.source.id)
-      .execute();
-    await record({
-      action: 'source.changes-held',
-      facts: { ...facts(by), kinds: change.kinds.join(', ') },
-    });
-    await changesHeld(tx, by.source);
-    return brakeError();
-  };
-
-  /** Applies a plan. Answers an error if the row is held. */
-  const apply = async (
-    tx: Transaction,
-    record: RecordEvent,
-    by: Writing,
-    plan: RowPlan,
-    { rules, unread }: Awaited<ReturnType<typeof stage>>,
-  ): Promise<ScimError | null> => {
-    const accountId = plan.accountId ?? '';
-    const isKnown = plan.kind === 'changed' || plan.kind === 'unchanged';
-    const stopped = await brake(tx, record, by, { accountId, kinds: isKnown ? plan.mass : [] });
-    if (stopped !== null) return stopped;
-    const importId = `scim ${by.source.id}`;
-    const { source, has } = rules;
-    const contacts = await applyRows(tx, record, [plan], { importId, source, has, rules });
-    await contactsChanged(tx, contacts);
-    const isHeld = plan.kind === 'held';
-    await record({
-      action: 'source.account-written',
-      outcome: isHeld ? 'refused' : 'done',
-      accountId,
-      facts: {
-        ...facts(by),
-        what: plan.kind,
-        ...(plan.hold && { why: plan.hold.reason }),
-        ...(unread.length > 0 && { unread: unread.join(', ') }),
-      },
-    });
-    if (!isHeld)
-      await tx
-        .updateTable('account_sources')
-        .set({ changed_at: now() })
-        .where('id', '=', by.source.id)
-        .execute();
-    return isHeld ? heldError() : null;
   };
 
   const rowOf = (tx: Transaction, sourceId: string, id: string) =>
@@ -304,7 +166,7 @@ export function createWriteUser({
         await record({
           action: 'source.account-written',
           accountId: id,
-          facts: { ...facts(by), what: 'removed' },
+          facts: { ...sourceFacts(by), what: 'removed' },
         });
         return row;
       });
