@@ -5,10 +5,10 @@ import { typedLine, typedName, typedNote } from './typed-text.ts';
 const right = 'directories.configure';
 const scope = { by: 'everything' } as const;
 
-/** Days for which a token is valid at most. */
+/** The maximum validity of a token in days. */
 export const longestTokenDays = 365;
 
-/** Where SCIM clients find a source, below the public URL. */
+/** The path at which SCIM clients reach a source, below the public URL. */
 export const scimPath = (sourceId: string): string => `/scim/v2/${sourceId}`;
 /** The path for a source's file uploads, below the public URL. */
 export const feedPath = (sourceId: string): string => `/feeds/v1/${sourceId}`;
@@ -16,15 +16,14 @@ export const feedPath = (sourceId: string): string => `/feeds/v1/${sourceId}`;
 export const feedFolder = (sourceId: string): string => `feeds/${sourceId}`;
 
 /**
- * `agreed` to and not shown yet, `in-use` since it was shown, `expired`, `revoked`. A token that was agreed to expires unless it is shown within three
- * days.
+ * `agreed`: approved and not shown yet. `in-use`: shown and valid. An approved token expires unless it is shown within three days.
  */
 export const sourceTokenStates = ['agreed', 'in-use', 'expired', 'revoked'] as const;
 
-/** The results of reading a file; `waiting` if an administrator must decide, because it changes so many accounts. */
+/** The results of reading a file. `waiting`: an administrator must decide, because the file would change many accounts. */
 export const feedOutcomes = ['imported', 'waiting', 'cancelled', 'failed'] as const;
 
-/** The reasons why a file was not imported or could not be read. */
+/** The reasons why a file was not imported. */
 export const feedFaults = [
   'mapping-unknown',
   'columns-missing',
@@ -36,7 +35,7 @@ export type FeedFault = (typeof feedFaults)[number];
 
 /** A file that was read, and the result of its import. */
 export const feedRun = z.object({
-  /** Its import; null if it came to none. One that waits is confirmed or cancelled by it. */
+  /** The file's import, by which an administrator confirms or cancels it; null if no import was started. */
   importId: z.string().nullable(),
   fileName: z.string(),
   at: z.iso.datetime(),
@@ -63,25 +62,25 @@ export const fileFeed = z.object({
 });
 export type FileFeed = z.infer<typeof fileFeed>;
 
-/** A token of a source. Its value is answered once, and never stored. */
+/** A token of a source. The Reset API returns its value once and stores only a hash. */
 export const sourceToken = z.object({
   id: z.string(),
   label: z.string(),
   state: z.enum(sourceTokenStates),
   createdBy: z.string(),
   createdAt: z.iso.datetime(),
-  /** Until when it is valid; of a token that was agreed to, until when it can be shown. */
+  /** The end of its validity, or of the period in which an approved token can be shown. */
   expiresAt: z.iso.datetime(),
   lastUsedAt: z.iso.datetime().nullable(),
-  /** The operator of this request asked for the token, and is the one whom it is shown to. */
+  /** Whether the operator of this request requested the token. Only that operator can show it. */
   own: z.boolean(),
 });
 export type SourceToken = z.infer<typeof sourceToken>;
 
-/** A system that brings accounts into the built-in directory. */
+/** A system that supplies accounts to the built-in directory. */
 export const accountSource = z.object({
   id: z.string(),
-  /** Also the name by which imports know the system: ids and missing accounts are compared within it. */
+  /** Also the `source` of the system's imports. IDs and missing accounts are compared within it. */
   name: z.string(),
   /** The base address for SCIM. */
   scimUrl: z.string(),
@@ -89,11 +88,11 @@ export const accountSource = z.object({
   /** Accounts of the source that are not closed. */
   accounts: z.int(),
   tokens: z.array(sourceToken),
-  /** When the source last changed an account by SCIM. */
+  /** The time of the source's last change by SCIM. */
   changedAt: z.iso.datetime().nullable(),
-  /** Since when changes wait, because they were too many within an hour; null if they do not. */
+  /** The time since which changes are refused, because there were too many within an hour; null if they are not. */
   heldSince: z.iso.datetime().nullable(),
-  /** Until when an administrator lets any number of changes pass. */
+  /** The time until which an administrator allows any number of changes; null if there is none. */
   allowedUntil: z.iso.datetime().nullable(),
 });
 export type AccountSource = z.infer<typeof accountSource>;

@@ -15,7 +15,7 @@ export interface CountedChange {
 }
 
 /**
- * Decides whether a source may make a change, by the bounds of imports: not if it would be a mass change together with the changes of the last hour.
+ * Decides by the limits of imports whether a source may make a change. It may not if the change and those of the last hour together are a mass change.
  * Each account counts once. `allowed`: an administrator has allowed any number of changes. `held`: the source already waits for a decision. `begins`: it
  * waits from now on.
  */
@@ -45,10 +45,10 @@ export async function brakeOf(
     .execute();
   for (const kind of kinds) {
     const before = Number(counted.find((row) => row.kind === kind)?.count ?? 0);
-    // Counts of other kinds stay below their bounds, as they were before this change.
+    // Other kinds stay within their limits, because this change does not raise their counts.
     if (change.kinds.includes(kind)) counts[kind] = before + 1;
   }
-  // All accounts are counted for what could be a mass alone.
+  // The accounts are counted only if the change could be part of a mass change.
   if (Object.values(counts).every((count) => count <= few)) return 'passes';
   const { document } = await policy.current(tx);
   const total = await tx

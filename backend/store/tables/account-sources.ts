@@ -1,16 +1,16 @@
 import type { Flag, Instant } from './columns.ts';
 
-/** A system that brings accounts into the built-in directory. `name` is the `source` of its accounts. */
+/** A system that supplies accounts to the built-in directory. `name` is the `source` of its accounts. */
 export interface AccountSourcesTable {
   id: string;
   name: string;
   created_at: Instant;
   removed_at: Instant | null;
-  /** When it last changed an account by SCIM. */
+  /** The time of its last change by SCIM. */
   changed_at: Instant | null;
-  /** Since when its changes wait for a decision, because they were too many within an hour. */
+  /** The time since which its changes are refused until a decision, because there were too many within an hour. */
   held_since: Instant | null;
-  /** Until when any number of changes passes. */
+  /** The time until which any number of changes is allowed. */
   allowed_until: Instant | null;
 }
 
@@ -18,39 +18,39 @@ export interface SourceTokensTable {
   id: string;
   source_id: string;
   label: string;
-  /** Keyed hash of the value; null before it was shown. */
+  /** The keyed hash of the value; null until the token is shown. */
   hash: string | null;
   created_by: string;
   created_by_name: string;
   created_at: Instant;
-  /** Days for which it is valid once it was shown. */
+  /** Its validity in days from the moment when it is shown. */
   days: number;
-  /** Until when it can be shown, and then until when it is valid. */
+  /** The end of the period in which the token can be shown; once it was shown, the end of its validity. */
   expires_at: Instant;
   last_used_at: Instant | null;
   revoked_at: Instant | null;
 }
 
-/** An account as its source keeps it by SCIM. */
+/** The resource that a source writes for an account by SCIM. */
 export interface ScimUsersTable {
   account_id: string;
   source_id: string;
   user_name_key: string;
   external_id: string | null;
-  /** JSON of the attributes that the schema has; never a password. */
+  /** The attributes of the schema as JSON, without passwords. */
   resource: string;
   version: number;
   created_at: Instant;
   changed_at: Instant;
 }
 
-/** All addresses of a resource in normal form, for filters. */
+/** The email addresses of a resource in normal form, for filters. */
 export interface ScimUserEmailsTable {
   account_id: string;
   email_key: string;
 }
 
-/** What a source changed within the last hour, each account and kind once. */
+/** The changes of a source within the last hour; each account and kind is counted once. */
 export interface SourceChangesTable {
   source_id: string;
   account_id: string;
