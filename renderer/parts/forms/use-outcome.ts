@@ -12,6 +12,11 @@ export function useOutcome() {
   return {
     message,
     failure,
+    /** Removes the message and the failure, for example when the operator leaves the form. */
+    clear: () => {
+      setMessage('');
+      setFailure(null);
+    },
     /**
      * Awaits `work`, shows `messageFor` its value or its failure, and answers whether it succeeded. A change that was sent to another administrator
      * succeeded as well, with a message of its own.
@@ -33,3 +38,6 @@ export function useOutcome() {
     },
   };
 }
+
+/** The outcome of a list, which its forms and rows use because they may close at once. */
+export type Outcome = ReturnType<typeof useOutcome>;

@@ -4,7 +4,7 @@ import type { AccountSource } from '../../../../shared/api/account-sources.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
-import { useOutcome } from '../../../parts/forms/use-outcome.ts';
+import { useOutcome, type Outcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { SourceCard } from './source-card.tsx';
@@ -40,39 +40,53 @@ interface SourceListProps {
 
 function SourceList({ sources, onChange }: SourceListProps) {
   const t = useTexts();
+  const outcome = useOutcome();
   const [isAdding, setAdding] = useState(false);
   return (
     <div>
       {sources.length === 0 && <Text size="sm">{t('sources.none')}</Text>}
       {sources.map((source) => (
-        <SourceCard key={source.id} source={source} onChange={onChange} />
+        <SourceCard key={source.id} source={source} outcome={outcome} onChange={onChange} />
       ))}
       {isAdding ? (
         <AddSource
+          outcome={outcome}
           onAdded={() => {
             setAdding(false);
             onChange();
           }}
-          onCancel={() => setAdding(false)}
+          onCancel={() => {
+            outcome.clear();
+            setAdding(false);
+          }}
         />
       ) : (
         <Button mt={12} variant="default" data-testid="sources-add" onClick={() => setAdding(true)}>
           {t('sources.add')}
         </Button>
       )}
+      <Text size="sm" role="status">
+        {outcome.message}
+      </Text>
+      <FailureLine failure={outcome.failure} />
     </div>
   );
 }
 
-function AddSource({ onAdded, onCancel }: { readonly onAdded: () => void; readonly onCancel: () => void }) {
+interface AddSourceProps {
+  readonly outcome: Outcome;
+  readonly onAdded: () => void;
+  readonly onCancel: () => void;
+}
+
+function AddSource({ outcome, onAdded, onCancel }: AddSourceProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
-  const { failure, settle } = useOutcome();
   const [name, setName] = useState('');
   const add = async () => {
     const added = run(() => bridge.sources.add({ body: { name } }));
-    if (await settle(added, () => t('sources.added'))) onAdded();
+    if (await outcome.settle(added, () => t('sources.added'))) onAdded();
   };
   return (
     <>
@@ -95,7 +109,6 @@ function AddSource({ onAdded, onCancel }: { readonly onAdded: () => void; readon
           maxLength={60}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
-        <FailureLine failure={failure} />
         <Group>
           <Button type="submit" data-testid="source-save">
             {t('sources.add')}

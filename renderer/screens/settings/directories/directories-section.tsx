@@ -4,7 +4,7 @@ import type { DirectoryView } from '../../../../shared/api/directories.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
-import { useOutcome } from '../../../parts/forms/use-outcome.ts';
+import { useOutcome, type Outcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
@@ -41,6 +41,7 @@ interface DirectoryListProps {
 
 function DirectoryList({ directories, onChange }: DirectoryListProps) {
   const t = useTexts();
+  const outcome = useOutcome();
   const [editing, setEditing] = useState<DirectoryView | 'new' | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const hasReturned = useRef(false);
@@ -61,7 +62,11 @@ function DirectoryList({ directories, onChange }: DirectoryListProps) {
   };
   if (editing !== null) {
     const directory = editing === 'new' ? null : editing;
-    return <DirectoryForm directory={directory} onSaved={close} onCancel={leave} />;
+    const cancel = () => {
+      outcome.clear();
+      leave();
+    };
+    return <DirectoryForm directory={directory} outcome={outcome} onSaved={close} onCancel={cancel} />;
   }
   return (
     <div ref={list} tabIndex={-1} data-testid="directory-list">
@@ -70,25 +75,43 @@ function DirectoryList({ directories, onChange }: DirectoryListProps) {
         <DirectoryRow
           key={directory.id}
           directory={directory}
-          onEdit={() => setEditing(directory)}
+          outcome={outcome}
+          onEdit={() => {
+            outcome.clear();
+            setEditing(directory);
+          }}
           onChange={onChange}
         />
       ))}
-      <Button mt={12} variant="default" data-testid="directories-add" onClick={() => setEditing('new')}>
+      <Button
+        mt={12}
+        variant="default"
+        data-testid="directories-add"
+        onClick={() => {
+          outcome.clear();
+          setEditing('new');
+        }}
+      >
         {t('directories.add')}
       </Button>
+      <Text size="sm" role="status">
+        {outcome.message}
+      </Text>
+      <FailureLine failure={outcome.failure} />
     </div>
   );
 }
 
 interface DirectoryRowProps {
   readonly directory: DirectoryView;
+  /** The outcome of the list, because a removed directory has no row. */
+  readonly outcome: Outcome;
   readonly onEdit: () => void;
   readonly onChange: () => void;
 }
 
 /** One directory: its name, kind and the state of its reads. */
-function DirectoryRow({ directory, onEdit, onChange }: DirectoryRowProps) {
+function DirectoryRow({ directory, outcome, onEdit, onChange }: DirectoryRowProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
@@ -102,7 +125,7 @@ function DirectoryRow({ directory, onEdit, onChange }: DirectoryRowProps) {
   };
   const remove = async () => {
     setRemoving(false);
-    const isDone = await settle(
+    const isDone = await outcome.settle(
       run(() => bridge.directories.remove({ params })),
       () => t('directories.removed'),
     );

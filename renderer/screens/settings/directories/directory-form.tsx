@@ -6,7 +6,7 @@ import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { PemField } from '../../../parts/forms/pem-field.tsx';
-import { useOutcome } from '../../../parts/forms/use-outcome.ts';
+import type { Outcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../../parts/unsaved/use-kept-form.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
@@ -27,16 +27,18 @@ const kinds = ['active-directory', 'ldap', 'keycloak', 'entra'] as const;
 interface DirectoryFormProps {
   /** The directory to change; null to add one. */
   readonly directory: DirectoryView | null;
+  /** The outcome of the list, because the form closes when the directory is saved. */
+  readonly outcome: Outcome;
   readonly onSaved: () => void;
   readonly onCancel: () => void;
 }
 
 /** Adds or changes a directory: its settings, a check of the connection, and the result of the check. */
-export function DirectoryForm({ directory, onSaved, onCancel }: DirectoryFormProps) {
+export function DirectoryForm({ directory, outcome, onSaved, onCancel }: DirectoryFormProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
-  const { message, failure, settle } = useOutcome();
+  const { message, failure, settle } = outcome;
   const [report, setReport] = useState<ConnectionReportView | null>(null);
   const form = useForm({
     initialValues:

@@ -5,6 +5,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import type { AccountSource, FileFeed, SourceToken } from '../../../../shared/api/account-sources.ts';
 import type { Bridge } from '../../../../shared/bridge/contract.ts';
 import { BridgeOverride } from '../../../bridge/console-bridge.ts';
+import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { setUpTexts } from '../../../texts/set-up-texts.ts';
 import { SourceCard } from './source-card.tsx';
 
@@ -56,6 +57,11 @@ const group = (answer: unknown) =>
     },
   );
 
+function Card({ source: shown }: { readonly source: AccountSource }) {
+  const outcome = useOutcome();
+  return <SourceCard source={shown} outcome={outcome} onChange={() => undefined} />;
+}
+
 const show = (changes: Partial<AccountSource>, answer: unknown = {}) =>
   render(
     <QueryClientProvider client={new QueryClient()}>
@@ -63,7 +69,7 @@ const show = (changes: Partial<AccountSource>, answer: unknown = {}) =>
         <BridgeOverride
           value={{ sources: group(answer), imports: group({}), session: group({}) } as unknown as Bridge}
         >
-          <SourceCard source={{ ...source, ...changes }} onChange={() => undefined} />
+          <Card source={{ ...source, ...changes }} />
         </BridgeOverride>
       </MantineProvider>
     </QueryClientProvider>,

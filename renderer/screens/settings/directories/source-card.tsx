@@ -3,8 +3,7 @@ import { Button, Group, Modal, Text } from '@mantine/core';
 import type { AccountSource } from '../../../../shared/api/account-sources.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { formatPastTime } from '../../../parts/clock/format-time.ts';
-import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useOutcome } from '../../../parts/forms/use-outcome.ts';
+import type { Outcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { AddressField } from './address-field.tsx';
@@ -14,21 +13,22 @@ import { SourceTokens } from './source-tokens.tsx';
 
 interface SourceProps {
   readonly source: AccountSource;
+  /** The outcome of the list, because a removed source has no card. */
+  readonly outcome: Outcome;
   readonly onChange: () => void;
 }
 
 /** One source: the number of its accounts, its address, tokens and files, and its held changes. */
-export function SourceCard({ source, onChange }: SourceProps) {
+export function SourceCard({ source, outcome, onChange }: SourceProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
-  const { failure, settle } = useOutcome();
   const [isRemoving, setRemoving] = useState(false);
   const { id, name, accounts, changedAt, scimUrl } = source;
   const remove = async () => {
     setRemoving(false);
     const removed = run(() => bridge.sources.remove({ params: { sourceId: id } }));
-    if (await settle(removed, () => t('sources.removed'))) onChange();
+    if (await outcome.settle(removed, () => t('sources.removed'))) onChange();
   };
   return (
     <section className="source-card" data-testid="source-card" aria-label={name}>
@@ -58,7 +58,6 @@ export function SourceCard({ source, onChange }: SourceProps) {
       <SourceTokens source={source} onChange={onChange} />
       <h3>{t('sources.files.title')}</h3>
       <SourceFiles source={source} onChange={onChange} />
-      <FailureLine failure={failure} />
       <Modal
         opened={isRemoving}
         onClose={() => setRemoving(false)}

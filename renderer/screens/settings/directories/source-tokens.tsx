@@ -8,7 +8,7 @@ import {
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useOutcome } from '../../../parts/forms/use-outcome.ts';
+import { useOutcome, type Outcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 
@@ -28,7 +28,8 @@ export function SourceTokens({ source, onChange }: SourceTokensProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
-  const { message, failure, settle } = useOutcome();
+  const outcome = useOutcome();
+  const { message, failure, settle } = outcome;
   const [isAdding, setAdding] = useState(false);
   const [shown, setShown] = useState<Shown | null>(null);
   const { id, name, tokens } = source;
@@ -80,11 +81,15 @@ export function SourceTokens({ source, onChange }: SourceTokensProps) {
       {isAdding ? (
         <AddToken
           sourceId={id}
+          outcome={outcome}
           onAdded={() => {
             setAdding(false);
             onChange();
           }}
-          onCancel={() => setAdding(false)}
+          onCancel={() => {
+            outcome.clear();
+            setAdding(false);
+          }}
         />
       ) : (
         <Button
@@ -158,21 +163,21 @@ function TokenState({ token }: { readonly token: SourceToken }) {
 
 interface AddTokenProps {
   readonly sourceId: string;
+  readonly outcome: Outcome;
   readonly onAdded: () => void;
   readonly onCancel: () => void;
 }
 
-function AddToken({ sourceId, onAdded, onCancel }: AddTokenProps) {
+function AddToken({ sourceId, outcome, onAdded, onCancel }: AddTokenProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
-  const { failure, settle } = useOutcome();
   const [label, setLabel] = useState('');
   const [days, setDays] = useState(180);
   const add = async () => {
     const body = { label, days };
     const added = run(() => bridge.sources.addToken({ params: { sourceId }, body }));
-    if (await settle(added, () => t('sources.tokens.added'))) onAdded();
+    if (await outcome.settle(added, () => t('sources.tokens.added'))) onAdded();
   };
   return (
     <form
@@ -205,7 +210,6 @@ function AddToken({ sourceId, onAdded, onCancel }: AddTokenProps) {
           onChange={(value) => setDays(Number(value))}
         />
       </Group>
-      <FailureLine failure={failure} />
       <Group>
         <Button type="submit" data-testid="source-token-save">
           {t('sources.tokens.add')}

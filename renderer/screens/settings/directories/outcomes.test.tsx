@@ -1,0 +1,89 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { beforeAll, expect, it } from 'vitest';
+import type { AccountSource } from '../../../../shared/api/account-sources.ts';
+import type { DirectoryView } from '../../../../shared/api/directories.ts';
+import type { Bridge } from '../../../../shared/bridge/contract.ts';
+import { BridgeOverride } from '../../../bridge/console-bridge.ts';
+import { setUpTexts } from '../../../texts/set-up-texts.ts';
+import { AccountSourcesSection } from './account-sources-section.tsx';
+import { DirectoriesSection } from './directories-section.tsx';
+
+const source: AccountSource = {
+  id: 'hr',
+  name: 'HR',
+  scimUrl: 'https://desk.example.com/scim/v2/hr',
+  feed: { enabled: false, complete: false, folder: 'feeds/hr', uploadUrl: 'https://x', runs: [] },
+  accounts: 1,
+  tokens: [],
+  changedAt: null,
+  heldSince: null,
+  allowedUntil: null,
+};
+const directory = {
+  id: 'ad',
+  name: 'Head office',
+  enabled: true,
+  settings: { kind: 'active-directory' },
+  accounts: 3,
+  waiting: 0,
+  reading: { state: 'never', fault: null, faultAt: null, readAt: null, accountsRead: 0 },
+} as unknown as DirectoryView;
+
+beforeAll(() => setUpTexts());
+
+/** Shows a section whose list is `before` until a call has changed it, and `after` from then on. */
+function show(section: ReactNode, name: 'sources' | 'directories', before: unknown[], after: unknown[]) {
+  let listed = before;
+  const answer = (value: unknown) => Promise.resolve({ ok: true, value });
+  const change = () => {
+    listed = after;
+    return answer({});
+  };
+  const calls = new Proxy(
+    { list: () => answer({ [name]: listed }) },
+    { get: (known, call) => (call === 'list' ? known.list : change) },
+  );
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <MantineProvider>
+        <BridgeOverride value={{ [name]: calls } as unknown as Bridge}>{section}</BridgeOverride>
+      </MantineProvider>
+    </QueryClientProvider>,
+  );
+}
+/** Waits for a message, and returns its role. A screen reader reads out a `status`. */
+const roleOf = async (text: string) => (await screen.findByText(text)).getAttribute('role');
+const click = (testId: string) => act(async () => fireEvent.click(await screen.findByTestId(testId)));
+
+it('says that a source was added, once its form is closed', async () => {
+  show(<AccountSourcesSection />, 'sources', [], [source]);
+  await click('sources-add');
+  fireEvent.change(await screen.findByTestId('source-name'), { target: { value: 'HR' } });
+  await click('source-save');
+  expect(await roleOf('Added. It needs a token or files before it can supply accounts.')).toBe('status');
+});
+
+it('says that a source was removed, once it is no longer listed', async () => {
+  show(<AccountSourcesSection />, 'sources', [source], []);
+  await click('source-remove');
+  await click('source-remove-confirm');
+  expect(await roleOf('Removed.')).toBe('status');
+});
+
+it('says that a token was added, once its form is closed', async () => {
+  show(<AccountSourcesSection />, 'sources', [source], [source]);
+  await click('source-token-add');
+  fireEvent.change(await screen.findByTestId('source-token-label'), { target: { value: 'Provisioning' } });
+  await click('source-token-save');
+  expect(await roleOf('The token was approved. Show it to copy it.')).toBe('status');
+});
+
+it('says that a directory was removed, once it is no longer listed', async () => {
+  show(<DirectoriesSection />, 'directories', [directory], []);
+  await click('directory-remove');
+  await click('directory-remove-confirm');
+  expect(await roleOf('Removed.')).toBe('status');
+});
