@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -18,6 +18,7 @@ describe('what was typed and not sent', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   /** Starts a console. The consoles of one test share the keychain. */
+  const warnings: string[] = [];
   function starts(keychain = new Map<string, Secret>()) {
     return ({ operator = 'ann', at = 0, hasKeychain = true, isLocked = false } = {}) =>
       createDrafts({
@@ -35,7 +36,7 @@ describe('what was typed and not sent', () => {
             if (isLocked) throw new ConsoleFailure('console.locked');
           },
         } as unknown as Session,
-        log: { info: () => undefined, warn: () => undefined, unexpected: () => '' },
+        log: { info: () => undefined, warn: (message) => warnings.push(message), unexpected: () => '' },
         now: () => at,
       });
   }
@@ -68,6 +69,15 @@ describe('what was typed and not sent', () => {
     await writeFile(path, damage(await readFile(path)));
     expect(await start().handlers.load(null)).toEqual([]);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is given up with a line in the log when its file can be neither read nor removed', async () => {
+    await mkdir(join(folder, 'drafts'));
+    const drafts = starts()();
+    expect(await drafts.handlers.load(null)).toEqual([]);
+    drafts.forget();
+    expect(await drafts.handlers.load(null)).toEqual([]);
+    expect(new Set(warnings)).toEqual(new Set(['drafts could not be read', 'drafts could not be removed']));
   });
 
   it('is given up when the keychain has lost the key', async () => {

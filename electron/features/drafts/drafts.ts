@@ -9,7 +9,7 @@ import type { Keychain } from '../../services/keychain/keychain.ts';
 import { writeWhole } from '../../services/settings-file/write-whole.ts';
 import type { Session } from '../session/session.ts';
 
-/** Milliseconds after which texts that the operator did not return to are removed. */
+/** The time in milliseconds after which unused texts are removed. */
 const keptMs = 24 * 3_600_000;
 const keychainAccount = 'drafts';
 const [keyBytes, nonceBytes, tagBytes] = [32, 12, 16];
@@ -32,13 +32,32 @@ interface Drafts {
 }
 
 /**
- * Keeps what the operator has typed and not sent in an encrypted file (AES-256-GCM), whose key is in the operating system's keychain. Without a
- * keychain nothing is written, and the texts end with the console.
+ * Keeps texts that the operator has typed and not sent in an encrypted file (AES-256-GCM), whose key is in the operating system's keychain. Without a
+ * keychain nothing is written, and the texts are lost when the console quits.
  */
 export function createDrafts({ path, keychain, session, log, now }: Collaborators): Drafts {
   let writing: Promise<unknown> = Promise.resolve();
 
-  /** The key; made anew if the keychain has none. Null without a keychain. */
+  const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
+  const remove = async (): Promise<void> => {
+    try {
+      await rm(path, { force: true });
+    } catch (thrown) {
+      log.warn('drafts could not be removed', { message: messageOf(thrown) });
+    }
+  };
+  /** The file; null without one, or if it cannot be read. */
+  async function readSealed(): Promise<Buffer | null> {
+    try {
+      return await readFile(path);
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT')
+        log.warn('drafts could not be read', { message: messageOf(thrown) });
+      return null;
+    }
+  }
+
+  /** The key, which is created if the keychain has none. Null without a keychain. */
   async function readKey(): Promise<Buffer | null> {
     const found = await keychain.read(keychainAccount);
     const bytes = found === null ? null : Buffer.from(found.expose(), 'base64');
@@ -66,35 +85,33 @@ export function createDrafts({ path, keychain, session, log, now }: Collaborator
     load: () =>
       inTurn(async () => {
         const operator = operatorId();
-        const sealed = await readFile(path).catch(() => null);
+        const sealed = await readSealed();
         const key = sealed === null ? null : await readKey();
         if (sealed === null || key === null) return [];
         const found = openSealed(sealed, key);
         const isUsable = found?.operator === operator && now() - found.savedAt < keptMs;
         if (isUsable) return found.texts;
-        await rm(path, { force: true });
+        await remove();
         return [];
       }),
     save: ({ texts }) =>
       inTurn(async () => {
         const operator = operatorId();
         if (texts.length === 0) {
-          await rm(path, { force: true });
+          await remove();
           return null;
         }
         const key = await readKey();
         if (key === null) return null;
         await writeWhole(path, seal(JSON.stringify({ operator, savedAt: now(), texts }), key)).catch(
           (thrown: unknown) => {
-            log.warn('what was typed could not be kept', {
-              message: thrown instanceof Error ? thrown.message : String(thrown),
-            });
+            log.warn('drafts could not be written', { message: messageOf(thrown) });
           },
         );
         return null;
       }),
   };
-  return { handlers, forget: () => void inTurn(() => rm(path, { force: true })) };
+  return { handlers, forget: () => void inTurn(remove) };
 }
 
 /** Nonce, tag and text, encrypted. */

@@ -6,5 +6,10 @@ const licencesFile = 'third-party-licences.txt';
 
 /** Reads the licences from a package's resources folder; null if it has none, as in a console that runs from its sources. */
 export async function readLicences(resources: string): Promise<string | null> {
-  return readFile(join(resources, licencesFile), 'utf8').catch(() => null);
+  try {
+    return await readFile(join(resources, licencesFile), 'utf8');
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw thrown;
+  }
 }
