@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DirectoryFault } from '../../directories/external/directory-fault.ts';
+import { DirectoryFault, orOnFault } from '../../directories/external/directory-fault.ts';
 import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
 import type { DirectoryRegistry } from '../../directories/configured/directory-registry.ts';
 import { Refusal } from '../../refusal.ts';
@@ -80,10 +80,7 @@ export function createFeeds(collaborators: Collaborators): Feeds {
       });
       // One that was switched off or removed is not read: what is known of the account stays.
       if (directory === null) return true;
-      const found = await directory.external.read(key ?? '').catch((thrown: unknown) => {
-        if (thrown instanceof DirectoryFault) return undefined;
-        throw thrown;
-      });
+      const found = await orOnFault(directory.external.read(key ?? ''), undefined);
       if (found === undefined) return false;
       await applyOne(directory, accountId, key ?? '', found);
       return true;

@@ -2,7 +2,7 @@ import type { SignInMethodsView } from '../../../shared/api/sign-in-methods.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { refusalOfFault } from '../../directories/configured/refusal-of-fault.ts';
 import type { AccountRow, Directory } from '../../directories/directory.ts';
-import { DirectoryFault } from '../../directories/external/directory-fault.ts';
+import { DirectoryFault, orOnFault } from '../../directories/external/directory-fault.ts';
 import type { SignInMethod, SignInMethods } from '../../directories/external/external-directory.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import { Refusal } from '../../refusal.ts';
@@ -68,7 +68,7 @@ async function removeIn(methods: SignInMethods, key: string, methodId: string): 
     await methods.remove(key, methodId);
   } catch (thrown) {
     if (!(thrown instanceof DirectoryFault) || thrown.code !== 'outcome-unknown') throw thrown;
-    const left = await methods.list(key).catch(() => null);
+    const left = await orOnFault(methods.list(key), null);
     if (left === null || left.some(({ id }) => id === methodId)) throw thrown;
   }
 }

@@ -1,5 +1,10 @@
 import type { Secret } from '../../../shared/secret/secret.ts';
-import { DirectoryFault, type DirectoryRight, type PasswordRefusal } from '../external/directory-fault.ts';
+import {
+  DirectoryFault,
+  orOnFault,
+  type DirectoryRight,
+  type PasswordRefusal,
+} from '../external/directory-fault.ts';
 import type { AccountForWrite, DirectoryWrites, EffectivePolicy } from '../external/external-directory.ts';
 import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
 import type { TenantUsers } from './entra-accounts.ts';
@@ -59,7 +64,7 @@ export function createEntraWrites(
     // The permission alone does not cover administrators. For other users, the application may lack its role.
     const isGrantedButRole = answer.status === 403 && isGranted(await client.granted(), right);
     if (!isGrantedButRole) throw faultOfAnswer(answer, right, server);
-    const isPrivileged = await users.isPrivileged(key).catch(() => false);
+    const isPrivileged = await orOnFault(users.isPrivileged(key), false);
     throw faultOfAnswer(answer, isPrivileged ? 'reset-privileged' : 'directory-role', server);
   }
 
@@ -77,10 +82,7 @@ export function createEntraWrites(
   async function newDate(key: string, before: number | null, writtenAt: number): Promise<number | null> {
     for (const ms of [0, ...readAgainMs]) {
       if (ms > 0) await wait(ms);
-      const setAt = await users.passwordSetAt(key).catch((thrown: unknown) => {
-        if (thrown instanceof DirectoryFault) return null;
-        throw thrown;
-      });
+      const setAt = await orOnFault(users.passwordSetAt(key), null);
       // Dates are in whole seconds, so two passwords of the same second have equal dates.
       if (setAt !== null && (setAt !== before || setAt >= writtenAt - (writtenAt % 1000))) return setAt;
     }

@@ -1,4 +1,4 @@
-import { DirectoryFault } from '../external/directory-fault.ts';
+import { DirectoryFault, orOnFault } from '../external/directory-fault.ts';
 import type { SignInMethod, SignInMethods } from '../external/external-directory.ts';
 import { textOf, type Fields } from '../external/json-fields.ts';
 import type { TenantUsers } from './entra-accounts.ts';
@@ -97,7 +97,7 @@ export function createSignInMethods(client: GraphClient, users: TenantUsers): Si
         throw new DirectoryFault('right-missing', {
           server,
           serverCode,
-          detail: (await users.isPrivileged(key).catch(() => false)) ? 'reset-privileged' : 'directory-role',
+          detail: (await orOnFault(users.isPrivileged(key), false)) ? 'reset-privileged' : 'directory-role',
         });
       throw faultOfAnswer(answer, right, server);
     },

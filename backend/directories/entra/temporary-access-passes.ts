@@ -1,5 +1,5 @@
 import { Secret } from '../../../shared/secret/secret.ts';
-import { DirectoryFault } from '../external/directory-fault.ts';
+import { DirectoryFault, orOnFault } from '../external/directory-fault.ts';
 import type { AccessPasses } from '../external/external-directory.ts';
 import { fieldsOf, textOf } from '../external/json-fields.ts';
 import type { TenantUsers } from './entra-accounts.ts';
@@ -28,7 +28,7 @@ export function createTemporaryAccessPasses(client: GraphClient, users: TenantUs
         throw new DirectoryFault('right-missing', {
           server,
           serverCode,
-          detail: (await users.isPrivileged(key).catch(() => false)) ? 'reset-privileged' : 'directory-role',
+          detail: (await orOnFault(users.isPrivileged(key), false)) ? 'reset-privileged' : 'directory-role',
         });
       if (answer.status < 200 || answer.status >= 300) throw faultOfAnswer(answer, right, server);
       const pass = textOf(fieldsOf(answer.json)['temporaryAccessPass']);

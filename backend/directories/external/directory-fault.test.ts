@@ -1,22 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { DirectoryFault } from './directory-fault.ts';
-import { connectionSteps, type ConnectionReport } from './external-directory.ts';
+import { DirectoryFault, orOnFault } from './directory-fault.ts';
 
-describe('a directory fault', () => {
-  it('says its code, detail, server and the server’s code', () => {
-    const fault = new DirectoryFault('right-missing', {
-      detail: 'reset-password',
-      server: 'dc1.example.com:636',
-      serverCode: '50',
-    });
-    expect(fault.message).toBe('right-missing reset-password dc1.example.com:636 50');
-    expect(new DirectoryFault('unreachable').message).toBe('unreachable');
+describe('a call that may fail with its directory', () => {
+  it('has the other value if the directory fails', async () => {
+    expect(await orOnFault(Promise.resolve(1), null)).toBe(1);
+    expect(await orOnFault(Promise.reject(new DirectoryFault('unreachable')), null)).toBeNull();
   });
-});
 
-describe('a connection report', () => {
-  it('has its steps in the order in which they are tried', () => {
-    const steps: readonly ConnectionReport['servers'][number]['steps'][number]['step'][] = connectionSteps;
-    expect(steps).toEqual(['connect', 'certificate', 'bind', 'read-base', 'rights']);
+  it('does not hide another error', async () => {
+    await expect(orOnFault(Promise.reject(new TypeError('a bug')), null)).rejects.toThrow('a bug');
   });
 });

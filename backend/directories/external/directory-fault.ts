@@ -115,3 +115,13 @@ export async function nullIfGone<T>(read: Promise<T>): Promise<T | null> {
     throw thrown;
   }
 }
+
+/** The result of a call, or `other` if the directory fails. Errors that are no faults of the directory pass. */
+export async function orOnFault<T, O>(call: Promise<T>, other: O): Promise<T | O> {
+  try {
+    return await call;
+  } catch (thrown) {
+    if (thrown instanceof DirectoryFault) return other;
+    throw thrown;
+  }
+}

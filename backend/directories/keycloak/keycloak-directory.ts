@@ -4,6 +4,7 @@ import type { Secret } from '../../../shared/secret/secret.ts';
 import {
   DirectoryFault,
   nullIfGone,
+  orOnFault,
   type DirectoryRight,
   type PasswordRefusal,
 } from '../external/directory-fault.ts';
@@ -124,7 +125,7 @@ function createWrites(parts: Parts): DirectoryWrites {
       body: { type: 'password', temporary, value: password.expose() },
       right: 'reset-password',
     });
-    return { passwordSetAt: await users.passwordSetAt(key).catch(() => null) };
+    return { passwordSetAt: await orOnFault(users.passwordSetAt(key), null) };
   }
   /** Sets the password of a user of the desk's, not of a service account. */
   async function setPassword(key: string, password: Secret, temporary: { readonly temporary: boolean }) {
