@@ -8,7 +8,7 @@ interface Collaborators<Item, Held> {
   /** Called with what was held back, once at the end of a window. */
   readonly onHeld: (held: Held) => void;
   readonly now: () => number;
-  /** Runs `work` once after so many milliseconds; the returned function cancels it. */
+  /** Runs `work` once after the given number of milliseconds. The returned function cancels it. */
   readonly setTimer: (milliseconds: number, work: () => void) => () => void;
 }
 

@@ -21,7 +21,7 @@ const productIntervals: Required<PollIntervals> = {
   directoryFeeds: 1000,
   directoryTasks: 1000,
   directoryOperators: 10_000,
-  // A file is read once it is unchanged between two looks.
+  // A file is read once two polls find it unchanged.
   fileFeeds: 10_000,
   sweep: 5000,
 };

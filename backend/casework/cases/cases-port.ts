@@ -20,7 +20,7 @@ export interface Cases {
   open(opening: OpeningCase, session: OperatorSession, origin: Origin): Promise<string>;
   /**
    * Opens a case about another account of the same person, whose evidence is that of this case as far as it counts there. Returns its id. Throws
-   * `account.not-linked` for an account of somebody else.
+   * `account.not-linked` for an account that is not linked to this one.
    */
   openLinked(caseId: string, accountId: string, session: OperatorSession, origin: Origin): Promise<string>;
   change(caseId: string, changing: ChangingCase, session: OperatorSession, origin: Origin): Promise<void>;

@@ -59,7 +59,7 @@ export interface CaseFacts {
 /** The facts of a case with their consequences for every action. */
 export interface CaseContext extends CaseFacts {
   readonly isOwnCase: boolean;
-  /** Whether there were so many failures that only an approver can continue. */
+  /** Whether too many checks failed, so that only an approver can continue. */
   readonly approverOnly: boolean;
   readonly checkObstacles: ReadonlyMap<CheckKind, CheckObstacle>;
   /** The passed checks whose evidence is still valid. */

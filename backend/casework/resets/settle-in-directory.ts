@@ -58,7 +58,7 @@ export function createSettleInDirectory({
       return { ...lost, tellOwner };
     },
 
-    /** Writes the outcome of a reset whose password is in its directory and known to nobody: the case can reset again on the same evidence. */
+    /** Stores the outcome of a reset whose password was set in the directory but cannot be shown any more. The case can reset again on the same evidence. */
     async done(
       tx: Transaction,
       record: RecordEvent,

@@ -35,7 +35,7 @@ export interface BackendProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** An exit within this time counts as quick; after so many in a row the backend is not started again. */
+/** An exit within this time after the start counts as quick. After the maximum number of quick exits in a row, the backend is not started again. */
 const quickExitMs = 60_000;
 const maxQuickExits = 3;
 const restartDelaysMs = [0, 500, 2000] as const;

@@ -4,7 +4,7 @@ import type { SetTimer } from '../timers/timers.ts';
 export interface Deadline {
   /** Aborts when the time is over, and when the caller's signal does. */
   readonly signal: AbortSignal;
-  /** Starts the time anew with so many milliseconds; 0 for no limit. */
+  /** Restarts the timer with the given number of milliseconds; 0 for no limit. */
   readonly restart: (milliseconds: number) => void;
   /** Stops the timer, and no longer follows the caller's signal. */
   readonly end: () => void;

@@ -1,4 +1,4 @@
-/** Runs `work` once after so many milliseconds; the returned function cancels it. */
+/** Runs `work` once after the given number of milliseconds. The returned function cancels it. */
 export type SetTimer = (milliseconds: number, work: () => void) => () => void;
 
 export const setTimer: SetTimer = (milliseconds, work) => {
@@ -8,7 +8,7 @@ export const setTimer: SetTimer = (milliseconds, work) => {
   };
 };
 
-/** Runs `work` every so many milliseconds for as long as the process lives, without keeping it alive. */
+/** Runs `work` at the given interval in milliseconds for as long as the process lives, without keeping it alive. */
 export const every = (milliseconds: number, work: () => void): void => {
   setInterval(work, milliseconds).unref();
 };

@@ -11,7 +11,7 @@ interface Collaborators {
   readonly quit: () => void;
 }
 
-/** The page is loaded again after so many failures within a minute, then only when the operator asks for it. */
+/** After this many failures within the period, the page is loaded again only if the operator asks for it. */
 const limit = { max: 3, withinMs: 60_000 } as const;
 
 /** Loads the page again when its process has failed, or when a script has navigated it away. Asks first if that happens too often. */

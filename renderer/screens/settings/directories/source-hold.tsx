@@ -13,7 +13,7 @@ interface SourceHoldProps {
   readonly onChange: () => void;
 }
 
-/** Explains that changes of a source are held because there are so many, and lets the administrator allow them. */
+/** Explains that a source has made too many changes, which are refused, and lets the administrator allow them. */
 export function SourceHold({ source, onChange }: SourceHoldProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
