@@ -12,7 +12,8 @@ interface FailureLineProps {
 }
 
 /** Failures whose technical detail helps an administrator and contains no personal data. */
-const detailed = /^(?:server|proxy|mail|directory|provider|backend-process|folder|storage|file)\./;
+const detailed =
+  /^(?:server|proxy|mail|directory|directory-sign-in|provider|backend-process|folder|storage|file)\./;
 
 /** Failures whose detail says what kind of file it is and what to do. */
 const advised: ReadonlySet<FailureCode> = new Set(['import.not-csv', 'import.encoding']);

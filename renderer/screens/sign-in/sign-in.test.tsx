@@ -76,9 +76,19 @@ it('says that the session has ended', () => {
   expect(screen.getByText(/Your session has ended/)).toBeTruthy();
 });
 
+it('says why a right password of the directory lets nobody in', async () => {
+  show({ failure: { code: 'directory-sign-in.not-now', detail: 'It demands a new password first.' } });
+  fireEvent.change(screen.getByLabelText('User name or email address'), { target: { value: 'ann' } });
+  fireEvent.change(screen.getByLabelText('Password'), { target: { value: 'a password' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('It demands a new password first.');
+});
+
 it.each([
   ['session.credentials-wrong', /user name or the password is wrong/],
   ['session.operator-locked', /This operator is locked/],
+  ['directory-sign-in.unavailable', /directory that checks the passwords does not answer/],
+  ['directory-sign-in.no-role', /none of your groups in the directory has a role/],
   ['server.unreachable', /The server is not responding/],
   ['server.timeout', /took too long/],
   ['server.certificate-untrusted', /not trusted/],
