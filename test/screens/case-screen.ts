@@ -42,6 +42,12 @@ export class CaseScreen {
   /** The answer of the person who was called back. */
   readonly callNote: Locator;
   readonly callConfirmed: Locator;
+  /** The person's accounts in other directories. */
+  readonly otherAccounts: Locator;
+  /** Opens a case about the first of them. */
+  readonly alsoReset: Locator;
+  /** What the case about another account of the person proves here. */
+  readonly takenOver: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
@@ -74,6 +80,9 @@ export class CaseScreen {
     this.next = window.getByTestId('case-next');
     this.callNote = window.getByTestId('case-call-note');
     this.callConfirmed = window.getByTestId('case-call-confirmed');
+    this.otherAccounts = window.getByTestId('case-other-account');
+    this.alsoReset = window.getByTestId('case-also-reset').first();
+    this.takenOver = window.getByTestId('case-taken-over');
   }
 
   /** The tab of an open case, by the user name of its account. */

@@ -28,6 +28,7 @@ const hitOf = (name: string) =>
     outOfScope: false,
     exact: null,
     matchedBy: [],
+    directory: null,
     marks: { displayName: [], userName: [], employeeNumber: [] },
   }) as unknown as AccountHit;
 

@@ -8,6 +8,7 @@ import { canWork } from './current-step.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { OtherAccounts } from './other-accounts.tsx';
 import { PhraseDialog } from './phrase-dialog.tsx';
 import { RequirementNote } from './requirement-note.tsx';
 import { MemoryNote } from '../../parts/memory/memory-note.tsx';
@@ -127,6 +128,7 @@ export function AccountPanel({
       </dl>
       <RequirementNote required={view.requiredReset} />
       <MemoryNote view={view} onOpenCase={onOpenCase} />
+      <OtherAccounts view={view} onOpenCase={onOpenCase} />
       {canWork(view) && (
         <Button
           mt={12}

@@ -62,6 +62,7 @@ function scriptedDesk() {
     marks: { userName: [], displayName: [], employeeNumber: [] },
     exact: null,
     matchedBy: [],
+    directory: null,
     outOfScope: false,
   };
   const bridge = {

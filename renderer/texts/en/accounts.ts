@@ -55,6 +55,16 @@ export const accountsTexts = {
     disabled: '{{name}} is disabled.',
     enabled: '{{name}} is enabled.',
   },
+  links: {
+    title: 'Accounts of one person',
+    lead: 'Accounts of several directories with the same employee number or email address belong to one person. A link counts them as one where operators’ own accounts and approvals are compared, and offers the other account in a case. It merges nothing.',
+    find: 'Find an account',
+    none: 'Not linked with an account of another directory.',
+    unlink: 'Unlink',
+    unlinkTitle: 'Unlink {{name}}?',
+    unlinkLead: 'The accounts count as those of two persons. They are not linked again.',
+    unlinked: '{{name}} is unlinked.',
+  },
   known: {
     title: 'Announced changes',
     lead: 'Announce a new email domain or phone number prefix before you import it. The change then starts no waiting time, and owners are not notified by email.',

@@ -76,6 +76,19 @@ export const caseTexts = {
     look: 'View case {{number}}',
     raised: 'The alert is raised: every reset needs approval, and weak checks are off.',
   },
+  others: {
+    title: 'Other accounts of this person',
+    why: {
+      email: 'Linked {{time}}: same email address',
+      'employee-number': 'Linked {{time}}: same employee number',
+      both: 'Linked {{time}}: same employee number and email address',
+    },
+    outOfScope: 'Outside your scope',
+    alsoReset: 'Also reset in {{directory}}',
+    counts: 'Case {{number}} about {{userName}} counts here: {{checks}}.',
+    countsNot:
+      'Case {{number}} about {{userName}} proves nothing here: its checks used an address or number that this account does not have, one that changed recently, or a link that is too new. Verify the caller for this account.',
+  },
   directories: {
     'built-in': 'Built-in',
     'active-directory': 'Active Directory',

@@ -29,9 +29,9 @@ describe.skipIf(isWithoutOpenldap)('accounts of one person in two directories', 
       return (await desk.readBack(started.body.case, await codeFor(mailSink, marlenesAddress))).body.case;
     })
     /** Changes the address in the other directory, as somebody may who can write there. */
-    .extend('setAddress', ({ lab }) => async (address: string) => {
-      const people = `ou=people,${lab.ldap.baseDn}`;
-      await lab.ldap.administrator.modify(`uid=m.okafor,${people}`, replaced('mail', [address]));
+    .extend('setAddress', ({ openldap }) => async (address: string) => {
+      const people = `ou=people,${openldap.ldap.baseDn}`;
+      await openldap.ldap.administrator.modify(`uid=m.okafor,${people}`, replaced('mail', [address]));
     })
     /** The code in the next mail to the address that has one; a notice of the change may come first. */
     .extend('nextCode', ({ mailSink }) => async (address: string) => {

@@ -22,6 +22,7 @@ export function twoDirectoriesTest() {
   let adding: Promise<unknown> | undefined;
   return (
     deskTestOf(start)
+      .extend('openldap', () => start())
       .extend('marlene', async ({ lab }) => {
         adding ??= lab.add({
           userName: 'm.okafor',

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import Database from 'libsql';
+import { codeFor } from '../backend/desk-call.ts';
+import { servicePassword } from '../directories/lab.ts';
+import { startOpenldapLab } from '../directories/ldap-lab.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { hasOpenldap } from '../fixtures/openldap.ts';
+import { picture } from '../fixtures/picture.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { DirectoriesSection } from '../screens/directories-section.ts';
+import { Entrance } from '../screens/entrance.ts';
+import { Handover } from '../screens/handover.ts';
+import { Rail } from '../screens/rail.ts';
+import { pasted } from './caller.ts';
+
+test.skip(!hasOpenldap && process.env['CI'] === undefined, 'slapd is not installed');
+
+const address = 'marlene.okafor@example.com';
+
+test('one call resets a person’s accounts in two directories, and an administrator unlinks them', async ({
+  launchConsole,
+  mailSink,
+  userData,
+}) => {
+  test.slow();
+  const lab = await startOpenldapLab();
+  const { baseDn } = lab.ldap;
+  await lab.add({ userName: 'm.okafor', displayName: 'Marlene Okafor', email: address });
+  const { app, window } = await launchConsole();
+  const shot = (name: string, within?: string) =>
+    picture(app, window, (file) => test.info().outputPath(file), name, within);
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await new Rail(window).open('settings');
+  const directories = new DirectoriesSection(window);
+  await directories.open();
+  await directories.add.click();
+  await directories.field('kind').selectOption('ldap');
+  const fields = {
+    name: 'Head office',
+    servers: `${lab.server.host}:${lab.server.port}`,
+    authorities: lab.authorities,
+    baseDn,
+    serviceAccount: `cn=helpdesk,ou=services,${baseDn}`,
+    secret: servicePassword,
+    include: `ou=people,${baseDn}`,
+    defaultPolicy: `cn=default,ou=policies,${baseDn}`,
+  };
+  for (const [name, value] of Object.entries(fields)) await directories.field(name).fill(value);
+  await directories.check.click();
+  await expect(directories.step('bind')).toHaveAttribute('data-outcome', 'passed');
+  await directories.save.click();
+  await expect(directories.rows).toHaveAttribute('data-state', 'read', { timeout: 20_000 });
+  // A link counts for evidence after a week.
+  const database = new Database(join(userData, 'backend', 'reset-desk.db'));
+  database.prepare('update account_links set linked_at = 1').run([]);
+  database.close();
+
+  await new Rail(window).open('desk');
+  await desk.search.fill('m.okafor');
+  await expect(desk.hits.filter({ hasText: 'Head office' })).toHaveCount(1);
+  await desk.hits.filter({ hasText: 'Built-in' }).first().click();
+  const view = new CaseScreen(window);
+  await view.sendCode.click();
+  await view.readBack(await codeFor(mailSink, address));
+  await view.resetPassword.waitFor();
+  await window.keyboard.press('Enter');
+  await view.confirm();
+  const handover = new Handover(window);
+  await handover.copy.click();
+  await expect.poll(() => pasted(app)).not.toBe('');
+  const first = await pasted(app);
+  await expect(view.otherAccounts).toContainText('Head office: m.okafor');
+  await expect(view.otherAccounts).toContainText('same email address');
+  await shot('also-reset', 'aside');
+
+  await view.alsoReset.click();
+  await expect(view.takenOver).toContainText('counts here: Emailed code');
+  await shot('taken-over');
+  await view.resetPassword.click();
+  await view.confirm();
+  await handover.copy.click();
+  await expect.poll(() => pasted(app)).not.toBe(first);
+  const directory = lab.connect();
+  const { Secret } = await import('../../shared/secret/secret.ts');
+  const key = await lab.keyOf('m.okafor');
+  expect(await directory.verifyPassword(key, new Secret(await pasted(app)))).toBe('must-change');
+  await directory.close();
+
+  await new Rail(window).open('accounts');
+  await window.getByTestId('link-find').fill('m.okafor');
+  const row = window.getByTestId('link-row').first();
+  await expect(row).toContainText('same email address');
+  await shot('links');
+  await row.getByTestId('link-unlink').click();
+  await window.getByTestId('reason').fill('Two persons share the mailbox');
+  await window.getByTestId('reason-confirm').click();
+  await expect(window.getByTestId('link-row')).toHaveCount(0);
+  await lab.stop();
+});
