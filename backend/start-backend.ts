@@ -63,9 +63,10 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     stop: async () => {
       stopLoading();
       // A read of a large directory takes minutes.
-      desk.feeds.stop();
+      const readsEnd = desk.feeds.stop();
       await closeServer(server);
       await stopPolling();
+      await readsEnd;
       await reported;
       await backend.stop();
     },

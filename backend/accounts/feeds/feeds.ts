@@ -12,14 +12,14 @@ const changesEvery = 5000;
 const retryAfter = 30_000;
 
 export interface Feeds {
-  /** Reads the directories that are due: all accounts the first time, only changes from then on. */
+  /** Starts to read the directories that are due: all accounts the first time, only changes from then on. Does not wait for the reads. */
   readDue(): Promise<void>;
   /** Makes the next read one of all accounts. Throws `directory.not-found`, `directory.off` and `directory.reading`. */
   readAgain(directoryId: string): Promise<void>;
   /** Reads one account again. Returns whether its directory responded. */
   refresh(accountId: string): Promise<boolean>;
-  /** Ends running reads; what they committed stays. */
-  stop(): void;
+  /** Ends running reads, and waits for their end. What they committed stays. */
+  stop(): Promise<void>;
 }
 
 interface Collaborators extends ReadDirectoryCollaborators {
@@ -36,6 +36,8 @@ export function createFeeds(collaborators: Collaborators): Feeds {
   const { readAll, readChanges, applyOne } = createReadDirectory({ ...collaborators, state });
   /** When each directory is read next, by the monotonic clock, in milliseconds. */
   const due = new Map<string, number>();
+  /** The running reads by directory, so that a slow or silent directory does not delay the others. */
+  const running = new Map<string, Promise<void>>();
 
   const read = async (directory: ConfiguredDirectory): Promise<void> => {
     const { id } = directory;
@@ -56,8 +58,17 @@ export function createFeeds(collaborators: Collaborators): Feeds {
 
   return {
     async readDue() {
-      for (const directory of await registry.all())
-        if ((due.get(directory.id) ?? 0) <= performance.now()) await read(directory);
+      for (const directory of await registry.all()) {
+        const { id } = directory;
+        const isDue = (due.get(id) ?? 0) <= performance.now();
+        if (!isDue || running.has(id) || stopping.signal.aborted) continue;
+        const reading = read(directory)
+          .catch((thrown: unknown) => {
+            onUnexpected('directory feed', thrown);
+          })
+          .finally(() => running.delete(id));
+        running.set(id, reading);
+      }
     },
     async readAgain(directoryId) {
       const { id } = await registry.open(directoryId);
@@ -85,8 +96,9 @@ export function createFeeds(collaborators: Collaborators): Feeds {
       await applyOne(directory, accountId, key ?? '', found);
       return true;
     },
-    stop: () => {
+    async stop() {
       stopping.abort();
+      await Promise.all(running.values());
     },
   };
 }

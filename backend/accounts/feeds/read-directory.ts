@@ -84,12 +84,17 @@ export function createReadDirectory({
     });
   };
 
-  /** Reads what has changed since the cursor `from`. */
-  const readChanges = async (directory: ConfiguredDirectory, from: string, signal: AbortSignal) => {
+  /** Reads what has changed since the cursor `from`, or all accounts if the directory no longer knows it. */
+  const readChanges = async (
+    directory: ConfiguredDirectory,
+    from: string,
+    signal: AbortSignal,
+  ): Promise<void> => {
     const { id, external } = directory;
     let cursor = from;
     for (let more = true; more;) {
       const changes = await external.changesSince(cursor, signal);
+      if (changes.isLost === true) return readAll(directory, signal);
       ({ cursor, more } = changes);
       if (changes.accounts.length === 0 && changes.goneKeys.length === 0) {
         await store.writeUnaudited((tx) => state.finish(tx, id, cursor, false));

@@ -7,15 +7,13 @@ import { serverCodeOf, type GraphClient } from './graph-client.ts';
 /** The only properties whose changes are reported. */
 const tracked = [...userProperties, 'manager'].join(',');
 const fromNow = `/users/delta?$deltatoken=latest&$select=${tracked}`;
-/** The first query lists all users page by page, followed by later changes. */
-const fromTheStart = `/users/delta?$select=${tracked}`;
 /** The maximum length of a stored cursor in characters. */
 const maxCursor = 4000;
 
 /**
  * Reads changes by delta query. A cursor is the path of a link that Graph answered, and each call reads one page. Changed users are read again,
- * because a page contains only the changed properties. If Graph no longer knows a link (410), all users are read; users deleted in the meantime are
- * found when the keys are compared.
+ * because a page contains only the changed properties. If Graph no longer knows a link (410), the cursor is lost: only a read of all users shows who
+ * was deleted in the meantime.
  */
 export function createEntraChanges(client: GraphClient, users: TenantUsers) {
   const right = 'read-accounts';
@@ -27,7 +25,8 @@ export function createEntraChanges(client: GraphClient, users: TenantUsers) {
     async since(cursor: string | null, signal: AbortSignal): Promise<DirectoryChanges> {
       const path = cursor?.startsWith('/users/') === true ? cursor : fromNow;
       const answer = await client.get(path, right, signal);
-      if (answer.status === 410) return { accounts: [], goneKeys: [], cursor: fromTheStart, more: true };
+      if (answer.status === 410)
+        return { accounts: [], goneKeys: [], cursor: fromNow, more: false, isLost: true };
       const { items, next, delta } = client.pageOf(answer);
       const link = next ?? delta;
       if (link === null)

@@ -153,6 +153,8 @@ export interface DirectoryChanges {
   readonly cursor: string;
   /** Whether more changes are available at once. */
   readonly more: boolean;
+  /** Whether the directory no longer knows the cursor, so that all accounts must be read. The other values are empty then. */
+  readonly isLost?: boolean;
 }
 
 /** What a directory tells of the last change of a password, to settle a write whose answer was lost. */

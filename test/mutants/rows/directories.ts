@@ -296,10 +296,10 @@ export const rows: MutantArea = {
     },
     {
       id: 'directories-entra-resync',
-      rule: 'All users are read again when the link of changes is no longer known.',
+      rule: 'A link of changes that is no longer known is reported as lost, so that all users are read.',
       file: `${wing}/entra/entra-changes.ts`,
-      find: 'cursor: fromTheStart, more: true',
-      replace: 'cursor: fromNow, more: true',
+      find: 'more: false, isLost: true',
+      replace: 'more: false, isLost: false',
       tests: entra,
     },
     {
