@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { pngOf } from '../../../test/fixtures/png.ts';
+import { pngOf } from './png-for-test.ts';
 import { plainPng, UnusablePicture } from './plain-png.ts';
 
 const limits = { width: 800, height: 240 };

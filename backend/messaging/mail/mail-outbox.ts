@@ -58,7 +58,12 @@ export function createMailOutbox({ store, folder }: { store: Store; folder: stri
       // Loaded on demand, to keep the start of the backend fast.
       const { simpleParser } = await import('mailparser');
       const { from, text, html } = await simpleParser(bytes);
-      return { ...rowOf(row), from: from?.text ?? '', text: text ?? '', html: html === false ? null : html };
+      return {
+        ...rowOf(row),
+        from: from?.text ?? '',
+        text: text ?? '',
+        html: typeof html === 'string' ? html : null,
+      };
     },
   };
 }

@@ -15,6 +15,7 @@ import { registerContact } from './account/register-contact.ts';
 import { registerQuestions } from './account/register-questions.ts';
 import { registerRecoveryCodes } from './account/register-recovery-codes.ts';
 import { registerSessions } from './account/register-sessions.ts';
+import type { Brand } from './brand.ts';
 import { registerSecondFactor } from './second-factor/register-second-factor.ts';
 import { registerChoosePassword } from './choose-password/register-choose-password.ts';
 import { registerForgotPassword } from './forgot-password/register-forgot-password.ts';
@@ -31,6 +32,7 @@ interface Collaborators extends SelfService {
   readonly phraseOf: (accountId: string) => Phrase | null;
   readonly channels: Pick<Channels, 'obstacle'>;
   readonly sealed: Sealed;
+  readonly brand: Brand;
   readonly publicUrl: () => string;
   readonly now: () => number;
   readonly onUnexpected: (reference: string, thrown: unknown) => void;

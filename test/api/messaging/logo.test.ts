@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { staffedTest } from '../../fixtures/api.ts';
-import { pngOf } from '../../fixtures/png.ts';
+import { pngOf } from '../../../backend/messaging/branding/png-for-test.ts';
 
 const png = pngOf({ width: 120, height: 40 });
 
