@@ -38,17 +38,18 @@ export function CasesScreen({
   const [narrowed, setNarrowed] = useState(given ?? everyCase);
   // A password that was pasted after an address is not sent.
   const account = useDeferredValue(withoutPastedPassword(typed).trim());
-  const filter = {
+  /** Computed at each request, because the periods end now. */
+  const filterNow = () => ({
     whose: scope,
     ...(account !== '' && { account }),
     ...filterOf(narrowed, new Date()),
-  };
+  });
   const query = useInfiniteQuery({
     queryKey: ['cases', scope, account, narrowed],
     queryFn: ({ pageParam }) =>
       valueOf(
         bridge.cases.list({
-          query: { ...filter, ...(pageParam !== null && { before: pageParam }) },
+          query: { ...filterNow(), ...(pageParam !== null && { before: pageParam }) },
         }),
       ),
     initialPageParam: null as number | null,
@@ -62,7 +63,7 @@ export function CasesScreen({
         <Text component="h1" fz={20} fw={600} m={0}>
           {t('cases.title')}
         </Text>
-        <SaveCases filter={filter} />
+        <SaveCases filterNow={filterNow} />
       </Group>
       <SegmentedControl
         data-testid="cases-scope"

@@ -9,14 +9,14 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
 /** Saves the cases that match the filter as CSV. */
-export function SaveCases({ filter }: { readonly filter: CaseFilter }) {
+export function SaveCases({ filterNow }: { readonly filterNow: () => CaseFilter }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [saved, setSaved] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const save = async () => {
     setSaved(null);
-    const result = await bridge.downloads.saveCases({ query: filter });
+    const result = await bridge.downloads.saveCases({ query: filterNow() });
     setFailure(result.ok ? null : result.failure);
     setSaved(result.ok ? result.value : null);
   };

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { newBackendTest, staffedTest } from '../../fixtures/api.ts';
 import type { SessionTokens } from '../../../shared/api/session.ts';
-import { administrator } from '../../backend/start-test-backend.ts';
+import { administrator as firstAdministrator } from '../../backend/start-test-backend.ts';
 import { followEvents } from '../../backend/follow-events.ts';
 
 describe('the live events', () => {
@@ -35,7 +35,7 @@ describe('the live events', () => {
 
   it('end with the session', async ({ backend, follow }) => {
     const { accessToken } = await backend.setUp();
-    const { userName, password } = administrator;
+    const { userName, password } = firstAdministrator;
     const other = (await (
       await backend.ask('POST', '/api/v1/session', { userName, password })
     ).json()) as SessionTokens;

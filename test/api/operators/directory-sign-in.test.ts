@@ -44,9 +44,7 @@ describe('operators’ sign-in with a directory', () => {
       kept,
     );
     expect(body).toMatchObject(kept);
-    const [event] = (await backend.readAudit()).filter(
-      ({ action }) => action === 'directory-sign-in.changed',
-    );
+    const event = (await backend.readAudit()).find(({ action }) => action === 'directory-sign-in.changed');
     expect(JSON.parse(event?.facts ?? '{}')).toMatchObject({
       enabled: false,
       roles: 'operator: cn=desk,dc=example,dc=com',
