@@ -23,7 +23,7 @@ export const practiceBridge = (bridge: Bridge): Bridge => {
     dropFile: notHere,
     session: bridge.session,
     accounts: bridge.practiceAccounts,
-    cases: bridge.practiceCases,
+    cases: only('cases', bridge.practiceCases),
     resets: bridge.practiceResets,
     handover: bridge.practiceHandover,
     fourEyes: only('fourEyes', bridge.practiceFourEyes),
