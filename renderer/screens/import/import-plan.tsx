@@ -48,6 +48,7 @@ export function ImportPlan({ view }: { readonly view: ImportView }) {
           <SegmentedControl
             aria-label={t('import.plan.rows')}
             data-testid="import-kinds"
+            style={{ alignSelf: 'flex-start' }}
             value={kind}
             data={kinds.map((value) => ({ value, label: t(`import.plan.kinds.${value}`) }))}
             onChange={(value) => {

@@ -71,6 +71,8 @@ function LogoForm({ logo, onStored }: { readonly logo: Stored['logo']; readonly 
             src={`data:image/png;base64,${logo.image}`}
             alt={t('settings.logo.picture', { width: logo.width, height: logo.height })}
           />
+          {/* The same picture on dark pages. */}
+          <img data-dark="true" src={`data:image/png;base64,${logo.image}`} alt="" />
         </div>
       )}
       <Group gap={8}>
