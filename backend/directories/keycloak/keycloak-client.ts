@@ -47,7 +47,7 @@ export interface KeycloakClient {
   signInAnew(): Promise<readonly string[]>;
   /** Tries a user's password by the client's direct access grant, and ends the session that it made. */
   tryPassword(userName: string, password: Secret): Promise<SignIn>;
-  /** Milliseconds by which Keycloak's clock was ahead at its last answer; null if no answer told its time. */
+  /** Milliseconds by which Keycloak's clock was ahead at the last sign-in; null before it. */
   clockAhead(): number | null;
   close(): void;
 }
@@ -68,7 +68,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** Sends requests to one Keycloak, without a token. */
 function createTransport(
   { base, authorities }: { readonly base: string; readonly authorities: string },
-  { trust, now, requestMs = 10_000 }: KeycloakCollaborators,
+  { trust, requestMs = 10_000 }: KeycloakCollaborators,
 ) {
   const { hostname, port, protocol } = new URL(base);
   const server = `${hostname}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`;
@@ -78,10 +78,8 @@ function createTransport(
   };
   const http = createHttpClient(readTrust, { keepsOpen: true });
   let isClosed = false;
-  let clockAhead: number | null = null;
   return {
     server,
-    clockAhead: () => clockAhead,
     close: () => {
       isClosed = true;
       http.close();
@@ -108,8 +106,6 @@ function createTransport(
         timeoutMs: requestMs,
         maxBytes,
       });
-      const at = Date.parse(String(answer.headers['date'] ?? ''));
-      if (!Number.isNaN(at)) clockAhead = at - now();
       return parsed(answer);
     },
   };
@@ -219,7 +215,7 @@ export function createKeycloakClient(
         refreshToken,
       };
     },
-    clockAhead: transport.clockAhead,
+    clockAhead: token.clockAhead,
     close: () => {
       transport.close();
       token.forget();

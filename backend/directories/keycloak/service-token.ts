@@ -1,5 +1,5 @@
 import { DirectoryFault } from '../external/directory-fault.ts';
-import { fieldsOf, textOf } from '../external/json-fields.ts';
+import { fieldsOf, textOf, type Fields } from '../external/json-fields.ts';
 import type { Answer } from './keycloak-client.ts';
 
 /** Milliseconds before a token's end at which a new one is requested. */
@@ -26,6 +26,7 @@ export function createServiceToken({
   readonly now: () => number;
 }) {
   let token: Token | null = null;
+  let clockAhead: number | null = null;
   let refusal: { readonly fault: DirectoryFault; readonly until: number } | null = null;
 
   /** Signs in anew. Throws `service-account-wrong`. */
@@ -44,10 +45,13 @@ export function createServiceToken({
       throw fault;
     }
     refusal = null;
+    const claims = claimsOf(text);
+    const issuedAt = claims['iat'];
+    if (typeof issuedAt === 'number') clockAhead = issuedAt * 1000 - now();
     token = {
       text,
       until: now() + Number(fields['expires_in'] ?? 60) * 1000 - earlyMs,
-      roles: rolesOf(text),
+      roles: rolesOf(claims),
     };
     return token;
   }
@@ -62,17 +66,23 @@ export function createServiceToken({
     forget: () => {
       token = null;
     },
+    /** Milliseconds by which Keycloak's clock was ahead when it issued the last token; null before the first. */
+    clockAhead: () => clockAhead,
   };
 }
 
-/** The roles for managing the realm in a token's text. The token is not verified, because the roles are only reported. */
-function rolesOf(token: string): readonly string[] {
+/** The claims in a token's text. The token is not verified, because the claims are only reported. */
+function claimsOf(token: string): Fields {
   try {
     const [, payload = ''] = token.split('.');
-    const claims = fieldsOf(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
-    const { roles } = fieldsOf(fieldsOf(claims['resource_access'])['realm-management']);
-    return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
+    return fieldsOf(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
   } catch {
-    return [];
+    return {};
   }
+}
+
+/** The roles for managing the realm in a token's claims. */
+function rolesOf(claims: Fields): readonly string[] {
+  const { roles } = fieldsOf(fieldsOf(claims['resource_access'])['realm-management']);
+  return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
 }
