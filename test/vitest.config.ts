@@ -43,7 +43,7 @@ export default defineConfig({
           include: [
             'test/{api,postgresql}/**/*.test.ts',
             'test/faults/kills.test.ts',
-            'backend/accounts/{import,search}/*.test.ts',
+            'backend/accounts/{feeds,file-feeds,import,search}/*.test.ts',
             'backend/self-service/*.test.ts',
             'backend/store/{append-only,store}.test.ts',
             'backend/app/configuration/*.test.ts',
