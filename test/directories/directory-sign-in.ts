@@ -6,6 +6,7 @@ import { Secret } from '../../shared/secret/secret.ts';
 import { deskOf } from '../backend/desk-call.ts';
 import { codeAt, join } from '../backend/join-operator.ts';
 import { administrator } from '../backend/start-test-backend.ts';
+import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
 import { setTemporary } from './contract/subject.ts';
 import { servicePassword, startPassword } from './lab.ts';
 import type { DeskTest } from './resets.ts';
@@ -28,8 +29,10 @@ const signInTestOf = (test: DeskTest) =>
   test
     .extend('mailUrl', (): string | undefined => undefined)
     .extend('backendOptions', () => ({ strangersPerMinute: 6000, trustProxy: '127.0.0.1' }))
-    .extend('configured', async ({ desk, connect, hasRead, lab }) => {
-      const directoryId = await connect();
+    /** How the desk reaches the directory. */
+    .extend('place', ({ lab }): object => lab.settings)
+    .extend('configured', async ({ desk, connect, hasRead, lab, place }) => {
+      const directoryId = await connect(place);
       await hasRead();
       const { privilegedGroups } = lab.settings as { privilegedGroups: string[] };
       const changed = await desk.call<DirectorySignInView>('PUT', '/settings/directory-sign-in', {
@@ -91,6 +94,7 @@ export function describeDirectorySignIn(deskTest: DeskTest): void {
     describeLoss(it);
     describeGuesses(it);
     describeLinks(it);
+    describeRequestsOf(it);
   });
 }
 
@@ -276,6 +280,43 @@ function describeGuesses(it: SignInTest): void {
     await signIn(name, 'Guess-2-Passw0rd', stranger);
     await desk.call('POST', `/operators/${(await row(name))?.id ?? ''}/unlock`, {});
     expect((await signIn(name, startPassword, stranger)).body).toMatchObject({ step: 'code' });
+  });
+}
+
+function describeRequestsOf(signInTest: SignInTest): void {
+  const it = signInTest
+    .extend('line', async ({ lab }, { onCleanup }) => {
+      let proxy: FaultyProxy | undefined;
+      const bridge = await lab.through(async (target) => (proxy = await startFaultyProxy(target)));
+      if (proxy === undefined) throw new Error('The bridge has no proxy');
+      onCleanup(() => bridge.stop());
+      return { ...bridge, proxy };
+    })
+    .extend('place', ({ lab, line }): object => lab.settingsAt(line.address));
+
+  it('cause as many requests to the directory as a name that no account has', async ({
+    line,
+    person,
+    signIn,
+  }) => {
+    const requestsOf = async (userName: string) => {
+      const before = line.proxy.requests();
+      expect((await signIn(userName, 'Wrong-4711-Passw0rd')).body.code).toBe('session.credentials-wrong');
+      return line.proxy.requests() - before;
+    };
+    // The feed's requests may fall among those of one try.
+    const leastOf = async (userNames: readonly string[]) => {
+      const all: number[] = [];
+      for (const userName of userNames) all.push(await requestsOf(userName));
+      return Math.min(...all);
+    };
+    const people: string[] = [];
+    for (let at = 0; at < 4; at += 1) people.push((await person(true)).name);
+    // Opens the connection of the service account, and reads the policy.
+    await requestsOf('the.first.nobody');
+    const ofKnown = await leastOf(people);
+    expect(ofKnown).toBeGreaterThan(0);
+    expect(await leastOf(people.map((name) => `not.${name}`))).toBe(ofKnown);
   });
 }
 
