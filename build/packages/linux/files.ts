@@ -68,6 +68,8 @@ ProtectSystem=strict
 ProtectHome=true
 PrivateTmp=true
 PrivateDevices=true
+PrivateMounts=true
+DevicePolicy=closed
 ProtectHostname=true
 ProtectClock=true
 ProtectKernelTunables=true
@@ -83,6 +85,10 @@ LockPersonality=true
 RemoveIPC=true
 KeyringMode=private
 SystemCallArchitectures=native
+# Electron asks for a few more calls at its start and goes on without them, so that a refusal must be an error and not the end.
+SystemCallFilter=@system-service
+SystemCallFilter=~@privileged @resources
+SystemCallErrorNumber=EPERM
 # The engine compiles JavaScript to memory that it then runs: MemoryDenyWriteExecute= would end it.
 # Secrets of a crashed process must not reach a disk.
 LimitCORE=0
