@@ -154,4 +154,27 @@ describe('a client that keeps connections open', () => {
     expect(count).toBeGreaterThan(most / 4);
     client.close();
   });
+
+  it.each([
+    ['repeats a read', 'GET', 3],
+    ['does not repeat a write', 'PATCH', 2],
+  ] as const)('%s when the server ends the connection under it', async (_what, method, sent) => {
+    let count = 0;
+    const url = await startServer((socket) => {
+      socket.on('data', () => {
+        count += 1;
+        if (count === 2) socket.resetAndDestroy();
+        else socket.write(answer);
+      });
+    });
+    const client = createHttpClient(async () => systemTrust, { keepsOpen: true });
+    await client.request(url, { ...limits, method: 'GET' });
+    const second = client.request(url, { ...limits, method }).then(
+      () => 'answered',
+      () => 'failed',
+    );
+    expect(await second).toBe(method === 'GET' ? 'answered' : 'failed');
+    expect(count).toBe(sent);
+    client.close();
+  });
 });

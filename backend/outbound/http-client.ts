@@ -46,6 +46,11 @@ const keptOpenMs = 4000;
 /** Bytes of the answer's headers. */
 const maxHeaderBytes = 16 * 1024;
 
+const endedCodes: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+/** Whether the other side ended the connection before it answered. */
+const isConnectionEnded = (thrown: unknown): boolean =>
+  endedCodes.has((thrown as { readonly code?: unknown } | null)?.code);
+
 /** Loaded with the first request, to keep the start of the backend fast. */
 const library = () => import('undici');
 
@@ -100,9 +105,14 @@ export function createHttpClient(
       const { undici, agent, release } = await open(url, limits);
       try {
         return await withDeadline(limits.timeoutMs, signal, async (within) => {
-          const answer = await undici
-            .request(url, { method, headers, body: body ?? null, signal: within, dispatcher: agent })
-            .catch(reasonOf(within));
+          const send = () =>
+            undici.request(url, { method, headers, body: body ?? null, signal: within, dispatcher: agent });
+          // The server may end a kept connection at the moment when a request uses it. Only a read can be repeated without harm.
+          const again = (thrown: unknown) => {
+            if (keepsOpen && method === 'GET' && isConnectionEnded(thrown)) return send();
+            throw thrown;
+          };
+          const answer = await send().catch(again).catch(reasonOf(within));
           if (limits.statusOnly === true) {
             await answer.body.dump({ limit: limits.maxBytes, signal: within }).catch(reasonOf(within));
             return { status: answer.statusCode, headers: answer.headers, body: Buffer.alloc(0) };
