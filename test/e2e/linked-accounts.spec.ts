@@ -18,7 +18,7 @@ test.skip(!hasOpenldap && process.env['CI'] === undefined, 'slapd is not install
 
 const address = 'marlene.okafor@example.com';
 
-test('one call resets a person’s accounts in two directories, and an administrator unlinks them', async ({
+test('a case about a person’s other account takes over the evidence of the call', async ({
   launchConsole,
   mailSink,
   userData,
@@ -71,32 +71,12 @@ test('one call resets a person’s accounts in two directories, and an administr
   const handover = new Handover(window);
   await handover.copy.click();
   await expect.poll(() => pasted(app)).not.toBe('');
-  const first = await pasted(app);
   await expect(view.otherAccounts).toContainText('Head office: m.okafor');
   await expect(view.otherAccounts).toContainText('same email address');
   await shot('also-reset', 'aside');
 
   await view.alsoReset.click();
   await expect(view.takenOver).toContainText('counts here: Emailed code');
-  await shot('taken-over');
-  await view.resetPassword.click();
-  await view.confirm();
-  await handover.copy.click();
-  await expect.poll(() => pasted(app)).not.toBe(first);
-  const directory = lab.connect();
-  const { Secret } = await import('../../shared/secret/secret.ts');
-  const key = await lab.keyOf('m.okafor');
-  expect(await directory.verifyPassword(key, new Secret(await pasted(app)))).toBe('must-change');
-  await directory.close();
-
-  await new Rail(window).open('accounts');
-  await window.getByTestId('link-find').fill('m.okafor');
-  const row = window.getByTestId('link-row').first();
-  await expect(row).toContainText('same email address');
-  await shot('links');
-  await row.getByTestId('link-unlink').click();
-  await window.getByTestId('reason').fill('Two persons share the mailbox');
-  await window.getByTestId('reason-confirm').click();
-  await expect(window.getByTestId('link-row')).toHaveCount(0);
+  await expect(view.resetPassword).toBeVisible();
   await lab.stop();
 });

@@ -8,7 +8,7 @@ import { canWork } from './current-step.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { OtherAccounts } from './other-accounts.tsx';
+import { OtherAccounts, TakenOverNote } from './other-accounts.tsx';
 import { PhraseDialog } from './phrase-dialog.tsx';
 import { RequirementNote } from './requirement-note.tsx';
 import { MemoryNote } from '../../parts/memory/memory-note.tsx';
@@ -129,6 +129,7 @@ export function AccountPanel({
       <RequirementNote required={view.requiredReset} />
       <MemoryNote view={view} onOpenCase={onOpenCase} />
       <OtherAccounts view={view} onOpenCase={onOpenCase} />
+      <TakenOverNote view={view} />
       {canWork(view) && (
         <Button
           mt={12}

@@ -94,12 +94,10 @@ export function TakenOverNote({ view }: { readonly view: CaseView }) {
   const { number, userName, checks } = takenOver;
   const names = checks.map((kind) => t(`case.checkNames.${kind}`)).join(', ');
   return (
-    <div className="note" data-testid="case-taken-over">
-      <Text size="sm">
-        {checks.length > 0
-          ? t('case.others.counts', { number, userName, checks: names })
-          : t('case.others.countsNot', { number, userName })}
-      </Text>
-    </div>
+    <Text size="sm" mt={12} data-testid="case-taken-over">
+      {checks.length > 0
+        ? t('case.others.counts', { number, userName, checks: names })
+        : t('case.others.countsNot', { number, userName })}
+    </Text>
   );
 }

@@ -8,7 +8,6 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { AssuranceMeter } from './checks/assurance-meter.tsx';
 import { attendedCheck, checkDraft, isAwaitingAnswer, isContinued, isUsable } from './checks/check-answer.ts';
 import { CheckRow } from './checks/check-row.tsx';
-import { TakenOverNote } from './other-accounts.tsx';
 import { recommendedChecks } from './checks/missing-texts.ts';
 import { useChecks } from './checks/use-checks.ts';
 import './checks/checks.css';
@@ -61,7 +60,6 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
   );
   return (
     <>
-      <TakenOverNote view={view} />
       <AssuranceMeter assurance={view.assurance} />
       <ol className="checks">
         {offered.map((check, index) => row(check, index + 1))}
