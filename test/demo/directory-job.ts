@@ -1,8 +1,6 @@
 import { codeFor } from '../backend/desk-call.ts';
-import { startActiveDirectoryLab } from '../directories/active-directory-lab.ts';
-import { startKeycloakLab } from '../directories/keycloak-lab.ts';
-import { servicePassword, type DirectoryLab } from '../directories/lab.ts';
-import { startOpenldapLab } from '../directories/ldap-lab.ts';
+import { servicePassword } from '../directories/lab.ts';
+import type { PlayedDirectory } from '../directories/played-directories.ts';
 import { Secret } from '../../shared/secret/secret.ts';
 import { pasted } from '../e2e/caller.ts';
 import { startMailSink } from '../fixtures/mail-sink.ts';
@@ -14,51 +12,8 @@ import { Handover } from '../screens/handover.ts';
 import { Rail } from '../screens/rail.ts';
 import { startDemoConsole, type Show } from './demo-console.ts';
 
-/** A real directory, and what an administrator of the desk fills in for it. */
-interface Played {
-  readonly lab: DirectoryLab;
-  readonly kind: DirectoryLab['kind'];
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-async function openldap(): Promise<Played> {
-  const lab = await startOpenldapLab();
-  const { baseDn } = lab.ldap;
-  const fields = {
-    servers: `${lab.server.host}:${lab.server.port}`,
-    baseDn,
-    serviceAccount: `cn=helpdesk,ou=services,${baseDn}`,
-    include: `ou=people,${baseDn}`,
-    defaultPolicy: `cn=default,ou=policies,${baseDn}`,
-    authorities: lab.authorities,
-  };
-  return { lab, kind: 'ldap', fields };
-}
-
-async function activeDirectory(): Promise<Played> {
-  const lab = await startActiveDirectoryLab();
-  const fields = {
-    servers: `${lab.server.host}:${lab.server.port}`,
-    baseDn: lab.samba.baseDn,
-    serviceAccount: 'helpdesk@corp.test',
-    include: lab.staff,
-    authorities: lab.authority,
-  };
-  return { lab, kind: 'active-directory', fields };
-}
-
-async function keycloak(): Promise<Played> {
-  const lab = await startKeycloakLab();
-  const { url, realm } = lab.keycloak;
-  const fields = { url, realm, clientId: 'reset-desk', authorities: lab.authority };
-  return { lab, kind: 'keycloak', fields };
-}
-
-/** The directories that the main job can be played against. */
-export const playedDirectories = { openldap, 'active-directory': activeDirectory, keycloak } as const;
-
 /** From the first start to a temporary password in a real directory, which it accepts; answers what it said to the sign-in. */
-export async function playDirectoryJob(show: Show, start: () => Promise<Played>): Promise<string> {
+export async function playDirectoryJob(show: Show, start: () => Promise<PlayedDirectory>): Promise<string> {
   const { lab, kind, fields } = await start();
   const email = 'zoe.example@example.com';
   const key = await lab.add({ userName: 'zoe.example', displayName: 'Zoe Example', email });

@@ -1,7 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { playedDirectories } from '../directories/played-directories.ts';
 import { createShow } from './demo-console.ts';
-import { playDirectoryJob, playedDirectories } from './directory-job.ts';
+import { playDirectoryJob } from './directory-job.ts';
 import { playFourEyes } from './four-eyes.ts';
 import { playMainJob } from './main-job.ts';
 

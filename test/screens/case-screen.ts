@@ -11,6 +11,8 @@ export class CaseScreen {
   readonly firstDigit: Locator;
   readonly resetPassword: Locator;
   readonly sendLink: Locator;
+  /** Unlocks the account without a new password; shown while it is locked. */
+  readonly unlock: Locator;
   readonly askApprover: Locator;
   readonly openTimeline: Locator;
   readonly closeCase: Locator;
@@ -58,6 +60,7 @@ export class CaseScreen {
     this.firstDigit = window.getByTestId('case-code-digit-1');
     this.resetPassword = window.getByTestId('case-reset-temporary-password');
     this.sendLink = window.getByTestId('case-reset-reset-link');
+    this.unlock = window.getByTestId('case-unlock-action');
     this.askApprover = window.getByTestId('case-ask-temporary-password');
     this.openTimeline = window.getByTestId('case-open-timeline');
     this.closeCase = window.getByTestId('case-close');
