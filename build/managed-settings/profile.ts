@@ -1,4 +1,4 @@
-import { preferenceDomain } from '../../shared/managed/managed-places.ts';
+import { appId } from '../../shared/managed/managed-places.ts';
 import { managedNames } from '../../shared/managed/managed-settings.ts';
 import { settingTexts } from './setting-texts.ts';
 import { element, textElement } from './xml.ts';
@@ -40,11 +40,11 @@ const payload = (type: string, uuid: string, identifier: string) => ({
 export function mobileconfig(): string {
   const examples = Object.fromEntries(managedNames.map((name) => [name, settingTexts[name].example ?? '']));
   const settings = dictionary({
-    ...payload(preferenceDomain, uuids.settings, `${preferenceDomain}.settings`),
+    ...payload(appId, uuids.settings, `${appId}.settings`),
     ...examples,
   });
   const profile = dictionary({
-    ...payload('Configuration', uuids.profile, `${preferenceDomain}.profile`),
+    ...payload('Configuration', uuids.profile, `${appId}.profile`),
     PayloadScope: 'System',
     PayloadContent: [settings],
   });

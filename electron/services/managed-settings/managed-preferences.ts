@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { preferenceDomain } from '../../../shared/managed/managed-places.ts';
+import { appId } from '../../../shared/managed/managed-places.ts';
 import type { ManagedLayer } from './managed-layer.ts';
 
 const folder = '/Library/Managed Preferences';
@@ -23,7 +23,7 @@ export const readPropertyList: ReadPropertyList = (path) =>
 
 /** Reads what a management server has set for the computer, then for the user. Only the system writes to these files. */
 export function readManagedPreferences(userName: string, read: ReadPropertyList): readonly ManagedLayer[] {
-  const file = `${preferenceDomain}.plist`;
+  const file = `${appId}.plist`;
   return [join(folder, file), join(folder, userName, file)].flatMap((place): ManagedLayer[] => {
     try {
       const text = read(place);
