@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { preloadOnly } from '../../shared/bridge/channels.ts';
@@ -69,6 +70,38 @@ const wrongArguments: readonly [string, unknown][] = [
   ['polluting keys', JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}')],
 ];
 
+const wrongPerCall = 500;
+/** Whatever a page can put together and the structured clone lets pass. */
+const anything = fc.anything({
+  key: fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'params', 'query', 'body', 'id')),
+  maxDepth: 2,
+  maxKeys: 4,
+  withBigInt: true,
+  withBoxedValues: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withNullPrototype: true,
+  withSparseArray: true,
+  withTypedArray: true,
+});
+
+/** The object with each of its values, at every level, replaced by another one. */
+function withOneValue(valid: unknown, other: unknown): readonly unknown[] {
+  if (typeof valid !== 'object' || valid === null || Array.isArray(valid)) return [];
+  return Object.entries(valid).flatMap(([key, value]) =>
+    [other, ...withOneValue(value, other)].map((changed) => ({ ...valid, [key]: changed })),
+  );
+}
+
+/** Each value in turn: in the place of one value of the valid argument, then alone. */
+function* wrongFor(valid: unknown, values: readonly unknown[]): Generator {
+  for (const value of values) {
+    yield* withOneValue(valid, value);
+    yield value;
+  }
+}
+
 describe('every call of the bridge', () => {
   it.each(wrongArguments)('refuses %s', async (_what, args) => {
     const { ran, send } = fuzzedBridge();
@@ -102,6 +135,36 @@ describe('every call of the bridge', () => {
     expect(ran).toEqual([]);
     expect(tried).toBeGreaterThan(150);
   });
+
+  it(
+    'refuses 500 wrong arguments: anything, and valid ones with one wrong value',
+    { timeout: 120_000 },
+    async () => {
+      const { ran, send } = fuzzedBridge();
+      // More than needed, because some values are valid.
+      const values = fc.sample(anything, { numRuns: 3 * wrongPerCall, seed: 18 });
+      const wrong: string[] = [];
+      const few: string[] = [];
+      for (const [name, { args }] of calls) {
+        const valid = sampleOf(z.toJSONSchema(args, { io: 'input', unrepresentable: 'any' }) as JsonSchema);
+        let tried = 0;
+        for (const value of wrongFor(valid, values)) {
+          if (tried === wrongPerCall) break;
+          // A call without an argument is one with null.
+          if (args.safeParse(value ?? null).success) continue;
+          tried += 1;
+          const answer = await send(name, value);
+          if (answer.ok || answer.failure.code !== 'request.invalid')
+            wrong.push(`${name} ${fc.stringify(value)}`);
+        }
+        if (tried < wrongPerCall) few.push(`${name} ${tried}`);
+      }
+      expect(wrong).toEqual([]);
+      expect(few).toEqual([]);
+      expect(ran).toEqual([]);
+      expect(({} as { polluted?: number }).polluted).toBeUndefined();
+    },
+  );
 
   it('is fuzzed', () => {
     expect(calls.length).toBeGreaterThan(150);
