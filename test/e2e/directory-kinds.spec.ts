@@ -4,6 +4,7 @@ import { codeFor, linkFor } from '../backend/desk-call.ts';
 import { servicePassword, startPassword, type DirectoryLab } from '../directories/lab.ts';
 import { playedDirectories, type PlayedDirectory } from '../directories/played-directories.ts';
 import { expect, test } from '../fixtures/console.ts';
+import { hasKeycloak } from '../fixtures/keycloak.ts';
 import type { MailSink } from '../fixtures/mail-sink.ts';
 import { hasSamba } from '../fixtures/samba.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
@@ -52,7 +53,10 @@ async function signIn(lab: DirectoryLab, userName: string, password: string): Pr
   }
 }
 
-for (const { name, isHere } of [{ name: 'active-directory', isHere: hasSamba }] as const)
+for (const { name, isHere } of [
+  { name: 'active-directory', isHere: hasSamba },
+  { name: 'keycloak', isHere: hasKeycloak },
+] as const)
   test.describe(name, () => {
     test.skip(!isHere && process.env['CI'] === undefined, `The server of ${name} is not installed`);
     let played: PlayedDirectory;
