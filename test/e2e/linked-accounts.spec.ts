@@ -76,7 +76,7 @@ test('a case about a person’s other account takes over the evidence of the cal
   await shot('also-reset', 'aside');
 
   await view.alsoReset.click();
-  await expect(view.takenOver).toContainText('counts here: Emailed code');
+  await expect(view.takenOver).toContainText('counts here: emailed code');
   await expect(view.resetPassword).toBeVisible();
   await lab.stop();
 });
