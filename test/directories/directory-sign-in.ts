@@ -294,62 +294,60 @@ function describeRequestsOf(signInTest: SignInTest): void {
     })
     .extend('place', ({ lab, line }): object => lab.settingsAt(line.address));
 
-  it('cause as many requests to the directory as a name that no account has', async ({
-    line,
-    person,
-    signIn,
-  }) => {
-    const requestsOf = async (userName: string) => {
-      const before = line.proxy.requests();
-      expect((await signIn(userName, 'Wrong-4711-Passw0rd')).body.code).toBe('session.credentials-wrong');
-      return line.proxy.requests() - before;
-    };
-    // The feed's requests may fall among those of one try.
-    const leastOf = async (userNames: readonly string[]) => {
-      const all: number[] = [];
-      for (const userName of userNames) all.push(await requestsOf(userName));
-      return Math.min(...all);
-    };
-    const people: string[] = [];
-    for (let at = 0; at < 4; at += 1) people.push((await person(true)).name);
-    // Opens the connection of the service account, and reads the policy.
-    await requestsOf('the.first.nobody');
-    const ofKnown = await leastOf(people);
-    expect(ofKnown).toBeGreaterThan(0);
-    expect(await leastOf(people.map((name) => `not.${name}`))).toBe(ofKnown);
-  });
+  it(
+    'cause as many requests to the directory as a name that no account has',
+    { timeout: 120_000 },
+    async ({ line, person, signIn }) => {
+      const requestsOf = async (userName: string) => {
+        const before = line.proxy.requests();
+        expect((await signIn(userName, 'Wrong-4711-Passw0rd')).body.code).toBe('session.credentials-wrong');
+        return line.proxy.requests() - before;
+      };
+      // The feed's requests may fall among those of one try.
+      const leastOf = async (userNames: readonly string[]) => {
+        const all: number[] = [];
+        for (const userName of userNames) all.push(await requestsOf(userName));
+        return Math.min(...all);
+      };
+      const people: string[] = [];
+      for (let at = 0; at < 4; at += 1) people.push((await person(true)).name);
+      // Opens the connection of the service account, and reads the policy.
+      await requestsOf('the.first.nobody');
+      const ofKnown = await leastOf(people);
+      expect(ofKnown).toBeGreaterThan(0);
+      expect(await leastOf(people.map((name) => `not.${name}`))).toBe(ofKnown);
+    },
+  );
 }
 
 function describeLinks(it: SignInTest): void {
-  it('never take over the operator of the same name, in the desk or in the directory', async ({
-    backend,
-    desk,
-    lab,
-    person,
-    enter,
-    signIn,
-  }) => {
-    const local = newName();
-    await join(backend, desk.token, {
-      userName: local,
-      displayName: 'Local Person',
-      password: localPassword,
-      roles: ['operator'],
-    });
-    await person(true, local);
-    expect((await signIn(local)).body.code).toBe('session.credentials-wrong');
-    expect((await signIn(local, localPassword)).body).toMatchObject({ step: 'code' });
+  // Each waits for several reads of the directory's changes.
+  it(
+    'never take over the operator of the same name, in the desk or in the directory',
+    { timeout: 120_000 },
+    async ({ backend, desk, lab, person, enter, signIn }) => {
+      const local = newName();
+      await join(backend, desk.token, {
+        userName: local,
+        displayName: 'Local Person',
+        password: localPassword,
+        roles: ['operator'],
+      });
+      await person(true, local);
+      expect((await signIn(local)).body.code).toBe('session.credentials-wrong');
+      expect((await signIn(local, localPassword)).body).toMatchObject({ step: 'code' });
 
-    const { name } = await person(true);
-    await enter(name);
-    // OpenLDAP keeps a former name in its groups.
-    await lab.leaveGroup?.(name);
-    await lab.rename(name, `${name}.new`);
-    await expect.poll(() => desk.accountId(`${name}.new`), { timeout: 30_000 }).not.toBe('');
-    await person(true, name);
-    const refused = { status: 403, body: { code: 'directory-sign-in.not-linked' } };
-    await expect.poll(() => signIn(name), { timeout: 20_000 }).toMatchObject(refused);
-  });
+      const { name } = await person(true);
+      await enter(name);
+      // OpenLDAP keeps a former name in its groups.
+      await lab.leaveGroup?.(name);
+      await lab.rename(name, `${name}.new`);
+      await expect.poll(() => desk.accountId(`${name}.new`), { timeout: 30_000 }).not.toBe('');
+      await person(true, name);
+      const refused = { status: 403, body: { code: 'directory-sign-in.not-linked' } };
+      await expect.poll(() => signIn(name), { timeout: 20_000 }).toMatchObject(refused);
+    },
+  );
 
   it('are linked to their account by an administrator, and then have no password here', async ({
     backend,

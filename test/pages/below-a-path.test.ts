@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { pngOf } from '../../backend/messaging/branding/png-for-test.ts';
 import { apiTest } from '../fixtures/api.ts';
 import { readPageRoutes } from './page-routes.ts';
 
@@ -15,7 +16,9 @@ describe('a desk below a path', () => {
     ['cuts the path off', ''],
   ] as const)(
     'leads every page, form, file, redirect and cookie there behind a proxy that %s',
-    async ([, sent], { backend }) => {
+    async ([, sent], { backend, desk }) => {
+      const image = pngOf({ width: 120, height: 40 }).toString('base64');
+      expect((await desk.call('PUT', '/settings/logo', { image })).status).toBe(200);
       for (const { method, path: route } of routes) {
         const body = method === 'GET' ? undefined : 'x=y';
         const answer = await backend.ask(method, `${sent}${concrete(route)}`, body, form);

@@ -1,6 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createSystemNotification } from './system-notification.ts';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const { shown } = vi.hoisted(() => ({ shown: [] as unknown[] }));
 vi.mock('electron', async () => {
@@ -27,8 +26,15 @@ interface Shown extends EventEmitter {
 }
 
 describe('a notification of the system', () => {
+  afterAll(() => {
+    vi.resetModules();
+  });
   let events: unknown[];
-  beforeEach(() => {
+  let createSystemNotification: (typeof import('./system-notification.ts'))['createSystemNotification'];
+  // Test files share their modules: one may have loaded this module with another Electron.
+  beforeEach(async () => {
+    vi.resetModules();
+    ({ createSystemNotification } = await import('./system-notification.ts'));
     events = [];
     shown.length = 0;
   });
