@@ -109,9 +109,9 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
         history: 7,
         minAge: 0,
         lockoutThreshold: 0,
-        lockoutWindow: 1_800_000,
         unreadable: [],
       });
+      expect(await reading.lockoutOf?.(key)).toEqual({ threshold: 0, window: 1_800_000 });
       await administrator.del(settings);
     });
 
