@@ -63,8 +63,9 @@ export default defineConfig({
         },
       },
     ],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Generous: on two cores, three files share the processor with PostgreSQL, Samba and Keycloak.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Mails leave one after the other, a second apart, and machines are sometimes slow, so polls wait longer.
     expect: { poll: { timeout: 10_000 } },
     // One more than two cores: several tests wait for most of their time, for a killed process's claim or for the next poll of the mail queue.
