@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { createSystemNotification as Create } from './system-notification.ts';
 
 const { shown } = vi.hoisted(() => ({ shown: [] as unknown[] }));
 vi.mock('electron', async () => {
@@ -30,7 +31,7 @@ describe('a notification of the system', () => {
     vi.resetModules();
   });
   let events: unknown[];
-  let createSystemNotification: (typeof import('./system-notification.ts'))['createSystemNotification'];
+  let createSystemNotification: typeof Create;
   // Test files share their modules: one may have loaded this module with another Electron.
   beforeEach(async () => {
     vi.resetModules();
