@@ -80,12 +80,13 @@ export function createHttpClient(
     });
   };
   let kept: { readonly key: string; readonly agent: ReturnType<typeof agentFor> } | null = null;
+  /** Running exchanges go on. An agent that could not be made has nothing to close; its request has reported why. */
+  const closeKept = () => void kept?.agent.then((agent) => agent.close()).catch(() => undefined);
   const keptAgent = (trusted: Trust, limits: Limits) => {
     const { timeoutMs, maxBytes, statusOnly } = limits;
     const key = JSON.stringify([trustKey(trusted), timeoutMs, maxBytes, statusOnly]);
     if (kept?.key !== key) {
-      // Running exchanges of the former one go on.
-      void kept?.agent.then((agent) => agent.close()).catch(() => undefined);
+      closeKept();
       kept = { key, agent: agentFor(trusted, limits) };
     }
     return kept.agent;
@@ -125,7 +126,7 @@ export function createHttpClient(
       }
     },
     close: () => {
-      void kept?.agent.then((agent) => agent.close()).catch(() => undefined);
+      closeKept();
       kept = null;
     },
     fetch: async (url, options, limits) => {

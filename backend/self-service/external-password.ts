@@ -103,10 +103,11 @@ async function setIn(
     if (current === undefined || external.capabilities.ownChange !== true)
       return (await external.setOwnPassword(key, password)).passwordSetAt;
     await external.changePassword(key, new Secret(current), password);
+    // The password is changed already, so a failed read only leaves its date unknown.
     return (await external.read(key).catch(() => null))?.passwordSetAt ?? null;
   } catch (thrown) {
     if (!(thrown instanceof DirectoryFault) || thrown.code !== 'outcome-unknown') throw thrown;
-    // Only the directory's own date proves that the write succeeded.
+    // Only the directory's own date proves that the write succeeded. A failed read proves nothing, and must not hide the unknown outcome.
     const after = await external.read(key).catch(() => null);
     const isDone =
       after !== null &&

@@ -30,7 +30,7 @@ interface Circumstances {
   readonly at: number;
 }
 
-/** Whether nothing is known about the other account that says that somebody else may have its mailbox or number. */
+/** Whether the other account has no sign that another person may have its mailbox or number. */
 const isTrusted = ({ account, memory }: OtherCase, { failedChecks }: PolicyDocument): boolean =>
   account.frozen_at === null &&
   account.disabled === 0 &&
@@ -55,7 +55,7 @@ function isRested(kind: CheckKind, { account }: OtherCase, { offers, document, a
 }
 
 /**
- * The evidence of another case that counts in this one. A link is made by what directories say, and somebody may be able to write in one of them. So a
+ * The evidence of another case that counts in this one. A link is made by what directories say, and an attacker may be able to write in one of them. So a
  * link alone proves nothing: evidence counts only if it came through an address or number that both accounts have now and have had for the time of the
  * cool-down, if the link is as old, and if nothing speaks against the other account. What was shown or said about the other account, such as a badge or
  * a manager's word, never counts. The session, the bar, the approvals and the obstacles are those of this case.

@@ -30,6 +30,7 @@ async function confirmWrite(
   before: AccountForWrite,
 ): Promise<{ readonly passwordSetAt: number | null }> {
   if (!(thrown instanceof DirectoryFault) || thrown.code !== 'outcome-unknown') throw thrown;
+  // A failed read proves nothing, and the unknown outcome of the write must not be hidden by it.
   const now = await external.read(before.key).catch(() => null);
   const isNew =
     now !== null &&

@@ -19,7 +19,7 @@ export type InterruptedReset =
 /** Milliseconds for which a directory that does not answer is asked again. */
 const patienceMs = 60_000;
 
-const notice = 'A temporary password was set, and was given to nobody.';
+const notice = 'A temporary password was set, but the help desk did not see it.';
 
 /** Settles resets that the end of the backend has interrupted, by what their external directory tells of the password. */
 export function createSettleInDirectory({

@@ -203,6 +203,7 @@ export function createKeycloakClient(
       });
       const fields = fieldsOf(json);
       const refreshToken = textOf(fields['refresh_token']);
+      // The verdict stands without the sign-out; Keycloak ends an unused session by itself.
       if (status === 200 && refreshToken !== null)
         await send(
           'POST',

@@ -132,7 +132,7 @@ export function createDirectoryPasswords({
       .where('directory_key', '=', key)
       .executeTakeFirst();
 
-  /** Verifies the password of the account, or one of nobody. */
+  /** Verifies the password of the account. Without an account, makes the same calls for a name that does not exist. */
   const verify = async (
     external: ExternalDirectory,
     account: AccountRow | null,

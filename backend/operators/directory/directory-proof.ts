@@ -17,7 +17,7 @@ import { signInDirectory } from './sign-in-settings.ts';
 export interface DirectoryProof extends Pick<DirectoryPasswords, 'claim'> {
   /**
    * Verifies the password at the directory and answers the operator, with the roles of their groups: `wrong`, or a refusal that says why a right
-   * password, or a directory that does not answer, lets nobody in. Throws `session.operator-locked`.
+   * password, or a directory that does not answer, keeps the operator out. Throws `session.operator-locked`.
    */
   prove(
     claim: DirectoryClaim,

@@ -77,6 +77,7 @@ export function createDrafts({ path, keychain, session, log, now }: Collaborator
   };
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = writing.then(work);
+    // The caller gets the failure from `done`; the next one only waits for its turn.
     writing = done.catch(() => undefined);
     return done;
   };

@@ -76,7 +76,7 @@ it('says that the session has ended', () => {
   expect(screen.getByText(/Your session has ended/)).toBeTruthy();
 });
 
-it('says why a right password of the directory lets nobody in', async () => {
+it('says why the directory refuses an operator with the right password', async () => {
   show({ failure: { code: 'directory-sign-in.not-now', detail: 'It demands a new password first.' } });
   fireEvent.change(screen.getByLabelText('User name or email address'), { target: { value: 'ann' } });
   fireEvent.change(screen.getByLabelText('Password'), { target: { value: 'a password' } });
