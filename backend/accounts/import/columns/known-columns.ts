@@ -2,8 +2,14 @@ import type { ImportField } from '../../../../shared/api/import-file.ts';
 import { squash } from '../../../text/squash.ts';
 import type { StatusKind } from '../values/status.ts';
 import { namesOfColumn } from './column-name.ts';
+import { fieldNamesInMoreLanguages, statusNamesInMoreLanguages } from './names-in-more-languages.ts';
 
-const words = (text: string): string[] => text.trim().split(/\s+/u).map(squash);
+const words = (text: string): string[] =>
+  text
+    .trim()
+    .split(/\s+/u)
+    .map(squash)
+    .filter((word) => word !== '');
 
 /**
  * Names of columns in exports of directories (Active Directory, Entra ID, Microsoft 365, Google Workspace, Okta, Jamf, LDAP) and of personnel systems
@@ -130,7 +136,7 @@ const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
   blocked: words(`
     accountdisabled disabled isdisabled userdisabled accountisdisabled blocksignin blockcredential signinblocked blocked isblocked userblocked suspended
     issuspended inactive isinactive archived isarchived deleted isdeleted softdeleted terminated isterminated deactivated isdeactivated accountinactive
-    deprovisioned revoked signindisabled logindisabled loginblocked accountblocked accountsuspended left hasleft leaver nsaccountlock
+    deprovisioned revoked msdsuseraccountdisabled signindisabled logindisabled loginblocked accountblocked accountsuspended left hasleft leaver nsaccountlock
     deaktiviert kontodeaktiviert inaktiv geloscht archiviert stillgelegt ausgeschieden anmeldungblockiert anmeldungblockieren blockiert istdeaktiviert
     desactive comptedesactive inactif bloque suspendu supprime archive connexionbloquee
     deshabilitado cuentadeshabilitada desactivado bloqueado suspendido inactivo eliminado
@@ -152,7 +158,8 @@ const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
 const fields = Object.keys(fieldNames) as (keyof typeof fieldNames)[];
 const ranks = new Map<string, Map<ImportField, number>>();
 for (const field of fields) {
-  for (const [rank, name] of fieldNames[field].entries()) {
+  const names = [...fieldNames[field], ...words(fieldNamesInMoreLanguages[field] ?? '')];
+  for (const [rank, name] of names.entries()) {
     const known = ranks.get(name) ?? new Map<ImportField, number>();
     if (!known.has(field)) known.set(field, rank);
     ranks.set(name, known);
@@ -161,7 +168,7 @@ for (const field of fields) {
 const statusKinds = new Map<string, { kind: StatusKind; rank: number }>();
 let rank = 0;
 for (const [kind, names] of Object.entries(statusNames) as [StatusKind, readonly string[]][]) {
-  for (const name of names) {
+  for (const name of [...names, ...words(statusNamesInMoreLanguages[kind] ?? '')]) {
     if (!statusKinds.has(name)) statusKinds.set(name, { kind, rank: (rank += 1) });
   }
 }

@@ -210,8 +210,13 @@ const hintingWords: Readonly<Partial<Record<ImportField, ReadonlySet<string>>>> 
   ),
 };
 
+/** Parts of joined names such as `msDS-UserAccountDisabled` or `isUserSuspended` that suggest a status. */
+const statusStem =
+  /(?:user|account|login|logon|signin|credential).*(?:enabled|active)|disabled|suspended|deactivated|terminated|lockedout|inactive|isactive/u;
+
 const hints = (field: ImportField, { name, values }: SampledColumn): boolean =>
-  foldedWords(name).some(({ word }) => hintingWords[field]?.has(word)) &&
+  (foldedWords(name).some(({ word }) => hintingWords[field]?.has(word)) ||
+    (field === 'status' && statusStem.test(squash(name)))) &&
   (field === 'status') !== partOf(values, looksLikeDay) >= 0.5;
 
 /**

@@ -1,5 +1,6 @@
 import { type ImportMapping, encodings } from '../../../../shared/api/import-file.ts';
 import { Refusal } from '../../../refusal.ts';
+import { isKnownName } from '../columns/known-columns.ts';
 
 type Encoding = ImportMapping['encoding'];
 
@@ -124,6 +125,12 @@ export function plausibility(text: string): number {
   return 1 - words.filter(isImplausible).length / words.length;
 }
 
+/** The number of column names with letters beyond ASCII that exports use. They are right in the file's own encoding only. */
+const knownColumns = (text: string): number =>
+  (text.split(/[\r\n]+/u, 1)[0] ?? '')
+    .split(/[,;|\t]/u)
+    .filter((name) => /\P{ASCII}/u.test(name) && isKnownName(name)).length;
+
 /** The share of common Han characters. Characters in names and offices are mostly in the first of the two levels of each of these encodings. */
 function commonPart(sample: Buffer, encoding: Encoding): number {
   let [pairs, common] = [0, 0];
@@ -239,7 +246,8 @@ async function judge(sample: Buffer): Promise<Encoding> {
     const confidence = scores.get(encoding);
     if (confidence === undefined) continue;
     const text = new TextDecoder(encoding).decode(sample, { stream: true });
-    const score = confidence * frequency(encoding) * (0.02 + plausibility(text)) ** 3;
+    const score =
+      confidence * frequency(encoding) * (0.02 + plausibility(text)) ** 3 * (1 + knownColumns(text));
     if (score > bestScore) [best, bestScore] = [encoding, score];
   }
   return best;

@@ -1,25 +1,35 @@
 import type { ImportStatus } from '../../../../shared/api/import-file.ts';
 import { isPlaceholder } from './cells.ts';
 import { squash } from '../../../text/squash.ts';
+import { flagsInMoreLanguages, statusWordsInMoreLanguages } from './status-in-more-languages.ts';
 
 /** How the cells of a status column express a status. `blocked` and `locked` are flags whose yes means that the account cannot be used. */
 export type StatusKind =
   'state' | 'blocked' | 'locked' | 'expired' | 'bits' | 'lockout-time' | 'blocked-since';
 
-const words = (text: string): string[] => text.trim().split(/\s+/u).map(squash);
+const words = (text: string): string[] =>
+  text
+    .trim()
+    .split(/\s+/u)
+    .map(squash)
+    .filter((word) => word !== '');
 
-/** Words for yes and no in eight languages. Single letters that other systems use for states (`T` for terminated) are not among them. */
+/** Words for yes and no. Single letters that other systems use for states (`T` for terminated) are not among them. */
 const yes = new Set(
-  words(`yes y true 1 -1 on x ja j wahr oui vrai si verdadero verdadeiro vero sim waar ✓ ✔ はい 有`).filter(
-    (word) => word !== '',
+  words(
+    `yes y true 1 -1 on x ja j wahr oui vrai si verdadero verdadeiro vero sim waar はい 有 ${flagsInMoreLanguages.yes}`,
   ),
 );
-const no = new Set(words(`no n false 0 off nein falsch non faux falso nao nee onwaar いいえ 無`));
+const no = new Set(
+  words(`no n false 0 off nein falsch non faux falso nao nee onwaar いいえ 無 ${flagsInMoreLanguages.no}`),
+);
 
-/** Reads a flag in eight languages; null for any other text. */
+/** Reads a flag; null for any other text. */
 export function readFlag(text: string): boolean | null {
   const word = squash(text.replace(/^\$/u, ''));
-  if (/^[✓✔]$/u.test(text.trim())) return true;
+  const sign = text.trim().replace(/\uFE0F$/u, '');
+  if (/^[✓✔☑✅]$/u.test(sign)) return true;
+  if (/^[✗✘☒❌☐]$/u.test(sign)) return false;
   return yes.has(word) ? true : no.has(word) ? false : null;
 }
 
@@ -54,9 +64,13 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
     無効 退職 停止 削除 削除済み 休止 退社`),
 };
 const statusOfWord = new Map<string, ImportStatus>();
-for (const [status, list] of Object.entries(statusWords) as [ImportStatus, readonly string[]][]) {
-  for (const word of list) if (word !== '' && !statusOfWord.has(word)) statusOfWord.set(word, status);
-}
+const addWords = (status: ImportStatus, list: readonly string[]): void => {
+  for (const word of list) if (!statusOfWord.has(word)) statusOfWord.set(word, status);
+};
+for (const [status, list] of Object.entries(statusWords) as [ImportStatus, readonly string[]][])
+  addWords(status, list);
+for (const status of ['active', 'locked', 'disabled'] as const)
+  addWords(status, words(statusWordsInMoreLanguages[status]));
 
 /** Bits of `userAccountControl`. */
 const [accountDisable, lockout] = [0x2, 0x10];
