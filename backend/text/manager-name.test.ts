@@ -11,6 +11,10 @@ describe('a manager', () => {
     ['EEVA SALO', ['eeva salo'], ['eeva', 'salo']],
     ['eeva.salo@example.com', ['eeva.salo@example.com', 'eeva.salo'], ['eeva', 'salo']],
     ['CORP\\esalo', ['esalo'], ['esalo']],
+    ['Eeva Salo <eeva.salo@example.com>', ['eeva.salo@example.com', 'eeva.salo'], ['eeva', 'salo']],
+    ['mailto:eeva.salo@example.com', ['eeva.salo@example.com', 'eeva.salo'], ['eeva', 'salo']],
+    ['corp.example.com/Staff/Eeva Salo', ['eeva salo'], ['eeva', 'salo']],
+    ['Salo, Eeva (IT)', ['salo, eeva (it)'], ['eeva', 'it', 'salo']],
   ])('%s is found by %j and %j', (text, keys, words) => {
     expect(readManagerName(text)).toEqual({ keys, words });
   });

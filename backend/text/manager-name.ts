@@ -17,14 +17,26 @@ const unescaped = (value: string): string =>
     .replaceAll(/(?:\\[0-9a-f]{2})+/giu, (bytes) => Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString())
     .replaceAll(/\\(.)/gu, '$1');
 
+/** The canonical name of Active Directory, with the domain and the path before the name: `corp.example.com/Staff/Eeva Salo`. */
+const canonical = /^[\w-]+(?:\.[\w-]+)+\/(?:[^/]*\/)*([^/]+)$/u;
+
+/** The address of `Name <address>` and `mailto:address`; null for any other text. */
+const addressIn = (text: string): string | null => {
+  const [, bracketed, labelled] = /<([^<>\s]+@[^<>\s]+)>$|^(?:mailto|smtp):(\S+@\S+)$/iu.exec(text) ?? [];
+  return bracketed ?? labelled ?? null;
+};
+
 /**
- * Reads a manager as sources name one: a distinguished name, `CORP\user`, an address or a user principal name, a user name, or a display name in either
- * order and any case. Null for an empty text.
+ * Reads a manager as sources name one: a distinguished or canonical name, `CORP\user`, an address or a user principal name, a user name, or a display name
+ * in either order and any case, also as `Name <address>`. Null for an empty text.
  */
 export function readManagerName(text: string | null): ManagerName | null {
   const whole = text?.trim() ?? '';
   const [, first] = distinguished.exec(whole) ?? [];
-  const value = first === undefined ? whole.replace(/^[^\\\s@]+\\(?=\S)/u, '') : unescaped(first).trim();
+  const value =
+    first === undefined
+      ? (addressIn(whole) ?? canonical.exec(whole)?.[1] ?? whole).replace(/^[^\\\s@]+\\(?=\S)/u, '')
+      : unescaped(first).trim();
   if (value === '') return null;
   const key = identityKey(value);
   const at = key.lastIndexOf('@');
