@@ -8,8 +8,12 @@ const rangeOf = (hostname: string): string | null => {
     : null;
 };
 
-/** Whether a host means every address of this computer, as 0.0.0.0 does: a server can listen on it, but clients cannot open it. */
-export const isUnspecifiedHost = (hostname: string): boolean => rangeOf(hostname) === 'unspecified';
+/**
+ * Whether a host means every address of this computer, as 0.0.0.0, its short forms such as `0` and an empty host do: a server can listen on it, but
+ * clients cannot open it.
+ */
+export const isUnspecifiedHost = (hostname: string): boolean =>
+  /^(?:0x)?[0.]*$/iu.test(hostname) || rangeOf(hostname) === 'unspecified';
 
 /** Whether no other computer can open an address: it is loopback, unspecified, or link-local. */
 export function isUnreachableAddress(address: string): boolean {

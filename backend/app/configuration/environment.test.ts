@@ -33,7 +33,7 @@ it('names every wrong variable', () => {
 });
 
 it('demands a public address where the backend listens on every address', () => {
-  for (const host of ['0.0.0.0', '::', '[::]', '0:0:0:0:0:0:0:0']) {
+  for (const host of ['0.0.0.0', '::', '[::]', '0:0:0:0:0:0:0:0', '0', '0.0', '00.0.0.0', '0x0', '']) {
     const variables = { RESET_DESK_DATA: 'desk', RESET_DESK_HOST: host };
     expect(() => readEnvironment(variables)).toThrow(
       /^RESET_DESK_PUBLIC_URL: set the address that users open/,

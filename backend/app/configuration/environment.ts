@@ -90,7 +90,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   }
   if (RESET_DESK_PUBLIC_URL === undefined && isUnspecifiedHost(RESET_DESK_HOST)) {
     throw new Error(
-      `RESET_DESK_PUBLIC_URL: set the address that users open. Without it, links in emails would lead to ${RESET_DESK_HOST} (RESET_DESK_HOST), which no browser can open.`,
+      `RESET_DESK_PUBLIC_URL: set the address that users open. Without it, links in emails would lead to ${RESET_DESK_HOST || 'no address'} (RESET_DESK_HOST), which no browser can open.`,
     );
   }
   const { RESET_DESK_DATABASE_URL: url, RESET_DESK_DATABASE_OWNER_URL: ownerUrl } = parsed.data;
