@@ -37,6 +37,7 @@ describe('the sender of mails', () => {
     '"Desk, Reset" <desk@example.com>',
     'Hilfe für alle <desk@example.com>',
     'Reset Desk <reset-desk@localhost>',
+    'Hilfe <hilfe@bücher.example>',
   ])('can be %s', (from) => {
     expect(senderFault(from)).toBeNull();
   });
@@ -50,6 +51,7 @@ describe('the sender of mails', () => {
     'Desk, Reset <desk@example.com>',
     'desk@example.com\r\nBcc: all@example.com',
     'Desk <desk@>',
+    'jörg.hilfe@example.com',
     '<>',
     'Desk <desk@example.com> more',
   ])('cannot be %j', (from) => {
