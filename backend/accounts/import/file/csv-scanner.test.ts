@@ -51,6 +51,23 @@ describe('the scan of CSV text', () => {
       ],
     ],
     [
+      'apostrophes for quotes',
+      `'a','b'\n'c, d','O''Neil "x"'\n5,'e\nf'\n`,
+      [
+        ['a', 'b'],
+        ['c, d', `O'Neil "x"`],
+        ['5', 'e\nf'],
+      ],
+    ],
+    [
+      'apostrophes in a file without quotes',
+      `a,b\n'c','d'\n`,
+      [
+        ['a', 'b'],
+        [`'c'`, `'d'`],
+      ],
+    ],
+    [
       'mixed line ends',
       'a,b\nc,d\r\ne,f\rg,h',
       [

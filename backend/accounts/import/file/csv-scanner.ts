@@ -1,4 +1,5 @@
 import { limits } from '../../../../shared/api/limits.ts';
+import { countLineEnds, isInApostrophes, isPlainAt } from './csv-text.ts';
 
 /** A row of cells, or a line that cannot be read as one. `line` is its first line, counted from 1. */
 export type ScannedRow =
@@ -18,17 +19,14 @@ const incomplete = Symbol('incomplete');
 const faulty = Symbol('faulty');
 type Outcome = Scan | typeof incomplete | typeof faulty;
 
-const [lineFeed, carriageReturn, quote, backslash, blank] = [0x0a, 0x0d, 0x22, 0x5c, 0x20];
+const [lineFeed, carriageReturn, backslash, blank] = [0x0a, 0x0d, 0x5c, 0x20];
 const byteOrderMark = 0xfeff;
 /** Characters of a row with all its cells. A longer row cannot be a real one. */
 const maxRow = 256 * limits.importRow;
 
-/** Whether the characters around a position are no part of an escape, so that the text may be cut there. */
-const isPlainAt = (text: string, at: number): boolean => !/["\\]/u.test(text.slice(at - 1, at + 1));
-
 /**
  * Cuts CSV text into rows of cells while it arrives. Lines end with LF, CR, CR LF or CR CR LF, mixed as they come. A cell may be in quotes, with quotes
- * inside doubled or, where the file writes them so, after a backslash. If a row cannot be read, its first line is returned as a fault and the scan
+ * inside doubled or, where the file writes them so, after a backslash; the quotes are apostrophes if all cells of the first row have them. If a row cannot be read, its first line is returned as a fault and the scan
  * continues with the next line. A cell of any length is read in bounded memory: beyond `limits.importRow` characters, the middle is dropped, and
  * the row is a fault if `isWanted` says that the cell counts.
  */
@@ -45,6 +43,8 @@ export class CsvScanner {
   /** The length that the held text must have before the same incomplete row is scanned again. */
   #reach = 0;
   #hasBackslashQuotes = false;
+  #quote: '"' | "'" = '"';
+  #isFirstRow = true;
   /** Skips the rest of a line that is too long. */
   #isDropping = false;
   #isFinal = false;
@@ -79,6 +79,13 @@ export class CsvScanner {
 
   #scanRow(rows: ScannedRow[]): boolean {
     const end = this.#lineEndFrom(this.#at);
+    if (this.#isFirstRow && end !== -1) {
+      this.#isFirstRow = false;
+      if (isInApostrophes(this.#held.slice(this.#at, end), this.#delimiter)) {
+        this.#quote = "'";
+        this.#nextQuote = -1;
+      }
+    }
     const isSimple = end !== -1 && this.#quoteFrom(this.#at) > end;
     if (isSimple) {
       const after = this.#afterLineEnd(end);
@@ -153,7 +160,7 @@ export class CsvScanner {
   }
 
   #quoteFrom(at: number): number {
-    if (this.#nextQuote < at) this.#nextQuote = this.#indexOf('"', at);
+    if (this.#nextQuote < at) this.#nextQuote = this.#indexOf(this.#quote, at);
     return this.#nextQuote;
   }
 
@@ -182,7 +189,7 @@ export class CsvScanner {
     const doubled = this.#scanCells(false);
     if (doubled === incomplete || (doubled !== faulty && !doubled.hasLooseQuote)) return doubled;
     const end = doubled === faulty ? this.#held.length : doubled.end;
-    const firstBackslash = this.#held.indexOf('\\"', this.#at);
+    const firstBackslash = this.#held.indexOf(`\\${this.#quote}`, this.#at);
     if (firstBackslash === -1 || firstBackslash >= end) return doubled;
     const escaped = this.#scanCells(true);
     if (escaped === incomplete && doubled === faulty) {
@@ -196,7 +203,7 @@ export class CsvScanner {
 
   #scanCells(hasBackslashes: boolean): Outcome {
     const held = this.#held;
-    const delimiter = this.#delimiter.charCodeAt(0);
+    const [delimiter, quote] = [this.#delimiter.charCodeAt(0), this.#quote.charCodeAt(0)];
     const cells: string[] = [];
     let [at, lines, hasLooseQuote] = [this.#at, 0, false];
     for (;;) {
@@ -245,9 +252,10 @@ export class CsvScanner {
     hasBackslashes: boolean,
   ): { value: string; end: number; lines: number } | typeof incomplete | typeof faulty {
     const held = this.#held;
+    const quote = this.#quote.charCodeAt(0);
     let [value, from] = ['', start];
     for (let at = start; ; at += 1) {
-      const nextQuote = held.indexOf('"', at);
+      const nextQuote = held.indexOf(this.#quote, at);
       const slash = hasBackslashes ? held.indexOf('\\', at) : -1;
       if (slash !== -1 && (nextQuote === -1 || slash < nextQuote)) {
         const escaped = held.charCodeAt(slash + 1);
@@ -291,7 +299,7 @@ export class CsvScanner {
   /** Where the last, incomplete cell of the incomplete row starts, with its quote. */
   #startOfLastCell(): number {
     const held = this.#held;
-    const delimiter = this.#delimiter.charCodeAt(0);
+    const [delimiter, quote] = [this.#delimiter.charCodeAt(0), this.#quote.charCodeAt(0)];
     let at = this.#at;
     for (;;) {
       let next = at;
@@ -306,10 +314,4 @@ export class CsvScanner {
       at = next + 1;
     }
   }
-}
-
-/** The line ends in a text; CR LF and CR CR LF count as one. */
-export function countLineEnds(text: string): number {
-  if (!text.includes('\n') && !text.includes('\r')) return 0;
-  return text.match(/\r{0,2}\n|\r/gu)?.length ?? 0;
 }
