@@ -99,6 +99,15 @@ describe('an identifier', () => {
   });
 
   it.each([
+    ['CN=Jane Doe,OU=Staff,DC=corp,DC=example,DC=com', 'Jane Doe'],
+    ['cn=Doe\\, Jane,ou=people,dc=example,dc=com', 'Doe, Jane'],
+    ['uid=jane.doe,ou=people,dc=example,dc=com', 'jane.doe'],
+  ])('is the name in the distinguished name %j', (typed, name) => {
+    expect(readIdentifier(typed)).toMatchObject({ text: name, words: name });
+    expect(readIdentifier(typed).userNames).toContain(name);
+  });
+
+  it.each([
     ['+491515550110', '491515550110', '1515550110'],
     ['00491515550110', '491515550110', '1515550110'],
     ['+49 (0)151 5550110', '491515550110', '1515550110'],
@@ -106,6 +115,8 @@ describe('an identifier', () => {
     ['tel:+49-151-5550110', '491515550110', '1515550110'],
     ['tel:+491515550110;phone-context=example.com', '491515550110', '1515550110'],
     ['sip:+491515550110@pbx.example.com', '491515550110', '1515550110'],
+    ['<sip:+491515550110@pbx.example.com>', '491515550110', '1515550110'],
+    ['"Jane Doe" <sip:+491515550110@pbx.example.com;user=phone>', '491515550110', '1515550110'],
     ['callto:+491515550110', '491515550110', '1515550110'],
     ['Phone: +49 151 5550110', '491515550110', '1515550110'],
     ['‪+49 151 5550110‬', '491515550110', '1515550110'],

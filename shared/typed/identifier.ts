@@ -37,6 +37,10 @@ const scheme = /^(?:mailto|smtp|tel|callto|sips?|im|xmpp|upn):(?:\/\/)?/iu;
 const label =
   /^(?:user[ -]?(?:name|id)?|log[io]n(?: name)?|account(?: name)?|name|caller|from|to|cc|e-?mail(?: address)?|address|tel(?:ephone)?|phone|mobile|fax|call(?:er id)?|emp(?:loyee)?(?: ?(?:number|no|id|nr))?\.?|(?:personnel|staff)(?: ?(?:number|no))?\.?|number|no|id|benutzer(?:name)?|anmeldename|konto|telefon|mobil|handy|von|an|personal-?(?:nummer|nr)\.?|nummer|nr|identifiant|utilisateur|nom d'utilisateur|compte|courriel|t[ée]l[ée]phone|matricule|de|usuario|correo(?: electr[oó]nico)?|cuenta|tel[ée]fono|m[oó]vil|n[uú]mero|para)\.? ?(?:: ?|# ?)(?=.)/iu;
 const minPhoneDigits = 3;
+/** The address of a telephone in a switchboard, with the number that called before the @. */
+const sipNumber = /sips?:(\+?[\d().-]+)@/iu;
+/** The first part of a distinguished name with at least two parts: `CN=Doe\, Jane,OU=Staff`. */
+const distinguishedName = /^(?:cn|uid)\s*=\s*((?:\\.|[^,+\\=])+),\s*(?:cn|ou|o|dc|l|c)\s*=/iu;
 
 /** Removes quotes, brackets and trailing punctuation that were copied along with a value. */
 function unwrap(text: string): string {
@@ -104,8 +108,10 @@ const firstCell = (typed: string): string =>
 
 /** Reads what was typed or pasted to name an account: `CORP\user`, `Doe, Jane <jane.doe@example.com>`, `tel:+49…`, `#004711`. */
 export function readIdentifier(typed: string): TypedIdentifier {
-  const clean = cleanText(firstCell(typed));
-  const labelled = clean.replace(label, '').replace(/^#\s*/u, '');
+  const pasted = cleanText(firstCell(typed));
+  const clean = distinguishedName.exec(pasted)?.[1]?.replaceAll(/\\(.)/gu, '$1').trim() ?? pasted;
+  const called = sipNumber.exec(clean)?.[1];
+  const labelled = called === undefined ? clean.replace(label, '').replace(/^#\s*/u, '') : `tel:${called}`;
   const phone = readPhone(labelled);
   if (phone && (phoneScheme.test(labelled) || !addressIn.test(labelled))) return readNumber(labelled, phone);
   const bare = unwrap(clean).replace(scheme, '').replace(label, '').replace(scheme, '');
