@@ -44,6 +44,7 @@ import { timesOfDroppedFiles } from './migrations/0052-times-of-dropped-files.ts
 import { linkedAccounts } from './migrations/0053-linked-accounts.ts';
 import { directoryOperators } from './migrations/0060-directory-operators.ts';
 import { beforeAReset } from './migrations/0061-before-a-reset.ts';
+import { searchFilters } from './migrations/0070-search-filters.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -101,6 +102,7 @@ const migrations: Record<string, Migration> = {
   '0053-linked-accounts': linkedAccounts,
   '0060-directory-operators': directoryOperators,
   '0061-before-a-reset': beforeAReset,
+  '0070-search-filters': searchFilters,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -118,7 +118,7 @@ export const searchAccounts = endpoint({
   answer: z.object({
     q: z.string(),
     hits: z.array(accountHit),
-    /** More accounts match than are listed. A filter is applied to the first 1,000 matches only; then this says that there are more of them. */
+    /** More accounts match than are listed. True as well if accounts that meet the filter may be missing: without an index for it, it is applied to the first 1,000 matches. */
     more: z.boolean(),
     choices: filterChoices.optional(),
     /** The number of all accounts. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openForTest } from '../../backend/accounts/open-for-test.ts';
 import { testServerVariable } from '../../backend/store/database-for-test.ts';
+import { everyAccount } from '../../shared/api/operator.ts';
+import type { AccountFilter } from '../../shared/api/account.ts';
 import type { ImportMapping } from '../../shared/api/import-file.ts';
 import { benchAccount } from '../bench/account-rows.ts';
 
@@ -8,7 +10,16 @@ const mapping: ImportMapping = {
   encoding: 'utf-8',
   delimiter: ',',
   header: false,
-  columns: { userName: 0, displayName: 1, email: 2, phone: 3, employeeNumber: 4 },
+  columns: {
+    userName: 0,
+    displayName: 1,
+    email: 2,
+    phone: 3,
+    employeeNumber: 4,
+    department: 5,
+    tier: 6,
+    status: 7,
+  },
 };
 const strange = [
   ['b.long', 'Bartholomäus Alexandersson-Alexanders', 'bart@example.com', '+49 555 0100 777', 'L-1'],
@@ -23,9 +34,29 @@ const strange = [
 const rows = [
   ...Array.from({ length: 3000 }, (_each, at) => {
     const { userName, name, email } = benchAccount(at);
-    return [userName, name, email, `+49 555 ${1_000_000 + at}`, `E${at}`];
+    return [
+      userName,
+      name,
+      email,
+      `+49 555 ${1_000_000 + at}`,
+      `E${at}`,
+      `Department ${at % 40}`,
+      at % 100 === 0 ? 'privileged' : 'standard',
+      at % 70 === 0 ? 'locked' : at % 3 === 0 ? 'disabled' : 'active',
+    ];
   }),
-  ...strange,
+  ...strange.map((row) => [...row, 'Bücherei', 'sensitive', 'active']),
+];
+
+/** Filters with and without an index, and a list of few accounts. */
+const filters: readonly AccountFilter[] = [
+  { status: 'locked' },
+  { status: 'disabled' },
+  { status: 'active' },
+  { tier: 'privileged', status: 'locked' },
+  { department: 'Department 7', status: 'disabled' },
+  { department: 'Bücherei' },
+  { tier: 'sensitive', directory: 'built-in' },
 ];
 
 describe('a search on both databases', () => {
@@ -86,4 +117,22 @@ describe('a search on both databases', () => {
     }
     expect(hits).toBeGreaterThan(5000);
   }, 120_000);
+
+  it('answers the same accounts for each filter', async () => {
+    const texts = ['a', 'm', 'smith', 'anna s', '@example.com', 'e1', '7', 'alex', 'smiht', 'joerg', '田中'];
+    let hits = 0;
+    for (const text of texts) {
+      for (const filter of filters) {
+        const [sqlite, postgresql] = await Promise.all(
+          desks.map(async (desk) => {
+            const answer = await desk.search.search(text, 20, 900, { scope: everyAccount }, { filter });
+            return { ...answer, hits: answer.hits.map(({ id: _id, ...hit }) => hit) };
+          }),
+        );
+        expect({ text, filter, ...postgresql }).toEqual({ text, filter, ...sqlite });
+        hits += sqlite?.hits.length ?? 0;
+      }
+    }
+    expect(hits).toBeGreaterThan(300);
+  }, 60_000);
 });

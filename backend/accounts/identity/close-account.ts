@@ -1,7 +1,7 @@
 import type { AccountRow } from '../../directories/directory.ts';
 import type { RecordEvent, Transaction } from '../../store/store.ts';
 import { identityKey } from '../../text/fold.ts';
-import { indexedWords } from '../../text/name-words.ts';
+import { accountWords } from '../../store/account-words.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { indexWords } from '../../store/words-index.ts';
 
@@ -73,7 +73,7 @@ export async function closeAndRename(
     .where('id', '=', account.id)
     .execute();
   await tx.deleteFrom('account_source_ids').where('account_id', '=', account.id).execute();
-  const before = indexedWords(account.display_name, account.user_name);
-  await indexWords(tx, [{ id: account.id, words: indexedWords(account.display_name, name), before }]);
+  const words = accountWords({ ...account, user_name: name });
+  await indexWords(tx, [{ id: account.id, words, before: accountWords(account) }]);
   return name;
 }

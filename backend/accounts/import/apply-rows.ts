@@ -3,7 +3,7 @@ import type { ImportField } from '../../../shared/api/import-file.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { contactParts, type ContactChange } from '../../directories/contact-texts.ts';
 import type { RecordEvent, Transaction } from '../../store/store.ts';
-import { indexedWords } from '../../text/name-words.ts';
+import { accountWords, hasOtherWords } from '../../store/account-words.ts';
 import { indexWords, type AccountWords } from '../../store/words-index.ts';
 import { changeStamps, contactFacts, detailFacts } from './account-changes.ts';
 import type { RowPlan } from './analyse-rows.ts';
@@ -75,7 +75,8 @@ export async function applyRows(
     if (kind === 'new') {
       const fresh = createdRow(row, accountId ?? '', rules);
       created.push(fresh);
-      words.push({ id: fresh.id, words: indexedWords(fresh.display_name, fresh.user_name), before: null });
+      const indexed = { ...fresh, directory_id: rules.home.directory_id };
+      words.push({ id: fresh.id, words: accountWords(indexed), before: null });
     }
     if (kind === 'held') await holdRow(tx, plan, { importId, source, has, at: now });
     const before = kind === 'changed' ? byId.get(accountId ?? '') : undefined;
@@ -85,10 +86,9 @@ export async function applyRows(
     kept.push({ line: row.line, before: changedColumns(before, { ...after, ...stamps }) });
     if (importedColumns.some((column) => before[column] !== after[column])) changed.push(after);
     if (Object.keys(stamps).length > 0) stamped.push({ id: before.id, stamps });
-    if (before.display_name !== after.display_name || before.user_name !== after.user_name) {
-      const old = indexedWords(before.display_name, before.user_name);
-      words.push({ id: before.id, words: indexedWords(after.display_name, after.user_name), before: old });
-    }
+    const indexed = { ...after, directory_id: before.directory_id };
+    if (hasOtherWords(before, indexed))
+      words.push({ id: before.id, words: accountWords(indexed), before: accountWords(before) });
     if (plan.addsId && before.source_id_key !== null && row.source_id !== null && row.source_id_key !== null)
       added.push({ accountId: before.id, sourceId: row.source_id, key: row.source_id_key });
     const contactEvent = contactFacts(before, after, contact);

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { AccountRow } from '../../directories/directory.ts';
 import { contactParts, type ContactChange } from '../../directories/contact-texts.ts';
 import type { RecordEvent, Transaction } from '../../store/store.ts';
+import { accountWords, hasOtherWords } from '../../store/account-words.ts';
 import { indexWords } from '../../store/words-index.ts';
-import { indexedWords } from '../../text/name-words.ts';
 import { contactFacts, detailFacts, undoStamps } from './account-changes.ts';
 import { importedColumns, type ImportedRow } from './batch-rows.ts';
 import type { StagedRow } from './staged-row.ts';
@@ -80,14 +80,8 @@ export async function restoreAccount(
     })
     .where('id', '=', account.id)
     .execute();
-  if (account.display_name !== former.display_name || account.user_name !== former.user_name)
-    await indexWords(tx, [
-      {
-        id: account.id,
-        words: indexedWords(former.display_name, former.user_name),
-        before: indexedWords(account.display_name, account.user_name),
-      },
-    ]);
+  if (hasOtherWords(account, former))
+    await indexWords(tx, [{ id: account.id, words: accountWords(former), before: accountWords(account) }]);
   const details = detailFacts(account, after);
   const contact = { email: 'email_key' in changed, phone: 'phone_changed_at' in changed };
   const contactEvent = contactFacts(account, former, contact);

@@ -9,7 +9,7 @@ import { readIdentifier } from '../../../shared/typed/identifier.ts';
 import { maskEmail } from '../../text/mask.ts';
 import { wordedAlike } from '../../text/name-words.ts';
 import { statusesOf } from '../statuses.ts';
-import { filterConditions } from './filter-conditions.ts';
+import { searchFilter } from './account-filter.ts';
 import {
   findAsTyped,
   findSimilar,
@@ -138,7 +138,7 @@ export function createAccountSearch({
   async function choicesFor(asked: Asked): Promise<FilterChoices> {
     const [names, found] = await Promise.all([
       directoryNames(),
-      find({ ...asked, max: matchesOfChoices, conditions: [] }),
+      find({ ...asked, max: matchesOfChoices, filter: null }),
     ]);
     return {
       departments: departmentsOf(found.accounts),
@@ -155,7 +155,7 @@ export function createAccountSearch({
         text,
         max: limit + 1,
         operator,
-        conditions: filterConditions(narrowing.filter ?? {}, at, lockFor),
+        filter: searchFilter(narrowing.filter ?? {}, at, lockFor),
       };
       const [accounts, found, names, choices] = await Promise.all([
         index.count(),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountStatuses, type AccountFilter } from '../../../shared/api/account.ts';
 import type { ImportMapping } from '../../../shared/api/import-file.ts';
 import { everyAccount } from '../../../shared/api/operator.ts';
-import { openForTest } from '../open-for-test.ts';
+import { openForTest, operator } from '../open-for-test.ts';
 
 const mapping: ImportMapping = {
   encoding: 'utf-8',
@@ -79,10 +79,44 @@ describe('a filter of the search', () => {
     });
   });
 
-  it('says that more accounts match than a filter was applied to', async () => {
-    const many = Array.from({ length: 1005 }, (_, at) => `zz${at},Zoe Zander,IT,standard,active,`);
-    await desk.importCsv([...many, 'zz9999,Zoe Zander,Legal,standard,active,'].join('\n'), mapping);
-    expect(await searchWith('zander', { department: 'Legal' })).toMatchObject({ hits: [], more: true });
-    expect(await searchWith('muller', { department: 'IT' })).toMatchObject({ more: false });
+  describe('among many matches', () => {
+    const newest = 'zz9999,Zoe Zander,Legal,privileged,disabled,';
+    beforeAll(async () => {
+      const many = Array.from({ length: 1500 }, (_, at) => `zz${at},Zoe Zander,IT,standard,active,`);
+      await desk.importCsv([...many, newest].join('\n'), mapping);
+    });
+
+    it.each<AccountFilter>([
+      { department: 'Legal' },
+      { tier: 'privileged' },
+      { status: 'disabled' },
+      { status: 'disabled', department: 'Legal' },
+    ])('finds the last of them by %j', async (filter) => {
+      for (const text of ['zander', 'z', 'zoe zander', 'zz9', 'zoe zandr'])
+        expect([text, await searchWith(text, filter)]).toMatchObject([
+          text,
+          { hits: [{ userName: 'zz9999' }], more: false },
+        ]);
+    });
+
+    it('finds them by values that changed, and no longer by the former ones', async () => {
+      const { id } = await desk.importCsv('zz9999,Zoe Zander,Archive,sensitive,disabled,', mapping);
+      expect(await names('zander', { department: 'Archive', tier: 'sensitive' })).toEqual(['zz9999']);
+      expect(await names('zander', { department: 'Legal' })).toEqual([]);
+      await desk.imports.undo(id, operator);
+      expect(await names('zander', { department: 'Legal', tier: 'privileged' })).toEqual(['zz9999']);
+      expect(await names('zander', { department: 'Archive' })).toEqual([]);
+    });
+
+    it('says that a filter without an index was applied to the first of them only', async () => {
+      await desk.store.writeUnaudited((tx) =>
+        tx.updateTable('accounts').set({ disabled: 1 }).where('user_name', '!=', 'zz3').execute(),
+      );
+      expect(await searchWith('zander', { status: 'active' })).toMatchObject({ more: true });
+      expect(await searchWith('zander', { status: 'active', department: 'Legal' })).toMatchObject({
+        hits: [],
+        more: false,
+      });
+    });
   });
 });

@@ -7,7 +7,7 @@ import { identityKey } from '../../text/fold.ts';
 import { numbersLike } from '../../text/identifier-steps.ts';
 import { indexedWords, wordedAlike } from '../../text/name-words.ts';
 import { contactStarts, isWholeNumber, isWithinBounds } from './contact-bounds.ts';
-import type { Condition, KeyField, SearchIndex } from './search-index.ts';
+import type { Candidates, KeyField, SearchFilter, SearchIndex } from './search-index.ts';
 import { findSimilarNames } from './similar-names.ts';
 
 export interface Found {
@@ -31,7 +31,8 @@ export interface Asked {
   readonly text: string;
   readonly max: number;
   readonly operator: Viewer;
-  readonly conditions: readonly Condition[];
+  /** Null for all accounts. */
+  readonly filter: SearchFilter | null;
 }
 
 /** The maximum number of words. Further ones cost time and do not narrow a search. */
@@ -42,13 +43,20 @@ const keyKinds = {
   employee_number_key: 'employee-number',
 } as const;
 
+/** Whether accounts may be missing. The words of names include those of user names, so that user names need not be complete beside them. */
+function isAnyCut(candidates: readonly Candidates[]): boolean {
+  const words = candidates.filter(({ by }) => by === 'words');
+  const hasAllNames = words.length > 0 && words.every(({ isCut }) => isCut !== true);
+  return candidates.some(({ by, isCut }) => isCut === true && !(by === 'user_name_key' && hasAllNames));
+}
+
 /**
  * Finds accounts that begin with the typed text, exact matches first. An account out of scope is found only by a name: a match by contact data or
  * employee number would confirm that data.
  */
 export async function findAsTyped(
   index: SearchIndex,
-  { text, max, operator, conditions }: Asked,
+  { text, max, operator, filter }: Asked,
 ): Promise<FoundAccounts> {
   const found = new Map<string, Found>();
   const typed = readIdentifier(text);
@@ -67,7 +75,7 @@ export async function findAsTyped(
       words.map((word) => [{ text: word, isWhole: false }]),
     ),
     max,
-    conditions,
+    filter,
   });
   const see = (hit: Found, by: KeyField | 'words') => {
     if (by === 'words' || hit.outOfScope) return;
@@ -105,14 +113,14 @@ export async function findAsTyped(
   const hits = [...found.values()];
   return {
     accounts: [...hits.filter(({ exact }) => exact), ...hits.filter(({ exact }) => !exact)],
-    isCut: candidates.some(({ isCut }) => isCut),
+    isCut: isAnyCut(candidates),
   };
 }
 
 /** Accounts with a name that resembles what was typed, the nearest first. */
 export async function findSimilar(
   index: SearchIndex,
-  { text, max, operator, conditions }: Asked,
+  { text, max, operator, filter }: Asked,
 ): Promise<FoundAccounts> {
   const inLatin = wordedAlike(readIdentifier(text).words, maxWords).find((words) =>
     words.every((word) => /^[a-z0-9]+$/.test(word)),
@@ -120,7 +128,7 @@ export async function findSimilar(
   if (inLatin === undefined) return { accounts: [], isCut: false };
   const { all, likeness } = await findSimilarNames(index, inLatin);
   if (all === null) return { accounts: [], isCut: false };
-  const [candidates] = await index.candidates({ starts: {}, values: {}, names: [all], max, conditions });
+  const [candidates] = await index.candidates({ starts: {}, values: {}, names: [all], max, filter });
   const accounts = (candidates?.accounts ?? [])
     .map((account) => {
       const near = indexedWords(account.display_name, account.user_name)

@@ -5,14 +5,17 @@ import {
   keyFields,
   lastAfter,
   maxFiltered,
+  maxListed,
   maxOfASound,
   type AnyWord,
   type Candidates,
   type Condition,
   type KeyField,
+  type SearchFilter,
   type SearchIndex,
 } from './search-index.ts';
 import { longestPrefix, wholeWord } from '../../store/words-index.ts';
+import { candidatesAmong } from './listed-candidates.ts';
 
 const isLong = (word: string): boolean => [...word].length > longestPrefix;
 
@@ -40,9 +43,14 @@ const lengthOf = (any: AnyWord): number => Math.min(...any.map(({ text }) => tex
 const isRepeated = (any: AnyWord): boolean => any.length > 1 || any.some(({ text }) => isLong(text));
 
 /** Row numbers of accounts that match all lists, in order. The longest word, most likely the rarest, comes first. */
-function withWords(all: readonly AnyWord[], max: number): RawBuilder<unknown> {
+function withWords(
+  all: readonly AnyWord[],
+  filterWords: readonly string[],
+  max: number,
+): RawBuilder<unknown> {
   const [first = [], ...others] = all.toSorted((a, b) => lengthOf(b) - lengthOf(a));
-  const also = others.map(
+  const filters = filterWords.map((text): AnyWord => [{ text, isWhole: false }]);
+  const also = [...others, ...filters].map(
     (any, at) => sql`
       and exists (select from account_prefixes ${sql.ref(`also${at}`)}
         where ${sql.ref(`also${at}.row_id`)} = lead.row_id and ${hasAny(`also${at}`, any)})`,
@@ -66,11 +74,30 @@ const allOf = (conditions: readonly Condition[]): RawBuilder<boolean> => {
   return sql`${sql.join(each, sql` and `)}`;
 };
 
+/** All accounts within a filter in the order of their creation, if its list is short; null otherwise. */
+async function listed(
+  db: Kysely<Tables>,
+  { list, conditions }: SearchFilter,
+): Promise<readonly AccountRow[] | null> {
+  if (list === null) return null;
+  const { rows: sizes } = await sql<{ size: number }>`
+    select count(*)::integer as size from
+      (select from accounts where ${allOf([list])} limit ${sql.lit(maxListed + 1)}) counted`.execute(db);
+  if ((sizes[0]?.size ?? 0) > maxListed) return null;
+  const { rows } = await sql<AccountRow>`
+    select * from accounts where ${allOf([list, ...conditions])}`.execute(db);
+  return rows.toSorted((one, other) => one.row_id - other.row_id);
+}
+
 /** Searches in PostgreSQL with one statement for each keystroke. Each part reads an index in order and stops at the limit. */
 export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
   let counted = { accounts: 0, upTo: 0 };
   return {
-    candidates: async ({ starts, values, names, max, conditions = [] }) => {
+    candidates: async (wanted) => {
+      const { starts, values, names, max, filter = null } = wanted;
+      const short = filter && (await listed(db, filter));
+      if (short) return candidatesAmong(short, wanted);
+      const conditions = filter?.conditions ?? [];
       const parts: RawBuilder<unknown>[] = [];
       const uncut: ((limit: number) => RawBuilder<unknown>)[] = [];
       const kinds: Candidates['by'][] = [];
@@ -116,7 +143,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
       for (const all of names)
         add(
           'words',
-          (limit) => sql`select accounts.* from (${withWords(all, limit)}) hit
+          (limit) => sql`select accounts.* from (${withWords(all, filter?.words ?? [], limit)}) hit
             join accounts on accounts.row_id = hit.row_id`,
           sql`row_id`,
         );

@@ -30,8 +30,18 @@ export interface Wanted {
   readonly names: readonly (readonly AnyWord[])[];
   /** The maximum number of accounts per field, and for the names. */
   readonly max: number;
-  /** Conditions that accounts must also meet. They are applied to the first {@link maxFiltered} matches only, so that a rare value costs no scan. */
-  readonly conditions?: readonly Condition[];
+  /** What accounts must also meet; null for all accounts. */
+  readonly filter?: SearchFilter | null;
+}
+
+/** A filter of a query. */
+export interface SearchFilter {
+  /** All of them must hold. Where no index helps, they are applied to the first {@link maxFiltered} matches only. */
+  readonly conditions: readonly Condition[];
+  /** Words of the index of names that all accounts within the filter have. */
+  readonly words: readonly string[];
+  /** A condition that an index answers. If at most {@link maxListed} accounts meet it, they are compared with the query one by one. */
+  readonly list: Condition | null;
 }
 
 /** A condition on a row of `accounts` in SQL that both databases understand, with a `?` for each value. */
@@ -42,6 +52,9 @@ export interface Condition {
 
 /** Matches per field, and for the names, that conditions are applied to. */
 export const maxFiltered = 1000;
+
+/** Accounts with a rare status that are read at once. */
+export const maxListed = 300;
 
 /** The accounts that match a field, in that field's order, or a name, in the order of creation. */
 export interface Candidates {

@@ -1,14 +1,17 @@
 import Database from 'libsql';
 import type { AccountRow } from '../../directories/directory.ts';
+import { candidatesAmong } from './listed-candidates.ts';
 import {
   keyFields,
   lastAfter,
   maxFiltered,
+  maxListed,
   maxOfASound,
   type AnyWord,
   type Candidates,
   type Condition,
   type KeyField,
+  type SearchFilter,
   type SearchIndex,
 } from './search-index.ts';
 
@@ -25,7 +28,12 @@ export function openSqliteSearchIndex(file: string): SearchIndex {
 // The quotes keep AND, NEAR and similar words from being operators of FTS.
 const matchOf = (any: AnyWord): string =>
   any.map(({ text, isWhole }) => (isWhole ? `"${text}"` : `"${text}"*`)).join(' OR ');
-const matchOfAll = (all: readonly AnyWord[]): string => all.map((any) => `(${matchOf(any)})`).join(' AND ');
+const matchOfAll = (all: readonly AnyWord[], filterWords: readonly string[]): string =>
+  [...all.map((any) => `(${matchOf(any)})`), ...filterWords.map((word) => `"${word}"`)].join(' AND ');
+
+const allOf = (conditions: readonly Condition[]): string =>
+  conditions.map(({ sql }) => `(${sql})`).join(' and ');
+const valuesOf = (conditions: readonly Condition[]) => conditions.flatMap(({ values }) => values);
 
 const startingWith = (field: KeyField): string => {
   // As the index is declared.
@@ -63,15 +71,31 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
     conditions: readonly Condition[],
   ) => {
     if (conditions.length === 0) return { accounts: prepared(query).all(...values, max) as AccountRow[] };
-    const accounts = prepared(
-      `select * from (${query}) where ${conditions.map(({ sql }) => `(${sql})`).join(' and ')} limit ?`,
-    ).all(...values, maxFiltered, ...conditions.flatMap((one) => one.values), max) as AccountRow[];
+    const accounts = prepared(`select * from (${query}) where ${allOf(conditions)} limit ?`).all(
+      ...values,
+      maxFiltered,
+      ...valuesOf(conditions),
+      max,
+    ) as AccountRow[];
     if (accounts.length === max) return { accounts };
     const { matches } = prepared(`select count(*) as matches from (${query})`).get(
       ...values,
       maxFiltered + 1,
     ) as { matches: number };
     return { accounts, isCut: matches > maxFiltered };
+  };
+  /** All accounts within a filter in the order of their creation, if its list is short; null otherwise. */
+  const listed = ({ list, conditions }: SearchFilter): AccountRow[] | null => {
+    if (list === null) return null;
+    const { size } = prepared(
+      `select count(*) as size from (select 1 from accounts where ${list.sql} limit ${maxListed + 1})`,
+    ).get(...list.values) as { size: number };
+    if (size > maxListed) return null;
+    const all = [list, ...conditions];
+    // Ordered by the database, all accounts would be read in that order instead of those of the list.
+    return (
+      prepared(`select * from accounts where ${allOf(all)}`).all(...valuesOf(all)) as AccountRow[]
+    ).toSorted((one, other) => one.row_id - other.row_id);
   };
   const beginnings = database.prepare(
     `select value as word from json_each(?)
@@ -85,7 +109,11 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
   const wordsOf = (rows: unknown[]) => (rows as { word: string }[]).map(({ word }) => word);
   let counted = { accounts: 0, upTo: 0 };
   return {
-    candidates: async ({ starts, values, names, max, conditions = [] }) => {
+    candidates: async (wanted) => {
+      const { starts, values, names, max, filter = null } = wanted;
+      const short = filter && listed(filter);
+      if (short) return candidatesAmong(short, wanted);
+      const conditions = filter?.conditions ?? [];
       const found: Candidates[] = [];
       const add = (by: Candidates['by'], query: string, ...parameters: string[]) =>
         found.push({ by, ...accountsOf(query, parameters, max, conditions) });
@@ -96,7 +124,7 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
         if (whole === undefined || whole.length === 0) continue;
         add(field, byValue[field], JSON.stringify(whole));
       }
-      for (const all of names) add('words', byWords, matchOfAll(all));
+      for (const all of names) add('words', byWords, matchOfAll(all, filter?.words ?? []));
       return found;
     },
     knownBeginnings: async (words) => wordsOf(beginnings.all(JSON.stringify(words))),

@@ -24,7 +24,7 @@ export const searchTexts = {
     remove: 'Remove the filter {{name}}',
     removeAll: 'Remove filters',
     none: 'Accounts that the filters hide are not listed.',
-    cut: 'The filters were applied to the first 1,000 matches. Type more of the name.',
+    cut: 'None of the first 1,000 matches meets the filters. Type more of the name.',
   },
   outOfScope: 'Outside your scope',
   matchedBy: { email: 'email matches', phone: 'phone matches' },
