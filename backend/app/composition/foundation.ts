@@ -150,6 +150,12 @@ export async function openFoundation(configuration: Configuration) {
   const live = createLive();
   const health = createChannelHealth(now);
   let publicUrl = configuration.publicUrl ?? '';
+  const logo = createLogo({ store, sealed, now });
+  const organisation = async () => (await policy.current()).document.deskContact.organisation;
+  const mailLogo = async () => {
+    const shown = await logo.shown();
+    return shown && { ...shown, alt: (await organisation()) || 'Reset Desk' };
+  };
   const mail = createMailServices({
     store,
     sealed,
@@ -157,7 +163,8 @@ export async function openFoundation(configuration: Configuration) {
     dataFolder,
     health,
     fixed: configuration.mail ?? null,
-    organisation: async () => (await policy.current()).document.deskContact.organisation,
+    organisation,
+    logo: mailLogo,
     trust,
     busy,
     now,
@@ -204,7 +211,8 @@ export async function openFoundation(configuration: Configuration) {
     mail,
     textServices,
     trustSettings,
-    logo: createLogo({ store, sealed, now }),
+    logo,
+    mailLogo,
     readiness: createReadiness(probe),
     /** Links lead to the address that the server listens on, unless a public one is configured. */
     listeningAt: (address: string) => {

@@ -47,6 +47,7 @@ describe('notifying users of a required reset', () => {
     const publicUrl = () => 'https://desk.example.com';
     mail = createMailServices({
       organisation: async () => '',
+      logo: async () => null,
       health: createChannelHealth(now),
       store,
       sealed: createSealed(key),

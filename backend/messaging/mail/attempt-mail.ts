@@ -8,6 +8,7 @@ import type { Mailer, MailOutcome, SettledMail } from './mailer.ts';
 import type { MailSettingsStore } from './mail-settings.ts';
 import { namedSender } from './named-sender.ts';
 import { keepInOutbox, NoAnswerToMail, sendBySmtp, type Sent } from './send-mail.ts';
+import type { MailLogo } from './templates/mail-logo.ts';
 
 /** Runs in the transaction that records the final state of a mail. */
 export type SettledHook = Parameters<Mailer['whenSettled']>[0];
@@ -20,6 +21,8 @@ interface Collaborators {
   readonly health: ChannelHealth;
   /** The organisation's name for the sender's address; empty for none. */
   readonly organisation: () => Promise<string>;
+  /** The organisation's logo; null without one. */
+  readonly logo: () => Promise<MailLogo | null>;
   readonly hooks: readonly SettledHook[];
   readonly onChange?: ((mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void) | undefined;
   readonly now: () => number;
@@ -36,7 +39,7 @@ const inDoubt: Sent = {
 
 /** Attempts to deliver one claimed mail: records its final state, or puts it back into the queue for a later attempt. */
 export function createMailAttempts(collaborators: Collaborators) {
-  const { store, settings, trust, outboxFolder, health, organisation, hooks, onChange, now } = collaborators;
+  const { store, settings, trust, outboxFolder, health, organisation, logo, hooks, onChange, now } = collaborators;
   /** Results of the mail server that are not recorded yet. A busy database must not lead to a second mail. */
   const unrecorded = new Map<string, Sent>();
 
@@ -45,9 +48,9 @@ export function createMailAttempts(collaborators: Collaborators) {
     const from = namedSender(read.settings.from, await organisation());
     const stored = { ...read, settings: { ...read.settings, from } };
     if (stored.settings.transport === 'smtp')
-      return mail.inDoubt === true ? inDoubt : sendBySmtp(mail, stored, await trust());
+      return mail.inDoubt === true ? inDoubt : sendBySmtp(mail, stored, await trust(), await logo());
     // Safe even in doubt: a second attempt writes the same file.
-    return keepInOutbox(mail, from, outboxFolder);
+    return keepInOutbox(mail, from, outboxFolder, await logo());
   };
 
   const settle = async ({ id, kind, accountId, caseId }: QueuedMail, sent: Sent): Promise<MailOutcome> => {

@@ -9,6 +9,7 @@ import { createMailer } from './create-mailer.ts';
 import type { SettledMail } from './mailer.ts';
 import { createMailSettings, type StoredMailSettings } from './mail-settings.ts';
 import { createMailOutbox } from './mail-outbox.ts';
+import type { MailLogo } from './templates/mail-logo.ts';
 
 interface Collaborators {
   readonly store: Store;
@@ -18,6 +19,7 @@ interface Collaborators {
   readonly dataFolder: string;
   readonly health: ChannelHealth;
   readonly organisation: () => Promise<string>;
+  readonly logo: () => Promise<MailLogo | null>;
   /** The mail server settings from the environment, which override the stored ones. */
   readonly fixed: StoredMailSettings | null;
   /** Whether password hashing is saturated. */
@@ -48,6 +50,7 @@ export function createMailServices(collaborators: Collaborators) {
     trust,
     outboxFolder,
     organisation: collaborators.organisation,
+    logo: collaborators.logo,
     health,
     onChange,
     now,

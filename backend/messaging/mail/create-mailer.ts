@@ -8,6 +8,7 @@ import { createMailAttempts, type SettledHook } from './attempt-mail.ts';
 import { createMailQueue, type QueuedMail } from './mail-queue.ts';
 import type { Mailer, MailOutcome, SettledMail } from './mailer.ts';
 import type { MailSettingsStore } from './mail-settings.ts';
+import type { MailLogo } from './templates/mail-logo.ts';
 import { withdrawMail } from './withdraw-mail.ts';
 
 interface Collaborators {
@@ -18,6 +19,8 @@ interface Collaborators {
   readonly outboxFolder: string;
   /** The organisation's name in the sender; none by default. */
   readonly organisation?: () => Promise<string>;
+  /** The organisation's logo in each mail; none by default. */
+  readonly logo?: () => Promise<MailLogo | null>;
   /** Records after every attempt whether the mail server works. */
   readonly health?: ChannelHealth;
   /** Called after the commit when a mail has a final state or waits for another attempt. */
@@ -49,6 +52,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
   const { store, settings, sealed, trust, outboxFolder, onChange, now } = collaborators;
   const {
     organisation = async () => '',
+    logo = async () => null,
     busy = () => false,
     timeoutMs = 4000,
     health = createChannelHealth(now),
@@ -62,6 +66,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
     outboxFolder,
     health,
     organisation,
+    logo,
     hooks,
     onChange,
     now,

@@ -1,10 +1,12 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import { domainToASCII } from 'node:url';
 import { withDeadline } from '../../outbound/deadline.ts';
 import { openConnection } from '../../outbound/open-connection.ts';
 import { secureContextOf, type Trust } from '../../outbound/trust.ts';
 import { maskAnswer } from './attempt-failure.ts';
+import { logoContentId, withLogo, type MailLogo } from './templates/mail-logo.ts';
 import { renderPlainMail } from './templates/render-mail.ts';
 import type { QueuedMail } from './mail-queue.ts';
 import type { StoredMailSettings } from './mail-settings.ts';
@@ -50,26 +52,47 @@ const timeoutMs = 10_000;
 const attemptMs = 60_000;
 
 /** The part of a Message-ID after the @: the sender's own domain. */
-const domainOf = (from: string): string => /@([\w.-]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
+const domainOf = (from: string): string =>
+  domainToASCII(/@([^\s@>]+)>?\s*$/u.exec(from)?.[1] ?? '') || 'localhost';
 
-const messageOf = ({ id, queuedAt, to, subject, text, html }: QueuedMail, from: string) => ({
+const messageOf = (
+  { id, queuedAt, to, subject, text, html }: QueuedMail,
+  from: string,
+  logo: MailLogo | null,
+) => ({
   from,
   to: { name: '', address: to },
   subject,
   // MIME counts the last line break before a boundary as part of the boundary.
   text: `${text}\n`,
-  html: html ?? renderPlainMail(subject, text),
+  html: withLogo(html ?? renderPlainMail(subject, text), logo),
+  ...(logo !== null && {
+    attachments: [
+      {
+        filename: 'logo.png',
+        content: logo.bytes,
+        contentType: 'image/png',
+        contentDisposition: 'inline' as const,
+        cid: logoContentId,
+      },
+    ],
+  }),
   messageId: `<${id}@${domainOf(from)}>`,
   date: new Date(queuedAt),
   // Suppresses out-of-office answers.
   headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
 });
 
-/** Sends the mail by SMTP and returns the server's answer. Throws if the server refused it, or {@link NoAnswerToMail} if that is unknown. */
-export async function sendBySmtp(mail: QueuedMail, stored: StoredMailSettings, trust: Trust): Promise<Sent> {
+/** Sends the mail by SMTP, with the organisation's logo if there is one, and returns the server's answer. Throws if the server refused it, or {@link NoAnswerToMail} if that is unknown. */
+export async function sendBySmtp(
+  mail: QueuedMail,
+  stored: StoredMailSettings,
+  trust: Trust,
+  logo: MailLogo | null,
+): Promise<Sent> {
   const { createTransport } = await mailLibrary();
   return withDeadline(attemptMs, undefined, (within) =>
-    sendWithin(mail, stored, { trust, within, createTransport }),
+    sendWithin(mail, stored, { trust, logo, within, createTransport }),
   );
 }
 
@@ -78,10 +101,12 @@ async function sendWithin(
   { settings, password }: StoredMailSettings,
   {
     trust,
+    logo,
     within,
     createTransport,
   }: {
     readonly trust: Trust;
+    readonly logo: MailLogo | null;
     readonly within: AbortSignal;
     readonly createTransport: Awaited<ReturnType<typeof mailLibrary>>['createTransport'];
   },
@@ -114,7 +139,7 @@ async function sendWithin(
   });
   try {
     const { response } = await transport.sendMail({
-      ...messageOf(mail, from),
+      ...messageOf(mail, from, logo),
       // If the server supports RFC 3461, its delivery reports carry this id.
       dsn: { id: mail.id, return: 'headers', notify: ['failure', 'delay'], recipient: mail.to },
     });
@@ -151,10 +176,15 @@ function connectWithin(
 }
 
 /** Writes the mail to a file that only the backend's user can read. */
-export async function keepInOutbox(mail: QueuedMail, from: string, folder: string): Promise<Sent> {
+export async function keepInOutbox(
+  mail: QueuedMail,
+  from: string,
+  folder: string,
+  logo: MailLogo | null,
+): Promise<Sent> {
   const { createTransport } = await mailLibrary();
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
-  const { message } = await composer.sendMail(messageOf(mail, from));
+  const { message } = await composer.sendMail(messageOf(mail, from, logo));
   if (!Buffer.isBuffer(message)) throw new Error('A mail for the outbox was not composed as a whole');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);

@@ -3,6 +3,7 @@ import { deskTime } from '../../messaging/mail/desk-time.ts';
 import { contactLines } from '../../messaging/mail/contact-lines.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import { assertValidTemplate } from '../../messaging/mail/templates/check-template.ts';
+import { inlineSource, withLogo, type MailLogo } from '../../messaging/mail/templates/mail-logo.ts';
 import { renderMail } from '../../messaging/mail/templates/render-mail.ts';
 import type { Templates } from '../../messaging/mail/templates/templates.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -14,13 +15,15 @@ interface Collaborators {
   readonly templates: Templates;
   readonly mailer: Mailer;
   readonly policy: PolicyInForce;
+  /** The organisation's logo in mails; null without one. */
+  readonly mailLogo: () => Promise<MailLogo | null>;
   readonly publicUrl: () => string;
   readonly now: () => number;
 }
 
 /** The mail templates over HTTP. Previews and test mails use the data of an invented person. */
 export function createMailTemplateHandlers(collaborators: Collaborators): Handlers<typeof mailTemplateApi> {
-  const { templates, mailer, policy, publicUrl, now } = collaborators;
+  const { templates, mailer, policy, mailLogo, publicUrl, now } = collaborators;
   const example = async (name: TemplateName, { subject, body }: TemplateTexts) => {
     assertValidTemplate(name, { subject, body });
     const { deskContact } = (await policy.current()).document;
@@ -55,7 +58,10 @@ export function createMailTemplateHandlers(collaborators: Collaborators): Handle
     listTemplates: async () => ({ templates: await templates.list() }),
     changeTemplate: ({ params, body, origin }) =>
       templates.change(params.template, body.basedOn, body.words, origin),
-    previewTemplate: ({ params, body }) => example(params.template, body),
+    async previewTemplate({ params, body }) {
+      const [letter, logo] = await Promise.all([example(params.template, body), mailLogo()]);
+      return { ...letter, html: withLogo(letter.html, logo, logo === null ? '' : inlineSource(logo)) };
+    },
     testTemplate: async ({ params, body: { to, ...words } }) => {
       const letter = await example(params.template, words);
       const { state, answer } = await mailer.send({

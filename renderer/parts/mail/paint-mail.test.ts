@@ -21,7 +21,15 @@ it('keeps text, elements, classes and styles', () => {
   expect(root.querySelector<HTMLElement>('div.ground')?.style.background).toContain('#f1f3f5');
 });
 
+it('keeps a picture that is part of the mail, with its text and size', () => {
+  painted('<img class="logo" src="data:image/png;base64,iVBORw0=" width="120" height="40" alt="Example & Sons">');
+  const picture = root.querySelector('img');
+  expect([picture?.alt, picture?.width, picture?.height]).toEqual(['Example & Sons', 120, 40]);
+});
+
 it.each([
+  ['an image in another format', '<img src="data:image/svg+xml;base64,c3RlYWw=" alt="steal">'],
+  ['an image without content', '<img src="cid:steal">'],
   ['a script', '<script>steal()</script>'],
   ['an image', '<img src="https://elsewhere.example/x.png" onerror="steal()">'],
   ['a frame', '<iframe srcdoc="steal()"></iframe>'],

@@ -1,7 +1,22 @@
 export type MailScheme = 'light' | 'dark';
 
 /** The elements that Reset Desk's mails consist of. Any other element is dropped with its content. */
-const allowedElements: ReadonlySet<string> = new Set(['BODY', 'DIV', 'P', 'A', 'STRONG', 'BR', 'SPAN', 'EM']);
+const allowedElements: ReadonlySet<string> = new Set(['BODY', 'DIV', 'P', 'A', 'STRONG', 'BR', 'SPAN', 'EM', 'IMG']);
+
+/** A picture that is part of the mail. */
+const isInlinePicture = (source: string | null): source is string =>
+  source !== null && /^data:image\/png;base64,[A-Za-z0-9+/=]+$/.test(source);
+
+/** Adds the size and the text of a picture; false if it would be fetched. */
+function addPicture(copy: HTMLElement, element: Element): boolean {
+  const source = element.getAttribute('src');
+  if (!(copy instanceof HTMLImageElement) || !isInlinePicture(source)) return false;
+  copy.src = source;
+  copy.alt = element.getAttribute('alt') ?? '';
+  copy.width = Number(element.getAttribute('width'));
+  copy.height = Number(element.getAttribute('height'));
+  return true;
+}
 
 /**
  * Copies an allowed element with its class and style only: no address that could be followed or fetched, no event handler. The style is
@@ -10,6 +25,7 @@ const allowedElements: ReadonlySet<string> = new Set(['BODY', 'DIV', 'P', 'A', '
 function sanitized(element: Element): HTMLElement | null {
   if (!allowedElements.has(element.tagName)) return null;
   const copy = document.createElement(element.tagName === 'BODY' ? 'div' : element.tagName.toLowerCase());
+  if (element.tagName === 'IMG' && !addPicture(copy, element)) return null;
   if (element.className !== '') copy.className = element.className;
   const style = element.getAttribute('style') ?? '';
   if (style !== '' && !/url\s*\(|image-set|@import/i.test(style)) copy.style.cssText = style;

@@ -1,5 +1,7 @@
 import type { PlaceholderName, TemplateName, TemplateTexts } from '../../../../shared/api/mail-template.ts';
 import { defaultTemplates } from './default-templates.ts';
+import { escapeHtml as escaped } from './escape-html.ts';
+import { logoPlace } from './mail-logo.ts';
 
 export type PlaceholderValues = Readonly<Partial<Record<PlaceholderName, string>>>;
 
@@ -11,19 +13,11 @@ export interface MailContent {
 }
 
 const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 // Many mail programs drop style sheets, so every element has inline styles; the sheet only adds the dark colours.
 const font = "font-family:Inter,system-ui,-apple-system,'Segoe UI',Roboto,sans-serif";
 const darkSheet =
-  '@media (prefers-color-scheme:dark){.ground{background:#141517!important}.paper{background:#1f2023!important;border-color:#373a40!important}.ink{color:#e9ecef!important}.soft{color:#a6a7ab!important}.go{background:#2cc0b1!important;color:#06201d!important}.quiet{color:#e9ecef!important;border-color:#5c5f66!important}}';
+  '@media (prefers-color-scheme:dark){.ground{background:#141517!important}.paper{background:#1f2023!important;border-color:#373a40!important}.ink{color:#e9ecef!important}.soft{color:#a6a7ab!important}.go{background:#2cc0b1!important;color:#06201d!important}.quiet{color:#e9ecef!important;border-color:#5c5f66!important}.logo{background:#ffffff!important;padding:6px 10px!important}}';
 const paragraph = (inner: string, soft = false): string =>
   `<p class="${soft ? 'soft' : 'ink'}" style="margin:0 0 16px;${font};font-size:${soft ? 13 : 15}px;line-height:1.5;color:${soft ? '#5c5f66' : '#1a1b1e'};overflow-wrap:anywhere">${inner}</p>`;
 const button = (href: string, label: string): string =>
@@ -40,10 +34,13 @@ const passwordBox = (password: string): string =>
 const notMeLabel = 'This was not me';
 
 function page(subject: string, content: string, organisation = ''): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escaped(subject)}</title><style>${darkSheet}</style></head><body class="ground" style="margin:0;padding:24px 16px;background:#f1f3f5"><div class="paper" style="max-width:520px;margin:0 auto;padding:28px;background:#ffffff;border:1px solid #dee2e6;border-radius:10px">${content}<p class="soft" style="margin:24px 0 0;${font};font-size:12px;line-height:1.5;color:#5c5f66">${organisation === '' ? 'Reset Desk' : escaped(organisation)}</p></div></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escaped(subject)}</title><style>${darkSheet}</style></head><body class="ground" style="margin:0;padding:24px 16px;background:#f1f3f5"><div class="paper" style="max-width:520px;margin:0 auto;padding:28px;background:#ffffff;border:1px solid #dee2e6;border-radius:10px">${logoPlace}${content}<p class="soft" style="margin:24px 0 0;${font};font-size:12px;line-height:1.5;color:#5c5f66">${organisation === '' ? 'Reset Desk' : escaped(organisation)}</p></div></body></html>`;
 }
 
-/** Renders a template. Values are escaped in the HTML part, which loads nothing from the network and ends with the organisation's name. */
+/**
+ * Renders a template. Values are escaped in the HTML part, which loads nothing from the network, has a place for the organisation's logo and ends with
+ * its name.
+ */
 export function renderMail(
   name: TemplateName,
   words: TemplateTexts,
