@@ -24,7 +24,7 @@ export const getLogo = endpoint({
   id: 'getLogo',
   method: 'GET',
   path: '/settings/logo',
-  summary: "Get the organisation's logo on the pages",
+  summary: "Get the organisation's logo in emails and on the pages",
   right: 'mail.configure',
   scope: { by: 'everything' },
   bridge: 'settings.logo',
@@ -37,7 +37,7 @@ export const changeLogo = endpoint({
   method: 'PUT',
   path: '/settings/logo',
   summary:
-    "Change the organisation's logo on the pages; only a PNG is accepted, and only its pixels are stored",
+    "Change the organisation's logo in emails and on the pages; only a PNG is accepted, and only its pixels are stored",
   right: 'mail.configure',
   scope: { by: 'everything' },
   proof: 'recent',

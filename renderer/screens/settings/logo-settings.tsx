@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { Button, FileButton, Group, Text } from '@mantine/core';
+import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../shared/bridge/contract.ts';
-import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
@@ -11,7 +12,7 @@ import { drawLogo, UnusableLogo, type LogoFault } from './draw-logo.ts';
 
 type Stored = Value<'settings', 'logo'>;
 
-/** The organisation's logo on the pages. */
+/** The organisation's logo in emails and on the pages. */
 export function LogoSettingsSection() {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -28,6 +29,26 @@ export function LogoSettingsSection() {
     >
       {({ logo }, refetch) => <LogoForm logo={logo} onStored={refetch} />}
     </ReadSection>
+  );
+}
+
+/** The logo beside the help desk's contact data, where an administrator may also leave it out; nothing for other operators. */
+export function LogoBesideContact() {
+  const t = useTexts();
+  const bridge = useConsoleBridge();
+  const { data, refetch } = useQuery({
+    queryKey: ['settings', 'logo'],
+    queryFn: () => valueOf(bridge.settings.logo({})),
+    retry: false,
+  });
+  if (data === undefined) return null;
+  return (
+    <Stack gap={8} mt={16} align="flex-start" data-testid="settings-contact-logo">
+      <Text component="h3" size="sm" fw={500} m={0}>
+        {t('settings.logo.optional')}
+      </Text>
+      <LogoForm logo={data.logo} onStored={() => void refetch()} />
+    </Stack>
   );
 }
 

@@ -44,7 +44,7 @@ export const settingsTexts = {
     },
     'no-contact': {
       title: 'Emails and pages do not say how to reach the help desk',
-      text: 'Users are told to call a number that they already know. Set the organisation’s name, the phone number, the address and the hours in Policy, under Notifications and help desk contact.',
+      text: 'Users are told to call a number that they already know. Set the organisation’s name, the phone number, the address, the hours and, if you like, a logo in Policy, under Notifications and help desk contact.',
     },
     'no-backup': {
       title: 'No backup in the last seven days',
@@ -111,13 +111,14 @@ export const settingsTexts = {
   },
   logo: {
     title: 'Logo',
-    lead: 'Users see it at the top of the pages on which they sign in and choose a password. Use a wide picture on a transparent or light background, in PNG, JPEG or SVG format, up to 2 MB. It is stored as plain pixels: nothing in it can run.',
-    none: 'No logo is set. The pages show the name of Reset Desk.',
+    optional: 'Logo in emails and on pages (optional)',
+    lead: 'Users see it in emails, and at the top of the pages on which they sign in and choose a password. Use a wide picture on a transparent or light background, in PNG, JPEG or SVG format, up to 2 MB. It is stored as plain pixels: nothing in it can run.',
+    none: 'No logo is set. Emails have none, and the pages show the name of Reset Desk.',
     picture: 'The logo, {{width}} × {{height}} pixels',
     choose: 'Choose a picture',
     replace: 'Choose another picture',
     remove: 'Remove the logo',
-    saved: 'The logo is saved. The pages show it.',
+    saved: 'The logo is saved. Emails and pages show it.',
     removed: 'The logo is removed.',
     faults: {
       kind: 'This file is not a picture in PNG, JPEG or SVG format. Choose another one.',

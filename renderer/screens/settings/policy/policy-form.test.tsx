@@ -12,9 +12,12 @@ import { rulesThatDiffer, valueAt } from './rule-path.ts';
 import { unitOf } from './rule-units.ts';
 
 let saved: PolicyDocument[];
+/** Whether the operator may see the logo. */
+let mayRead: boolean;
 beforeAll(() => setUpTexts());
 beforeEach(() => {
   saved = [];
+  mayRead = true;
 });
 
 const bridge = {
@@ -23,6 +26,12 @@ const bridge = {
       saved.push(body.document);
       return Promise.resolve({ ok: true, value: null });
     },
+    logo: () =>
+      Promise.resolve(
+        mayRead
+          ? { ok: true, value: { logo: null } }
+          : { ok: false, failure: { code: 'operator.not-allowed' } },
+      ),
     dryRunPolicy: () => Promise.resolve({ ok: true, value: { resets: 0, byTodaysTier: 0, refused: [] } }),
   },
 } as unknown as Bridge;
@@ -163,4 +172,16 @@ it('shows every rule as text to an operator without the right to change it', () 
   show(defaultPolicy, false);
   expect(controlsOf('code.validFor')[0]?.matches('fieldset:disabled *')).toBe(true);
   expect(screen.queryByRole('button', { name: 'Save policy' })).toBeNull();
+});
+
+it('offers a logo beside the help desk’s contact, to those who may set one', async () => {
+  const { unmount } = show();
+  const contact = await screen.findByTestId('settings-contact-logo');
+  expect(contact.textContent).toContain('Logo in emails and on pages (optional)');
+  expect(contact.querySelector('[data-testid="settings-logo-choose"]')?.textContent).toBe('Choose a picture');
+  expect(saveButton().disabled).toBe(true);
+  unmount();
+  mayRead = false;
+  await act(async () => void show());
+  expect(screen.queryByTestId('settings-contact-logo')).toBeNull();
 });

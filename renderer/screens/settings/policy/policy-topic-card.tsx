@@ -2,6 +2,7 @@ import type { PolicyView } from '../../../../shared/api/policy-calls.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
+import { LogoBesideContact } from '../logo-settings.tsx';
 import { DemandFields } from './demand-fields.tsx';
 import type { PolicyEditor } from './policy-editor.ts';
 import { sectionsOf, type PolicyTopic } from './policy-topics.ts';
@@ -35,6 +36,7 @@ export function PolicyTopicCard({ topic, editor, breachedList }: PolicyTopicCard
         ))}
       </div>
       {topic === 'verification' && <VerificationFields editor={editor} />}
+      {topic === 'notifications' && <LogoBesideContact />}
       {topic === 'passwords' && <DemandFields editor={editor} />}
     </SettingsSection>
   );
