@@ -39,7 +39,8 @@ const inDoubt: Sent = {
 
 /** Attempts to deliver one claimed mail: records its final state, or puts it back into the queue for a later attempt. */
 export function createMailAttempts(collaborators: Collaborators) {
-  const { store, settings, trust, outboxFolder, health, organisation, logo, hooks, onChange, now } = collaborators;
+  const { store, settings, trust, outboxFolder, health, organisation, logo, hooks, onChange, now } =
+    collaborators;
   /** Results of the mail server that are not recorded yet. A busy database must not lead to a second mail. */
   const unrecorded = new Map<string, Sent>();
 

@@ -22,7 +22,9 @@ it('keeps text, elements, classes and styles', () => {
 });
 
 it('keeps a picture that is part of the mail, with its text and size', () => {
-  painted('<img class="logo" src="data:image/png;base64,iVBORw0=" width="120" height="40" alt="Example & Sons">');
+  painted(
+    '<img class="logo" src="data:image/png;base64,iVBORw0=" width="120" height="40" alt="Example & Sons">',
+  );
   const picture = root.querySelector('img');
   expect([picture?.alt, picture?.width, picture?.height]).toEqual(['Example & Sons', 120, 40]);
 });

@@ -1,7 +1,17 @@
 export type MailScheme = 'light' | 'dark';
 
 /** The elements that Reset Desk's mails consist of. Any other element is dropped with its content. */
-const allowedElements: ReadonlySet<string> = new Set(['BODY', 'DIV', 'P', 'A', 'STRONG', 'BR', 'SPAN', 'EM', 'IMG']);
+const allowedElements: ReadonlySet<string> = new Set([
+  'BODY',
+  'DIV',
+  'P',
+  'A',
+  'STRONG',
+  'BR',
+  'SPAN',
+  'EM',
+  'IMG',
+]);
 
 /** A picture that is part of the mail. */
 const isInlinePicture = (source: string | null): source is string =>
