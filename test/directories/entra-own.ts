@@ -91,8 +91,8 @@ function describeSignIn(lab: () => EntraLab): void {
       const directory = lab().connectWith({ tenant: 'unknown.example.com' });
       const [server] = (await directory.check()).servers;
       expect(server?.steps.find(({ outcome }) => outcome === 'failed')).toMatchObject({
-        step: 'bind',
-        fault: 'service-account-wrong',
+        step: 'read-base',
+        fault: 'realm-unknown',
       });
       await directory.close();
     });

@@ -6,6 +6,7 @@ import {
   type DirectoryFaultCode,
   type ServiceAccountState,
 } from '../external/directory-fault.ts';
+import { faultOfStatus } from '../external/http-faults.ts';
 import { fieldsOf, textOf } from '../external/json-fields.ts';
 import type { Answer } from './graph-transport.ts';
 import type { Granted } from './permissions.ts';
@@ -31,6 +32,7 @@ const refusals: Readonly<Record<number, readonly [DirectoryFaultCode, ServiceAcc
   700_027: ['service-account-wrong', 'wrong-password'],
   7_000_222: ['service-password-expired', null],
   7_000_112: ['service-account-wrong', 'disabled'],
+  90_002: ['realm-unknown', null],
 };
 
 type Credential =
@@ -96,9 +98,11 @@ function refusalOf({ status, json }: Answer, server: string): DirectoryFault {
   const serverCode = numbers[0] === undefined ? String(status) : `AADSTS${numbers[0]}`;
   const known = numbers.map((code) => refusals[code]).find(Boolean);
   if (known !== undefined) return new DirectoryFault(known[0], { server, serverCode, detail: known[1] });
-  // The tenant or the application is unknown, or the assertion is outside its validity.
-  const isRefused = status === 400 || status === 401 || textOf(error) === 'invalid_client';
-  return new DirectoryFault(isRefused ? 'service-account-wrong' : 'answer-invalid', { server, serverCode });
+  // The application is unknown, or the assertion is outside its validity.
+  const isRefused = status === 400 || textOf(error) === 'invalid_client';
+  return isRefused
+    ? new DirectoryFault('service-account-wrong', { server, serverCode })
+    : faultOfStatus(status, null, { server, serverCode });
 }
 
 /** The application's access token for Microsoft Graph by the client credentials grant, requested on demand. */

@@ -2,6 +2,7 @@ import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
 import { stepsOf } from '../external/connection-steps.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import type { ConnectionReport, ConnectionStep, ExternalAccount } from '../external/external-directory.ts';
+import { faultOfStatus, readFault } from '../external/http-faults.ts';
 import { readServerCertificate } from '../ldap/server-certificate.ts';
 import { addressesOf } from './cloud-addresses.ts';
 import type { TenantUsers } from './entra-accounts.ts';
@@ -22,11 +23,14 @@ export async function checkTenant(
   let current: ConnectionStep = 'connect';
   try {
     const { status } = await client.tenant();
+    // Microsoft answers 400 for a tenant that does not exist.
+    const isUnknown = status === 400 || status === 404;
+    if (status !== 200 && !isUnknown) throw faultOfStatus(status, null, { server });
     outcomes.set('connect', null);
     outcomes.set('certificate', null);
+    current = 'read-base';
+    if (isUnknown) throw new DirectoryFault('realm-unknown', { server, serverCode: String(status) });
     current = 'bind';
-    if (status !== 200)
-      throw new DirectoryFault('service-account-wrong', { server, serverCode: String(status) });
     granted = await client.signInAnew();
     outcomes.set('bind', null);
     current = 'read-base';
@@ -36,8 +40,7 @@ export async function checkTenant(
     } else outcomes.set('read-base', new DirectoryFault('right-missing', { server }));
     outcomes.set('rights', null);
   } catch (thrown) {
-    const fault =
-      thrown instanceof DirectoryFault ? thrown : new DirectoryFault('answer-invalid', { server });
+    const fault = readFault(thrown, server);
     if (fault.code.startsWith('certificate-')) {
       outcomes.set('connect', null);
       outcomes.set('certificate', fault);

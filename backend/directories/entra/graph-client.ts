@@ -1,7 +1,7 @@
 import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
-import { readFault, unansweredWrite } from '../external/http-faults.ts';
+import { faultOfStatus, readFault, unansweredWrite } from '../external/http-faults.ts';
 import { fieldsOf, listOf, textOf, type Fields } from '../external/json-fields.ts';
 import { createApplicationToken } from './application-token.ts';
 import { addressesOf } from './cloud-addresses.ts';
@@ -56,14 +56,12 @@ export const errorOf = ({ json }: Answer): { readonly code: string; readonly mes
 export const serverCodeOf = (answer: Answer): string =>
   [String(answer.status), errorOf(answer).code].filter((part) => part !== '').join(' ');
 
-/** The fault of an unsuccessful status. `right` is the right that is missing on 403. */
+/** The fault of an unsuccessful answer. `right` is the right that is missing on 403. */
 export function faultOfAnswer(answer: Answer, right: DirectoryRight, server: string): DirectoryFault {
   const told = { server, serverCode: serverCodeOf(answer) };
-  const { status } = answer;
-  if (status === 403) return new DirectoryFault('right-missing', { ...told, detail: right });
-  if (status === 401) return new DirectoryFault('service-account-wrong', told);
-  if (status === 404) return new DirectoryFault('account-gone', told);
-  return new DirectoryFault(status >= 500 ? 'unreachable' : 'answer-invalid', told);
+  return answer.status === 404
+    ? new DirectoryFault('account-gone', told)
+    : faultOfStatus(answer.status, right, told);
 }
 
 export function createGraphClient(

@@ -8,6 +8,8 @@ export type DirectoryFaultCode =
   | 'certificate-expired'
   /** The certificate names another address than the configured one. */
   | 'certificate-name'
+  /** The server has no realm (Keycloak) or tenant (Microsoft Entra ID) with the configured name. */
+  | 'realm-unknown'
   /** The service account's name or password is wrong, or the account is locked or disabled; `detail` says which. */
   | 'service-account-wrong'
   | 'service-password-expired'

@@ -39,8 +39,32 @@ export function unansweredWrite(thrown: unknown, server: string): DirectoryFault
   return isUnsent ? readFault(thrown, server) : new DirectoryFault('outcome-unknown', { server });
 }
 
-/** The fault of an error status. `right` is the right that is missing on 403. */
-export const faultOfStatus = (status: number, right: DirectoryRight, server: string): DirectoryFault =>
-  status === 403
-    ? new DirectoryFault('right-missing', { server, serverCode: '403', detail: right })
-    : new DirectoryFault('answer-invalid', { server, serverCode: String(status) });
+/**
+ * The fault of an unsuccessful status. `right` is the right that is missing on 403; null where no right is asked for, such as at a sign-in. A gateway
+ * answers 502, 503 and 504 when it does not reach the directory behind it.
+ */
+export function faultOfStatus(
+  status: number,
+  right: DirectoryRight | null,
+  { server, serverCode = String(status) }: { readonly server: string; readonly serverCode?: string },
+): DirectoryFault {
+  const told = { server, serverCode };
+  switch (status) {
+    case 401:
+      return new DirectoryFault('service-account-wrong', told);
+    case 403:
+      return right === null
+        ? new DirectoryFault('service-account-wrong', told)
+        : new DirectoryFault('right-missing', { ...told, detail: right });
+    case 408:
+      return new DirectoryFault('timeout', told);
+    case 429:
+      return new DirectoryFault('throttled', told);
+    case 502:
+    case 503:
+    case 504:
+      return new DirectoryFault('unreachable', told);
+    default:
+      return new DirectoryFault('answer-invalid', told);
+  }
+}

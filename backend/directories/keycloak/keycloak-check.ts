@@ -2,6 +2,7 @@ import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts
 import { stepsOf } from '../external/connection-steps.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import type { ConnectionReport, ConnectionStep, ExternalAccount } from '../external/external-directory.ts';
+import { faultOfStatus, readFault } from '../external/http-faults.ts';
 import { readServerCertificate } from '../ldap/server-certificate.ts';
 import type { RealmUsers } from './keycloak-accounts.ts';
 import type { KeycloakClient } from './keycloak-client.ts';
@@ -20,10 +21,12 @@ export async function checkRealm(
   let current: ConnectionStep = 'connect';
   try {
     const { status } = await client.realm();
+    if (status !== 200 && status !== 404) throw faultOfStatus(status, null, { server });
     outcomes.set('connect', null);
     outcomes.set('certificate', null);
+    current = 'read-base';
+    if (status === 404) throw new DirectoryFault('realm-unknown', { server, serverCode: '404' });
     current = 'bind';
-    if (status !== 200) throw new DirectoryFault('answer-invalid', { server, serverCode: String(status) });
     const roles = await client.signInAnew();
     outcomes.set('bind', null);
     current = 'read-base';
@@ -35,8 +38,7 @@ export async function checkRealm(
       : ['reset-password', 'write-must-change', 'unlock', 'enable', 'end-sessions'];
     outcomes.set('rights', null);
   } catch (thrown) {
-    const fault =
-      thrown instanceof DirectoryFault ? thrown : new DirectoryFault('answer-invalid', { server });
+    const fault = readFault(thrown, server);
     if (fault.code.startsWith('certificate-')) {
       outcomes.set('connect', null);
       outcomes.set('certificate', fault);

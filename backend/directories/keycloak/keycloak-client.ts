@@ -45,7 +45,7 @@ export interface KeycloakClient {
   realm(): Promise<Answer>;
   /** Signs the service account in again and returns the roles of its token. */
   signInAnew(): Promise<readonly string[]>;
-  /** Tries a user's password by the client's direct access grant, and ends the session that it made. */
+  /** Tries a user's password by the client's direct access grant, and ends the session that it made. Throws unless the answer is about the password. */
   tryPassword(userName: string, password: Secret): Promise<SignIn>;
   /** Milliseconds by which Keycloak's clock was ahead at the last sign-in; null before it. */
   clockAhead(): number | null;
@@ -172,7 +172,7 @@ export function createKeycloakClient(
         throw readFault(thrown, server);
       }
       if (answer.status === 404 || (answer.status >= 200 && answer.status < 300)) return answer;
-      throw faultOfStatus(answer.status, right, server);
+      throw faultOfStatus(answer.status, right, { server });
     },
     async write(method, path, body, right) {
       let answer: Answer;
@@ -183,7 +183,7 @@ export function createKeycloakClient(
       }
       if (answer.status >= 500)
         throw new DirectoryFault('outcome-unknown', { server, serverCode: String(answer.status) });
-      if (answer.status === 403) throw faultOfStatus(403, right, server);
+      if (answer.status === 403) throw faultOfStatus(403, right, { server });
       return answer;
     },
     async realm() {
@@ -202,6 +202,13 @@ export function createKeycloakClient(
         scope: 'openid',
       });
       const fields = fieldsOf(json);
+      // Every other status says nothing about the password, although Keycloak may have counted the attempt.
+      if (status !== 200 && status !== 400 && status !== 401)
+        throw new DirectoryFault(status === 429 ? 'throttled' : 'answer-invalid', {
+          server,
+          serverCode: String(status),
+        });
+      if (textOf(fields['error']) === 'invalid_client') throw faultOfStatus(401, null, { server });
       const refreshToken = textOf(fields['refresh_token']);
       // The verdict stands without the sign-out; Keycloak ends an unused session by itself.
       if (status === 200 && refreshToken !== null)

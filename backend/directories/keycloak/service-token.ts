@@ -1,4 +1,5 @@
 import { DirectoryFault } from '../external/directory-fault.ts';
+import { faultOfStatus } from '../external/http-faults.ts';
 import { fieldsOf, textOf, type Fields } from '../external/json-fields.ts';
 import type { Answer } from './keycloak-client.ts';
 
@@ -29,18 +30,22 @@ export function createServiceToken({
   let clockAhead: number | null = null;
   let refusal: { readonly fault: DirectoryFault; readonly until: number } | null = null;
 
-  /** Signs in anew. Throws `service-account-wrong`. */
+  /** Signs in anew. Throws `service-account-wrong`, or the fault of the sign-in's status. */
   async function signIn(): Promise<Token> {
     const { status, json } = await askToken({ grant_type: 'client_credentials' });
     const fields = fieldsOf(json);
     const text = textOf(fields['access_token']);
     if (status !== 200 || text === null) {
-      const isRefused = status === 401 || (status === 400 && /client/.test(textOf(fields['error']) ?? ''));
-      const fault = new DirectoryFault(isRefused ? 'service-account-wrong' : 'answer-invalid', {
-        server,
-        serverCode: String(status),
-        detail: isRefused ? 'wrong-password' : null,
-      });
+      const error = textOf(fields['error']) ?? '';
+      const isRefused = status === 401 || (status === 400 && /client/.test(error));
+      const fault = isRefused
+        ? new DirectoryFault('service-account-wrong', {
+            server,
+            serverCode: String(status),
+            // The client exists but has no service account.
+            detail: error === 'unauthorized_client' ? 'disabled' : 'wrong-password',
+          })
+        : faultOfStatus(status, null, { server });
       if (isRefused) refusal = { fault, until: now() + refusedMs };
       throw fault;
     }

@@ -35,6 +35,8 @@ export const directoriesTexts = {
       'The server’s certificate is not trusted. Compare its fingerprint and trust it, or add its authority.',
     'certificate-expired': 'The server’s certificate has expired.',
     'certificate-name': 'The server’s certificate is for a different name than the address.',
+    'realm-unknown':
+      'The server has no realm or tenant with this name. Check the name and the address, including its path.',
     'service-account-wrong': 'The directory does not accept the service account’s name or password.',
     'service-password-expired':
       'The service account’s password has expired. Set a new one in the directory and enter it here.',
