@@ -26,6 +26,12 @@ export const linkedAccount = z.object({
 });
 export type LinkedAccount = z.infer<typeof linkedAccount>;
 
+/** An account that an administrator has unlinked, and that is not linked again by itself. */
+export const unlinkedAccount = linkedAccount
+  .pick({ linkId: true, accountId: true, directory: true, directoryName: true, userName: true, displayName: true })
+  .extend({ unlinkedAt: z.iso.datetime(), reason: z.string() });
+export type UnlinkedAccount = z.infer<typeof unlinkedAccount>;
+
 export const listLinkedAccounts = endpoint({
   id: 'listLinkedAccounts',
   method: 'GET',
@@ -35,7 +41,11 @@ export const listLinkedAccounts = endpoint({
   scope: { by: 'account' },
   bridge: 'accountLinks.list',
   params: z.object({ accountId: z.string().min(1).max(200) }),
-  answer: z.object({ accounts: z.array(linkedAccount) }),
+  answer: z.object({
+    accounts: z.array(linkedAccount),
+    /** Those that were unlinked; none unless the operator may link them again. */
+    unlinked: z.array(unlinkedAccount),
+  }),
   errors: ['account.not-found'],
 });
 
@@ -43,7 +53,7 @@ export const unlinkAccounts = endpoint({
   id: 'unlinkAccounts',
   method: 'POST',
   path: '/account-links/:linkId/unlink',
-  summary: 'Unlink two accounts that do not belong to one person, with a reason; they are not linked again',
+  summary: 'Unlink two accounts that do not belong to one person, with a reason; they are not linked again by themselves',
   right: 'accounts.import',
   scope: { by: 'everything' },
   proof: 'recent',
@@ -57,4 +67,25 @@ export const unlinkAccounts = endpoint({
   body: z.object({ reason: typedNote(limits.note).min(3) }),
   answer: z.object({ at: z.iso.datetime() }),
   errors: ['account.link-not-found', 'account.own'],
+});
+
+export const relinkAccounts = endpoint({
+  id: 'relinkAccounts',
+  method: 'POST',
+  path: '/account-links/:linkId/link',
+  summary:
+    'Link two accounts again that were unlinked by mistake, with a reason; evidence counts for both only after the cool-down of contact data',
+  right: 'accounts.import',
+  scope: { by: 'everything' },
+  proof: 'recent',
+  protected: {
+    by: 'nothing',
+    because:
+      'Nobody links accounts of their own, both must have what links accounts by itself, and the link counts for evidence only after the cool-down.',
+  },
+  bridge: 'accountLinks.relink',
+  params: z.object({ linkId: z.string().min(1).max(100) }),
+  body: z.object({ reason: typedNote(limits.note).min(3) }),
+  answer: z.object({ at: z.iso.datetime() }),
+  errors: ['account.link-not-found', 'account.link-unfounded', 'account.own'],
 });

@@ -65,6 +65,7 @@ export const errorStatus = {
   'account.not-locked': 409,
   'account.not-linked': 409,
   'account.link-not-found': 404,
+  'account.link-unfounded': 409,
   'account.frozen': 409,
   'account.not-frozen': 409,
   'account.not-disabled': 409,

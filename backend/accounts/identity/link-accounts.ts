@@ -49,6 +49,8 @@ function holdersOf(
     : [];
 }
 
+const columns = ['id', 'user_name', 'directory', 'directory_id', 'email_key', 'employee_number_key'] as const;
+
 const numbersDiffer = (one: Sharing, other: Sharing): boolean =>
   one.employee_number_key !== null &&
   other.employee_number_key !== null &&
@@ -71,6 +73,12 @@ export function pairsOf(account: Sharing, all: readonly Sharing[]): Pair[] {
     ...byEmail.filter((other) => !has(other)).map((other): Pair => ({ account, other, why: 'email' })),
   ];
 }
+
+/** Each account of a pair with the directory of the other. */
+const sidesOf = ({ account, other }: Pair) => [
+  `${account.id} ${other.directory_id}`,
+  `${other.id} ${account.directory_id}`,
+];
 
 /** What is known about links: the pairs, unlinked ones as well, and the directories in which an account has a linked account already. */
 async function readKnown(tx: Transaction, ids: readonly string[]) {
@@ -97,6 +105,54 @@ async function readKnown(tx: Transaction, ids: readonly string[]) {
   };
 }
 
+/** Records a link, or its renewal with the administrator's reason, for both accounts. */
+async function recordLink(
+  tx: Transaction,
+  record: RecordEvent,
+  { account, other, why }: Pair,
+  { link, reason }: { readonly link: string; readonly reason?: string },
+): Promise<void> {
+  const names = await readDirectoryNames(tx);
+  for (const [one, another] of [
+    [account, other],
+    [other, account],
+  ] as const) {
+    const directory = names.get(another.directory_id ?? '') ?? another.directory;
+    const facts = { link, with: another.user_name, directory, why, ...(reason !== undefined && { reason }) };
+    await record({ action: 'account.linked', accountId: one.id, facts });
+  }
+}
+
+/**
+ * Links two accounts again that an administrator has unlinked, by the same rules. Returns whether they allow it. The link is as young as a new one, so
+ * that evidence of one account counts for the other only after the cool-down.
+ */
+export async function linkAgain(
+  tx: Transaction,
+  record: RecordEvent,
+  link: { readonly id: string; readonly account_id: string; readonly other_id: string },
+  { reason, at }: { readonly reason: string; readonly at: number },
+): Promise<boolean> {
+  const ids = [link.account_id, link.other_id];
+  const open = tx.selectFrom('accounts').select(columns).where('id', 'in', ids).where('closed_at', 'is', null);
+  const accounts = await open.execute();
+  const account = accounts.find(({ id }) => id === link.account_id);
+  if (account === undefined) return false;
+  const pair = pairsOf(account, await readSharing(tx, accounts)).find(
+    ({ other }) => other.id === link.other_id,
+  );
+  if (pair === undefined) return false;
+  const { directories } = await readKnown(tx, ids);
+  if (sidesOf(pair).some((side) => directories.has(side))) return false;
+  await tx
+    .updateTable('account_links')
+    .set({ why: pair.why, linked_at: at, unlinked_at: null, unlinked_by: null, unlink_reason: null })
+    .where('id', '=', link.id)
+    .execute();
+  await recordLink(tx, record, pair, { link: link.id, reason });
+  return true;
+}
+
 /**
  * Links accounts that were written with accounts of other directories that have the same employee number or address. A pair that an administrator
  * unlinked is not linked again. A link merges nothing: it counts both as one person where that protects, and offers the other account in a case.
@@ -119,10 +175,10 @@ export async function linkAccounts(
   const known = await readKnown(tx, [
     ...new Set(pairs.flatMap(({ account, other }) => [account.id, other.id])),
   ]);
-  const nameOf = ({ directory, directory_id: id }: Sharing) => names.get(id ?? '') ?? directory;
-  for (const { account, other, why } of pairs) {
+  for (const pair of pairs) {
+    const { account, other, why } = pair;
     const [first, second] = account.id < other.id ? [account, other] : [other, account];
-    const sides = [`${first.id} ${second.directory_id}`, `${second.id} ${first.directory_id}`];
+    const sides = sidesOf(pair);
     if (known.pairs.has(`${first.id} ${second.id}`) || sides.some((side) => known.directories.has(side)))
       continue;
     known.pairs.add(`${first.id} ${second.id}`);
@@ -141,14 +197,6 @@ export async function linkAccounts(
         unlink_reason: null,
       })
       .execute();
-    for (const [one, another] of [
-      [first, second],
-      [second, first],
-    ] as const)
-      await record({
-        action: 'account.linked',
-        accountId: one.id,
-        facts: { link: id, with: another.user_name, directory: nameOf(another), why },
-      });
+    await recordLink(tx, record, { account: first, other: second, why }, { link: id });
   }
 }

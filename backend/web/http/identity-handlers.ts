@@ -44,9 +44,13 @@ export function createIdentityHandlers({
     },
     listLinkedAccounts: async ({ params, session }) => ({
       accounts: await accountLinks.list(params.accountId, session),
+      unlinked: await accountLinks.listUnlinked(params.accountId, session),
     }),
     unlinkAccounts: async ({ params, body, session, origin }) => ({
       at: iso(await accountLinks.unlink(params.linkId, body.reason, session, origin)),
+    }),
+    relinkAccounts: async ({ params, body, session, origin }) => ({
+      at: iso(await accountLinks.relink(params.linkId, body.reason, session, origin)),
     }),
     disableAccount: async ({ params, body, session, origin }) => ({
       at: iso(await accountStates.disable(params.accountId, body.reason, session, origin)),

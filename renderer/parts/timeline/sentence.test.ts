@@ -25,6 +25,7 @@ it('marks a refused action as refused', () => {
   expect(say('reset.secret-shown', 'done')).toBe('Temporary password shown');
   expect(say('reset.secret-shown', 'refused')).toBe('Refused: Temporary password shown');
   expect(say('account.unfrozen', 'refused')).toBe('Refused: Account unfrozen');
+  expect(say('account.unlinked', 'refused')).toBe('Refused: Unlinked from an account of another person');
   // Its text already says that it was refused.
   expect(say('case.refused', 'refused')).toBe('Case refused');
 });

@@ -53,6 +53,9 @@ export function sentence(t: Translate, entry: TimelineEntry): string {
   if (action === 'reset.done' && facts['action'] === 'reset-link') return t('timeline.linkSent');
   if (action === 'reset.done' && facts['credential'] === 'access-pass') return t('timeline.passGiven');
   const linked = aboutLinks.find(([known]) => known === action)?.[1];
+  // A refusal names no other account.
+  if (linked !== undefined && outcome === 'refused')
+    return t('timeline.inVain', { what: t(`timeline.actions.${key}`) });
   if (linked !== undefined) return t(`timeline.${linked}`, linkFacts(facts));
   const kind = checkKinds.find((known) => known === facts['kind']);
   const named = checkActions.find((known) => known === key);

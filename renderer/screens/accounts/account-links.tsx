@@ -12,7 +12,13 @@ import { useAccountSearch } from '../../parts/search/use-account-search.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 
-/** Shows which accounts of several directories belong to one person, and unlinks those that do not. */
+/** A change of a link that waits for its reason. */
+interface Asked {
+  readonly act: 'unlink' | 'relink';
+  readonly account: Pick<LinkedAccount, 'linkId' | 'userName' | 'displayName'>;
+}
+
+/** Shows which accounts of several directories belong to one person, unlinks those that do not, and links again what was unlinked by mistake. */
 export function AccountLinks() {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -20,14 +26,15 @@ export function AccountLinks() {
   const proven = useProven();
   const outcome = useOutcome();
   const [text, setText] = useState('');
-  const [asked, setAsked] = useState<LinkedAccount | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const { found, failure } = useAccountSearch(text);
-  const unlink = async (reason: string) => {
+  const change = async (reason: string) => {
     if (asked === null) return;
-    const { linkId, displayName: name } = asked;
+    const { act, account } = asked;
+    const { linkId, displayName: name } = account;
     const isDone = await outcome.settle(
-      proven.run(() => bridge.accountLinks.unlink({ params: { linkId }, body: { reason } })),
-      () => t('accounts.links.unlinked', { name }),
+      proven.run(() => bridge.accountLinks[act]({ params: { linkId }, body: { reason } })),
+      () => t(`accounts.links.${act}ed`, { name }),
     );
     if (!isDone) return;
     setAsked(null);
@@ -53,15 +60,15 @@ export function AccountLinks() {
       {proven.dialog}
       {asked !== null && (
         <ReasonDialog
-          title={t('accounts.links.unlinkTitle', { name: asked.userName })}
-          action={t('accounts.links.unlink')}
+          title={t(`accounts.links.${asked.act}Title`, { name: asked.account.userName })}
+          action={t(`accounts.links.${asked.act}`)}
           failure={outcome.failure}
-          onConfirm={unlink}
+          onConfirm={change}
           onCancel={() => {
             setAsked(null);
           }}
         >
-          {t('accounts.links.unlinkLead')}
+          {t(`accounts.links.${asked.act}Lead`)}
         </ReasonDialog>
       )}
       <FailureLine failure={asked === null ? (failure ?? outcome.failure) : null} />
@@ -71,18 +78,20 @@ export function AccountLinks() {
 
 interface LinksProps {
   readonly hit: AccountHit;
-  readonly onAsk: (account: LinkedAccount) => void;
+  readonly onAsk: (asked: Asked) => void;
 }
 
-/** One found account and the accounts that are linked with it. */
+/** One found account, the accounts that are linked with it, and those that an administrator has unlinked. */
 function Links({ hit, onAsk }: LinksProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const { data = [] } = useQuery({
+  const { data } = useQuery({
     queryKey: ['account-links', hit.id],
-    queryFn: async () =>
-      (await valueOf(bridge.accountLinks.list({ params: { accountId: hit.id } }))).accounts,
+    queryFn: () => valueOf(bridge.accountLinks.list({ params: { accountId: hit.id } })),
   });
+  const { accounts = [], unlinked = [] } = data ?? {};
+  const directoryOf = ({ directoryName, directory }: Pick<LinkedAccount, 'directory' | 'directoryName'>) =>
+    directoryName ?? t(`search.directories.${directory}`);
   const own = hit.directory?.name ?? t(`search.directories.${hit.directory?.kind ?? 'built-in'}`);
   return (
     <div data-testid="link-hit">
@@ -92,18 +101,16 @@ function Links({ hit, onAsk }: LinksProps) {
           {hit.userName} · {own}
         </bdi>
       </Text>
-      {data.length === 0 && (
+      {data !== undefined && accounts.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('accounts.links.none')}
         </Text>
       )}
-      {data.map((account) => (
+      {accounts.map((account) => (
         <Group key={account.linkId} mt={4} ml={16} justify="space-between" data-testid="link-row">
           <Text size="sm">
             <bdi>{account.userName}</bdi>{' '}
-            <bdi className="dimmed">
-              {account.directoryName ?? t(`search.directories.${account.directory}`)}
-            </bdi>{' '}
+            <bdi className="dimmed">{directoryOf(account)}</bdi>{' '}
             {account.statuses
               .filter((status) => status !== 'active')
               .map((status) => (
@@ -120,10 +127,31 @@ function Links({ hit, onAsk }: LinksProps) {
             size="compact-sm"
             data-testid="link-unlink"
             onClick={() => {
-              onAsk(account);
+              onAsk({ act: 'unlink', account });
             }}
           >
             {t('accounts.links.unlink')}
+          </Button>
+        </Group>
+      ))}
+      {unlinked.map((account) => (
+        <Group key={account.linkId} mt={4} ml={16} justify="space-between" data-testid="link-unlinked-row">
+          <Text size="sm" c="dimmed">
+            <bdi>{account.userName}</bdi> <bdi>{directoryOf(account)}</bdi>{' '}
+            {t('accounts.links.wasUnlinked', {
+              time: formatPastTime(account.unlinkedAt),
+              reason: account.reason,
+            })}
+          </Text>
+          <Button
+            variant="default"
+            size="compact-sm"
+            data-testid="link-relink"
+            onClick={() => {
+              onAsk({ act: 'relink', account });
+            }}
+          >
+            {t('accounts.links.relink')}
           </Button>
         </Group>
       ))}

@@ -8,6 +8,7 @@ import type { CaseView } from '../../../shared/api/case.ts';
 import type { Bridge } from '../../../shared/bridge/contract.ts';
 import { BridgeOverride } from '../../bridge/console-bridge.ts';
 import { caseTexts } from '../../texts/en/case.ts';
+import { shellTexts } from '../../texts/en/shell.ts';
 import { firstView } from './case-view-for-test.ts';
 import { OtherAccounts, TakenOverNote } from './other-accounts.tsx';
 
@@ -69,13 +70,24 @@ it('lists the person’s other accounts with directory, state and reason, and op
   expect(asked).toEqual([{ params: { caseId: 'c1' }, body: { accountId: 'a2' } }]);
 });
 
+it('opens the case about the first account in the operator’s scope by the key O', async () => {
+  const outside = { ...linked, linkId: 'l0', accountId: 'a0', outOfScope: true };
+  const { opened, asked } = show({ ...firstView(), otherAccounts: [outside, linked] });
+  fireEvent.keyDown(window, { key: 'o', code: 'KeyO' });
+  await waitFor(() => expect(opened).toEqual(['c2']));
+  expect(asked).toEqual([{ params: { caseId: 'c1' }, body: { accountId: 'a2' } }]);
+  expect(Object.keys(shellTexts.keyList)).toContain('O');
+});
+
 it('offers no case about an account outside of the operator’s scope, or in an ended case', () => {
   show({ ...firstView(), otherAccounts: [{ ...linked, outOfScope: true }] });
   expect(screen.getByTestId('case-other-account').textContent).toContain('Outside your scope');
   expect(screen.queryByTestId('case-also-reset')).toBeNull();
   cleanup();
-  show({ ...firstView(), state: 'closed', otherAccounts: [linked] });
+  const { asked } = show({ ...firstView(), state: 'closed', otherAccounts: [linked] });
+  fireEvent.keyDown(window, { key: 'o', code: 'KeyO' });
   expect(screen.queryByTestId('case-also-reset')).toBeNull();
+  expect(asked).toEqual([]);
 });
 
 it('says which checks of another case count, and why none do', () => {

@@ -1,15 +1,19 @@
 import { useState } from 'react';
-import { Button, Text } from '@mantine/core';
+import { Button, Kbd, Text } from '@mantine/core';
 import type { LinkedAccount } from '../../../shared/api/account-link.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { canWork } from './current-step.ts';
 
-/** The person's accounts in other directories, each with a case of its own under the evidence of this call. Nothing for a person with one account. */
+/**
+ * The person's accounts in other directories, each with a case of its own under the evidence of this call. O opens the first. Nothing for a person with
+ * one account.
+ */
 export function OtherAccounts({
   view,
   onOpenCase,
@@ -21,7 +25,11 @@ export function OtherAccounts({
   const bridge = useConsoleBridge();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isBusy, setBusy] = useState(false);
-  if (view.otherAccounts.length === 0) return null;
+  const openable =
+    canWork(view) && onOpenCase !== undefined
+      ? view.otherAccounts.filter(({ outOfScope }) => !outOfScope)
+      : [];
+  const [first] = openable;
   const open = async (account: LinkedAccount) => {
     setBusy(true);
     const result = await bridge.cases.openLinked({
@@ -32,6 +40,12 @@ export function OtherAccounts({
     setFailure(result.ok ? null : result.failure);
     if (result.ok) onOpenCase?.(result.value.id);
   };
+  useScreenKeys((key) => {
+    if (key !== 'o' || first === undefined || isBusy) return false;
+    void open(first);
+    return true;
+  });
+  if (view.otherAccounts.length === 0) return null;
   return (
     <section className="other-accounts" data-testid="case-other-accounts" aria-label={t('case.others.title')}>
       <Text component="h2" fz="sm" fw={600} m={0}>
@@ -65,7 +79,7 @@ export function OtherAccounts({
                   {t('case.others.outOfScope')}
                 </Text>
               )}
-              {canWork(view) && onOpenCase !== undefined && !account.outOfScope && (
+              {openable.includes(account) && (
                 <Button
                   mt={4}
                   variant="default"
@@ -73,6 +87,7 @@ export function OtherAccounts({
                   data-testid="case-also-reset"
                   disabled={isBusy}
                   onClick={() => void open(account)}
+                  rightSection={account === first ? <Kbd aria-hidden>O</Kbd> : null}
                 >
                   {t('case.others.alsoReset', { directory })}
                 </Button>

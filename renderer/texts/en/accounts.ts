@@ -62,8 +62,15 @@ export const accountsTexts = {
     none: 'Not linked with an account of another directory.',
     unlink: 'Unlink',
     unlinkTitle: 'Unlink {{name}}?',
-    unlinkLead: 'The accounts count as those of two persons. They are not linked again.',
+    unlinkLead:
+      'The accounts count as those of two persons. Reset Desk does not link them again by itself.',
     unlinked: '{{name}} is unlinked.',
+    wasUnlinked: 'unlinked {{time}}: {{reason}}',
+    relink: 'Link again',
+    relinkTitle: 'Link {{name}} again?',
+    relinkLead:
+      'The accounts count as those of one person. As with a new link, evidence of one account counts for the other only after the cool-down of contact data.',
+    relinked: '{{name}} is linked again.',
   },
   known: {
     title: 'Announced changes',

@@ -74,6 +74,8 @@ const codes = {
   'account_not-linked':
     'The two accounts are not linked as one person. Find the other account by searching, and verify the caller again.',
   'account_link-not-found': 'These accounts are no longer linked.',
+  'account_link-unfounded':
+    'These accounts cannot be linked: they no longer have the same employee number or email address, or one of them is closed or linked with another account in that directory.',
   'account_not-locked': 'The account is not locked.',
   account_frozen: 'The account is frozen. An approver must unfreeze it first.',
   'account_not-frozen': 'The account is no longer frozen.',

@@ -82,6 +82,7 @@ export const shellTexts = {
     '← →': 'Go to the previous or next word of the temporary password',
     R: 'Refuse',
     L: 'Unlock a locked account',
+    O: 'Reset the person’s account in another directory as well',
     U: 'Show contact data',
     P: 'Prove who you are to the caller',
     Esc: 'Go back one step',

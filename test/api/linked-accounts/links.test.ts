@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { LinkedAccount } from '../../../shared/api/account-link.ts';
+import type { LinkedAccount, UnlinkedAccount } from '../../../shared/api/account-link.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { TimelineEntry } from '../../../shared/api/timeline.ts';
 import { codeFor } from '../../backend/desk-call.ts';
@@ -11,6 +11,10 @@ describe.skipIf(isWithoutOpenldap)('accounts of one person in two directories', 
     .extend('linksOf', ({ desk }) => async (id: string) => {
       const { body } = await desk.call<{ accounts: LinkedAccount[] }>('GET', `/accounts/${id}/links`);
       return body.accounts;
+    })
+    .extend('unlinkedOf', ({ desk }) => async (id: string) => {
+      const { body } = await desk.call<{ unlinked: UnlinkedAccount[] }>('GET', `/accounts/${id}/links`);
+      return body.unlinked;
     })
     .extend('timelineOf', ({ desk }) => async (id: string) => {
       const { body } = await desk.call<{ entries: TimelineEntry[] }>('GET', `/accounts/${id}/timeline`);
@@ -87,6 +91,56 @@ describe.skipIf(isWithoutOpenldap)('accounts of one person in two directories', 
     await expect
       .poll(() => hitsOf('+49 171 5550177').then((hits) => hits.length), { timeout: 40_000 })
       .toBe(1);
+    expect(await linksOf(both.own)).toEqual([]);
+  });
+
+  it('are linked again by an administrator who unlinked them by mistake, as young as a new link', async ({
+    desk,
+    both,
+    rested,
+    linksOf,
+    unlinkedOf,
+    timelineOf,
+    verifiedAt,
+    openLinked,
+  }) => {
+    await rested();
+    const [link] = await linksOf(both.own);
+    const change = (what: 'link' | 'unlink', reason: string) =>
+      desk.call<{ code?: string }>('POST', `/account-links/${link?.linkId ?? ''}/${what}`, { reason });
+    expect(await change('link', 'By mistake')).toMatchObject({ body: { code: 'account.link-not-found' } });
+    await change('unlink', 'Two persons');
+    expect(await unlinkedOf(both.own)).toMatchObject([
+      { accountId: both.other, directoryName: 'Head office', userName: 'm.okafor', reason: 'Two persons' },
+    ]);
+    expect((await change('link', 'By mistake')).status).toBe(200);
+    expect(await linksOf(both.own)).toMatchObject([{ accountId: both.other, why: 'email' }]);
+    expect(await unlinkedOf(both.own)).toEqual([]);
+    for (const id of [both.own, both.other])
+      expect((await timelineOf(id))[0]).toMatchObject({
+        action: 'account.linked',
+        actor: { kind: 'operator' },
+        facts: { reason: 'By mistake' },
+      });
+    const first = await verifiedAt(both.own);
+    expect((await openLinked(first.id, both.other)).body.takenOver).toMatchObject({ checks: [] });
+  });
+
+  it('are not linked again once they share nothing', async ({ backend, desk, both, linksOf }) => {
+    const [link] = await linksOf(both.own);
+    const path = `/account-links/${link?.linkId ?? ''}`;
+    await desk.call('POST', `${path}/unlink`, { reason: 'Two persons' });
+    await backend.changeRows((db) =>
+      db
+        .updateTable('accounts')
+        .set({ email: 'other@example.com', email_key: 'other@example.com' })
+        .where('id', '=', both.other)
+        .execute(),
+    );
+    expect(await desk.call('POST', `${path}/link`, { reason: 'By mistake' })).toMatchObject({
+      status: 409,
+      body: { code: 'account.link-unfounded' },
+    });
     expect(await linksOf(both.own)).toEqual([]);
   });
 
