@@ -6,32 +6,32 @@ import { startOpenldapLab } from '../directories/ldap-lab.ts';
 import { hasKeycloak } from '../fixtures/keycloak.ts';
 import { hasOpenldap } from '../fixtures/openldap.ts';
 import { hasSamba } from '../fixtures/samba.ts';
+import { resetInConsole } from './keycloak-console.ts';
 
 /** A directory with accounts, and the same work by its bare protocol: what the desk is compared with. */
 export interface MeasuredDirectory {
   readonly lab: DirectoryLab;
-  /** Adds accounts without a person's data but a name. */
-  add(userNames: readonly string[]): Promise<void>;
   /** Reads all accounts; answers how many. */
   bareRead(): Promise<number>;
   /** The bare call that resets the account. What it needs to know is read before. */
   bareReset(userName: string): Promise<(password: string) => Promise<unknown>>;
+  /** Searches, opens and resets as the directory's own console does; absent where it has none with a protocol of its own. */
+  readonly consoleReset?: (userName: string, password: string) => Promise<void>;
   close(): Promise<void>;
 }
+
+/** The account of a user name such as `bench.reset7`. */
+const described = (userName: string) => ({
+  userName,
+  displayName: `Bench ${userName}`,
+  email: `${userName}@example.com`,
+});
 
 const replaced = (type: string, values: readonly string[] | readonly Buffer[]) =>
   new Change({
     operation: 'replace',
     modification: new Attribute({ type, values: [...values] as string[] }),
   });
-
-/** Adds 50 accounts at once. */
-const atOnce =
-  (add: (userName: string) => Promise<void>) =>
-  async (userNames: readonly string[]): Promise<void> => {
-    for (let at = 0; at < userNames.length; at += 50)
-      await Promise.all(userNames.slice(at, at + 50).map(add));
-  };
 
 /** A signed-in connection as the service account, and a read of all accounts by it. */
 async function bareLdap(lab: DirectoryLab, people: string) {
@@ -51,20 +51,22 @@ async function bareLdap(lab: DirectoryLab, people: string) {
   };
 }
 
-async function openldap(): Promise<MeasuredDirectory> {
-  const lab = await startOpenldapLab();
-  const people = `ou=people,${lab.ldap.baseDn}`;
+async function openldap(userNames: readonly string[]): Promise<MeasuredDirectory> {
+  const people = 'ou=people,dc=corp,dc=test';
+  const entries = userNames.map(described).map(
+    ({ userName, displayName, email }) => `
+dn: uid=${userName},${people}
+objectClass: inetOrgPerson
+uid: ${userName}
+cn: ${displayName}
+sn: ${userName}
+mail: ${email}
+`,
+  );
+  const lab = await startOpenldapLab({ entries: entries.join(''), isDurable: true });
   const { client, read } = await bareLdap(lab, people);
   return {
     lab,
-    add: atOnce((uid) =>
-      lab.ldap.administrator.add(`uid=${uid},${people}`, {
-        objectClass: 'inetOrgPerson',
-        uid,
-        cn: `Bench ${uid}`,
-        sn: uid,
-      }),
-    ),
     bareRead: read,
     bareReset: async (uid) => (password) =>
       client.modify(`uid=${uid},${people}`, [
@@ -78,17 +80,22 @@ async function openldap(): Promise<MeasuredDirectory> {
   };
 }
 
-async function activeDirectory(): Promise<MeasuredDirectory> {
+async function activeDirectory(userNames: readonly string[]): Promise<MeasuredDirectory> {
   const lab = await startActiveDirectoryLab();
+  const add = (userName: string) =>
+    lab.samba.administrator.add(`CN=${userName},${lab.staff}`, {
+      objectClass: 'user',
+      sAMAccountName: userName,
+      displayName: described(userName).displayName,
+      mail: described(userName).email,
+      // A normal account that is enabled without a password.
+      userAccountControl: '544',
+    });
+  for (let at = 0; at < userNames.length; at += 50)
+    await Promise.all(userNames.slice(at, at + 50).map(add));
   const { client, read } = await bareLdap(lab, lab.staff);
   return {
     lab,
-    add: atOnce((userName) =>
-      lab.samba.administrator.add(`CN=${userName},${lab.staff}`, {
-        objectClass: 'user',
-        sAMAccountName: userName,
-      }),
-    ),
     bareRead: read,
     bareReset: async (userName) => (password) =>
       client.modify(`CN=${userName},${lab.staff}`, [
@@ -105,19 +112,23 @@ async function activeDirectory(): Promise<MeasuredDirectory> {
 /** As many users as the adapter asks for at once. */
 const pageSize = 500;
 
-async function keycloak(): Promise<MeasuredDirectory> {
-  const lab = await startKeycloakLab();
+async function keycloak(userNames: readonly string[]): Promise<MeasuredDirectory> {
+  const lab = await startKeycloakLab({ isForMeasuring: true });
   const { admin } = lab.keycloak;
+  // One call for many users, who get no password: a call for each, with a hash, takes hours.
+  for (let at = 0; at < userNames.length; at += pageSize)
+    await admin('POST', '/partialImport', {
+      ifResourceExists: 'FAIL',
+      users: userNames.slice(at, at + pageSize).map((username) => ({
+        username,
+        enabled: true,
+        firstName: 'Bench',
+        lastName: username,
+        email: described(username).email,
+      })),
+    });
   return {
     lab,
-    // One call for many users: a call for each takes hours.
-    add: async (userNames) => {
-      for (let at = 0; at < userNames.length; at += pageSize)
-        await admin('POST', '/partialImport', {
-          ifResourceExists: 'FAIL',
-          users: userNames.slice(at, at + pageSize).map((username) => ({ username, enabled: true })),
-        });
-    },
     bareRead: async () => {
       for (let first = 0; ; first += pageSize) {
         const page = (await admin(
@@ -131,13 +142,14 @@ async function keycloak(): Promise<MeasuredDirectory> {
       const path = `/users/${await lab.idOf(userName)}/reset-password`;
       return (value) => admin('PUT', path, { type: 'password', temporary: true, value });
     },
+    consoleReset: (userName, password) => resetInConsole(lab.keycloak, userName, password),
     close: () => lab.stop(),
   };
 }
 
-/** Each kind that is installed here: how it starts, and how many accounts are read, in a quick run and in a whole one. */
+/** Each kind that is installed here: how it starts with accounts of these user names, and how many are read in a quick run and in a whole one. */
 export const measuredKinds = {
   openldap: { isHere: hasOpenldap, start: openldap, accounts: { quick: 2000, whole: 100_000 } },
   'active-directory': { isHere: hasSamba, start: activeDirectory, accounts: { quick: 400, whole: 10_000 } },
-  keycloak: { isHere: hasKeycloak, start: keycloak, accounts: { quick: 300, whole: 10_000 } },
+  keycloak: { isHere: hasKeycloak, start: keycloak, accounts: { quick: 500, whole: 10_000 } },
 } as const;

@@ -88,9 +88,11 @@ const says: DirectoryLab['says'] = {
 };
 
 /** A Keycloak with a realm that is prepared for the contract. */
-export async function startKeycloakLab(): Promise<KeycloakLab> {
+export async function startKeycloakLab(
+  options: Parameters<typeof startKeycloak>[1] = {},
+): Promise<KeycloakLab> {
   const certificates = await makeCertificateAuthority();
-  const keycloak = await startKeycloak(certificates.server);
+  const keycloak = await startKeycloak(certificates.server, options);
   const { admin, port, realm } = keycloak;
   const privilegedGroup = await prepareRealm(keycloak);
   const idOf = async (userName: string) => {

@@ -212,8 +212,8 @@ async function startLab(
   };
 }
 
-export const startOpenldapLab = (): Promise<LdapLab> =>
-  startLab('openldap', ({ authority, server }) => startOpenldap(authority, server), {
+export const startOpenldapLab = (options: Parameters<typeof startOpenldap>[2] = {}): Promise<LdapLab> =>
+  startLab('openldap', ({ authority, server }) => startOpenldap(authority, server, options), {
     serviceAccount: 'cn=helpdesk,ou=services,dc=corp,dc=test',
     reader: 'cn=reader,ou=services,dc=corp,dc=test',
     enable: true,

@@ -38,7 +38,7 @@ export function describeOpenldapFaults(): void {
           readonly authority: string;
           readonly server: { readonly cert: string; readonly key: string };
         };
-        const copy = await startOpenldap(authority, server, lab.ldap.dump?.());
+        const copy = await startOpenldap(authority, server, { from: lab.ldap.dump?.() });
         let proxy: FaultyProxy | undefined;
         const through = bridgeTo(copy, lab.certificates as Parameters<typeof bridgeTo>[1]);
         const bridge = await through(async (target) => (proxy = await startFaultyProxy(target)));

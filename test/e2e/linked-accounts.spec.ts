@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import { codeFor } from '../backend/desk-call.ts';
+import { Secret } from '../../shared/secret/secret.ts';
 import { servicePassword } from '../directories/lab.ts';
 import { startOpenldapLab } from '../directories/ldap-lab.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { hasOpenldap } from '../fixtures/openldap.ts';
 import { picture } from '../fixtures/picture.ts';
+import { AccountLinksSection } from '../screens/account-links-section.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { DirectoriesSection } from '../screens/directories-section.ts';
@@ -18,7 +20,7 @@ test.skip(!hasOpenldap && process.env['CI'] === undefined, 'slapd is not install
 
 const address = 'marlene.okafor@example.com';
 
-test('a case about a person’s other account takes over the evidence of the call', async ({
+test('a person’s accounts in two directories are reset in one call, unlinked and linked again', async ({
   launchConsole,
   mailSink,
   userData,
@@ -75,8 +77,33 @@ test('a case about a person’s other account takes over the evidence of the cal
   await expect(view.otherAccounts).toContainText('same email address');
   await shot('also-reset', 'aside');
 
-  await view.alsoReset.click();
+  const first = await pasted(app);
+  await window.keyboard.press('o');
   await expect(view.takenOver).toContainText('counts here: emailed code');
-  await expect(view.resetPassword).toBeVisible();
+  await view.resetPassword.waitFor();
+  await shot('other-account');
+  await window.keyboard.press('Enter');
+  await view.confirm();
+  await handover.copy.click();
+  await expect.poll(() => pasted(app)).not.toBe(first);
+  const inOther = lab.connect();
+  const verdict = inOther.verifyPassword(await lab.keyOf('m.okafor'), new Secret(await pasted(app)));
+  expect(await verdict).toBe('must-change');
+  await inOther.close();
+  await handover.done.click();
+  await expect(desk.search).toBeFocused();
+
+  await new Rail(window).open('accounts');
+  const links = new AccountLinksSection(window);
+  await links.find.fill('m.okafor');
+  await expect(links.linked).toHaveCount(2);
+  await links.unlink.first().click();
+  await links.confirm('Two persons, it seemed');
+  await expect(links.unlinked.first()).toContainText('Two persons, it seemed');
+  await shot('unlinked', 'main');
+  await links.relink.first().click();
+  await links.confirm('One person after all');
+  await expect(links.linked).toHaveCount(2);
+  await expect(links.unlinked).toHaveCount(0);
   await lab.stop();
 });

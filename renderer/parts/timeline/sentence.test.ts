@@ -29,3 +29,15 @@ it('marks a refused action as refused', () => {
   // Its text already says that it was refused.
   expect(say('case.refused', 'refused')).toBe('Case refused');
 });
+
+it('names the directory of a linked account', () => {
+  const t = i18next.t as Parameters<typeof sentence>[0];
+  const say = (directory: string) =>
+    sentence(t, {
+      action: 'account.linked',
+      outcome: 'done',
+      facts: { with: 'm.okafor', directory },
+    } as unknown as TimelineEntry);
+  expect(say('Head office')).toBe('Linked with m.okafor in Head office as the same person');
+  expect(say('built-in')).toBe('Linked with m.okafor in the built-in directory as the same person');
+});

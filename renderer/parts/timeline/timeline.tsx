@@ -36,9 +36,10 @@ const aboutLinks = [
   ['case.evidence-taken-over', 'evidenceTakenOver'],
 ] as const satisfies readonly (readonly [AuditAction, keyof typeof timelineTexts])[];
 
-const linkFacts = ({ with: name, directory, fromCase }: TimelineEntry['facts']) => ({
+const linkFacts = (t: Translate, { with: name, directory, fromCase }: TimelineEntry['facts']) => ({
   name: String(name ?? ''),
-  directory: String(directory ?? ''),
+  // External directories have names of their own.
+  directory: directory === 'built-in' ? t('timeline.builtIn') : String(directory ?? ''),
   number: String(fromCase ?? ''),
 });
 
@@ -56,7 +57,7 @@ export function sentence(t: Translate, entry: TimelineEntry): string {
   // A refusal names no other account.
   if (linked !== undefined && outcome === 'refused')
     return t('timeline.inVain', { what: t(`timeline.actions.${key}`) });
-  if (linked !== undefined) return t(`timeline.${linked}`, linkFacts(facts));
+  if (linked !== undefined) return t(`timeline.${linked}`, linkFacts(t, facts));
   const kind = checkKinds.find((known) => known === facts['kind']);
   const named = checkActions.find((known) => known === key);
   if (kind === undefined || named === undefined) return t(`timeline.actions.${key}`);

@@ -56,7 +56,11 @@ export function AccountLinks() {
       {(found?.hits ?? []).slice(0, 8).map((hit) => (
         <Links key={hit.id} hit={hit} onAsk={setAsked} />
       ))}
-      {outcome.message !== '' && <Text role="status">{outcome.message}</Text>}
+      {outcome.message !== '' && (
+        <Text role="status" mt={12}>
+          {outcome.message}
+        </Text>
+      )}
       {proven.dialog}
       {asked !== null && (
         <ReasonDialog
@@ -109,8 +113,8 @@ function Links({ hit, onAsk }: LinksProps) {
       {accounts.map((account) => (
         <Group key={account.linkId} mt={4} ml={16} justify="space-between" data-testid="link-row">
           <Text size="sm">
-            <bdi>{account.userName}</bdi>{' '}
-            <bdi className="dimmed">{directoryOf(account)}</bdi>{' '}
+            <bdi>{account.userName}</bdi> <span className="dimmed">·</span>{' '}
+            <bdi className="dimmed">{directoryOf(account)}</bdi> <span className="dimmed">·</span>{' '}
             {account.statuses
               .filter((status) => status !== 'active')
               .map((status) => (
@@ -137,7 +141,7 @@ function Links({ hit, onAsk }: LinksProps) {
       {unlinked.map((account) => (
         <Group key={account.linkId} mt={4} ml={16} justify="space-between" data-testid="link-unlinked-row">
           <Text size="sm" c="dimmed">
-            <bdi>{account.userName}</bdi> <bdi>{directoryOf(account)}</bdi>{' '}
+            <bdi>{account.userName}</bdi> · <bdi>{directoryOf(account)}</bdi> ·{' '}
             {t('accounts.links.wasUnlinked', {
               time: formatPastTime(account.unlinkedAt),
               reason: account.reason,

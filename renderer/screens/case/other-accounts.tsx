@@ -89,7 +89,9 @@ export function OtherAccounts({
                   onClick={() => void open(account)}
                   rightSection={account === first ? <Kbd aria-hidden>O</Kbd> : null}
                 >
-                  {t('case.others.alsoReset', { directory })}
+                  {account.directoryName === null
+                    ? t('case.others.alsoResetHere')
+                    : t('case.others.alsoReset', { directory })}
                 </Button>
               )}
             </li>

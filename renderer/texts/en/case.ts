@@ -85,6 +85,7 @@ export const caseTexts = {
     },
     outOfScope: 'Outside your scope',
     alsoReset: 'Also reset in {{directory}}',
+    alsoResetHere: 'Also reset in the built-in directory',
     counts: 'Case {{number}} about {{userName}} counts here: {{checks}}.',
     countsNot:
       'Case {{number}} about {{userName}} proves nothing here: its checks used an address or number that this account does not have, one that changed recently, or a link that is too new. Verify the caller for this account.',

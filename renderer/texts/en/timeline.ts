@@ -25,6 +25,7 @@ export const timelineTexts = {
     check_locked: '{{check}} wrong too often, locked',
   },
   /** Accounts of one person. */
+  builtIn: 'the built-in directory',
   linked: 'Linked with {{name}} in {{directory}} as the same person',
   unlinked: 'Unlinked from {{name}} in {{directory}}: not the same person',
   continuedElsewhere: 'Case about {{name}} in {{directory}} opened for the same person',
