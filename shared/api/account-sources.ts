@@ -29,6 +29,8 @@ export const feedFaults = [
   'columns-missing',
   'kind-unknown',
   'changed-while-read',
+  /** The server may not open the file, or its disk fails. It is read once that is mended. */
+  'unreadable',
   'import-failed',
 ] as const;
 export type FeedFault = (typeof feedFaults)[number];

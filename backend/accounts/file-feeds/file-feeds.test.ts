@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contactsHeader, contactsMapping, openForTest, operator } from '../open-for-test.ts';
+import { createFeedViews } from '../sources/feed-view.ts';
 import { createDropFolder, type DropFolder } from './drop-folder.ts';
 import { createFileFeeds } from './file-feeds.ts';
 
@@ -103,19 +104,33 @@ describe('the folder of a source', () => {
     expect(await runs()).toHaveLength(2);
   });
 
-  it('reads the other files if one cannot be opened, and logs it once', async () => {
+  it('reads the other files if one cannot be opened, logs and shows that once, and reads it when it can', async () => {
     const folder = createDropFolder(dataFolder);
     const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+    let isDenied = true;
     const { readAll, logged } = opened({
       ...folder,
-      digest: (file) => (file.name === '1.csv' ? Promise.reject(denied) : folder.digest(file)),
+      digest: (file) =>
+        file.name === '2.csv' && isDenied ? Promise.reject(denied) : folder.digest(file),
     });
     await drop('1.csv', 'Ann One', 1000);
     await drop('2.csv', 'Ann Two', 2000);
     await readAll();
     await readAll();
-    expect(await nameOfAccount()).toBe('Ann Two');
+    expect(await nameOfAccount()).toBe('Ann One');
     expect(logged).toEqual([denied]);
+    const shown = async () =>
+      (await createFeedViews({ ...desk, publicUrl: () => 'https://desk.example.com' })(source.id)).runs.map(
+        ({ fileName, outcome, fault }) => [fileName, outcome, fault],
+      );
+    expect(await shown()).toEqual([
+      ['2.csv', 'failed', 'unreadable'],
+      ['1.csv', 'imported', null],
+    ]);
+    isDenied = false;
+    await readAll();
+    expect(await nameOfAccount()).toBe('Ann Two');
+    expect((await shown())[0]).toEqual(['2.csv', 'imported', null]);
   });
 
   it('reads the other files if one is removed at that moment', async () => {

@@ -53,7 +53,7 @@ export function createFileFeeds({
 }): FileFeeds {
   const readFile = createReadFile({ folder, imports });
   const worker = randomUUID();
-  /** Digests by the path, size and time of change of files, so that their content is not read at each poll; null for a file that cannot be read. */
+  /** Digests by the path, size and time of change of files, so that their content is not read at each poll; null for a file that could not be read. */
   const known = new Map<string, string | null>();
 
   const lease = async (sourceId: string, until: number | null): Promise<boolean> => {
@@ -76,21 +76,21 @@ export function createFileFeeds({
 
   const keyOf = ({ path, size, changedAt }: DroppedFile): string => `${path} ${size} ${changedAt}`;
 
-  /** Null if the file was removed or cannot be read. A fault is logged once for each state of the file. */
-  const digestOf = async (file: DroppedFile): Promise<string | null> => {
+  /** Null if the file was removed, `unreadable` if it cannot be read. That is logged once for each state of the file, and tried again at each poll. */
+  const digestOf = async (file: DroppedFile): Promise<string | 'unreadable' | null> => {
     const key = keyOf(file);
     const stored = known.get(key);
-    if (stored !== undefined) return stored;
+    if (typeof stored === 'string') return stored;
     let digest: string | null = null;
     try {
       digest = await folder.digest(file);
     } catch (thrown) {
       if (isMissing(thrown)) return null;
-      onUnexpected('file feed', thrown);
+      if (stored === undefined) onUnexpected('file feed', thrown);
     }
     if (known.size > maxKnown) known.clear();
     known.set(key, digest);
-    return digest;
+    return digest ?? 'unreadable';
   };
 
   /**
@@ -98,7 +98,11 @@ export function createFileFeeds({
    * one that was read. The time of the file is stored then, so that it still counts as read after other files.
    */
   const isRead = async (sourceId: string, file: DroppedFile, digest: string): Promise<boolean> => {
-    const runs = store.db.selectFrom('feed_runs').where('source_id', '=', sourceId).orderBy('at', 'desc');
+    const runs = store.db
+      .selectFrom('feed_runs')
+      .where('source_id', '=', sourceId)
+      .where((where) => where.or([where('fault', 'is', null), where('fault', '!=', 'unreadable')]))
+      .orderBy('at', 'desc');
     const same = await runs
       .select(['id', 'file_changed_at'])
       .where('digest', '=', digest)
@@ -161,13 +165,29 @@ export function createFileFeeds({
     });
   };
 
+  /** Notes once for each state of a file that it cannot be read, so that its source shows it. */
+  const noteUnreadable = async (source: AccountSourcesTable, file: DroppedFile): Promise<void> => {
+    const state = `unreadable ${file.name} ${file.size} ${file.changedAt}`;
+    const isNoted = await store.db
+      .selectFrom('feed_runs')
+      .select('id')
+      .where('source_id', '=', source.id)
+      .where('digest', '=', state)
+      .limit(1)
+      .executeTakeFirst();
+    if (isNoted === undefined)
+      await note(source, file, state, { kind: 'refused', fault: 'unreadable', importId: null });
+  };
+
   /** Reads the new files in the order of their times, so that the newest content is the last. */
   const readSource = async (source: AccountSourcesTable, complete: boolean): Promise<void> => {
     let isLeased = false;
     try {
       for (const file of await folder.settled(source.id)) {
         const digest = await digestOf(file);
-        if (digest === null || (await isRead(source.id, file, digest))) continue;
+        if (digest === 'unreadable') await noteUnreadable(source, file);
+        if (digest === null || digest === 'unreadable') continue;
+        if (await isRead(source.id, file, digest)) continue;
         const isFirst = !isLeased;
         // Renewed for each file, because many large files take longer than one lease.
         isLeased = await lease(source.id, now() + leaseMs);

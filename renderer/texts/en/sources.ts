@@ -82,6 +82,8 @@ export const sourcesTexts = {
       'columns-missing': 'It has no column for the user name or the name.',
       'kind-unknown': 'It is neither CSV nor an Excel workbook.',
       'changed-while-read': 'It was changed while it was being read.',
+      unreadable:
+        'Reset Desk cannot read it. Allow the backend’s user to read the file; it is then read by itself.',
       'import-failed': 'The import failed. See the reason in the audit log.',
     } satisfies Readonly<Record<FeedFault, string>>,
   },
