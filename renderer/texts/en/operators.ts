@@ -176,9 +176,12 @@ export const operatorsTexts = {
     directory: 'Directory',
     choose: 'Choose a directory',
     none: 'Add an Active Directory or LDAP directory under Directories first.',
-    group: 'Group for {{role}}',
+    group: 'Groups for {{role}}',
     groupHint:
-      'Distinguished name, such as CN=Help desk,OU=Groups,DC=example,DC=com. Members of nested groups count.',
+      'Distinguished names, one per line, such as CN=Help desk,OU=Groups,DC=example,DC=com. Members of nested groups count.',
+    scope: 'Account scope of new operators',
+    scopeHint:
+      'Applies to operators who are created at their first sign-in. An account must match every list that has a selection. With no selection, they can work on all accounts.',
     local:
       'These administrators sign in with a password of Reset Desk, also while the directory does not answer: {{names}}.',
     noLocal:
@@ -201,7 +204,7 @@ export const operatorsTexts = {
     userNameClaim: 'Claim with the user name',
     rolesClaim: 'Claim with roles or groups',
     rolesClaimHint: 'Leave empty to assign roles only here. Use dots for nested claims.',
-    map: 'Claim value for {{role}}',
+    map: 'Claim values for {{role}}, one per line',
     matchBy: 'Match existing operators by',
     userNameDomains: 'Domains to drop from user names',
     userNameDomainsHint: 'With “example.com CORP”, bea@example.com and CORP\\bea are both bea.',

@@ -13,7 +13,7 @@ const directoryId = '5d0c8f51-4b1e-4f6f-9d8e-0a4f6f1f2a10';
 const stored: DirectorySignInView = {
   enabled: false,
   directoryId: null,
-  roles: [{ group: 'cn=second,dc=example,dc=com', role: 'approver' }],
+  roles: ['second', 'third'].map((name) => ({ group: `cn=${name},dc=example,dc=com`, role: 'approver' as const })),
   scope: everyAccount,
   directories: [{ id: directoryId, name: 'Head office' }],
   localAdministrators: ['Ann Example'],
@@ -33,10 +33,12 @@ const show = (view: DirectorySignInView) => {
       return Promise.resolve({ ok: true, value: view });
     },
   };
+  const known = { operators: [], departments: ['Sales'], directories: [] };
+  const operators = { list: () => Promise.resolve({ ok: true, value: known }) };
   render(
     <QueryClientProvider client={new QueryClient()}>
       <MantineProvider>
-        <BridgeOverride value={{ directorySignIn } as unknown as Bridge}>
+        <BridgeOverride value={{ directorySignIn, operators } as unknown as Bridge}>
           <DirectorySignInSection />
         </BridgeOverride>
       </MantineProvider>
@@ -49,10 +51,11 @@ const enter = async (name: string, value: string) => {
   await act(async () => fireEvent.change(input, { target: { value } }));
 };
 
-it('sends the directory and the group of each role, and keeps what it does not show', async () => {
+it('sends the directory and the groups of each role, without empty lines', async () => {
   show(stored);
   await enter('directoryId', directoryId);
-  await enter('group-operator', 'cn=desk,dc=example,dc=com');
+  await enter('group-operator', 'cn=desk,dc=example,dc=com\n\n cn=night,dc=example,dc=com \n');
+  expect((await field('group-approver')).value).toBe('cn=second,dc=example,dc=com\ncn=third,dc=example,dc=com');
   await act(async () => fireEvent.click(await field('enabled')));
   await act(async () => fireEvent.click(await field('save')));
   await waitFor(() =>
@@ -61,14 +64,26 @@ it('sends the directory and the group of each role, and keeps what it does not s
         enabled: true,
         directoryId,
         roles: [
-          { group: 'cn=second,dc=example,dc=com', role: 'approver' },
           { group: 'cn=desk,dc=example,dc=com', role: 'operator' },
+          { group: 'cn=night,dc=example,dc=com', role: 'operator' },
+          { group: 'cn=second,dc=example,dc=com', role: 'approver' },
+          { group: 'cn=third,dc=example,dc=com', role: 'approver' },
         ],
         scope: everyAccount,
       },
     ]),
   );
   expect((await field('message')).textContent).toBe('Saved.');
+});
+
+it('sends the scope of operators who are created at their first sign-in', async () => {
+  show({ ...stored, scope: { ...everyAccount, tiers: ['standard'] } });
+  await act(async () => fireEvent.click(await field('scope-departments')));
+  await act(async () => fireEvent.click(await screen.findByText('Sales')));
+  await act(async () => fireEvent.click(await field('save')));
+  await waitFor(() =>
+    expect(changed).toMatchObject([{ scope: { departments: ['Sales'], tiers: ['standard'], directories: [] } }]),
+  );
 });
 
 it('names the administrators who get in while the directory does not answer', async () => {

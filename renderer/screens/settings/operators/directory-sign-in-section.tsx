@@ -1,9 +1,8 @@
-import { Alert, Button, Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, NativeSelect, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import type { DirectorySignInSettings } from '../../../../shared/api/directory-sign-in.ts';
-import { roles as allRoles, type Role } from '../../../../shared/api/operator.ts';
+import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../../shared/bridge/contract.ts';
-import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
+import { useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
@@ -11,9 +10,10 @@ import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../../parts/unsaved/use-kept-form.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
+import { RoleLines, roleEntriesOf, roleTextsOf } from './role-lines.tsx';
+import { ScopeFields } from './scope-fields.tsx';
 
 type Stored = Value<'directorySignIn', 'get'>;
-type Roles = DirectorySignInSettings['roles'];
 
 /** Operators' sign-in with the passwords of a directory. */
 export function DirectorySignInSection() {
@@ -30,14 +30,6 @@ export function DirectorySignInSection() {
   );
 }
 
-/** The form edits one group per role. Further groups of a role stay as they are stored. */
-const groupOf = (roles: Roles, role: Role): string => roles.find((entry) => entry.role === role)?.group ?? '';
-const withGroup = (roles: Roles, role: Role, group: string): Roles => {
-  const at = roles.findIndex((entry) => entry.role === role);
-  if (at < 0) return group === '' ? roles : [...roles, { group, role }];
-  return group === '' ? roles.toSpliced(at, 1) : roles.with(at, { group, role });
-};
-
 function DirectorySignInForm({
   stored,
   onStored,
@@ -49,14 +41,26 @@ function DirectorySignInForm({
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
   const { message, failure, settle } = useOutcome();
-  const { directories, localAdministrators, ...settings } = stored;
+  const { directories, localAdministrators, roles, ...settings } = stored;
+  const { data: known } = useQuery({
+    queryKey: ['operators'],
+    queryFn: () => valueOf(bridge.operators.list({})),
+  });
   const form = useForm({
-    initialValues: { ...settings, directoryId: settings.directoryId ?? '' },
+    initialValues: {
+      ...settings,
+      directoryId: settings.directoryId ?? '',
+      groups: roleTextsOf(roles, ({ group }) => group),
+    },
     enhanceGetInputProps: fieldTestIds('settings-directory-sign-in'),
   });
   useKeptForm(form, { name: 'directory sign-in', title: t('operators.directory.title'), secrets: [] });
-  const save = async ({ directoryId, ...values }: typeof form.values) => {
-    const body = { ...values, directoryId: directoryId === '' ? null : directoryId };
+  const save = async ({ directoryId, groups, ...values }: typeof form.values) => {
+    const body = {
+      ...values,
+      directoryId: directoryId === '' ? null : directoryId,
+      roles: roleEntriesOf(groups).map(({ text: group, role }) => ({ group, role })),
+    };
     const changed = run(() => bridge.directorySignIn.change({ body }));
     if (!(await settle(changed, () => t('operators.directory.saved')))) return;
     form.resetDirty();
@@ -87,18 +91,21 @@ function DirectorySignInForm({
           {...form.getInputProps('directoryId')}
         />
         <Text size="sm">{t('operators.directory.groupHint')}</Text>
-        {allRoles.map((role) => (
-          <TextInput
-            key={role}
-            label={t('operators.directory.group', { role: t(`operators.roles.${role}`) })}
-            spellCheck={false}
-            data-testid={`settings-directory-sign-in-group-${role}`}
-            value={groupOf(form.values.roles, role)}
-            onChange={(event) =>
-              form.setFieldValue('roles', withGroup(form.values.roles, role, event.currentTarget.value))
-            }
-          />
-        ))}
+        <RoleLines
+          name="settings-directory-sign-in-group"
+          labelOf={(role) => t('operators.directory.group', { role })}
+          texts={form.values.groups}
+          onChange={(texts) => form.setFieldValue('groups', texts)}
+        />
+        <ScopeFields
+          name="settings-directory-sign-in"
+          title={t('operators.directory.scope')}
+          hint={t('operators.directory.scopeHint')}
+          scope={form.values.scope}
+          onChange={(scope) => form.setFieldValue('scope', scope)}
+          departments={known?.departments ?? []}
+          directories={known?.directories ?? []}
+        />
         <FailureLine failure={failure} />
         <Group>
           <Button type="submit" data-testid="settings-directory-sign-in-save">

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button, Checkbox, Group, Modal, MultiSelect, Text, TextInput } from '@mantine/core';
-import { useForm, type UseFormReturnType } from '@mantine/form';
+import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import {
   everyAccount,
   roles as allRoles,
@@ -8,12 +8,12 @@ import {
   type Role,
 } from '../../../../shared/api/operator.ts';
 import type { OperatorRow } from '../../../../shared/api/operators.ts';
-import { directories as kinds, tiers } from '../../../../shared/api/tiers.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
-import { useDirectoryName, type ConfiguredDirectory } from './use-directory-name.ts';
+import { ScopeFields } from './scope-fields.tsx';
+import type { ConfiguredDirectory } from './use-directory-name.ts';
 
 export interface OperatorFields {
   readonly displayName: string;
@@ -118,7 +118,15 @@ export function OperatorForm({ row, departments, directories, onSubmit, onClose 
             ))}
           </div>
         </Checkbox.Group>
-        <ScopeFields form={form} departments={departments} directories={directories} />
+        <ScopeFields
+          name="operator-form"
+          title={t('operators.form.scope')}
+          hint={t('operators.form.scopeHint')}
+          scope={form.values.scope}
+          onChange={(scope) => form.setFieldValue('scope', scope)}
+          departments={departments}
+          directories={directories}
+        />
         {row !== null && (
           <TextInput
             label={t('operators.form.account')}
@@ -138,61 +146,5 @@ export function OperatorForm({ row, departments, directories, onSubmit, onClose 
         </Group>
       </form>
     </Modal>
-  );
-}
-
-interface ScopeFieldsProps {
-  readonly form: UseFormReturnType<OperatorFields>;
-  readonly departments: readonly string[];
-  readonly directories: readonly ConfiguredDirectory[];
-}
-
-/** The accounts that an operator may work on. An empty field does not restrict them. */
-function ScopeFields({ form, departments, directories }: ScopeFieldsProps) {
-  const t = useTexts();
-  const nameOf = useDirectoryName(directories);
-  // Kinds first; one that was removed stays until it is taken out.
-  const choices = [
-    ...new Set([...kinds, ...directories.map(({ id }) => id), ...form.values.scope.directories]),
-  ];
-  return (
-    <fieldset className="scope">
-      <legend>{t('operators.form.scope')}</legend>
-      <Text size="xs" c="dimmed">
-        {t('operators.form.scopeHint')}
-      </Text>
-      <MultiSelect
-        label={t('operators.form.departments')}
-        data={[...new Set([...departments, ...form.values.scope.departments])]}
-        searchable
-        hidePickedOptions
-        {...form.getInputProps('scope.departments')}
-      />
-      <Group grow align="start">
-        <MultiSelect
-          label={t('operators.form.tiers')}
-          data={tiers.map((value) => ({ value, label: t(`search.tiers.${value}`) }))}
-          {...form.getInputProps('scope.tiers')}
-          onChange={(chosen) =>
-            form.setFieldValue(
-              'scope.tiers',
-              tiers.filter((tier) => chosen.includes(tier)),
-            )
-          }
-        />
-        <MultiSelect
-          label={t('operators.form.directories')}
-          description={t('operators.form.directoriesHint')}
-          data={choices.map((value) => ({ value, label: nameOf(value) }))}
-          {...form.getInputProps('scope.directories')}
-          onChange={(chosen) =>
-            form.setFieldValue(
-              'scope.directories',
-              choices.filter((directory) => chosen.includes(directory)),
-            )
-          }
-        />
-      </Group>
-    </fieldset>
   );
 }

@@ -1,8 +1,6 @@
 import { Alert, Button, Checkbox, Code, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { PasswordField } from '../../../parts/forms/password-field.tsx';
 import { useForm, type UseFormReturnType } from '@mantine/form';
-import { roles as allRoles, type Role } from '../../../../shared/api/operator.ts';
-import type { ProviderSettings } from '../../../../shared/api/provider.ts';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
@@ -12,6 +10,7 @@ import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useKeptForm } from '../../../parts/unsaved/use-kept-form.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
+import { RoleLines, roleEntriesOf, roleTextsOf, type RoleTexts } from './role-lines.tsx';
 
 type Stored = Value<'provider', 'get'>;
 
@@ -29,22 +28,14 @@ export function ProviderSection() {
   );
 }
 
-/** The form edits one value per role. Further values of a role stay as they are stored. */
-const valueOfRole = (roles: ProviderSettings['roles'], role: Role): string =>
-  roles.find((entry) => entry.role === role)?.value ?? '';
-const withRoleValue = (roles: ProviderSettings['roles'], role: Role, value: string) => {
-  const at = roles.findIndex((entry) => entry.role === role);
-  if (at < 0) return value === '' ? roles : [...roles, { value, role }];
-  return value === '' ? roles.toSpliced(at, 1) : roles.with(at, { value, role });
-};
-
 function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly onStored: () => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
   const { message, failure, settle } = useOutcome();
+  const { roles, ...settings } = stored;
   const form = useForm({
-    initialValues: { ...stored, secret: '' },
+    initialValues: { ...settings, roleTexts: roleTextsOf(roles, ({ value }) => value), secret: '' },
     enhanceGetInputProps: fieldTestIds('settings-provider'),
   });
   useKeptForm(form, { name: 'provider', title: t('operators.provider.title'), secrets: ['secret'] });
@@ -55,10 +46,12 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
       backChannelLogoutUri: _logoutUri,
       linkedElsewhere: _linked,
       secret,
-      ...settings
+      roleTexts,
+      ...kept
     } = values;
+    const entries = roleEntriesOf(roleTexts).map(({ text: value, role }) => ({ value, role }));
     const changed = run(() =>
-      bridge.provider.change({ body: { ...settings, ...(secret !== '' && { secret }) } }),
+      bridge.provider.change({ body: { ...kept, roles: entries, ...(secret !== '' && { secret }) } }),
     );
     if (!(await settle(changed, () => t('operators.provider.saved')))) return;
     form.setFieldValue('secret', '');
@@ -120,10 +113,11 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
 }
 
 interface FieldsProps {
-  readonly form: UseFormReturnType<Stored & { secret: string }>;
+  readonly form: UseFormReturnType<Omit<Stored, 'roles'> & { roleTexts: RoleTexts; secret: string }>;
+  readonly secretStored: boolean;
 }
 
-function ProviderFields({ form, secretStored }: FieldsProps & { readonly secretStored: boolean }) {
+function ProviderFields({ form, secretStored }: FieldsProps) {
   const t = useTexts();
   const text = (name: 'name' | 'issuer' | 'clientId' | 'scopes' | 'userNameClaim' | 'rolesClaim') => (
     <TextInput label={t(`operators.provider.${name}`)} spellCheck={false} {...form.getInputProps(name)} />
@@ -157,7 +151,14 @@ function ProviderFields({ form, secretStored }: FieldsProps & { readonly secretS
         spellCheck={false}
         {...form.getInputProps('rolesClaim')}
       />
-      {form.values.rolesClaim !== '' && <RoleFields form={form} />}
+      {form.values.rolesClaim !== '' && (
+        <RoleLines
+          name="settings-provider-role"
+          labelOf={(role) => t('operators.provider.map', { role })}
+          texts={form.values.roleTexts}
+          onChange={(texts) => form.setFieldValue('roleTexts', texts)}
+        />
+      )}
       <Group grow align="start">
         <NativeSelect
           label={t('operators.provider.matchBy')}
@@ -185,26 +186,5 @@ function ProviderFields({ form, secretStored }: FieldsProps & { readonly secretS
         {...form.getInputProps('create', { type: 'checkbox' })}
       />
     </>
-  );
-}
-
-/** The value of the roles claim for each role. */
-function RoleFields({ form }: FieldsProps) {
-  const t = useTexts();
-  return (
-    <div className="role-list">
-      {allRoles.map((role) => (
-        <TextInput
-          key={role}
-          label={t('operators.provider.map', { role: t(`operators.roles.${role}`) })}
-          spellCheck={false}
-          data-testid={`settings-provider-role-${role}`}
-          value={valueOfRole(form.values.roles, role)}
-          onChange={(event) =>
-            form.setFieldValue('roles', withRoleValue(form.values.roles, role, event.currentTarget.value))
-          }
-        />
-      ))}
-    </div>
   );
 }
