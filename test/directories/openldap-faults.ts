@@ -84,6 +84,51 @@ export function describeOpenldapFaults(): void {
     );
   });
 
+  describe('a password that is tried at two servers', () => {
+    const password = 'Guess-4711-Passw0rd';
+    const two = it
+      .extend('proxies', async ({ lab }, { onCleanup }) => {
+        const proxies: FaultyProxy[] = [];
+        const bridges = [];
+        for (let at = 0; at < 2; at += 1)
+          bridges.push(
+            await lab.through(async (target) => {
+              const proxy = await startFaultyProxy(target);
+              proxies.push(proxy);
+              return proxy;
+            }),
+          );
+        onCleanup(() => Promise.all(bridges.map((bridge) => bridge.stop())).then(() => undefined));
+        const [first, second] = proxies as [FaultyProxy, FaultyProxy];
+        return { first, second, servers: bridges.map(({ address }) => address) };
+      })
+      .extend('directory', ({ lab, proxies: { servers } }, { onCleanup }) => {
+        const directory = lab.connect({ servers, timeoutMs: 1000 });
+        onCleanup(() => directory.close());
+        return directory;
+      });
+
+    two.for([
+      ['keeps its answer', 'keepAnswer'],
+      ['ends before its answer', 'loseAnswer'],
+    ] as const)(
+      'is not sent to the second if the first %s, since it may have counted',
+      async ([, fault], { directory, proxies: { first, second }, zoe }) => {
+        await directory.read(zoe);
+        void first[fault](password);
+        const trial = directory.verifyPassword(zoe, new Secret(password));
+        await expect(trial).rejects.toMatchObject({ code: 'timeout' });
+        expect(second.requests()).toBe(0);
+      },
+    );
+
+    two('is sent to the second if the first accepts no connection', async ({ directory, proxies, zoe }) => {
+      proxies.first.refuse();
+      expect(await directory.verifyPassword(zoe, new Secret(password))).toBe('wrong');
+      expect(proxies.second.requests()).toBeGreaterThan(0);
+    });
+  });
+
   describe('referrals in a circle', () => {
     const circle = ['one', 'other'] as const;
     let lab: LdapLab;

@@ -32,7 +32,10 @@ export interface LdapServers {
   runApart<T>(work: (connection: LdapConnection) => Promise<T>): Promise<T>;
   /** The same for a read in parts. After its first part it is not restarted. */
   stream<T>(read: (connection: LdapConnection) => AsyncIterable<T>): AsyncIterable<T>;
-  /** A connection without sign-in to the server of `connection`, closed after the work. */
+  /**
+   * A connection without sign-in to the server of `connection`, closed after the work, which tries a user's password. Once it is open, a lost answer
+   * is the fault `timeout`, and {@link LdapServers.run} asks no other server: the directory may have counted the password already.
+   */
   unsigned<T>(connection: LdapConnection, work: (connection: LdapConnection) => Promise<T>): Promise<T>;
   list(): Promise<readonly LdapServer[]>;
   open(server: LdapServer): Promise<LdapConnection>;
@@ -49,6 +52,10 @@ const refusedMs = 30_000;
 const canGoOn = (thrown: unknown): thrown is DirectoryFault =>
   thrown instanceof DirectoryFault &&
   (thrown.code === 'unreachable' || thrown.code === 'timeout' || thrown.code.startsWith('certificate-'));
+
+/** The server answered that it did nothing, because it is busy or stopping. */
+const hasDoneNothing = ({ code, serverCode }: DirectoryFault): boolean =>
+  code === 'unreachable' && serverCode !== null;
 
 /** The result of a read after a write; null if the read fails, since the write itself succeeded. */
 export async function afterWrite<T>(read: () => Promise<T>): Promise<T | null> {
@@ -141,6 +148,8 @@ export function createLdapServers(
 ): LdapServers {
   const order = createServerOrder(now);
   const service = createServiceSignIn({ signIn, serviceAccount, password, now });
+  /** Faults after which no other server is asked. */
+  const final = new WeakSet<object>();
   let isClosed = false;
 
   const openTo = async (server: LdapServer) => {
@@ -172,6 +181,7 @@ export function createLdapServers(
       } catch (thrown) {
         if (!canGoOn(thrown)) throw faultOf(thrown, nameOf(server));
         order.failed(server);
+        if (final.has(thrown)) throw thrown;
         first ??= thrown;
       }
     }
@@ -192,7 +202,7 @@ export function createLdapServers(
             // Servers end idle connections, and then a new connection works. A silent server is not waited for twice, and a server that is busy is
             // not asked twice.
             const hasEnded = thrown instanceof DirectoryFault && thrown.code === 'unreachable';
-            if (!hasEnded || kept.connection.isOpen) throw thrown;
+            if (!hasEnded || kept.connection.isOpen || final.has(thrown)) throw thrown;
           }
         }
         return connections.use(await connections.connectionTo(server), work);
@@ -226,6 +236,11 @@ export function createLdapServers(
       const connection = await openTo(serverOf(server));
       try {
         return await work(connection);
+      } catch (thrown) {
+        if (!canGoOn(thrown) || hasDoneNothing(thrown)) throw thrown;
+        const fault = new DirectoryFault('timeout', { server });
+        final.add(fault);
+        throw fault;
       } finally {
         connection.close();
       }
