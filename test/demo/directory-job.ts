@@ -12,13 +12,25 @@ import { Handover } from '../screens/handover.ts';
 import { Rail } from '../screens/rail.ts';
 import { startDemoConsole, type Show } from './demo-console.ts';
 
-/** From the first start to a temporary password in a real directory, which it accepts; answers what it said to the sign-in. */
+/** What the operator would paste, once the console has put it on the clipboard. */
+async function copied(app: Parameters<typeof pasted>[0]): Promise<string> {
+  for (;;) {
+    const text = await pasted(app);
+    if (text !== '') return text;
+  }
+}
+
+/** From the first start to a temporary password in a real directory. Throws unless the directory accepts it and demands a change. */
 export async function playDirectoryJob(show: Show, start: () => Promise<PlayedDirectory>): Promise<string> {
   const { lab, kind, fields } = await start();
   const email = 'zoe.example@example.com';
   const key = await lab.add({ userName: 'zoe.example', displayName: 'Zoe Example', email });
   const sink = await startMailSink();
-  const console = await startDemoConsole({ RESET_DESK_SMTP_URL: sink.url });
+  // An address that users can reach, so that reset links are offered.
+  const console = await startDemoConsole({
+    RESET_DESK_SMTP_URL: sink.url,
+    RESET_DESK_PUBLIC_URL: 'https://desk.example.com',
+  });
   const { app, window } = console;
   const step = (name: string, what: string) => show(console, name, what);
   try {
@@ -32,7 +44,7 @@ export async function playDirectoryJob(show: Show, start: () => Promise<PlayedDi
     for (const [name, value] of Object.entries({ name: 'Head office', secret: servicePassword, ...fields }))
       await directories.field(name).fill(value);
     await directories.check.click();
-    await directories.sample.waitFor();
+    await directories.sample.scrollIntoViewIfNeeded();
     await step('checked', 'The check passes, and shows one account as the settings read it.');
     await directories.save.click();
     await window.locator('[data-testid=directory-row][data-state=read]').waitFor({ timeout: 60_000 });
@@ -52,8 +64,9 @@ export async function playDirectoryJob(show: Show, start: () => Promise<PlayedDi
     await step('handover', 'The directory has accepted the temporary password.');
     await handover.copy.click();
     const directory = lab.connect();
-    const outcome = await directory.verifyPassword(key, new Secret(await pasted(app)));
+    const outcome = await directory.verifyPassword(key, new Secret(await copied(app)));
     await directory.close();
+    if (outcome !== 'must-change') throw new Error(`The directory answered: ${outcome}`);
     return `The directory answered a sign-in with the temporary password: \`${outcome}\`.`;
   } finally {
     await console.close();

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { codeFor } from '../backend/desk-call.ts';
 import { Secret } from '../../shared/secret/secret.ts';
-import { servicePassword } from '../directories/lab.ts';
 import { startOpenldapLab } from '../directories/ldap-lab.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { hasOpenldap } from '../fixtures/openldap.ts';
@@ -10,7 +9,7 @@ import { picture } from '../fixtures/picture.ts';
 import { AccountLinksSection } from '../screens/account-links-section.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
-import { DirectoriesSection } from '../screens/directories-section.ts';
+import { connectOpenldap } from '../screens/connect-openldap.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 import { Rail } from '../screens/rail.ts';
@@ -27,7 +26,6 @@ test('a person’s accounts in two directories are reset in one call, unlinked a
 }) => {
   test.slow();
   const lab = await startOpenldapLab();
-  const { baseDn } = lab.ldap;
   await lab.add({ userName: 'm.okafor', displayName: 'Marlene Okafor', email: address });
   const { app, window } = await launchConsole();
   const shot = (name: string, within?: string) =>
@@ -35,26 +33,7 @@ test('a person’s accounts in two directories are reset in one call, unlinked a
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);
   await desk.importSamples();
-  await new Rail(window).open('settings');
-  const directories = new DirectoriesSection(window);
-  await directories.open();
-  await directories.add.click();
-  await directories.field('kind').selectOption('ldap');
-  const fields = {
-    name: 'Head office',
-    servers: `${lab.server.host}:${lab.server.port}`,
-    authorities: lab.authorities,
-    baseDn,
-    serviceAccount: `cn=helpdesk,ou=services,${baseDn}`,
-    secret: servicePassword,
-    include: `ou=people,${baseDn}`,
-    defaultPolicy: `cn=default,ou=policies,${baseDn}`,
-  };
-  for (const [name, value] of Object.entries(fields)) await directories.field(name).fill(value);
-  await directories.check.click();
-  await expect(directories.step('bind')).toHaveAttribute('data-outcome', 'passed');
-  await directories.save.click();
-  await expect(directories.rows).toHaveAttribute('data-state', 'read', { timeout: 20_000 });
+  await connectOpenldap(window, lab);
   // A link counts for evidence after a week.
   const database = new Database(join(userData, 'backend', 'reset-desk.db'));
   database.prepare('update account_links set linked_at = 1').run([]);

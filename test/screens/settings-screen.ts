@@ -74,6 +74,40 @@ export class SettingsScreen {
   }
 }
 
+/** Settings → Sign-in with a directory. */
+export class DirectorySignInSection {
+  readonly enabled: Locator;
+  readonly directory: Locator;
+  /** Who can sign in while the directory does not answer. */
+  readonly local: Locator;
+  readonly departments: Locator;
+  readonly save: Locator;
+  readonly message: Locator;
+  readonly #window: Page;
+
+  constructor(window: Page) {
+    this.#window = window;
+    const field = (name: string) => window.getByTestId(`settings-directory-sign-in-${name}`);
+    this.enabled = field('enabled');
+    this.directory = field('directoryId');
+    this.local = field('local');
+    this.departments = field('scope-departments');
+    this.save = field('save');
+    this.message = field('message');
+  }
+
+  /** The groups of a role, one per line. */
+  groups(role: Role): Locator {
+    return this.#window.getByTestId(`settings-directory-sign-in-group-${role}`);
+  }
+
+  /** Limits new operators to a department. */
+  async limitTo(department: string): Promise<void> {
+    await this.departments.click();
+    await this.#window.getByRole('option', { name: department }).click();
+  }
+}
+
 /** The identity provider's section of the settings. */
 export class ProviderSection {
   readonly enabled: Locator;

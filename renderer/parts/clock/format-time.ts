@@ -14,6 +14,8 @@ export function formatFutureTime(iso: string, now = Date.now()): string {
   const today = at.toDateString() === new Date(now).toDateString();
   return today ? time.format(at) : `${formatPastTime(iso, now)}, ${time.format(at)}`;
 }
+/** The date with its year. */
+export const formatDate = (iso: string): string => dateOfYear.format(new Date(iso));
 export const clockTime = (iso: string): string => time.format(new Date(iso));
 export const fullStamp = (iso: string): string => new Date(iso).toLocaleString();
 

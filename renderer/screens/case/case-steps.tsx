@@ -51,7 +51,7 @@ export function CaseSteps({ view, onCase, onReread, onLeave }: CaseStepsProps) {
         name="reset"
         title={t(`case.steps.${resetTitle(view)}`)}
         state={stateOf('reset', reset !== null)}
-        summary={reset === null ? t('case.steps.resetHint') : resetText(t, reset)}
+        summary={reset === null ? t('case.steps.resetHint') : resetText(t, view, reset)}
       >
         <ResetStep view={view} onReset={onReread} onCase={onCase} />
       </StepCard>

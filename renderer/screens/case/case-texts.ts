@@ -19,11 +19,19 @@ export function scoreText(t: Translate, { assurance, checks }: CaseView): string
   return t(assurance.met && passed.length > 0 ? 'case.verify.summary' : 'case.verify.score', values);
 }
 
+/** The sessions that a reset ended. External directories end all of them and do not say how many there were. */
+function sessionsText(t: Translate, { account }: CaseView, count: number): string {
+  if (count === 0) return '';
+  return account.directory === 'built-in'
+    ? t('case.reset.sessions', { count })
+    : t('case.reset.allSessions');
+}
+
 /** When the reset was done, and its effect on the account and its sessions. */
-export function resetText(t: Translate, reset: CaseView['resets'][number]): string {
+export function resetText(t: Translate, view: CaseView, reset: CaseView['resets'][number]): string {
   return t('case.reset.summary', {
     time: clockTime(reset.at),
     unlocked: reset.unlocked ? t('case.reset.unlocked') : '',
-    sessions: reset.sessionsEnded > 0 ? t('case.reset.sessions', { count: reset.sessionsEnded }) : '',
+    sessions: sessionsText(t, view, reset.sessionsEnded),
   });
 }

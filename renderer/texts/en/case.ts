@@ -173,6 +173,7 @@ export const caseTexts = {
       'The last reset failed, and the one before it was revoked. You can reset again with the same evidence.',
     summary: '{{time}}{{unlocked}}{{sessions}}',
     unlocked: ', unlocked',
+    allSessions: ', all sessions ended',
     sessions_one: ', one session ended',
     sessions_other: ', {{count}} sessions ended',
     obstacles: {

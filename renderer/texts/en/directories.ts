@@ -24,9 +24,12 @@ export const directoriesTexts = {
   },
   states: {
     never: 'Not read yet',
-    reading: 'Reading: {{count}} accounts so far',
-    read: '{{count}} accounts, up to date at {{time}}',
-    failed: '{{count}} accounts, last read failed at {{time}}',
+    reading_one: 'Reading: {{count}} account so far',
+    reading_other: 'Reading: {{count}} accounts so far',
+    read_one: '{{count}} account, up to date at {{time}}',
+    read_other: '{{count}} accounts, up to date at {{time}}',
+    failed_one: '{{count}} account, last read failed at {{time}}',
+    failed_other: '{{count}} accounts, last read failed at {{time}}',
   },
   faults: {
     unreachable: 'No server of the directory accepts a connection. Check address, port and firewall.',
@@ -120,6 +123,7 @@ export const directoriesTexts = {
     privilegedGroups: 'Privileged groups',
     privilegedHint: 'Direct and nested members have the tier “privileged”. One per line.',
     privilegedRoles: 'Privileged realm roles',
+    privilegedRolesHint: 'Holders have the tier “privileged”. One per line.',
     canTryPasswords: 'The client has direct access grants, so passwords can be verified',
     lines: 'One per line. Leave empty for all.',
     canEnable: 'The service account may also enable and disable accounts',

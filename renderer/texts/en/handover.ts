@@ -93,8 +93,8 @@ export const handoverTexts = {
     'reset-link': 'Send a link instead',
     'temporary-password': 'Give a temporary password instead',
     cannot: {
-      'reset-link': 'A link cannot be sent instead: {{why}}.',
-      'temporary-password': 'A temporary password cannot be given instead: {{why}}.',
+      'reset-link': 'A link cannot be sent instead: {{why}}',
+      'temporary-password': 'A temporary password cannot be given instead: {{why}}',
     },
   },
   revokeLink: 'Revoke link',

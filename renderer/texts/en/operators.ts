@@ -185,7 +185,7 @@ export const operatorsTexts = {
     local:
       'These administrators sign in with a password of Reset Desk, also while the directory does not answer: {{names}}.',
     noLocal:
-      'No administrator of all accounts has a password of Reset Desk. Keep one before you turn this on, or nobody can sign in while the directory does not answer.',
+      'No administrator of all accounts has a password of Reset Desk. Keep one before you turn this on. Otherwise, no operator can sign in while the directory does not answer.',
     save: 'Save',
     saved: 'Saved.',
   },

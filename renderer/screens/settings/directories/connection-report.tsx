@@ -1,6 +1,7 @@
 import { Badge, Button, Code, Group, Text } from '@mantine/core';
 import { IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import type { ConnectionReportView, DirectoryView } from '../../../../shared/api/directories.ts';
+import { formatDate } from '../../../parts/clock/format-time.ts';
 import { directoriesTexts } from '../../../texts/en/directories.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 
@@ -79,7 +80,7 @@ export function ConnectionReport({ kind, report: { servers, sample }, onTrust }:
                   {t('directories.certificate', {
                     subject: certificate.subject,
                     issuer: certificate.issuer,
-                    until: certificate.validUntil.slice(0, 10),
+                    until: formatDate(certificate.validUntil),
                   })}
                 </Text>
                 <Code block>{t('directories.fingerprint', { fingerprint: certificate.fingerprint })}</Code>

@@ -129,7 +129,7 @@ export function KeycloakFields({ form }: { readonly form: Form }) {
         <Field form={form} name="clientId" />
       </Group>
       <Group grow align="start">
-        <Lines form={form} name="privilegedRoles" hint={t('directories.fields.privilegedHint')} />
+        <Lines form={form} name="privilegedRoles" hint={t('directories.fields.privilegedRolesHint')} />
         <Lines form={form} name="privilegedGroups" hint={t('directories.fields.privilegedHint')} />
       </Group>
       <Checkbox
@@ -144,7 +144,7 @@ export function AttributeFields({ form }: { readonly form: Form }) {
   const t = useTexts();
   const isKeycloak = form.values.kind === 'keycloak';
   return (
-    <Fieldset legend={t('directories.fields.attributes')}>
+    <Fieldset m={0} legend={t('directories.fields.attributes')}>
       <Stack gap={12}>
         {!isKeycloak && (
           <Group grow align="start">

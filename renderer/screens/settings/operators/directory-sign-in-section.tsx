@@ -70,13 +70,17 @@ function DirectorySignInForm({
     <>
       <form className="operator-form" onSubmit={form.onSubmit(save)}>
         <Text size="sm">{t('operators.directory.lead')}</Text>
-        <Alert variant="light" color={localAdministrators.length === 0 ? 'red' : 'blue'}>
+        {localAdministrators.length === 0 ? (
+          <Alert variant="light" color="red">
+            <Text size="sm" data-testid="settings-directory-sign-in-local">
+              {t('operators.directory.noLocal')}
+            </Text>
+          </Alert>
+        ) : (
           <Text size="sm" data-testid="settings-directory-sign-in-local">
-            {localAdministrators.length === 0
-              ? t('operators.directory.noLocal')
-              : t('operators.directory.local', { names: localAdministrators.join(', ') })}
+            {t('operators.directory.local', { names: localAdministrators.join(', ') })}
           </Text>
-        </Alert>
+        )}
         <Checkbox
           label={t('operators.directory.enabled')}
           {...form.getInputProps('enabled', { type: 'checkbox' })}

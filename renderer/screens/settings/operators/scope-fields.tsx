@@ -56,6 +56,7 @@ export function ScopeFields({
         <MultiSelect
           label={t('operators.form.directories')}
           description={t('operators.form.directoriesHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           data={choices.map((value) => ({ value, label: nameOf(value) }))}
           {...field('directories')}
           value={[...scope.directories]}
