@@ -108,7 +108,12 @@ export function createAccountLinks({
     which: 'linked' | 'unlinked',
     { operator }: OperatorSession,
     origin: Origin,
-    change: (tx: Transaction, record: RecordEvent, link: LinkRow, accounts: readonly AccountRow[]) => Promise<void>,
+    change: (
+      tx: Transaction,
+      record: RecordEvent,
+      link: LinkRow,
+      accounts: readonly AccountRow[],
+    ) => Promise<void>,
   ): Promise<void> {
     const inState = which === 'linked' ? 'is' : 'is not';
     const read = (db: Kysely<Tables>) =>

@@ -28,7 +28,14 @@ export type LinkedAccount = z.infer<typeof linkedAccount>;
 
 /** An account that an administrator has unlinked, and that is not linked again by itself. */
 export const unlinkedAccount = linkedAccount
-  .pick({ linkId: true, accountId: true, directory: true, directoryName: true, userName: true, displayName: true })
+  .pick({
+    linkId: true,
+    accountId: true,
+    directory: true,
+    directoryName: true,
+    userName: true,
+    displayName: true,
+  })
   .extend({ unlinkedAt: z.iso.datetime(), reason: z.string() });
 export type UnlinkedAccount = z.infer<typeof unlinkedAccount>;
 
@@ -53,7 +60,8 @@ export const unlinkAccounts = endpoint({
   id: 'unlinkAccounts',
   method: 'POST',
   path: '/account-links/:linkId/unlink',
-  summary: 'Unlink two accounts that do not belong to one person, with a reason; they are not linked again by themselves',
+  summary:
+    'Unlink two accounts that do not belong to one person, with a reason; they are not linked again by themselves',
   right: 'accounts.import',
   scope: { by: 'everything' },
   proof: 'recent',

@@ -36,9 +36,7 @@ async function milliseconds(work: () => Promise<unknown>): Promise<number> {
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   const started = performance.now();
   while (!(await isSo()))
-    await new Promise((resolve) =>
-      setTimeout(resolve, Math.max(20, (performance.now() - started) / 100)),
-    );
+    await new Promise((resolve) => setTimeout(resolve, Math.max(20, (performance.now() - started) / 100)));
 }
 
 /** Accounts per second of the first read, beside the bare protocol's. */
@@ -189,7 +187,10 @@ function userNamesOf(count: number, resets: number): readonly string[] {
   const reserved = ['reset', 'bare', 'beside', 'console'].flatMap((use) =>
     Array.from({ length: resets }, (_none, at) => `bench.${use}${at}`),
   );
-  const others = Array.from({ length: Math.max(0, count - reserved.length) }, (_none, at) => `bench.user${at}`);
+  const others = Array.from(
+    { length: Math.max(0, count - reserved.length) },
+    (_none, at) => `bench.user${at}`,
+  );
   return [...reserved, ...others];
 }
 

@@ -91,8 +91,7 @@ async function activeDirectory(userNames: readonly string[]): Promise<MeasuredDi
       // A normal account that is enabled without a password.
       userAccountControl: '544',
     });
-  for (let at = 0; at < userNames.length; at += 50)
-    await Promise.all(userNames.slice(at, at + 50).map(add));
+  for (let at = 0; at < userNames.length; at += 50) await Promise.all(userNames.slice(at, at + 50).map(add));
   const { client, read } = await bareLdap(lab, lab.staff);
   return {
     lab,

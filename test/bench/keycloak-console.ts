@@ -10,11 +10,7 @@ interface Described {
  * (`EditUser.tsx`), its tab with the credentials (`UserCredentials.tsx`), and the dialog (`ResetPasswordDialog.tsx`). They were read from the source
  * maps of `org.keycloak.keycloak-admin-ui-26.7.3.jar`. Neither the console's own files nor the time to draw its pages are counted.
  */
-export async function resetInConsole(
-  { admin }: Keycloak,
-  userName: string,
-  password: string,
-): Promise<void> {
+export async function resetInConsole({ admin }: Keycloak, userName: string, password: string): Promise<void> {
   const search = new URLSearchParams({
     briefRepresentation: 'true',
     first: '0',

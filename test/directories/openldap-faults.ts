@@ -89,7 +89,7 @@ export function describeOpenldapFaults(): void {
     const two = it
       .extend('proxies', async ({ lab }, { onCleanup }) => {
         const proxies: FaultyProxy[] = [];
-        const bridges = [];
+        const bridges: Awaited<ReturnType<typeof lab.through>>[] = [];
         for (let at = 0; at < 2; at += 1)
           bridges.push(
             await lab.through(async (target) => {
@@ -102,7 +102,7 @@ export function describeOpenldapFaults(): void {
         const [first, second] = proxies as [FaultyProxy, FaultyProxy];
         return { first, second, servers: bridges.map(({ address }) => address) };
       })
-      .extend('directory', ({ lab, proxies: { servers } }, { onCleanup }) => {
+      .extend('atBoth', async ({ lab, proxies: { servers } }, { onCleanup }) => {
         const directory = lab.connect({ servers, timeoutMs: 1000 });
         onCleanup(() => directory.close());
         return directory;
@@ -113,18 +113,18 @@ export function describeOpenldapFaults(): void {
       ['ends before its answer', 'loseAnswer'],
     ] as const)(
       'is not sent to the second if the first %s, since it may have counted',
-      async ([, fault], { directory, proxies: { first, second }, zoe }) => {
-        await directory.read(zoe);
+      async ([, fault], { atBoth, proxies: { first, second }, zoe }) => {
+        await atBoth.read(zoe);
         void first[fault](password);
-        const trial = directory.verifyPassword(zoe, new Secret(password));
+        const trial = atBoth.verifyPassword(zoe, new Secret(password));
         await expect(trial).rejects.toMatchObject({ code: 'timeout' });
         expect(second.requests()).toBe(0);
       },
     );
 
-    two('is sent to the second if the first accepts no connection', async ({ directory, proxies, zoe }) => {
+    two('is sent to the second if the first accepts no connection', async ({ atBoth, proxies, zoe }) => {
       proxies.first.refuse();
-      expect(await directory.verifyPassword(zoe, new Secret(password))).toBe('wrong');
+      expect(await atBoth.verifyPassword(zoe, new Secret(password))).toBe('wrong');
       expect(proxies.second.requests()).toBeGreaterThan(0);
     });
   });

@@ -46,9 +46,7 @@ test('operators sign in with their directory, which the administrator sets up', 
   const section = new DirectorySignInSection(window);
   await expect(section.local).toContainText(administrator.displayName);
   await section.directory.selectOption('Head office');
-  await section
-    .groups('operator')
-    .fill(`cn=night,ou=groups,${baseDn}\ncn=outer,ou=groups,${baseDn}`);
+  await section.groups('operator').fill(`cn=night,ou=groups,${baseDn}\ncn=outer,ou=groups,${baseDn}`);
   await section.limitTo('Sales');
   await section.enabled.check();
   await section.save.click();

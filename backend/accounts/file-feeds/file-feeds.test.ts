@@ -110,8 +110,7 @@ describe('the folder of a source', () => {
     let isDenied = true;
     const { readAll, logged } = opened({
       ...folder,
-      digest: (file) =>
-        file.name === '2.csv' && isDenied ? Promise.reject(denied) : folder.digest(file),
+      digest: (file) => (file.name === '2.csv' && isDenied ? Promise.reject(denied) : folder.digest(file)),
     });
     await drop('1.csv', 'Ann One', 1000);
     await drop('2.csv', 'Ann Two', 2000);

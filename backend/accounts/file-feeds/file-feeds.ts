@@ -77,7 +77,7 @@ export function createFileFeeds({
   const keyOf = ({ path, size, changedAt }: DroppedFile): string => `${path} ${size} ${changedAt}`;
 
   /** Null if the file was removed, `unreadable` if it cannot be read. That is logged once for each state of the file, and tried again at each poll. */
-  const digestOf = async (file: DroppedFile): Promise<string | 'unreadable' | null> => {
+  const digestOf = async (file: DroppedFile): Promise<string | null> => {
     const key = keyOf(file);
     const stored = known.get(key);
     if (typeof stored === 'string') return stored;

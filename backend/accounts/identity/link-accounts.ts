@@ -134,7 +134,11 @@ export async function linkAgain(
   { reason, at }: { readonly reason: string; readonly at: number },
 ): Promise<boolean> {
   const ids = [link.account_id, link.other_id];
-  const open = tx.selectFrom('accounts').select(columns).where('id', 'in', ids).where('closed_at', 'is', null);
+  const open = tx
+    .selectFrom('accounts')
+    .select(columns)
+    .where('id', 'in', ids)
+    .where('closed_at', 'is', null);
   const accounts = await open.execute();
   const account = accounts.find(({ id }) => id === link.account_id);
   if (account === undefined) return false;

@@ -22,9 +22,7 @@ export function scoreText(t: Translate, { assurance, checks }: CaseView): string
 /** The sessions that a reset ended. External directories end all of them and do not say how many there were. */
 function sessionsText(t: Translate, { account }: CaseView, count: number): string {
   if (count === 0) return '';
-  return account.directory === 'built-in'
-    ? t('case.reset.sessions', { count })
-    : t('case.reset.allSessions');
+  return account.directory === 'built-in' ? t('case.reset.sessions', { count }) : t('case.reset.allSessions');
 }
 
 /** When the reset was done, and its effect on the account and its sessions. */

@@ -62,8 +62,7 @@ export const accountsTexts = {
     none: 'Not linked with an account of another directory.',
     unlink: 'Unlink',
     unlinkTitle: 'Unlink {{name}}?',
-    unlinkLead:
-      'The accounts count as those of two persons. Reset Desk does not link them again by itself.',
+    unlinkLead: 'The accounts count as those of two persons. Reset Desk does not link them again by itself.',
     unlinked: '{{name}} is unlinked.',
     wasUnlinked: 'unlinked {{time}}: {{reason}}',
     relink: 'Link again',

@@ -13,7 +13,10 @@ const directoryId = '5d0c8f51-4b1e-4f6f-9d8e-0a4f6f1f2a10';
 const stored: DirectorySignInView = {
   enabled: false,
   directoryId: null,
-  roles: ['second', 'third'].map((name) => ({ group: `cn=${name},dc=example,dc=com`, role: 'approver' as const })),
+  roles: ['second', 'third'].map((name) => ({
+    group: `cn=${name},dc=example,dc=com`,
+    role: 'approver' as const,
+  })),
   scope: everyAccount,
   directories: [{ id: directoryId, name: 'Head office' }],
   localAdministrators: ['Ann Example'],
@@ -55,7 +58,9 @@ it('sends the directory and the groups of each role, without empty lines', async
   show(stored);
   await enter('directoryId', directoryId);
   await enter('group-operator', 'cn=desk,dc=example,dc=com\n\n cn=night,dc=example,dc=com \n');
-  expect((await field('group-approver')).value).toBe('cn=second,dc=example,dc=com\ncn=third,dc=example,dc=com');
+  expect((await field('group-approver')).value).toBe(
+    'cn=second,dc=example,dc=com\ncn=third,dc=example,dc=com',
+  );
   await act(async () => fireEvent.click(await field('enabled')));
   await act(async () => fireEvent.click(await field('save')));
   await waitFor(() =>
@@ -82,7 +87,9 @@ it('sends the scope of operators who are created at their first sign-in', async 
   await act(async () => fireEvent.click(await screen.findByText('Sales')));
   await act(async () => fireEvent.click(await field('save')));
   await waitFor(() =>
-    expect(changed).toMatchObject([{ scope: { departments: ['Sales'], tiers: ['standard'], directories: [] } }]),
+    expect(changed).toMatchObject([
+      { scope: { departments: ['Sales'], tiers: ['standard'], directories: [] } },
+    ]),
   );
 });
 
