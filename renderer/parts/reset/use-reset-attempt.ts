@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CaseAction, GrantView } from '../../../shared/api/case.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
@@ -54,11 +54,11 @@ export function useResetAttempt({ caseId, action, methodId, insteadOf, onReset }
     grant.current = null;
     fail(minted.failure);
   }
-  useEffect(() => {
+  const onOpen = useEffectEvent(() => {
     // A second mount (double effects in React's development mode) uses the grant that is already requested.
     if (grant.current === null) void mintOrFail();
-    // oxlint-disable-next-line react/exhaustive-deps -- once, when the dialog opens
-  }, []);
+  });
+  useEffect(() => onOpen(), []);
 
   async function once(work: () => Promise<void>) {
     if (busy.current) return;

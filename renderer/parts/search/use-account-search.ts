@@ -66,7 +66,7 @@ export function useAccountSearch(text: string, filter: AccountFilter = everythin
       setFailure(answer.ok ? null : answer.failure);
     });
     return () => clearTimeout(timer);
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new attempt repeats the search
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- `attempt` is not read; a change of it repeats the search
   }, [bridge, typed, filter, attempt]);
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
   const isFailed = failure !== null;

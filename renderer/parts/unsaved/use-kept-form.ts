@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { UseFormReturnType } from '@mantine/form';
 import { formDraft, useDrafts, type Drafts } from '../drafts/drafts.tsx';
 import { useUnsaved } from './unsaved.tsx';
@@ -31,15 +31,19 @@ export function useKeptForm<Values extends object>(
   const isDirty = form.isDirty();
   const neverKept = new Set<string>(secrets);
   useUnsaved(title, isDirty);
-  useEffect(() => {
+  const onChange = useEffectEvent((values: Values, isChanged: boolean) => {
     if (!isRestored.current) {
       isRestored.current = true;
       if (Object.keys(kept).length > 0) return form.setValues(kept);
     }
-    for (const [field, value] of Object.entries(form.values)) {
+    for (const [field, value] of Object.entries(values)) {
       if (neverKept.has(field)) continue;
-      drafts.set(formDraft(`${name} ${field}`), form.isDirty(field) ? JSON.stringify(value) : undefined);
+      drafts.set(
+        formDraft(`${name} ${field}`),
+        isChanged && form.isDirty(field) ? JSON.stringify(value) : undefined,
+      );
     }
-    // oxlint-disable-next-line react/exhaustive-deps -- after each change of the form, and after it was saved
-  }, [form.values, isDirty]);
+  });
+  // After each change of the form, and after it was saved.
+  useEffect(() => onChange(form.values, isDirty), [form.values, isDirty]);
 }

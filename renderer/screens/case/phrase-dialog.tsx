@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Button, Group, Modal, Text } from '@mantine/core';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
@@ -26,12 +26,12 @@ export function PhraseDialog({ view, onClose }: { readonly view: CaseView; reado
     setFailure(result.ok ? null : result.failure);
     if (result.ok) setShown(result.value);
   };
-  useEffect(() => {
+  const onOpen = useEffectEvent(() => {
     if (isSent.current) return;
     isSent.current = true;
     void send();
-    // oxlint-disable-next-line react/exhaustive-deps -- once, when the dialog opens
-  }, []);
+  });
+  useEffect(() => onOpen(), []);
   const sentTo = shown === null ? view.account.emailMasked : shown.sentTo;
   const left = shown === null ? 0 : Date.parse(shown.expiresAt) - now;
   return (

@@ -26,8 +26,7 @@ export function KeptTexts({ open }: { readonly open: string | null }) {
     if (open === null || opened.current) return;
     opened.current = true;
     void read(bridge.outbox.getText({ params: { textId: open } }));
-    // oxlint-disable-next-line react/exhaustive-deps -- `read` is another function in each render
-  }, [bridge, open]);
+  }, [bridge, open, read]);
   if (query.isPending || (texts.length === 0 && query.error === null)) return null;
   return (
     <section aria-label={t('outbox.texts.list')}>

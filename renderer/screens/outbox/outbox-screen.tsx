@@ -31,8 +31,7 @@ export function OutboxScreen({ message }: { readonly message: KeptMessage | null
     if (message?.channel !== 'email' || opened.current) return;
     opened.current = true;
     void read(bridge.outbox.get({ params: { mailId: message.id } }));
-    // oxlint-disable-next-line react/exhaustive-deps -- `read` is another function in each render
-  }, [bridge, message]);
+  }, [bridge, message, read]);
   return (
     <main className="case-centre outbox" data-testid="outbox">
       <Group justify="space-between">

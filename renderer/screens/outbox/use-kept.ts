@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 
@@ -8,14 +8,10 @@ export function useKept<T>() {
   const [kept, setKept] = useState<T | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   useEffect(() => bridge.on('concealSecrets', ({ why }) => why === 'blur' || setKept(null)), [bridge]);
-  return {
-    kept,
-    failure,
-    setFailure,
-    read: async (answer: Promise<Result<T>>) => {
-      const result = await answer;
-      setFailure(result.ok ? null : result.failure);
-      setKept(result.ok ? result.value : null);
-    },
-  };
+  const read = useCallback(async (answer: Promise<Result<T>>) => {
+    const result = await answer;
+    setFailure(result.ok ? null : result.failure);
+    setKept(result.ok ? result.value : null);
+  }, []);
+  return { kept, failure, setFailure, read };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Group, MultiSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { filterStatuses, type Audience } from '../../../shared/api/required-reset.ts';
@@ -28,8 +28,8 @@ export function FilterFields({ onChange }: { readonly onChange: (audience: Audie
     staleTime: 60_000,
     retry: false,
   });
-  // oxlint-disable-next-line react/exhaustive-deps -- reports the empty filter once
-  useEffect(() => onChange(emptyFilter), []);
+  const onShown = useEffectEvent(() => onChange(emptyFilter));
+  useEffect(() => onShown(), []);
   const change = (part: Partial<Filter>) => {
     const next = { ...filter, ...part };
     setFilter(next);
