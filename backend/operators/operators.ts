@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../store/append-event.ts';
-import { readIdentifier } from '../../shared/typed/identifier.ts';
 import { identityKey } from '../text/fold.ts';
 import { identifierKey } from '../text/identifier-steps.ts';
 import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
@@ -9,8 +8,10 @@ import { Refusal } from '../refusal.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';
 import type { EventWindows } from '../store/event-windows.ts';
 import type { DirectoryProof } from './directory/directory-proof.ts';
-import type { AttemptGuard, Lockout } from './lockout.ts';
-import type { RecordEvent, Store, Transaction } from '../store/store.ts';
+import { findOperator } from './find-operator.ts';
+import type { Lockout } from './lockout.ts';
+import { asOperator, createRecordFailure } from './record-failure.ts';
+import type { Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
 export interface NewAdministrator {
@@ -82,75 +83,7 @@ export function createOperators({
 }): Operators {
   // Passwords for unknown operators are compared with this hash, so that the timing is the same.
   const dummyHash = hashing.desk.hash(randomUUID());
-  /** The one operator with this user name or email address. */
-  const byIdentifier = async (typed: string): Promise<OperatorsTable | undefined> => {
-    const { userNames, address } = readIdentifier(typed);
-    const names = userNames.map(identityKey);
-    const known = await store.db
-      .selectFrom('operators')
-      .selectAll()
-      .where((where) =>
-        where.or([
-          where('user_name_key', 'in', ['', ...names]),
-          ...(address === null ? [] : [where('email', 'is not', null)]),
-        ]),
-      )
-      .execute();
-    const [literal, ...others] = names.map((name) => known.find((row) => row.user_name_key === name));
-    if (literal) return literal;
-    const key = address === null ? null : identityKey(address);
-    const mailed = known.filter(({ email }) => email !== null && identityKey(email) === key);
-    if (mailed.length > 0) return mailed.length === 1 ? mailed[0] : undefined;
-    return others.find((row) => row !== undefined);
-  };
-  const as = (operator: OperatorsTable, origin: Omit<Origin, 'actor'>): Origin => ({
-    ...origin,
-    actor: { kind: 'operator', id: operator.id, name: operator.display_name },
-  });
-  /**
-   * Records and counts a failed attempt; throws if it locks. An attempt that the directory did not answer counts as well: it may have counted there. A
-   * right password that is refused for another reason does not count.
-   */
-  const fail = async (
-    operator: OperatorsTable | undefined,
-    {
-      proof,
-      guard,
-      isSession,
-      origin,
-    }: {
-      readonly proof: 'wrong' | Refusal;
-      readonly guard: AttemptGuard;
-      readonly isSession: boolean;
-      readonly origin: Omit<Origin, 'actor'>;
-    },
-  ): Promise<void> => {
-    const action = isSession ? 'operator.reauthentication-failed' : 'operator.sign-in-failed';
-    const why =
-      proof === 'wrong'
-        ? {}
-        : { why: proof.code, ...(proof.help.detail !== undefined && { detail: proof.help.detail }) };
-    const isCounted = proof === 'wrong' || proof.code === 'directory-sign-in.unavailable';
-    const { document } = await policy.current();
-    const count = (tx: Transaction, record: RecordEvent) =>
-      isCounted ? guard.count(tx, record, 'password', document) : Promise.resolve(null);
-    if (!operator) {
-      await eventWindows.recordStranger({
-        key: action,
-        origin: { ...origin, actor: { kind: 'system' } },
-        event: { action, outcome: 'refused', facts: { known: false, ...why } },
-      });
-      const locked = await store.writeUnaudited((tx) => count(tx, () => Promise.resolve()));
-      if (locked !== null) throw locked;
-      return;
-    }
-    const refusal = await store.change(as(operator, origin), async (tx, record) => {
-      await record({ action, outcome: 'refused', facts: { known: true, state: operator.state, ...why } });
-      // Counted in the transaction, so that all concurrent failures count, including a disabled operator's right password.
-      return count(tx, record);
-    });
-    if (refusal !== null) throw refusal;
-  };
+  const fail = createRecordFailure({ store, policy, eventWindows });
 
   return {
     any: async () =>
@@ -171,7 +104,7 @@ export function createOperators({
         created_at: now(),
         ...newOperator,
       };
-      await store.change(as(operator, origin), async (tx, record) => {
+      await store.change(asOperator(operator, origin), async (tx, record) => {
         const other = await tx.selectFrom('operators').select('id').limit(1).executeTakeFirst();
         if (other) throw new Refusal('setup.already-done');
         await tx.insertInto('operators').values(operator).execute();
@@ -181,7 +114,7 @@ export function createOperators({
     },
 
     authenticate: async (identifier, password, how, origin) => {
-      const named = await byIdentifier(identifier);
+      const named = await findOperator(store, identifier);
       const isSession = how !== 'sign-in';
       const claim = await directoryProof.claim(identifier, named, isSession);
       const operator = claim === null ? named : claim.operator;

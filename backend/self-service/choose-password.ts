@@ -61,6 +61,20 @@ const createFinish =
     return completeRequiredResets(tx, record, accountId, now());
   };
 
+/** Records that a password was refused. `rules`: the rules that it breaks, or the error code. */
+const createRefuse =
+  (store: Store) =>
+  (account: AccountRow, origin: Origin, rules: string, undo?: (tx: Transaction) => Promise<void>) =>
+    store.change(origin, async (tx, record) => {
+      await undo?.(tx);
+      await record({
+        action: 'account.password-change-refused',
+        outcome: 'refused',
+        accountId: account.id,
+        facts: { rules },
+      });
+    });
+
 export function createChoosePassword({
   store,
   directory,
@@ -81,22 +95,7 @@ export function createChoosePassword({
   now: () => number;
 }): ChoosePassword {
   const faultsOf = createFindPasswordFaults({ store, screenPassword, hashing });
-  const refuse = (
-    account: AccountRow,
-    origin: Origin,
-    rules: string,
-    undo?: (tx: Transaction) => Promise<void>,
-  ) =>
-    store.change(origin, async (tx, record) => {
-      await undo?.(tx);
-      await record({
-        action: 'account.password-change-refused',
-        outcome: 'refused',
-        accountId: account.id,
-        facts: { rules },
-      });
-    });
-
+  const refuse = createRefuse(store);
   const finish = createFinish(notifications, now);
 
   /** Intent, directory, outcome: the directory is called outside the writer lock. */

@@ -64,6 +64,41 @@ type Attempt =
   | { readonly admitted: UserSignInOutcome }
   | { readonly admitted: null; readonly fail: () => Promise<UserSignInOutcome> };
 
+/** Signs in with a password that an external directory compares. The directory counts failures and locks. */
+function createSignInElsewhere({
+  directory,
+  store,
+  fail,
+  admit,
+  now,
+}: {
+  readonly directory: Pick<Directory, 'externalOf'>;
+  readonly store: Store;
+  readonly fail: ReturnType<typeof createCountFailure>;
+  readonly admit: (account: AccountRow, who: Origin, proof: PasswordProof) => Promise<UserSignInOutcome>;
+  readonly now: () => number;
+}) {
+  return async (account: AccountRow, password: string, who: Origin): Promise<UserSignInOutcome> => {
+    const proof = await tryExternalPassword({ directory, store }, account, password);
+    if (proof === 'right' || proof === 'must-change') {
+      const obstacle = firstStatusObstacle({ account, at: now() }, statusObstacles);
+      if (obstacle === null)
+        return admit(account, who, { by: 'directory', mustChange: proof === 'must-change' });
+      await fail(account, who, obstacle, null);
+      return { kind: obstacle, account };
+    }
+    // The password was not compared: nothing has failed.
+    if (proof === 'unavailable') {
+      await noteUnanswered({ store }, account, who);
+      return { kind: 'unavailable' };
+    }
+    const reason = proof === 'elsewhere' ? 'no-local-password' : proof;
+    await fail(account, who, reason, null);
+    if (reason === 'wrong') return { kind: 'wrong' };
+    return reason === 'locked' ? { kind: 'locked', until: null, account } : { kind: reason, account };
+  };
+}
+
 /** Checks a user's password against the directories that may keep it, counts failures of the built-in one, and voids links that are no longer needed. */
 export function createUserSignIn({
   store,
@@ -95,30 +130,7 @@ export function createUserSignIn({
     );
   };
 
-  /** The directory compares, counts and locks. */
-  const signInElsewhere = async (
-    account: AccountRow,
-    password: string,
-    who: Origin,
-  ): Promise<UserSignInOutcome> => {
-    const proof = await tryExternalPassword({ directory, store }, account, password);
-    if (proof === 'right' || proof === 'must-change') {
-      const obstacle = firstStatusObstacle({ account, at: now() }, statusObstacles);
-      if (obstacle === null)
-        return admit(account, who, { by: 'directory', mustChange: proof === 'must-change' });
-      await fail(account, who, obstacle, null);
-      return { kind: obstacle, account };
-    }
-    // The password was not compared: nothing has failed.
-    if (proof === 'unavailable') {
-      await noteUnanswered({ store }, account, who);
-      return { kind: 'unavailable' };
-    }
-    const reason = proof === 'elsewhere' ? 'no-local-password' : proof;
-    await fail(account, who, reason, null);
-    if (reason === 'wrong') return { kind: 'wrong' };
-    return reason === 'locked' ? { kind: 'locked', until: null, account } : { kind: reason, account };
-  };
+  const signInElsewhere = createSignInElsewhere({ directory, store, fail, admit, now });
 
   /** A failure is counted by the caller: the password may be that of the person's account in another directory. */
   const signInHere = async (

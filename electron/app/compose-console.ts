@@ -43,7 +43,7 @@ export interface Console {
 
 /** Wires everything that works behind the window, and answers the page's calls from then on. */
 export function composeConsole(collaborators: Collaborators): Console {
-  const { log, settings, managed, backend, window, calls, version, now, setTimer, findProxy } = collaborators;
+  const { log, settings, managed, window, calls, version, now, setTimer, findProxy } = collaborators;
   const { emit, answerCalls } = setUpBridge({ calls, window: window.current, origin: pageOrigin, log });
   const { api, keychain } = composeAccess(collaborators, () => void connection.check());
   const showBadge = createBadge(window.current);
@@ -73,25 +73,11 @@ export function composeConsole(collaborators: Collaborators): Console {
     log,
     now,
   });
-  const server = createServerSelection({
-    settings,
+  const { server, connection } = composeServer(collaborators, {
+    emit,
     api,
-    backend,
-    session: sessionParts.session,
     keychain,
-    connection: () => connection.state(),
-    platform: process.platform as ConsoleState['platform'],
-    version,
-    managed,
-  });
-  const connection = createConnection({
-    api,
-    baseUrl: async () => (settings.read().current === null ? null : server.baseUrl()),
-    onChange: (state) => {
-      emit('connection', state);
-    },
-    now,
-    every,
+    session: sessionParts.session,
   });
   const links = createDeepLinks({
     isAllowed: managed.values.DeepLinks ?? true,
@@ -168,6 +154,37 @@ export function composeConsole(collaborators: Collaborators): Console {
       if (state.state === 'ready') void connection.check();
     },
   };
+}
+
+/** Creates the selected server and the watch over its connection; each of them asks the other. */
+function composeServer(
+  { settings, backend, version, managed, now }: Collaborators,
+  {
+    emit,
+    ...parts
+  }: Pick<Parameters<typeof createServerSelection>[0], 'api' | 'keychain' | 'session'> & {
+    readonly emit: Emit;
+  },
+) {
+  const server = createServerSelection({
+    ...parts,
+    settings,
+    backend,
+    connection: () => connection.state(),
+    platform: process.platform as ConsoleState['platform'],
+    version,
+    managed,
+  });
+  const connection = createConnection({
+    api: parts.api,
+    baseUrl: async () => (settings.read().current === null ? null : server.baseUrl()),
+    onChange: (state) => {
+      emit('connection', state);
+    },
+    now,
+    every,
+  });
+  return { server, connection };
 }
 
 /** Locks the console when the computer locks or sleeps, and wipes secrets before the console quits. */

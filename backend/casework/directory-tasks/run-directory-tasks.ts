@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DirectoryFault } from '../../directories/external/directory-fault.ts';
 import type { DirectoryRegistry } from '../../directories/configured/directory-registry.ts';
-import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import { Refusal } from '../../refusal.ts';
 import { systemOrigin } from '../../store/append-event.ts';
@@ -28,6 +27,21 @@ const ownerNotices = {
   'not-delivered': 'the temporary password could not be delivered and no longer works',
 } as const;
 
+/** Leaves a failed task to a later attempt. `at` in milliseconds. */
+const postpone = (store: Store, task: DirectoryTasksTable, fault: string, at: number) =>
+  store.writeUnaudited((tx) =>
+    tx
+      .updateTable('directory_tasks')
+      .set({
+        attempts: task.attempts + 1,
+        fault,
+        due_at: at + Math.min(firstRetryMs * 2 ** task.attempts, maxRetryMs),
+        leased_until: null,
+      })
+      .where('id', '=', task.id)
+      .execute(),
+  );
+
 /**
  * Does the queued work in external directories: replaces temporary passwords that were revoked, could not be delivered or were not used in time, and
  * ends sessions. A failed task is tried again until it succeeds.
@@ -41,7 +55,6 @@ export function createDirectoryTasks({
   readonly store: Store;
   readonly registry: DirectoryRegistry;
   readonly notifications: Notifications;
-  readonly live: Live;
   readonly now: () => number;
 }) {
   const worker = randomUUID();
@@ -122,33 +135,18 @@ export function createDirectoryTasks({
       await notifications.signInMethodChanged(tx, { accountId: task.account_id }, what);
     });
 
-  const postpone = (task: DirectoryTasksTable, fault: string) =>
-    store.writeUnaudited((tx) =>
-      tx
-        .updateTable('directory_tasks')
-        .set({
-          attempts: task.attempts + 1,
-          fault,
-          due_at: now() + Math.min(firstRetryMs * 2 ** task.attempts, maxRetryMs),
-          leased_until: null,
-        })
-        .where('id', '=', task.id)
-        .execute(),
-    );
-
   return {
     /** Runs the due tasks one after the other. */
     async runDue(): Promise<void> {
       for (const task of await claim()) {
         const outcome = await doIn(task).catch((thrown: unknown) => {
-          if (thrown instanceof DirectoryFault) return { fault: thrown.code };
-          if (thrown instanceof Refusal) return { fault: thrown.code };
+          if (thrown instanceof DirectoryFault || thrown instanceof Refusal) return { fault: thrown.code };
           throw thrown;
         });
         // A deleted account has no password to replace.
         if (typeof outcome !== 'object') await conclude(task, outcome);
         else if (outcome.fault === 'account-gone') await conclude(task, 'done');
-        else await postpone(task, outcome.fault);
+        else await postpone(store, task, outcome.fault, now());
       }
     },
   };

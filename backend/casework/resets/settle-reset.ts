@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { systemOrigin, type Origin } from '../../store/append-event.ts';
-import type { RecordEvent, Transaction } from '../../store/store.ts';
+import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
 import { createSettleInDirectory, isDirectoryPending, type InterruptedReset } from './settle-in-directory.ts';
@@ -92,15 +92,29 @@ class NothingToSettle extends Error {}
 const about = (reset: ResetsTable) => ({ accountId: reset.account_id, caseId: reset.case_id });
 const factsOf = (reset: ResetsTable) => ({ action: reset.action, reset: reset.id });
 
-/** The one place that writes the outcome of a reset whose secret or link is sent. */
-export function createSettleReset({
-  store,
-  directory,
-  notifications,
-  secrets,
-  now,
-}: Pick<ResetCollaborators, 'store' | 'directory' | 'notifications' | 'secrets' | 'now'>): SettleReset {
-  const inDirectory = createSettleInDirectory({ store, directory, notifications, now });
+/** Settles every reset with an intent and no outcome by `settleOne`. */
+const createSweep =
+  (store: Store, settleOne: SettleReset['one']): SettleReset['sweep'] =>
+  async (isActive, { asksDirectories = true } = {}) => {
+    const unsettled = await store.db
+      .selectFrom('resets')
+      .selectAll()
+      // A literal, so that the partial index serves it on both databases.
+      .where('state', '=', sql.lit('intended'))
+      .execute();
+    const failures: unknown[] = [];
+    for (const reset of unsettled) {
+      const { id, operator_id, idempotency_key } = reset;
+      if (isActive(operator_id, idempotency_key)) continue;
+      if (!asksDirectories && isDirectoryPending(reset)) continue;
+      // A reset that cannot be settled must not delay the others.
+      await settleOne(id).catch((thrown: unknown) => failures.push(thrown));
+    }
+    if (failures.length > 0) throw failures[0];
+  };
+
+/** Writes the outcomes of resets: message sent, message lost, or password lost with the backend. */
+function createOutcomes({ directory, now }: Pick<ResetCollaborators, 'directory' | 'now'>) {
   const done: SettleReset['done'] = async (tx, record, reset) => {
     await tx
       .updateTable('resets')
@@ -155,6 +169,19 @@ export function createSettleReset({
       facts: { ...factsOf(reset), fault: 'crash' },
     });
   };
+  return { done, failed, interrupted };
+}
+
+/** The one place that writes the outcome of a reset whose secret or link is sent. */
+export function createSettleReset({
+  store,
+  directory,
+  notifications,
+  secrets,
+  now,
+}: Pick<ResetCollaborators, 'store' | 'directory' | 'notifications' | 'secrets' | 'now'>): SettleReset {
+  const inDirectory = createSettleInDirectory({ store, directory, notifications, now });
+  const { done, failed, interrupted } = createOutcomes({ directory, now });
   const settleByDirectory = async (
     tx: Transaction,
     record: RecordEvent,
@@ -219,22 +246,6 @@ export function createSettleReset({
       );
       return hasFailed(resetId);
     },
-    async sweep(isActive, { asksDirectories = true } = {}) {
-      const unsettled = await store.db
-        .selectFrom('resets')
-        .selectAll()
-        // A literal, so that the partial index serves it on both databases.
-        .where('state', '=', sql.lit('intended'))
-        .execute();
-      const failures: unknown[] = [];
-      for (const reset of unsettled) {
-        const { id, operator_id, idempotency_key } = reset;
-        if (isActive(operator_id, idempotency_key)) continue;
-        if (!asksDirectories && isDirectoryPending(reset)) continue;
-        // A reset that cannot be settled must not delay the others.
-        await one(id).catch((thrown: unknown) => failures.push(thrown));
-      }
-      if (failures.length > 0) throw failures[0];
-    },
+    sweep: createSweep(store, one),
   };
 }

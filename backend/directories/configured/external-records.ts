@@ -16,13 +16,47 @@ type InTransaction = Pick<
   | 'setOwnPassword'
 >;
 
+const recordOf = (db: Kysely<Tables>, accountId: string) =>
+  db.selectFrom('directory_accounts').selectAll().where('account_id', '=', accountId).executeTakeFirst();
+
+/** The account with what is recorded about its password elsewhere; null if there is none. */
+async function readAccount(db: Kysely<Tables>, accountId: string): ReturnType<InTransaction['get']> {
+  const row = await db
+    .selectFrom('accounts')
+    .leftJoin('directory_accounts', 'directory_accounts.account_id', 'accounts.id')
+    .selectAll('accounts')
+    .select([
+      'directory_accounts.password_set_at',
+      'directory_accounts.must_change',
+      'directory_accounts.temporary_until',
+      'directory_accounts.locked_until',
+      'directory_accounts.locked_at',
+    ])
+    .where('accounts.id', '=', accountId)
+    .executeTakeFirst();
+  if (!row) return null;
+  const {
+    password_set_at: setAt,
+    must_change: mustChange,
+    temporary_until: until,
+    locked_until: lockEndsAt,
+    locked_at: lockedAt,
+    ...account
+  } = row;
+  return {
+    account,
+    passwordSetAt: setAt,
+    mustChange: mustChange === 1,
+    temporaryUntil: until,
+    lockEndsAt,
+    lockedAt,
+  };
+}
+
 /**
  * This database's records of accounts whose password another system keeps. Changes in their directory are queued in the transaction and made after
  * it.
  */
-const recordOf = (db: Kysely<Tables>, accountId: string) =>
-  db.selectFrom('directory_accounts').selectAll().where('account_id', '=', accountId).executeTakeFirst();
-
 export function createExternalRecords({
   store,
   now,
@@ -66,39 +100,7 @@ export function createExternalRecords({
   };
 
   return {
-    async get(accountId, tx) {
-      const db: Kysely<Tables> = tx ?? store.db;
-      const row = await db
-        .selectFrom('accounts')
-        .leftJoin('directory_accounts', 'directory_accounts.account_id', 'accounts.id')
-        .selectAll('accounts')
-        .select([
-          'directory_accounts.password_set_at',
-          'directory_accounts.must_change',
-          'directory_accounts.temporary_until',
-          'directory_accounts.locked_until',
-          'directory_accounts.locked_at',
-        ])
-        .where('accounts.id', '=', accountId)
-        .executeTakeFirst();
-      if (!row) return null;
-      const {
-        password_set_at: setAt,
-        must_change: mustChange,
-        temporary_until: until,
-        locked_until: lockEndsAt,
-        locked_at: lockedAt,
-        ...account
-      } = row;
-      return {
-        account,
-        passwordSetAt: setAt,
-        mustChange: mustChange === 1,
-        temporaryUntil: until,
-        lockEndsAt,
-        lockedAt,
-      };
-    },
+    get: (accountId, tx) => readAccount(tx ?? store.db, accountId),
     withdrawTemporaryPassword: (accountId, tx) => replace(tx, accountId, 'revoked'),
     async dropTemporaryPassword(accountId, resetId, tx) {
       await replace(tx, accountId, 'not-delivered', resetId);

@@ -64,6 +64,29 @@ export function faultOfAnswer(answer: Answer, right: DirectoryRight, server: str
     : faultOfStatus(answer.status, right, told);
 }
 
+/** Reads pages of lists. `base`: the address before their paths. */
+function createPageOf(base: string, server: string): GraphClient['pageOf'] {
+  /** The path of a link that Graph answered. Throws for a link to another server, so that the token is sent nowhere else. */
+  function pathOf(link: unknown): string | null {
+    const text = textOf(link);
+    if (text === null) return null;
+    if (!text.startsWith(`${base}/`))
+      throw new DirectoryFault('answer-invalid', { server, serverCode: 'link' });
+    return text.slice(base.length);
+  }
+
+  return (answer) => {
+    if (answer.status === 404 || answer.status === 410)
+      throw new DirectoryFault('answer-invalid', { server, serverCode: serverCodeOf(answer) });
+    const fields = fieldsOf(answer.json);
+    return {
+      items: listOf(fields['value']),
+      next: pathOf(fields['@odata.nextLink']),
+      delta: pathOf(fields['@odata.deltaLink']),
+    };
+  };
+}
+
 export function createGraphClient(
   settings: EntraSettings,
   secret: Secret,
@@ -124,26 +147,7 @@ export function createGraphClient(
     throw faultOfAnswer(answer, right, server);
   };
 
-  /** The path of a link that Graph answered. Throws for a link to another server, so that the token is sent nowhere else. */
-  function pathOf(link: unknown): string | null {
-    const text = textOf(link);
-    if (text === null) return null;
-    if (!text.startsWith(`${base}/`))
-      throw new DirectoryFault('answer-invalid', { server, serverCode: 'link' });
-    return text.slice(base.length);
-  }
-
-  /** Throws unless the status is 2xx. */
-  function pageOf(answer: Answer): GraphPage {
-    if (answer.status === 404 || answer.status === 410)
-      throw new DirectoryFault('answer-invalid', { server, serverCode: serverCodeOf(answer) });
-    const fields = fieldsOf(answer.json);
-    return {
-      items: listOf(fields['value']),
-      next: pathOf(fields['@odata.nextLink']),
-      delta: pathOf(fields['@odata.deltaLink']),
-    };
-  }
+  const pageOf = createPageOf(base, server);
   const page: GraphClient['page'] = async (path, right, signal) => pageOf(await get(path, right, signal));
 
   return {

@@ -90,6 +90,18 @@ function createServerOrder(now: () => number) {
   };
 }
 
+/** Does the work at a connection and closes it. */
+async function closedAfter<T>(
+  connection: LdapConnection,
+  work: (connection: LdapConnection) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(connection);
+  } finally {
+    connection.close();
+  }
+}
+
 type SignIn = (connection: LdapConnection, name: string, password: Secret) => Promise<void>;
 
 /** Signs the service account in, and remembers a refusal for a while, because every wrong password counts towards its lockout. */
@@ -207,15 +219,7 @@ export function createLdapServers(
         }
         return connections.use(await connections.connectionTo(server), work);
       }),
-    runApart: (work) =>
-      inTurn(async (server) => {
-        const connection = await openSigned(server);
-        try {
-          return await work(connection);
-        } finally {
-          connection.close();
-        }
-      }),
+    runApart: (work) => inTurn(async (server) => closedAfter(await openSigned(server), work)),
     async *stream(read) {
       const opened: LdapConnection[] = [];
       try {
@@ -235,14 +239,12 @@ export function createLdapServers(
     unsigned: async ({ server }, work) => {
       const connection = await openTo(serverOf(server));
       try {
-        return await work(connection);
+        return await closedAfter(connection, work);
       } catch (thrown) {
         if (!canGoOn(thrown) || hasDoneNothing(thrown)) throw thrown;
         const fault = new DirectoryFault('timeout', { server });
         final.add(fault);
         throw fault;
-      } finally {
-        connection.close();
       }
     },
     close: () => {

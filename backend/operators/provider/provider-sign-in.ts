@@ -61,6 +61,37 @@ async function readEnabled(settings: ProviderSettingsStore) {
   return stored;
 }
 
+/** Records a refused sign-in, with the person if the provider named one. */
+async function recordRefusal(
+  eventWindows: Pick<EventWindows, 'record' | 'recordStranger'>,
+  refusal: Refusal,
+  person: ProviderPerson | null,
+  from: From,
+): Promise<void> {
+  const failed = {
+    origin: { ...from, actor: { kind: 'system' } },
+    first: recordedOneByOne,
+    event: {
+      action: 'operator.sign-in-failed',
+      outcome: 'refused',
+      facts: {
+        why: refusal.code,
+        by: 'provider',
+        // The received values, so that an administrator sees who was refused and why.
+        ...(refusal.help.detail !== undefined && { detail: refusal.help.detail.slice(0, 300) }),
+        ...(person !== null && {
+          subject: person.subject.slice(0, 200),
+          userName: person.userName,
+          email: person.email,
+        }),
+      },
+    },
+  } as const;
+  await (person === null
+    ? eventWindows.recordStranger({ ...failed, key: 'provider' })
+    : eventWindows.record({ ...failed, key: `provider ${person.subject}` }));
+}
+
 /** Sign-in with the identity provider: authorization code with PKCE. The console keeps the verifier. */
 export function createProviderSignIn({
   store,
@@ -157,30 +188,7 @@ export function createProviderSignIn({
           ? await sessions.open(operator, from, 'provider', sid)
           : await steps.begin(operator, 'provider', from, sid);
       } catch (thrown) {
-        if (thrown instanceof Refusal) {
-          const failed = {
-            origin: { ...from, actor: { kind: 'system' } },
-            first: recordedOneByOne,
-            event: {
-              action: 'operator.sign-in-failed',
-              outcome: 'refused',
-              facts: {
-                why: thrown.code,
-                by: 'provider',
-                // The received values, so that an administrator sees who was refused and why.
-                ...(thrown.help.detail !== undefined && { detail: thrown.help.detail.slice(0, 300) }),
-                ...(person !== null && {
-                  subject: person.subject.slice(0, 200),
-                  userName: person.userName,
-                  email: person.email,
-                }),
-              },
-            },
-          } as const;
-          await (person === null
-            ? eventWindows.recordStranger({ ...failed, key: 'provider' })
-            : eventWindows.record({ ...failed, key: `provider ${person.subject}` }));
-        }
+        if (thrown instanceof Refusal) await recordRefusal(eventWindows, thrown, person, from);
         throw thrown;
       }
     },

@@ -1,7 +1,5 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
-import { Button, Group, Kbd, Text, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
-import { withoutPastedPassword } from '../../../shared/typed/identifier.ts';
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { Button, Group, Text } from '@mantine/core';
 import type { AccountFilter, AccountHit } from '../../../shared/api/account.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
@@ -10,9 +8,10 @@ import { useAnnouncement } from '../announcer/announcer.tsx';
 import { pressedKey } from '../keys/pressed-key.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import type { GivenSearch } from './given-search.ts';
+import { SearchField } from './search-field.tsx';
 import { SearchFilters } from './search-filters.tsx';
 import { SearchResults } from './search-results.tsx';
-import { useAccountSearch } from './use-account-search.ts';
+import { useAccountSearch, type Found } from './use-account-search.ts';
 import './search.css';
 
 const everything: AccountFilter = {};
@@ -27,6 +26,21 @@ interface AccountSearchProps {
   /** What a link has filled in; it stays until the operator opens a case, removes it or leaves the desk. */
   readonly given?: GivenSearch | null;
   readonly onOpen: (caseId: string) => void;
+}
+
+/** The ticket that a link has filled in. */
+function GivenTicket({ ticket, onRemove }: { readonly ticket: string; readonly onRemove: () => void }) {
+  const t = useTexts();
+  return (
+    <Group gap={6} mt={6} data-testid="search-ticket">
+      <Text size="sm">
+        <bdi>{t('search.ticket', { ticket })}</bdi>
+      </Text>
+      <Button size="compact-sm" variant="subtle" data-testid="search-ticket-remove" onClick={onRemove}>
+        {t('search.removeTicket')}
+      </Button>
+    </Group>
+  );
 }
 
 /** The search box: results appear as the operator types, arrow keys select, and Enter opens a case about the selected account. */
@@ -61,15 +75,15 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
     setFilter(everything);
     onOpen(answer.value.id);
   };
-  useEffect(() => {
+  const onAnswer = useEffectEvent((answer: Found | null) => {
     setSelected(0);
     // Enter was pressed before the results for the current text had arrived.
     if (enterWaits.current && fresh()) {
       enterWaits.current = false;
-      void open(found?.hits[0]);
+      void open(answer?.hits[0]);
     }
-    // oxlint-disable-next-line react/exhaustive-deps -- once for each answer
-  }, [found]);
+  });
+  useEffect(() => onAnswer(found), [found]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const key = pressedKey(event);
@@ -92,50 +106,19 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
   const toField = () => box.current?.querySelector('input')?.focus();
   return (
     <div ref={box} className={large ? 'search large' : 'search'} role="search">
-      <TextInput
+      <SearchField
         ref={ref}
-        size={large ? 'lg' : 'sm'}
-        data-testid="search-field"
-        aria-label={t('search.label')}
-        placeholder={t('search.placeholder')}
-        leftSection={<IconSearch size={large ? 20 : 16} aria-hidden />}
-        rightSection={text === '' ? <Kbd aria-hidden>Ctrl K</Kbd> : null}
-        rightSectionWidth={72}
-        rightSectionPointerEvents="none"
-        autoFocus={large}
-        spellCheck={false}
-        autoComplete="off"
-        maxLength={200}
-        role="combobox"
-        aria-expanded={hits.length > 0}
-        aria-controls={list}
-        aria-activedescendant={hits.length > 0 ? `${list}-${selected}` : undefined}
-        aria-autocomplete="list"
-        value={text}
-        onChange={(event) => {
+        large={large}
+        list={list}
+        text={text}
+        active={hits.length > 0 ? selected : null}
+        onText={(value) => {
           enterWaits.current = false;
-          const { value } = event.currentTarget;
-          const { inputType } = event.nativeEvent as InputEvent;
-          // The pasted text after an address may be its password, so it does not stay on the screen.
-          setText(inputType === 'insertFromPaste' ? withoutPastedPassword(value) : value);
+          setText(value);
         }}
         onKeyDown={onKeyDown}
       />
-      {ticket !== null && (
-        <Group gap={6} mt={6} data-testid="search-ticket">
-          <Text size="sm">
-            <bdi>{t('search.ticket', { ticket })}</bdi>
-          </Text>
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            data-testid="search-ticket-remove"
-            onClick={() => setTicket(null)}
-          >
-            {t('search.removeTicket')}
-          </Button>
-        </Group>
-      )}
+      {ticket !== null && <GivenTicket ticket={ticket} onRemove={() => setTicket(null)} />}
       <FailureLine failure={refused ?? failure} />
       {(text.trim() !== '' || isFiltered) && (
         <div className="search-panel">

@@ -38,6 +38,47 @@ function Address({ value }: { readonly value: string }) {
   );
 }
 
+/** What is known about the account's owner. `contact`: the unmasked data while it is shown. */
+function AccountFacts({
+  account,
+  contact,
+}: {
+  readonly account: CaseView['account'];
+  readonly contact: ContactView | null;
+}) {
+  const t = useTexts();
+  const none = t('case.who.none');
+  const facts: [string, string][] = [
+    ['email', (contact === null ? account.emailMasked : contact.email) ?? none],
+    ['phone', (contact === null ? account.phoneMasked : contact.phone) ?? none],
+    ['department', account.department ?? '–'],
+    ['manager', account.manager ?? '–'],
+    ['employeeNumber', account.employeeNumber ?? '–'],
+    [
+      'directory',
+      [account.directoryName, t(`case.directories.${account.directory}`)]
+        .filter((part) => part !== null)
+        .join(' · '),
+    ],
+    [
+      'password',
+      account.passwordSetAt === null ? t('case.who.passwordNever') : passwordAge(t, account.passwordSetAt),
+    ],
+  ];
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) => (
+        <div key={name} style={{ display: 'contents' }}>
+          <dt>{t(`case.who.${name}`)}</dt>
+          <dd>
+            <bdi>{name === 'email' ? <Address value={value} /> : value}</bdi>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 /** The account's owner, masked contact data and the warnings of its recent history. */
 export function AccountPanel({
   view,
@@ -70,24 +111,6 @@ export function AccountPanel({
     else return false;
     return true;
   });
-  const none = t('case.who.none');
-  const facts: [string, string][] = [
-    ['email', (contact === null ? account.emailMasked : contact.email) ?? none],
-    ['phone', (contact === null ? account.phoneMasked : contact.phone) ?? none],
-    ['department', account.department ?? '–'],
-    ['manager', account.manager ?? '–'],
-    ['employeeNumber', account.employeeNumber ?? '–'],
-    [
-      'directory',
-      [account.directoryName, t(`case.directories.${account.directory}`)]
-        .filter((part) => part !== null)
-        .join(' · '),
-    ],
-    [
-      'password',
-      account.passwordSetAt === null ? t('case.who.passwordNever') : passwordAge(t, account.passwordSetAt),
-    ],
-  ];
   return (
     <aside className="case-left" data-testid="case-account" aria-label={t('case.who.title')}>
       <Text component="h1" fz={20} fw={600} m={0} lh={1.3}>
@@ -116,16 +139,7 @@ export function AccountPanel({
           <Text size="sm">{t('case.who.frozenWhy')}</Text>
         </div>
       )}
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name} style={{ display: 'contents' }}>
-            <dt>{t(`case.who.${name}`)}</dt>
-            <dd>
-              <bdi>{name === 'email' ? <Address value={value} /> : value}</bdi>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <AccountFacts account={account} contact={contact} />
       <RequirementNote required={view.requiredReset} />
       <MemoryNote view={view} onOpenCase={onOpenCase} />
       <OtherAccounts view={view} onOpenCase={onOpenCase} />
