@@ -38,6 +38,16 @@ export async function readPersonIn(
   };
 }
 
+/** Thrown to make no change, as another sign-in of the same person was faster. */
+class Unchanged extends Error {
+  readonly operator: OperatorsTable;
+
+  constructor(operator: OperatorsTable) {
+    super();
+    this.operator = operator;
+  }
+}
+
 const noRole = () => new Refusal('directory-sign-in.no-role');
 
 /**
@@ -61,22 +71,29 @@ export async function admitFromDirectory(
       .where('directory_id', '=', row.directory_id)
       .where('directory_key', '=', row.source_id)
       .executeTakeFirst();
+  /** Most sign-ins change nothing. */
+  const isUnchanged = (operator: OperatorsTable | undefined): operator is OperatorsTable =>
+    operator?.state === 'active' && roles.length > 0 && sameRoles(rolesOf(operator), roles);
+  const hasNothingToLose = (operator: OperatorsTable | undefined): boolean =>
+    roles.length === 0 && (operator === undefined || rolesOf(operator).length === 0);
   const known = await find(store.db);
-  // Most sign-ins change nothing.
-  if (known?.state === 'active' && sameRoles(rolesOf(known), roles)) {
-    if (roles.length === 0) throw noRole();
-    return known;
-  }
-  const admitted = await store.change(origin, async (tx, record) => {
+  if (isUnchanged(known)) return known;
+  if (hasNothingToLose(known)) throw noRole();
+  const change = store.change(origin, async (tx, record) => {
     await lockOperators(tx);
     const linked = await find(tx);
-    if (linked === undefined && roles.length === 0) throw noRole();
+    if (isUnchanged(linked)) throw new Unchanged(linked);
+    if (hasNothingToLose(linked)) throw noRole();
     const operator = linked ?? (await create(tx, record, settings, { row, person, now: now() }));
     if (operator.state !== 'active') throw new Refusal('operator.disabled');
     if (!sameRoles(rolesOf(operator), roles))
       await takeRoles(tx, record, operator, { roles, by: 'directory' });
     if (roles.length === 0) return { ended: await endSessions(tx, record, operator.id, now()) };
     return { operator: { ...operator, roles: JSON.stringify(roles) } };
+  });
+  const admitted = await change.catch((thrown: unknown) => {
+    if (thrown instanceof Unchanged) return { operator: thrown.operator };
+    throw thrown;
   });
   if (admitted.operator !== undefined) return admitted.operator;
   publishEnded(live, admitted.ended);

@@ -83,7 +83,7 @@ function verdictOfFault(thrown: unknown): 'wrong' | 'unavailable' {
 }
 
 /** Faults after which no server can have counted a wrong password. */
-const reachedNobody: ReadonlySet<string> = new Set([
+const reachedNoServer: ReadonlySet<string> = new Set([
   'unreachable',
   'certificate-untrusted',
   'certificate-expired',
@@ -185,7 +185,7 @@ export function createDirectoryPasswords({
         else if (verdict !== 'wrong') await release();
         return verdict;
       } catch (thrown) {
-        if (thrown instanceof DirectoryFault && reachedNobody.has(thrown.code)) await release();
+        if (thrown instanceof DirectoryFault && reachedNoServer.has(thrown.code)) await release();
         return verdictOfFault(thrown);
       }
     },

@@ -1,5 +1,7 @@
+import type { DirectorySignInSettings } from '../../../shared/api/directory-sign-in.ts';
 import type { DirectoryRegistry } from '../../directories/configured/directory-registry.ts';
-import { DirectoryFault } from '../../directories/external/directory-fault.ts';
+import { DirectoryFault, type DirectoryFaultCode } from '../../directories/external/directory-fault.ts';
+import type { ExternalDirectory } from '../../directories/external/external-directory.ts';
 import type { Live } from '../../live/live.ts';
 import { Refusal } from '../../refusal.ts';
 import { systemOrigin } from '../../store/append-event.ts';
@@ -18,6 +20,16 @@ const idleEvery = 10 * 60_000;
 /** What the directory leaves to an operator: the roles of their groups, or none if the account is gone or disabled there, or frozen here. */
 const rolesIn = (person: DirectoryPerson | null, isFrozen: boolean) =>
   person === null || person.account.disabled || isFrozen ? [] : person.roles;
+
+/** Faults that may concern one account only. After any other, the directory would not answer about the next one either. */
+const ofOneAccount: ReadonlySet<DirectoryFaultCode> = new Set([
+  'account-gone',
+  'answer-invalid',
+  'right-missing',
+]);
+
+/** Thrown to make no change: another backend or an administrator has changed the operator since the roles were read. */
+class ChangedMeanwhile extends Error {}
 
 /**
  * Follows the directory with which operators sign in: those who lost a role there, or whose account is gone or disabled, lose it here and their sessions
@@ -65,20 +77,44 @@ export function createFollowDirectory({
       .executeTakeFirst();
     return account !== undefined && account.frozen_at !== null;
   };
-  const take = async (id: string, roles: DirectoryPerson['roles']): Promise<void> => {
-    const ended = await store.change(systemOrigin, async (tx, record) => {
+  const take = async (
+    { id, directory_id: directoryId, directory_key: key }: OperatorsTable,
+    roles: DirectoryPerson['roles'],
+  ): Promise<void> => {
+    const ended = store.change(systemOrigin, async (tx, record) => {
       await lockOperators(tx);
       const operator = await tx
         .selectFrom('operators')
         .selectAll()
         .where('id', '=', id)
-        .executeTakeFirstOrThrow();
-      const before = rolesOf(operator);
-      if (!sameRoles(before, roles)) await takeRoles(tx, record, operator, { roles, by: 'directory' });
+        .where('directory_id', '=', directoryId)
+        .where('directory_key', '=', key)
+        .where('state', '=', 'active')
+        .executeTakeFirst();
+      const before = operator ? rolesOf(operator) : [];
+      if (!operator || sameRoles(before, roles)) throw new ChangedMeanwhile();
+      await takeRoles(tx, record, operator, { roles, by: 'directory' });
       const isLess = roles.length === 0 || before.some((role) => !roles.includes(role));
       return isLess ? endSessions(tx, record, id, now()) : [];
     });
-    publishEnded(live, ended);
+    publishEnded(
+      live,
+      await ended.catch((thrown: unknown) => {
+        if (thrown instanceof ChangedMeanwhile) return [];
+        throw thrown;
+      }),
+    );
+  };
+  const read = async (
+    external: ExternalDirectory,
+    settings: DirectorySignInSettings,
+    operator: OperatorsTable,
+  ): Promise<void> => {
+    const { id, directory_id: directoryId, directory_key: key } = operator;
+    const person = await readPersonIn(external, key ?? '', settings);
+    const roles = rolesIn(person, await isFrozen(directoryId ?? '', key ?? ''));
+    readAt.set(id, performance.now());
+    if (!sameRoles(rolesOf(operator), roles)) await take(operator, roles);
   };
 
   return async (): Promise<void> => {
@@ -88,13 +124,11 @@ export function createFollowDirectory({
     if (operators.length === 0) return;
     try {
       const { external } = await registry.open(settings.directoryId);
-      for (const operator of operators) {
-        const key = operator.directory_key ?? '';
-        const person = await readPersonIn(external, key, settings);
-        const roles = rolesIn(person, await isFrozen(settings.directoryId, key));
-        readAt.set(operator.id, performance.now());
-        if (!sameRoles(rolesOf(operator), roles)) await take(operator.id, roles);
-      }
+      for (const operator of operators)
+        await read(external, settings, operator).catch((thrown: unknown) => {
+          // An account that cannot be read says nothing about its roles, and must not delay the others.
+          if (!(thrown instanceof DirectoryFault) || !ofOneAccount.has(thrown.code)) throw thrown;
+        });
     } catch (thrown) {
       // A directory that does not answer says nothing about anyone's roles. Its feed reports the fault.
       if (!(thrown instanceof DirectoryFault) && !(thrown instanceof Refusal)) throw thrown;
