@@ -1,12 +1,12 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button, Group, Kbd, Text } from '@mantine/core';
 import type { ContactView } from '../../../shared/api/account.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
-import type { Failure } from '../../../shared/errors/result.ts';
 import { clockTime, formatPastTime } from '../../parts/clock/format-time.ts';
 import { canWork } from './current-step.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
+import { useConcealed } from '../../parts/concealed/use-concealed.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { OtherAccounts, TakenOverNote } from './other-accounts.tsx';
 import { PhraseDialog } from './phrase-dialog.tsx';
@@ -90,23 +90,15 @@ export function AccountPanel({
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { account } = view;
-  // Only this state holds the unmasked data, never the query cache.
-  const [contact, setContact] = useState<ContactView | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { shown: contact, failure, read, drop } = useConcealed<ContactView>();
   const [proving, setProving] = useState(false);
-  useEffect(() => bridge.on('concealSecrets', ({ why }) => why === 'blur' || setContact(null)), [bridge]);
-  const toggle = async () => {
-    if (contact !== null) return setContact(null);
-    const result = await bridge.accounts.unmask({
-      params: { accountId: account.id },
-      body: { caseId: view.id },
-    });
-    setFailure(result.ok ? null : result.failure);
-    if (result.ok) setContact(result.value);
+  const toggle = () => {
+    if (contact !== null) return drop();
+    void read(bridge.accounts.unmask({ params: { accountId: account.id }, body: { caseId: view.id } }));
   };
   useScreenKeys((key) => {
     if (!canWork(view)) return false;
-    if (key === 'u') void toggle();
+    if (key === 'u') toggle();
     else if (key === 'p' && account.emailMasked !== null) setProving(true);
     else return false;
     return true;
@@ -152,7 +144,7 @@ export function AccountPanel({
           size="compact-sm"
           data-testid="case-show-contact"
           aria-pressed={contact !== null}
-          onClick={() => void toggle()}
+          onClick={toggle}
           rightSection={<Kbd aria-hidden>U</Kbd>}
         >
           {t(contact === null ? 'case.who.unmask' : 'case.who.mask')}

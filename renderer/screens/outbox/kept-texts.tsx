@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
+import { useConcealed } from '../../parts/concealed/use-concealed.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
-import { useKept } from './use-kept.ts';
 
 /** Text messages that were kept instead of sent. `open`: the id of the one that a case leads to. */
 export function KeptTexts({ open }: { readonly open: string | null }) {
@@ -18,7 +18,7 @@ export function KeptTexts({ open }: { readonly open: string | null }) {
     retry: false,
     refetchInterval: 5000,
   });
-  const { kept, failure, read } = useKept<Value<'outbox', 'getText'>>();
+  const { shown: kept, failure, read } = useConcealed<Value<'outbox', 'getText'>>();
   const texts = query.data?.texts ?? [];
   const opened = useRef(false);
   useEffect(() => {

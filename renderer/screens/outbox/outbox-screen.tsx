@@ -7,9 +7,9 @@ import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useConcealed } from '../../parts/concealed/use-concealed.ts';
 import { KeptTexts } from './kept-texts.tsx';
 import { OpenMail } from './open-mail.tsx';
-import { useKept } from './use-kept.ts';
 import '../case/checks/checks.css';
 import './outbox.css';
 
@@ -23,7 +23,7 @@ export function OutboxScreen({ message }: { readonly message: KeptMessage | null
     retry: false,
     refetchInterval: 5000,
   });
-  const { kept: mail, failure, setFailure, read } = useKept<Value<'outbox', 'get'>>();
+  const { shown: mail, failure, setFailure, read } = useConcealed<Value<'outbox', 'get'>>();
   const mails = query.data?.mails ?? [];
   const opened = useRef(false);
   useEffect(() => {
