@@ -4,7 +4,7 @@ import { approvalFor } from '../decision/approval-validity.ts';
 import { assertOpen, type CaseContext } from '../decision/case-context.ts';
 import { replaceableReset, withoutReset } from '../decision/reset-state.ts';
 import { extendCase } from '../extend-case.ts';
-import { spendGrant } from '../grants/spend-grant.ts';
+import { spendInContext } from '../grants/spend-on-action.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
@@ -37,19 +37,7 @@ export function createBeginReset({
     if (missingChecks !== undefined) throw new Refusal(missingChecks.refusal);
     const { policy, found } = context;
     // Checked before the other obstacles: an existing grant gives the most specific reason.
-    const isSpent = await spendGrant(
-      tx,
-      {
-        grantId,
-        caseId,
-        accountId: found.account.id,
-        operatorId: session.operator.id,
-        sessionId: session.id,
-        action,
-        policyVersion: policy.version,
-      },
-      now(),
-    );
+    const isSpent = await spendInContext(tx, context, { grantId, action }, now());
     const replaced = insteadOf === undefined ? null : replaceableReset(context, insteadOf);
     assertActionAllowed(withoutReset(context, insteadOf), action);
     if (!isSpent) throw new Refusal('grant.not-found');

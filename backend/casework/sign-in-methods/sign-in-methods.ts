@@ -2,7 +2,8 @@ import type { SignInMethodsView } from '../../../shared/api/sign-in-methods.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { refusalOfFault } from '../../directories/configured/refusal-of-fault.ts';
 import type { AccountRow, Directory } from '../../directories/directory.ts';
-import { DirectoryFault, orOnFault } from '../../directories/external/directory-fault.ts';
+import { confirmedWrite } from '../../directories/external/confirm-write.ts';
+import { DirectoryFault } from '../../directories/external/directory-fault.ts';
 import type { SignInMethod, SignInMethods } from '../../directories/external/external-directory.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import { Refusal } from '../../refusal.ts';
@@ -10,13 +11,10 @@ import type { Origin } from '../../store/append-event.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { Store } from '../../store/store.ts';
 import { maskEmail, maskPhone } from '../../text/mask.ts';
-import { markApprovalUsed } from '../approvals/settle-approval.ts';
-import { actionObstacle, assertActionAllowed } from '../decision/action-obstacle.ts';
-import { approvalFor } from '../decision/approval-validity.ts';
+import { actionObstacle } from '../decision/action-obstacle.ts';
 import { assertOpen, type CaseContext } from '../decision/case-context.ts';
 import type { CaseContextReader } from '../decision/read-case-context.ts';
-import { extendCase } from '../extend-case.ts';
-import { spendGrant } from '../grants/spend-grant.ts';
+import { spendOnAction } from '../grants/spend-on-action.ts';
 
 export interface CaseSignInMethods {
   /** The methods of the case's account, read from its directory now. */
@@ -62,16 +60,11 @@ function refusalFor(fault: DirectoryFault): Refusal {
   return fault.code === 'not-possible' ? new Refusal('directory.method-kept') : refusalOfFault(fault);
 }
 
-/** A lost answer proves nothing, so the directory is asked whether the method is still there. */
-async function removeIn(methods: SignInMethods, key: string, methodId: string): Promise<void> {
-  try {
-    await methods.remove(key, methodId);
-  } catch (thrown) {
-    if (!(thrown instanceof DirectoryFault) || thrown.code !== 'outcome-unknown') throw thrown;
-    const left = await orOnFault(methods.list(key), null);
-    if (left === null || left.some(({ id }) => id === methodId)) throw thrown;
-  }
-}
+/** Removes the method. After a lost answer, the directory is asked whether it is still there. */
+const removeIn = (methods: SignInMethods, key: string, methodId: string): Promise<void> =>
+  confirmedWrite(methods.remove(key, methodId), async () =>
+    (await methods.list(key)).every(({ id }) => id !== methodId),
+  );
 
 /**
  * Sign-in methods that a directory keeps: the list in a case, and the removal of one, for a user who has lost their phone. A removal weakens the account
@@ -94,28 +87,13 @@ export function createCaseSignInMethods({
     origin: Origin,
   ): Promise<AccountRow> =>
     store.change(origin, async (tx, record) => {
-      const context = await contexts.read(caseId, session, tx);
-      assertOpen(context);
-      const { policy } = context;
-      const { account } = context.found;
-      const isSpent = await spendGrant(
+      const { policy, found } = await spendOnAction(
         tx,
-        {
-          grantId,
-          caseId,
-          accountId: account.id,
-          operatorId: session.operator.id,
-          sessionId: session.id,
-          action,
-          policyVersion: policy.version,
-        },
-        now(),
+        { contexts, now },
+        { caseId, grantId, action },
+        session,
       );
-      assertActionAllowed(context, action);
-      if (!isSpent) throw new Refusal('grant.not-found');
-      const approval = approvalFor(context, action);
-      if (approval) await markApprovalUsed(tx, approval.id);
-      await extendCase(tx, caseId, now());
+      const { account } = found;
       await record({
         action: 'account.sign-in-method-removal-intended',
         accountId: account.id,

@@ -4,17 +4,12 @@ import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { refusalOfFault } from '../../directories/configured/refusal-of-fault.ts';
 import type { AccountRow, Directory } from '../../directories/directory.ts';
+import { confirmedWrite } from '../../directories/external/confirm-write.ts';
 import { DirectoryFault } from '../../directories/external/directory-fault.ts';
 import type { ExternalDirectory } from '../../directories/external/external-directory.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
-import { Refusal } from '../../refusal.ts';
-import { markApprovalUsed } from '../approvals/settle-approval.ts';
-import { assertActionAllowed } from '../decision/action-obstacle.ts';
-import { approvalFor } from '../decision/approval-validity.ts';
-import { assertOpen } from '../decision/case-context.ts';
 import type { CaseContextReader } from '../decision/read-case-context.ts';
-import { extendCase } from '../extend-case.ts';
-import { spendGrant } from '../grants/spend-grant.ts';
+import { spendOnAction } from '../grants/spend-on-action.ts';
 
 export interface Unlocks {
   /** Spends a grant and ends the lock of the case's account. Its password does not change. */
@@ -36,16 +31,9 @@ interface Collaborators {
 const ownerNotice =
   'the help desk unlocked your account, which was locked after wrong passwords; the password is unchanged';
 
-/** A lost answer proves nothing, so the directory is asked whether the account is still locked. */
-async function unlockIn(external: ExternalDirectory, key: string): Promise<void> {
-  try {
-    await external.unlock(key);
-  } catch (thrown) {
-    if (!(thrown instanceof DirectoryFault) || thrown.code !== 'outcome-unknown') throw thrown;
-    const account = await external.read(key).catch(() => null);
-    if (account === null || account.lockedSince !== null) throw thrown;
-  }
-}
+/** Unlocks in the directory. After a lost answer, it is asked whether the account is still locked. */
+const unlockIn = (external: ExternalDirectory, key: string): Promise<void> =>
+  confirmedWrite(external.unlock(key), async () => (await external.read(key))?.lockedSince === null);
 
 /** Unlocks: intent, directory, outcome. A second unlock changes nothing, so an intent without an outcome needs no settling: the operator unlocks again. */
 export function createUnlocks({ store, contexts, directory, notifications, now }: Collaborators): Unlocks {
@@ -56,28 +44,13 @@ export function createUnlocks({ store, contexts, directory, notifications, now }
     origin: Origin,
   ): Promise<AccountRow> =>
     store.change(origin, async (tx, record) => {
-      const context = await contexts.read(caseId, session, tx);
-      assertOpen(context);
-      const { policy } = context;
-      const { account } = context.found;
-      const isSpent = await spendGrant(
+      const { policy, found } = await spendOnAction(
         tx,
-        {
-          grantId,
-          caseId,
-          accountId: account.id,
-          operatorId: session.operator.id,
-          sessionId: session.id,
-          action: 'unlock',
-          policyVersion: policy.version,
-        },
-        now(),
+        { contexts, now },
+        { caseId, grantId, action: 'unlock' },
+        session,
       );
-      assertActionAllowed(context, 'unlock');
-      if (!isSpent) throw new Refusal('grant.not-found');
-      const approval = approvalFor(context, 'unlock');
-      if (approval) await markApprovalUsed(tx, approval.id);
-      await extendCase(tx, caseId, now());
+      const { account } = found;
       const about = { accountId: account.id, caseId, policyVersion: policy.version };
       if (account.directory_id !== null) {
         await record({ action: 'account.unlock-intended', ...about, facts: { grant: grantId } });
