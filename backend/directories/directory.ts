@@ -64,7 +64,9 @@ export interface Directory {
    * For a name that no account has: an account of each external directory whose course a refused sign-in takes; none for that of the built-in one. They
    * are always the same for the name. `key` is the account's key in its directory.
    */
-  nobodiesFor(name: string): Promise<readonly { readonly directory_id: string; readonly key: string }[]>;
+  unknownNameCourses(
+    name: string,
+  ): Promise<readonly { readonly directory_id: string; readonly key: string }[]>;
   /** Reads the account as it is now; null when it no longer exists. */
   get(accountId: string, tx?: Transaction): Promise<DirectoryAccount | null>;
   /** For the built-in directory: sets the password, requires a new one at the next sign-in, unlocks the account and ends the user's sessions. */

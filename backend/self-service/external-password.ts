@@ -52,17 +52,17 @@ function refusedProof(thrown: unknown): 'wrong' | 'unavailable' {
 }
 
 /** The same for a name that no account has, in the directories whose course it takes. */
-export async function tryNobodysPassword(
-  directory: Pick<Directory, 'externalOf' | 'nobodiesFor'>,
+export async function tryUnknownName(
+  directory: Pick<Directory, 'externalOf' | 'unknownNameCourses'>,
   name: string,
   password: string,
 ): Promise<'wrong' | 'unavailable'> {
   const proofs: ('wrong' | 'unavailable')[] = [];
-  for (const { directory_id, key } of await directory.nobodiesFor(name)) {
+  for (const { directory_id, key } of await directory.unknownNameCourses(name)) {
     try {
       const configured = await directory.externalOf({ directory_id });
       if (configured?.external.capabilities.verifyPassword === true)
-        await configured.external.verifyNobody(key, new Secret(password));
+        await configured.external.verifyUnknownName(key, new Secret(password));
     } catch (thrown) {
       proofs.push(refusedProof(thrown));
     }

@@ -4,7 +4,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { admitUser, type PasswordProof } from './admit-user.ts';
 import { createComparePassword, type Compared } from './compare-password.ts';
 import { identifierKey } from '../text/identifier-steps.ts';
-import { tryExternalPassword, tryNobodysPassword } from './external-password.ts';
+import { tryExternalPassword, tryUnknownName } from './external-password.ts';
 import { noteUnanswered } from './note-unanswered.ts';
 import { createCountFailure, failuresOneByOne } from './count-failure.ts';
 import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
@@ -109,7 +109,7 @@ export function createUserSignIn({
   now,
 }: {
   store: Store;
-  directory: Pick<Directory, 'externalOf' | 'nobodiesFor'>;
+  directory: Pick<Directory, 'externalOf' | 'unknownNameCourses'>;
   policy: PolicyInForce;
   hashing?: PasswordHashing;
   eventWindows: Pick<EventWindows, 'record' | 'recordStranger'>;
@@ -175,7 +175,7 @@ export function createUserSignIn({
     password: string,
     origin: Origin,
   ): Promise<UserSignInOutcome> => {
-    const kind = await tryNobodysPassword(directory, identifierKey(identifier), password);
+    const kind = await tryUnknownName(directory, identifierKey(identifier), password);
     await eventWindows.recordStranger({
       key: 'account.sign-in-failed',
       origin,

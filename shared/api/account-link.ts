@@ -68,7 +68,7 @@ export const unlinkAccounts = endpoint({
   protected: {
     by: 'nothing',
     because:
-      'Nobody unlinks accounts of their own, and persons are still compared by addresses, names and numbers.',
+      'Operators cannot unlink accounts of their own, and persons are still compared by addresses, names and numbers.',
   },
   bridge: 'accountLinks.unlink',
   params: z.object({ linkId: z.string().min(1).max(100) }),

@@ -39,7 +39,7 @@ test('an administrator makes a token, with which a provider brings an account in
     body: 'Login,Full name\nfrida.berg,Frida Berg',
   });
   expect(upload.status).toBe(202);
-  // Nobody has mapped these columns by hand yet.
+  // No operator has mapped these columns yet.
   await expect(sources.runs).toHaveAttribute('data-outcome', 'failed', { timeout: 40_000 });
   await sources.cards.scrollIntoViewIfNeeded();
   await picture(app, window, (name) => test.info().outputPath(name), 'source');

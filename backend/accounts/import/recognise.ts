@@ -87,7 +87,7 @@ function personOf(account: ReadAccount, now: number): Person {
   };
 }
 
-const nobody = {
+const withoutValues = {
   userName: '',
   displayName: '',
   email: null,
@@ -156,7 +156,11 @@ export async function previewOf(
     counts.rows += 1;
     if ('refusal' in found) {
       counts.refused += 1;
-      people.set(found.refusal.line, { ...nobody, line: found.refusal.line, refusal: found.refusal.reason });
+      people.set(found.refusal.line, {
+        ...withoutValues,
+        line: found.refusal.line,
+        refusal: found.refusal.reason,
+      });
       continue;
     }
     const person = personOf(found.account, now);

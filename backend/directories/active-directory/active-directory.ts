@@ -7,7 +7,7 @@ import type {
   DirectoryWrites,
 } from '../external/external-directory.ts';
 import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
-import { bindAsNobody } from '../ldap/bind-as-nobody.ts';
+import { bindAsUnknownName } from '../ldap/bind-as-unknown-name.ts';
 import { assertBaseReadable, checkServers } from '../ldap/ldap-check.ts';
 import { change, defaultTimeouts, type LdapConnection } from '../ldap/ldap-connection.ts';
 import { LdapResult } from '../ldap/ldap-requests.ts';
@@ -72,7 +72,7 @@ type Reads = Pick<
   | 'lockoutOf'
   | 'passwordTrace'
   | 'verifyPassword'
-  | 'verifyNobody'
+  | 'verifyUnknownName'
   | 'readAll'
   | 'readKeys'
 >;
@@ -120,10 +120,10 @@ function createReads({ settings, accounts, servers, now }: Parts): Reads {
           }
         });
       }),
-    verifyNobody: (likeKey, password) =>
+    verifyUnknownName: (likeKey, password) =>
       servers.run(async (connection) => {
         await accounts.find(connection, likeKey);
-        await servers.unsigned(connection, (other) => bindAsNobody(other, settings.baseDn, password));
+        await servers.unsigned(connection, (other) => bindAsUnknownName(other, settings.baseDn, password));
       }),
     async *readAll(signal) {
       yield* servers.stream(async function* (connection) {

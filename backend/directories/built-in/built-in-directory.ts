@@ -98,7 +98,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
         unlock: true,
       }),
     externalOf: () => Promise.resolve(null),
-    nobodiesFor: () => Promise.resolve([]),
+    unknownNameCourses: () => Promise.resolve([]),
     async get(accountId, tx) {
       const db: Kysely<Tables> = tx ?? store.db;
       // One statement: a reset reads its account twice, and each statement costs as much as its rows.

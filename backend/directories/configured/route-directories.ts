@@ -5,7 +5,7 @@ import { createBuiltInDirectory } from '../built-in/built-in-directory.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { DirectoryRegistry } from './directory-registry.ts';
 import { createExternalRecords } from './external-records.ts';
-import { createNobodies } from './nobody.ts';
+import { createUnknownNameCourses } from './unknown-name-courses.ts';
 
 /** The port to all directories: each call goes to the one that keeps the account. */
 export function routeDirectories({
@@ -58,7 +58,7 @@ export function routeDirectories({
     async externalOf(account) {
       return account.directory_id === null ? null : registry.open(account.directory_id);
     },
-    nobodiesFor: createNobodies({ store, keyed }),
+    unknownNameCourses: createUnknownNameCourses({ store, keyed }),
     async get(accountId, tx) {
       const found = await builtIn.get(accountId, tx);
       return found === null || found.account.directory_id === null ? found : external.get(accountId, tx);

@@ -66,7 +66,7 @@ export function createEntra(
     changePassword: notPossible,
     unlock: notPossible,
     verifyPassword: notPossible,
-    verifyNobody: notPossible,
+    verifyUnknownName: notPossible,
     readAll: users.readAll,
     async *readKeys(signal) {
       for await (const page of client.pages('/users?$select=id&$top=999', 'read-accounts', signal))

@@ -260,7 +260,7 @@ export interface ExternalDirectory {
    * not exist. The time of a refused sign-in and the effect of a silent server thus reveal nothing about which names exist. Counts towards no
    * account's lockout.
    */
-  verifyNobody(likeKey: string, password: Secret): Promise<void>;
+  verifyUnknownName(likeKey: string, password: Secret): Promise<void>;
   /**
    * The given groups (distinguished names) that the account belongs to, directly or through nested groups, as they are now. Absent where groups have no
    * such names.

@@ -211,7 +211,7 @@ export function createKeycloak(
       return { server, passwordSetAt, mustChange, isOwn: null, clockAhead: client.clockAhead() };
     },
     verifyPassword: (key, password) => verify(parts, key, password),
-    verifyNobody: async (likeKey, password) => {
+    verifyUnknownName: async (likeKey, password) => {
       await users.find(likeKey);
       await client.tryPassword(randomUUID(), password);
     },

@@ -11,7 +11,7 @@ import { createLdapAccounts, type FoundAccount, type LdapAccounts } from './ldap
 import { createLdapChanges } from './ldap-changes.ts';
 import { assertBaseReadable, checkServers } from './ldap-check.ts';
 import { defaultTimeouts, type LdapConnection } from './ldap-connection.ts';
-import { bindAsNobody } from './bind-as-nobody.ts';
+import { bindAsUnknownName } from './bind-as-unknown-name.ts';
 import { LdapResult } from './ldap-requests.ts';
 import { flavours, type LdapFlavour } from './ldap-flavours.ts';
 import { bindAs, createLdapPasswords } from './ldap-passwords.ts';
@@ -80,7 +80,7 @@ type Reads = Pick<
   | 'lockoutOf'
   | 'passwordTrace'
   | 'verifyPassword'
-  | 'verifyNobody'
+  | 'verifyUnknownName'
   | 'readAll'
   | 'readKeys'
 >;
@@ -120,10 +120,10 @@ function createReads({ settings, accounts, servers }: Parts): Reads {
           return account.lockedSince === null ? outcome : 'locked';
         });
       }),
-    verifyNobody: (likeKey, password) =>
+    verifyUnknownName: (likeKey, password) =>
       servers.run(async (connection) => {
         await accounts.find(connection, likeKey);
-        await servers.unsigned(connection, (other) => bindAsNobody(other, settings.baseDn, password));
+        await servers.unsigned(connection, (other) => bindAsUnknownName(other, settings.baseDn, password));
       }),
     async *readAll(signal) {
       yield* servers.stream(async function* (connection) {

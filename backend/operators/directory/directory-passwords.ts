@@ -140,7 +140,7 @@ export function createDirectoryPasswords({
     like: string,
   ): Promise<DirectoryVerdict> => {
     if (account === null) {
-      await external.verifyNobody(like, password);
+      await external.verifyUnknownName(like, password);
       return 'wrong';
     }
     const verdict = verdicts[await external.verifyPassword(account.source_id ?? '', password)];

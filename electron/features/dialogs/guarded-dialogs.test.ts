@@ -30,7 +30,7 @@ function dialogs() {
 
 it.each([
   ['does not open at a locked console', true, 'console.locked'],
-  ['opens at the entrance, where nobody is signed in', false, '/somewhere/report.zip'],
+  ['opens at the entrance, where no operator is signed in', false, '/somewhere/report.zip'],
 ] as const)('the file dialog of a report %s', async (_what, isLocked, outcome) => {
   const chooseFile = async () => '/somewhere/report.zip';
   const { chooseTarget } = guardAtEntrance(

@@ -68,7 +68,7 @@ describe('a required reset', () => {
   describe('on a desk that keeps its mails in the outbox', () => {
     const keeping = it.override('mailUrl', () => undefined);
     keeping(
-      'counts nobody as told, and tells them once mails leave',
+      'counts no user as told, and tells them once mails leave',
       async ({ desk, mailSink, require, counts, again, mailsOf }) => {
         const id = await require([marlene]);
         await expect.poll(mailsOf, { timeout: 10_000 }).toBe(1);

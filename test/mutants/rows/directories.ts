@@ -37,10 +37,10 @@ export const rows: MutantArea = {
       tests: activeDirectory,
     },
     {
-      id: 'directories-nobody-course',
+      id: 'directories-unknown-name-course',
       rule: 'A sign-in by an unknown name takes the course of an account, so that silence and slowness tell no names.',
       file: 'backend/self-service/sign-in.ts',
-      find: 'const kind = await tryNobodysPassword(directory, identifierKey(identifier), password);',
+      find: 'const kind = await tryUnknownName(directory, identifierKey(identifier), password);',
       replace: "const kind = 'wrong' as const;",
       tests: openldap,
     },
@@ -288,7 +288,7 @@ export const rows: MutantArea = {
     },
     {
       id: 'directories-entra-patience',
-      rule: 'Nobody waits longer for Microsoft Graph than a caller waits.',
+      rule: 'No call waits longer for Microsoft Graph than a caller does.',
       file: `${wing}/entra/graph-transport.ts`,
       find: 'patience < 0',
       replace: 'patience < -1_000_000',

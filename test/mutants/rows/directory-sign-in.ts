@@ -74,7 +74,7 @@ export const rows: MutantArea = {
       id: 'directory-sign-in-nobody',
       rule: 'Unknown names ask the directory as well.',
       file: 'backend/operators/directory/directory-passwords.ts',
-      find: "      await external.verifyNobody(like, password);\n      return 'wrong';",
+      find: "      await external.verifyUnknownName(like, password);\n      return 'wrong';",
       replace: "      return 'wrong';",
       tests: openldap,
     },

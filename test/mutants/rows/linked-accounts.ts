@@ -90,7 +90,7 @@ export const rows: MutantArea = {
     },
     {
       id: 'links-unlink-own',
-      rule: 'Nobody unlinks accounts of their own.',
+      rule: 'Operators cannot unlink accounts of their own.',
       file: 'backend/accounts/account-links.ts',
       find: "throw new Refusal('account.own')",
       replace: 'void person',

@@ -5,7 +5,7 @@ export const rows: MutantArea = {
   mutants: [
     {
       id: 'required-told-by-outbox',
-      rule: 'A mail in the outbox tells nobody of a required reset.',
+      rule: 'A mail in the outbox does not count as telling the user of a required reset.',
       file: 'backend/casework/required-resets/progress.ts',
       find: "return mail === 'accepted' ? 'told'",
       replace: "return mail === 'accepted' || mail === 'kept-in-outbox' ? 'told'",

@@ -7,13 +7,13 @@ import type { Directory } from '../directory.ts';
  * keyed hash of the name. The course is then the same at each try, as it is for accounts, of which one name may have several. An outsider cannot tell the
  * one from the other.
  */
-export function createNobodies({
+export function createUnknownNameCourses({
   store,
   keyed,
 }: {
   readonly store: Store;
   readonly keyed: Pick<KeyedHash, 'hash'>;
-}): Directory['nobodiesFor'] {
+}): Directory['unknownNameCourses'] {
   /** For each directory the account that others are like; kept, since it is looked for among all accounts. */
   const likes = new Map<string, string>();
 
@@ -54,12 +54,12 @@ export function createNobodies({
     const some = ids.filter((id) => numberOf(`${id} ${name}`) % 2 === 1);
     const always = ids[numberOf(name) % ids.length];
     // Where no password is kept here, the course of every account leads to a directory.
-    const courses = some.length > 0 || always === undefined || (await hasOwnAccounts()) ? some : [always];
-    const nobodies: { directory_id: string; key: string }[] = [];
-    for (const id of courses) {
+    const directories = some.length > 0 || always === undefined || (await hasOwnAccounts()) ? some : [always];
+    const courses: { directory_id: string; key: string }[] = [];
+    for (const id of directories) {
       const key = await keyIn(id);
-      if (key !== null) nobodies.push({ directory_id: id, key });
+      if (key !== null) courses.push({ directory_id: id, key });
     }
-    return nobodies;
+    return courses;
   };
 }
