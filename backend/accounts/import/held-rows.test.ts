@@ -255,3 +255,36 @@ describe('an account disabled by hand', () => {
       });
   });
 });
+
+it('a row of a directory is decided about within its directory', async () => {
+  await desk.importCsv(rita, mapping);
+  desk.clock.at += 1000;
+  await desk.importCsv(ron, mapping);
+  const configured = {
+    id: 'head-office',
+    kind: 'ldap',
+    name: 'Head office',
+    settings: '{}',
+    enabled: 1,
+    created_at: 0,
+    changed_at: 0,
+    removed_at: null,
+    cursor: null,
+    first_read_at: 0,
+    read_at: 0,
+    accounts_read: 0,
+    fault: null,
+    fault_at: null,
+    leased_by: null,
+    leased_until: null,
+  } as const;
+  await desk.store.writeUnaudited(async (tx) => {
+    await tx.insertInto('directories').values(configured).execute();
+    await tx.updateTable('held_rows').set({ source: configured.id, account_id: null }).execute();
+  });
+  const id = await decide('new-person');
+  expect(await accounts()).toMatchObject([
+    { display_name: 'Rita Smith', directory_id: null },
+    { id, user_name: 'rsmith', display_name: 'Ron Smith', directory_id: configured.id },
+  ]);
+});

@@ -43,7 +43,8 @@ export function createSettleHeldRow({ policy, contactsChanged, endAccess, now }:
       .selectFrom('accounts')
       .select('id')
       .where('user_name_key', '=', row.user_name_key)
-      .where('directory_id', 'is', home.directory_id)
+      // PostgreSQL knows `is` with null only.
+      .where('directory_id', home.directory_id === null ? 'is' : '=', home.directory_id)
       .executeTakeFirst();
     const addsId = row.source_id_key !== null && target?.source_id_key !== row.source_id_key;
     // A second entry of the same person keeps the user name from the first one.
