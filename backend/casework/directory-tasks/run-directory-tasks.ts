@@ -59,8 +59,8 @@ export function createDirectoryTasks({
 }) {
   const worker = randomUUID();
 
-  /** Claims the due tasks, so that no other backend runs them at the same time. */
-  const claim = (): Promise<DirectoryTasksTable[]> =>
+  /** Claims the task that is due first, so that no other backend runs it at the same time. */
+  const claim = (): Promise<DirectoryTasksTable | undefined> =>
     store.writeUnaudited((tx) =>
       tx
         .updateTable('directory_tasks')
@@ -75,10 +75,10 @@ export function createDirectoryTasks({
               where.or([where('leased_until', 'is', null), where('leased_until', '<=', now())]),
             )
             .orderBy('due_at')
-            .limit(tasksAtOnce),
+            .limit(1),
         )
         .returningAll()
-        .execute(),
+        .executeTakeFirst(),
     );
 
   const doIn = async (task: DirectoryTasksTable): Promise<Outcome> => {
@@ -136,9 +136,11 @@ export function createDirectoryTasks({
     });
 
   return {
-    /** Runs the due tasks one after the other. */
+    /** Runs the due tasks one after the other, at most {@link tasksAtOnce}. Each is claimed when it begins, because those before it may take long. */
     async runDue(): Promise<void> {
-      for (const task of await claim()) {
+      for (let done = 0; done < tasksAtOnce; done += 1) {
+        const task = await claim();
+        if (task === undefined) return;
         const outcome = await doIn(task).catch((thrown: unknown) => {
           if (thrown instanceof DirectoryFault || thrown instanceof Refusal) return { fault: thrown.code };
           throw thrown;
