@@ -79,6 +79,7 @@ describe('a change that rests on what was read before it', () => {
     ['an operator is changed', 'operator.changed', 'changeOperator'],
     ['the mail server is changed', 'mail.settings-changed', 'changePolicy'],
     ['an account is changed, and the act is about accounts', 'account.changed', 'decideHeldRow'],
+    ['an account is changed, and the act links one', 'account.changed', 'linkOperatorToDirectory'],
   ])('is refused while %s all the time', async (_what, action, act) => {
     expect(await changedDespite(action, act)).toBeUndefined();
   });

@@ -24,8 +24,11 @@ const ofMails: ReadonlySet<AuditAction> = new Set([
 ]);
 const ofAccounts: ReadonlySet<string> = new Set(['account', 'self-service']);
 
-/** The only act whose description depends on accounts. */
-const readsAccounts: ReadonlySet<ProtectedAct> = new Set(['decideHeldRow'] as const);
+/** The acts whose descriptions depend on accounts. */
+const readsAccounts: ReadonlySet<ProtectedAct> = new Set([
+  'decideHeldRow',
+  'linkOperatorToDirectory',
+] as const);
 
 const areaOf = (action: string): string => action.slice(0, action.indexOf('.'));
 
