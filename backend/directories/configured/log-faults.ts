@@ -22,7 +22,10 @@ const factsOf = (call: string, { code, detail, server, serverCode }: DirectoryFa
   ...(serverCode !== null && { serverCode }),
 });
 
-/** The same directory, which notes the faults of its calls, and of a prepared reset's, before it throws them. */
+/** The parts of a directory that have calls of their own. */
+const partsWithCalls: ReadonlySet<string | symbol> = new Set(['accessPasses', 'signInMethods']);
+
+/** The same directory, which notes the faults of its calls, of its parts' and of a prepared reset's, before it throws them. */
 export function withNotedFaults(external: ExternalDirectory, note: NoteFault): ExternalDirectory {
   const noted = (call: string, thrown: unknown): unknown => {
     if (thrown instanceof DirectoryFault && !answers.has(thrown.code)) note(factsOf(call, thrown));
@@ -39,6 +42,7 @@ export function withNotedFaults(external: ExternalDirectory, note: NoteFault): E
     new Proxy(target, {
       get: (_target, name) => {
         const part: unknown = target[name as keyof T];
+        if (partsWithCalls.has(name) && typeof part === 'object' && part !== null) return withNotes(part);
         if (typeof part !== 'function') return part;
         return (...given: readonly unknown[]) => {
           const answer = (part as Call)(...given);
