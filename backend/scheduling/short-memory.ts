@@ -1,6 +1,3 @@
-/** Milliseconds for which the rules of a directory are not read again. */
-export const policyKeptMs = 60_000;
-
 /** Values that are read again after `keptMs`. A failed read is not kept. */
 export function createShortMemory<T>(keptMs: number, now: () => number) {
   const known = new Map<string, { readonly value: Promise<T>; readonly until: number }>();
@@ -14,6 +11,10 @@ export function createShortMemory<T>(keptMs: number, now: () => number) {
         if (known.get(name) === fresh) known.delete(name);
       });
       return fresh.value;
+    },
+    /** Makes the next call read the value again. */
+    forget: (name: string): void => {
+      known.delete(name);
     },
   };
 }

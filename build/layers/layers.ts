@@ -65,7 +65,7 @@ export const parts: readonly Part[] = [
       [
         wing('text', 'Folding and masking of text.'),
         wing('network', 'Addresses of hosts and networks.'),
-        wing('scheduling', 'Repeating work at an interval.'),
+        wing('scheduling', 'Repeating work at an interval, and values that are read again after a while.'),
       ],
     ],
   },

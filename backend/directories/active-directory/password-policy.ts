@@ -1,6 +1,6 @@
 import type { PasswordRefusal } from '../external/directory-fault.ts';
 import type { EffectivePolicy, LockoutRules } from '../external/external-directory.ts';
-import { createShortMemory, policyKeptMs } from '../external/short-memory.ts';
+import { createPolicyMemory } from '../external/policy-memory.ts';
 import type { LdapConnection } from '../ldap/ldap-connection.ts';
 import type { LdapEntry } from '../ldap/ldap-entry.ts';
 import { windowsInterval } from './account-of-entry.ts';
@@ -113,7 +113,7 @@ export interface PolicyPlace {
 
 /** Reads the policies of accounts. Policies change seldom, so one may be a minute old. */
 export function createAccountPolicies(now: () => number) {
-  const policies = createShortMemory<AccountPolicy>(policyKeptMs, now);
+  const policies = createPolicyMemory<AccountPolicy>(now);
   return (connection: LdapConnection, { domainDn, settingsDn }: PolicyPlace): Promise<AccountPolicy> =>
     policies.of(settingsDn ?? domainDn, () =>
       settingsDn === null

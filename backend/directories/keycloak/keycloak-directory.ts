@@ -14,7 +14,7 @@ import type {
   ExternalDirectory,
   DirectoryWrites,
 } from '../external/external-directory.ts';
-import { createShortMemory, policyKeptMs } from '../external/short-memory.ts';
+import { createPolicyMemory } from '../external/policy-memory.ts';
 import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { fieldsOf, textOf } from '../external/json-fields.ts';
 import { createRealmUsers, type RealmUsers } from './keycloak-accounts.ts';
@@ -107,7 +107,7 @@ async function verify({ settings, client, users }: Parts, key: string, password:
 
 /** Reads the realm's password policy, which changes seldom, so it may be a minute old. */
 function createRealmPolicy({ client, now }: Parts) {
-  const policies = createShortMemory<EffectivePolicy>(policyKeptMs, now);
+  const policies = createPolicyMemory<EffectivePolicy>(now);
   const read = async () => realmPolicy(fieldsOf((await client.get('', 'read-policy')).json));
   return () =>
     policies.of('', read).catch((thrown: unknown) => {

@@ -1,5 +1,5 @@
 import type { EffectivePolicy } from '../external/external-directory.ts';
-import { createShortMemory, policyKeptMs } from '../external/short-memory.ts';
+import { createPolicyMemory } from '../external/policy-memory.ts';
 import type { LdapConnection } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
 import type { LdapEntry } from './ldap-entry.ts';
@@ -40,7 +40,7 @@ export function createPolicyReader({
   readonly defaultPolicy: string;
   readonly now: () => number;
 }): PolicyReader {
-  const policies = createShortMemory<LdapPolicy | null>(policyKeptMs, now);
+  const policies = createPolicyMemory<LdapPolicy | null>(now);
   return {
     of: async (connection, entry) => {
       const { policyAttribute } = flavour;

@@ -5,6 +5,7 @@ import type { Origin } from '../../store/append-event.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import { createSettings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
+import { createShortMemory } from '../../scheduling/short-memory.ts';
 import { plainPng, UnusablePicture } from './plain-png.ts';
 
 interface StoredLogo {
@@ -51,7 +52,7 @@ export function createLogo({
     const text = await settings.read(name);
     return text === undefined ? null : (JSON.parse(text) as StoredLogo | null);
   };
-  let last: { readonly at: number; readonly logo: Promise<ShownLogo | null> } | null = null;
+  const memory = createShortMemory<ShownLogo | null>(maxAge, () => performance.now());
   const readShown = async (): Promise<ShownLogo | null> => {
     const stored = await read();
     if (stored === null) return null;
@@ -65,7 +66,7 @@ export function createLogo({
       const facts = stored === null ? {} : { width: stored.width, height: stored.height };
       await record({ action: stored === null ? 'logo.removed' : 'logo.changed', facts });
     });
-    last = null;
+    memory.forget(name);
   };
   return {
     view: async () => ({ logo: await read() }),
@@ -84,9 +85,7 @@ export function createLogo({
     },
     remove: (origin) => put(null, origin),
     async shown() {
-      const at = Date.now();
-      if (last === null || at - last.at > maxAge) last = { at, logo: readShown() };
-      return last.logo;
+      return memory.of(name, readShown);
     },
   };
 }

@@ -6,7 +6,7 @@ import { html } from './markup.ts';
 
 /** The organisation's logo on the pages. */
 export interface Brand {
-  /** Reads the logo again, if it is due. */
+  /** Reads the logo again, if it is due. A failed read keeps the former one. */
   refresh(): Promise<void>;
   /** The page with the logo instead of the product's. */
   apply(page: string): string;
@@ -25,7 +25,8 @@ export function createBrand({
   let markup = productBrand.text;
   return {
     async refresh() {
-      const current = await logo.shown();
+      // The logo is not worth a page that fails: the former one stays.
+      const current = await logo.shown().catch(() => shown);
       if (current === null) markup = productBrand.text;
       else if (current !== shown) {
         const { organisation } = (await policy.current()).document.deskContact;
