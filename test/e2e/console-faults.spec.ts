@@ -13,16 +13,20 @@ import { ImportScreen } from '../screens/import-screen.ts';
 const root = new URL('../..', import.meta.url).pathname;
 
 /**
- * Runs a script in the page from main, because Playwright cannot use a page whose process has failed. Null if the page does not answer, which is so
- * for requests from before its process failed.
+ * Runs a script in the page from main, because Playwright cannot use a page whose process has failed. Null if its process has failed, or fails before
+ * it answers.
  */
 const inPage = (app: ElectronApplication, script: string): Promise<unknown> =>
   app.evaluate(async ({ BrowserWindow }, text) => {
-    const answer = BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(text);
-    const late = new Promise((resolve) => {
-      setTimeout(resolve, 1000, null);
+    const page = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (page === undefined || page.isCrashed()) return null;
+    let onGone = () => {};
+    const gone = new Promise((resolve) => {
+      onGone = () => resolve(null);
+      page.once('render-process-gone', onGone);
     });
-    return Promise.race([answer?.catch(() => null), late]);
+    const answer = page.executeJavaScript(text).catch(() => null);
+    return Promise.race([answer, gone]).finally(() => page.off('render-process-gone', onGone));
   }, script);
 const textOf = (app: ElectronApplication) => inPage(app, 'document.body.innerText').then(String);
 

@@ -1,6 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { build } from '../../build/build.ts';
 import { filesIn, packApplication } from '../../build/packages/application.ts';
 import { stageProject } from '../../build/packages/foreign-modules.ts';
@@ -104,17 +103,12 @@ process.env.RESET_DESK_PORT = '${port}';
 await import(new URL('out/backend/main.js', import.meta.url));
 `;
 
-/** Asks until there is an answer, for at most a minute. Wine's ports are this computer's; a request that Node sends to itself under wine hangs. */
-async function ask(url: string): Promise<string> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    try {
-      return await (await fetch(url, { signal: AbortSignal.timeout(5000) })).text();
-    } catch {
-      await setTimeout(200);
-    }
-  }
-  return '';
-}
+/** The answer of the backend; empty without one. Wine's ports are this computer's; a request that Node sends to itself under wine hangs. */
+const ask = async (url: string): Promise<string> =>
+  fetch(url, { signal: AbortSignal.timeout(5000) }).then(
+    (answer) => answer.text(),
+    () => '',
+  );
 
 const keychainTrial = `
 import keytar from 'keytar';
@@ -133,10 +127,11 @@ async function tryNode(windows: Windows, folder: string): Promise<void> {
   const trial = join(application, 'trial.mjs');
   const port = 18_931;
   writeFileSync(trial, backendTrial('C:\\reset-desk-data', port));
-  const stop = windows.start(node, trial);
+  const backend = windows.start(node, trial);
+  await backend.hasWritten('"listening"');
   const ready = await ask(`http://127.0.0.1:${port}/readyz`);
   const setUp = await ask(`http://127.0.0.1:${port}/api/v1/about`);
-  const output = await stop();
+  const output = await backend.stop();
   expectTrue('the backend serves on Node for Windows', ready === '{"status":"ready"}', `${ready}\n${output}`);
   expectTrue('it answers the console', setUp.includes(`"version":"${product.version}"`), setUp);
   expectTrue(

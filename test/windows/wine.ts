@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isInstalled, run } from '../../build/packages/run.ts';
@@ -46,12 +55,19 @@ interface Ended {
   readonly out: string;
 }
 
+/** A program that runs. */
+interface Started {
+  /** Waits until the program has written a text. False if it ends before, or does not within a minute. */
+  readonly hasWritten: (text: string) => Promise<boolean>;
+  /** Ends the program, and all others, and answers what it has written. */
+  readonly stop: () => Promise<string>;
+}
+
 /** Windows under wine with an empty drive C, in a folder below `/tmp`; drive Z is this computer. */
 export interface Windows {
   /** Runs a program to its end. */
   readonly run: (program: string, ...args: readonly string[]) => Ended;
-  /** Starts a program and returns a function that ends it, and all others, and answers what it has written. */
-  readonly start: (program: string, ...args: readonly string[]) => () => Promise<string>;
+  readonly start: (program: string, ...args: readonly string[]) => Started;
   /** A path on drive C, as this computer sees it. */
   readonly path: (...parts: readonly string[]) => string;
 }
@@ -71,6 +87,24 @@ const withinRoot = (script: string, args: readonly string[]): [string, string[]]
     ...args,
   ],
 ];
+
+/** Waits until a file contains a text. False if it does not when `ended` settles, or after a minute. */
+function fileContains(file: string, text: string, ended: Promise<unknown>): Promise<boolean> {
+  const isThere = () => readFileSync(file, 'utf8').includes(text);
+  return new Promise((resolve) => {
+    const settle = (found: boolean) => {
+      watcher.close();
+      clearTimeout(timer);
+      resolve(found);
+    };
+    const watcher = watch(file, () => {
+      if (isThere()) settle(true);
+    });
+    const timer = setTimeout(() => settle(isThere()), 60_000);
+    void ended.then(() => settle(isThere()));
+    if (isThere()) settle(true);
+  });
+}
 
 /** Prepares the disk. Returns the reason if mounts are refused. */
 export function startWindows(folder: string): Windows | { readonly refused: string } {
@@ -109,15 +143,19 @@ export function startWindows(folder: string): Windows | { readonly refused: stri
     });
     return { code: status, out: `${written(out)}${stderr}` };
   };
-  const start = (program: string, args: readonly string[]) => {
+  const start = (program: string, args: readonly string[]): Started => {
     const out = join(folder, 'started.txt');
+    writeFileSync(out, '');
     const child = spawn(...commandOf(out, program, args), { stdio: 'ignore' });
     const ended = once(child, 'exit');
-    return async () => {
-      // `wineboot --kill` ends every program of this drive, and `wine` with them.
-      wine('wineboot', ['--kill']);
-      await ended;
-      return written(out);
+    return {
+      hasWritten: (text) => fileContains(out, text, ended),
+      stop: async () => {
+        // `wineboot --kill` ends every program of this drive, and `wine` with them.
+        wine('wineboot', ['--kill']);
+        await ended;
+        return written(out);
+      },
     };
   };
   const first = wine('wineboot', ['--init']);
