@@ -1,43 +1,23 @@
 import type { ActiveDirectorySettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
-import { DirectoryFault, nullIfGone } from '../external/directory-fault.ts';
-import type {
-  ExternalCapabilities,
-  ExternalDirectory,
-  DirectoryWrites,
-} from '../external/external-directory.ts';
-import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
+import { nullIfGone } from '../external/directory-fault.ts';
+import type { ExternalCapabilities, ExternalDirectory } from '../external/external-directory.ts';
 import { bindAsUnknownName } from '../ldap/bind-as-unknown-name.ts';
 import { assertBaseReadable, checkServers } from '../ldap/ldap-check.ts';
-import { change, defaultTimeouts, type LdapConnection } from '../ldap/ldap-connection.ts';
+import { defaultTimeouts, type LdapConnection } from '../ldap/ldap-connection.ts';
 import { LdapResult } from '../ldap/ldap-requests.ts';
 import { guidText, type LdapEntry } from '../ldap/ldap-entry.ts';
 import { isInScope } from '../ldap/ldap-scope.ts';
-import { createPreparedWrites } from '../ldap/prepared-writes.ts';
-import {
-  afterWrite,
-  createLdapServers,
-  type LdapCollaborators,
-  type LdapServers,
-} from '../ldap/ldap-servers.ts';
-import { accountDisabled } from './account-of-entry.ts';
+import { createLdapServers, type LdapCollaborators } from '../ldap/ldap-servers.ts';
 import { readChanges } from './changes.ts';
 import { createControllers, type ResolveService } from './controllers.ts';
 import { serviceAccountFault, verifyOutcomeOf } from './diagnostic-codes.ts';
 import { extendedName } from './extended-names.ts';
-import { createDomainAccounts, type DomainAccounts, type FoundAccount } from './find-accounts.ts';
+import { createDomainWrites, type DomainParts } from './domain-writes.ts';
+import { createDomainAccounts } from './find-accounts.ts';
 import { readNestedGroups } from './groups.ts';
 import { withAllValues } from './ranges.ts';
 import { readRights } from './rights.ts';
-import { changePassword, setPassword, writeEntry } from './write-passwords.ts';
-
-/** The parts of one domain that its reads, writes and connection check use. */
-interface Parts {
-  readonly settings: ActiveDirectorySettings;
-  readonly accounts: DomainAccounts;
-  readonly servers: LdapServers;
-  readonly now: () => number;
-}
 
 async function signIn(connection: LdapConnection, name: string, password: Secret): Promise<void> {
   try {
@@ -47,7 +27,7 @@ async function signIn(connection: LdapConnection, name: string, password: Secret
   }
 }
 
-const capabilitiesOf = ({ settings, accounts }: Parts): ExternalCapabilities => ({
+const capabilitiesOf = ({ settings, accounts }: DomainParts): ExternalCapabilities => ({
   temporaryPassword: true,
   forceChange: true,
   unlock: true,
@@ -77,7 +57,7 @@ type Reads = Pick<
   | 'readKeys'
 >;
 
-function createReads({ settings, accounts, servers, now }: Parts): Reads {
+function createReads({ settings, accounts, servers, now }: DomainParts): Reads {
   const keyOf = (entry: LdapEntry): string | null => {
     const guid = entry.bytes('objectGUID');
     const isWanted = isInScope(extendedName(entry.dn).dn, settings.baseDn, settings.scope);
@@ -147,90 +127,7 @@ function createReads({ settings, accounts, servers, now }: Parts): Reads {
   };
 }
 
-function createWrites({ settings, accounts, servers, now }: Parts): DirectoryWrites {
-  /** Sets a password. Answers when, by the same controller. */
-  const set = async (
-    connection: LdapConnection,
-    found: FoundAccount,
-    password: Secret,
-    { mustChange }: { readonly mustChange: boolean },
-  ) => {
-    const { hasPolicyHints } = accounts;
-    const policy = () => accounts.policyOf(connection, found);
-    await setPassword(connection, found, password, { mustChange, hasPolicyHints, policy, now });
-    return {
-      passwordSetAt: await afterWrite(() => accounts.passwordSetAt(connection, found.dn)),
-    };
-  };
-  const prepared = createPreparedWrites(
-    servers,
-    async (connection, key) => {
-      const found = await accounts.find(connection, key);
-      return { ...found, policy: await accounts.policyOf(connection, found) };
-    },
-    now,
-  );
-  const unlock = (connection: LdapConnection, { dn }: FoundAccount) =>
-    writeEntry(connection, dn, [change('replace', 'lockoutTime', ['0'])], { right: () => 'unlock' });
-  const endSessions = () => Promise.reject(new DirectoryFault('not-possible', { detail: 'end-sessions' }));
-  return {
-    prepareReset: async (key) => {
-      const reset = await prepared.read(key);
-      return {
-        account: reset.found.account,
-        server: reset.server,
-        policy: reset.found.policy,
-        setTemporaryPassword: (password) =>
-          prepared.write(reset, (connection, found) =>
-            set(connection, found, password, { mustChange: true }),
-          ),
-        unlock: () => prepared.write(reset, unlock),
-        endSessions,
-      };
-    },
-    setOwnPassword: (key, password) =>
-      servers.run(async (connection) =>
-        set(connection, await accounts.find(connection, key), password, { mustChange: false }),
-      ),
-    changePassword: (key, current, next) =>
-      servers.run(async (connection) => {
-        const found = await accounts.find(connection, key);
-        const policy = () => accounts.policyOf(connection, found);
-        await changePassword(connection, found, current, next, { policy, now });
-      }),
-    replaceByUnknown: (key, setAt) =>
-      servers.run(async (connection) => {
-        const found = await accounts.find(connection, key);
-        const state = stateOfTemporary(found.account, setAt, { tellsDemand: true });
-        if (state !== 'still') return state;
-        await set(connection, found, unknownPassword(), { mustChange: true });
-        return 'replaced';
-      }),
-    unlock: (key) =>
-      servers.run(async (connection) => unlock(connection, await accounts.find(connection, key))),
-    setEnabled: (key, enabled) =>
-      servers.run(async (connection) => {
-        if (!settings.canEnable) throw new DirectoryFault('not-possible', { detail: 'enable' });
-        const { dn, entry } = await accounts.find(connection, key);
-        const control = entry.number('userAccountControl') ?? 0;
-        const next = enabled ? control & ~accountDisabled : control | accountDisabled;
-        if (next === control) return;
-        // Naming the former value keeps a bit that another administrator has changed meanwhile.
-        await writeEntry(
-          connection,
-          dn,
-          [
-            change('delete', 'userAccountControl', [String(control)]),
-            change('add', 'userAccountControl', [String(next)]),
-          ],
-          { right: () => 'enable' },
-        );
-      }),
-    endSessions,
-  };
-}
-
-const check = ({ settings, accounts, servers, now }: Parts, timeoutMs: number) =>
+const check = ({ settings, accounts, servers, now }: DomainParts, timeoutMs: number) =>
   checkServers(servers, {
     encryption: settings.encryption,
     now,
@@ -274,7 +171,7 @@ export function createActiveDirectory(
     servicePassword,
     { ...collaborators, signIn },
   );
-  const parts: Parts = { settings, accounts, servers, now };
+  const parts: DomainParts = { settings, accounts, servers, now };
   return {
     kind: 'active-directory',
     get capabilities() {
@@ -282,7 +179,7 @@ export function createActiveDirectory(
     },
     check: () => check(parts, timeouts.connectMs),
     ...createReads(parts),
-    ...createWrites(parts),
+    ...createDomainWrites(parts),
     changesSince: (cursor, signal) =>
       servers.runApart(async (connection) => {
         const at = await accounts.controller(connection);

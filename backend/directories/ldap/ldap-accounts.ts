@@ -5,7 +5,7 @@ import { attributesToRead, describeEntry } from './described-entry.ts';
 import type { LdapConnection } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
 import { filterText, generalizedTime, isGuid, sameDn, type LdapEntry } from './ldap-entry.ts';
-import type { AccountState, LdapFlavour, LdapPolicy } from './ldap-flavours.ts';
+import type { AccountState, LdapFlavour, LdapPolicy } from './ldap-flavour.ts';
 import { isMemberOf, readMembers, type IsMember } from './ldap-groups.ts';
 import type { PolicyReader } from './ldap-policy.ts';
 import type { RootReader } from './ldap-root.ts';

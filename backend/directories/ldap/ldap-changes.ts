@@ -2,7 +2,6 @@ import type { DirectoryChanges, ExternalAccount } from '../external/external-dir
 import type { AccountReader, LdapAccounts } from './ldap-accounts.ts';
 import type { LdapConnection } from './ldap-connection.ts';
 import { generalizedTime, sameDn, toGeneralizedTime, type LdapEntry } from './ldap-entry.ts';
-import { newerTime } from './ldap-flavours.ts';
 import { anyOf } from './ldap-scope.ts';
 
 /** LDAP's times have whole seconds, and more changes may arrive within a second that was already read. */
@@ -31,6 +30,12 @@ function cursorOf(text: string | null): Cursor | null {
     return null;
   }
 }
+
+/** The newer of two times in LDAP's notation. */
+const newerTime = (one: string, other: string | null): string =>
+  (generalizedTime(other) ?? 0) > (generalizedTime(one) ?? 0)
+    ? toGeneralizedTime(generalizedTime(other) ?? 0)
+    : one;
 
 /** Reads changes by `modifyTimestamp`, and finds deleted accounts by comparing all keys at intervals; the keys are kept only in memory. */
 export function createLdapChanges({

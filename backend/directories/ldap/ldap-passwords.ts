@@ -6,7 +6,7 @@ import { unknownPassword } from '../external/unknown-password.ts';
 import type { FoundAccount, LdapAccounts } from './ldap-accounts.ts';
 import { change, type LdapChange, type LdapConnection } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
-import type { AccountState, LdapFlavour } from './ldap-flavours.ts';
+import type { AccountState, LdapFlavour } from './ldap-flavour.ts';
 import type { RootReader } from './ldap-root.ts';
 import { afterWrite, type LdapServers } from './ldap-servers.ts';
 import { modifyPassword, modifyPasswordId, writeEntry } from './ldap-writes.ts';

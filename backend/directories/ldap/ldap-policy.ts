@@ -3,7 +3,7 @@ import { createPolicyMemory } from '../external/policy-memory.ts';
 import type { LdapConnection } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
 import type { LdapEntry } from './ldap-entry.ts';
-import type { LdapFlavour, LdapPolicy } from './ldap-flavours.ts';
+import type { LdapFlavour, LdapPolicy } from './ldap-flavour.ts';
 
 export interface PolicyReader {
   /**

@@ -25,7 +25,10 @@ function openScreen() {
     shown: () => result.current.shown,
     /** Asks for a message; the returned function is its answer. */
     ask: () => {
-      const { promise, resolve } = Promise.withResolvers<Result<string>>();
+      let resolve: (answer: Result<string>) => void = () => {};
+      const promise = new Promise<Result<string>>((settle) => {
+        resolve = settle;
+      });
       act(() => void result.current.read(promise));
       return (value: string) =>
         act(async () => {
