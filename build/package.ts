@@ -14,13 +14,17 @@ import { linkApplication } from './packages/linux/tree.ts';
 /**
  * `npm run package` builds the product for this platform as an unpacked folder, on Linux also its packages, and a copy of the folder that tests can
  * attach to. `-- --installers` builds electron-builder's installers for Windows and macOS, which needs its downloads. `-- --small` compresses as much
- * as a release does, which takes minutes.
+ * as a release does, which takes minutes. `-- --folder=PATH` builds the unpacked folder alone, below another path.
  */
 const root = new URL('..', import.meta.url).pathname;
-const out = join(root, 'out', 'package');
 const { values: options } = parseArgs({
-  options: { small: { type: 'boolean', default: false }, installers: { type: 'boolean', default: false } },
+  options: {
+    small: { type: 'boolean', default: false },
+    installers: { type: 'boolean', default: false },
+    folder: { type: 'string' },
+  },
 });
+const out = options.folder ?? join(root, 'out', 'package');
 
 await build();
 const target = hostTarget();
@@ -35,7 +39,7 @@ const icons = await drawIcons(join(root, 'out', 'icons'));
 const application = await packApplication({ target, electron, icons, out });
 console.log(`Packed: ${application}`);
 
-if (target.platform === 'linux') {
+if (target.platform === 'linux' && options.folder === undefined) {
   // Playwright attaches through Node's inspector. The product has none, but this copy for tests does.
   const forTests = join(out, 'for-tests');
   await linkApplication(application, forTests);
