@@ -1,4 +1,4 @@
-import { unmanaged } from '../../shared/managed/managed-settings.ts';
+import { unmanaged } from '../../shared/managed/unmanaged.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventName } from '../../shared/bridge/contract.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';

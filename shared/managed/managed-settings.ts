@@ -74,6 +74,3 @@ export const managedState = z.object({
   problems: z.array(managedProblem),
 });
 export type ManagedState = z.infer<typeof managedState>;
-
-/** The state of a console that no organisation manages. */
-export const unmanaged: ManagedState = { values: {}, places: [], problems: [] };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unmanaged } from '../../../shared/managed/managed-settings.ts';
+import { unmanaged } from '../../../shared/managed/unmanaged.ts';
 import { newSettings, type Settings } from '../../services/settings-file/settings.ts';
 import { predictedState } from './initial-state.ts';
 

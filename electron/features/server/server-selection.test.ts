@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { AboutView } from '../../../shared/api/about.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import type { Session } from '../session/session.ts';
-import { unmanaged, type ManagedState } from '../../../shared/managed/managed-settings.ts';
+import type { ManagedState } from '../../../shared/managed/managed-settings.ts';
+import { unmanaged } from '../../../shared/managed/unmanaged.ts';
 import { newSettings, type Settings } from '../../services/settings-file/settings.ts';
 import { createServerSelection, type ServerSelection } from './server-selection.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { unmanaged, type ManagedValues } from '../../../shared/managed/managed-settings.ts';
+import type { ManagedValues } from '../../../shared/managed/managed-settings.ts';
+import { unmanaged } from '../../../shared/managed/unmanaged.ts';
 import { newSettings, type Settings } from '../settings-file/settings.ts';
 import { withManagedSettings } from './managed-settings-file.ts';
 

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { policyFile } from '../../../shared/managed/managed-places.ts';
-import { unmanaged, type ManagedState } from '../../../shared/managed/managed-settings.ts';
+import type { ManagedState } from '../../../shared/managed/managed-settings.ts';
+import { unmanaged } from '../../../shared/managed/unmanaged.ts';
 import { joinLayers, type ManagedLayer } from './managed-layer.ts';
 import { readManagedPreferences, readPropertyList } from './managed-preferences.ts';
 import { readPolicyFile } from './policy-file.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeStartState, startStatePlaceholder } from '../../../shared/bridge/start-state.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
-import { unmanaged } from '../../../shared/managed/managed-settings.ts';
+import { unmanaged } from '../../../shared/managed/unmanaged.ts';
 import { predictedState } from '../../features/server/initial-state.ts';
 import { newSettings } from '../../services/settings-file/settings.ts';
 import { isPage } from './page-address.ts';

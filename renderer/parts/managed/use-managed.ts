@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
-import { unmanaged, type ManagedState } from '../../../shared/managed/managed-settings.ts';
+import type { ManagedState } from '../../../shared/managed/managed-settings.ts';
+import { unmanaged } from '../../../shared/managed/unmanaged.ts';
 
 const ManagedContext = createContext<ManagedState>(unmanaged);
 export const ManagedProvider = ManagedContext.Provider;

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Button, Checkbox, Group, Modal, ScrollArea, Tabs, Text, Textarea } from '@mantine/core';
-import { maxReportText, type ReportFile } from '../../../shared/bridge/problem-report.ts';
+import { maxReportText } from '../../../shared/bridge/max-report-text.ts';
+import type { ReportFile } from '../../../shared/bridge/problem-report.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { settingsTexts } from '../../texts/en/settings.ts';

@@ -5,7 +5,7 @@ import { initReactI18next } from 'react-i18next';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { Bridge } from '../../../shared/bridge/contract.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
-import { unmanaged } from '../../../shared/managed/managed-settings.ts';
+import { unmanaged } from '../../../shared/managed/unmanaged.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { BridgeOverride } from '../../bridge/console-bridge.ts';
 import { entranceTexts } from '../../texts/en/entrance.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { spellingName, startup } from '../console-settings.ts';
 import { deepLink } from '../deep-link.ts';
-import { maxReportText, reportFile, reportFiles } from '../problem-report.ts';
+import { maxReportText } from '../max-report-text.ts';
+import { reportFile, reportFiles } from '../problem-report.ts';
 import { notice } from '../notice.ts';
 import { consoleState } from '../state.ts';
 import { updateState } from '../update-state.ts';
