@@ -36,11 +36,20 @@ const fontsBeside: Plugin = {
   },
 };
 
+/** Fastify's compilers of JSON schemas: 800 kB to read at each start, which `backend/web/http/http-server.ts` replaces. */
+const schemaCompilers = new Set(['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler']);
+const withoutSchemaCompilers: Plugin = {
+  name: 'without-schema-compilers',
+  enforce: 'pre',
+  resolveId: (name) => (schemaCompilers.has(name) ? `\0${name}` : null),
+  load: (id) => (schemaCompilers.has(id.replace('\0', '')) ? 'export default null;' : null),
+};
+
 /** The backend in one file, for plain Node and for Electron's utility process; only native modules stay outside. */
 export default defineConfig({
   root,
   define: { PRODUCT_VERSION: JSON.stringify(version) },
-  plugins: [fontsBeside, noteBundledModules('backend', fontPackages)],
+  plugins: [withoutSchemaCompilers, fontsBeside, noteBundledModules('backend', fontPackages)],
   ssr: { noExternal: true, external: ['libsql', '@node-rs/argon2'] },
   build: {
     ssr: true,

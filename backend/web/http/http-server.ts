@@ -72,6 +72,10 @@ interface Collaborators extends Connection {
   readonly pages: (server: FastifyInstance) => Promise<void>;
 }
 
+const refuseSchemas = () => {
+  throw new Error('Endpoints are checked by the schemas of shared/api, not by those of Fastify.');
+};
+
 /** Fastify with the product's headers and limits, and no routes yet. */
 async function openFastify(
   { tls, trustProxy = '', hsts }: Connection,
@@ -88,6 +92,10 @@ async function openFastify(
       void answerRefusal(thrown, reply, null);
     },
     forceCloseConnections: 'idle',
+    // The bundle leaves out Fastify's own compilers of schemas (build/backend.vite.config.ts).
+    schemaController: {
+      compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas },
+    },
     rewriteUrl: basePath.rewriteUrl,
     // SECURITY: a client could otherwise name any address as its own and evade the limits per network.
     trustProxy: trustProxy === '' ? false : trustProxy,
