@@ -4,7 +4,12 @@ import type { startTestBackend } from './start-test-backend.ts';
 type Backend = Awaited<ReturnType<typeof startTestBackend>>;
 
 /** Opens a stream of events. Returns a function that waits for its next event; undefined when the stream has ended. */
-export async function followEvents(backend: Backend, method: string, path: string, request: RequestInit) {
+export async function followEvents(
+  backend: Pick<Backend, 'address'>,
+  method: string,
+  path: string,
+  request: RequestInit,
+) {
   const hangUp = new AbortController();
   const { signal } = hangUp;
   const answer = await fetch(`${backend.address()}/api/v1${path}`, { method, signal, ...request });

@@ -8,6 +8,7 @@ import { run as runPagesUnderLoad } from './pages-under-load.ts';
 import { run as runPostgresql } from './postgresql.ts';
 import { run as runResets } from './resets.ts';
 import { run as runSearch } from './search.ts';
+import { run as runSoak } from './soak.ts';
 import { run as runSpeaking } from './speaking.ts';
 
 const parts = {
@@ -19,6 +20,7 @@ const parts = {
   'pages-under-load': runPagesUnderLoad,
   audit: runAudit,
   console: runConsole,
+  soak: runSoak,
   speaking: runSpeaking,
   directories: runDirectories,
 } as const;

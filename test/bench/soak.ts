@@ -1,0 +1,138 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { CaseView } from '../../shared/api/case.ts';
+import type { SessionTokens } from '../../shared/api/session.ts';
+import { codeFor, deskOf } from '../backend/desk-call.ts';
+import { followEvents } from '../backend/follow-events.ts';
+import { administrator } from '../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
+import { benchAccount } from './account-rows.ts';
+import { importAccounts } from './import-accounts.ts';
+import type { FromSoakBackend, Memory, ToSoakBackend } from './soak-backend.ts';
+
+const clients = 4;
+/** Cases between two proofs of the operator's password, and milliseconds of the desk's time for each case: 5,000 cases take a shift. */
+const [batch, caseMs] = [50, 6000];
+/** Bytes of growth for 1,000 cases below which the memory counts as steady. One case's view, leaked, would be ten times as much. */
+const steady = { heap: 512 * 1024, resident: 2 * 1024 ** 2 } as const;
+
+/** Starts the backend whose memory is measured. */
+async function startSoakBackend(mailUrl: string) {
+  const child = fork(new URL('soak-backend.ts', import.meta.url).pathname, [mailUrl], {
+    execArgv: ['--expose-gc'],
+  });
+  const tell = (message: ToSoakBackend) => child.send(message);
+  const answer = async <T extends FromSoakBackend['type']>(type: T) => {
+    const [message] = (await once(child, 'message')) as [FromSoakBackend];
+    if (message.type !== type) throw new Error(`The backend answered ${message.type} instead of ${type}.`);
+    return message as FromSoakBackend & { readonly type: T };
+  };
+  const { address, setupCode } = await answer('ready');
+  const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${address}${path}`, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      redirect: 'manual',
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  return {
+    address: () => address,
+    ask,
+    setUp: async () =>
+      (await (await ask('POST', '/api/v1/setup', { ...administrator, setupCode })).json()) as SessionTokens,
+    reauthenticate: async ({ refreshToken }: SessionTokens) =>
+      (await (
+        await ask('POST', '/api/v1/session/reauthenticate', {
+          refreshToken,
+          password: administrator.password,
+        })
+      ).json()) as SessionTokens,
+    advance: (milliseconds: number) => tell({ type: 'advance', milliseconds }),
+    memory: async (): Promise<Memory> => {
+      const measured = answer('measured');
+      tell({ type: 'measure' });
+      return (await measured).memory;
+    },
+    stop: async () => {
+      const ended = once(child, 'exit');
+      tell({ type: 'stop' });
+      await ended;
+    },
+  };
+}
+
+/** One case from the search to its end: a mailed code, a temporary password that is shown, the handover. Throws if the backend refuses a step. */
+async function workThroughCase(desk: ReturnType<typeof deskOf>, sink: MailSink, at: number): Promise<void> {
+  const { userName, email } = benchAccount(at);
+  const { id } = await desk.openCase(userName);
+  const started = await desk.startCode(id);
+  await desk.readBack(started.body.case, await codeFor(sink, email));
+  await desk.call<CaseView>('GET', `/cases/${id}`);
+  const grant = await desk.mint(id, 'temporary-password');
+  const { status, body } = await desk.reset(id, grant.body.id, 'temporary-password', `press-${at}-of-soak`);
+  if (status !== 200) throw new Error(`Case ${at}: ${grant.body.code ?? body.code}`);
+  await desk.call('POST', `/resets/${body.reset.id}/reveals`, { way: 'shown' });
+  const handedOver = await desk.call('POST', `/resets/${body.reset.id}/hand-over`, {});
+  if (handedOver.status !== 200) throw new Error(`Case ${at}: no handover`);
+}
+
+interface Sample extends Memory {
+  readonly cases: number;
+}
+
+/** Bytes for 1,000 cases: the slope of the line that fits the samples best. */
+function growth(samples: readonly Sample[], what: keyof Memory): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, y] = [mean(samples.map(({ cases }) => cases)), mean(samples.map((sample) => sample[what]))];
+  const covariance = mean(samples.map((sample) => (sample.cases - x) * (sample[what] - y)));
+  return (covariance / mean(samples.map(({ cases }) => (cases - x) ** 2))) * 1000;
+}
+
+const mebibytes = (bytes: number) => (bytes / 1024 ** 2).toFixed(2);
+
+/** Works through thousands of cases in a backend and says whether its memory grows. The first half warms up: caches fill and code is compiled. */
+export async function run({ quick }: { quick: boolean }) {
+  const count = quick ? 500 : 5000;
+  const sink = await startMailSink();
+  const backend = await startSoakBackend(sink.url);
+  try {
+    let tokens = await backend.setUp();
+    await importAccounts(backend, tokens.accessToken, count);
+    const samples: Sample[] = [];
+    for (let from = 0; from < count; from += batch) {
+      if (from > 0) tokens = await backend.reauthenticate(tokens);
+      const desk = deskOf(backend.ask, tokens.accessToken);
+      let next = from;
+      const client = async () => {
+        while (next < from + batch) {
+          const at = next;
+          next += 1;
+          await workThroughCase(desk, sink, at);
+          backend.advance(caseMs);
+        }
+      };
+      // The console keeps one stream of events open, and opens it again.
+      const live = await followEvents(backend, 'GET', '/live', {
+        headers: { authorization: `Bearer ${tokens.accessToken}` },
+      });
+      await Promise.all(Array.from({ length: clients }, client));
+      live.leave();
+      samples.push({ cases: next, ...(await backend.memory()) });
+    }
+    const counted = samples.slice(samples.length / 2);
+    const last = samples.at(-1);
+    const row = (what: 'heap' | 'resident', name: string) => {
+      const grown = growth(counted, what);
+      return {
+        what: `soak: ${name} of the backend over ${count} cases, from ${mebibytes(counted[0]?.[what] ?? 0)} MiB at ${counted[0]?.cases} to ${mebibytes(last?.[what] ?? 0)} MiB`,
+        measured: `${mebibytes(grown)} MiB for 1,000 cases: ${grown <= steady[what] ? 'steady' : 'GROWS'}`,
+        target: `≤ ${mebibytes(steady[what])} MiB for 1,000 cases`,
+        ratio: (grown / steady[what]).toFixed(2),
+      };
+    };
+    return { rows: [row('heap', 'heap after garbage collection'), row('resident', 'resident memory')] };
+  } finally {
+    await backend.stop();
+    await sink.stop();
+  }
+}
