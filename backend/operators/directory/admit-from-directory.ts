@@ -78,7 +78,6 @@ export async function admitFromDirectory(
     roles.length === 0 && (operator === undefined || rolesOf(operator).length === 0);
   const known = await find(store.db);
   if (isUnchanged(known)) return known;
-  if (hasNothingToLose(known)) throw noRole();
   const change = store.change(origin, async (tx, record) => {
     await lockOperators(tx);
     const linked = await find(tx);

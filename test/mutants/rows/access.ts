@@ -175,7 +175,7 @@ export const rows: MutantArea = {
     {
       id: 'lock-unknown-names',
       rule: 'Names that no operator has are locked as well.',
-      file: 'backend/operators/operators.ts',
+      file: 'backend/operators/record-failure.ts',
       find: 'if (locked !== null) throw locked;',
       replace: '',
       tests: lockout,

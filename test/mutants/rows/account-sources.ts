@@ -99,7 +99,7 @@ export const rows: MutantArea = {
     {
       id: 'sources-file-once',
       rule: 'A file is read once.',
-      file: 'backend/accounts/file-feeds/file-feeds.ts',
+      file: 'backend/accounts/file-feeds/read-files.ts',
       find: ".where('digest', '=', digest)",
       replace: ".where('file_name', '=', digest)",
       tests: files,
@@ -115,7 +115,7 @@ export const rows: MutantArea = {
     {
       id: 'sources-file-returns',
       rule: 'A newer file with earlier content is read.',
-      file: 'backend/accounts/file-feeds/file-feeds.ts',
+      file: 'backend/accounts/file-feeds/read-files.ts',
       find: 'if (last?.id !== same.id) return false;',
       replace: '',
       tests: ['backend/accounts/file-feeds/file-feeds.test.ts'],

@@ -31,7 +31,7 @@ export const rows: MutantArea = {
     {
       id: 'directories-replace-changed',
       rule: 'A temporary password is replaced only if it is still the one that was set.',
-      file: `${wing}/active-directory/active-directory.ts`,
+      file: `${wing}/active-directory/domain-writes.ts`,
       find: "if (state !== 'still') return state;",
       replace: '',
       tests: activeDirectory,
@@ -329,7 +329,7 @@ export const rows: MutantArea = {
     {
       id: 'directories-method-grant',
       rule: 'Without a grant, no sign-in method is removed.',
-      file: 'backend/casework/sign-in-methods/sign-in-methods.ts',
+      file: 'backend/casework/grants/spend-on-action.ts',
       find: "if (!isSpent) throw new Refusal('grant.not-found');",
       replace: '',
       tests: ['test/directories/entra-desk.test.ts'],

@@ -2,6 +2,7 @@ import type { MutantArea } from '../mutant.ts';
 
 const openldap = ['test/directories/openldap.test.ts'];
 const tries = ['backend/operators/directory/directory-tries.test.ts'];
+const follow = ['backend/operators/directory/follow-directory.test.ts'];
 
 export const rows: MutantArea = {
   area: 'operators who sign in with a directory',
@@ -42,7 +43,7 @@ export const rows: MutantArea = {
       id: 'directory-sign-in-role',
       rule: 'An account without a role becomes no operator.',
       file: 'backend/operators/directory/admit-from-directory.ts',
-      find: 'if (linked === undefined && roles.length === 0) throw noRole();',
+      find: 'if (hasNothingToLose(linked)) throw noRole();',
       replace: '',
       tests: openldap,
     },
@@ -77,6 +78,30 @@ export const rows: MutantArea = {
       find: "      await external.verifyUnknownName(like, password);\n      return 'wrong';",
       replace: "      return 'wrong';",
       tests: openldap,
+    },
+    {
+      id: 'directory-sign-in-twice',
+      rule: 'Two sign-ins of one person at the same time are both admitted.',
+      file: 'backend/operators/directory/admit-from-directory.ts',
+      find: 'if (isUnchanged(linked)) throw new Unchanged(linked);',
+      replace: '',
+      tests: follow,
+    },
+    {
+      id: 'directory-sign-in-others',
+      rule: 'An account that cannot be read keeps no roles of others.',
+      file: 'backend/operators/directory/follow-directory.ts',
+      find: '!ofOneAccount.has(thrown.code)',
+      replace: 'true',
+      tests: follow,
+    },
+    {
+      id: 'directory-sign-in-unlinked',
+      rule: 'A directory gives no roles to an operator who was unlinked from it.',
+      file: 'backend/operators/directory/follow-directory.ts',
+      find: "        .where('directory_id', '=', directoryId)\n        .where('directory_key', '=', key)\n",
+      replace: '',
+      tests: follow,
     },
   ],
 };

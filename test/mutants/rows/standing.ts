@@ -79,8 +79,8 @@ export const rows: MutantArea = {
       id: 'decision-unlock-grant',
       rule: 'An unlock spends a grant for an unlock.',
       file: 'backend/casework/unlocks/unlock-account.ts',
-      find: "          action: 'unlock',\n          policyVersion",
-      replace: "          action: 'temporary-password',\n          policyVersion",
+      find: "{ caseId, grantId, action: 'unlock' }",
+      replace: "{ caseId, grantId, action: 'temporary-password' }",
       tests: ['test/api/resets/unlock.test.ts'],
     },
     {
