@@ -47,7 +47,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       mailQueue: foundation.mail.deliverDue,
       linkRequests: desk.selfService.answerDue,
       requiredResets: desk.required.notifyDue,
-      directoryFeeds: desk.feeds.readDue,
+      directoryFeeds: () => desk.feeds.readDue(configuration.pollIntervals?.directoryChanges),
       directoryTasks: desk.directoryTasks.runDue,
       directoryOperators: desk.operators.followDirectory,
       fileFeeds: backend.fileFeeds.readDue,

@@ -13,10 +13,12 @@ import { backendDatabase } from './backend-database.ts';
 export const administrator = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
 
 /** Milliseconds. Short, because most tests wait for the next poll. */
-const frequentPolls: PollIntervals = {
+export const frequentPolls: PollIntervals = {
   mailQueue: 50,
   linkRequests: 50,
   requiredResets: 100,
+  directoryFeeds: 100,
+  directoryTasks: 100,
   fileFeeds: 100,
   directoryOperators: 500,
 };

@@ -5,7 +5,7 @@ import type { SessionTokens } from '../../shared/api/session.ts';
 import { Secret } from '../../shared/secret/secret.ts';
 import { deskOf } from '../backend/desk-call.ts';
 import { codeAt, join } from '../backend/join-operator.ts';
-import { administrator } from '../backend/start-test-backend.ts';
+import { administrator, frequentPolls } from '../backend/start-test-backend.ts';
 import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
 import { setTemporary } from './contract/subject.ts';
 import { servicePassword, startPassword } from './lab.ts';
@@ -24,11 +24,18 @@ let names = 0;
 /** The labs are shared by the tests of a file. */
 const newName = () => `op${(names += 1)}.${Date.now().toString(36)}`;
 
+/** Options of a desk that reads its directory's changes after `directoryChanges` milliseconds each. */
+const reading = (directoryChanges: number) => ({
+  strangersPerMinute: 6000,
+  trustProxy: '127.0.0.1',
+  pollIntervals: { ...frequentPolls, directoryChanges },
+});
+
 /** A desk whose operators sign in with the lab's directory; members of the lab's privileged group are operators. */
 const signInTestOf = (test: DeskTest) =>
   test
     .extend('mailUrl', (): string | undefined => undefined)
-    .extend('backendOptions', () => ({ strangersPerMinute: 6000, trustProxy: '127.0.0.1' }))
+    .extend('backendOptions', () => reading(200))
     /** How the desk reaches the directory. */
     .extend('place', ({ lab }): object => lab.settings)
     .extend('configured', async ({ desk, connect, hasRead, lab, place }) => {
@@ -285,6 +292,8 @@ function describeGuesses(it: SignInTest): void {
 
 function describeRequestsOf(signInTest: SignInTest): void {
   const it = signInTest
+    // Fewer of the feed's requests among those that are counted.
+    .extend('backendOptions', () => reading(1500))
     .extend('line', async ({ lab }, { onCleanup }) => {
       let proxy: FaultyProxy | undefined;
       const bridge = await lab.through(async (target) => (proxy = await startFaultyProxy(target)));

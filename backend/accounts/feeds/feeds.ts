@@ -6,14 +6,17 @@ import { Refusal } from '../../refusal.ts';
 import { createFeedState } from './feed-state.ts';
 import { createReadDirectory, type ReadDirectoryCollaborators } from './read-directory.ts';
 
-/** Milliseconds between two reads of a directory's changes. */
-const changesEvery = 5000;
+/** Milliseconds from the end of one read of a directory's changes to the next read. */
+const defaultChangesEvery = 5000;
 /** Milliseconds until a read that failed is tried again. */
 const retryAfter = 30_000;
 
 export interface Feeds {
-  /** Starts to read the directories that are due: all accounts the first time, only changes from then on. Does not wait for the reads. */
-  readDue(): Promise<void>;
+  /**
+   * Starts to read the directories that are due: all accounts the first time, only changes from then on, `changesEvery` milliseconds after the last
+   * read. Does not wait for the reads.
+   */
+  readDue(changesEvery?: number): Promise<void>;
   /** Makes the next read one of all accounts. Throws `directory.not-found`, `directory.off` and `directory.reading`. */
   readAgain(directoryId: string): Promise<void>;
   /** Reads one account again. Returns whether its directory responded. */
@@ -39,7 +42,7 @@ export function createFeeds(collaborators: Collaborators): Feeds {
   /** The running reads by directory, so that a slow or silent directory does not delay the others. */
   const running = new Map<string, Promise<void>>();
 
-  const read = async (directory: ConfiguredDirectory): Promise<void> => {
+  const read = async (directory: ConfiguredDirectory, changesEvery: number): Promise<void> => {
     const { id } = directory;
     if (!(await state.take(id))) return;
     const { signal } = stopping;
@@ -57,12 +60,12 @@ export function createFeeds(collaborators: Collaborators): Feeds {
   };
 
   return {
-    async readDue() {
+    async readDue(changesEvery = defaultChangesEvery) {
       for (const directory of await registry.all()) {
         const { id } = directory;
         const isDue = (due.get(id) ?? 0) <= performance.now();
         if (!isDue || running.has(id) || stopping.signal.aborted) continue;
-        const reading = read(directory)
+        const reading = read(directory, changesEvery)
           .catch((thrown: unknown) => {
             onUnexpected('directory feed', thrown);
           })

@@ -7,7 +7,10 @@ export interface PollIntervals {
   readonly mailQueue?: number;
   readonly linkRequests?: number;
   readonly requiredResets?: number;
+  /** How often to look for directories that are due. */
   readonly directoryFeeds?: number;
+  /** From one read of a directory's changes to the next. */
+  readonly directoryChanges?: number;
   readonly directoryTasks?: number;
   readonly directoryOperators?: number;
   readonly fileFeeds?: number;

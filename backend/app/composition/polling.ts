@@ -14,7 +14,7 @@ interface Polled {
 }
 
 /** Milliseconds. Answers to link requests are jittered, so that each waits 500 to 1000 ms. */
-const productIntervals: Required<PollIntervals> = {
+const productIntervals: Required<Omit<PollIntervals, 'directoryChanges'>> = {
   mailQueue: 1000,
   linkRequests: 500,
   requiredResets: 1000,
