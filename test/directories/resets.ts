@@ -176,11 +176,17 @@ function describeDesk(it: DeskTest): void {
       resetZoe,
       signInOfZoe,
       lab,
+      zoe,
     }) => {
       let proxy: FaultyProxy | undefined;
       const bridge = await lab.through(async (target) => (proxy = await startFaultyProxy(target)));
       await connect(lab.settingsAt(bridge.address));
       await hasRead();
+      // Directories date passwords in whole seconds. Only a reset in a later second than the last one has a new date.
+      const directory = lab.connect();
+      const lastSetAt = (await directory.read(zoe))?.passwordSetAt ?? 0;
+      await directory.close();
+      await expect.poll(() => Date.now() - lastSetAt).toBeGreaterThan(1000);
       const lost = proxy?.loseAnswer(lab.writeMark);
       const { answer } = await resetZoe('key-of-a-lost-answer');
       await lost;
