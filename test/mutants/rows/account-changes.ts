@@ -105,7 +105,7 @@ export const rows: MutantArea = {
       file: 'backend/accounts/import/restore-account.ts',
       find: '      ...undoStamps(account, after, at),\n',
       replace: '',
-      tests: ['backend/accounts/import/dry-run.test.ts'],
+      tests: ['backend/accounts/import/undo.test.ts'],
     },
     {
       id: 'details-toxic',

@@ -121,7 +121,7 @@ export const rows: MutantArea = {
       file: 'backend/accounts/import/restore-account.ts',
       find: 'isStamp && wasNew ? at : before',
       replace: 'before',
-      tests: ['backend/accounts/import/dry-run.test.ts'],
+      tests: ['backend/accounts/import/undo.test.ts'],
     },
   ],
 };

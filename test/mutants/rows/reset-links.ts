@@ -25,7 +25,7 @@ export const rows: MutantArea = {
       file: 'backend/self-service/sent-astray.ts',
       find: '(account.phone_changed_at ?? 0) >= reset.intended_at',
       replace: 'false',
-      tests: ['test/api/resets/delivery-of-passwords.test.ts'],
+      tests: ['test/api/resets/delivery-by-text.test.ts'],
     },
     {
       id: 'link-used',

@@ -145,7 +145,7 @@ export const rows: MutantArea = {
       file: 'renderer/parts/search/use-account-search.ts',
       find: 'found.q === typed && foundWith === filter',
       replace: 'found.q === typed',
-      tests: ['renderer/parts/search/account-search.test.tsx'],
+      tests: ['renderer/parts/search/account-search-filters.test.tsx'],
     },
     {
       id: 'cases-export-formula',

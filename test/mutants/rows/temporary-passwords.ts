@@ -33,7 +33,7 @@ export const rows: MutantArea = {
       file: 'backend/self-service/complete-sign-in.ts',
       find: 'if (!viaOld && (await retireOldPassword',
       replace: 'if (viaOld && (await retireOldPassword',
-      tests: ['test/api/resets/delivery-of-passwords.test.ts'],
+      tests: ['test/api/resets/old-password.test.ts'],
     },
     {
       id: 'temporary-key-reused',
