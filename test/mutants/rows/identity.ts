@@ -150,7 +150,7 @@ export const rows: MutantArea = {
       file: 'backend/accounts/import/undo-import.ts',
       find: '([column, [, value]]) => account[column as keyof AccountRow] !== value',
       replace: '() => false',
-      tests: dryRun,
+      tests: ['backend/accounts/import/undo.test.ts'],
     },
     {
       id: 'identity-known-part',
