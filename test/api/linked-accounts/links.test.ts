@@ -126,6 +126,43 @@ describe.skipIf(isWithoutOpenldap)('accounts of one person in two directories', 
     expect((await openLinked(first.id, both.other)).body.takenOver).toMatchObject({ checks: [] });
   });
 
+  it('are not linked again if one has another linked account in that directory', async ({
+    backend,
+    desk,
+    both,
+    lab,
+    linksOf,
+  }) => {
+    const [link] = await linksOf(both.own);
+    const path = `/account-links/${link?.linkId ?? ''}`;
+    await desk.call('POST', `${path}/unlink`, { reason: 'Two persons' });
+    const third = 'm.okafor.too';
+    await lab.add({ userName: third });
+    await expect.poll(() => desk.accountId(third), { timeout: 40_000 }).not.toBe('');
+    const thirdId = await desk.accountId(third);
+    const [first, second] = [both.own, thirdId].toSorted() as [string, string];
+    await backend.changeRows((db) =>
+      db
+        .insertInto('account_links')
+        .values({
+          id: 'another-link',
+          account_id: first,
+          other_id: second,
+          why: 'employee-number',
+          linked_at: 1,
+          unlinked_at: null,
+          unlinked_by: null,
+          unlink_reason: null,
+        })
+        .execute(),
+    );
+    expect(await desk.call('POST', `${path}/link`, { reason: 'By mistake' })).toMatchObject({
+      body: { code: 'account.link-unfounded' },
+    });
+    expect((await linksOf(both.own)).map(({ accountId }) => accountId)).toEqual([thirdId]);
+    await lab.remove(third);
+  });
+
   it('are not linked again once they share nothing', async ({ backend, desk, both, linksOf }) => {
     const [link] = await linksOf(both.own);
     const path = `/account-links/${link?.linkId ?? ''}`;
@@ -296,5 +333,10 @@ describe.skipIf(isWithoutOpenldap)('accounts of one person in two directories', 
       reason: 'Not me',
     });
     expect(unlinked).toMatchObject({ status: 403, body: { code: 'account.own' } });
+    await backend.changeRows((db) =>
+      db.updateTable('account_links').set({ unlinked_at: 1, unlink_reason: 'Another administrator' }).execute(),
+    );
+    const again = await desk.call('POST', `/account-links/${link?.linkId ?? ''}/link`, { reason: 'My mistake' });
+    expect(again).toMatchObject({ status: 403, body: { code: 'account.own' } });
   });
 });

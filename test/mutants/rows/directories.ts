@@ -358,5 +358,21 @@ export const rows: MutantArea = {
       replace: "kind: 'replace-password'",
       tests: entraDesk,
     },
+    {
+      id: 'directories-one-trial',
+      rule: 'A password that a server has received is sent to no other server, since it may have been counted.',
+      file: `${wing}/ldap/ldap-servers.ts`,
+      find: 'if (final.has(thrown)) throw thrown;',
+      replace: '',
+      tests: openldap,
+    },
+    {
+      id: 'directories-trial-status',
+      rule: 'A status of Keycloak that says nothing about a password does not count as a wrong password.',
+      file: `${wing}/keycloak/keycloak-client.ts`,
+      find: 'if (status !== 200 && status !== 400 && status !== 401)',
+      replace: 'if (status === 0)',
+      tests: ['test/directories/connection-check.test.ts'],
+    },
   ],
 };

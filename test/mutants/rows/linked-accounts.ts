@@ -104,5 +104,13 @@ export const rows: MutantArea = {
       replace: '',
       tests: api,
     },
+    {
+      id: 'linked-again-young',
+      rule: 'Accounts that are linked again count for evidence only after the cool-down.',
+      file: 'backend/accounts/identity/link-accounts.ts',
+      find: 'why: pair.why, linked_at: at, unlinked_at',
+      replace: 'why: pair.why, unlinked_at',
+      tests: ['test/api/linked-accounts/links.test.ts'],
+    },
   ],
 };
