@@ -65,7 +65,7 @@ function SourceList({ sources, onChange }: SourceListProps) {
           {t('sources.add')}
         </Button>
       )}
-      <Text size="sm" role="status">
+      <Text size="sm" mt={8} role="status">
         {outcome.message}
       </Text>
       <FailureLine failure={outcome.failure} />

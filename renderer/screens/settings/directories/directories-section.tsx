@@ -94,7 +94,7 @@ function DirectoryList({ directories, onChange }: DirectoryListProps) {
       >
         {t('directories.add')}
       </Button>
-      <Text size="sm" role="status">
+      <Text size="sm" mt={8} role="status">
         {outcome.message}
       </Text>
       <FailureLine failure={outcome.failure} />
