@@ -334,9 +334,14 @@ describe.skipIf(isWithoutOpenldap)('accounts of one person in two directories', 
     });
     expect(unlinked).toMatchObject({ status: 403, body: { code: 'account.own' } });
     await backend.changeRows((db) =>
-      db.updateTable('account_links').set({ unlinked_at: 1, unlink_reason: 'Another administrator' }).execute(),
+      db
+        .updateTable('account_links')
+        .set({ unlinked_at: 1, unlink_reason: 'Another administrator' })
+        .execute(),
     );
-    const again = await desk.call('POST', `/account-links/${link?.linkId ?? ''}/link`, { reason: 'My mistake' });
+    const again = await desk.call('POST', `/account-links/${link?.linkId ?? ''}/link`, {
+      reason: 'My mistake',
+    });
     expect(again).toMatchObject({ status: 403, body: { code: 'account.own' } });
   });
 });
