@@ -1,5 +1,7 @@
 import type { CaseView } from '../../shared/api/case.ts';
+import { codeFor } from '../backend/desk-call.ts';
 import { startStaffedDesk, type Member } from '../backend/staffed-desk.ts';
+import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
@@ -7,7 +9,7 @@ import { Queue } from '../screens/queue.ts';
 import { startDemoConsole, type DemoConsole, type Show } from './demo-console.ts';
 
 /** A privileged account among the samples, with an address and a number. */
-const privileged = 'E10059';
+const [privileged, privilegedAddress] = ['E10059', 'grace.nguyen59@example.com'];
 
 /** Fails the call-back in the operator's own case, as with a caller who is not the owner. */
 async function failCallBack(by: Member): Promise<void> {
@@ -24,9 +26,19 @@ async function failCallBack(by: Member): Promise<void> {
   await by.call('POST', `/cases/${opened.id}/close`);
 }
 
+/** Sends mails to a mail server, as an organisation does, instead of keeping them in the outbox. */
+async function useMailServer(administrator: Member, { port }: MailSink): Promise<void> {
+  await administrator.prove();
+  const { body } = await administrator.call<object>('GET', '/settings/mail');
+  const server = { transport: 'smtp', host: '127.0.0.1', port, security: 'none', userName: '' };
+  const { status } = await administrator.call('PUT', '/settings/mail', { ...body, ...server });
+  if (status !== 200) throw new Error(`the mail server was not accepted: ${status}`);
+}
+
 /** A privileged account, an operator and an approver at two consoles, a refusal, and a raised alert. */
 export async function playFourEyes(show: Show): Promise<void> {
-  const staff = await startStaffedDesk({ realTime: true });
+  const sink = await startMailSink();
+  const staff = await startStaffedDesk({ realTime: true, publicUrl: 'https://desk.example.com' });
   const consoles: DemoConsole[] = [];
   const enter = async ({ userName, password, recoveryCodes }: Member): Promise<DemoConsole> => {
     const console = await startDemoConsole();
@@ -39,6 +51,7 @@ export async function playFourEyes(show: Show): Promise<void> {
     const olga = await staff.hire('olga', 'Olga Operator', ['operator']);
     const otto = await staff.hire('otto', 'Otto Operator', ['operator']);
     const petra = await staff.hire('petra', 'Petra Approver', ['approver']);
+    await useMailServer(staff.ann, sink);
     await failCallBack(otto);
     const hers = await enter(olga);
     const theirs = await enter(petra);
@@ -50,7 +63,7 @@ export async function playFourEyes(show: Show): Promise<void> {
     await show(hers, 'memory', 'Another operator’s failed check is remembered under who it is.');
     await view.sendCode.click();
     await new CaseScreen(window).firstDigit.waitFor();
-    await view.readBack(await staff.lastCode());
+    await view.readBack(await codeFor(sink, privilegedAddress));
     await view.points(60).waitFor();
     await show(hers, 'meter-half', 'The meter is half full, and says which checks would fill it.');
     await view.seeInPerson('4711', 'Stood at the desk with her staff badge');
@@ -93,5 +106,6 @@ export async function playFourEyes(show: Show): Promise<void> {
   } finally {
     for (const console of consoles) await console.close();
     await staff.backend.stop();
+    await sink.stop();
   }
 }

@@ -12,7 +12,10 @@ import { SettingsScreen } from '../screens/settings-screen.ts';
 /** From the first start to a caller who has chosen a password; returns the caller's result. */
 export async function playMainJob(show: Show): Promise<string> {
   const sink = await startMailSink();
-  const console = await startDemoConsole({ RESET_DESK_SMTP_URL: sink.url });
+  const console = await startDemoConsole({
+    RESET_DESK_SMTP_URL: sink.url,
+    RESET_DESK_PUBLIC_URL: 'https://desk.example.com',
+  });
   const { app, window } = console;
   const step = (name: string, what: string) => show(console, name, what);
   try {
