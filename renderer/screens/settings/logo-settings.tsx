@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../shared/bridge/contract.ts';
@@ -33,7 +33,7 @@ export function LogoSettingsSection() {
 }
 
 /** The logo beside the help desk's contact data, where an administrator may also leave it out; nothing for other operators. */
-export function LogoBesideContact() {
+export const LogoBesideContact = memo(function LogoBesideContact() {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { data, refetch } = useQuery({
@@ -50,7 +50,7 @@ export function LogoBesideContact() {
       <LogoForm logo={data.logo} onStored={() => void refetch()} />
     </Stack>
   );
-}
+});
 
 function LogoForm({ logo, onStored }: { readonly logo: Stored['logo']; readonly onStored: () => void }) {
   const t = useTexts();

@@ -58,7 +58,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     values.map((value) => ({ value, label: t(`settings.mail.${value}`) }));
   return (
     <form onSubmit={form.onSubmit(save)}>
-      <fieldset disabled={stored.fixed} style={{ border: 0, padding: 0, margin: 0 }}>
+      <fieldset disabled={stored.fixed} className="settings-fields">
         {stored.fixed && <Text size="sm">{t('settings.mail.fixed')}</Text>}
         <NativeSelect
           label={t('settings.mail.transport')}
@@ -66,7 +66,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
           {...form.getInputProps('transport')}
         />
         {form.values.transport === 'smtp' && stored.unreachableAddress !== null && (
-          <Alert color="orange" mt={8} data-testid="settings-mail-unreachable">
+          <Alert color="orange" data-testid="settings-mail-unreachable">
             {t('settings.mail.unreachable', { address: stored.unreachableAddress })}
           </Alert>
         )}
@@ -102,7 +102,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
           </>
         )}
         <TextInput label={t('settings.mail.from')} {...form.getInputProps('from')} />
-        <Button type="submit" mt={12} data-testid="settings-mail-save">
+        <Button type="submit" data-testid="settings-mail-save">
           {t('settings.save')}
         </Button>
       </fieldset>

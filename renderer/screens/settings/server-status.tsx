@@ -1,4 +1,4 @@
-import { Alert, Text } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ServerStatus as Status } from '../../../shared/api/server-status.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
@@ -15,23 +15,24 @@ const useServerStatus = () => {
   return data ?? null;
 };
 
-/** The problems of the server that an administrator has to fix; nothing if there are none. */
+/** The problems of the server that an administrator has to fix, each unfolded on request; nothing if there are none. */
 export function ServerWarnings() {
   const t = useTexts();
   const status = useServerStatus();
-  return status?.warnings.map((code) => (
-    <Alert
-      key={code}
-      color="orange"
-      title={t(`settings.warnings.${code}.title`)}
-      data-testid={`settings-warning-${code}`}
-    >
-      {t(`settings.warnings.${code}.text`, {
-        address: status.publicUrl,
-        answer: (code === 'text-failing' ? status.text : status.mail).failing?.answer ?? '',
-      })}
+  if (status === null || status.warnings.length === 0) return null;
+  return (
+    <Alert color="orange" className="server-warnings" data-testid="settings-warnings">
+      {status.warnings.map((code) => (
+        <details key={code} data-testid={`settings-warning-${code}`}>
+          <summary>{t(`settings.warnings.${code}.title`)}</summary>
+          {t(`settings.warnings.${code}.text`, {
+            address: status.publicUrl,
+            answer: (code === 'text-failing' ? status.text : status.mail).failing?.answer ?? '',
+          })}
+        </details>
+      ))}
     </Alert>
-  ));
+  );
 }
 
 function describeChannel({ setUp, server, workedAt, failing, queued }: Status['mail'], t: Translate): string {
@@ -76,15 +77,11 @@ export function ServerStatus() {
     ['text', describeChannel(status.text, t)],
   ];
   return (
-    <dl className="server-status" data-testid="server-status">
+    <dl className="facts" data-testid="server-status">
       {rows.map(([name, value]) => (
-        <div key={name}>
-          <Text component="dt" size="sm" c="dimmed">
-            {t(`settings.status.rows.${name}`)}
-          </Text>
-          <Text component="dd" size="sm" data-testid={`server-status-${name}`}>
-            {value}
-          </Text>
+        <div key={name} style={{ display: 'contents' }}>
+          <dt>{t(`settings.status.rows.${name}`)}</dt>
+          <dd data-testid={`server-status-${name}`}>{value}</dd>
         </div>
       ))}
     </dl>
