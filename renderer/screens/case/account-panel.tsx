@@ -136,32 +136,33 @@ export function AccountPanel({
       <MemoryNote view={view} onOpenCase={onOpenCase} />
       <OtherAccounts view={view} onOpenCase={onOpenCase} />
       <TakenOverNote view={view} />
-      {canWork(view) && (
-        <Button
-          mt={12}
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          data-testid="case-show-contact"
-          aria-pressed={contact !== null}
-          onClick={toggle}
-          rightSection={<Kbd aria-hidden>U</Kbd>}
-        >
-          {t(contact === null ? 'case.who.unmask' : 'case.who.mask')}
-        </Button>
-      )}
-      {canWork(view) && account.emailMasked !== null && (
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          data-testid="case-prove"
-          onClick={() => setProving(true)}
-          rightSection={<Kbd aria-hidden>P</Kbd>}
-        >
-          {t('case.phrase.button')}
-        </Button>
-      )}
+      <div className="account-actions">
+        {canWork(view) && (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            data-testid="case-show-contact"
+            aria-pressed={contact !== null}
+            onClick={toggle}
+            rightSection={<Kbd aria-hidden>U</Kbd>}
+          >
+            {t(contact === null ? 'case.who.unmask' : 'case.who.mask')}
+          </Button>
+        )}
+        {canWork(view) && account.emailMasked !== null && (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            data-testid="case-prove"
+            onClick={() => setProving(true)}
+            rightSection={<Kbd aria-hidden>P</Kbd>}
+          >
+            {t('case.phrase.button')}
+          </Button>
+        )}
+      </div>
       <FailureLine failure={failure} />
       {proving && <PhraseDialog view={view} onClose={() => setProving(false)} />}
     </aside>

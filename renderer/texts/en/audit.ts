@@ -16,7 +16,7 @@ export const auditTexts = {
   filters: {
     label: 'Filter events',
     account: 'Account',
-    accountHint: 'User name, email or number',
+    accountHint: 'Name, number',
     case: 'Case',
     action: 'Category',
     all: 'All events',

@@ -9,7 +9,7 @@ export const casesTexts = {
   older: 'Show older cases',
   loading: 'Loading cases',
   account: 'Only cases about this account',
-  accountHint: 'User name, email address or employee number',
+  accountHint: 'User name, email or number',
   noneAbout: 'No cases about this account.',
   noneShown: 'No cases match. Choose another period or other cases.',
   show: 'Show',
