@@ -1,0 +1,42 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/console.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+
+/** Whether an element has an edge, an outline or a background of its own, with the colours that the system forces on the page. */
+const isDrawn = (window: Page, selector: string) =>
+  window
+    .locator(selector)
+    .first()
+    .evaluate((element) => {
+      const style = getComputedStyle(element);
+      const hasEdge = style.borderStyle !== 'none' && Number.parseFloat(style.borderWidth) > 0;
+      const hasOutline = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0;
+      return hasEdge || hasOutline || style.forcedColorAdjust === 'none';
+    });
+
+test('what only a background says is drawn with an edge where the system forces its colours', async ({
+  launchConsole,
+  mailSink,
+}) => {
+  const { window } = await launchConsole({ RESET_DESK_SMTP_URL: mailSink.url });
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await window.emulateMedia({ forcedColors: 'active' });
+  expect(await window.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
+  await desk.search.fill('okafor');
+  await desk.hits.first().waitFor();
+  for (const selector of ['.hit[aria-selected="true"]', '.rail-button[aria-current="page"]', '.connection'])
+    expect([selector, await isDrawn(window, selector)]).toEqual([selector, true]);
+  await desk.open('m.okafor');
+  for (const selector of ['.badge', '.step-number', '.meter span', '.key'])
+    expect([selector, await isDrawn(window, selector)]).toEqual([selector, true]);
+  await window.getByLabel('Ticket').focus();
+  const focused = await window.evaluate(() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement ?? document.body);
+    return [outlineStyle, outlineWidth];
+  });
+  expect(focused).not.toContain('none');
+  expect(focused).not.toContain('0px');
+});
