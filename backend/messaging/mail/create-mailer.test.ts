@@ -106,6 +106,27 @@ describe('a mail', () => {
     expect(seen.mail?.text).toContain('123 456');
   });
 
+  it('is sent in ASCII to a server that takes seven bits only', async () => {
+    const pieces: Buffer[] = [];
+    const port = await listen({
+      authOptional: true,
+      hide8BITMIME: true,
+      hideSMTPUTF8: true,
+      onData: (stream, _session, done) => {
+        stream.on('data', (piece: Buffer) => pieces.push(piece)).on('end', () => done());
+      },
+    });
+    const { settings, mailer } = post();
+    const from = 'Büro für Hilfe <hilfe@bücher.example>';
+    await settings.change({ ...smtp(port), userName: '', from }, undefined, origin);
+    expect(await mailer.send(code)).toMatchObject({ state: 'accepted' });
+    const raw = Buffer.concat(pieces);
+    expect(raw.every((byte) => byte < 0x80)).toBe(true);
+    const { text, from: sender, messageId } = await simpleParser(raw);
+    expect([text?.trim(), sender?.value[0]?.name]).toEqual(['Größe: 123 456', 'Büro für Hilfe']);
+    expect(messageId).toMatch(/@xn--bcher-kva\.example>$/u);
+  });
+
   it('that the server refuses resolves to a failure with the server’s answer', async () => {
     const port = await listen({
       authOptional: true,

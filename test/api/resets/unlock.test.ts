@@ -58,6 +58,14 @@ describe('the unlock of an account', () => {
     expect(await auditOf(account.id)).toContain('account.unlocked');
   });
 
+  it('comes with a reset as well', async ({ desk, lockMarlene, verifiedCase: { id }, read }) => {
+    await lockMarlene();
+    expect((await read(id)).account.statuses).toEqual(['locked']);
+    const grant = await desk.mint(id, 'temporary-password');
+    await desk.reset(id, grant.body.id, 'temporary-password', 'while-locked');
+    expect((await read(id)).account.statuses).toEqual(['active']);
+  });
+
   it('leaves the case able to reset', async ({ desk, lockMarlene, verifiedCase: { id }, unlock }) => {
     await lockMarlene();
     await unlock(id, (await desk.mint(id, 'unlock')).body.id);
