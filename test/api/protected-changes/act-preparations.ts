@@ -1,6 +1,5 @@
 import type { AccountSource } from '../../../shared/api/account-sources.ts';
 import type { DirectoryView } from '../../../shared/api/directories.ts';
-import { roles } from '../../../shared/api/operator.ts';
 import type { OperatorRow } from '../../../shared/api/operators.ts';
 import type { Member, StaffedDesk } from '../../backend/staffed-desk.ts';
 

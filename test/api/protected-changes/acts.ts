@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import type { MailSettings } from '../../../shared/api/mail.ts';
-import { roles } from '../../../shared/api/operator.ts';
 import type { PolicyView } from '../../../shared/api/policy-calls.ts';
 import { type ProtectedAct } from '../../../shared/api/protected-change-view.ts';
 import type { ProviderSettings } from '../../../shared/api/provider.ts';
