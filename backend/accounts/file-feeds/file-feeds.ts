@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Refusal } from '../../refusal.ts';
-import { systemOrigin, type Origin } from '../../store/append-event.ts';
+import type { Origin } from '../../store/append-event.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 import type { AccountSourcesTable } from '../../store/tables.ts';
 import type { Imports } from '../import/imports.ts';
 import { feedRow } from '../sources/feed-view.ts';
-import type { DropFolder, DroppedFile } from './drop-folder.ts';
-import { createReadFile, type FileOutcome } from './read-file.ts';
+import type { DropFolder } from './drop-folder.ts';
+import { createNoteRead } from './note-read.ts';
+import { createReadFile } from './read-file.ts';
 import { createReadFiles } from './read-files.ts';
 
 /** The files that sources drop in their folder or upload. */
@@ -28,12 +28,6 @@ export interface FileFeeds {
 /** Milliseconds for which one backend reserves the files of a source. */
 const leaseMs = 30 * 60_000;
 
-const countsOf = (outcome: FileOutcome) => {
-  if (outcome.kind !== 'imported' && outcome.kind !== 'waiting') return {};
-  const { rows, created, changed, held, closed, refused } = outcome.import;
-  return { rows, created, changed, held, closed, refused };
-};
-
 export function createFileFeeds({
   store,
   imports,
@@ -53,65 +47,7 @@ export function createFileFeeds({
   const readFile = createReadFile({ folder, imports });
   const { lease, isRead, digestOf } = createReadFiles({ store, folder, onUnexpected, now });
 
-  const note = (
-    { id, name }: Pick<AccountSourcesTable, 'id' | 'name'>,
-    file: DroppedFile,
-    digest: string,
-    outcome: Exclude<FileOutcome, { kind: 'later' }>,
-  ): Promise<void> => {
-    const fault = outcome.kind === 'refused' ? outcome.fault : null;
-    const importId = outcome.kind === 'refused' ? outcome.importId : outcome.import.id;
-    return store.change(systemOrigin, async (tx, record) => {
-      const { last } = await tx
-        .selectFrom('feed_runs')
-        .select((of) => of.fn.max('at').as('last'))
-        .where('source_id', '=', id)
-        .executeTakeFirstOrThrow();
-      await tx
-        .insertInto('feed_runs')
-        .values({
-          id: randomUUID(),
-          source_id: id,
-          file_name: file.name,
-          digest,
-          file_changed_at: Math.trunc(file.changedAt),
-          // Two files within a millisecond keep their order.
-          at: Math.max(now(), Number(last ?? 0) + 1),
-          import_id: importId,
-          fault,
-        })
-        .execute();
-      await record({
-        action: 'source.file-read',
-        outcome: fault === null ? 'done' : 'failed',
-        facts: {
-          source: id,
-          name,
-          fileName: file.name,
-          digest,
-          what: outcome.kind,
-          ...(importId !== null && { importId }),
-          ...(fault !== null && { fault }),
-          ...countsOf(outcome),
-        },
-      });
-      if (outcome.kind === 'waiting') await changesHeld(tx, { name });
-    });
-  };
-
-  /** Notes once for each state of a file that it cannot be read, so that its source shows it. */
-  const noteUnreadable = async (source: AccountSourcesTable, file: DroppedFile): Promise<void> => {
-    const state = `unreadable ${file.name} ${file.size} ${file.changedAt}`;
-    const isNoted = await store.db
-      .selectFrom('feed_runs')
-      .select('id')
-      .where('source_id', '=', source.id)
-      .where('digest', '=', state)
-      .limit(1)
-      .executeTakeFirst();
-    if (isNoted === undefined)
-      await note(source, file, state, { kind: 'refused', fault: 'unreadable', importId: null });
-  };
+  const { note, noteUnreadable } = createNoteRead({ store, changesHeld, now });
 
   /** Reads the new files in the order of their times, so that the newest content is the last. */
   const readSource = async (source: AccountSourcesTable, complete: boolean): Promise<void> => {

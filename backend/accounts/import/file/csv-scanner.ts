@@ -1,5 +1,6 @@
 import { limits } from '../../../../shared/api/limits.ts';
-import { countLineEnds, isInApostrophes, isPlainAt } from './csv-text.ts';
+import { isInApostrophes, isPlainAt } from './csv-text.ts';
+import { faulty, incomplete, readQuotedCell } from './quoted-cell.ts';
 
 /** A row of cells, or a line that cannot be read as one. `line` is its first line, counted from 1. */
 export type ScannedRow =
@@ -15,11 +16,9 @@ interface Scan {
   readonly hasLooseQuote: boolean;
 }
 
-const incomplete = Symbol('incomplete');
-const faulty = Symbol('faulty');
 type Outcome = Scan | typeof incomplete | typeof faulty;
 
-const [lineFeed, carriageReturn, backslash, blank] = [0x0a, 0x0d, 0x5c, 0x20];
+const [lineFeed, carriageReturn, blank] = [0x0a, 0x0d, 0x20];
 const byteOrderMark = 0xfeff;
 /** Characters of a row with all its cells. A longer row cannot be a real one. */
 const maxRow = 256 * limits.importRow;
@@ -212,7 +211,11 @@ export class CsvScanner {
       if (start >= held.length && !this.#isFinal) return incomplete;
       let next = at;
       if (held.charCodeAt(start) === quote) {
-        const cell = this.#quotedCell(start + 1, hasBackslashes);
+        const cell = readQuotedCell(held, start + 1, {
+          quote: this.#quote,
+          hasBackslashes,
+          isFinal: this.#isFinal,
+        });
         if (typeof cell === 'symbol') return cell;
         cells.push(cell.value);
         lines += cell.lines;
@@ -246,41 +249,6 @@ export class CsvScanner {
     return next;
   }
 
-  /** Reads a quoted cell whose content starts at `start`; `end` is after the closing quote. */
-  #quotedCell(
-    start: number,
-    hasBackslashes: boolean,
-  ): { value: string; end: number; lines: number } | typeof incomplete | typeof faulty {
-    const held = this.#held;
-    const quote = this.#quote.charCodeAt(0);
-    let [value, from] = ['', start];
-    for (let at = start; ; at += 1) {
-      const nextQuote = held.indexOf(this.#quote, at);
-      const slash = hasBackslashes ? held.indexOf('\\', at) : -1;
-      if (slash !== -1 && (nextQuote === -1 || slash < nextQuote)) {
-        const escaped = held.charCodeAt(slash + 1);
-        if (escaped === quote || escaped === backslash) {
-          value += held.slice(from, slash);
-          from = slash + 1;
-          at = slash + 1;
-        } else at = slash;
-        continue;
-      }
-      if (nextQuote === -1) return this.#isFinal ? faulty : incomplete;
-      if (held.charCodeAt(nextQuote + 1) === quote) {
-        value += held.slice(from, nextQuote + 1);
-        from = nextQuote + 2;
-        at = nextQuote + 1;
-        continue;
-      }
-      if (nextQuote + 1 >= held.length && !this.#isFinal) return incomplete;
-      value += held.slice(from, nextQuote);
-      const isOverLong = nextQuote - start > limits.importRow;
-      const lines = countLineEnds(value);
-      return isOverLong && lines > 0 ? faulty : { value, end: nextQuote + 1, lines };
-    }
-  }
-
   /** Drops the middle of the long cell with which the incomplete row ends; a quoted one over several lines is an unclosed quote. */
   #shorten(): 'shortened' | 'bad-quotes' | 'kept' {
     const start = this.#startOfLastCell();
@@ -305,7 +273,11 @@ export class CsvScanner {
       let next = at;
       next = this.#afterBlanks(next);
       if (held.charCodeAt(next) === quote) {
-        const cell = this.#quotedCell(next + 1, this.#hasBackslashQuotes);
+        const cell = readQuotedCell(held, next + 1, {
+          quote: this.#quote,
+          hasBackslashes: this.#hasBackslashQuotes,
+          isFinal: this.#isFinal,
+        });
         if (typeof cell === 'symbol') return at;
         next = cell.end;
       }
