@@ -49,7 +49,7 @@ const codes = {
     'This operator signs in with the password of their account in the directory. Change the password there, or unlink the operator first.',
   'directory-sign-in_off': 'Sign-in with a directory is not turned on. Turn it on in the settings first.',
   'directory-sign-in_no-account':
-    'This operator has no own account in the directory, or another operator uses it. Edit the operator and choose their own account.',
+    'This operator has no account of their own in the directory, or another operator uses it. Edit the operator and choose their own account.',
   'directory-sign-in_no-local-administrator':
     'No administrator of all accounts has a password of Reset Desk. Keep one, who can sign in while the directory does not answer.',
   'directory-sign-in_unavailable':
