@@ -1,3 +1,4 @@
+import { listedAccountColumns } from '../../accounts/listed-account.ts';
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
 import type { FourEyesObstacle } from '../../../shared/api/four-eyes.ts';
 import { readFourEyesObstacles } from '../../authorization/four-eyes.ts';
@@ -34,14 +35,7 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
       .selectAll('approvals')
       .select([
         'cases.number',
-        'accounts.display_name',
-        'accounts.user_name',
-        'accounts.user_name_key',
-        'accounts.email_key',
-        'accounts.employee_number_key',
-        'accounts.department',
-        'accounts.tier',
-        'accounts.directory',
+        ...listedAccountColumns,
         'asker.display_name as asker_name',
         'decider.display_name as decider_name',
       ]);

@@ -1,3 +1,4 @@
+import { listedAccountColumns } from '../../accounts/listed-account.ts';
 import { randomUUID } from 'node:crypto';
 import type { FlagView } from '../../../shared/api/flag.ts';
 import type { Origin } from '../../store/append-event.ts';
@@ -79,14 +80,7 @@ export function createFlags({
         'account_flags.at',
         'account_flags.note',
         'account_flags.operator_id',
-        'accounts.display_name',
-        'accounts.user_name',
-        'accounts.user_name_key',
-        'accounts.email_key',
-        'accounts.employee_number_key',
-        'accounts.department',
-        'accounts.tier',
-        'accounts.directory',
+        ...listedAccountColumns,
         'operators.display_name as operator',
         'cases.number',
         'cases.operator_id as case_operator_id',

@@ -1,3 +1,4 @@
+import { listedAccountColumns } from '../../accounts/listed-account.ts';
 import type { HeldChange } from '../../../shared/api/held-change.ts';
 import type { FourEyesObstacle } from '../../../shared/api/four-eyes.ts';
 import { withinScope } from '../../authorization/account-access.ts';
@@ -31,14 +32,7 @@ export function createHeldRows({ store, now }: { store: Store; now: () => number
       .leftJoin('operators', 'operators.id', 'resets.operator_id')
       .selectAll('own_changes')
       .select([
-        'accounts.display_name',
-        'accounts.user_name',
-        'accounts.user_name_key',
-        'accounts.email_key',
-        'accounts.employee_number_key',
-        'accounts.department',
-        'accounts.tier',
-        'accounts.directory',
+        ...listedAccountColumns,
         'resets.intended_at',
         'resets.operator_id',
         'resets.case_id',

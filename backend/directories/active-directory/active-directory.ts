@@ -8,6 +8,7 @@ import { defaultTimeouts, type LdapConnection } from '../ldap/ldap-connection.ts
 import { LdapResult } from '../ldap/ldap-requests.ts';
 import { guidText, type LdapEntry } from '../ldap/ldap-entry.ts';
 import { isInScope } from '../ldap/ldap-scope.ts';
+import type { LdapReads } from '../ldap/ldap-reads.ts';
 import { createLdapServers, type LdapCollaborators } from '../ldap/ldap-servers.ts';
 import { readChanges } from './changes.ts';
 import { createControllers, type ResolveService } from './controllers.ts';
@@ -45,19 +46,7 @@ const capabilitiesOf = ({ settings, accounts }: DomainParts): ExternalCapabiliti
   signInMethods: 'not-in-this-kind',
 });
 
-type Reads = Pick<
-  ExternalDirectory,
-  | 'read'
-  | 'groupsOf'
-  | 'lockoutOf'
-  | 'passwordTrace'
-  | 'verifyPassword'
-  | 'verifyUnknownName'
-  | 'readAll'
-  | 'readKeys'
->;
-
-function createReads({ settings, accounts, servers, now }: DomainParts): Reads {
+function createReads({ settings, accounts, servers, now }: DomainParts): LdapReads {
   const keyOf = (entry: LdapEntry): string | null => {
     const guid = entry.bytes('objectGUID');
     const isWanted = isInScope(extendedName(entry.dn).dn, settings.baseDn, settings.scope);

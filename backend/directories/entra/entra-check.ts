@@ -1,5 +1,5 @@
 import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
-import { stepsOf } from '../external/connection-steps.ts';
+import { noteFault, stepsOf } from '../external/connection-steps.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import type { ConnectionReport, ConnectionStep, ExternalAccount } from '../external/external-directory.ts';
 import { faultOfStatus, readFault } from '../external/http-faults.ts';
@@ -40,11 +40,7 @@ export async function checkTenant(
     } else outcomes.set('read-base', new DirectoryFault('right-missing', { server }));
     outcomes.set('rights', null);
   } catch (thrown) {
-    const fault = readFault(thrown, server);
-    if (fault.code.startsWith('certificate-')) {
-      outcomes.set('connect', null);
-      outcomes.set('certificate', fault);
-    } else outcomes.set(current, fault);
+    noteFault(outcomes, current, readFault(thrown, server));
   }
   const unknownRights: readonly DirectoryRight[] =
     granted !== null && !hasPasswordRole(granted) ? ['directory-role', 'reset-privileged'] : [];

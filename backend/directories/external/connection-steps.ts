@@ -13,3 +13,14 @@ export const stepsOf = (outcomes: StepOutcomes): ConnectionReport['servers'][num
       ? { step, outcome: 'passed', fault: null }
       : { step, outcome: 'failed', fault: fault.code };
   });
+
+/** Notes the fault of the step that failed. An untrusted certificate shows that the server was reached. */
+export function noteFault(
+  outcomes: Map<ConnectionStep, DirectoryFault | null>,
+  step: ConnectionStep,
+  fault: DirectoryFault,
+): void {
+  const isCertificate = fault.code.startsWith('certificate-');
+  if (isCertificate) outcomes.set('connect', null);
+  outcomes.set(isCertificate ? 'certificate' : step, fault);
+}

@@ -1,5 +1,5 @@
 import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts';
-import { stepsOf } from '../external/connection-steps.ts';
+import { noteFault, stepsOf } from '../external/connection-steps.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import type { ConnectionReport, ConnectionStep, ExternalAccount } from '../external/external-directory.ts';
 import { faultOfStatus, readFault } from '../external/http-faults.ts';
@@ -38,11 +38,7 @@ export async function checkRealm(
       : ['reset-password', 'write-must-change', 'unlock', 'enable', 'end-sessions'];
     outcomes.set('rights', null);
   } catch (thrown) {
-    const fault = readFault(thrown, server);
-    if (fault.code.startsWith('certificate-')) {
-      outcomes.set('connect', null);
-      outcomes.set('certificate', fault);
-    } else outcomes.set(current, fault);
+    noteFault(outcomes, current, readFault(thrown, server));
   }
   const certificate = outcomes.get('connect') === null ? await readCertificate(url, requestMs) : null;
   return {

@@ -19,6 +19,7 @@ import { bindAs, createLdapPasswords } from './ldap-passwords.ts';
 import { createPolicyReader, effectivePolicyOf } from './ldap-policy.ts';
 import { createPreparedWrites } from './prepared-writes.ts';
 import { createRootReader, type RootReader } from './ldap-root.ts';
+import type { LdapReads } from './ldap-reads.ts';
 import { createLdapServers, type LdapCollaborators, type LdapServers } from './ldap-servers.ts';
 import { writeEntry } from './ldap-writes.ts';
 import { policyControl, serviceAccountFault, verifyOutcomeOf } from './password-policy-answer.ts';
@@ -74,19 +75,7 @@ function capabilitiesOf({ settings, flavour, root }: Parts): ExternalCapabilitie
   };
 }
 
-type Reads = Pick<
-  ExternalDirectory,
-  | 'read'
-  | 'groupsOf'
-  | 'lockoutOf'
-  | 'passwordTrace'
-  | 'verifyPassword'
-  | 'verifyUnknownName'
-  | 'readAll'
-  | 'readKeys'
->;
-
-function createReads({ settings, accounts, servers }: Parts): Reads {
+function createReads({ settings, accounts, servers }: Parts): LdapReads {
   return {
     read: (key) =>
       nullIfGone(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DirectorySignInSettings } from '../../../shared/api/directory-sign-in.ts';
 import type { Role } from '../../../shared/api/operator.ts';
 import { nameFault } from '../../../shared/api/typed-text.ts';
+import type { DirectoryRegistry } from '../../directories/configured/directory-registry.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { ExternalAccount, ExternalDirectory } from '../../directories/external/external-directory.ts';
 import type { Live } from '../../live/live.ts';
@@ -16,6 +17,14 @@ import { lockOperators } from '../remaining-administrator.ts';
 import { endSessions, publishEnded } from '../session-list.ts';
 import { sameRoles, takeRoles } from '../take-roles.ts';
 import { rolesOf } from '../tokens.ts';
+
+/** What the services need that admit and follow the operators of a directory. */
+export interface DirectoryOperators {
+  readonly store: Store;
+  readonly registry: DirectoryRegistry;
+  readonly live: Live;
+  readonly now: () => number;
+}
 
 /** What a directory says about an operator's account now. */
 export interface DirectoryPerson {
@@ -56,7 +65,7 @@ const noRole = () => new Refusal('directory-sign-in.no-role');
  * same name or person: `directory-sign-in.not-linked`.
  */
 export async function admitFromDirectory(
-  { store, live, now }: { readonly store: Store; readonly live: Live; readonly now: () => number },
+  { store, live, now }: Omit<DirectoryOperators, 'registry'>,
   settings: DirectorySignInSettings,
   row: AccountRow,
   person: DirectoryPerson,

@@ -1,11 +1,8 @@
-import type { DirectoryRegistry } from '../../directories/configured/directory-registry.ts';
 import { DirectoryFault } from '../../directories/external/directory-fault.ts';
-import type { Live } from '../../live/live.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Origin } from '../../store/append-event.ts';
-import type { Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
-import { admitFromDirectory, readPersonIn } from './admit-from-directory.ts';
+import { admitFromDirectory, readPersonIn, type DirectoryOperators } from './admit-from-directory.ts';
 import {
   createDirectoryPasswords,
   type DirectoryClaim,
@@ -29,17 +26,7 @@ export interface DirectoryProof extends Pick<DirectoryPasswords, 'claim'> {
 const unavailable = () => new Refusal('directory-sign-in.unavailable');
 
 /** Proves operators by the password of their account in the directory. */
-export function createDirectoryProof({
-  store,
-  registry,
-  live,
-  now,
-}: {
-  readonly store: Store;
-  readonly registry: DirectoryRegistry;
-  readonly live: Live;
-  readonly now: () => number;
-}): DirectoryProof {
+export function createDirectoryProof({ store, registry, live, now }: DirectoryOperators): DirectoryProof {
   const tries = createDirectoryTries({ store, now });
   const passwords = createDirectoryPasswords({ store, registry, tries });
   /** Reads the account as it is now, and admits its owner. */

@@ -1,17 +1,14 @@
 import type { DirectorySignInSettings } from '../../../shared/api/directory-sign-in.ts';
-import type { DirectoryRegistry } from '../../directories/configured/directory-registry.ts';
 import { DirectoryFault, type DirectoryFaultCode } from '../../directories/external/directory-fault.ts';
 import type { ExternalDirectory } from '../../directories/external/external-directory.ts';
-import type { Live } from '../../live/live.ts';
 import { Refusal } from '../../refusal.ts';
 import { systemOrigin } from '../../store/append-event.ts';
-import type { Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
 import { lockOperators } from '../remaining-administrator.ts';
 import { endSessions, publishEnded } from '../session-list.ts';
 import { sameRoles, takeRoles } from '../take-roles.ts';
 import { rolesOf } from '../tokens.ts';
-import { readPersonIn, type DirectoryPerson } from './admit-from-directory.ts';
+import { readPersonIn, type DirectoryOperators, type DirectoryPerson } from './admit-from-directory.ts';
 import { signInDirectory } from './sign-in-settings.ts';
 
 /** Milliseconds between two reads of an operator without an open session, whose roles only decide what they may approve. */
@@ -35,17 +32,7 @@ class ChangedMeanwhile extends Error {}
  * Follows the directory with which operators sign in: those who lost a role there, or whose account is gone or disabled, lose it here and their sessions
  * end in the same change.
  */
-export function createFollowDirectory({
-  store,
-  registry,
-  live,
-  now,
-}: {
-  readonly store: Store;
-  readonly registry: DirectoryRegistry;
-  readonly live: Live;
-  readonly now: () => number;
-}) {
+export function createFollowDirectory({ store, registry, live, now }: DirectoryOperators) {
   /** When operators without a session were read, by the monotonic clock. */
   const readAt = new Map<string, number>();
 

@@ -1,28 +1,12 @@
-import { maskPhone } from '../../../text/mask.ts';
 import { unlimited, type Check } from '../../decision/check.ts';
-import { contactCheckObstacle } from '../../decision/check-obstacle.ts';
+import { offerByPhone } from '../offer-by-phone.ts';
 
 /** The operator hangs up and calls the number on file. */
 export function createCallBack(): Check<'call-back'> {
   return {
     kind: 'call-back',
     limits: unlimited,
-    async offer({
-      account: { phone, phone_digits: phoneDigits, phone_changed_at: changedAt },
-      document,
-      at,
-    }) {
-      return {
-        obstacle: contactCheckObstacle('no-phone', phone, changedAt, {
-          coolDown: document.contactCoolDown,
-          at,
-        }),
-        destination: maskPhone(phone),
-        person: null,
-        digits: null,
-        boundTo: phoneDigits,
-      };
-    },
+    offer: async (subject) => offerByPhone(subject, null),
     async start({ account, document }) {
       return {
         secretHash: null,

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Secret } from '../../../../shared/secret/secret.ts';
-import { maskPhone } from '../../../text/mask.ts';
 import type { KeyedHash } from '../../../store/keyed-hash.ts';
 import type { TextSender } from '../../../messaging/text-messages/text-sender.ts';
 import type { Check } from '../../decision/check.ts';
-import { contactCheckObstacle } from '../../decision/check-obstacle.ts';
+import { offerByPhone } from '../offer-by-phone.ts';
 import { codeOf, grouped, hashCode, isCode, newCode } from '../one-time-code.ts';
 
 /** Fits into one text of 160 GSM characters. */
@@ -24,22 +23,7 @@ export function createTextedCode({
     kind: 'texted-code',
     // Fewer than mails: a text costs money and may wake the owner.
     limits: { spacing: 30_000, perHour: 5 },
-    async offer({
-      account: { phone, phone_digits: phoneDigits, phone_changed_at: changedAt },
-      document,
-      at,
-    }) {
-      return {
-        obstacle: contactCheckObstacle('no-phone', phone, changedAt, {
-          coolDown: document.contactCoolDown,
-          at,
-        }),
-        destination: maskPhone(phone),
-        person: null,
-        digits: document.code.digits,
-        boundTo: phoneDigits,
-      };
-    },
+    offer: async (subject) => offerByPhone(subject, subject.document.code.digits),
     async start({ account, document, checkId, caseId, session }) {
       const code = newCode(document.code.digits);
       const textId = randomUUID();
