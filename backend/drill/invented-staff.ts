@@ -1,6 +1,7 @@
 import { everyAccount } from '../../shared/api/operator.ts';
 import { rightsFor } from '../authorization/rights.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
+import { newOperator } from '../operators/operators.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
 /** The approver, so that one operator can practise four eyes alone. */
@@ -13,6 +14,7 @@ export const staffRow = (
   { id, displayName }: { readonly id: string; readonly displayName: string },
   at: number,
 ): OperatorsTable => ({
+  ...newOperator,
   id,
   user_name: id,
   user_name_key: id,
@@ -20,18 +22,8 @@ export const staffRow = (
   password_hash: '',
   roles: JSON.stringify(['operator', 'approver']),
   created_at: at,
-  last_sign_in_at: null,
   state: 'active',
   scope: JSON.stringify(everyAccount),
-  email: null,
-  linked_account_id: null,
-  totp_secret: null,
-  totp_since: null,
-  totp_last_step: null,
-  provider_issuer: null,
-  provider_subject: null,
-  directory_id: null,
-  directory_key: null,
 });
 
 /** The approver's session; authenticated at `at`, in milliseconds. */
