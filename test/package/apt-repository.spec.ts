@@ -11,24 +11,28 @@ import {
 } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { product } from '../../build/packages/identity.ts';
 import { keyringName, writeAptRepository } from '../../build/packages/linux/apt-repository.ts';
 import { administrator } from '../screens/entrance.ts';
-import { writeOtherVersion } from './older-deb.ts';
+import { withService } from './installed-service.ts';
+import { buildOlderDeb, type OlderDeb } from './older-deb.ts';
 import { missingPrograms, packageFile } from './packages.ts';
+import { callNumbers, compileFilter, filtered } from './syscall-filter.ts';
 import { plainUser, startThrowawayRoot, type ThrowawayRoot } from './throwaway-root.ts';
 
 /** An upgrade from the older version to the newer one through the signed repository, and what apt refuses on the way. */
 const older = '0.0.9';
 const data = product.linux.service.data;
+const unit = `/usr/lib/systemd/system/${product.backendCommand}.service`;
 const missing = missingPrograms('apt-get', 'apt-ftparchive', 'gpg', 'nsenter');
 let folder = '';
 let address = '';
 let server: Server;
 let root: ThrowawayRoot;
 let refusal = missing;
+let olderDeb: OlderDeb;
 
 const published = () => join(folder, 'published');
 const gnupgHome = () => join(folder, 'gnupg');
@@ -57,6 +61,20 @@ const installedVersion = async () =>
 const publish = (packages: readonly string[], key = 'release@example.com') =>
   writeAptRepository({ folder: published(), packages, key, address, gnupgHome: gnupgHome() });
 
+/** The migrations of the installed backend's database. */
+const migrations = async () => {
+  const read = `
+    const { DatabaseSync } = require('node:sqlite');
+    const rows = new DatabaseSync('${data}/reset-desk.db', { readOnly: true })
+      .prepare('select name from kysely_migration')
+      .all();
+    process.stdout.write(JSON.stringify(rows.map(({ name }) => name)));
+  `;
+  const { out } = await root.run([process.execPath, '--no-warnings', '-e', read]);
+  return JSON.parse(out) as readonly string[];
+};
+const exists = async (path: string) => (await root.run(['test', '-e', path])).code === 0;
+
 /** Changes one byte near the end of a file while the work runs. */
 async function withFlippedByte(file: string, work: () => Promise<void>): Promise<void> {
   const before = readFileSync(file);
@@ -71,43 +89,6 @@ async function withFlippedByte(file: string, work: () => Promise<void>): Promise
   }
 }
 
-/** The installed backend as its unit starts it: as its own user, without privileges, and with write access only to its data. */
-async function withService<T>(work: (url: string, setupCode: Promise<string>) => Promise<T>): Promise<T> {
-  const child = root.start(
-    [
-      'unshare',
-      '--mount',
-      'sh',
-      '-ec',
-      `mount --bind ${data} ${data}; mount -o remount,bind,ro /; exec setpriv --reuid=${product.linux.service.user} --regid=${product.linux.service.user} --clear-groups --no-new-privs --bounding-set=-all ${product.backendCommand}`,
-    ],
-    { env: { RESET_DESK_DATA: data, RESET_DESK_PORT: '0', HOME: data } },
-  );
-  let [out, err] = ['', ''];
-  const setupCode = new Promise<string>((resolve) => {
-    child.stdout?.on('data', (chunk) => {
-      out += String(chunk);
-      const [, code] = /setup code: (\S+)\n/.exec(out) ?? [];
-      if (code !== undefined) resolve(code);
-    });
-  });
-  const port = await new Promise<string>((resolve, reject) => {
-    child.stderr?.on('data', (chunk) => {
-      err += String(chunk);
-      const [, found] = /"event":"listening".*"port":(\d+)/.exec(err) ?? [];
-      if (found !== undefined) resolve(found);
-    });
-    child.once('exit', () => reject(new Error(`The backend ended: ${out}${err}`)));
-  });
-  try {
-    return await work(`http://127.0.0.1:${port}/api/v1`, setupCode);
-  } finally {
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    expect(await ended).toEqual([0, null]);
-  }
-}
-
 const post = async (url: string, body: object) => {
   const answer = await fetch(url, {
     method: 'POST',
@@ -117,11 +98,20 @@ const post = async (url: string, body: object) => {
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
 
+/** The version in the description of the Reset API. */
+const servedVersion = async (url: string) => {
+  const { info } = (await (await fetch(new URL('/openapi.json', url))).json()) as {
+    info: { version: string };
+  };
+  return info.version;
+};
+
 test.describe('the signed repository', () => {
   test.describe.configure({ mode: 'serial', timeout: 300_000 });
   test.skip(process.platform !== 'linux', 'A .deb is installed on Linux alone.');
 
   test.beforeAll(async () => {
+    test.setTimeout(300_000);
     if (missing !== '') return;
     const started = await startThrowawayRoot();
     if ('refused' in started) {
@@ -151,9 +141,8 @@ test.describe('the signed repository', () => {
           stdio: 'ignore',
         },
       );
-    const olderFile = join(folder, `${product.id}_${older}_amd64.deb`);
-    writeOtherVersion(packageFile('.deb'), older, olderFile);
-    await publish([olderFile]);
+    olderDeb = await buildOlderDeb(older, join(folder, 'older'));
+    await publish([olderDeb.file]);
     root.write('/usr/share/keyrings/' + keyringName, readFileSync(join(published(), keyringName)));
     root.write(
       '/etc/apt/sources.list.d/reset-desk.sources',
@@ -195,6 +184,7 @@ test.describe('the signed repository', () => {
     expect(await apt('install', product.id)).toMatchObject({ code: 0 });
     expect(await installedVersion()).toBe(`ii  ${older}`);
     expect(await root.run(['dpkg', '--verify', product.id])).toEqual({ code: 0, out: '', err: '' });
+    expect(await exists(olderDeb.droppedFile)).toBe(true);
     const { out } = await root.run([
       'sh',
       '-c',
@@ -216,10 +206,44 @@ test.describe('the signed repository', () => {
     expect(
       (await root.run(['install', '-d', '-o', 'reset-desk', '-g', 'reset-desk', '-m', '700', data])).code,
     ).toBe(0);
-    await withService(async (url, setupCode) => {
+    await withService(root, async (url, setupCode) => {
       const { status } = await post(`${url}/setup`, { ...administrator, setupCode: await setupCode });
       expect(status).toBe(200);
+      expect(await servedVersion(url)).toBe(older);
     });
+    expect(await migrations()).not.toContain(olderDeb.unknownMigration);
+  });
+
+  test('systemd finds no fault with the unit @packaged', async () => {
+    const lacks = missingPrograms('systemd-analyze');
+    test.skip(lacks !== '', lacks);
+    // Manual pages are not looked for, because minimal systems lack the program.
+    const verified = await root.run(['systemd-analyze', 'verify', '--man=no', unit]);
+    expect(verified).toMatchObject({ code: 0, err: '' });
+  });
+
+  test("the backend serves under its unit's filter of system calls @packaged", async () => {
+    const lacks = existsSync(callNumbers)
+      ? missingPrograms('systemd-analyze', 'python3')
+      : `${callNumbers} is missing.`;
+    test.skip(lacks !== '', lacks);
+    const text = (await root.run(['cat', unit])).out;
+    root.write('/var/tmp/filter', compileFilter(text));
+    const refused = await root.run([
+      ...filtered('/var/tmp/filter'),
+      process.execPath,
+      '-e',
+      "process.setuid('nobody')",
+    ]);
+    expect(refused.err).toContain('EPERM');
+    await withService(
+      root,
+      async (url) => {
+        const { userName, password } = administrator;
+        expect(await post(`${url}/session`, { userName, password })).toMatchObject({ status: 200 });
+      },
+      filtered('/var/tmp/filter'),
+    );
   });
 
   test('a package that was altered is refused @packaged', async () => {
@@ -233,10 +257,18 @@ test.describe('the signed repository', () => {
     expect(await installedVersion()).toBe(`ii  ${older}`);
   });
 
-  test('an upgrade keeps the data @packaged', async () => {
+  test('an upgrade replaces every file @packaged', async () => {
     expect(await apt('upgrade')).toMatchObject({ code: 0 });
     expect(await installedVersion()).toBe(`ii  ${product.version}`);
-    await withService(async (url) => {
+    expect(await root.run(['dpkg', '--verify', product.id])).toEqual({ code: 0, out: '', err: '' });
+    expect(await exists(dirname(olderDeb.droppedFile))).toBe(false);
+  });
+
+  test('the newer version brings the data up to date and keeps it @packaged', async () => {
+    const before = await migrations();
+    await withService(root, async (url) => {
+      expect(await servedVersion(url)).toBe(product.version);
+      expect(await migrations()).toEqual([...before, olderDeb.unknownMigration]);
       const { userName, password } = administrator;
       expect(await post(`${url}/session`, { userName, password })).toMatchObject({ status: 200 });
     });
