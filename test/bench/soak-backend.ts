@@ -21,7 +21,12 @@ export interface Memory {
 }
 
 export type FromSoakBackend =
-  | { readonly type: 'ready'; readonly address: string; readonly setupCode: string }
+  | {
+      readonly type: 'ready';
+      readonly address: string;
+      readonly dataFolder: string;
+      readonly setupCode: string;
+    }
   | { readonly type: 'measured'; readonly memory: Memory };
 
 const collectGarbage = (globalThis as { readonly gc?: () => void }).gc;
@@ -44,5 +49,6 @@ if (process.send !== undefined && collectGarbage !== undefined) {
       send({ type: 'measured', memory: { heap, external, resident: rss } });
     }
   });
-  send({ type: 'ready', address: backend.address(), setupCode: backend.setupCode() ?? '' });
+  const { dataFolder } = backend;
+  send({ type: 'ready', address: backend.address(), dataFolder, setupCode: backend.setupCode() ?? '' });
 }
