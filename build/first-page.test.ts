@@ -10,8 +10,10 @@ it('reads no schemas before the first form is painted', async () => {
     build: { ...config.renderer?.build, write: false },
   });
   const [output] = Array.isArray(built) ? built : [built];
+  const files: readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[] =
+    output !== undefined && 'output' in output ? output.output : [];
   const chunks = new Map(
-    (output !== undefined && 'output' in output ? output.output : [])
+    files
       .filter((file): file is Rolldown.OutputChunk => file.type === 'chunk')
       .map((chunk) => [chunk.fileName, chunk]),
   );

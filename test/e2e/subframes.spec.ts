@@ -46,7 +46,7 @@ async function callFromFrames(window: Page, app: ElectronApplication): Promise<r
       frames.map(async (frame): Promise<Frame> => ({
         name: frame.name,
         hasContent: (await frame.executeJavaScript('document.body.textContent')) !== '',
-        answers: await frame.executeJavaScript(`
+        answers: (await frame.executeJavaScript(`
           'resetDesk' in globalThis
             ? Promise.all(
                 Object.values(resetDesk)
@@ -54,7 +54,7 @@ async function callFromFrames(window: Page, app: ElectronApplication): Promise<r
                   .map((call) => call().then(({ failure }) => failure?.code ?? 'answered')),
               )
             : null
-        `),
+        `)) as readonly string[] | null,
       })),
     );
   });
