@@ -8,7 +8,31 @@ export const debuggingSwitch = '--remote-debugging-port=0';
 /** Attaches to a console that was started with the switch, and returns its window. Throws with its last lines if it ends. */
 export async function attach(console: ChildProcess): Promise<{ browser: Browser; window: Page }> {
   if (console.stderr === null) throw new Error('The console was started without a pipe for its errors.');
-  return attachTo(await debuggingAddress(console.stderr));
+  const address = await debuggingAddress(console.stderr);
+  await pageLoading(address);
+  return attachTo(address);
+}
+
+/** Waits until the window loads its page. On a busy computer, Playwright's connection can hang if the window is created meanwhile. */
+async function pageLoading(address: string): Promise<void> {
+  const socket = new WebSocket(address);
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  socket.addEventListener('open', () => {
+    socket.send(JSON.stringify({ id: 1, method: 'Target.setDiscoverTargets', params: { discover: true } }));
+  });
+  socket.addEventListener('message', ({ data }) => {
+    const { params } = JSON.parse(String(data)) as {
+      readonly params?: { readonly targetInfo?: { readonly type: string; readonly url: string } };
+    };
+    const target = params?.targetInfo;
+    if (target?.type === 'page' && !['', 'about:blank'].includes(target.url)) resolve();
+  });
+  socket.addEventListener('close', () => reject(new Error('The console ended before it had a window.')));
+  try {
+    await promise;
+  } finally {
+    socket.close();
+  }
 }
 
 /** Attaches to a console at the address that Chromium printed, or wrote to a file. */
