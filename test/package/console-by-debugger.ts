@@ -16,20 +16,22 @@ export async function attach(console: ChildProcess): Promise<{ browser: Browser;
 /** Waits until the window loads its page. On a busy computer, Playwright's connection can hang if the window is created meanwhile. */
 async function pageLoading(address: string): Promise<void> {
   const socket = new WebSocket(address);
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  socket.addEventListener('open', () => {
-    socket.send(JSON.stringify({ id: 1, method: 'Target.setDiscoverTargets', params: { discover: true } }));
-  });
-  socket.addEventListener('message', ({ data }) => {
-    const { params } = JSON.parse(String(data)) as {
-      readonly params?: { readonly targetInfo?: { readonly type: string; readonly url: string } };
-    };
-    const target = params?.targetInfo;
-    if (target?.type === 'page' && !['', 'about:blank'].includes(target.url)) resolve();
-  });
-  socket.addEventListener('close', () => reject(new Error('The console ended before it had a window.')));
   try {
-    await promise;
+    await new Promise<void>((resolve, reject) => {
+      socket.addEventListener('open', () => {
+        socket.send(
+          JSON.stringify({ id: 1, method: 'Target.setDiscoverTargets', params: { discover: true } }),
+        );
+      });
+      socket.addEventListener('message', ({ data }) => {
+        const { params } = JSON.parse(String(data)) as {
+          readonly params?: { readonly targetInfo?: { readonly type: string; readonly url: string } };
+        };
+        const target = params?.targetInfo;
+        if (target?.type === 'page' && !['', 'about:blank'].includes(target.url)) resolve();
+      });
+      socket.addEventListener('close', () => reject(new Error('The console ended before it had a window.')));
+    });
   } finally {
     socket.close();
   }
