@@ -143,6 +143,20 @@ function describeAdmission(it: SignInTest): void {
     expect(await row(name)).toBeUndefined();
   });
 
+  it('are not told that their password is right once an administrator has disabled them', async ({
+    desk,
+    person,
+    enter,
+    signIn,
+    row,
+  }) => {
+    const { name } = await person(true);
+    await enter(name);
+    const { id } = (await row(name)) ?? { id: '' };
+    expect((await desk.call('PUT', `/operators/${id}/state`, { state: 'disabled' })).status).toBe(200);
+    expect((await signIn(name)).body.code).toBe('session.credentials-wrong');
+  });
+
   it('are told to change a temporary password first', async ({ lab, person, signIn }) => {
     const { name, key } = await person(true);
     const directory = lab.connect();

@@ -51,6 +51,8 @@ export function createDirectoryProof({ store, registry, live, now }: DirectoryOp
       try {
         return await admit(claim, origin);
       } catch (thrown) {
+        // As with a password of this backend, a refusal of its own would tell a disabled operator that the password is right.
+        if (thrown instanceof Refusal && thrown.code === 'operator.disabled') return 'wrong';
         if (thrown instanceof Refusal) return thrown.code.startsWith('directory.') ? unavailable() : thrown;
         if (thrown instanceof DirectoryFault) return thrown.code === 'account-gone' ? 'wrong' : unavailable();
         throw thrown;
