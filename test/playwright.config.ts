@@ -10,8 +10,8 @@ const onCi = process.env['CI'] !== undefined;
 export default defineConfig<ConsoleOptions>({
   outputDir: '../out/test/e2e',
   reporter: [['list'], ['json', { outputFile: '../out/test/e2e.json' }]],
-  // Two consoles at once are what two cores can run.
-  workers: 2,
+  // One more than two cores, since a console waits for part of the time.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: onCi,
   // Retried only on CI, where the report then names the test as flaky.

@@ -68,8 +68,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Mails leave one after the other, a second apart, and machines are sometimes slow, so polls wait longer.
     expect: { poll: { timeout: 10_000 } },
-    // One more than two cores: several tests wait for most of their time, for a killed process's claim or for the next poll of the mail queue.
-    maxWorkers: 3,
+    // More than two cores: most tests wait for most of their time, for a killed process's claim, a read of a directory or the next poll of a queue.
+    maxWorkers: 5,
     // Retried only on CI, as for the end-to-end tests; the reporter then names the test with the number of its tries.
     retry: process.env['CI'] === undefined ? 0 : 1,
   },
