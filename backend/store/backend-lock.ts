@@ -19,6 +19,11 @@ export interface BackendLock {
   ensure(): Promise<void>;
   /** Checks every few seconds whether the connection that holds the lock still responds; takes the lock again if not. */
   check(): Promise<void>;
+  /**
+   * Asks the server whether the lock is still held, and takes it again if not. The network may have dropped the connection that holds it without a word,
+   * as it dropped the one that a new connection for changes replaces. Throws {@link OtherBackend} if another backend holds it.
+   */
+  confirm(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -121,6 +126,10 @@ export function createBackendLock({ connect, timeoutMs, log }: Collaborators): B
   return {
     ensure,
     check,
+    confirm: async () => {
+      await check();
+      await ensure();
+    },
     release: async () => {
       isReleased = true;
       // Whether it was acquired is read from `held`; the caller of `ensure` got the error.

@@ -135,7 +135,7 @@ export async function openPostgresql(
     max: maxWriters,
     timeoutMs,
     onBroken,
-    ...(lock && { beforeUse: lock.ensure }),
+    ...(lock && { beforeUse: lock.ensure, afterOpen: lock.confirm }),
   });
   const owner = connectPostgresql(ownerUrl ?? url, { max: 1, timeoutMs: 0, onBroken });
   const release = async () => lock?.release();

@@ -39,6 +39,8 @@ interface PoolSettings {
   readonly onBroken: (error: Error) => void;
   /** Awaited before each use of a connection. Its error is thrown to the caller. */
   readonly beforeUse?: () => Promise<void>;
+  /** Awaited once for each connection, after it was opened. Its error is thrown to the caller, and the connection is closed. */
+  readonly afterOpen?: () => Promise<void>;
 }
 
 /** A connection outside a pool, which stays open until it is closed or breaks. */
@@ -192,8 +194,19 @@ function createPool(address: string, settings: PoolSettings) {
   pool.on('connect', (client) => client.on('error', settings.onBroken));
   pool.on('error', () => undefined);
 
-  const connect = async (): Promise<PoolClient> => {
-    await settings.beforeUse?.();
+  const used = new WeakSet<PoolClient>();
+  const use = async (client: PoolClient): Promise<PoolClient> => {
+    if (used.has(client)) return client;
+    try {
+      await settings.afterOpen?.();
+    } catch (thrown) {
+      client.release(true);
+      throw thrown;
+    }
+    used.add(client);
+    return client;
+  };
+  const take = async (): Promise<PoolClient> => {
     for (let attempt = 1; ; attempt += 1) {
       const tried = current;
       try {
@@ -207,6 +220,10 @@ function createPool(address: string, settings: PoolSettings) {
         throw new DatabaseFault('storage.unavailable', reasonOf(thrown), { cause: thrown });
       }
     }
+  };
+  const connect = async (): Promise<PoolClient> => {
+    await settings.beforeUse?.();
+    return use(await take());
   };
   return { connect, end: () => pool.end(), options: config };
 }

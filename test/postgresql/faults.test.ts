@@ -146,6 +146,31 @@ describe('a store whose PostgreSQL is behind a faulty network', () => {
     await expect.poll(() => failure(change('test-alone'))).toBe('done');
     expect(lines).toContain('database-lock-taken-again');
   });
+
+  it('refuses changes when another backend has taken its place without a word from the network', async () => {
+    // Opens the connections of changes.
+    expect(await failure(change('test-before'))).toBe('done');
+    const blocker = new Client({ connectionString: database.url });
+    await blocker.connect();
+    proxy.forget();
+    await blocker.query(
+      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = 7345113`,
+    );
+    await expect
+      .poll(async () => {
+        const { rows } = await blocker.query<{ held: boolean }>(
+          `select pg_try_advisory_lock(7345113, hashtext(current_schema())) as held`,
+        );
+        return rows[0]?.held;
+      })
+      .toBe(true);
+    // The first fails on the connection that the network dropped, the next opens another one.
+    for (const name of ['test-dropped', 'test-second-backend'])
+      expect(await failure(change(name))).toMatch(/^storage\./);
+    await blocker.end();
+    await expect.poll(() => failure(change('test-alone'))).toBe('done');
+    await expect.poll(() => names().catch(() => null)).toEqual(['test-before', 'test-alone']);
+  });
 });
 
 describe('what a store on PostgreSQL respects', () => {
