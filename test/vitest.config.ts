@@ -5,6 +5,21 @@ const root = new URL('..', import.meta.url).pathname;
 
 const heapTests = ['electron/features/handover/secret-memory.test.ts'];
 
+/**
+ * Tests of what happens before or beside the store: texts as they are typed, what identity providers and other servers send, limits in memory, and
+ * drills, whose database is always SQLite. They run once.
+ */
+const besideTheStore = [
+  'backend/self-service/{choose-password,sign-in-timing}.test.ts',
+  'test/api/attacks/strangers-in-the-log.test.ts',
+  'test/api/drill/*.test.ts',
+  'test/api/operators/{back-channel-logout,identifiers,identity-provider}.test.ts',
+  'test/api/outbound/{own-authority,trust-settings}.test.ts',
+  'test/api/policy/password-verdicts.test.ts',
+  'test/api/self-service/as-typed.test.ts',
+  'test/api/verification/codes-as-typed.test.ts',
+];
+
 /** Unit tests are beside their file; tests of the API cross a boundary and are in `test/`. */
 export default defineConfig({
   root,
@@ -36,7 +51,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Runs everything that a database could change once more on PostgreSQL: the whole API, import and search.
+          // Runs everything that a database could change once more on PostgreSQL: the API, import and search.
           name: 'postgresql',
           environment: 'node',
           isolate: false,
@@ -48,7 +63,7 @@ export default defineConfig({
             'backend/store/{append-only,store}.test.ts',
             'backend/app/configuration/*.test.ts',
           ],
-          exclude: ['**/*.sqlite.test.ts'],
+          exclude: ['**/*.sqlite.test.ts', ...besideTheStore],
           globalSetup: 'test/postgresql/global-setup.ts',
           setupFiles: ['test/postgresql/setup.ts'],
         },
