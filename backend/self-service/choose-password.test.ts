@@ -170,6 +170,7 @@ describe("a user's own password", () => {
       .orderBy('seq', 'desc')
       .executeTakeFirstOrThrow();
     expect(event).toMatchObject({ action: 'account.password-change-refused', outcome: 'refused' });
+    expect(JSON.parse(event.facts)).toEqual({ rules: expect.stringContaining('too-short') as string });
     expect(JSON.stringify(event)).not.toContain('Qh+7x');
   });
 

@@ -33,7 +33,7 @@ export const rows: MutantArea = {
       file: 'renderer/parts/search/use-account-search.ts',
       find: "return typed === ''\n",
       replace: "return typed === '-'\n",
-      tests: ['renderer/parts/search/account-search.test.tsx'],
+      tests: ['renderer/parts/search/use-account-search.test.tsx'],
     },
     {
       id: 'search-enter-forgotten',
