@@ -1,15 +1,8 @@
 import type { ImportField } from '../../../../shared/api/import-file.ts';
-import { squash } from '../../../text/squash.ts';
+import { squashedWords } from '../../../text/squash.ts';
 import type { StatusKind } from '../values/status.ts';
 import { namesOfColumn } from './column-name.ts';
 import { fieldNamesInMoreLanguages, statusNamesInMoreLanguages } from './names-in-more-languages.ts';
-
-const words = (text: string): string[] =>
-  text
-    .trim()
-    .split(/\s+/u)
-    .map(squash)
-    .filter((word) => word !== '');
 
 /**
  * Names of columns in exports of directories (Active Directory, Entra ID, Microsoft 365, Google Workspace, Okta, Jamf, LDAP) and of personnel systems
@@ -17,7 +10,7 @@ const words = (text: string): string[] =>
  * field, the most specific name comes first.
  */
 const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly string[]>> = {
-  userName: words(`
+  userName: squashedWords(`
     samaccountname username userlogin login loginname loginid logonname userlogonname logon netid networkid ntlogin uid userid userprincipalname upn
     userprincipalnameupn accountname account userlogonnameprewindows2000 prewindows2000logonname primaryemail adusername aduser domainuser user
     onpremisessamaccountname alias mailnickname benutzerprinzipalname windowsanmeldename
@@ -28,7 +21,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     nomeutente utente nomeaccount
     nomedeusuario nomedousuario nomedeutilizador utilizador nomeusuario
     ユーザー名 ユーザ名 ログイン ログイン名 ログインid ユーザーid アカウント アカウント名 サインイン名`),
-  displayName: words(`
+  displayName: squashedWords(`
     displayname fullname name namefullname legalname preferredfullname preferreddisplayname employeename workername realname personname membername cn
     commonname namefull formattedname nameformatted nameoruser completename
     anzeigename vollername vollstandigername namevorname vornamenachname nachnamevorname mitarbeitername mitarbeiter personenname
@@ -38,7 +31,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     nomecompleto nomevisualizzato nomedavisualizzare nominativo
     nomedeexibicao nomeaexibir nomecompleto
     表示名 氏名 名前 フルネーム`),
-  givenName: words(`
+  givenName: squashedWords(`
     givenname firstname namegivenname forename first fname preferredfirstname namefirst legalfirstname preferredname
     vorname rufname
     prenom
@@ -46,7 +39,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     voornaam roepnaam
     nomeproprio primeironome
     名 名前名`),
-  familyName: words(`
+  familyName: squashedWords(`
     familyname lastname surname namefamilyname sn last lname namelast legallastname secondname
     nachname familienname zuname
     nomdefamille nom
@@ -55,7 +48,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     cognome
     sobrenome apelido ultimonome
     姓 名字`),
-  email: words(`
+  email: squashedWords(`
     mail email emailaddress mailaddress primaryemail primaryemailaddress primarysmtpaddress smtpaddress primarysmtp windowsemailaddress workemail
     workemailaddress businessemail emailwork officeemail companyemail corporateemail useremail internetaddress emailprimarywork emailid emails
     contactemail emailprimary proxyaddresses
@@ -66,7 +59,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     indirizzoemail postaelettronica indirizzodipostaelettronica indirizzomail
     correioeletronico enderecodeemail endereco_de_email
     メールアドレス メール 電子メール eメール`),
-  phone: words(`
+  phone: squashedWords(`
     mobile mobilephone mobilenumber mobilephonenumber mobileno cell cellphone cellphonenumber cellular workmobile businessmobile companymobile
     phonemobile primarymobile recoveryphone smsnumber
     handy handynummer mobil mobiltelefon mobilnummer mobiltelefonnummer diensthandy mobiltelefondienstlich
@@ -83,7 +76,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     ipphone homephone homephonenumber hometelephone phonehome privatephone othertelephone othermobile othermobilephone alternatephone
     telefonprivat privattelefon telephonedomicile telefonoparticular telefonocasa
     電話番号 電話 携帯電話 携帯 携帯番号 携帯電話番号`),
-  employeeNumber: words(`
+  employeeNumber: squashedWords(`
     employeenumber employeeid employeeno employeecode empid empno emplid emplno personnelnumber personnelno personnelid staffnumber staffid staffno
     workerid workernumber personid personnumber associateid badgenumber payrollnumber payrollid pernr employee
     personalnummer personalnr persnr persnummer mitarbeiternummer mitarbeiterid mitarbeiternr manr
@@ -91,7 +84,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     numerodeempleado idempleado numeroempleado legajo codigodeempleado
     personeelsnummer medewerkernummer matricola numeromatricola numerodefuncionario matricula
     社員番号 従業員番号 職員番号`),
-  department: words(`
+  department: squashedWords(`
     department departmentname dept deptname division orgunit organizationalunit organisationunit businessunit costcentername costcenter team section
     supervisoryorganization orgunitpath unit
     abteilung abteilungbereich bereich organisationseinheit orgeinheit fachbereich referat kostenstelle
@@ -99,7 +92,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     departamento area seccion
     afdeling reparto dipartimento ufficio departamento setor
     部署 部門 所属`),
-  manager: words(`
+  manager: squashedWords(`
     manager managername manageremail managersemail managerupn manageruserprincipalname managerdisplayname managerid managerdn supervisor supervisorname
     supervisoremail reportsto linemanager reportingmanager managerusername directmanager
     vorgesetzter vorgesetzte vorgesetzterin direktervorgesetzter fuhrungskraft teamleiter
@@ -107,8 +100,10 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     jefe supervisora jefedirecto
     leidinggevende manager responsabile superiore gestor gerente
     上司 マネージャー 上長`),
-  tier: words('tier protection protectionlevel securitytier schutzstufe stufe niveaudeprotection nivel'),
-  expiresAt: words(`
+  tier: squashedWords(
+    'tier protection protectionlevel securitytier schutzstufe stufe niveaudeprotection nivel',
+  ),
+  expiresAt: squashedWords(`
     expiresat expires expiry expirydate expirationdate expiration accountexpires accountexpirationdate accountexpiration accountexpiry accountexpirydate
     validuntil validto validthrough enddate contractenddate employmentenddate terminationdate lastday contractend exitdate dateleft termination lastdayofwork lastworkingday leavedate leavingdate
     employeeleavedatetime employeeleavedate separationdate hrenddate deactivationdate
@@ -117,14 +112,14 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     fechadevencimiento fechadecaducidad caducidad vence fechafin fechadebaja findecontrato validohasta
     verloopdatum einddatum uitdienstdatum geldigtot scadenza datadiscadenza datafine datadetermino datadeexpiracao validoate
     有効期限 退職日 契約終了日`),
-  id: words(`
+  id: squashedWords(`
     objectguid guid objectid id entraid azureadobjectid userid uniqueid uniqueidentifier accountid externalid immutableid sourceanchor nsuniqueid entryuuid
     personuuid uuid oid externaldirectoryobjectid`),
-  localPassword: words('localpassword haslocalpassword lokalespasswort lokaleskennwort'),
+  localPassword: squashedWords('localpassword haslocalpassword lokalespasswort lokaleskennwort'),
 };
 
 const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
-  state: words(`
+  state: squashedWords(`
     accountenabled enabled isenabled userenabled accountstatus userstatus loginstatus signinstatus status active isactive activestatus currentlyactive accountactive
     useractive activeuser employeestatus employmentstatus workerstatus lifecyclestatus lifecyclestate lifecycle accountstate userstate state inuse
     signinallowed loginallowed canlogin loginenabled personstatus recordstatus employeestate
@@ -133,7 +128,7 @@ const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
     estado estadodelacuenta estadodecuenta activo activa habilitado cuentahabilitada
     actief accountingeschakeld ingeschakeld stato attivo abilitato statoaccount situacao ativo estadodaconta
     状態 ステータス 有効 在籍状況 アカウント状態`),
-  blocked: words(`
+  blocked: squashedWords(`
     accountdisabled disabled isdisabled userdisabled accountisdisabled blocksignin blockcredential signinblocked blocked isblocked userblocked suspended
     issuspended inactive isinactive archived isarchived deleted isdeleted softdeleted terminated isterminated deactivated isdeactivated accountinactive
     deprovisioned revoked msdsuseraccountdisabled signindisabled logindisabled loginblocked accountblocked accountsuspended left hasleft leaver nsaccountlock
@@ -142,15 +137,15 @@ const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
     deshabilitado cuentadeshabilitada desactivado bloqueado suspendido inactivo eliminado
     uitgeschakeld geblokkeerd inactief disabilitato disattivato bloccato sospeso desativado desabilitado bloqueada suspenso inativo
     無効 停止 削除済み`),
-  locked: words(`
+  locked: squashedWords(`
     accountlocked locked islocked lockedout islockedout accountlockedout accountlockout lockout userlocked accountislockedout accountislocked
     gesperrt kontogesperrt istgesperrt gesperrtekonten
     verrouille compteverrouille cuentabloqueada vergrendeld
     ロック`),
-  expired: words('accountexpired isexpired expired passwordneverset abgelaufen kontoabgelaufen'),
-  bits: words('useraccountcontrol uac msdsuseraccountcontrolcomputed'),
-  'lockout-time': words('lockouttime accountlockouttime pwdaccountlockedtime lockedsince lockedat'),
-  'blocked-since': words(`
+  expired: squashedWords('accountexpired isexpired expired passwordneverset abgelaufen kontoabgelaufen'),
+  bits: squashedWords('useraccountcontrol uac msdsuseraccountcontrolcomputed'),
+  'lockout-time': squashedWords('lockouttime accountlockouttime pwdaccountlockedtime lockedsince lockedat'),
+  'blocked-since': squashedWords(`
     deleteddatetime deletedat deletedon deletiondate deletiontime softdeletiontimestamp softdeleteddatetime deactivatedat deactivatedon disabledat
     disabledon disableddate suspendedat suspendedon archivedat archivedon whendeleted`),
 };
@@ -158,7 +153,7 @@ const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
 const fields = Object.keys(fieldNames) as (keyof typeof fieldNames)[];
 const ranks = new Map<string, Map<ImportField, number>>();
 for (const field of fields) {
-  const names = [...fieldNames[field], ...words(fieldNamesInMoreLanguages[field] ?? '')];
+  const names = [...fieldNames[field], ...squashedWords(fieldNamesInMoreLanguages[field] ?? '')];
   for (const [rank, name] of names.entries()) {
     const known = ranks.get(name) ?? new Map<ImportField, number>();
     if (!known.has(field)) known.set(field, rank);
@@ -168,14 +163,14 @@ for (const field of fields) {
 const statusKinds = new Map<string, { kind: StatusKind; rank: number }>();
 let rank = 0;
 for (const [kind, names] of Object.entries(statusNames) as [StatusKind, readonly string[]][]) {
-  for (const name of [...names, ...words(statusNamesInMoreLanguages[kind] ?? '')]) {
+  for (const name of [...names, ...squashedWords(statusNamesInMoreLanguages[kind] ?? '')]) {
     if (!statusKinds.has(name)) statusKinds.set(name, { kind, rank: (rank += 1) });
   }
 }
 
 /** Columns of exports that fill no field, but help to recognise a header. */
 const otherNames = new Set(
-  words(`
+  squashedWords(`
     dn distinguishedname entrydn objectclass objectcategory sid objectsid memberof title jobtitle description company companyname city postalcode country street streetaddress
     physicaldeliveryofficename office officelocation location usagelocation usertype proxyaddresses whencreated whenchanged lastlogon lastlogontimestamp
     pwdlastset passwordlastset badpwdcount primarygroupid instancetype usncreated usnchanged initials wwwhomepage thumbnailphoto

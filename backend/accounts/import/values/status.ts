@@ -1,27 +1,22 @@
 import type { ImportStatus } from '../../../../shared/api/import-file.ts';
 import { isPlaceholder } from './cells.ts';
-import { squash } from '../../../text/squash.ts';
+import { squash, squashedWords } from '../../../text/squash.ts';
 import { flagsInMoreLanguages, statusWordsInMoreLanguages } from './status-in-more-languages.ts';
 
 /** How the cells of a status column express a status. `blocked` and `locked` are flags whose yes means that the account cannot be used. */
 export type StatusKind =
   'state' | 'blocked' | 'locked' | 'expired' | 'bits' | 'lockout-time' | 'blocked-since';
 
-const words = (text: string): string[] =>
-  text
-    .trim()
-    .split(/\s+/u)
-    .map(squash)
-    .filter((word) => word !== '');
-
 /** Words for yes and no. Single letters that other systems use for states (`T` for terminated) are not among them. */
 const yes = new Set(
-  words(
+  squashedWords(
     `yes y true 1 -1 on x ja j wahr oui vrai si verdadero verdadeiro vero sim waar はい 有 ${flagsInMoreLanguages.yes}`,
   ),
 );
 const no = new Set(
-  words(`no n false 0 off nein falsch non faux falso nao nee onwaar いいえ 無 ${flagsInMoreLanguages.no}`),
+  squashedWords(
+    `no n false 0 off nein falsch non faux falso nao nee onwaar いいえ 無 ${flagsInMoreLanguages.no}`,
+  ),
 );
 
 /** Reads a flag; null for any other text. */
@@ -34,7 +29,7 @@ export function readFlag(text: string): boolean | null {
 }
 
 const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
-  active: words(`
+  active: squashedWords(`
     active enabled enable activated current employed working normal ok valid approved inservice currentemployee accountenabled accountisenabled loginallowed kontoaktiv kontoaktiviert provisioned recovery passwordexpired passwordreset
     pendinguseraction inuse signinallowed allowed unblocked unlocked live
     aktiv aktiviert aktive freigegeben beschaftigt angestellt imdienst nichtgesperrt entsperrt
@@ -42,12 +37,12 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
     activo activa habilitado habilitada activado activada alta enalta vigente
     actief ingeschakeld indienst attivo attiva abilitato abilitata inservizio ativo ativa ativado habilitado
     有効 在籍 在職 アクティブ`),
-  'no-local-password': words('no-local-password nolocalpassword federated federatedonly'),
-  expired: words(`
+  'no-local-password': squashedWords('no-local-password nolocalpassword federated federatedonly'),
+  expired: squashedWords(`
     expired accountexpired abgelaufen expire expiree caducado caducada vencido vencida scaduto scaduta verlopen expirado expirada 期限切れ`),
-  locked: words(`
+  locked: squashedWords(`
     locked lockedout lockout accountlocked gesperrt kontogesperrt ausgesperrt verrouille verrouillee vergrendeld ロック ロック済み ロックアウト`),
-  disabled: words(`
+  disabled: squashedWords(`
     disabled disable inactive notactive notenabled softdeleted accountisdisabled blockedfromsignin kontodeaktiviert suspended suspend deprovisioned deactivated deactivate deleted archived terminated blocked signinblocked revoked staged pending
     pendingactivation pendinginvitation invited notactivated unprovisioned left leaver former formeremployee exited resigned retired dismissed separated
     withdrawn closed ended quit offboarded removed banned purged deceased cancelled canceled fired released discharged laidoff notemployed nolongeremployed
@@ -70,7 +65,7 @@ const addWords = (status: ImportStatus, list: readonly string[]): void => {
 for (const [status, list] of Object.entries(statusWords) as [ImportStatus, readonly string[]][])
   addWords(status, list);
 for (const status of ['active', 'locked', 'disabled'] as const)
-  addWords(status, words(statusWordsInMoreLanguages[status]));
+  addWords(status, squashedWords(statusWordsInMoreLanguages[status]));
 
 /** Bits of `userAccountControl`. */
 const [accountDisable, lockout] = [0x2, 0x10];
