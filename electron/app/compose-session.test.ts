@@ -78,6 +78,7 @@ describe('what the console does with its secrets', () => {
     locked: async () => parts.session.lock(),
     expired: async () => {
       streamFailure = 'session.expired';
+      // The refusal ends the session, which the test looks at.
       await parts.session.openLockedEventStream(new AbortController().signal).catch(() => undefined);
     },
     'signed-out': () => parts.session.signOut(),

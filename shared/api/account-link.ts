@@ -89,7 +89,7 @@ export const relinkAccounts = endpoint({
   protected: {
     by: 'nothing',
     because:
-      'Nobody links accounts of their own, both must have what links accounts by itself, and the link counts for evidence only after the cool-down.',
+      'Operators cannot link accounts of their own, the accounts must share an address or employee number, and evidence counts for both only after the cool-down.',
   },
   bridge: 'accountLinks.relink',
   params: z.object({ linkId: z.string().min(1).max(100) }),

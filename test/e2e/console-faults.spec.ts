@@ -25,6 +25,7 @@ const inPage = (app: ElectronApplication, script: string): Promise<unknown> =>
       onGone = () => resolve(null);
       page.once('render-process-gone', onGone);
     });
+    // A page that is being loaded again cannot answer; the caller asks again.
     const answer = page.executeJavaScript(text).catch(() => null);
     return Promise.race([answer, gone]).finally(() => page.off('render-process-gone', onGone));
   }, script);

@@ -54,7 +54,7 @@ test('operators sign in with their directory, which the administrator sets up', 
   await shot('settings', 'main');
   await signOut();
 
-  await entrance.signIn(startPassword, 'somebody.else');
+  await entrance.signIn(startPassword, 'another.person');
   await expect(entrance.failure).toContainText('user name or the password is wrong');
   await entrance.signIn(startPassword, 'paul.none');
   await expect(entrance.failure).toContainText('group');

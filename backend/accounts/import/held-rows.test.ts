@@ -92,6 +92,7 @@ describe('a held row', () => {
   it('of a new person leaves that person nothing of the old account', async () => {
     const [old] = await accounts();
     const id = old?.id ?? '';
+    // The rows below need no others. PostgreSQL has no such statement.
     await sql`pragma foreign_keys = off`.execute(desk.store.db).catch(() => undefined);
     await desk.store.writeUnaudited(async (tx) => {
       await tx
