@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newDirectoryRow } from '../../directories/configured/directory-settings.ts';
 import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
 import type {
   DirectoryChanges,
@@ -53,24 +54,7 @@ describe('the feeds of directories', () => {
     desk.store.writeUnaudited((tx) =>
       tx
         .insertInto('directories')
-        .values({
-          id,
-          kind: 'entra',
-          name: id,
-          settings: '{}',
-          enabled: 1,
-          created_at: 0,
-          changed_at: 0,
-          removed_at: null,
-          cursor: null,
-          first_read_at: null,
-          read_at: null,
-          accounts_read: 0,
-          fault: null,
-          fault_at: null,
-          leased_by: null,
-          leased_until: null,
-        })
+        .values(newDirectoryRow({ id, name: id, settings: { kind: 'entra' }, now: 0 }))
         .execute(),
     );
   /** The feeds of a backend that has just started. */

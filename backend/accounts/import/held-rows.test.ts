@@ -7,6 +7,7 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { createBuiltInDirectory } from '../../directories/built-in/built-in-directory.ts';
 import { approverSession, staffRow } from '../../drill/invented-staff.ts';
 import { createAccountStates } from '../account-states.ts';
+import { newDirectoryRow } from '../../directories/configured/directory-settings.ts';
 import { openForTest, operator as origin } from '../open-for-test.ts';
 import { createHeldRows, type HeldRows } from './held-rows.ts';
 
@@ -261,24 +262,9 @@ it('a row of a directory is decided about within its directory', async () => {
   await desk.importCsv(rita, mapping);
   desk.clock.at += 1000;
   await desk.importCsv(ron, mapping);
-  const configured = {
-    id: 'head-office',
-    kind: 'ldap',
-    name: 'Head office',
-    settings: '{}',
-    enabled: 1,
-    created_at: 0,
-    changed_at: 0,
-    removed_at: null,
-    cursor: null,
-    first_read_at: 0,
-    read_at: 0,
-    accounts_read: 0,
-    fault: null,
-    fault_at: null,
-    leased_by: null,
-    leased_until: null,
-  } as const;
+  const settings = { kind: 'ldap' };
+  const row = newDirectoryRow({ id: 'head-office', name: 'Head office', settings, now: 0 });
+  const configured = { ...row, first_read_at: 0, read_at: 0 };
   await desk.store.writeUnaudited(async (tx) => {
     await tx.insertInto('directories').values(configured).execute();
     await tx.updateTable('held_rows').set({ source: configured.id, account_id: null }).execute();

@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { contactsHeader, contactsMapping, openForTest } from '../../accounts/open-for-test.ts';
 import { queueTask } from '../../directories/configured/directory-tasks.ts';
+import { newDirectoryRow } from '../../directories/configured/directory-settings.ts';
 import { noDirectories } from '../../directories/configured/directory-registry.ts';
 import type { ExternalDirectory } from '../../directories/external/external-directory.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
@@ -14,24 +15,9 @@ it('does a task once, although those before it took longer than a lease', async 
   const { store, clock, now } = desk;
   await desk.importCsv(`${contactsHeader}ann,Ann One,,\nbea,Bea Two,,\n`, contactsMapping);
   const accounts = await store.db.selectFrom('accounts').select('id').execute();
-  const configured = {
-    id: directoryId,
-    kind: 'ldap',
-    name: 'Head office',
-    settings: '{}',
-    enabled: 1,
-    created_at: 0,
-    changed_at: 0,
-    removed_at: null,
-    cursor: null,
-    first_read_at: 0,
-    read_at: 0,
-    accounts_read: 0,
-    fault: null,
-    fault_at: null,
-    leased_by: null,
-    leased_until: null,
-  } as const;
+  const settings = { kind: 'ldap' };
+  const row = newDirectoryRow({ id: directoryId, name: 'Head office', settings, now: 0 });
+  const configured = { ...row, first_read_at: 0, read_at: 0 };
   await store.writeUnaudited(async (tx) => {
     await tx.insertInto('directories').values(configured).execute();
     for (const { id: accountId } of accounts)

@@ -47,7 +47,7 @@ function audienceOf(settings: ExternalDirectorySettings): string {
 }
 
 /** The row of a directory that was not read yet. */
-const newRow = ({
+export const newDirectoryRow = ({
   id,
   name,
   settings,
@@ -55,7 +55,7 @@ const newRow = ({
 }: {
   readonly id: string;
   readonly name: string;
-  readonly settings: ExternalDirectorySettings;
+  readonly settings: { readonly kind: string };
   readonly now: number;
 }): DirectoriesTable => ({
   id,
@@ -118,7 +118,7 @@ export function createDirectorySettings({
       await store.change(origin, async (tx, record) => {
         await tx
           .insertInto('directories')
-          .values(newRow({ id, name, settings, now: now() }))
+          .values(newDirectoryRow({ id, name, settings, now: now() }))
           .execute();
         await secrets.keepSecret(tx, directorySecretName(id), secret, { elsewhere: true });
         await record({ action: 'directory.added', facts: { directory: id, name, kind: settings.kind } });

@@ -1,3 +1,4 @@
+import { newDirectoryRow } from '../../../backend/directories/configured/directory-settings.ts';
 import type { AccountSource } from '../../../shared/api/account-sources.ts';
 import type { DirectoryView } from '../../../shared/api/directories.ts';
 import type { OperatorRow } from '../../../shared/api/operators.ts';
@@ -41,24 +42,7 @@ export const withDirectory = (name: string) => async (desk: StaffedDesk) =>
   desk.backend.changeRows((db) =>
     db
       .insertInto('directories')
-      .values({
-        id: `directory-${name}`,
-        kind: 'ldap',
-        name,
-        settings: JSON.stringify(ldapSettings),
-        enabled: 1,
-        created_at: 1,
-        changed_at: 1,
-        removed_at: null,
-        cursor: null,
-        first_read_at: null,
-        read_at: null,
-        accounts_read: 0,
-        fault: null,
-        fault_at: null,
-        leased_by: null,
-        leased_until: null,
-      })
+      .values(newDirectoryRow({ id: `directory-${name}`, name, settings: ldapSettings, now: 1 }))
       .execute(),
   );
 export const withSource = (name: string) => async (desk: StaffedDesk) =>
