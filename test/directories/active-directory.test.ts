@@ -12,7 +12,8 @@ import { describeDirectorySignIn } from './directory-sign-in.ts';
 import { describeFaultTable } from './fault-table.ts';
 import { describeKills } from './kills.ts';
 import { describeRequests } from './requests.ts';
-import { deskTestOf, describeResets } from './resets.ts';
+import { deskTestOf } from './desk-test.ts';
+import { describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 
 type Lab = Awaited<ReturnType<typeof startActiveDirectoryLab>>;

@@ -3,7 +3,7 @@ import type { AccountView } from '../../shared/api/account.ts';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { ConnectionReportView } from '../../shared/api/directories.ts';
 import { servicePassword } from './lab.ts';
-import type { DeskTest } from './resets.ts';
+import type { DeskTest } from './desk-test.ts';
 
 /** What happens to accounts when their directory is checked, switched off or removed, and to those that another source contains as well. */
 export function describeConfiguredDirectory(it: DeskTest): void {

@@ -3,7 +3,7 @@ import { describeAdmission, describeLoss } from './directory-sign-in/admission.t
 import { describeGuesses, describeRequestsOf } from './directory-sign-in/guesses.ts';
 import { describeLinks } from './directory-sign-in/links.ts';
 import { signInTestOf } from './directory-sign-in/sign-in-test.ts';
-import type { DeskTest } from './resets.ts';
+import type { DeskTest } from './desk-test.ts';
 
 /** Operators who sign in with the password of a real directory. */
 export function describeDirectorySignIn(deskTest: DeskTest): void {

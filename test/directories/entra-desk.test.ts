@@ -5,7 +5,8 @@ import { describeMethodsOfDesk } from './entra-methods.ts';
 import { describePassesOfDesk } from './entra-passes.ts';
 import { describeFaults } from './faults.ts';
 import { describeRequests } from './requests.ts';
-import { deskTestOf, describeResets } from './resets.ts';
+import { deskTestOf } from './desk-test.ts';
+import { describeResets } from './resets.ts';
 
 describe('a desk with Microsoft Entra ID', () => {
   let starting: Promise<EntraLab> | undefined;

@@ -3,7 +3,7 @@ import type { PolicyView } from '../../shared/api/policy-calls.ts';
 import type { SignInMethodsView } from '../../shared/api/sign-in-methods.ts';
 import { faultOf } from './contract/subject.ts';
 import type { EntraLab } from './entra-lab.ts';
-import { zoesAddress, type DeskTest } from './resets.ts';
+import { zoesAddress, type DeskTest } from './desk-test.ts';
 
 const created = '2026-05-04T10:00:00Z';
 /** One method of each type that Graph v1.0 publishes; the phone is the default. */

@@ -5,7 +5,7 @@ import type { PolicyView } from '../../shared/api/policy-calls.ts';
 import { faultOf } from './contract/subject.ts';
 import type { EntraLab } from './entra-lab.ts';
 import { startPassword } from './lab.ts';
-import { zoesAddress, type DeskTest } from './resets.ts';
+import { zoesAddress, type DeskTest } from './desk-test.ts';
 
 const minutes = 60_000;
 

@@ -3,7 +3,7 @@ import { Secret } from '../../shared/secret/secret.ts';
 import type { CaseView } from '../../shared/api/case.ts';
 import { codeFor } from '../backend/desk-call.ts';
 import { startPassword, type DirectoryLab } from './lab.ts';
-import type { DeskTest } from './resets.ts';
+import type { DeskTest } from './desk-test.ts';
 
 interface Fault {
   readonly name: string;

@@ -8,7 +8,8 @@ import { lineRows } from './fault-rows.ts';
 import { describeFaultTable } from './fault-table.ts';
 import { describeKills } from './kills.ts';
 import { describeRequests } from './requests.ts';
-import { deskTestOf, describeResets } from './resets.ts';
+import { deskTestOf } from './desk-test.ts';
+import { describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 import { startKeycloakLab, type KeycloakLab } from './keycloak-lab.ts';
 

@@ -6,7 +6,7 @@ import { startOpenldap } from '../fixtures/openldap.ts';
 import { everything, never } from './contract/subject.ts';
 import { bridgeTo, replaced } from './lab-parts.ts';
 import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
-import { deskTestOf } from './resets.ts';
+import { deskTestOf } from './desk-test.ts';
 
 /** Work on an entry that refers to others, as itself. */
 class ManageReferrals extends Control {

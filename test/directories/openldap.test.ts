@@ -11,7 +11,8 @@ import { startPassword } from './lab.ts';
 import { describeKills } from './kills.ts';
 import { describeOpenldapFaults } from './openldap-faults.ts';
 import { describeRequests } from './requests.ts';
-import { deskTestOf, describeResets } from './resets.ts';
+import { deskTestOf } from './desk-test.ts';
+import { describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { codeFor } from '../backend/desk-call.ts';
 import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
-import type { DeskTest } from './resets.ts';
+import type { DeskTest } from './desk-test.ts';
 
 /** How many requests a reset through the desk makes. The policy of the directory is read besides, at most once a minute. */
 export function describeRequests(deskTest: DeskTest, requests: number): void {

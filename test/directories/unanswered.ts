@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { browserOf } from '../backend/desk-call.ts';
 import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
 import { startPassword } from './lab.ts';
-import type { DeskTest } from './resets.ts';
+import type { DeskTest } from './desk-test.ts';
 
 const silence = 'directory does not answer';
 

@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest';
 import type { AccountHit } from '../../../shared/api/account.ts';
 import { startOpenldapLab, type LdapLab } from '../../directories/ldap-lab.ts';
-import { deskTestOf } from '../../directories/resets.ts';
+import { deskTestOf } from '../../directories/desk-test.ts';
 import { hasOpenldap } from '../../fixtures/openldap.ts';
 
 /** Whether tests of two directories are skipped: only where OpenLDAP is not installed, and never on CI. */

@@ -6,7 +6,7 @@ import { deskOf } from '../../backend/desk-call.ts';
 import { codeAt } from '../../backend/join-operator.ts';
 import { frequentPolls } from '../../backend/start-test-backend.ts';
 import { startPassword } from '../lab.ts';
-import type { DeskTest } from '../resets.ts';
+import type { DeskTest } from '../desk-test.ts';
 
 export interface SignedIn {
   readonly code?: string;
