@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { build } from './build.ts';
-import { onDisplay } from './display.ts';
+import { startDisplays } from './display.ts';
 import { findElectron } from './electron-runtime.ts';
 import { needLibraries } from './system-libraries.ts';
 
@@ -10,23 +10,32 @@ const root = new URL('..', import.meta.url).pathname;
 await build();
 const { folder, executable } = await findElectron();
 needLibraries(executable);
-const [program = '', ...args] = onDisplay([
+/** One more than two cores, since a console waits for part of the time. */
+const workers = 3;
+const displays = await startDisplays(workers);
+const child = spawn(
   process.execPath,
-  `${root}node_modules/@playwright/test/cli.js`,
-  'test',
-  '--config',
-  'test/playwright.config.ts',
-  ...process.argv.slice(2),
-]);
-const child = spawn(program, args, {
-  cwd: root,
-  stdio: 'inherit',
-  env: {
-    RESET_DESK_PACKAGE: `${root}out/package/for-tests/reset-desk`,
-    ...process.env,
-    ELECTRON_OVERRIDE_DIST_PATH: folder,
+  [
+    `${root}node_modules/@playwright/test/cli.js`,
+    'test',
+    '--config',
+    'test/playwright.config.ts',
+    // On one display, a window that opens takes the focus from the others.
+    `--workers=${displays.names.length === 0 ? 1 : workers}`,
+    ...process.argv.slice(2),
+  ],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      RESET_DESK_PACKAGE: `${root}out/package/for-tests/reset-desk`,
+      ...process.env,
+      RESET_DESK_DISPLAYS: displays.names.join(' '),
+      ELECTRON_OVERRIDE_DIST_PATH: folder,
+    },
   },
-});
+);
 child.on('exit', (code) => {
+  displays.stop();
   process.exitCode = code ?? 1;
 });
