@@ -8,6 +8,7 @@ import type { ExternalAccount, ExternalDirectory } from '../../directories/exter
 import type { Live } from '../../live/live.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Origin } from '../../store/append-event.ts';
+import { changeIfRecorded } from '../../store/change-if-recorded.ts';
 import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
 import { identityKey } from '../../text/fold.ts';
@@ -47,16 +48,6 @@ export async function readPersonIn(
   };
 }
 
-/** Thrown to make no change, as another sign-in of the same person was faster. */
-class Unchanged extends Error {
-  readonly operator: OperatorsTable;
-
-  constructor(operator: OperatorsTable) {
-    super();
-    this.operator = operator;
-  }
-}
-
 const noRole = () => new Refusal('directory-sign-in.no-role');
 
 /**
@@ -87,21 +78,15 @@ export async function admitFromDirectory(
     roles.length === 0 && (operator === undefined || rolesOf(operator).length === 0);
   const known = await find(store.db);
   if (isUnchanged(known)) return known;
-  const change = store.change(origin, async (tx, record) => {
+  const admitted = await changeIfRecorded(store, origin, async (tx, record) => {
     await lockOperators(tx);
     const linked = await find(tx);
-    if (isUnchanged(linked)) throw new Unchanged(linked);
     if (hasNothingToLose(linked)) throw noRole();
     const operator = linked ?? (await create(tx, record, settings, { row, person, now: now() }));
     if (operator.state !== 'active') throw new Refusal('operator.disabled');
-    if (!sameRoles(rolesOf(operator), roles))
-      await takeRoles(tx, record, operator, { roles, by: 'directory' });
+    const after = await takeRoles(tx, record, operator, { roles, by: 'directory' });
     if (roles.length === 0) return { ended: await endSessions(tx, record, operator.id, now()) };
-    return { operator: { ...operator, roles: JSON.stringify(roles) } };
-  });
-  const admitted = await change.catch((thrown: unknown) => {
-    if (thrown instanceof Unchanged) return { operator: thrown.operator };
-    throw thrown;
+    return { operator: { ...operator, roles: JSON.stringify(after) } };
   });
   if (admitted.operator !== undefined) return admitted.operator;
   publishEnded(live, admitted.ended);

@@ -74,6 +74,31 @@ describe('operators of a directory', () => {
         .where('id', '=', key)
         .execute(),
     );
+  const openSession = (key: string) =>
+    desk.store.writeUnaudited((tx) =>
+      tx
+        .insertInto('operator_sessions')
+        .values({
+          id: `session-of-${key}`,
+          operator_id: key,
+          access_hash: 'a',
+          access_expires_at: desk.clock.at + 1000,
+          refresh_hash: 'r',
+          previous_refresh_hash: null,
+          refreshed_at: null,
+          created_at: desk.clock.at,
+          last_activity_at: desk.clock.at,
+          authenticated_at: desk.clock.at,
+          locked_at: null,
+          expires_at: desk.clock.at + 1000,
+          ended_at: null,
+          client: null,
+          client_address: null,
+          failed_proofs: 0,
+          provider_sid: null,
+        })
+        .execute(),
+    );
   const rolesOf = async () =>
     Object.fromEntries(
       (await desk.store.db.selectFrom('operators').select(['id', 'roles']).execute()).map((row) => [
@@ -130,6 +155,26 @@ describe('operators of a directory', () => {
       );
     await follow();
     expect(await rolesOf()).toEqual({ ann: ['operator'] });
+  });
+
+  it('of whom one is the last administrator and stays one are recorded once for each change', async () => {
+    await employ('ann');
+    await setRoles('ann', ['administrator', 'operator']);
+    groups.set('ann', ['approvers']);
+    const events = async () =>
+      (await desk.store.db.selectFrom('audit_events').select('action').execute()).map(({ action }) => action);
+    await follow();
+    expect(await rolesOf()).toEqual({ ann: ['approver', 'administrator'] });
+    const once = await events();
+    await openSession('ann');
+    await follow();
+    await follow();
+    expect(await events()).toEqual(once);
+    groups.set('ann', []);
+    await follow();
+    await follow();
+    expect(await rolesOf()).toEqual({ ann: ['administrator'] });
+    expect((await events()).slice(once.length)).toEqual(['operator.changed', 'operator.session-ended']);
   });
 
   it('are admitted when they sign in twice at the same time', async () => {

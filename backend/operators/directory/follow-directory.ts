@@ -3,6 +3,7 @@ import { DirectoryFault, type DirectoryFaultCode } from '../../directories/exter
 import type { ExternalDirectory } from '../../directories/external/external-directory.ts';
 import { Refusal } from '../../refusal.ts';
 import { systemOrigin } from '../../store/append-event.ts';
+import { changeIfRecorded } from '../../store/change-if-recorded.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
 import { lockOperators } from '../remaining-administrator.ts';
 import { endSessions, publishEnded } from '../session-list.ts';
@@ -24,9 +25,6 @@ const ofOneAccount: ReadonlySet<DirectoryFaultCode> = new Set([
   'answer-invalid',
   'right-missing',
 ]);
-
-/** Thrown to make no change: another backend or an administrator has changed the operator since the roles were read. */
-class ChangedMeanwhile extends Error {}
 
 /**
  * Follows the directory with which operators sign in: those who lost a role there, or whose account is gone or disabled, lose it here and their sessions
@@ -68,7 +66,7 @@ export function createFollowDirectory({ store, registry, live, now }: DirectoryO
     { id, directory_id: directoryId, directory_key: key }: OperatorsTable,
     roles: DirectoryPerson['roles'],
   ): Promise<void> => {
-    const ended = store.change(systemOrigin, async (tx, record) => {
+    const ended = await changeIfRecorded(store, systemOrigin, async (tx, record) => {
       await lockOperators(tx);
       const operator = await tx
         .selectFrom('operators')
@@ -78,19 +76,13 @@ export function createFollowDirectory({ store, registry, live, now }: DirectoryO
         .where('directory_key', '=', key)
         .where('state', '=', 'active')
         .executeTakeFirst();
-      const before = operator ? rolesOf(operator) : [];
-      if (!operator || sameRoles(before, roles)) throw new ChangedMeanwhile();
-      await takeRoles(tx, record, operator, { roles, by: 'directory' });
-      const isLess = roles.length === 0 || before.some((role) => !roles.includes(role));
+      // Another backend or an administrator may have changed the operator since the roles were read.
+      if (!operator) return [];
+      const after = await takeRoles(tx, record, operator, { roles, by: 'directory' });
+      const isLess = roles.length === 0 || rolesOf(operator).some((role) => !after.includes(role));
       return isLess ? endSessions(tx, record, id, now()) : [];
     });
-    publishEnded(
-      live,
-      await ended.catch((thrown: unknown) => {
-        if (thrown instanceof ChangedMeanwhile) return [];
-        throw thrown;
-      }),
-    );
+    publishEnded(live, ended);
   };
   const read = async (
     external: ExternalDirectory,

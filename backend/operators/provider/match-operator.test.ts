@@ -164,6 +164,28 @@ describe('a person of the identity provider', () => {
     expect((await row('ann'))?.roles).toEqual(after);
   });
 
+  it.each<[string, string, string, Partial<ProviderPerson>]>([
+    ['the last administrator', 'ann', '["administrator"]', { userName: 'ann' }],
+    ['the last administrator', 'ann', '["administrator"]', { userName: 'ann', roles: [] }],
+    ['an operator without a role', 'bob', '[]', { roles: [] }],
+  ])('changes %s once (%s, %s, %j), however often they sign in', async (_who, id, roles, person) => {
+    await hire({ id: 'bob' });
+    await desk.store.writeUnaudited((tx) =>
+      tx
+        .updateTable('operators')
+        .set({ roles, ...linked })
+        .where('id', '=', id)
+        .execute(),
+    );
+    const events = async () =>
+      (await desk.store.db.selectFrom('audit_events').select('seq').execute()).length;
+    await signIn(person);
+    const once = await events();
+    const answers = [await signIn(person), await signIn(person)];
+    expect(new Set(answers)).toEqual(new Set([person.roles ? 'provider.no-role' : id]));
+    expect(await events()).toBe(once);
+  });
+
   const created = () =>
     desk.store.db
       .selectFrom('operators')

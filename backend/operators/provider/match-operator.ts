@@ -3,6 +3,7 @@ import type { ProviderSettings } from '../../../shared/api/provider.ts';
 import { nameFault } from '../../../shared/api/typed-text.ts';
 import { identityKey } from '../../text/fold.ts';
 import type { Origin } from '../../store/append-event.ts';
+import { changeIfRecorded } from '../../store/change-if-recorded.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
@@ -43,7 +44,7 @@ export async function matchOperator(
     (person.roles === null || (person.roles.length > 0 && sameRoles(rolesOf(known), person.roles)))
   )
     return known;
-  const matched = await store.change(origin, async (tx, record) => {
+  const matched = await changeIfRecorded(store, origin, async (tx, record) => {
     await lockOperators(tx);
     const bound = await tx
       .selectFrom('operators')

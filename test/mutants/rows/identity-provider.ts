@@ -48,6 +48,17 @@ export const rows: MutantArea = {
       ],
     },
     {
+      id: 'roles-taken-once',
+      rule: 'Roles that stay as they are leave no event and no change.',
+      file: 'backend/operators/take-roles.ts',
+      find: 'if (sameRoles(before, after)) return before;',
+      replace: '',
+      tests: [
+        'backend/operators/provider/match-operator.test.ts',
+        'backend/operators/directory/follow-directory.test.ts',
+      ],
+    },
+    {
       id: 'idp-disabled',
       rule: 'The provider does not let in who is disabled.',
       file: 'backend/operators/provider/match-operator.ts',
