@@ -83,8 +83,8 @@ export const rows: MutantArea = {
       id: 'directory-sign-in-twice',
       rule: 'Two sign-ins of one person at the same time are both admitted.',
       file: 'backend/operators/directory/admit-from-directory.ts',
-      find: 'if (isUnchanged(linked)) throw new Unchanged(linked);',
-      replace: '',
+      find: 'await changeIfRecorded(store, origin, ',
+      replace: 'await store.change(origin, ',
       tests: follow,
     },
     {
