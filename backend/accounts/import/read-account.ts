@@ -10,7 +10,7 @@ import { limits } from '../../../shared/api/limits.ts';
 import { identityKey, phoneDigits } from '../../text/fold.ts';
 import { type CellFault, cleanCell, isPlaceholder, isRounded, saysNothing } from './values/cells.ts';
 import { readEmail, readPhone } from './values/contact.ts';
-import { lastInstantOf, readDate } from './values/dates.ts';
+import { lastInstantOf, readDate, readUnixDay } from './values/dates.ts';
 import { readFlag, readStatus, type StatusKind } from './values/status.ts';
 
 /** A row of the file as an account's values. */
@@ -66,6 +66,8 @@ export interface ReadingContext {
   readonly statuses: NonNullable<ImportMapping['statuses']>;
   /** How each of the status columns expresses a status. */
   readonly statusKinds: readonly StatusKind[];
+  /** How each of the columns of expiry dates counts, where it holds plain numbers. */
+  readonly expiryUnits?: readonly ('days-since-1970' | null)[];
 }
 
 /** A cell of several lines is a name that was wrapped. */
@@ -161,12 +163,13 @@ function statusesOf(row: RowReader, context: ReadingContext): ReadonlySet<Import
 }
 
 /** The earliest of the dates of a row; null if the account does not expire. */
-function expiryOf(row: RowReader, { zone, dateOrder }: ReadingContext): number | null {
+function expiryOf(row: RowReader, { zone, dateOrder, expiryUnits = [] }: ReadingContext): number | null {
   let earliest: number | null = null;
   let isUnread = false;
-  for (const { text, fault } of row.cells('expiresAt')) {
+  for (const [at, { text, fault }] of row.cells('expiresAt').entries()) {
     if (text === '') continue;
-    const date = fault === null && !isRounded(text) ? readDate(text, dateOrder) : null;
+    const isUnixDay = expiryUnits[at] === 'days-since-1970';
+    const date = fault === null ? (isUnixDay ? readUnixDay(text) : readDate(text, dateOrder)) : null;
     if (date === null || date.kind === 'ambiguous') {
       isUnread = true;
       const reason =

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ImportField, ImportMapping } from '../../../shared/api/import-file.ts';
 import type { ImportRefusal } from '../../../shared/api/import-view.ts';
-import { statusKindOf } from './columns/known-columns.ts';
+import { expiryUnitOf, statusKindOf } from './columns/known-columns.ts';
 import type { TableRow } from './file/table.ts';
 import { readAccount, type ReadAccount, type ReadingContext, type RowWarning } from './read-account.ts';
 import { columnsOf, readRows } from './read-rows.ts';
@@ -29,6 +29,7 @@ export function createAccountReader(mapping: ImportMapping, { zone, now }: Accou
       dateOrder: mapping.dateOrder,
       statuses: mapping.statuses ?? {},
       statusKinds: (fields.get('status') ?? []).map((column) => statusKindOf(names[column] ?? '')),
+      expiryUnits: (fields.get('expiresAt') ?? []).map((column) => expiryUnitOf(names[column] ?? '')),
     };
   }
   const columnName = (field: ImportField): string => {

@@ -16,6 +16,18 @@ export const maxName = 200;
 /** Prefixes of exports that name every column by its path. */
 const pathPrefix = /^(?:user|users|profile|attributes|account|employee|worker|person|fields)[.:/]\s*(?=\S)/iu;
 
+/** The name of a column without remarks in brackets and without a preceding path. */
+export function labelOf(column: string): string {
+  let label = column
+    .slice(0, maxName)
+    .replaceAll(/\[[^\]]*\]|\([^)]*\)|<[^>]*>|\*/gu, ' ')
+    .replace(/\brequired\b\s*$/iu, '');
+  for (let shorter = label.trim(); ; label = shorter) {
+    shorter = label.trim().replace(pathPrefix, '');
+    if (shorter === label.trim()) return shorter;
+  }
+}
+
 /**
  * The possible names of a column, squashed, the most specific first: an attribute in square brackets (`User name [userPrincipalName] Required`), then
  * the name without remarks in brackets and without a preceding path.
@@ -25,11 +37,6 @@ export function namesOfColumn(column: string): string[] {
   const attributes = [...name.matchAll(/\[([\p{L}\d_.-]+)\]/gu)].map(([, attribute]) =>
     squash(attribute ?? ''),
   );
-  let label = name.replaceAll(/\[[^\]]*\]|\([^)]*\)|<[^>]*>|\*/gu, ' ').replace(/\brequired\b\s*$/iu, '');
-  for (let shorter = label.trim(); ; label = shorter) {
-    shorter = label.trim().replace(pathPrefix, '');
-    if (shorter === label.trim()) break;
-  }
-  const names = [...attributes, squash(label), squash(name)];
+  const names = [...attributes, squash(labelOf(name)), squash(name)];
   return [...new Set(names.filter((text) => text !== ''))];
 }

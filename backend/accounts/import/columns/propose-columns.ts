@@ -28,6 +28,9 @@ const hasLetter = (value: string): boolean => /\p{L}/u.test(value);
 const isEmail = (value: string): boolean => readEmail(value) !== null;
 
 const bareName = (name: string): string => squash(name.replaceAll(/\[[^\]]*\]|\([^)]*\)/gu, ''));
+/** Whether values are short codes that repeat, as `A`, `I` and `T` for states do. */
+const areCodes = (values: readonly string[]): boolean =>
+  values.every((value) => /^[\p{L}\d]{1,3}$/u.test(value)) && new Set(values).size <= 8;
 /** Names of both a status and a region. */
 const isAmbiguousState = (name: string): boolean =>
   /^(?:state|stateorprovince|stateprovince|st|etat|estado|stato)$/u.test(bareName(name));
@@ -53,10 +56,12 @@ function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
         ) >= 0.5
       );
     case 'status':
-      // The administrator is asked about unknown words. A region is not a status just because a few of its names are status words.
+      // The administrator is asked about unknown words, and about codes of a column that is plainly the status. A region is not a status just because a
+      // few of its names are status words.
       return (
         partOf(filled, (value) => readStatus(value, statusKindOf(name)) !== null) >=
-        (isAmbiguousState(name) ? 0.5 : 0.01)
+          (isAmbiguousState(name) ? 0.5 : 0.01) ||
+        (!isAmbiguousState(name) && areCodes(filled))
       );
     case 'expiresAt':
       return partOf(filled, (value) => readDate(value) !== null) >= 0.5;

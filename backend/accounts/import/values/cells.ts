@@ -71,12 +71,18 @@ function readHex(text: string): string | null {
 /** ASCII text without blanks at its ends and without a sign that another program may have put before it. */
 const isPlain = /^[\x21-\x26\x28-\x3C\x3E-\x57\x59-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/u;
 
+/** The name of a type that PowerShell writes for a list or an object, as in `System.String[]`. */
+const isTypeName = (text: string): boolean =>
+  /^(?:Deserialized\.)?(?:System|Microsoft)\.[A-Z]/u.test(text) &&
+  /^[\w.]+(?:`\d+)?(?:\[[\w.,[\]\s]*\])?$/u.test(text) &&
+  (/\[.*\]$/u.test(text) || text.split('.').length > 3);
+
 /**
- * Takes the traces of Excel and csvde off a cell: `="004711"`, `'004711`, `X'4ac3…'`, blanks and invisible characters at its ends. An id keeps its bytes in hexadecimal.
+ * Takes the traces of PowerShell, Excel and csvde off a cell: `System.String[]`, `="004711"`, `'004711`, `X'4ac3…'`, blanks and invisible characters at its ends. An id keeps its bytes in hexadecimal.
  */
 export function cleanCell(cell: string, isId = false): CleanCell {
   if (cell === '' || (isPlain.test(cell) && !cell.startsWith('#')))
-    return { text: cell, fault: null, wasEncodedTwice: false };
+    return { text: isTypeName(cell) ? '' : cell, fault: null, wasEncodedTwice: false };
   let text = trimmed(cell);
   const formula = /^="((?:[^"]|"")*)"$/u.exec(text);
   if (formula) text = trimmed((formula[1] ?? '').replaceAll('""', '"'));

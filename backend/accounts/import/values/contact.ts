@@ -1,8 +1,11 @@
+import { asciiDigits } from '../../../../shared/typed/digits.ts';
 import { limits } from '../../../../shared/api/limits.ts';
 
 /** Dashes of all kinds, blanks of all kinds, and invisible characters. */
 const [dashes, blanks, invisible] = [/[\p{Pd}\u2212]/gu, /[\p{Z}\s]+/gu, /[\p{Cf}\p{Cc}]/gu];
-const address = /^[^\s@<>,;"\p{C}]+@[^\s@<>,;"\p{C}]+$/u;
+/** Names of hosts, which begin and end with a letter or digit, and a local part without a dot at an end. */
+const address =
+  /^(?!\.)[^\s@<>,;"\\\p{C}]+(?<!\.)@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?)*$/u;
 
 /** The forms that most cells have; all others are taken apart. */
 const [isSimpleAddress, isSimplePhone] = [
@@ -16,7 +19,8 @@ const otherScheme = /^\s*(?:sip|x500|x400|eum|spo|im|notes):/iu;
 /** Characters of one address or number with its labels and marks. A longer text contains neither. */
 const maxPart = 500;
 
-const isAddress = (text: string): boolean => text.length <= limits.email && address.test(text);
+const isAddress = (text: string): boolean =>
+  text.length <= limits.email && !text.includes('..') && address.test(text);
 
 /**
  * Reads the e-mail address of a cell: without `mailto:`, `SMTP:`, the name before `<…>`, quotes and a sign at the end. Of several, the one marked by
@@ -31,10 +35,12 @@ export function readEmail(text: string): string | null {
     .replaceAll(/\s+/gu, ' ')
     .replaceAll(invisible, '')
     .trim()
-    .replace(/^(?:e-?mail|mail):\s*/iu, '');
+    .replace(/^(?:e-?mail|mail):\s*/iu, '')
+    // Links as Outlook and Markdown write them, and remarks behind an address.
+    .replaceAll(/\[mailto:[^\]]*\]|\(mailto:[^)]*\)|(?<=@\S{1,100})\s+\([^()]*\)/giu, '');
   const angled = [...value.matchAll(/<\s*(?:mailto:|smtp:)?([^<>]*)>/giu)].map(([, inner]) => inner ?? '');
   const parts = (
-    angled.length > 0 ? angled : value.split(/[;,|]|\/(?=[^/]*@)|\s+(?=\S+@)|\s+(?:or|oder|ou|o)\s+/iu)
+    angled.length > 0 ? angled : value.split(/[;,|]|\/(?=[^/;,|]*@)|\s+(?=\S+@)|\s+(?:or|oder|ou|o)\s+/iu)
   ).filter((part) => part.trim() !== '' && !otherScheme.test(part));
   // A piece without an @ is the rest of an address that contains a comma.
   if (parts.length > 1 && parts.some((part) => !part.includes('@'))) return null;
@@ -42,11 +48,13 @@ export function readEmail(text: string): string | null {
   for (const part of parts) {
     if (part.length > maxPart) continue;
     const isPrimary = /^\s*SMTP:/u.test(part);
-    let found = part.trim().replace(/^(?:mailto|smtp|e-?mail|mail):\s*/iu, '');
-    found = found
+    const found = part
+      .trim()
+      .replaceAll(/^["'([{<]+/gu, '')
+      .replace(/^(?:mailto|smtp|e-?mail|mail):\s*/iu, '')
       .replace(/\?.*$/su, '')
-      .replace(/\s*\([^()@]*\)\s*$/u, '')
-      .replaceAll(/^["'([{]+|["')\]}.,;:!]+$/gu, '')
+      .replace(/\s*\([^()]*\)\s*$/u, '')
+      .replaceAll(/^["'([{]+|["')\]}.,;:!>*\\]+$/gu, '')
       .trim();
     if (!isAddress(found)) continue;
     if (isPrimary) return found;
@@ -62,7 +70,10 @@ const extension =
 function readOnePhone(text: string): string | null {
   if (text.length > maxPart) return null;
   let value = text
-    .replaceAll(/^\s*[{["']+|[}\]"']+\s*$/gu, '')
+    // Quotes, a formula's sign and pictures of a telephone around the number.
+    .replaceAll(/^[\s{["'’‘<=\p{So}\uFE0F]+|[\s}\]"'’‘>\p{So}\uFE0F]+$/gu, '')
+    .replace(/^\++/u, '+')
+    .replace(/^(\+?\d{5,})\.0$/u, '$1')
     .replace(/^\s*(?:tel|sip|sips|callto|sms|phone):/iu, '')
     .replace(/;phone-context=.*$/iu, '')
     .replace(/@.*$/u, '')
@@ -70,7 +81,7 @@ function readOnePhone(text: string): string | null {
     .replace(/^[\p{L}\s.()]{1,30}:\s*/u, '')
     .replace(/^\(\s*(\+\d{1,3})\s*\)/u, '$1')
     .replace(/\s*\((?!0\))\p{L}[\p{L}\s.]*\)\s*$/u, '')
-    .replace(/^\p{L}{1,12}\.?\s+(?=[+(\d])/u, '')
+    .replace(/^\p{L}{1,12}\.?(?:\s+(?=[+(\d])|(?=\+))/u, '')
     .trim()
     .replace(/[.,;#]+$/u, '');
   const [, inner] = extension.exec(value) ?? [];
@@ -89,8 +100,7 @@ function readOnePhone(text: string): string | null {
  */
 export function readPhone(text: string): string | null {
   if (isSimplePhone.test(text) && !/^[0 ]*$/u.test(text)) return text;
-  const value = text
-    .normalize('NFKC')
+  const value = asciiDigits(text.normalize('NFKC'))
     .replaceAll(/[\n\r]+/gu, ';')
     .replaceAll(blanks, ' ')
     .replaceAll(invisible, '')

@@ -1,4 +1,5 @@
 import type { ImportMapping } from '../../../../shared/api/import-file.ts';
+import { asciiDigits } from '../../../../shared/typed/digits.ts';
 import { squash } from '../../../text/squash.ts';
 import { type ClockTime, endOfDay, instantOf } from './zoned-time.ts';
 
@@ -17,13 +18,15 @@ const never = new Set(
    nie niemals unbefristet keinablauf lauftnieab laeuftnieab keine kein unbegrenzt dauerhaft
    jamais illimite sanslimite nexpirejamais aucune aucun indeterminee cdi
    nunca ilimitado indefinido noexpira sincaducidad ninguno ninguna
+   nodate keindatum ohnedatum ohne kontolauftnieab nocaduca sinfecha sansdate nexpirepas nonscademai
+   nincs soha aldri aldrig koskaan eikoskaan nigdy nikdy нет никогда ніколи asla suresiz ποτέ niciodata 절대 없음 从不 永不 永不过期 永久 無
    mai illimitato nonscade nooit onbeperkt nuncaexpira semlimite indeterminado なし 無期限`
     .trim()
     .split(/\s+/u)
     .map(squash),
 );
 
-/** The first three letters of months, as squashed, in the languages of the column names. */
+/** Months, as squashed, in the languages of the column names and of the words for states. */
 const months = new Map<string, number>();
 for (const names of [
   'january february march april may june july august september october november december',
@@ -37,8 +40,20 @@ for (const names of [
   'januari februari maart april mei juni juli augustus september oktober november december',
   'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre',
   'janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro',
+  'januari februari mars april maj juni juli augusti september oktober november december',
+  'januar februar mars april mai juni juli august september oktober november desember',
+  'tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesakuuta heinakuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta',
+  'stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia',
+  'ledna unora brezna dubna kvetna cervna cervence srpna zari rijna listopadu prosince',
+  'januara februara marca aprila maja juna jula augusta septembra oktobra novembra decembra',
+  'januar februar marcius aprilis majus junius julius augusztus szeptember oktober november december',
+  'ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie',
+  'ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik',
+  'января февраля марта апреля мая июня июля августа сентября октября ноября декабря',
+  'січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня',
+  'ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου',
 ]) {
-  for (const [at, name] of names.split(' ').entries()) months.set(name, at + 1);
+  for (const [at, name] of names.split(' ').entries()) months.set(squash(name), at + 1);
 }
 
 const filetimeEpoch = 11_644_473_600_000;
@@ -48,7 +63,8 @@ const [firstSerial, lastSerial] = [20_000, 80_000];
 
 /** Reads a number that directories and spreadsheets write for an instant. */
 function readNumber(text: string): ReadDate | null {
-  if (/^0+$|^-1$/u.test(text)) return { kind: 'never' };
+  // Excel shows the largest FILETIME rounded.
+  if (/^0+$|^-1$|^9[.,]2\d*E\+?18$/iu.test(text)) return { kind: 'never' };
   const compact = /^(\d{4})(\d\d)(\d\d)$/u.exec(text);
   if (compact) return dayOf(Number(compact[1]), Number(compact[2]), Number(compact[3]));
   if (/^\d{16,19}$/u.test(text)) {
@@ -73,7 +89,9 @@ function readNumber(text: string): ReadDate | null {
   }
   // Seconds or milliseconds since 1970.
   if (/^1\d{9}$|^2\d{9}$/u.test(text)) return { kind: 'instant', at: Number(text) * 1000 };
-  return /^[12]\d{12}$/u.test(text) ? { kind: 'instant', at: Number(text) } : null;
+  if (/^[12]\d{12}$/u.test(text)) return { kind: 'instant', at: Number(text) };
+  // The first and the last second that .NET and Java know.
+  return /^-62135\d{6}(?:\d{3})?$|^2534\d{8}(?:\d{3})?$/u.test(text) ? { kind: 'never' } : null;
 }
 
 /** Systems write the first or last day that they support for "no date". */
@@ -82,6 +100,7 @@ const isFar = (year: number): boolean => !(year > 1601 && year < 9000);
 /** The first days of the calendars of Excel, SQL Server and Unix also mean "no date". */
 const isZero = (year: number, month: number, day: number): boolean =>
   (year === 1970 && month === 1 && day === 1) ||
+  (year === 1753 && month === 1 && day === 1) ||
   (year === 1900 && month === 1 && day === 1) ||
   (year === 1899 && month === 12);
 
@@ -91,7 +110,8 @@ function isDay(year: number, month: number, day: number): boolean {
 }
 
 function dayOf(year: number, month: number, day: number): ReadDate | null {
-  if (year === 0 && month === 0 && day === 0) return { kind: 'never' };
+  // Excel shows its day zero as 0 January 1900.
+  if (day === 0 && ((year === 0 && month === 0) || (year === 1900 && month <= 1))) return { kind: 'never' };
   if (!isDay(year, month, day)) return null;
   return isFar(year) || isZero(year, month, day)
     ? { kind: 'never' }
@@ -101,12 +121,13 @@ function dayOf(year: number, month: number, day: number): ReadDate | null {
 const fullYear = (year: string): number => (year.length === 2 ? 2000 + Number(year) : Number(year));
 
 const clock =
-  /^(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*(?:([ap])\.?\s?m\.?)?\s*(?:uhr|h)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?(?:\s*\([^)]*\))?$/iu;
+  /^(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*(?:([ap])\.?\s?m\.?)?\s*(?:uhr|h)?\s*(z|(?:utc|gmt)?[+-]\d{2}:?\d{2}|(?:utc|gmt)?[+-]\d{1,2}|utc|gmt)?(?:\s*[([][^)\]]*[)\]]|\s*\p{Lu}{3,5}|\s+\p{Lu}\p{L}+\/\p{Lu}\p{L}+)?$/iu;
 
 /** Joins a day with the time that follows it; null if the text is no time. */
 function withTime(day: ReadDate | null, rest: string): ReadDate | null {
   if (day === null || day.kind !== 'day' || rest === '') return day;
-  const [, hours, minutes, seconds = '0', fraction = '0', half, zone] = clock.exec(rest) ?? [];
+  const [, hours, minutes, seconds = '0', fraction = '0', half, zone] =
+    clock.exec(rest.replace(/^(?:at|um|à|a las|o|klo)\s+/iu, '')) ?? [];
   if (hours === undefined || minutes === undefined) return null;
   let hour = Number(hours);
   if (half !== undefined) {
@@ -122,7 +143,7 @@ function withTime(day: ReadDate | null, rest: string): ReadDate | null {
     millisecond: Math.floor(Number(`0.${fraction}`) * 1000),
   };
   if (zone === undefined) return { kind: 'clock', time };
-  const [, sign, offsetHours = '0', offsetMinutes = '0'] = /^([+-])(\d{1,2}):?(\d{2})?$/u.exec(zone) ?? [];
+  const [, sign, offsetHours = '0', offsetMinutes = '0'] = /([+-])(\d{1,2}):?(\d{2})?$/u.exec(zone) ?? [];
   const offset = (sign === '-' ? -1 : 1) * (Number(offsetHours) * 60 + Number(offsetMinutes));
   return { kind: 'instant', at: instantOf(time, 'UTC') - offset * 60_000 };
 }
@@ -146,26 +167,41 @@ function eitherOrder(
   return order === 'day-first' ? dayFirst : monthFirst;
 }
 
+const instantOrNever = (at: number): ReadDate =>
+  isFar(new Date(at).getUTCFullYear()) ? { kind: 'never' } : { kind: 'instant', at };
+
+/** Reads the times of LDAP and WMI without separators: on the desk's clock, or with an offset in minutes. */
+function readCompact([, year, month, day, hour, minute, second, offset]: RegExpExecArray): ReadDate | null {
+  const read = withTime(
+    dayOf(Number(year), Number(month), Number(day)),
+    `${hour ?? ''}:${minute ?? ''}:${second ?? ''}`,
+  );
+  if (offset === undefined || read?.kind !== 'clock') return read;
+  return { kind: 'instant', at: instantOf(read.time, 'UTC') - Number(offset) * 60_000 };
+}
+
 /**
  * Reads a date as directories, personnel systems and spreadsheets write it: FILETIME, GeneralizedTime, ISO 8601, days and times in local notations, names
  * of months, days of Excel, seconds since 1970, words for "never". Null for any other text.
  */
 export function readDate(text: string, order?: ImportMapping['dateOrder']): ReadDate | null {
   if (text.length > 100) return null;
-  const value = text
-    .normalize('NFKC')
+  const value = asciiDigits(text.normalize('NFKC'))
     .replaceAll(/[\p{Z}\p{Cf}]+/gu, ' ')
     .trim();
   if (never.has(squash(value)) || /^[-–—∞]+$/u.test(value)) return { kind: 'never' };
-  if (/^-?\d+(?:[.,]\d+)?$/u.test(value)) return readNumber(value);
+  const local = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:[.,]\d+)?([+-]\d{3})?$/u.exec(value);
+  if (local) return readCompact(local);
+  if (/^-?\d+(?:[.,]\d+)?(?:E\+?\d+)?$/iu.test(value)) return readNumber(value);
   const generalized = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,]\d+)?(Z|[+-]\d{4})$/iu.exec(value);
   if (generalized) {
     const [, year, month, day, hour, minute = '00', second = '00', zone] = generalized;
     return withTime(dayOf(Number(year), Number(month), Number(day)), `${hour}:${minute}:${second}${zone}`);
   }
   const serialised = /^\/?Date\((-?\d+)(?:[+-]\d{4})?\)\/?$/u.exec(value);
-  if (serialised) return { kind: 'instant', at: Number(serialised[1]) };
-  const yearFirst = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]\s*(.*))?$/iu.exec(value);
+  if (serialised) return instantOrNever(Number(serialised[1]));
+  const yearFirst =
+    /^(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})\s?[.日일]?(?:[T ]\s*(.*))?$/iu.exec(value);
   if (yearFirst) {
     const [, year, month, day, rest = ''] = yearFirst;
     return withTime(dayOf(Number(year), Number(month), Number(day)), rest.trim());
@@ -188,10 +224,19 @@ export function readDate(text: string, order?: ImportMapping['dateOrder']): Read
   return readNamedMonth(plain);
 }
 
-/** Reads dates with the name of a month: "31. Dezember 2026", "Dec 31, 2026 5:00 PM", "31-Dec-26". */
-function readNamedMonth(value: string): ReadDate | null {
+/** Reads dates with the name of a month: "31. Dezember 2026", "Dec 31, 2026 5:00 PM", "31-Dec-26", "Dec 31 23:59:59 CET 2026". */
+function readNamedMonth(text: string): ReadDate | null {
+  const value = text.replace(
+    /^(\p{L}+ \d{1,2}) (\d{1,2}:\d{2}:\d{2}(?: \p{Lu}{3,5})?) (\d{4})$/u,
+    '$1 $3 $2',
+  );
+  const yearFirst = /^(\d{4})\.?\s+(\p{L}+)\.?\s+(\d{1,2})\.?$/u.exec(value);
+  if (yearFirst) {
+    const month = months.get(squash(yearFirst[2] ?? ''));
+    return month === undefined ? null : dayOf(Number(yearFirst[1]), month, Number(yearFirst[3]));
+  }
   const dayFirst =
-    /^(\d{1,2})(?:\.|st|nd|rd|th)?[\s/-]*(?:de |di |d')?(\p{L}+)\.?[\s/-]*(?:de |del )?,?\s*(\d{4}|\d{2})(?:,?\s+(?:at |um |à )?(.*))?$/iu.exec(
+    /^(\d{1,2})(?:\.|st|nd|rd|th)?[\s/-]*(?:de |di |d')?(\p{L}+)\.?[\s/-]*(?:de |del )?,?\s*(\d{4}|\d{2})(?:\s?[гр]\.)?(?:,?\s+(.*))?$/iu.exec(
       value,
     );
   if (dayFirst) {
@@ -199,13 +244,22 @@ function readNamedMonth(value: string): ReadDate | null {
     const month = months.get(squash(name));
     return month === undefined ? null : withTime(dayOf(fullYear(year), month, Number(day)), rest.trim());
   }
-  const monthFirst = /^(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(?:at )?(.*))?$/iu.exec(
-    value,
-  );
+  const monthFirst = /^(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(.*))?$/iu.exec(value);
   if (!monthFirst) return null;
   const [, name = '', day, year, rest = ''] = monthFirst;
   const month = months.get(squash(name));
   return month === undefined ? null : withTime(dayOf(Number(year), month, Number(day)), rest.trim());
+}
+
+/** Reads a day as a number of days since 1970, as the accounts of Unix have it. */
+export function readUnixDay(text: string): ReadDate | null {
+  if (!/^-?\d{1,6}$/u.test(text)) return readDate(text);
+  const days = Number(text);
+  const date = new Date(days * 86_400_000);
+  // An account without an expiry has -1 or nothing; some tools write a far day.
+  return days <= 0 || isFar(date.getUTCFullYear()) || days >= 99_999
+    ? { kind: 'never' }
+    : dayOf(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
 }
 
 /** The last millisecond that a date allows; null for "never". */

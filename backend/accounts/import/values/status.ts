@@ -1,11 +1,25 @@
 import type { ImportStatus } from '../../../../shared/api/import-file.ts';
-import { isPlaceholder } from './cells.ts';
 import { squash, squashedWords } from '../../../text/squash.ts';
+import { isPlaceholder } from './cells.ts';
+import { readDate } from './dates.ts';
+import { negations, neutralWords, piecesIn } from './pieces.ts';
 import { flagsInMoreLanguages, statusWordsInMoreLanguages } from './status-in-more-languages.ts';
 
-/** How the cells of a status column express a status. `blocked` and `locked` are flags whose yes means that the account cannot be used. */
+/**
+ * How the cells of a status column express a status. `blocked`, `locked` and `expired` are flags whose yes means that the account cannot be used,
+ * `unlocked` and `unexpired` those whose no means it. `sap-lock` is the lock of a user of SAP as a number.
+ */
 export type StatusKind =
-  'state' | 'blocked' | 'locked' | 'expired' | 'bits' | 'lockout-time' | 'blocked-since';
+  | 'state'
+  | 'blocked'
+  | 'locked'
+  | 'unlocked'
+  | 'expired'
+  | 'unexpired'
+  | 'bits'
+  | 'sap-lock'
+  | 'lockout-time'
+  | 'blocked-since';
 
 /** Words for yes and no. Single letters that other systems use for states (`T` for terminated) are not among them. */
 const yes = new Set(
@@ -21,7 +35,7 @@ const no = new Set(
 
 /** Reads a flag; null for any other text. */
 export function readFlag(text: string): boolean | null {
-  const word = squash(text.replace(/^\$/u, ''));
+  const word = squash(text.replace(/^\$/u, '').replace(/^([01])[.,]0+$/u, '$1'));
   const sign = text.trim().replace(/\uFE0F$/u, '');
   if (/^[✓✔☑✅]$/u.test(sign)) return true;
   if (/^[✗✘☒❌☐]$/u.test(sign)) return false;
@@ -31,7 +45,7 @@ export function readFlag(text: string): boolean | null {
 const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
   active: squashedWords(`
     active enabled enable activated current employed working normal ok valid approved inservice currentemployee accountenabled accountisenabled loginallowed kontoaktiv kontoaktiviert provisioned recovery passwordexpired passwordreset
-    pendinguseraction inuse signinallowed allowed unblocked unlocked live
+    pendinguseraction inuse signinallowed allowed unblocked unlocked live accountok
     aktiv aktiviert aktive freigegeben beschaftigt angestellt imdienst nichtgesperrt entsperrt
     actif active activee actives employe enposte enservice
     activo activa habilitado habilitada activado activada alta enalta vigente
@@ -46,12 +60,12 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
     disabled disable inactive notactive notenabled softdeleted accountisdisabled blockedfromsignin kontodeaktiviert suspended suspend deprovisioned deactivated deactivate deleted archived terminated blocked signinblocked revoked staged pending
     pendingactivation pendinginvitation invited notactivated unprovisioned left leaver former formeremployee exited resigned retired dismissed separated
     withdrawn closed ended quit offboarded removed banned purged deceased cancelled canceled fired released discharged laidoff notemployed nolongeremployed
-    unemployed inactif departed accountdisabled denied signindenied notallowed
+    unemployed inactif departed accountdisabled denied signindenied notallowed nolongeractive unapproved exemployee retiree terminatedemployee
     deaktiviert inaktiv ausgeschieden ausgetreten gekundigt entlassen geloscht archiviert stillgelegt blockiert ehemalig ehemaliger ehemalige beendet
-    pensioniert imruhestand nichtaktiv abgemeldet
+    pensioniert imruhestand inruhestand ruhestand nichtaktiv abgemeldet verstorben exmitarbeiter rentner rentnerin ausserdienst
     desactive desactivee inactive inactives suspendu suspendue bloque bloquee supprime supprimee archive archivee licencie licenciee parti partie sorti sortie
-    quitte demissionnaire retraite ferme termine radie
-    deshabilitado deshabilitada inactivo inactiva suspendido suspendida bloqueado bloqueada desactivado desactivada eliminado eliminada baja debaja cesado
+    quitte partis sorties decede retraitee demissionnaire retraite ferme termine radie
+    deshabilitado deshabilitada inactivo inactiva suspendido suspendida bloqueado bloqueada desactivado desactivada eliminado eliminada baja debaja cesado bajavoluntaria bajadefinitiva exempleado
     cesada despedido despedida archivado jubilado cerrado finalizado
     uitgeschakeld gedeactiveerd inactief geblokkeerd verwijderd uitdienst geschorst gearchiveerd
     disattivato disattivata disabilitato disabilitata sospeso sospesa bloccato bloccata inattivo inattiva cessato cessata eliminato archiviato licenziato
@@ -91,23 +105,100 @@ function readBits(text: string, isKnownToBeBits: boolean): ImportStatus[] | null
     if ((bits & lockout) !== 0) found.push('locked');
     return found.length === 0 ? ['active'] : found;
   }
-  const flags = text.split(/[,;|]/u).map(squash);
+  const names = text.split(/[,;|]/u).map(squash);
   if (
-    !flags.some((flag) =>
+    !names.some((flag) =>
       /^(?:adsuf|uf)?(?:normalaccount|accountdisabled?|passwordnotrequired|dontexpirepassword)/u.test(flag),
     )
   )
     return null;
   const found: ImportStatus[] = [];
-  if (flags.some((flag) => /^(?:adsuf|uf)?accountdisabled?$/u.test(flag))) found.push('disabled');
-  if (flags.some((flag) => /^(?:adsuf|uf)?lockout$/u.test(flag))) found.push('locked');
+  if (names.some((flag) => /^(?:adsuf|uf)?accountdisabled?$/u.test(flag))) found.push('disabled');
+  if (names.some((flag) => /^(?:adsuf|uf)?lockout$/u.test(flag))) found.push('locked');
   return found.length === 0 ? ['active'] : found;
 }
 
-const ifYes: Readonly<Partial<Record<StatusKind, ImportStatus>>> = {
-  blocked: 'disabled',
-  locked: 'locked',
-  expired: 'expired',
+/** Reads the flags of a Samba account, as in `[UD         ]`; null for any other text. */
+function readSambaFlags(text: string): ImportStatus[] | null {
+  const [, flags] = /^\[([A-Z]+) *\]$/u.exec(text) ?? [];
+  if (flags === undefined) return null;
+  const found: ImportStatus[] = [];
+  if (flags.includes('D')) found.push('disabled');
+  if (flags.includes('L')) found.push('locked');
+  return found.length === 0 ? ['active'] : found;
+}
+
+/** Reads the lock of a user of SAP: 0 for none, 128 after wrong passwords, 32 and 64 by an administrator. */
+function readSapLock(text: string): ImportStatus[] | null {
+  if (!/^\d{1,3}$/u.test(text)) return null;
+  const bits = Number(text);
+  const found: ImportStatus[] = [];
+  if ((bits & ~128) !== 0) found.push('disabled');
+  if ((bits & 128) !== 0) found.push('locked');
+  return found.length === 0 ? ['active'] : found;
+}
+
+const piecesOf = piecesIn(new Set([...statusOfWord.keys(), ...squashedWords(neutralWords), ...negations]));
+
+/** The status of words that all say the same: "user disabled", "no longer an employee", "pas actif". */
+function statusOfWords(text: string): ImportStatus | null {
+  const known = statusOfWord.get(squash(text));
+  if (known !== undefined) return known;
+  const pieces = piecesOf(text) ?? [];
+  const statuses = new Set(pieces.flatMap((piece) => statusOfWord.get(piece) ?? []));
+  const [status] = statuses;
+  if (status === undefined || statuses.size > 1) return null;
+  const negated = pieces.filter((piece) => negations.has(piece)).length;
+  if (negated === 0) return status;
+  if (negated > 1 || status === 'expired' || status === 'no-local-password') return null;
+  return status === 'active' ? 'disabled' : 'active';
+}
+
+/** What may stand in brackets behind a status and says nothing about it: a code, a yes, a number. */
+const isCode = (text: string): boolean => /^[\w.-]{0,2}$|^\d+$/u.test(text) || readFlag(text) === true;
+
+/** Reads words with a remark in brackets, after a code ("1 - Active") or before the date since when they hold. */
+function readWords(value: string): ImportStatus[] | null {
+  const remarks = [...value.matchAll(/\(([^)]*)\)/gu)].map(([, remark = '']) => remark.trim());
+  const bare = value.replaceAll(/\([^)]*\)/gu, ' ').trim();
+  const status = statusOfWords(bare);
+  if (status !== null) {
+    const others = remarks.filter((remark) => !isCode(remark)).map((remark) => statusOfWords(remark));
+    // A remark that is not known may end what the word says: "Active (on leave)".
+    if (status === 'active' && others.includes(null)) return null;
+    return [...new Set([status, ...others.flatMap((other) => other ?? [])])];
+  }
+  const [, coded] = /^\(?(?:\d{1,3}\)?\s*[-–—:.=/]?|\p{Lu}\)?\s*[-–—:.=/])\s*(\p{L}.*)$/u.exec(value) ?? [];
+  if (coded !== undefined) return readWords(coded);
+  const [, dated, since] =
+    /^(.*?\p{L})[\s,;:-]+(?:(?:am|on|le|el)\s+|(since|seit|depuis|desde)\s+)?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{4})$/iu.exec(
+      value,
+    ) ?? [];
+  if (dated === undefined) return null;
+  const before = statusOfWords(dated);
+  return before === null || (before === 'active' && since === undefined) ? null : [before];
+}
+
+const readings = new Map<string, ImportStatus[] | null>();
+const keptReadings = 2000;
+
+/** {@link readWords} for columns, whose words repeat. */
+function readKnownWords(value: string): ImportStatus[] | null {
+  const known = readings.get(value);
+  if (known !== undefined) return known;
+  const read = readWords(value);
+  if (readings.size >= keptReadings) readings.clear();
+  readings.set(value, read);
+  return read;
+}
+
+/** The status that a yes means, and the one that a no means. */
+const flags: Readonly<Partial<Record<StatusKind, readonly [yes: ImportStatus, no: ImportStatus]>>> = {
+  blocked: ['disabled', 'active'],
+  locked: ['locked', 'active'],
+  unlocked: ['active', 'locked'],
+  expired: ['expired', 'active'],
+  unexpired: ['active', 'expired'],
 };
 const nothing =
   /^(?:|[-–—]+|n\/?a|null|\(null\)|none|\(none\)|never|<not set>|0|0001-01-01.*|1601-01-01.*)$/iu;
@@ -130,15 +221,17 @@ export function readStatus(
     return [kind === 'blocked-since' ? 'disabled' : 'locked'];
   }
   if (value === '' || isPlaceholder(value)) return [];
+  if (kind === 'sap-lock') return readSapLock(value);
   const flag = readFlag(value);
   if (flag !== null && kind !== 'bits') {
-    const flagged = ifYes[kind];
-    if (flagged !== undefined) return [flag ? flagged : 'active'];
-    return [flag ? 'active' : 'disabled'];
+    const [ifYes, ifNo] = flags[kind] ?? ['active', 'disabled'];
+    return [flag ? ifYes : ifNo];
   }
-  const known = statusOfWord.get(squash(value.replaceAll(/\([^)]*\)/gu, '')));
-  if (known !== undefined) return [known];
-  return readBits(value, kind === 'bits');
+  const read = readKnownWords(value) ?? readSambaFlags(value) ?? readBits(value, kind === 'bits');
+  if (read !== null || (kind !== 'blocked' && kind !== 'locked')) return read;
+  // Since when the account is blocked.
+  const date = readDate(value);
+  return date === null ? null : date.kind === 'never' ? [] : [kind === 'blocked' ? 'disabled' : 'locked'];
 }
 
 /** The key of a word in `ImportMapping.statuses`. */

@@ -1,0 +1,52 @@
+import { squashedWords } from '../../../text/squash.ts';
+import { negations, neutralWords, piecesIn } from '../values/pieces.ts';
+import type { StatusKind } from '../values/status.ts';
+import { fieldNames, statusNames } from './column-names.ts';
+import { statusNamesInMoreLanguages } from './names-in-more-languages.ts';
+
+const statusWords = new Map<string, StatusKind>();
+for (const [kind, names] of Object.entries(statusNames) as [StatusKind, readonly string[]][]) {
+  for (const name of [...names, ...squashedWords(statusNamesInMoreLanguages[kind] ?? '')])
+    if (!statusWords.has(name)) statusWords.set(name, kind);
+}
+/** Nouns for a status, which leave the meaning to the words beside them. */
+const statusNouns = new Set(
+  squashedWords(
+    'status state zustand statut etat situation estado situacion stato situacao accountstatus userstatus',
+  ),
+);
+const statusPieces = piecesIn(
+  new Set([...statusWords.keys(), ...statusNouns, ...squashedWords(neutralWords), ...negations]),
+);
+const opposites: Readonly<Partial<Record<StatusKind, StatusKind>>> = {
+  state: 'blocked',
+  blocked: 'state',
+  locked: 'unlocked',
+  expired: 'unexpired',
+};
+
+/**
+ * How a column expresses a status whose name is no known one but consists of words that are: "Okta status", "Konto ist deaktiviert",
+ * `isAccountNonLocked`. Null if another word makes it the status of something else, or if it has two statuses, as `LockoutEnabled` has.
+ */
+export function statusKindOfWords(name: string): StatusKind | null {
+  const pieces = statusPieces(name.replaceAll(/active directory/giu, ' ')) ?? [];
+  const kinds = pieces.flatMap((piece) => (statusNouns.has(piece) ? [] : (statusWords.get(piece) ?? [])));
+  const [kind] = kinds;
+  if (kind === undefined) return pieces.some((piece) => statusNouns.has(piece)) ? 'state' : null;
+  if (kinds.length > 1) return null;
+  const negated = pieces.filter((piece) => negations.has(piece)).length;
+  return negated === 0 ? kind : negated === 1 ? (opposites[kind] ?? null) : null;
+}
+
+const expiryNames = new Set(fieldNames.expiresAt);
+const expiryPieces = piecesIn(
+  new Set([
+    ...expiryNames,
+    ...squashedWords(`${neutralWords} krbprincipal principal time zeit heure hora utc`),
+  ]),
+);
+
+/** Whether a name consists of words that include one for an expiry date: "Ablaufdatum des Kontos", `krbPrincipalExpiration`. */
+export const isExpiryOfWords = (name: string): boolean =>
+  (expiryPieces(name) ?? []).some((piece) => expiryNames.has(piece));
