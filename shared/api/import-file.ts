@@ -20,7 +20,9 @@ export const importFields = [
 export const importField = z.enum(importFields);
 export type ImportField = (typeof importFields)[number];
 
-/** The encodings of the WHATWG's standard, which `TextDecoder` reads, in the order in which the page offers them. */
+/**
+ * The encodings of the WHATWG's standard, which `TextDecoder` reads, and code pages of DOS, in the order in which the page offers them.
+ */
 export const encodings = [
   'utf-8',
   'windows-1252',
@@ -49,6 +51,12 @@ export const encodings = [
   'koi8-r',
   'koi8-u',
   'ibm866',
+  'ibm437',
+  'ibm737',
+  'ibm775',
+  'ibm850',
+  'ibm852',
+  'ibm857',
   'macintosh',
   'x-mac-cyrillic',
   'shift_jis',
@@ -144,6 +152,7 @@ export const importNoticeKinds = [
   'characters-lost',
   'control-characters',
   'encoded-twice',
+  'unlikely-letters',
   'mixed-encodings',
   'lines-skipped',
 ] as const;

@@ -4,6 +4,7 @@ import { maxName } from './columns/column-name.ts';
 import { CsvScanner, type ScannedRow } from './file/csv-scanner.ts';
 import { fileKindOf } from './file/file-kind.ts';
 import { encodingOfMark, recogniseEncoding } from './file/recognise-encoding.ts';
+import { createFileDecoder } from './encoding/text-decoder.ts';
 import { findHeader, firstTableRow, headerRows, looksLikeHeader } from './file/table.ts';
 
 /** Rows that a preview reads. */
@@ -83,7 +84,7 @@ export async function readHead(head: Buffer, isWhole: boolean, chosen: PreviewCh
     };
   }
   const encoding = encodingOfMark(head) ?? chosen.encoding ?? (await recogniseEncoding(head, isWhole));
-  const text = new TextDecoder(encoding).decode(head, { stream: true });
+  const text = createFileDecoder(encoding).decode(head, { stream: true });
   if (text.trim() === '') throw new Refusal('import.not-csv', { detail: 'The file is empty.' });
   if (text.includes('\0')) {
     throw new Refusal('import.not-csv', {

@@ -5,6 +5,7 @@ import { CsvScanner } from './file/csv-scanner.ts';
 import { fileKindOf, kindBytes, workbookTooLarge } from './file/file-kind.ts';
 import { encodingOfMark } from './file/recognise-encoding.ts';
 import { Table, type TableRow } from './file/table.ts';
+import { createFileDecoder } from './encoding/text-decoder.ts';
 
 /** Thrown when the upload ends before the file does. */
 export class FileInterrupted extends Error {}
@@ -58,7 +59,7 @@ export async function* readRows(
       return;
     }
     const scanner = new CsvScanner(mapping.delimiter, isWanted);
-    const decoder = new TextDecoder(encodingOfMark(head) ?? mapping.encoding);
+    const decoder = createFileDecoder(encodingOfMark(head) ?? mapping.encoding);
     yield* table.add(scanner.push(decoder.decode(head, { stream: true }), false), false);
     try {
       if (interruption !== null) throw interruption;

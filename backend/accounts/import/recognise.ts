@@ -188,6 +188,11 @@ export async function previewOf(
       encoding,
       rows: tableRows,
       names,
+      nameColumns: new Set(
+        (['displayName', 'givenName', 'familyName'] as const).flatMap(
+          (field) => columnsOf(mapping).get(field) ?? [],
+        ),
+      ),
     }),
     unused: unusedColumns(columns, cells, mapping),
     unknownStatuses: unknownStatusesOf(cells, names, mapping),

@@ -26,6 +26,8 @@ export const importTexts = {
       'Line {{line}}, column “{{column}}” contains control characters: “{{detail}}”. The encoding is probably wrong. Choose another one.',
     'encoded-twice':
       'Names were garbled by an earlier conversion (line {{line}}, column “{{column}}”: {{detail}}). They are repaired when they are imported.',
+    'unlikely-letters':
+      'Names have letters that are unusual in names (line {{line}}, column “{{column}}”: “{{detail}}”). Choose another encoding, or export the file again as “CSV UTF-8”.',
     'mixed-encodings':
       'From line {{line}} on, the file is in another encoding ({{detail}}). Rows with such characters are rejected. Save the file as “CSV UTF-8”, or choose that encoding.',
     'lines-skipped': 'Lines that are not accounts are skipped, the first is line {{line}}: “{{detail}}”.',

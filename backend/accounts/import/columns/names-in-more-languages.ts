@@ -10,7 +10,7 @@ export const fieldNamesInMoreLanguages: Readonly<Partial<Record<ImportField, str
   userName: `
     användarnamn inloggningsnamn användar-id brugernavn bruger-id brukernavn bruker-id påloggingsnavn käyttäjätunnus käyttäjänimi tunnus
     nazwa_użytkownika login_użytkownika uživatelské_jméno přihlašovací_jméno používateľské_meno prihlasovacie_meno felhasználónév felhasználói_név
-    nume_utilizator nume_de_utilizator логин имя_пользователя учётная_запись учетная_запись логін ім'я_користувача обліковий_запис
+    utilizator nume_utilizator nume_de_utilizator логин имя_пользователя учётная_запись учетная_запись логін ім'я_користувача обліковий_запис
     όνομα_χρήστη kullanıcı_adı kullanıcı 아이디 사용자_이름 사용자_id 계정 로그인_id 用户名 用户账号 账号 登录名 使用者名稱 帳號`,
   displayName: `
     visningsnamn fullständigt_namn namn visningsnavn vist_navn fulde_navn fullt_navn navn koko_nimi näyttönimi nimi imię_i_nazwisko nazwa_wyświetlana

@@ -1,8 +1,8 @@
 import { limits } from '../../../../shared/api/limits.ts';
-import { isInApostrophes, isPlainAt } from './csv-text.ts';
+import { isHeaderLine, isInApostrophes, isPlainAt } from './csv-text.ts';
 import { faulty, incomplete, readQuotedCell } from './quoted-cell.ts';
 
-/** A row of cells, or a line that cannot be read as one. `line` is its first line, counted from 1. */
+/** A row of cells, or a line that cannot be read as one. `line` is its first line, from 1. */
 export type ScannedRow =
   | { readonly line: number; readonly cells: string[] }
   | { readonly line: number; readonly fault: 'bad-quotes' | 'row-too-long' };
@@ -25,7 +25,8 @@ const maxRow = 256 * limits.importRow;
 
 /**
  * Cuts CSV text into rows of cells while it arrives. Lines end with LF, CR, CR LF or CR CR LF, mixed as they come. A cell may be in quotes, with quotes
- * inside doubled or, where the file writes them so, after a backslash; the quotes are apostrophes if all cells of the first row have them. If a row cannot be read, its first line is returned as a fault and the scan
+ * inside doubled or, where the file writes them so, after a backslash; the quotes are apostrophes if all cells of the first row have them. A line that is quoted as a whole is read without these quotes, if the first one
+ * is. If a row cannot be read, its first line is returned as a fault and the scan
  * continues with the next line. A cell of any length is read in bounded memory: beyond `limits.importRow` characters, the middle is dropped, and
  * the row is a fault if `isWanted` says that the cell counts.
  */
@@ -44,6 +45,8 @@ export class CsvScanner {
   #hasBackslashQuotes = false;
   #quote: '"' | "'" = '"';
   #isFirstRow = true;
+  /** Whether lines are quoted as a whole, as the first line tells. */
+  #isWrapped: boolean | null = null;
   /** Skips the rest of a line that is too long. */
   #isDropping = false;
   #isFinal = false;
@@ -90,6 +93,7 @@ export class CsvScanner {
       const after = this.#afterLineEnd(end);
       if (after === -1) return this.#wait();
       if (end > this.#at) {
+        this.#isWrapped ??= false;
         const cells = this.#held.slice(this.#at, end).split(this.#delimiter);
         rows.push(this.#rowOf(cells, end - this.#at));
       }
@@ -107,10 +111,19 @@ export class CsvScanner {
       return this.#refuse(rows, 'row-too-long');
     }
     if (outcome === faulty) return this.#refuse(rows, 'bad-quotes');
-    rows.push(this.#rowOf(outcome.cells, outcome.end - this.#at));
+    rows.push(this.#rowOf(this.#unwrapped(outcome.cells), outcome.end - this.#at));
     this.#line += outcome.lines;
     this.#at = outcome.end;
     return true;
+  }
+
+  /** The cells of a line that is quoted as a whole, as Excel saves lines that it took for one cell. */
+  #unwrapped(cells: string[]): string[] {
+    const [cell = '', ...others] = cells;
+    this.#isWrapped ??= others.length === 0 && isHeaderLine(cell, this.#delimiter);
+    if (!this.#isWrapped || others.length > 0) return cells;
+    const [row, ...more] = new CsvScanner(this.#delimiter).push(cell, true);
+    return row && 'cells' in row && more.length === 0 ? row.cells : cells;
   }
 
   #rowOf(cells: string[], length: number): ScannedRow {
@@ -206,8 +219,7 @@ export class CsvScanner {
     const cells: string[] = [];
     let [at, lines, hasLooseQuote] = [this.#at, 0, false];
     for (;;) {
-      let start = at;
-      start = this.#afterBlanks(start);
+      const start = this.#afterBlanks(at);
       if (start >= held.length && !this.#isFinal) return incomplete;
       let next = at;
       if (held.charCodeAt(start) === quote) {
@@ -219,8 +231,7 @@ export class CsvScanner {
         if (typeof cell === 'symbol') return cell;
         cells.push(cell.value);
         lines += cell.lines;
-        next = cell.end;
-        next = this.#afterBlanks(next);
+        next = this.#afterBlanks(cell.end);
         if (next >= held.length && !this.#isFinal) return incomplete;
       } else {
         next = start;
@@ -270,8 +281,7 @@ export class CsvScanner {
     const [delimiter, quote] = [this.#delimiter.charCodeAt(0), this.#quote.charCodeAt(0)];
     let at = this.#at;
     for (;;) {
-      let next = at;
-      next = this.#afterBlanks(next);
+      let next = this.#afterBlanks(at);
       if (held.charCodeAt(next) === quote) {
         const cell = readQuotedCell(held, next + 1, {
           quote: this.#quote,

@@ -1,10 +1,12 @@
 import { type ImportMapping, encodings } from '../../../../shared/api/import-file.ts';
 import { Refusal } from '../../../refusal.ts';
 import { isKnownName } from '../columns/known-columns.ts';
+import { plausibility } from '../encoding/plausibility.ts';
+import { createDecoder } from '../encoding/text-decoder.ts';
 
 type Encoding = ImportMapping['encoding'];
 
-/** The names that `jschardet` uses for encodings that `TextDecoder` reads and that occur in files of people. */
+/** The names that `jschardet` uses for encodings that imports read and that occur in files of people. */
 const detected: Readonly<Record<string, Encoding>> = {
   'windows-1250': 'windows-1250',
   'windows-1251': 'windows-1251',
@@ -25,6 +27,12 @@ const detected: Readonly<Record<string, Encoding>> = {
   'koi8-r': 'koi8-r',
   'koi8-u': 'koi8-u',
   ibm866: 'ibm866',
+  cp437: 'ibm437',
+  cp737: 'ibm737',
+  cp775: 'ibm775',
+  cp850: 'ibm850',
+  cp852: 'ibm852',
+  cp857: 'ibm857',
   macroman: 'macintosh',
   maccyrillic: 'x-mac-cyrillic',
   shift_jis: 'shift_jis',
@@ -56,6 +64,12 @@ const askedFor = [
   'koi8-r',
   'koi8-u',
   'cp866',
+  'cp437',
+  'cp737',
+  'cp775',
+  'cp850',
+  'cp852',
+  'cp857',
   'mac-roman',
   'mac-cyrillic',
   'shift_jis',
@@ -70,7 +84,13 @@ const doubleByte = new Set<Encoding>(['shift_jis', 'euc-jp', 'gb18030', 'big5', 
 
 /** How much more frequent the encodings of Windows are than those with almost the same letters. */
 const frequency = (encoding: Encoding): number =>
-  encoding.startsWith('windows-') ? 1.1 : encoding.startsWith('iso-') || encoding === 'koi8-u' ? 0.95 : 1;
+  encoding.startsWith('windows-')
+    ? 1.1
+    : encoding.startsWith('ibm') && encoding !== 'ibm866'
+      ? 0.8
+      : encoding.startsWith('iso-') || encoding === 'koi8-u'
+        ? 0.95
+        : 1;
 
 /** Bytes of lines that are not ASCII, on which an encoding is judged. */
 const maxSample = 16 * 1024;
@@ -89,40 +109,6 @@ function telling(head: Buffer): Buffer {
     start = at + 1;
   }
   return Buffer.concat(lines);
-}
-
-const scripts = [
-  /\p{Script=Latin}/u,
-  /\p{Script=Cyrillic}/u,
-  /\p{Script=Greek}/u,
-  /\p{Script=Hebrew}/u,
-  /\p{Script=Arabic}/u,
-  /\p{Script=Thai}/u,
-];
-
-/** Whether a word with letters beyond ASCII cannot be part of a name, because it mixes signs, capitals or scripts. */
-function isImplausible(word: string): boolean {
-  if (/[\p{Cc}\p{Cn}\p{Co}\uFFFD]/u.test(word)) return true;
-  if (
-    /(?:\p{L}\p{M}*)[^\p{L}\p{M}\p{N}\p{Pd}\p{Z}'’.·•・&/@]/u.test(word) &&
-    !/^[\p{L}\p{M}]+[)\]>»”"!?:]+$/u.test(word)
-  )
-    return true;
-  if (/^[^\p{L}\p{N}("'‘’“„«-]\p{L}/u.test(word)) return true;
-  // Names are written as "Müller", "MÜLLER", "McÉwan", not as "mÜLLER" or "M\u00DCller".
-  const capitals = word.match(/\p{Ll}\p{M}*\p{Lu}/gu)?.length ?? 0;
-  if (capitals > 0 && /\p{Ll}\p{M}*(?=\P{ASCII})\p{Lu}/u.test(word)) return true;
-  if (/^(?=\P{ASCII})\p{Ll}\p{M}*\p{Lu}/u.test(word)) return true;
-  if (scripts.filter((script) => script.test(word)).length > 1) return true;
-  // Text in other scripts turns into half-width Katakana and runs of accented letters when it is read in the wrong encoding.
-  return /[\uFF61-\uFF9F]/u.test(word) || /(?:(?=\P{ASCII})\p{Script=Latin}){3}/u.test(word);
-}
-
-/** The share of words beyond ASCII that can be words of names. */
-export function plausibility(text: string): number {
-  const words = text.split(/[\s,;|"\t]+/u).filter((word) => /\P{ASCII}/u.test(word));
-  if (words.length === 0) return 1;
-  return 1 - words.filter(isImplausible).length / words.length;
 }
 
 /** The number of column names with letters beyond ASCII that exports use. They are right in the file's own encoding only. */
@@ -157,7 +143,7 @@ function commonPart(sample: Buffer, encoding: Encoding): number {
 /** Whether the bytes are valid in the encoding. */
 function isValid(sample: Buffer, encoding: Encoding): boolean {
   try {
-    new TextDecoder(encoding, { fatal: true }).decode(sample, { stream: true });
+    createDecoder(encoding, { fatal: true }).decode(sample, { stream: true });
     return true;
   } catch {
     return false;
@@ -190,7 +176,8 @@ export function encodingOfMark(head: Buffer): Encoding | null {
 
 /** UTF-16 without a mark: every second byte of plain text is zero. */
 function utf16Of(head: Buffer): Encoding | null {
-  const sample = head.subarray(0, 4096);
+  // Zero bytes at the end fill a file up to the size of a block.
+  const sample = head.subarray(0, Math.min(4096, head.findLastIndex((byte) => byte !== 0) + 2));
   const zeros = [0, 0, 0, 0];
   for (const [at, byte] of sample.entries()) if (byte === 0) zeros[at % 4] = (zeros[at % 4] ?? 0) + 1;
   const [first = 0, second = 0, third = 0, fourth = 0] = zeros;
@@ -198,6 +185,21 @@ function utf16Of(head: Buffer): Encoding | null {
     throw refuse('The file is UTF-32, which is not read. Save it as “CSV UTF-8”.');
   if (second + fourth > sample.length / 4) return 'utf-16le';
   return first + third > sample.length / 4 ? 'utf-16be' : null;
+}
+
+/** Text such as `M+APw-ller`, in which UTF-7 writes a letter beyond ASCII in base64. */
+function hasUtf7(head: Buffer): boolean {
+  for (const [, encoded = ''] of head.toString('latin1').matchAll(/\+([\dA-Za-z+/]{3,})-/gu)) {
+    const bytes = Buffer.from(encoded, 'base64');
+    const unused = (encoded.length * 6) % 16;
+    if (unused >= 6 || bytes.length < 2) continue;
+    const text = bytes
+      .subarray(0, bytes.length - (bytes.length % 2))
+      .swap16()
+      .toString('utf16le');
+    if (/^(?:(?!\p{ASCII})[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}])+$/u.test(text)) return true;
+  }
+  return false;
 }
 
 /**
@@ -211,13 +213,12 @@ export async function recogniseEncoding(head: Buffer, isWhole: boolean): Promise
   try {
     // The head may end in the middle of a character.
     new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: !isWhole });
-    return 'utf-8';
   } catch {
-    // Judged below.
+    const { good, bad } = utf8Parts(head);
+    return good >= bad ? 'utf-8' : judge(telling(head));
   }
-  const { good, bad } = utf8Parts(head);
-  if (good >= bad) return 'utf-8';
-  return judge(telling(head));
+  if (hasUtf7(head)) throw refuse('The file is UTF-7, which is not read. Save it as “CSV UTF-8”.');
+  return 'utf-8';
 }
 
 /** Judges by the letters. Loads the library's model (about 100 ms) only when a file needs it. */
@@ -234,7 +235,10 @@ async function judge(sample: Buffer): Promise<Encoding> {
   // Short lists of names contain too little text for a model that was trained on whole texts.
   for (const encoding of doubleByte) {
     if (!isValid(sample, encoding)) {
-      scores.delete(encoding);
+      // A file in its newer variant has characters that the decoder does not know, but names its columns.
+      const text = createDecoder(encoding).decode(sample, { stream: true });
+      if (knownColumns(text) >= 2) scores.set(encoding, 0);
+      else scores.delete(encoding);
       continue;
     }
     const common = commonPart(sample, encoding);
@@ -245,9 +249,11 @@ async function judge(sample: Buffer): Promise<Encoding> {
   for (const encoding of encodings) {
     const confidence = scores.get(encoding);
     if (confidence === undefined) continue;
-    const text = new TextDecoder(encoding).decode(sample, { stream: true });
-    const score =
-      confidence * frequency(encoding) * (0.02 + plausibility(text)) ** 3 * (1 + knownColumns(text));
+    const text = createDecoder(encoding).decode(sample, { stream: true });
+    const known = knownColumns(text);
+    // Two names of columns in Han, Kana or Hangul are no coincidence, however unsure the model is.
+    const sure = Math.max(confidence, known >= 2 && doubleByte.has(encoding) ? 0.5 : 0);
+    const score = sure * frequency(encoding) * (0.02 + plausibility(text)) ** 3 * (1 + known);
     if (score > bestScore) [best, bestScore] = [encoding, score];
   }
   return best;

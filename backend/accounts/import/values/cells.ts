@@ -1,4 +1,5 @@
 import { squash } from '../../../text/squash.ts';
+import { repairedText, strictUtf8 } from '../encoding/repaired-text.ts';
 
 /** Why a cell cannot be stored unchanged. */
 export type CellFault = 'bad-characters' | 'rounded-by-excel' | 'excel-error';
@@ -6,7 +7,7 @@ export type CellFault = 'bad-characters' | 'rounded-by-excel' | 'excel-error';
 export interface CleanCell {
   readonly text: string;
   readonly fault: CellFault | null;
-  /** Whether the text had been decoded as Windows-1252 instead of UTF-8; `text` is repaired. */
+  /** Whether the text had been decoded in a wrong encoding, or is the source text of a web page; `text` is repaired. */
   readonly wasEncodedTwice: boolean;
 }
 
@@ -26,37 +27,6 @@ const excelError =
   /^#(?:name|ref|value|num|div\/0|null|wert|bezug|zahl|nom|valeur|n\/a|nv|nd)[!?]?$|^#{3,}$/iu;
 /** Signs that a text was decoded wrongly: replacement characters, NUL and the control characters that Windows-1252 never has. */
 const lost = /[\uFFFD\0\u0080-\u009F]/u;
-/** How the first bytes of UTF-8 look in Windows-1252, followed by a continuation byte. */
-const twice =
-  /[\u00C2-\u00F4][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u2013-\u203A\u20AC\u2122]/u;
-
-/** The characters of Windows-1252 that are not those of Latin-1, by their code point. */
-const windows1252 = new Map(
-  [
-    ...new TextDecoder('windows-1252').decode(
-      Uint8Array.from({ length: 32 }, (_byte, at) => 0x80 + at),
-      { stream: true },
-    ),
-  ].map((character, at) => [character.codePointAt(0) ?? 0, 0x80 + at]),
-);
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** Repairs UTF-8 that was read as Windows-1252, as in "MÃ¼ller"; null for any other text. */
-export function undoneTwice(text: string): string | null {
-  if (!twice.test(text)) return null;
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    const byte = windows1252.get(code) ?? code;
-    if (byte > 0xff) return null;
-    bytes.push(byte);
-  }
-  try {
-    return strictUtf8.decode(Uint8Array.from(bytes));
-  } catch {
-    return null;
-  }
-}
 
 /** Reads `X'4ac3…'`, as csvde writes values that are not ASCII; null if the bytes are not UTF-8 text. */
 function readHex(text: string): string | null {
@@ -81,7 +51,7 @@ const isTypeName = (text: string): boolean =>
  * Takes the traces of PowerShell, Excel and csvde off a cell: `System.String[]`, `="004711"`, `'004711`, `X'4ac3…'`, blanks and invisible characters at its ends. An id keeps its bytes in hexadecimal.
  */
 export function cleanCell(cell: string, isId = false): CleanCell {
-  if (cell === '' || (isPlain.test(cell) && !cell.startsWith('#')))
+  if (cell === '' || (isPlain.test(cell) && !cell.startsWith('#') && !cell.includes('&')))
     return { text: isTypeName(cell) ? '' : cell, fault: null, wasEncodedTwice: false };
   let text = trimmed(cell);
   const formula = /^="((?:[^"]|"")*)"$/u.exec(text);
@@ -97,7 +67,7 @@ export function cleanCell(cell: string, isId = false): CleanCell {
       wasEncodedTwice: false,
     };
   }
-  const repaired = undoneTwice(text);
+  const repaired = repairedText(text);
   if (repaired !== null) return { text: repaired, fault: null, wasEncodedTwice: true };
   if (lost.test(text)) return { text, fault: 'bad-characters', wasEncodedTwice: false };
   if (excelError.test(text)) return { text, fault: 'excel-error', wasEncodedTwice: false };

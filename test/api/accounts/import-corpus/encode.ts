@@ -1,3 +1,4 @@
+import { createDecoder } from '../../../../backend/accounts/import/encoding/text-decoder.ts';
 import type { ImportMapping } from '../../../../shared/api/import-file.ts';
 
 type Encoding = ImportMapping['encoding'];
@@ -13,7 +14,7 @@ function tableOf(encoding: Encoding): ReadonlyMap<string, readonly number[]> {
   const add = (...bytes: number[]) => {
     let text: string;
     try {
-      text = new TextDecoder(encoding, { fatal: true }).decode(Uint8Array.from(bytes), { stream: true });
+      text = createDecoder(encoding, { fatal: true }).decode(Uint8Array.from(bytes), { stream: true });
     } catch {
       return;
     }
