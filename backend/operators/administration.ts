@@ -147,14 +147,18 @@ export function createAdministration({
       }),
 
     change: (operatorId, edit, selfId, origin) =>
-      change(operatorId, 'change', origin, (tx, record, operator) =>
-        editOperator(tx, record, operator, edit, { selfId, now: now() }),
-      ),
+      change(operatorId, 'change', origin, async (tx, record, operator) => {
+        // Otherwise, a link would be valid again once the address is put back.
+        if (edit.email !== undefined && edit.email !== operator.email) await links.void(tx, operatorId);
+        return editOperator(tx, record, operator, edit, { selfId, now: now() });
+      }),
 
     setState: (operatorId, state, selfId, origin) =>
       change(operatorId, state, origin, async (tx, record, operator) => {
         assertNotRemoved(operator);
         if (operator.state === 'invited' && state !== 'removed') throw new Refusal('operator.not-invited');
+        // A link of before does not survive a block, although it was mailed to the right address.
+        if (state === 'disabled') await links.void(tx, operatorId);
         if (state === 'removed') await remove(tx, operator);
         else await updateOperator(tx, operator, { state });
         if (state === 'active') await unlockName(tx, operator.user_name_key);

@@ -389,6 +389,17 @@ describe('a link', () => {
     const changes: readonly (readonly [string, string, boolean, (id: string) => Promise<unknown>])[] = [
       ['the name was changed', 'good', true, (id) => edit(id, { displayName: 'Another Name' })],
       ['the address was replaced', 'dead', false, (id) => edit(id, { email: `elsewhere-${id}@example.com` })],
+      [
+        'the address was replaced, and put back',
+        'dead',
+        false,
+        async (id) => {
+          const rows = (await desk.backend.readTables())['operators'] ?? [];
+          const email = rows.find((row) => row['id'] === id)?.['email'];
+          await edit(id, { email: `elsewhere-${id}@example.com` });
+          await edit(id, { email });
+        },
+      ],
       ['the address was removed', 'dead', false, (id) => edit(id, { email: null })],
       ['a newer link was sent', 'dead', false, (id) => desk.ann.call('POST', `/operators/${id}/link`)],
       ['the link was revoked', 'dead', false, (id) => desk.ann.call('DELETE', `/operators/${id}/link`)],
@@ -399,11 +410,28 @@ describe('a link', () => {
         (id) => desk.ann.call('PUT', `/operators/${id}/state`, { state: 'removed' }),
       ],
     ];
+    const setState = (id: string, state: string) => desk.ann.call('PUT', `/operators/${id}/state`, { state });
+    const changesOfActive: typeof changes = [
+      ['the operator was disabled', 'dead', false, (id) => setState(id, 'disabled')],
+      [
+        'the operator was disabled, and enabled again',
+        'dead',
+        false,
+        async (id) => {
+          await setState(id, 'disabled');
+          expect((await setState(id, 'active')).status).toBe(200);
+        },
+      ],
+    ];
     const purposes = ['an invitation', 'a link for a new password'] as const;
-    it.each(purposes.flatMap((purpose) => changes.map((row) => [purpose, row[1], ...row] as const)))(
+    const ofPurpose = (purpose: (typeof purposes)[number]) =>
+      purpose === 'an invitation' ? changes : [...changes, ...changesOfActive];
+    it.each(
+      purposes.flatMap((purpose) => ofPurpose(purpose).map((row) => [purpose, row[1], ...row] as const)),
+    )(
       '%s is %s after %s',
       async (purpose, _is, name, _state, lives, happen) => {
-        const userName = `${purpose.length}-${name.replaceAll(' ', '-')}`.slice(0, 40);
+        const userName = `${purpose.length}-${name.replaceAll(/\W+/g, '-')}`.slice(0, 40);
         const id = await invite(userName);
         let token = await invitationTo(userName);
         if (purpose === 'a link for a new password') {

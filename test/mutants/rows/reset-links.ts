@@ -28,6 +28,22 @@ export const rows: MutantArea = {
       tests: ['test/api/resets/delivery-by-text.test.ts'],
     },
     {
+      id: 'operator-link-put-back',
+      rule: 'A link of an operator is dead once the address was replaced, also if it is put back.',
+      file: 'backend/operators/administration.ts',
+      find: 'if (edit.email !== undefined && edit.email !== operator.email) await links.void(tx, operatorId);',
+      replace: '',
+      tests: ['test/api/self-service/links-that-die.test.ts'],
+    },
+    {
+      id: 'operator-link-disabled',
+      rule: 'A link of an operator is dead once the operator was disabled, also if they are enabled again.',
+      file: 'backend/operators/administration.ts',
+      find: "if (state === 'disabled') await links.void(tx, operatorId);",
+      replace: '',
+      tests: ['test/api/self-service/links-that-die.test.ts'],
+    },
+    {
       id: 'link-used',
       rule: 'A link that was used is dead.',
       file: 'backend/self-service/find-link.ts',
