@@ -3,7 +3,7 @@ import type { Origin } from '../../store/append-event.ts';
 import type { EventWindows } from '../../store/event-windows.ts';
 import { contactKey } from './contact-bounds.ts';
 
-/** Notices operators who guess masked contact data by searching for one variation after another. */
+/** Notices operators who guess masked contact data by searching for one address or number after another. */
 export interface ContactProbes {
   /** Throws `request.rate-limited` for a search for contact data while the operator has guessed too often. */
   assertAllowed(operatorId: string, text: string): void;
@@ -13,15 +13,26 @@ export interface ContactProbes {
 
 /** Milliseconds. */
 const windowMs = 10 * 60_000;
-/** Guesses within a window after which they are recorded, and after which searches for contact data are refused. */
+/** Variations of one text within a window after which they are recorded, and after which searches for contact data are refused. */
 const [recordedFrom, refusedFrom] = [10, 30];
+/** The same for texts of any kind, which a busy operator types as well. */
+const [attemptsRecordedFrom, attemptsRefusedFrom] = [30, 60];
+const dayMs = 24 * 3_600_000;
+/** Texts within a day after which they are recorded, far more than a desk has calls. */
+const recordedInDayFrom = 200;
 /** Texts of one operator that are compared with the next one. */
 const maxTexts = 200;
 
 interface Guesses {
   readonly until: number;
   readonly texts: Set<string>;
-  count: number;
+  /** The text before, and whether it was not yet made shorter. */
+  last: string | null;
+  isRising: boolean;
+  /** Texts that differ from another one in one character. */
+  variations: number;
+  /** Texts that were given up for another one. */
+  attempts: number;
 }
 
 /** Whether two texts differ in exactly one character. Typing a text makes it longer or shorter instead. */
@@ -32,6 +43,14 @@ function isVariation(text: string, other: string): boolean {
   return differences === 1;
 }
 
+/** Whether a text was given up, as it is shortened or replaced instead of being typed further. Notes the next one. */
+function isGivenUp(guesses: Guesses, next: string): boolean {
+  const { last, isRising } = guesses;
+  guesses.last = next;
+  guesses.isRising = last === null || !last.startsWith(next);
+  return last !== null && isRising && !next.startsWith(last);
+}
+
 export function createContactProbes({
   eventWindows,
   now,
@@ -40,6 +59,15 @@ export function createContactProbes({
   readonly now: () => number;
 }): ContactProbes {
   const guesses = new Map<string, Guesses>();
+  const days = new Map<string, { readonly until: number; attempts: number }>();
+  /** Counts an attempt of the day; returns how many there were. */
+  const countInDay = (operatorId: string): number => {
+    const found = days.get(operatorId);
+    const day = found !== undefined && now() < found.until ? found : { until: now() + dayMs, attempts: 0 };
+    days.set(operatorId, day);
+    day.attempts += 1;
+    return day.attempts;
+  };
   const current = (operatorId: string): Guesses | undefined => {
     const found = guesses.get(operatorId);
     if (found === undefined || now() < found.until) return found;
@@ -49,25 +77,43 @@ export function createContactProbes({
   return {
     assertAllowed(operatorId, text) {
       const found = current(operatorId);
-      if (found === undefined || found.count < refusedFrom || contactKey(text) === null) return;
+      if (found === undefined || contactKey(text) === null) return;
+      if (found.variations < refusedFrom && found.attempts < attemptsRefusedFrom) return;
       throw new Refusal('request.rate-limited', { until: new Date(found.until).toISOString() });
     },
 
     async note(operatorId, text, matched, origin) {
       const key = contactKey(text);
       if (matched || key === null) return;
-      const found = current(operatorId) ?? { until: now() + windowMs, texts: new Set(), count: 0 };
+      const found = current(operatorId) ?? {
+        until: now() + windowMs,
+        texts: new Set(),
+        last: null,
+        isRising: true,
+        variations: 0,
+        attempts: 0,
+      };
       guesses.set(operatorId, found);
       if (found.texts.has(key)) return;
-      const isGuess = [...found.texts].some((other) => isVariation(key, other));
+      const varies = [...found.texts].some((other) => isVariation(key, other));
       if (found.texts.size < maxTexts) found.texts.add(key);
-      if (!isGuess) return;
-      found.count += 1;
-      if (found.count < recordedFrom) return;
+      const givenUp = isGivenUp(found, key);
+      if (!varies && !givenUp) return;
+      if (varies) found.variations += 1;
+      if (givenUp) found.attempts += 1;
+      const isOften =
+        (givenUp && countInDay(operatorId) >= recordedInDayFrom) ||
+        found.variations >= recordedFrom ||
+        found.attempts >= attemptsRecordedFrom;
+      if (!isOften) return;
       await eventWindows.record({
         key: `contact-probed ${operatorId}`,
         origin,
-        event: { action: 'accounts.contact-probed', outcome: 'refused', facts: { guesses: found.count } },
+        event: {
+          action: 'accounts.contact-probed',
+          outcome: 'refused',
+          facts: { guesses: Math.max(found.variations, found.attempts) },
+        },
       });
     },
   };

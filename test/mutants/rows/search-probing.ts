@@ -1,6 +1,7 @@
 import type { MutantArea } from '../mutant.ts';
 
 const tests = ['test/api/accounts/search-probing.test.ts'];
+const unit = ['backend/accounts/search/contact-probes.test.ts'];
 const bounds = 'backend/accounts/search/contact-bounds.ts';
 const probes = 'backend/accounts/search/contact-probes.ts';
 
@@ -36,17 +37,41 @@ export const rows: MutantArea = {
       id: 'probing-recorded',
       rule: 'Guessing contact data by searching is recorded.',
       file: probes,
-      find: 'if (found.count < recordedFrom) return;',
-      replace: 'if (found.count >= 0) return;',
+      find: 'if (!isOften) return;',
+      replace: 'if (isOften || !isOften) return;',
       tests,
     },
     {
       id: 'probing-refused',
       rule: 'Too many guesses are refused until the window ends.',
       file: probes,
-      find: 'found.count < refusedFrom ||',
-      replace: 'found.count < Infinity ||',
+      find: 'found.variations < refusedFrom &&',
+      replace: 'found.variations < Infinity &&',
       tests,
+    },
+    {
+      id: 'probing-attempts',
+      rule: 'Guesses that do not resemble each other are counted as well.',
+      file: probes,
+      find: 'return last !== null && isRising && !next.startsWith(last);',
+      replace: 'return false;',
+      tests: unit,
+    },
+    {
+      id: 'probing-attempts-refused',
+      rule: 'Too many of such guesses are refused until the window ends.',
+      file: probes,
+      find: 'found.attempts < attemptsRefusedFrom',
+      replace: 'found.attempts < Infinity',
+      tests: unit,
+    },
+    {
+      id: 'probing-day',
+      rule: 'Guesses are counted by the day as well.',
+      file: probes,
+      find: '(givenUp && countInDay(operatorId) >= recordedInDayFrom) ||',
+      replace: '',
+      tests: unit,
     },
     {
       id: 'probing-typing',
@@ -54,7 +79,7 @@ export const rows: MutantArea = {
       file: probes,
       find: 'if (text.length !== other.length) return false;',
       replace: 'if (text.length !== other.length) return true;',
-      tests: ['backend/accounts/search/contact-probes.test.ts'],
+      tests: unit,
     },
   ],
 };
