@@ -87,6 +87,7 @@ export const rows: MutantArea = {
       find: 'identityKey(operator.email) === (await mailedTo(db, link.mail_id))',
       replace: 'true',
       tests: links,
+      equivalent: 'The change of the address voids the link as well.',
     },
     {
       id: 'user-session-expired',
