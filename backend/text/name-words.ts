@@ -30,7 +30,8 @@ const beginsLikeTwoForOne = /[aou]e|aa/u;
 const particles = new Set(
   (
     'a abd abdel abdul abu af al am an ap auf aus av bar bat ben bin bint d da das dal de degli dei del della delle den der des di do dos du e ' +
-    'el fitz ibn im in la las le les lo los lou m mac mc mor nic ni o op saint san santa st sao sri t te ten ter thor to tor um und van ver vom von vor y zu zum zur'
+    'el fitz ibn im in la las le les lo los lou m mac mc mor nic ni o op saint san santa st sao sri t te ten ter thor to tor um und van ver vom von vor y zu zum zur ' +
+    'عبد ابو ابن بن بنت ام ال'
   ).split(' '),
 );
 const isWithoutBlanks = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
@@ -57,11 +58,15 @@ function spellingsOf(raw: string, word: string): string[] {
   return [...(single === word || single.length < 2 ? [] : [single]), ...transliterations(lowerCase)];
 }
 
-/** The ends of a name that is written without blanks, so that a given name after the family name is found. */
-const suffixesOf = (raw: string): string[] =>
-  isWithoutBlanks.test(raw)
-    ? [...raw].slice(1, maxSuffixes).map((_, at) => plain([...raw].slice(at + 1).join('')))
-    : [];
+/**
+ * The ends of a name that is written without blanks, so that a given name after the family name is found; of a name in Arabic, the name without its
+ * article.
+ */
+function suffixesOf(raw: string, word: string): string[] {
+  if (isWithoutBlanks.test(raw))
+    return [...raw].slice(1, maxSuffixes).map((_, at) => plain([...raw].slice(at + 1).join('')));
+  return /^ال.{3}/u.test(word) ? [word.slice(2)] : [];
+}
 
 interface NameWord {
   readonly raw: string;
@@ -111,14 +116,17 @@ function readPart(chunk: string): NamePart {
     word,
     raw: chunk.slice(spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0),
   }));
+  let joinedAlike = '';
   for (const { word, raw } of inOrder) {
-    names.push(word, ...spellingsOf(raw, word));
-    others.push(...suffixesOf(raw));
+    const spellings = spellingsOf(raw, word);
+    joinedAlike += spellings[0] ?? word;
+    names.push(word, ...spellings);
+    others.push(...suffixesOf(raw, word));
     const second = /\p{Ll}(\p{Lu}\p{Ll}.*)$/u.exec(raw)?.[1];
     if (second !== undefined) names.push(plain(second), ...otherMac(word));
     else if (word.startsWith('mc')) names.push(...otherMac(word));
   }
-  if (inOrder.length > 1) others.push(inOrder.map(({ word }) => word).join(''));
+  if (inOrder.length > 1) others.push(inOrder.map(({ word }) => word).join(''), joinedAlike);
   return { inOrder, names, others };
 }
 

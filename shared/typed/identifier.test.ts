@@ -62,6 +62,17 @@ describe('an identifier', () => {
     'User name: jane.doe@example.com',
     'ｊａｎｅ.ｄｏｅ@ｅｘａｍｐｌｅ.ｃｏｍ',
     'jane.doe@example.com, john.doe@example.com',
+    'AzureAD\\jane.doe@example.com',
+    'i:0#.f|membership|jane.doe@example.com',
+    'live.com#jane.doe@example.com',
+    '8:orgid:jane.doe@example.com',
+    'msteams:jane.doe@example.com',
+    'jane.doe @ example.com',
+    'jane.doe%40example.com',
+    'jane.doe@example.com\\',
+    'jane.doe@example.com/',
+    'Kontakt: jane.doe@example.com',
+    'UPN=jane.doe@example.com',
   ])('is the address in %j', (typed) => {
     expect(readIdentifier(typed).address).toBe('jane.doe@example.com');
   });
@@ -74,6 +85,12 @@ describe('an identifier', () => {
     './jane.doe',
     'CORP＼jane.doe',
     'User: CORP\\jane.doe',
+    'CORP\\ jane.doe',
+    'i:0#.w|corp\\jane.doe',
+    'corp.example.com/jane.doe',
+    'corp.example.com/Staff/jane.doe',
+    'jane.doe/',
+    'uid=jane.doe',
   ])('is a user name without the domain of %j', (typed) => {
     expect(readIdentifier(typed).userNames.at(-1)).toBe('jane.doe');
   });
@@ -92,6 +109,10 @@ describe('an identifier', () => {
     ['00 47 11', ['00 47 11', '004711', '4711']],
     ['Employee number: 4711', ['4711']],
     ['Personalnummer: 004711', ['004711', '4711']],
+    ['Nr. 4711', ['4711']],
+    ['№ 4711', ['4711']],
+    ['Emp ID 4711', ['4711']],
+    ['="004711"', ['004711', '4711']],
     ['٠٠٤٧١١', ['004711', '4711']],
     ['００４７１１', ['004711', '4711']],
   ])('has the employee numbers of %j', (typed, numbers) => {
@@ -131,6 +152,13 @@ describe('an identifier', () => {
     ['+1 (555) 010-0777', '15550100777', '5550100777'],
     ['+358 40 1234567', '358401234567', '401234567'],
     ['+49 30', '4930', '30'],
+    ['Tel. 0151 5550110', '01515550110', '1515550110'],
+    ['0151 5550110 (Mobil)', '01515550110', '1515550110'],
+    ['0151 5550110 / 030 5550111', '01515550110', '1515550110'],
+    ['+49 151 5550110 Jane Doe', '491515550110', '1515550110'],
+    ['Doe, Jane +49 151 5550110', '491515550110', '1515550110'],
+    ['Anruf von 0151 5550110', '01515550110', '1515550110'],
+    ['00491515550110@pbx', '491515550110', '1515550110'],
   ])('is the telephone number %j', (typed, digits, national) => {
     expect(readIdentifier(typed).phone).toMatchObject({ digits, national });
   });
@@ -153,12 +181,26 @@ describe('an identifier', () => {
     ['CORP\\jane.doe:Secret-1!', 'CORP\\jane.doe'],
     ['User name: jane.doe:Secret-1!', 'jane.doe'],
     ['4711:Secret-1!', '4711'],
+    ['jane.doe:Secret@1!', 'jane.doe'],
+    ['jane.doe:Secret@1.word', 'jane.doe'],
+    ['jane.doe: Secret@1', 'jane.doe'],
+    ['jane.doe Secret@1', 'jane.doe'],
+    ['CORP\\jane.doe:(Secret@1', 'CORP\\jane.doe'],
+    ['4711|Secret@1', '4711'],
   ])('holds nothing of the password in %j', (typed, text) => {
     const read = readIdentifier(typed);
     expect(read.text).toBe(text);
     expect(JSON.stringify(read)).not.toMatch(/secret/i);
     expect(withoutPastedPassword(typed)).not.toMatch(/secret/i);
   });
+
+  it.each(['emp1001', 'nr7', 'tel300', 'no.one', '+49 151 ••• 110', 'Jane Doe 4711'])(
+    'is no number where %j only begins or ends like one',
+    (typed) => {
+      const { phone, userNames } = readIdentifier(typed);
+      expect([phone, userNames[0]]).toEqual([null, typed]);
+    },
+  );
 
   it.each([
     'Smith: ',

@@ -29,13 +29,18 @@ export interface TypedIdentifier {
 }
 
 const opening = `"'\`´“”„‟‘’‚‛«»‹›<([{「『《〈【`;
-const closing = `"'\`´“”„‟‘’‚‛«»‹›>)]}」』》〉】;,.:!|、。`;
+const closing = `"'\`´“”„‟‘’‚‛«»‹›>)]}」』》〉】;,.:!|/\\、。`;
 const addressIn = /[^\s<>()[\]{},;:|"“”„«»@]+@[^\s<>()[\]{},;:|/?&"“”„«»@]+/u;
 const phoneScheme = /^(?:tel|callto|sips?):/iu;
-const scheme = /^(?:mailto|smtp|tel|callto|sips?|im|xmpp|upn):(?:\/\/)?/iu;
+/** Schemes of links, and what Teams, SharePoint and guests of Microsoft put before a name: `8:orgid:`, `i:0#.f|membership|`, `live.com#`. */
+const scheme =
+  /^(?:(?:mailto|smtp|tel|callto|sips?|im|xmpp|upn|skype|msteams|8:orgid):(?:\/\/)?|[ic]:0[^\s|]{1,4}\|(?:[a-z]+\|)?|live\.com#)/iu;
 /** What precedes a value that was copied from a ticket or a form, in the languages of the console. */
 const label =
-  /^(?:user[ -]?(?:name|id)?|log[io]n(?: name)?|account(?: name)?|name|caller|from|to|cc|e-?mail(?: address)?|address|tel(?:ephone)?|phone|mobile|fax|call(?:er id)?|emp(?:loyee)?(?: ?(?:number|no|id|nr))?\.?|(?:personnel|staff)(?: ?(?:number|no))?\.?|number|no|id|benutzer(?:name)?|anmeldename|konto|telefon|mobil|handy|von|an|personal-?(?:nummer|nr)\.?|nummer|nr|identifiant|utilisateur|nom d'utilisateur|compte|courriel|t[ée]l[ée]phone|matricule|de|usuario|correo(?: electr[oó]nico)?|cuenta|tel[ée]fono|m[oó]vil|n[uú]mero|para)\.? ?(?:: ?|# ?)(?=.)/iu;
+  /^(?:user[ -]?(?:name|id)?|log[io]n(?: name)?|account(?: name)?|name|caller|from|to|cc|e-?mail(?: address)?|address|upn|uid|tel(?:ephone)?|phone|mobile|fax|call(?:er id)?|emp(?:loyee)? ?(?:number|no|id|nr)?\.?|(?:personnel|staff)(?: ?(?:number|no))?\.?|number|no|id|benutzer(?:name)?|anmeldename|konto|telefon|mobil|handy|von|an|personal-?(?:nummer|nr)\.?|nummer|nr|identifiant|utilisateur|nom d'utilisateur|compte|courriel|t[ée]l[ée]phone|matricule|de|usuario|correo(?: electr[oó]nico)?|cuenta|tel[ée]fono|m[oó]vil|n[uú]mero|para)\.? ?(?:[:=] ?|# ?)(?=.)/iu;
+/** The same before a number, where no sign follows it: "Tel. 030 555", "Nr. 4711". */
+const numberLabel =
+  /^(?:tel(?:ephone|efon)?|t[ée]l(?:[ée]phone)?|phone|mob(?:ile?)?|m[oó]vil|handy|fax|emp(?:loyee)? ?(?:id|no|nr|number)|personal-?(?:nummer|nr)|matricule|no|nr|num|n)(?:[.°º]\s*|\s+)(?=[+(\d])/iu;
 const minPhoneDigits = 3;
 /** The address of a telephone in a switchboard, with the number that called before the @. */
 const sipNumber = /sips?:(\+?[\d().-]+)@/iu;
@@ -54,20 +59,37 @@ function unwrap(text: string): string {
   }
 }
 
+/** A login name and what is separated from it without a blank: `jane.doe:secret`. */
+const nameAndSecret = /^[^\s@:;|]+[:;|](?=\S)/u;
+/** The same with a blank, if the name is plainly no label. */
+const loginAndSecret = /^[^\s@:;|]*[._\d\\][^\s@:;|]*\s*[:;|]/u;
+
+/** The address in a text. A password may look like one, so it counts only where no user name stands before it: `jane.doe:P@ssw0rd`. */
+function findAddress(text: string): RegExpExecArray | null {
+  const found = addressIn.exec(text);
+  if (!found || found.index === 0) return found;
+  const before = text.slice(0, found.index);
+  if (nameAndSecret.test(text) || (loginAndSecret.test(text) && !/[<([]/u.test(before))) return null;
+  const isDotted = found[0].slice(found[0].lastIndexOf('@')).includes('.');
+  return isDotted || /[<([\\"'\u2018-\u201F]$/u.test(before) ? found : null;
+}
+
 /**
  * The text up to a password that was pasted after an identifier, as in `jane.doe@example.com:secret`: nothing behind an address is of use, and no user name,
  * name or number has a colon, semicolon or bar.
  */
 function withoutPassword(text: string): string {
-  const address = addressIn.exec(text);
+  const address = findAddress(text);
   if (address) {
     const end = address.index + address[0].length;
     // Brackets and quotes stay, so that they can be removed in pairs.
     const closed = /^[>)\]}"'”’»]*/u.exec(text.slice(end))?.[0] ?? '';
     return text.slice(0, end) + closed;
   }
-  const separator = text.search(/[:;|]/u);
-  return separator < 1 ? text : text.slice(0, separator);
+  const secret = addressIn.exec(text);
+  const rest = secret ? text.slice(0, secret.index) : text;
+  const separator = rest.search(/[:;|]/u);
+  return separator < 1 ? rest : rest.slice(0, separator);
 }
 
 /** The length of the calling code (ITU-T E.164) with which a number begins. */
@@ -88,9 +110,12 @@ export function readPhone(typed: string): TypedPhone | null {
       '',
     )
     .replaceAll(/\(\s*0\s*\)/gu, '')
+    // A second number, and what the first one is: "0151 555 (privat)".
+    .replace(/(?<=\d)\s+\/\s+(?=[+0]).*$|\s*\(\p{L}[^()]*\)?$/u, '')
     .trim();
   const ascii = asciiDigits(text);
-  if (!/^\+?[\d\s()/.\-\p{Pd}·•]+$/u.test(ascii)) return null;
+  // Dots in a row are the mask of a number.
+  if (!/^\+?[\d\s()/.\-\p{Pd}·•]+$/u.test(ascii) || /[·•]{2}/u.test(ascii)) return null;
   const digits = ascii.replaceAll(/\D/gu, '');
   if (digits.replace(/^0+/u, '').length < minPhoneDigits) return null;
   const isPrefixed = ascii.startsWith('+') || (digits.startsWith('00') && digits.length > 8);
@@ -98,6 +123,16 @@ export function readPhone(typed: string): TypedPhone | null {
   const full = digits.replace(/^0+/u, '');
   const national = full.slice(callingCodeLength(full)).replace(/^0+/u, '');
   return { digits: full, international: true, national };
+}
+
+/** A number with the name of the caller before or behind it, as telephones display both. */
+const calledAs =
+  /^(?:\p{L}[\p{L}\p{M}\s.,'’:-]*\s)?(\+?[\d(][\d\s()/.\-\p{Pd}]{7,}\d)(?:\s+\p{L}[\p{L}\p{M}\s.,'’-]*)?$/u;
+
+/** The number on the display of a telephone without the name beside it; the text itself if it has none. */
+function numberOnDisplay(text: string): string {
+  const number = calledAs.exec(text)?.[1];
+  return number !== undefined && /^(?:\+|0|\(\+?0?)/u.test(number) ? number : text;
 }
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts.filter((text) => text !== ''))];
@@ -109,18 +144,38 @@ const firstCell = (typed: string): string =>
 /** Reads what was typed or pasted to name an account: `CORP\user`, `Doe, Jane <jane.doe@example.com>`, `tel:+49…`, `#004711`. */
 export function readIdentifier(typed: string): TypedIdentifier {
   const pasted = cleanText(firstCell(typed));
-  const clean = distinguishedName.exec(pasted)?.[1]?.replaceAll(/\\(.)/gu, '$1').trim() ?? pasted;
+  const clean =
+    distinguishedName.exec(pasted)?.[1]?.replaceAll(/\\(.)/gu, '$1').trim() ??
+    pasted
+      // Blanks that a keyboard put around the @, and the @ of a link.
+      .replace(/^([^\s@]+)\s*(?:@|%40)\s*([^\s@]+\.[^\s@]+)$/u, '$1@$2')
+      // A cell that Excel takes for text.
+      .replace(/^=\s*(?=")/u, '');
   const called = sipNumber.exec(clean)?.[1];
-  const labelled = called === undefined ? clean.replace(label, '').replace(/^#\s*/u, '') : `tel:${called}`;
+  const labelled =
+    called === undefined
+      ? numberOnDisplay(clean.replace(label, '').replace(numberLabel, '').replace(/^#\s*/u, ''))
+      : `tel:${called}`;
   const phone = readPhone(labelled);
-  if (phone && (phoneScheme.test(labelled) || !addressIn.test(labelled))) return readNumber(labelled, phone);
-  const bare = unwrap(clean).replace(scheme, '').replace(label, '').replace(scheme, '');
+  const isOfSwitchboard = /^\+?\d{7,}@[^.]*$/u.test(labelled);
+  if (phone && (phoneScheme.test(labelled) || isOfSwitchboard || !addressIn.test(labelled)))
+    return readNumber(isOfSwitchboard ? labelled.replace(/@.*$/u, '') : labelled, phone);
+  const bare = unwrap(clean)
+    .replace(scheme, '')
+    .replace(label, '')
+    .replace(numberLabel, '')
+    .replace(scheme, '');
   const value = withoutPassword(unwrap(bare)).trim();
-  const address = addressIn.exec(value.replaceAll(/(?:mailto|smtp|sips?):/giu, ''))?.[0] ?? null;
-  if (address !== null) return readAddress(value, unwrap(address));
+  const address = findAddress(value.replaceAll(/(?:mailto|smtp|sips?):/giu, ''))?.[0] ?? null;
+  if (address !== null) {
+    const ofDomain = /^[^\\\s@]+\\+(?=[^\\\s@]+@)/u;
+    return readAddress(value.replace(ofDomain, ''), unwrap(address).replace(ofDomain, ''));
+  }
   const text = unwrap(value.replace(/^#\s*/u, ''));
   const domain = /^@([^\s@]+)$/u.exec(text)?.[1] ?? null;
-  const withoutDomain = text.replace(/^.*\\|^(?:\.|[A-Z][A-Z\d-]{0,14})\//u, '');
+  const withoutDomain = text
+    .replace(/^.*\\|^(?:\.|[A-Z][A-Z\d-]{0,14})\/|^(?:[\w-]+\.)+[\w-]+\/(?:.*\/)?(?=.)/u, '')
+    .trim();
   const literal = withoutPassword(clean) === clean ? clean : value;
   return {
     text,

@@ -40,6 +40,8 @@ const people = [
   'jon;Jon Green;jon@example.com;;',
   'cath;Catherine Black;cath@example.com;;',
   'kath;Kathryn White;kath@example.com;;',
+  'hyphen;Käte Weiß-Jäger;hyphen@example.com;;',
+  'arab;محمد عبد الله الخطيب;arab@example.com;;',
 ];
 
 describe('a name', () => {
@@ -97,6 +99,11 @@ describe('a name', () => {
     ['королев', ['kor', 'kor2']],
     ['Papadopoulou Eleni', ['pap']],
     ['παπαδοπουλου', ['pap']],
+    ['weissjaeger', ['hyphen']],
+    ['weissjager', ['hyphen']],
+    ['عبدالله', ['arab']],
+    ['خطيب', ['arab']],
+    ['مُحَمَّد', ['arab']],
   ])('is found by %s', async (text, wanted) => {
     expect((await exactNames(text)).toSorted()).toEqual(wanted.toSorted());
   });
@@ -166,6 +173,12 @@ describe('a name', () => {
     ['b126@xn--bcher-kva.example', 'b126'],
     ['@bücher.example', 'b126'],
     ['@xn--bcher', 'b126'],
+    ['+49 151 5550110 Jane Doe', 'jane.doe'],
+    ['Tel. 0151 5550110', 'jane.doe'],
+    ['Nr. 4711', 'jane.doe'],
+    ['AzureAD\\jane.doe@example.com', 'jane.doe'],
+    ['i:0#.w|corp\\jane.doe', 'jane.doe'],
+    ['jane.doe P@ssw0rd', 'jane.doe'],
   ])('of an account is not needed where it is known by %s', async (text, userName) => {
     expect((await namesOf(text))[0]).toBe(userName);
   });

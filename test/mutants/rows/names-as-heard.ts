@@ -34,7 +34,7 @@ export const rows: MutantArea = {
       id: 'heard-suffixes',
       rule: 'A given name behind a family name without a blank is found.',
       file,
-      find: 'others.push(...suffixesOf(raw));',
+      find: 'others.push(...suffixesOf(raw, word));',
       replace: '',
       tests,
     },
