@@ -9,6 +9,7 @@ export const signInMethodKinds = [
   'security-key',
   'windows-hello',
   'one-time-codes',
+  'recovery-codes',
   'email',
   'platform-credential',
   'external',
@@ -83,5 +84,6 @@ export const removeSignInMethod = endpoint({
     'approval.needed',
     'account.not-locked',
     'directory.method-kept',
+    'directory.method-not-found',
   ],
 });

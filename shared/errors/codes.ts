@@ -180,6 +180,7 @@ export const errorStatus = {
   'directory.right-missing': 502,
   'directory.password-refused': 409,
   'directory.method-kept': 409,
+  'directory.method-not-found': 404,
   'directory.pass-refused': 409,
   'directory.account-gone': 409,
   'directory.not-found': 404,

@@ -255,6 +255,26 @@ export function describeMethodsOfDesk(start: () => Promise<EntraLab>, deskTest: 
     });
 
     desk(
+      'that the account does not have is not found, and nothing is recorded as removed',
+      async ({ lab, caseOfZoe, remove, desk: { call, mint } }) => {
+        const { id, account } = await caseOfZoe(40);
+        const grant = await mint(id, action);
+        expect(await remove(id, grant.body.id, 'made-up')).toMatchObject({
+          status: 404,
+          body: { code: 'directory.method-not-found' },
+        });
+        expect(lab.userOf('zoe.example').methods).toHaveLength(methods.length);
+        const timeline = await call<{ entries: { action: string }[] }>(
+          'GET',
+          `/accounts/${account.id}/timeline`,
+        );
+        const actions = timeline.body.entries.map((entry) => entry.action);
+        expect(actions).toContain('account.sign-in-method-removal-failed');
+        expect(actions).not.toContain('account.sign-in-method-removed');
+      },
+    );
+
+    desk(
       'counts as removed where the answer was lost and the directory shows it',
       async ({ lab, caseOfZoe, remove, desk: { mint } }) => {
         const { id } = await caseOfZoe(40);

@@ -4,7 +4,6 @@ import { hasKeycloak } from '../fixtures/keycloak.ts';
 import { describeContract } from './contract.ts';
 import { changesOf, everything, faultOf, setTemporary } from './contract/subject.ts';
 import { servicePassword, startPassword } from './lab.ts';
-import { lineRows } from './fault-rows.ts';
 import { describeFaultTable } from './fault-table.ts';
 import { describeKills } from './kills.ts';
 import { describeRequests } from './requests.ts';
@@ -12,6 +11,8 @@ import { deskTestOf } from './desk-test.ts';
 import { describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 import { startKeycloakLab, type KeycloakLab } from './keycloak-lab.ts';
+import { describeKeycloakMethods } from './keycloak-methods.ts';
+import { describeKeycloakReads } from './keycloak-reads.ts';
 
 const never = () => new AbortController().signal;
 
@@ -28,8 +29,9 @@ describe.skipIf(!hasKeycloak && process.env['CI'] === undefined)('Keycloak', () 
   describeRequests(deskTest, 6);
   describeUnanswered(deskTest);
   describeKills(start, { ahead: 600_000 });
-  // What an administration makes is the same code for all kinds.
-  describeFaultTable(start, lineRows);
+  describeFaultTable(start);
+
+  describeKeycloakMethods(start, deskTest);
 
   describe('what Keycloak has besides', () => {
     let lab: KeycloakLab;
@@ -117,4 +119,7 @@ describe.skipIf(!hasKeycloak && process.env['CI'] === undefined)('Keycloak', () 
       await directory.close();
     });
   });
+
+  // Last, since it leaves hundreds of accounts.
+  describeKeycloakReads(start);
 });

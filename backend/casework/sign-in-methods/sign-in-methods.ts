@@ -125,12 +125,14 @@ export function createCaseSignInMethods({
         async () => {
           const account = await begin(request, session, origin);
           const key = account.source_id ?? '';
-          let removed: SignInMethod | undefined;
+          let removed: SignInMethod;
           try {
             const methods = await methodsOf(account);
             if (methods === null) throw new DirectoryFault('not-possible');
-            removed = (await methods.list(key)).find(({ id }) => id === request.methodId);
+            const found = (await methods.list(key)).find(({ id }) => id === request.methodId);
+            if (found === undefined) throw new Refusal('directory.method-not-found');
             await removeIn(methods, key, request.methodId);
+            removed = found;
           } catch (thrown) {
             throw thrown instanceof DirectoryFault ? refusalFor(thrown) : thrown;
           }
@@ -143,7 +145,7 @@ export function createCaseSignInMethods({
                 grant: request.grantId,
                 directory: account.directory_id,
                 method: request.methodId,
-                kind: removed?.kind ?? null,
+                kind: removed.kind,
               },
             });
             await notifications.signInMethodChanged(

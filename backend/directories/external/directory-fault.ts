@@ -45,7 +45,7 @@ export type DirectoryRight =
   | 'reset-password'
   /** Issue Temporary Access Passes (Microsoft Entra ID). */
   | 'access-pass'
-  /** Read and remove sign-in methods (Microsoft Entra ID). */
+  /** Read and remove sign-in methods. */
   | 'sign-in-methods'
   /** Reset passwords of administrators, which needs more than `reset-password` (Microsoft Entra ID). */
   | 'reset-privileged'

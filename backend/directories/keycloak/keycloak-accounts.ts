@@ -3,7 +3,7 @@ import { DirectoryFault, type DirectoryRight } from '../external/directory-fault
 import type { AccountForWrite, ExternalAccount } from '../external/external-directory.ts';
 import { fieldsOf, listOf, textOf, type Fields } from '../external/json-fields.ts';
 import type { KeycloakClient } from './keycloak-client.ts';
-import { lockPath, pagesOf, userPath, type ReadPages } from './realm-paths.ts';
+import { lockPath, pagesOf, userPagesOf, userPath, type ReadPages } from './realm-paths.ts';
 import { isPrivilegedUser, readPrivileged } from './privileged-users.ts';
 import { isUserId } from './user-id.ts';
 
@@ -23,6 +23,9 @@ export interface RealmUsers {
   /** Any account, for a preview; null if the realm has none. */
   sample(): Promise<ExternalAccount | null>;
   readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;
+  /** The pages of a list of users. */
+  readonly userPages: ReadPages;
+  /** The pages of any other list. */
   readonly pages: ReadPages;
 }
 
@@ -97,6 +100,7 @@ export function createRealmUsers(client: KeycloakClient, settings: KeycloakSetti
     return fieldsOf(json);
   }
   const pages = pagesOf(client);
+  const userPages = userPagesOf(client);
   async function readPassword(key: string) {
     const { json } = await client.get(`${userPath(key)}/credentials`, right);
     const password = listOf(json).find(({ type }) => type === 'password');
@@ -123,6 +127,7 @@ export function createRealmUsers(client: KeycloakClient, settings: KeycloakSetti
   return {
     readUser,
     pages,
+    userPages,
     find: (key) => readOne(key),
     async describe(key) {
       const [account, identities, isPrivileged] = await Promise.all([
@@ -144,8 +149,8 @@ export function createRealmUsers(client: KeycloakClient, settings: KeycloakSetti
       return user === undefined ? null : accountOf(user, attributes, { isPrivileged: false });
     },
     async *readAll(signal) {
-      const privileged = await readPrivileged(client, pages, settings, signal);
-      for await (const page of pages('/users?briefRepresentation=false', right, signal))
+      const privileged = await readPrivileged(client, { pages, userPages }, settings, signal);
+      for await (const page of userPages('/users?briefRepresentation=false', right, signal))
         yield page.flatMap(
           (user) => accountOf(user, attributes, { isPrivileged: privileged.has(String(user['id'])) }) ?? [],
         );

@@ -32,7 +32,7 @@ export interface SignIn {
 export interface KeycloakClient {
   /** As `host:port`. */
   readonly server: string;
-  /** Below `/admin/realms/{realm}`. Throws unless the status is 2xx or 404; `right` is what 403 means. */
+  /** Below `/admin/realms/{realm}`. Throws unless the status is 2xx or Keycloak's own 404; `right` is what 403 means. */
   get(path: string, right: DirectoryRight, signal?: AbortSignal): Promise<Answer>;
   /** Sends a write. If its failure is uncertain, throws `outcome-unknown`. Returns every status except 403 and 5xx. */
   write(
@@ -62,6 +62,9 @@ const parsed = ({ status, body }: OutboundAnswer): Answer => {
     return { status, json: undefined };
   }
 };
+
+/** Whether an answer about something that is absent is Keycloak's own. A proxy that hides the administration API answers 404 as well. */
+const isOfKeycloak = ({ json }: Answer): boolean => textOf(fieldsOf(json)['error']) !== null;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -171,7 +174,8 @@ export function createKeycloakClient(
         if (signal?.aborted === true) throw signal.reason;
         throw readFault(thrown, server);
       }
-      if (answer.status === 404 || (answer.status >= 200 && answer.status < 300)) return answer;
+      if (answer.status >= 200 && answer.status < 300) return answer;
+      if (answer.status === 404 && isOfKeycloak(answer)) return answer;
       throw faultOfStatus(answer.status, right, { server });
     },
     async write(method, path, body, right) {
@@ -183,6 +187,7 @@ export function createKeycloakClient(
       }
       if (answer.status >= 500)
         throw new DirectoryFault('outcome-unknown', { server, serverCode: String(answer.status) });
+      if (answer.status === 404 && !isOfKeycloak(answer)) throw faultOfStatus(404, right, { server });
       if (answer.status === 403) throw faultOfStatus(403, right, { server });
       return answer;
     },

@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
-import {
-  DirectoryFault,
-  nullIfGone,
-  orOnFault,
-  type DirectoryRight,
-  type PasswordRefusal,
-} from '../external/directory-fault.ts';
+import { DirectoryFault, nullIfGone, orOnFault } from '../external/directory-fault.ts';
 import type {
   EffectivePolicy,
   ExternalCapabilities,
@@ -16,24 +10,15 @@ import type {
 } from '../external/external-directory.ts';
 import { createPolicyMemory } from '../external/policy-memory.ts';
 import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
-import { fieldsOf, textOf } from '../external/json-fields.ts';
+import { fieldsOf } from '../external/json-fields.ts';
 import { createRealmUsers, type RealmUsers } from './keycloak-accounts.ts';
 import { createKeycloakChanges } from './keycloak-changes.ts';
 import { checkRealm } from './keycloak-check.ts';
 import { createKeycloakClient, type KeycloakClient, type KeycloakCollaborators } from './keycloak-client.ts';
 import { lockPath, userPath } from './realm-paths.ts';
 import { realmPolicy } from './realm-policy.ts';
-
-/** Why Keycloak refuses a password, by the error's code. The error's text is in the realm's language. */
-const refusals: Readonly<Record<string, PasswordRefusal>> = {
-  invalidPasswordMinLengthMessage: 'too-short',
-  invalidPasswordHistoryMessage: 'used-before',
-  invalidPasswordMinDigitsMessage: 'not-complex',
-  invalidPasswordMinUpperCaseCharsMessage: 'not-complex',
-  invalidPasswordMinLowerCaseCharsMessage: 'not-complex',
-  invalidPasswordMinSpecialCharsMessage: 'not-complex',
-  invalidPasswordRegexPatternMessage: 'not-complex',
-};
+import { createSignInMethods } from './sign-in-methods.ts';
+import { write } from './write.ts';
 
 /** The parts of one realm that its reads and writes work with. */
 interface Parts {
@@ -60,30 +45,8 @@ function capabilitiesOf({ canTryPasswords }: KeycloakSettings): ExternalCapabili
     temporaryExpires: 'not-in-this-kind',
     writeContact: 'not-configured',
     accessPass: 'not-in-this-kind',
-    signInMethods: 'not-in-this-kind',
+    signInMethods: true,
   };
-}
-
-/** Sends a write. Throws a fault with the reason why Keycloak refused. */
-async function write(
-  client: KeycloakClient,
-  method: 'PUT' | 'POST' | 'DELETE',
-  path: string,
-  { body, right }: { readonly body?: unknown; readonly right: DirectoryRight },
-): Promise<void> {
-  const { server } = client;
-  const { status, json } = await client.write(method, path, body, right);
-  if (status >= 200 && status < 300) return;
-  if (status === 404) throw new DirectoryFault('account-gone', { server });
-  const serverCode = String(status);
-  const error = textOf(fieldsOf(json)['error']) ?? '';
-  if (status === 400 && /^(invalidPassword|error-|password)/i.test(error))
-    throw new DirectoryFault('password-refused', {
-      server,
-      serverCode,
-      detail: refusals[error] ?? 'other',
-    });
-  throw new DirectoryFault('answer-invalid', { server, serverCode });
 }
 
 /** Tries the user's password, which counts towards the lock. */
@@ -204,6 +167,7 @@ export function createKeycloak(
     capabilities: capabilitiesOf(settings),
     check: () => checkRealm(client, users, settings, requestMs),
     read,
+    signInMethods: createSignInMethods(client, users),
     ...createWrites(parts),
     passwordTrace: async (key) => {
       const { passwordSetAt, mustChange } = await users.find(key);
@@ -217,7 +181,7 @@ export function createKeycloak(
     },
     readAll: users.readAll,
     async *readKeys(signal) {
-      for await (const page of users.pages('/users?briefRepresentation=true', 'read-accounts', signal))
+      for await (const page of users.userPages('/users?briefRepresentation=true', 'read-accounts', signal))
         yield page.map(({ id }) => String(id));
     },
     changesSince: (cursor, signal) => changes.since(cursor, signal),

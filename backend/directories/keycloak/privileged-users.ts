@@ -28,13 +28,13 @@ export async function isPrivilegedUser(
 /** The ids of all privileged users, for reads of many accounts. */
 export async function readPrivileged(
   client: KeycloakClient,
-  pages: ReadPages,
+  { pages, userPages }: { readonly pages: ReadPages; readonly userPages: ReadPages },
   { privilegedGroups, privilegedRoles }: Privileges,
   signal?: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   const collect = async (path: string) => {
-    for await (const page of pages(path, right, signal)) for (const { id } of page) ids.add(String(id));
+    for await (const page of userPages(path, right, signal)) for (const { id } of page) ids.add(String(id));
   };
   const collectGroup = async (id: string): Promise<void> => {
     await collect(`/groups/${encodeURIComponent(id)}/members?briefRepresentation=true`);

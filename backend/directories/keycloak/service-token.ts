@@ -45,7 +45,9 @@ export function createServiceToken({
             // The client exists but has no service account.
             detail: error === 'unauthorized_client' ? 'disabled' : 'wrong-password',
           })
-        : faultOfStatus(status, null, { server });
+        : status === 404
+          ? new DirectoryFault('realm-unknown', { server, serverCode: '404' })
+          : faultOfStatus(status, null, { server });
       if (isRefused) refusal = { fault, until: now() + refusedMs };
       throw fault;
     }

@@ -225,6 +225,7 @@ export const caseTexts = {
       'security-key': 'Security key or passkey',
       'windows-hello': 'Windows Hello for Business',
       'one-time-codes': 'One-time codes of an app',
+      'recovery-codes': 'Recovery codes',
       email: 'Email',
       'platform-credential': 'Platform credential',
       external: 'External method',

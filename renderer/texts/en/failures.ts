@@ -43,6 +43,8 @@ const codes = {
   'operator_not-linked': 'This operator is not linked to the identity provider or a directory.',
   'directory_method-kept':
     'The directory keeps this sign-in method. It may be the default one, or of a kind that cannot be removed here.',
+  'directory_method-not-found':
+    'The account does not have this sign-in method, or no longer has it. Nothing was removed. Load the list again.',
   'operator_last-local-administrator':
     'This is the last administrator with a password of Reset Desk, who can sign in while the directory does not answer. Make another operator with such a password an administrator first.',
   'operator_signs-in-with-directory':

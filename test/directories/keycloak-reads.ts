@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { everything, faultOf, never } from './contract/subject.ts';
+import type { KeycloakLab } from './keycloak-lab.ts';
+
+/** More than one page of the adapter. */
+const many = 620;
+const nameOf = (at: number) => `aa.page${String(at).padStart(4, '0')}`;
+
+/** A server that issues a token and answers every other request by `answer`. */
+async function startStandIn(
+  lab: KeycloakLab,
+  answer: (path: string, authorization: string) => { readonly status: number; readonly body: string },
+) {
+  let tokens = 0;
+  const server = createServer(lab.certificates.server, (request, response) => {
+    const path = request.url ?? '';
+    request.resume();
+    if (path.endsWith('/token')) {
+      tokens += 1;
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ access_token: `e30.e30.${tokens}`, expires_in: 300 }));
+      return;
+    }
+    const { status, body } = answer(path, request.headers.authorization ?? '');
+    response.writeHead(status, { 'content-type': body.startsWith('<') ? 'text/html' : 'application/json' });
+    response.end(body);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    directory: lab.connect({ servers: [{ host: '127.0.0.1', port }] }),
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** Reads of many accounts while the realm, or the way to it, changes. */
+export function describeKeycloakReads(start: () => Promise<KeycloakLab>): void {
+  describe('a read of a realm', () => {
+    let lab: KeycloakLab;
+    beforeAll(async () => {
+      lab = await start();
+    }, 400_000);
+
+    it('misses no user where others are deleted or renamed between two pages', async () => {
+      const { admin } = lab.keycloak;
+      const users = Array.from({ length: many }, (_none, at) => ({ username: nameOf(at), enabled: true }));
+      await admin('POST', '/partialImport', { ifResourceExists: 'FAIL', users });
+      const directory = lab.connectWith({});
+      for (const read of [
+        () => directory.readKeys(never()),
+        async function* () {
+          for await (const page of directory.readAll(never())) yield page.map(({ key }) => key);
+        },
+      ]) {
+        const present = (await admin('GET', `/users?search=aa.page&max=${many * 2}`)) as { id: string }[];
+        const keys: string[] = [];
+        let gone: string[] = [];
+        for await (const page of read()) {
+          if (keys.length === 0) {
+            // The first three of the page, so that all others move towards the start.
+            gone = present.slice(0, 3).map(({ id }) => id);
+            for (const id of gone) await admin('DELETE', `/users/${id}`);
+          }
+          keys.push(...page);
+        }
+        expect(keys).toEqual(expect.arrayContaining(present.slice(3).map(({ id }) => id)));
+        expect(new Set(keys).size).toBe(keys.length);
+      }
+      await directory.close();
+    }, 60_000);
+
+    it('does not take the 404 of a proxy for an empty realm or an account that is gone', async () => {
+      const { directory, stop } = await startStandIn(lab, (path) =>
+        path.startsWith('/admin/')
+          ? { status: 404, body: '<html>Not Found</html>' }
+          : { status: 200, body: '{}' },
+      );
+      const key = '00000000-0000-4000-8000-000000000000';
+      expect((await faultOf(directory.read(key))).code).toBe('answer-invalid');
+      expect((await faultOf(everything(directory.readAll(never())))).code).toBe('answer-invalid');
+      expect((await faultOf(everything(directory.readKeys(never())))).code).toBe('answer-invalid');
+      expect((await faultOf(directory.unlock(key))).code).toBe('answer-invalid');
+      const { servers } = await directory.check();
+      expect(servers[0]?.steps).toContainEqual({
+        step: 'read-base',
+        outcome: 'failed',
+        fault: 'answer-invalid',
+      });
+      await directory.close();
+      stop();
+    });
+
+    it('continues with a new token where the first one ends between two pages', async () => {
+      const page = (from: number, count: number) =>
+        JSON.stringify(
+          Array.from({ length: count }, (_none, at) => ({
+            id: `00000000-0000-4000-8000-${String(from + at).padStart(12, '0')}`,
+            username: nameOf(from + at),
+          })),
+        );
+      const { directory, stop } = await startStandIn(lab, (path, authorization) => {
+        const first = Number(/first=(\d+)/.exec(path)?.[1] ?? 0);
+        if (!path.includes('/users?')) return { status: 404, body: '{"error":"Could not find"}' };
+        if (first > 0 && authorization.endsWith('.1')) return { status: 401, body: '{"error":"HTTP 401"}' };
+        return { status: 200, body: first === 0 ? page(0, 500) : page(first, 700 - first) };
+      });
+      expect(new Set(await everything(directory.readKeys(never()))).size).toBe(700);
+      await directory.close();
+      stop();
+    });
+
+    it('says that the realm is unknown where it was renamed meanwhile, and not that its accounts are gone', async () => {
+      const { admin, realm } = lab.keycloak;
+      const key = await lab.add({ userName: 'of.renamed.realm' });
+      const directory = lab.connectWith({});
+      expect(await directory.read(key)).toMatchObject({ key });
+      await admin('PUT', '', { realm: 'renamed' });
+      try {
+        expect((await faultOf(directory.read(key))).code).toBe('realm-unknown');
+        expect((await faultOf(everything(directory.readAll(never())))).code).toBe('realm-unknown');
+      } finally {
+        await admin('PUT', '/../renamed', { realm });
+      }
+      expect(await directory.read(key)).toMatchObject({ key });
+      await directory.close();
+    });
+  });
+}
