@@ -1,6 +1,7 @@
 import { afterAll, describe } from 'vitest';
 import { hasDirectory389 } from '../fixtures/directory-389.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
+import { describeFaultTable } from './fault-table.ts';
 import { startDirectory389Lab, type LdapLab } from './ldap-lab.ts';
 
 describe.skipIf(!hasDirectory389 && process.env['CI'] === undefined)('389 Directory Server', () => {
@@ -11,4 +12,5 @@ describe.skipIf(!hasDirectory389 && process.env['CI'] === undefined)('389 Direct
   });
   describeContract(start);
   describeSeveralServers(start);
+  describeFaultTable(start);
 });

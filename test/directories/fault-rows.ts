@@ -32,6 +32,10 @@ export interface FaultRow {
   readonly loggedDetail?: string;
   /** Where the account cannot be reset after the fault either. */
   readonly isForGood?: boolean;
+  /** What differs where a password and the demand to change it are two writes, as in 389 Directory Server. */
+  readonly ofTwoWrites?: Partial<Pick<FaultRow, 'refusal' | 'state' | 'isSet' | 'logged'>> & {
+    readonly demandsChange?: boolean;
+  };
   /** Whether this kind of directory has it; default: all have. */
   readonly isIn?: (lab: DirectoryLab) => boolean;
 }
@@ -58,6 +62,7 @@ export const lineRows: readonly FaultRow[] = [
     state: 'unknown',
     isSet: true,
     logged: 'outcome-unknown',
+    ofTwoWrites: { demandsChange: false },
   },
   {
     name: 'server goes down right after its answer to the write',
@@ -68,6 +73,14 @@ export const lineRows: readonly FaultRow[] = [
     },
     refusal: null,
     state: 'done',
+    // The first write is done, and the demand is not.
+    ofTwoWrites: {
+      refusal: ['reset.outcome-unknown'],
+      state: 'unknown',
+      isSet: true,
+      demandsChange: false,
+      logged: 'outcome-unknown',
+    },
   },
   {
     name: 'server is silent',
@@ -88,6 +101,14 @@ export const lineRows: readonly FaultRow[] = [
     refusal: null,
     state: 'done',
     logged: 'outcome-unknown',
+    // The first write is done, and the demand is not.
+    ofTwoWrites: {
+      refusal: ['reset.outcome-unknown'],
+      state: 'unknown',
+      isSet: true,
+      demandsChange: false,
+      logged: 'outcome-unknown',
+    },
   },
   {
     name: 'server takes 3 seconds for the write',
@@ -215,14 +236,14 @@ export const administrationRows: readonly FaultRow[] = [
   {
     name: 'access list was changed for the account',
     happen: async ({ lab, userName }) => {
-      await lab.sabotage?.takeRightAway(userName);
+      await lab.sabotage?.takeRightAway?.(userName);
       return nothing;
     },
     refusal: ['directory.right-missing', 'reset-password'],
     state: 'failed',
     logged: 'right-missing',
     isForGood: true,
-    isIn: (lab) => lab.sabotage !== undefined,
+    isIn: (lab) => lab.sabotage?.takeRightAway !== undefined,
   },
   {
     name: 'policy demands more than the service account can read',

@@ -9,6 +9,7 @@ import { servicePassword, startPassword, type DirectoryLab } from './lab.ts';
 
 export interface KeycloakLab extends DirectoryLab {
   readonly keycloak: Keycloak;
+  readonly certificates: Awaited<ReturnType<typeof makeCertificateAuthority>>;
   idOf(userName: string): Promise<string>;
   connectWith(settings: object): ExternalDirectory;
 }
@@ -18,13 +19,15 @@ interface Described {
   readonly attributes?: Readonly<Record<string, readonly string[]>>;
 }
 
+const passwordPolicy = 'length(10) and passwordHistory(3)';
+
 /**
  * A realm that locks after three tries, with a client that manages users and reads events, and one that may only read users. Returns the id of a
  * privileged group.
  */
 async function prepareRealm({ admin }: Keycloak): Promise<string> {
   await admin('PUT', '', {
-    passwordPolicy: 'length(10) and passwordHistory(3)',
+    passwordPolicy,
     bruteForceProtected: true,
     failureFactor: 3,
     waitIncrementSeconds: 600,
@@ -201,6 +204,14 @@ export async function startKeycloakLab(
     through: bridgeTo({ host: '127.0.0.1', port }, certificates),
     writeMark: '/reset-password',
     readerSettings: { clientId: 'reader' },
+    sabotage: {
+      refusesBecause: 'not-complex',
+      // A pattern is for Keycloak alone to read.
+      demandLonger: async () => {
+        await admin('PUT', '', { passwordPolicy: `${passwordPolicy} and regexPattern(^[a-z]{60}$)` });
+        return async () => void (await admin('PUT', '', { passwordPolicy }));
+      },
+    },
     says,
     stop: () => keycloak.stop(),
   };

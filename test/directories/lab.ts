@@ -73,8 +73,8 @@ export interface DirectoryLab {
   readonly readerSettings: object;
   /** What the directory's administrators do to one account; absent where a kind has nothing like it. */
   readonly sabotage?: {
-    /** Takes from the service account the right to set the account's password, for good. */
-    takeRightAway(userName: string): Promise<void>;
+    /** Takes from the service account the right to set the account's password, for good; absent where rights hold for all accounts. */
+    readonly takeRightAway?: (userName: string) => Promise<void>;
     /** Demands of the account a password of 60 characters, by a policy that the service account cannot read. Answers what ends it. */
     demandLonger(userName: string): Promise<() => Promise<void>>;
     /** Why a shorter one is then refused, as far as the directory tells. */

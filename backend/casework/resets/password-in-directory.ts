@@ -71,3 +71,28 @@ export const issuePassIn = async ({ accessPasses }: ExternalDirectory, key: stri
   if (accessPasses === undefined) throw new DirectoryFault('not-possible');
   return accessPasses.issue(key, validFor);
 };
+
+/** Passwords that are tried before a refusal is reported. */
+const maxPasswords = 6;
+
+/**
+ * Sets the first of several passwords that the directory accepts, and returns it with the answer. A directory may have rules that cannot be read: 389
+ * Directory Server refuses passwords with three letters in a row from the user's name or address, which one in twelve generated passwords has. A
+ * refused password changes nothing. A former password, and one of the wrong length, are not worth another try.
+ */
+export async function setFirstAccepted<P, A>(
+  first: P,
+  another: () => Promise<P>,
+  set: (password: P) => Promise<A>,
+): Promise<{ readonly accepted: P; readonly answer: A }> {
+  for (let password = first, tries = 1; ; tries += 1) {
+    try {
+      return { accepted: password, answer: await set(password) };
+    } catch (thrown) {
+      const isRefused = thrown instanceof DirectoryFault && thrown.code === 'password-refused';
+      const isWorthAnother = isRefused && (thrown.detail === 'not-complex' || thrown.detail === 'other');
+      if (!isWorthAnother || tries === maxPasswords) throw thrown;
+      password = await another();
+    }
+  }
+}

@@ -5,6 +5,7 @@ import type { AccountRow } from '../../directories/directory.ts';
 import type { ExternalDirectory, PreparedReset } from '../../directories/external/external-directory.ts';
 import { refusalOfFault } from '../../directories/configured/refusal-of-fault.ts';
 import { Refusal } from '../../refusal.ts';
+import type { GeneratedPassword } from '../../passwords/temporary-passwords/generate-temporary-password.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import type { BeginReset } from './begin-reset.ts';
@@ -14,7 +15,13 @@ import { planDelivery, type DeliveryMeans, type Destination } from './plan-deliv
 import type { ResetPreflight } from './preflight-reset.ts';
 import { rememberPass, rememberTemporary } from './remember-temporary.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
-import { issuePassIn, prepareIn, setPasswordIn, shortestIn } from './password-in-directory.ts';
+import {
+  issuePassIn,
+  prepareIn,
+  setFirstAccepted,
+  setPasswordIn,
+  shortestIn,
+} from './password-in-directory.ts';
 import { partsOf } from './split-secret.ts';
 
 /** One call that sets a temporary password. */
@@ -45,7 +52,9 @@ interface Collaborators extends ResetCollaborators {
 
 /** What the directory is given: a generated password for the account that was read for it, or null for a pass. */
 type Given = {
-  readonly generated: { readonly password: Secret };
+  readonly generated: GeneratedPassword;
+  /** Generates another one, by the same rules. */
+  readonly another: () => Promise<GeneratedPassword>;
   readonly prepared: PreparedReset | DirectoryFault;
 } | null;
 
@@ -60,17 +69,21 @@ const beforeOf = (given: Given): Before =>
 /** Sets the generated password, or issues a pass. */
 async function giveIn(external: ExternalDirectory, key: string, given: Given, validFor: number) {
   if (given !== null) {
-    const { password } = given.generated;
-    return { secret: password, ...(await setPasswordIn(external, given.prepared, password)) };
+    const { generated, another, prepared } = given;
+    const { accepted, answer } = await setFirstAccepted(generated, another, ({ password }) =>
+      setPasswordIn(external, prepared, password),
+    );
+    return { secret: accepted.password, bits: accepted.bits, ...answer };
   }
   const secret = await issuePassIn(external, key, validFor);
-  return { secret, passwordSetAt: null, outcome: { unlocked: false, sessionsEnded: 0 } };
+  return { secret, bits: null, passwordSetAt: null, outcome: { unlocked: false, sessionsEnded: 0 } };
 }
 
 /** Reads the account in its directory once, and generates a password that its rules accept. */
 async function prepareGiven(external: ExternalDirectory, key: string, predicted: ResetPreflight) {
   const prepared = await prepareIn(external, key);
-  return { prepared, generated: await generateForReset(predicted, shortestIn(prepared)) };
+  const another = () => generateForReset(predicted, shortestIn(prepared));
+  return { prepared, another, generated: await another() };
 }
 
 /**
@@ -137,7 +150,7 @@ export function createSetExternalPassword(collaborators: Collaborators) {
       : notifications.preparePasswordReset(owner, ownerNotice[predicted.mode]));
     const { account, policy, reset, plan } = await intend(attempt, beforeOf(given));
     const giving = giveIn(external, key, given, (reset.valid_until ?? now()) - reset.intended_at);
-    const { secret, passwordSetAt, outcome } = await giving.catch(async (thrown: unknown) => {
+    const { secret, bits, passwordSetAt, outcome } = await giving.catch(async (thrown: unknown) => {
       if (!(thrown instanceof DirectoryFault)) throw thrown;
       if (thrown.code === 'outcome-unknown') {
         await settleWithout(attempt, 'unknown', thrown.code);
@@ -154,7 +167,7 @@ export function createSetExternalPassword(collaborators: Collaborators) {
         reset,
         policy,
         plan,
-        bits: given?.generated.bits ?? null,
+        bits,
         sent,
         messageId,
         outcome,
