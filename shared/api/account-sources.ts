@@ -55,6 +55,8 @@ export const fileFeed = z.object({
   enabled: z.boolean(),
   /** Whether each file contains every account of the source. Accounts missing from it are closed. */
   complete: z.boolean(),
+  /** Since when the server cannot list the folder; null while it can. */
+  unlistedSince: z.iso.datetime().nullable(),
   /** The folder on the server, within the data folder. */
   folder: z.string(),
   /** The address for uploads with a token of the source. */

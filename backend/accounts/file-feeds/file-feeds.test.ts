@@ -31,7 +31,14 @@ describe('the folder of a source', () => {
       await tx.insertInto('account_sources').values(source).execute();
       await tx
         .insertInto('source_feeds')
-        .values({ source_id: source.id, enabled: 1, complete: 0, leased_by: null, leased_until: null })
+        .values({
+          source_id: source.id,
+          enabled: 1,
+          complete: 0,
+          unlisted_since: null,
+          leased_by: null,
+          leased_until: null,
+        })
         .execute();
     });
     await desk.importCsv(`${contactsHeader}known,Known Person,,\n`, contactsMapping, undefined, {
@@ -130,6 +137,29 @@ describe('the folder of a source', () => {
     await readAll();
     expect(await nameOfAccount()).toBe('Ann Two');
     expect((await shown())[0]).toEqual(['2.csv', 'imported', null]);
+  });
+
+  it('is shown as one that cannot be listed, logged once, and read when it can', async () => {
+    const { readAll, logged } = opened();
+    const unlistedSince = async () =>
+      (await createFeedViews({ ...desk, publicUrl: () => 'https://desk.example.com' })(source.id))
+        .unlistedSince;
+    await drop('1.csv', 'Ann One', 1000);
+    const folder = join(dataFolder, 'feeds', source.id);
+    // A file in its place makes the same errors as a right that is missing, which the superuser never lacks.
+    await rename(folder, `${folder}-away`);
+    await writeFile(folder, '');
+    await readAll();
+    expect(await unlistedSince()).toBe(new Date(desk.clock.at).toISOString());
+    desk.clock.at += 60_000;
+    await readAll();
+    expect(await unlistedSince()).toBe(new Date(desk.clock.at - 60_000).toISOString());
+    expect(logged).toHaveLength(1);
+    await rm(folder);
+    await rename(`${folder}-away`, folder);
+    await readAll();
+    expect(await nameOfAccount()).toBe('Ann One');
+    expect(await unlistedSince()).toBeNull();
   });
 
   it('reads the other files if one is removed at that moment', async () => {

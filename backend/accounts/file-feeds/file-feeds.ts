@@ -5,7 +5,7 @@ import type { Store, Transaction } from '../../store/store.ts';
 import type { AccountSourcesTable } from '../../store/tables.ts';
 import type { Imports } from '../import/imports.ts';
 import { feedRow } from '../sources/feed-view.ts';
-import type { DropFolder } from './drop-folder.ts';
+import type { DroppedFile, DropFolder } from './drop-folder.ts';
 import { createNoteRead } from './note-read.ts';
 import { createReadFile } from './read-file.ts';
 import { createReadFiles } from './read-files.ts';
@@ -47,13 +47,26 @@ export function createFileFeeds({
   const readFile = createReadFile({ folder, imports });
   const { lease, isRead, digestOf } = createReadFiles({ store, folder, onUnexpected, now });
 
-  const { note, noteUnreadable } = createNoteRead({ store, changesHeld, now });
+  const { note, noteUnreadable, noteFolder } = createNoteRead({ store, changesHeld, now });
+
+  /** The files of a source that have settled; none if its folder cannot be listed, which is logged once. */
+  const settledFiles = async (sourceId: string): Promise<readonly DroppedFile[]> => {
+    try {
+      const files = await folder.settled(sourceId);
+      await noteFolder(sourceId, true);
+      return files;
+    } catch (thrown) {
+      if ((thrown as { readonly syscall?: unknown } | null)?.syscall === undefined) throw thrown;
+      if (await noteFolder(sourceId, false)) onUnexpected('file feed', thrown);
+      return [];
+    }
+  };
 
   /** Reads the new files in the order of their times, so that the newest content is the last. */
   const readSource = async (source: AccountSourcesTable, complete: boolean): Promise<void> => {
     let isLeased = false;
     try {
-      for (const file of await folder.settled(source.id)) {
+      for (const file of await settledFiles(source.id)) {
         const digest = await digestOf(file);
         if (digest === 'unreadable') await noteUnreadable(source, file);
         if (digest === null || digest === 'unreadable') continue;

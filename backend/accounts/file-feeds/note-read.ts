@@ -81,5 +81,23 @@ export function createNoteRead({
       await note(source, file, state, { kind: 'refused', fault: 'unreadable', importId: null });
   };
 
-  return { note, noteUnreadable };
+  /** Notes whether the folder of a source can be listed, so that its source shows it. Answers whether that has changed. */
+  const noteFolder = async (sourceId: string, isListed: boolean): Promise<boolean> => {
+    const row = await store.db
+      .selectFrom('source_feeds')
+      .select('unlisted_since')
+      .where('source_id', '=', sourceId)
+      .executeTakeFirst();
+    if (row === undefined || (row.unlisted_since === null) === isListed) return false;
+    await store.writeUnaudited((tx) =>
+      tx
+        .updateTable('source_feeds')
+        .set({ unlisted_since: isListed ? null : now() })
+        .where('source_id', '=', sourceId)
+        .execute(),
+    );
+    return true;
+  };
+
+  return { note, noteUnreadable, noteFolder };
 }

@@ -8,13 +8,18 @@ const shownRuns = 5;
 export async function feedRow(
   store: Pick<Store, 'db'>,
   sourceId: string,
-): Promise<{ readonly enabled: boolean; readonly complete: boolean }> {
+): Promise<{ readonly enabled: boolean; readonly complete: boolean; readonly unlistedSince: string | null }> {
   const row = await store.db
     .selectFrom('source_feeds')
-    .select(['enabled', 'complete'])
+    .select(['enabled', 'complete', 'unlisted_since'])
     .where('source_id', '=', sourceId)
     .executeTakeFirst();
-  return { enabled: row?.enabled === 1, complete: row?.complete === 1 };
+  const since = row?.unlisted_since ?? null;
+  return {
+    enabled: row?.enabled === 1,
+    complete: row?.complete === 1,
+    unlistedSince: since === null ? null : new Date(since).toISOString(),
+  };
 }
 
 export async function writeFeed(
@@ -25,7 +30,7 @@ export async function writeFeed(
   const flags = { enabled: feed.enabled ? 1 : 0, complete: feed.complete ? 1 : 0 } as const;
   await tx
     .insertInto('source_feeds')
-    .values({ source_id: sourceId, ...flags, leased_by: null, leased_until: null })
+    .values({ source_id: sourceId, ...flags, unlisted_since: null, leased_by: null, leased_until: null })
     .onConflict((on) => on.column('source_id').doUpdateSet(flags))
     .execute();
 }

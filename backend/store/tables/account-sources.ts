@@ -65,6 +65,8 @@ export interface SourceFeedsTable {
   enabled: Flag;
   /** Whether each file contains every account of the source. */
   complete: Flag;
+  /** Since when its folder cannot be listed; null while it can. */
+  unlisted_since: Instant | null;
   /** The backend that reads the files at the moment, and the end of its reservation, after which another backend may take over. */
   leased_by: string | null;
   leased_until: Instant | null;

@@ -23,6 +23,7 @@ const token: SourceToken = {
 const feed: FileFeed = {
   enabled: true,
   complete: true,
+  unlistedSince: null,
   folder: 'feeds/hr',
   uploadUrl: 'https://x',
   runs: [],
@@ -122,4 +123,11 @@ it.each([
   expect(screen.getByTestId('source-run').textContent).toContain('59 closed');
   await click(button);
   expect(called).toEqual([[call, { params: { importId: 'i-1' } }]]);
+});
+
+it('says since when the folder of a source cannot be listed', async () => {
+  show({ feed: { ...feed, unlistedSince: at } });
+  expect((await screen.findByTestId('source-folder-fault')).textContent).toMatch(
+    /^Since .* list this folder/,
+  );
 });

@@ -60,6 +60,11 @@ export function SourceFiles({ source, onChange }: SourceFilesProps) {
         <>
           <AddressField label={t('sources.files.folder')} value={feed.folder} />
           <AddressField label={t('sources.files.upload')} value={feed.uploadUrl} />
+          {feed.unlistedSince !== null && (
+            <Text size="sm" role="alert" data-testid="source-folder-fault">
+              {t('sources.files.unlisted', { time: formatPastTime(feed.unlistedSince) })}
+            </Text>
+          )}
           {feed.runs.length === 0 && <Text size="sm">{t('sources.files.none')}</Text>}
           {feed.runs.map((fileRun) => (
             <FeedRun key={`${fileRun.at} ${fileRun.fileName}`} run={fileRun} onChange={onChange} />
