@@ -1,4 +1,5 @@
 import type { DirectoryView } from '../../shared/api/directories.ts';
+import type { SessionTokens } from '../../shared/api/session.ts';
 import type { CaseView } from '../../shared/api/case.ts';
 import { codeFor, deskOf } from '../backend/desk-call.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
@@ -39,12 +40,20 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, Math.max(20, (performance.now() - started) / 100)));
 }
 
-/** Accounts per second of the first read, beside the bare protocol's. */
-async function measureFirstRead({ name, desk, measured }: Bench): Promise<Row> {
+/** A read of all accounts by the bare protocol. */
+async function measureBareRead(measured: MeasuredDirectory) {
   let count = 0;
   const bareMs = await milliseconds(async () => {
     count = await measured.bareRead();
   });
+  return { count, bareMs };
+}
+
+/** Accounts per second of the first read, beside the bare protocol's. */
+async function measureFirstRead(
+  { name, desk, measured }: Bench,
+  { count, bareMs }: Awaited<ReturnType<typeof measureBareRead>>,
+): Promise<Row> {
   const readMs = await milliseconds(async () => {
     const body = { name: 'Bench', settings: measured.lab.settings, secret: servicePassword };
     await desk.call('POST', '/directories', body);
@@ -204,13 +213,19 @@ export async function run({ quick }: { quick: boolean }) {
     if (!isHere || (given('directory') ?? name) !== name) continue;
     const count = Number(given('accounts') ?? accounts[quick ? 'quick' : 'whole']);
     const measured = await start(userNamesOf(count, resets));
+    const bareRead = await measureBareRead(measured);
     const sink = await startMailSink();
     // Codes and notifications leave more often than in production; directories are read as often.
     const backend = await startTestBackend(sink.url, { realTime: true, pollIntervals: { mailQueue: 50 } });
     try {
-      const desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-      const bench: Bench = { name, desk, sink, measured };
-      rows.push(await measureFirstRead(bench));
+      const first = await backend.setUp();
+      const parts = { name, sink, measured };
+      rows.push(await measureFirstRead({ ...parts, desk: deskOf(backend.ask, first.accessToken) }, bareRead));
+      // The first read may take as long as an access token is valid.
+      const { refreshToken } = first;
+      const renewed = await backend.ask('POST', '/api/v1/session/refresh', { refreshToken });
+      const { accessToken } = (await renewed.json()) as SessionTokens;
+      const bench: Bench = { ...parts, desk: deskOf(backend.ask, accessToken) };
       rows.push(await measureResets(bench, resets));
       rows.push(...(await measureBesideConsole(bench, resets)));
       rows.push(...(await measureFeed(bench, quick ? 8 : 40)));
