@@ -45,6 +45,8 @@ import { linkedAccounts } from './migrations/0053-linked-accounts.ts';
 import { directoryOperators } from './migrations/0060-directory-operators.ts';
 import { beforeAReset } from './migrations/0061-before-a-reset.ts';
 import { searchFilters } from './migrations/0070-search-filters.ts';
+import { heldClosures } from './migrations/0071-held-closures.ts';
+import { unlistedFolders } from './migrations/0072-unlisted-folders.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -103,6 +105,8 @@ const migrations: Record<string, Migration> = {
   '0060-directory-operators': directoryOperators,
   '0061-before-a-reset': beforeAReset,
   '0070-search-filters': searchFilters,
+  '0071-held-closures': heldClosures,
+  '0072-unlisted-folders': unlistedFolders,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { externalDirectorySettings } from './directory-settings.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
-import { typedName } from './typed-text.ts';
+import { typedName, typedNote } from './typed-text.ts';
 
 const right = 'directories.configure';
 const name = typedName(80);
@@ -32,6 +32,10 @@ export const directoryView = z.object({
     fault: z.string().nullable(),
     faultAt: z.iso.datetime().nullable(),
   }),
+  /** Since when accounts that are gone stay open, because they are too many, and how many; null for none. */
+  held: z.object({ since: z.iso.datetime(), accounts: z.int() }).nullable(),
+  /** Until when an administrator lets any number of accounts be closed. */
+  allowedUntil: z.iso.datetime().nullable(),
   /** Work that waits for the directory, such as temporary passwords to replace. */
   waiting: z.int(),
 });
@@ -168,6 +172,23 @@ export const readDirectory = endpoint({
   params: byDirectory,
   answer: directoryView,
   errors: ['directory.not-found', 'directory.off', 'directory.reading'],
+});
+
+export const allowClosures = endpoint({
+  id: 'allowClosures',
+  method: 'POST',
+  path: '/directories/:directoryId/allow',
+  summary:
+    'Let any number of accounts that a directory no longer has be closed for some hours, and read it again',
+  right,
+  scope: { by: 'everything' },
+  proof: 'recent',
+  protected: { by: 'every-call' },
+  bridge: 'directories.allow',
+  params: byDirectory,
+  body: z.object({ hours: z.int().min(1).max(24), reason: typedNote(500).min(1) }),
+  answer: directoryView,
+  errors: ['directory.not-found', 'directory.reading', 'request.invalid'],
 });
 
 export const removeDirectory = endpoint({

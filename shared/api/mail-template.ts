@@ -36,6 +36,7 @@ export const templateNames = [
   'protected-change-made',
   'protected-change-dropped',
   'source-changes-held',
+  'directory-closures-held',
 ] as const;
 export const templateName = z.enum(templateNames);
 export type TemplateName = (typeof templateNames)[number];

@@ -27,6 +27,7 @@ export const protectedActs = [
   'addDirectory',
   'changeDirectory',
   'removeDirectory',
+  'allowClosures',
   'addSourceToken',
   'changeSourceFeed',
   'allowSourceChanges',

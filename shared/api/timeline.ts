@@ -142,6 +142,8 @@ export const auditActions = [
   'directory.removed',
   'directory.read',
   'directory.read-failed',
+  'directory.closures-held',
+  'directory.closures-allowed',
   'directory.password-replaced',
   'directory.pass-withdrawn',
   'directory.password-kept',

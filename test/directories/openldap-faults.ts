@@ -1,11 +1,13 @@
 import { Attribute, Control } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, it as plainTest } from 'vitest';
+import type { LdapSettings } from '../../shared/api/directory-settings.ts';
 import { Secret } from '../../shared/secret/secret.ts';
 import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
 import { startOpenldap } from '../fixtures/openldap.ts';
 import { everything, never } from './contract/subject.ts';
 import { bridgeTo, replaced } from './lab-parts.ts';
 import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
+import { servicePassword } from './lab.ts';
 import { deskTestOf } from './desk-test.ts';
 
 /** Work on an entry that refers to others, as itself. */
@@ -199,6 +201,44 @@ export function describeOpenldapFaults(): void {
           .not.toBe('');
         expect((await directory())?.accounts).toBe(before + count);
         expect(await directory()).toMatchObject({ reading: { fault: null } });
+      },
+    );
+  });
+
+  describe('accounts that a wrong scope hides', () => {
+    it(
+      'stay open until an administrator decides, and are closed once that is allowed',
+      { timeout: 60_000 },
+      async ({ backend, desk, lab, connect, hasRead, directory }) => {
+        for (let at = 0; at < 60; at += 1) await lab.add({ userName: `hidden.number${at}` });
+        const id = await connect();
+        await hasRead();
+        const all = (await directory())?.accounts ?? 0;
+        const readWith = async (scope: object) => {
+          const { readAt } = (await directory())?.reading ?? {};
+          backend.clock.at += 1000;
+          const settings = { ...lab.settings, scope: { ...(lab.settings as LdapSettings).scope, ...scope } };
+          const body = { name: 'Head office', enabled: true, settings, secret: servicePassword };
+          await desk.call('PUT', `/directories/${id}`, body);
+          await expect
+            .poll(async () => (await desk.call('POST', `/directories/${id}/read`)).status)
+            .toBe(200);
+          await expect
+            .poll(async () => (await directory())?.reading.readAt, { timeout: 20_000 })
+            .not.toBe(readAt);
+          await hasRead();
+        };
+        await readWith({ filter: '(uid=zoe*)' });
+        expect(await directory()).toMatchObject({ accounts: all, held: { accounts: all - 1 } });
+        await readWith({ filter: '' });
+        expect(await directory()).toMatchObject({ accounts: all, held: null });
+        await readWith({ filter: '(uid=zoe*)' });
+        const body = { hours: 1, reason: 'Only Zoe works here' };
+        await expect
+          .poll(async () => (await desk.call('POST', `/directories/${id}/allow`, body)).status)
+          .toBe(200);
+        await expect.poll(async () => (await directory())?.accounts, { timeout: 20_000 }).toBe(1);
+        expect((await directory())?.held).toBeNull();
       },
     );
   });

@@ -127,34 +127,26 @@ async function noteStates(
   }
 }
 
-/** Closes accounts that are gone from their directory: those with the given keys, or all that the last complete read did not contain. */
-export async function closeAccounts(
+/** Closes the account with this key, if it is open. */
+export async function closeKey(
   tx: Transaction,
   record: RecordEvent,
   endAccess: EndAccess,
   { id: source }: ConfiguredDirectory,
-  gone: { readonly keys: readonly string[] } | { readonly notReadSince: number },
+  key: string,
   now: number,
-): Promise<number> {
-  let open = tx
+): Promise<void> {
+  const accounts = await tx
     .selectFrom('accounts')
-    .select('accounts.id')
+    .select('id')
     .where('source', '=', source)
-    .where('closed_at', 'is', null);
-  if ('keys' in gone) {
-    if (gone.keys.length === 0) return 0;
-    open = open.where('source_id', 'in', [...gone.keys]);
-  } else {
-    open = open
-      .innerJoin('directory_accounts', 'directory_accounts.account_id', 'accounts.id')
-      .where('directory_accounts.read_at', '<', gone.notReadSince);
-  }
-  const accounts = await open.execute();
+    .where('source_id', '=', key)
+    .where('closed_at', 'is', null)
+    .execute();
   for (const account of accounts)
     await closeAccount(tx, record, endAccess, {
       account,
       at: now,
       facts: { directory: source, why: 'missing' },
     });
-  return accounts.length;
 }

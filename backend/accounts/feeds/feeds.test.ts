@@ -38,6 +38,7 @@ function directoryWith(id: string, calls: Partial<ExternalDirectory> & { userNam
       yield (calls.userNames ?? []).map(account);
     },
     changesSince: () => Promise.resolve(noChange),
+    read: () => Promise.resolve(null),
     ...calls,
   } as unknown as ExternalDirectory;
   return { id, name: id, external };
@@ -45,7 +46,10 @@ function directoryWith(id: string, calls: Partial<ExternalDirectory> & { userNam
 
 describe('the feeds of directories', () => {
   let desk: Awaited<ReturnType<typeof openForTest>>;
+  /** The directories about whose missing accounts the administrators were told. */
+  let told: string[];
   beforeEach(async () => {
+    told = [];
     desk = await openForTest();
   });
   afterEach(() => desk.close());
@@ -63,6 +67,10 @@ describe('the feeds of directories', () => {
       ...desk,
       contactsChanged: () => Promise.resolve(),
       endAccess: () => Promise.resolve(),
+      closuresHeld: (_tx, { name }) => {
+        told.push(name);
+        return Promise.resolve();
+      },
       registry: {
         all: () => Promise.resolve(directories),
         open: () => Promise.reject(new Error('not opened')),
@@ -98,6 +106,105 @@ describe('the feeds of directories', () => {
     await second.readDue();
     await expect.poll(open).toEqual(['ann']);
     await second.stop();
+  });
+
+  describe('of which accounts are missing', () => {
+    const six = ['ann', 'bea', 'cia', 'dan', 'eva', 'flo'];
+    const row = (id: string) =>
+      desk.store.db.selectFrom('directories').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    /** Reads once, as a backend that starts, and stops. */
+    const readOnce = async (directory: ConfiguredDirectory) => {
+      const { read_at: before } = await row(directory.id);
+      desk.clock.at += 1000;
+      const feeds = started(directory);
+      await feeds.readDue();
+      await expect.poll(async () => (await row(directory.id)).read_at).not.toBe(before);
+      await feeds.stop();
+    };
+    const keysOf = (userNames: readonly string[]) => userNames.map((name) => account(name).key);
+
+    it('leave many of them open until an administrator allows it, whichever way they are found', async () => {
+      let userNames = six;
+      let changes: Partial<DirectoryChanges> = {};
+      const directory = directoryWith('one', {
+        async *readAll() {
+          yield userNames.map(account);
+        },
+        changesSince: (cursor) =>
+          Promise.resolve({ ...noChange, ...(cursor !== null && changes), cursor: 'next' }),
+      });
+      await configure(directory);
+      await readOnce(directory);
+      userNames = ['ann'];
+      for (const found of [
+        { goneKeys: keysOf(six.slice(1)) },
+        { presentKeys: new Set(keysOf(userNames)) },
+        { isLost: true },
+      ]) {
+        changes = found;
+        await readOnce(directory);
+        expect(await open()).toEqual(six);
+        expect(await row('one')).toMatchObject({ held_closures: 5, fault: null });
+      }
+      expect(told).toEqual(['one']);
+
+      await desk.store.writeUnaudited((tx) =>
+        tx
+          .updateTable('directories')
+          .set({ allowed_until: desk.clock.at + 3_600_000, cursor: null })
+          .execute(),
+      );
+      changes = {};
+      await readOnce(directory);
+      expect(await open()).toEqual(['ann']);
+      expect((await row('one')).held_since).toBeNull();
+    });
+
+    it('leave them open, and forget the decision, once the directory has them again', async () => {
+      let present = new Set(keysOf(['ann']));
+      const directory = directoryWith('one', {
+        userNames: six,
+        changesSince: () => Promise.resolve({ ...noChange, presentKeys: present }),
+      });
+      await configure(directory);
+      await readOnce(directory);
+      await readOnce(directory);
+      expect((await row('one')).held_closures).toBe(5);
+      present = new Set(keysOf(six));
+      await readOnce(directory);
+      expect((await row('one')).held_closures).toBeNull();
+      expect(await open()).toEqual(six);
+    });
+
+    it('count closures of the last hour together', async () => {
+      let goneKeys = keysOf(['ann', 'bea', 'cia']);
+      const directory = directoryWith('one', {
+        userNames: six,
+        changesSince: (cursor) => Promise.resolve({ ...noChange, goneKeys: cursor === null ? [] : goneKeys }),
+      });
+      await configure(directory);
+      await readOnce(directory);
+      await readOnce(directory);
+      expect(await open()).toEqual(['dan', 'eva', 'flo']);
+      goneKeys = keysOf(['dan', 'eva']);
+      await readOnce(directory);
+      expect(await open()).toEqual(['dan', 'eva', 'flo']);
+      expect((await row('one')).held_closures).toBe(2);
+    });
+
+    it('close one that vanished while no backend ran, and keep one that a list has missed', async () => {
+      const there = account('bea');
+      const directory = directoryWith('one', {
+        userNames: ['ann', 'bea', 'cia'],
+        changesSince: (cursor) =>
+          Promise.resolve({ ...noChange, ...(cursor !== null && { presentKeys: new Set(keysOf(['ann'])) }) }),
+        read: (key) => Promise.resolve(key === there.key ? there : null),
+      });
+      await configure(directory);
+      await readOnce(directory);
+      await readOnce(directory);
+      expect(await open()).toEqual(['ann', 'bea']);
+    });
   });
 
   it('read one directory while another one does not answer', async () => {

@@ -5,7 +5,8 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
 import type { EndAccess } from '../identity/close-account.ts';
-import { applyAccounts, closeAccounts, type Applied } from './apply-accounts.ts';
+import { applyAccounts, closeKey, type Applied } from './apply-accounts.ts';
+import { createCloseGone } from './close-gone.ts';
 import type { createFeedState } from './feed-state.ts';
 
 export interface ReadDirectoryCollaborators {
@@ -13,6 +14,8 @@ export interface ReadDirectoryCollaborators {
   readonly policy: PolicyInForce;
   readonly contactsChanged: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
   readonly endAccess: EndAccess;
+  /** Queues the mails to the administrators within the transaction: so many accounts are gone that they must decide. */
+  readonly closuresHeld: (tx: Transaction, directory: { readonly name: string }) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -39,9 +42,11 @@ export function createReadDirectory({
   policy,
   contactsChanged,
   endAccess,
+  closuresHeld,
   state,
   now,
 }: ReadDirectoryCollaborators & { readonly state: ReturnType<typeof createFeedState> }) {
+  const closeGone = createCloseGone({ store, policy, endAccess, closuresHeld, renew: state.hold, now });
   const apply = async (
     tx: Transaction,
     record: RecordEvent,
@@ -74,8 +79,8 @@ export function createReadDirectory({
         total = sum(total, applied);
       });
     }
+    const closed = await closeGone(directory, { notReadSince: started });
     await store.change(systemOrigin, async (tx, record) => {
-      const closed = await closeAccounts(tx, record, endAccess, directory, { notReadSince: started }, now());
       await state.finish(tx, id, cursor, true);
       await record({
         action: 'directory.read',
@@ -96,28 +101,26 @@ export function createReadDirectory({
       const changes = await external.changesSince(cursor, signal);
       if (changes.isLost === true) return readAll(directory, signal);
       ({ cursor, more } = changes);
-      if (changes.accounts.length === 0 && changes.goneKeys.length === 0) {
+      const { accounts, goneKeys: keys, presentKeys } = changes;
+      if (accounts.length === 0 && keys.length === 0 && presentKeys === undefined) {
         await store.writeUnaudited((tx) => state.finish(tx, id, cursor, false));
         continue;
       }
-      const pieces = piecesOf(changes.accounts);
+      const pieces = piecesOf(accounts);
       for (const piece of pieces.slice(0, -1))
         await store.change(systemOrigin, async (tx, record) => {
           const applied = await apply(tx, record, directory, piece);
           await state.hold(tx, id);
           await record({ action: 'directory.read', facts: { directory: id, ...applied } });
         });
+      const closed = await closeGone(directory, { keys, presentKeys });
+      if (accounts.length === 0 && closed === 0) {
+        await store.writeUnaudited((tx) => state.finish(tx, id, cursor, false));
+        continue;
+      }
       // The cursor moves with the last piece: after a crash before, the others are read again and change nothing.
       await store.change(systemOrigin, async (tx, record) => {
         const applied = await apply(tx, record, directory, pieces.at(-1) ?? []);
-        const closed = await closeAccounts(
-          tx,
-          record,
-          endAccess,
-          directory,
-          { keys: changes.goneKeys },
-          now(),
-        );
         await state.finish(tx, id, cursor, false);
         await record({ action: 'directory.read', facts: { directory: id, closed, ...applied } });
       });
@@ -132,7 +135,7 @@ export function createReadDirectory({
     found: ExternalAccount | null,
   ): Promise<void> =>
     store.change(systemOrigin, async (tx, record) => {
-      if (found === null) await closeAccounts(tx, record, endAccess, directory, { keys: [key] }, now());
+      if (found === null) await closeKey(tx, record, endAccess, directory, key, now());
       else await apply(tx, record, directory, [found]);
       await record({ action: 'directory.read', accountId, facts: { directory: directory.id, one: true } });
     });

@@ -68,15 +68,17 @@ export function composeDesk(foundation: Foundation) {
     },
     now,
   });
-  const feeds = createFeeds({
-    ...foundation,
-    contactsChanged: notifications.contactsChanged,
-    endAccess: casework.endAccess,
-  });
   const changeMails = createChangeMails({ mailer, mailComposer });
   /** Mails the administrators that many changes by an account source wait for their decision. */
   const changesHeld = async (tx: Transaction, { name }: { readonly name: string }) =>
     changeMails.tell(tx, 'source-changes-held', await changeMails.readers(tx), { what: name });
+  const feeds = createFeeds({
+    ...foundation,
+    contactsChanged: notifications.contactsChanged,
+    endAccess: casework.endAccess,
+    closuresHeld: async (tx, { name }) =>
+      changeMails.tell(tx, 'directory-closures-held', await changeMails.readers(tx), { what: name }),
+  });
   return {
     templates,
     mailComposer,

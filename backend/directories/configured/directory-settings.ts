@@ -27,6 +27,15 @@ export interface DirectorySettingsStore {
   view(id: string): Promise<DirectoryView>;
   add(added: Change, origin: Origin): Promise<DirectoryView>;
   change(id: string, change: Change & { readonly enabled: boolean }, origin: Origin): Promise<DirectoryView>;
+  /**
+   * Lets the directory close any number of accounts for some hours, and makes the next read one of all accounts, which finds those that are gone now.
+   * Throws `directory.reading`.
+   */
+  allowClosures(
+    id: string,
+    by: { readonly hours: number; readonly reason: string },
+    origin: Origin,
+  ): Promise<DirectoryView>;
   /** Returns the number of closed accounts. */
   remove(id: string, origin: Origin): Promise<number>;
   check(tried: Omit<Change, 'name'> & { readonly directoryId?: string | undefined }): Promise<Report>;
@@ -72,6 +81,9 @@ export const newDirectoryRow = ({
   accounts_read: 0,
   fault: null,
   fault_at: null,
+  held_since: null,
+  held_closures: null,
+  allowed_until: null,
   leased_by: null,
   leased_until: null,
 });
@@ -149,6 +161,29 @@ export function createDirectorySettings({
         await record({
           action: 'directory.changed',
           facts: { directory: id, name, kind: settings.kind, enabled, server: elsewhere },
+        });
+      });
+      return view(id);
+    },
+    async allowClosures(id, { hours, reason }, origin) {
+      const { name, leased_until: leasedUntil } = await rowOf(id);
+      // The end of a running read would set the cursor again.
+      if ((leasedUntil ?? 0) > now()) throw new Refusal('directory.reading');
+      await store.change(origin, async (tx, record) => {
+        await tx
+          .updateTable('directories')
+          .set({
+            allowed_until: now() + hours * 3_600_000,
+            held_since: null,
+            held_closures: null,
+            cursor: null,
+            accounts_read: 0,
+          })
+          .where('id', '=', id)
+          .execute();
+        await record({
+          action: 'directory.closures-allowed',
+          facts: { directory: id, name, hours, reason },
         });
       });
       return view(id);

@@ -64,6 +64,11 @@ export async function viewOf(
       fault: row.fault,
       faultAt: iso(row.fault_at),
     },
+    held:
+      row.held_since === null
+        ? null
+        : { since: new Date(row.held_since).toISOString(), accounts: row.held_closures ?? 0 },
+    allowedUntil: (row.allowed_until ?? 0) > now() ? iso(row.allowed_until) : null,
     waiting: await countOf(waiting.executeTakeFirst()),
   };
 }

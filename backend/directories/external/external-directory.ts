@@ -149,6 +149,11 @@ export interface DirectoryChanges {
   readonly accounts: readonly ExternalAccount[];
   /** Accounts that were deleted or moved out of the scope. May contain keys that were never within it. */
   readonly goneKeys: readonly string[];
+  /**
+   * All keys within the scope, if this call compared them. They show accounts that vanished before the backend started as well. Accounts that the
+   * index got from this call or earlier ones are among them, unless they are gone.
+   */
+  readonly presentKeys?: ReadonlySet<string>;
   /** The position for the next call. Opaque; at most 4,000 characters. */
   readonly cursor: string;
   /** Whether more changes are available at once. */
@@ -211,7 +216,7 @@ export interface SignInMethod {
 /** The sign-in methods that a directory keeps for its users. */
 export interface SignInMethods {
   list(key: string): Promise<readonly SignInMethod[]>;
-  /** Removes a method. One that is gone already counts as removed. Throws `not-possible` for a method that the directory keeps. */
+  /** Removes a method that was listed. One that is gone since counts as removed. Throws `not-possible` for a method that the directory keeps. */
   remove(key: string, methodId: string): Promise<void>;
 }
 

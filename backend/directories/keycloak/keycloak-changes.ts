@@ -89,7 +89,11 @@ export function createKeycloakChanges({
     }
   }
 
-  async function compare(signal: AbortSignal): Promise<Pick<DirectoryChanges, 'accounts' | 'goneKeys'>> {
+  /** `isFirst`: all accounts are read anyway, so none needs to be reported. */
+  async function compare(
+    signal: AbortSignal,
+    isFirst: boolean,
+  ): Promise<Pick<DirectoryChanges, 'accounts' | 'goneKeys' | 'presentKeys'>> {
     if (known !== null && now() - known.at < compareMs) return { accounts: [], goneKeys: [] };
     const digests = new Map<string, string>();
     const accounts: ExternalAccount[] = [];
@@ -97,11 +101,14 @@ export function createKeycloakChanges({
       for (const account of page) {
         const current = digest(account);
         digests.set(account.key, current);
-        if (known !== null && known.digests.get(account.key) !== current) accounts.push(account);
+        // After a restart, each of them may have changed.
+        if (!isFirst && known?.digests.get(account.key) !== current) accounts.push(account);
       }
     const goneKeys = [...(known?.digests.keys() ?? [])].filter((key) => !digests.has(key));
     known = { digests, at: now() };
-    return { accounts, goneKeys };
+    return isFirst
+      ? { accounts, goneKeys: [] }
+      : { accounts, goneKeys, presentKeys: new Set(digests.keys()) };
   }
 
   /** The time of the newest event, by Keycloak's clock; 0 where there is none, and where events may not be read. */
@@ -125,7 +132,7 @@ export function createKeycloakChanges({
       const former = cursorOf(text) ?? { at: await newestEvent(signal), seen: [] };
       const events = await readEvents(Math.max(0, former.at - overlapMs), signal);
       if (events === null) {
-        const changes = await compare(signal);
+        const changes = await compare(signal, text === null);
         return { ...changes, cursor: JSON.stringify({ at: now(), seen: [] } satisfies Cursor), more: false };
       }
       const newest = events.reduce((latest, { at }) => Math.max(latest, at), former.at);

@@ -66,10 +66,15 @@ export function createLdapChanges({
       }
     const gone = [...(known?.keys ?? [])].filter((key) => !present.has(key));
     known = { keys: present, at: now() };
-    return { gone, newest };
+    return { gone, present, newest };
   }
-  const compareKeys = async (...of: Parameters<typeof readKeys>): Promise<readonly string[]> =>
-    known !== null && now() - known.at < compareKeysMs ? [] : (await readKeys(...of)).gone;
+  const compareKeys = async (
+    ...of: Parameters<typeof readKeys>
+  ): Promise<Pick<DirectoryChanges, 'goneKeys' | 'presentKeys'>> => {
+    if (known !== null && now() - known.at < compareKeysMs) return { goneKeys: [] };
+    const { gone, present } = await readKeys(...of);
+    return { goneKeys: gone, presentKeys: present };
+  };
 
   return {
     async since(
@@ -110,8 +115,8 @@ export function createLdapChanges({
         readAt: newest === former.at ? former.readAt : now(),
         keys: current.length > maxKeys ? [] : current,
       };
-      const goneKeys = await compareKeys(connection, reader, signal);
-      return { accounts, goneKeys, cursor: JSON.stringify(cursor), more: false };
+      const compared = await compareKeys(connection, reader, signal);
+      return { accounts, ...compared, cursor: JSON.stringify(cursor), more: false };
 
       async function managerKey(entry: LdapEntry, account: ExternalAccount): Promise<string | null> {
         const dn = managerAttribute === '' ? null : entry.text(managerAttribute);

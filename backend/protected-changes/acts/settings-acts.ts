@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { changeSyslogStream, changeWebhookStream } from '../../../shared/api/audit-stream.ts';
-import type { addDirectory, changeDirectory } from '../../../shared/api/directories.ts';
+import type { addDirectory, allowClosures, changeDirectory } from '../../../shared/api/directories.ts';
 import type { ExternalDirectorySettings } from '../../../shared/api/directory-settings.ts';
 import type {
   changeDirectorySignIn,
@@ -91,6 +91,15 @@ const directoryActs = (directories: SettingsCollaborators['directories']) => {
         directoryFields(name, settings, enabled),
       );
       return ofSettings([...fields, ...changedSecret('secret', secret, before.secretStored)], before.name);
+    },
+    allowClosures: async ({ params, body }) => {
+      const { hours, reason } = body as Body<typeof allowClosures>;
+      const { name, held } = await byId(params);
+      const accounts = held === null ? '' : `${held.accounts} accounts, `;
+      return ofSettings(
+        [{ name: 'allowed', from: null, to: `${accounts}${hours} hours: ${reason}`, secret: false }],
+        name,
+      );
     },
     removeDirectory: async ({ params }) => {
       const { name } = await byId(params);

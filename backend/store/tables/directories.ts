@@ -24,6 +24,11 @@ export interface DirectoriesTable {
   /** Code of the fault of the last read, if it failed. */
   fault: string | null;
   fault_at: Instant | null;
+  /** Since when closures of accounts that are gone wait for a decision, because there are too many, and how many wait. */
+  held_since: Instant | null;
+  held_closures: number | null;
+  /** Until when an administrator allows any number of closures. */
+  allowed_until: Instant | null;
   /** The current read: the backend that runs it, and until when no other backend takes it over. */
   leased_by: string | null;
   leased_until: Instant | null;

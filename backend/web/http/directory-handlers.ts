@@ -18,6 +18,7 @@ export const createDirectoryHandlers = ({
     await read(directoryId);
     return settings.view(directoryId);
   },
+  allowClosures: ({ params, body, origin }) => settings.allowClosures(params.directoryId, body, origin),
   removeDirectory: async ({ params, origin }) => ({
     closed: await settings.remove(params.directoryId, origin),
   }),

@@ -14,6 +14,13 @@ export const directoriesTexts = {
     'Its {{count}} accounts are closed in Reset Desk and stay as they are in the directory. Reset Desk deletes the service account’s password.',
   removed: 'Removed.',
   off: 'Off',
+  held: {
+    title: 'Accounts are missing in the directory',
+    lead: 'Since {{time}}, {{accounts}} accounts have been missing in the directory: more than the policy lets Reset Desk close within an hour. They stay open. If the service account has lost a right, or the scope was changed by mistake, correct that and read the directory again. If the accounts are really gone, allow them to be closed: Reset Desk then reads all accounts again and closes those that are missing.',
+    allow: 'Allow closing them',
+    allowed: 'Allowed. All accounts are being read again.',
+    until: 'Any number of accounts may be closed until {{time}}.',
+  },
   waiting_one: '{{count}} change is waiting for the directory.',
   waiting_other: '{{count}} changes are waiting for the directory.',
   kinds: {

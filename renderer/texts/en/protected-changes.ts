@@ -73,6 +73,7 @@ export const protectedChangesTexts = {
     addDirectory: 'Add a directory: {{subject}}',
     changeDirectory: 'Directory: {{subject}}',
     removeDirectory: 'Remove a directory: {{subject}}',
+    allowClosures: 'Close many accounts that a directory no longer has: {{subject}}',
     addSourceToken: 'Token of an account source: {{subject}}',
     changeSourceFeed: 'Files of an account source: {{subject}}',
     allowSourceChanges: 'Many changes by an account source: {{subject}}',

@@ -190,6 +190,7 @@ export const settingsTexts = {
       'protected-change-made': 'Administrators: change took effect',
       'protected-change-dropped': 'Administrators: change did not take effect',
       'source-changes-held': 'Administrators: many changes by an account source wait',
+      'directory-closures-held': 'Administrators: many accounts are missing in a directory',
     } satisfies Readonly<Record<TemplateName, string>>,
   },
   ...verificationSettingsTexts,

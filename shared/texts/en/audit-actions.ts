@@ -144,6 +144,9 @@ export const auditActionTexts = {
   directory_removed: 'Directory removed',
   directory_read: 'Directory read',
   'directory_read-failed': 'Directory could not be read',
+  'directory_closures-held':
+    'Closing of accounts that a directory no longer has held: too many within an hour',
+  'directory_closures-allowed': 'Directory allowed to close many accounts',
   'directory_password-replaced': 'Temporary password ended in the directory',
   'directory_pass-withdrawn': 'One-time pass ended in the directory',
   'directory_password-unchecked':

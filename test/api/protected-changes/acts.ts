@@ -101,6 +101,15 @@ export const acts: Readonly<Record<ProtectedAct, Act>> = {
     call: async (ann) => ['DELETE', `/directories/${(await directoryNamed(ann, 'Two'))?.id}`],
     read: async (ann) => (await directoryNamed(ann, 'Two'))?.name,
   },
+  allowClosures: {
+    prepare: withDirectory('Closing'),
+    call: async (ann) => [
+      'POST',
+      `/directories/${(await directoryNamed(ann, 'Closing'))?.id}/allow`,
+      { hours: 2, reason: 'A merger' },
+    ],
+    read: async (ann) => (await directoryNamed(ann, 'Closing'))?.allowedUntil,
+  },
   addSourceToken: {
     prepare: withSource('Tokens'),
     call: async () => ['POST', '/account-sources/source-Tokens/tokens', { label: 'First', days: 30 }],

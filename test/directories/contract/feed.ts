@@ -62,12 +62,17 @@ export function describeFeed(subject: Subject): void {
       },
     );
     it('continues after a restart', async () => {
+      const gone = await subject.added();
       const { cursor } = await subject.directory.changesSince(null, never());
       const { key } = await subject.added();
+      await subject.lab.remove(gone.userName);
       const again = subject.lab.connect();
-      const changes = await changesOf(again, cursor);
+      const { accounts, goneKeys, presentKeys } = await changesOf(again, cursor);
       await again.close();
-      expect(changes.accounts.map((account) => account.key)).toContain(key);
+      expect(accounts.map((account) => account.key)).toContain(key);
+      // A directory without a feed of deletions names those that are left.
+      expect(goneKeys.includes(gone.key) || presentKeys?.has(gone.key) === false).toBe(true);
+      expect(presentKeys?.has(key) ?? true).toBe(true);
     });
   });
 }

@@ -60,14 +60,16 @@ export async function everything<T>(pages: AsyncIterable<readonly T[]>): Promise
 export async function changesOf(
   directory: ExternalDirectory,
   cursor: string,
-): Promise<Pick<DirectoryChanges, 'accounts' | 'goneKeys' | 'cursor'>> {
+): Promise<Pick<DirectoryChanges, 'accounts' | 'goneKeys' | 'presentKeys' | 'cursor'>> {
   const accounts: ExternalAccount[] = [];
   const goneKeys: string[] = [];
+  let present: Pick<DirectoryChanges, 'presentKeys'> = {};
   for (let at = cursor; ;) {
     const changes = await directory.changesSince(at, never());
     accounts.push(...changes.accounts);
     goneKeys.push(...changes.goneKeys);
+    if (changes.presentKeys !== undefined) present = { presentKeys: changes.presentKeys };
     at = changes.cursor;
-    if (!changes.more) return { accounts, goneKeys, cursor: at };
+    if (!changes.more) return { accounts, goneKeys, ...present, cursor: at };
   }
 }

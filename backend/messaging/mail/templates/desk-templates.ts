@@ -166,6 +166,23 @@ export const deskTemplates = {
     optional: [...commonPlaceholders],
     notMeLabel: 'Report this email',
   },
+  'directory-closures-held': {
+    subject: 'Many accounts are missing in a directory',
+    body: lines(
+      'Hello {{name}},',
+      '',
+      'On {{time}}, more accounts were missing in the directory {{what}} than the policy allows to be closed at once. They stay open in Reset Desk until an administrator decides. Nothing is lost.',
+      '',
+      'Sign in to Reset Desk and open Settings, Directories. If the service account has lost a right, or the scope was changed by mistake, correct that and read the directory again. If the accounts are really gone, allow them to be closed.',
+      '',
+      'If you did not expect this email, report it here. The administrators are told, and your own sessions end:',
+      '',
+      '{{notMe}}',
+    ),
+    mandatory: ['what', 'notMe'],
+    optional: [...commonPlaceholders],
+    notMeLabel: 'Report this email',
+  },
   'source-changes-held': {
     subject: 'Many changes of accounts wait for your decision',
     body: lines(

@@ -27,6 +27,7 @@ const readers: Readonly<Partial<Record<TemplateName, MailAccount>>> = {
   'protected-change-made': operator,
   'protected-change-dropped': operator,
   'source-changes-held': operator,
+  'directory-closures-held': operator,
 };
 
 describe('every mail has a way to say "This was not me"', () => {

@@ -9,6 +9,7 @@ import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { DirectoryForm } from './directory-form.tsx';
+import { DirectoryHold } from './directory-hold.tsx';
 
 /** Milliseconds until the states of the directories are asked for again. */
 const refreshMs = 2000;
@@ -183,6 +184,7 @@ function DirectoryRow({ directory, outcome, onEdit, onChange }: DirectoryRowProp
           {t(`directories.faults.${reading.fault}` as 'directories.faults.timeout')}
         </Text>
       )}
+      <DirectoryHold directory={directory} onChange={onChange} />
       {waiting > 0 && <Text size="sm">{t('directories.waiting', { count: waiting })}</Text>}
       <FailureLine failure={failure} />
       {isRemoving && (

@@ -15,7 +15,14 @@ const source: AccountSource = {
   id: 'hr',
   name: 'HR',
   scimUrl: 'https://desk.example.com/scim/v2/hr',
-  feed: { enabled: false, complete: false, folder: 'feeds/hr', uploadUrl: 'https://x', runs: [] },
+  feed: {
+    enabled: false,
+    complete: false,
+    unlistedSince: null,
+    folder: 'feeds/hr',
+    uploadUrl: 'https://x',
+    runs: [],
+  },
   accounts: 1,
   tokens: [],
   changedAt: null,
@@ -29,6 +36,8 @@ const directory = {
   settings: { kind: 'active-directory' },
   accounts: 3,
   waiting: 0,
+  held: null,
+  allowedUntil: null,
   reading: { state: 'never', fault: null, faultAt: null, readAt: null, accountsRead: 0 },
 } as unknown as DirectoryView;
 
@@ -86,4 +95,15 @@ it('says that a directory was removed, once it is no longer listed', async () =>
   await click('directory-remove');
   await click('directory-remove-confirm');
   expect(await roleOf('Removed.')).toBe('status');
+});
+
+it('says how many accounts are missing in a directory, and that closing them was allowed', async () => {
+  const held = { since: '2026-11-30T10:00:00.000Z', accounts: 1204 };
+  const hours = { allowedUntil: '2026-11-30T14:00:00.000Z' };
+  show(<DirectoriesSection />, 'directories', [{ ...directory, held }], [{ ...directory, ...hours }]);
+  expect((await screen.findByTestId('directory-held')).textContent).toContain('1204 accounts');
+  fireEvent.change(await screen.findByTestId('directory-allow-reason'), { target: { value: 'A merger' } });
+  await click('directory-allow');
+  expect(await screen.findByText(/^Any number of accounts may be closed until/)).toBeDefined();
+  expect(screen.queryByTestId('directory-held')).toBeNull();
 });
