@@ -3,8 +3,11 @@ import { dialectOf } from '../store/dialect.ts';
 import { findByWords } from '../store/find-by-words.ts';
 import type { Tables } from '../store/tables.ts';
 import { foldedWords } from '../text/fold.ts';
-import { readManagerName, type ManagerName } from '../text/manager-name.ts';
+import { bareWordsOf, readManagerName, type ManagerName } from '../text/manager-name.ts';
 import type { AccountRow } from './directory.ts';
+
+/** The columns that a key of a manager can be in, the strongest first. */
+const keyColumns = ['user_name_key', 'email_key', 'employee_number_key'] as const;
 
 /** Accounts that are compared to find the one with exactly the words of a name. */
 const maxNamesakes = 200;
@@ -12,18 +15,26 @@ const maxNamesakes = 200;
 const isActive = (account: AccountRow, at: number): boolean =>
   account.disabled === 0 && account.frozen_at === null && (account.expires_at ?? at + 1) > at;
 
-/** Whether an account's display name has exactly these words, in any order. */
-const hasWords = (account: Pick<AccountRow, 'display_name'>, words: readonly string[]): boolean =>
-  foldedWords(account.display_name)
-    .map(({ word }) => word)
-    .toSorted()
-    .join(' ') === words.join(' ');
+/** Whether an account's display name has exactly these words, in any order and apart from a title and a remark in brackets. */
+const hasWords = (
+  { display_name: name }: Pick<AccountRow, 'display_name'>,
+  words: readonly string[],
+): boolean =>
+  words.join(' ') ===
+    foldedWords(name)
+      .map(({ word }) => word)
+      .toSorted()
+      .join(' ') || words.join(' ') === bareWordsOf(name).join(' ');
 
-/** The accounts with the words of a name. */
-async function withName(db: Kysely<Tables>, { words }: ManagerName): Promise<AccountRow[]> {
-  if (words.length === 0) return [];
-  const found = await findByWords(db, words, maxNamesakes);
-  return found.filter((account) => hasWords(account, words));
+/** The accounts with the words of a name, or else with those that are left of it without a title and a remark. */
+async function withName(db: Kysely<Tables>, { words, bareWords }: ManagerName): Promise<AccountRow[]> {
+  for (const wanted of [words, bareWords]) {
+    if (wanted.length === 0) continue;
+    const found = await findByWords(db, wanted, maxNamesakes);
+    const named = found.filter((account) => hasWords(account, wanted));
+    if (named.length > 0) return named;
+  }
+  return [];
 }
 
 /** The one account that is meant: of several with the name, the one in the directory that names it. */
@@ -34,8 +45,8 @@ function onlyOf(accounts: readonly AccountRow[], directoryId: string | null): Ac
 }
 
 /**
- * Finds the account that a directory's manager field names: by a distinguished name, a user name, an email address or a full display name in either
- * order. Null unless exactly one account of that directory matches, or of all directories if that one has none, and it is neither disabled, expired at `at` (milliseconds) nor frozen: a namesake must not vouch for
+ * Finds the account that a directory's manager field names: by a distinguished name, a user name, an email address, an employee number or a full display
+ * name in either order. Null unless exactly one account of that directory matches, or of all directories if that one has none, and it is neither disabled, expired at `at` (milliseconds) nor frozen: a namesake must not vouch for
  * a caller or receive a mail about one, and strangers may read the mail of an account that its owner froze.
  */
 export async function findManager(
@@ -89,7 +100,7 @@ export async function resolveManagers(
   for (const { text, name } of names) {
     let accounts: readonly AccountRow[] = [];
     for (const key of name.keys) {
-      for (const column of ['user_name_key', 'email_key'] as const) {
+      for (const column of keyColumns) {
         if (accounts.length === 0) accounts = byKey.get(`${column} ${key}`) ?? [];
       }
     }
@@ -100,7 +111,7 @@ export async function resolveManagers(
   return found;
 }
 
-/** The accounts with these user names and addresses, by column and key. */
+/** The accounts with these user names, addresses and employee numbers, by column and key. */
 async function accountsByKey(
   db: Kysely<Tables>,
   keys: readonly string[],
@@ -112,7 +123,7 @@ async function accountsByKey(
       dialectOf(db) === 'sqlite'
         ? sql`(select value from json_each(${JSON.stringify(page)}))`
         : sql`(select unnest(${page}::text[]))`;
-    for (const column of ['user_name_key', 'email_key'] as const) {
+    for (const column of keyColumns) {
       const { rows } = await sql<AccountRow>`
         select * from accounts where ${sql.ref(column)} in ${list}`.execute(db);
       for (const row of rows) {

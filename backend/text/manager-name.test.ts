@@ -16,7 +16,22 @@ describe('a manager', () => {
     ['corp.example.com/Staff/Eeva Salo', ['eeva salo'], ['eeva', 'salo']],
     ['Salo, Eeva (IT)', ['salo, eeva (it)'], ['eeva', 'it', 'salo']],
   ])('%s is found by %j and %j', (text, keys, words) => {
-    expect(readManagerName(text)).toEqual({ keys, words });
+    expect(readManagerName(text)).toMatchObject({ keys, words });
+  });
+
+  it.each([
+    ['Eeva Salo (100002)', '100002', []],
+    ['Salo, Eeva [esalo]', 'esalo', []],
+    ['esalo - Eeva Salo', 'esalo', []],
+    ['Eeva Salo | E-17', 'e-17', []],
+    ['employeeNumber=100002,ou=people', '100002', []],
+    ['Salo, Eeva (IT)', 'salo, eeva (it)', ['eeva', 'salo']],
+    ['Dr. Eeva Salo', 'dr. eeva salo', ['eeva', 'salo']],
+    ['Eeva Salo', 'eeva salo', []],
+  ])('%s is found by the key %j, or else by the bare words %j', (text, key, bareWords) => {
+    const read = readManagerName(text);
+    expect(read?.keys).toContain(key);
+    expect(read?.bareWords).toEqual(bareWords);
   });
 
   it.each([

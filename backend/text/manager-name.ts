@@ -2,14 +2,16 @@ import { foldedWords, identityKey } from './fold.ts';
 
 /** The possible names of a manager: the keys of an account, or the words of a display name. */
 export interface ManagerName {
-  /** User names and addresses, in normal form. */
+  /** User names, addresses and employee numbers, in normal form. */
   readonly keys: readonly string[];
   /** The words of the name in alphabetical order, so that "Salo, Eeva" equals "Eeva Salo". */
   readonly words: readonly string[];
+  /** The words without a title and a remark in brackets; empty if these are no different, or if a key in the brackets says who is meant. */
+  readonly bareWords: readonly string[];
 }
 
 /** The first part of a distinguished name, unescaped: `CN=Salo\, Eeva,OU=…`. */
-const distinguished = /^\s*(?:cn|uid|samaccountname)\s*=\s*((?:\\.|[^,+\\])+)/iu;
+const distinguished = /^\s*(?:cn|uid|samaccountname|userid|employeenumber|mail)\s*=\s*((?:\\.|[^,+\\])+)/iu;
 
 /** Resolves escapes; bytes in hex are UTF-8. */
 const unescaped = (value: string): string =>
@@ -26,9 +28,42 @@ const addressIn = (text: string): string | null => {
   return bracketed ?? labelled ?? null;
 };
 
+/** What follows a name to say which of its bearers is meant: "Bo Lind (100002)", "Bo Lind [blind]". */
+const bracketed = /\s[([]([^()[\]]+)[)\]]\s*$/u;
+/** A user name or number before or behind a name: "blind - Bo Lind". */
+const dashed = /^(?:(\S+)\s+[-–—|]\s+(\S.*)|(\S.*?)\s+[-–—|]\s+(\S+))$/u;
+/** Whether a remark identifies a person: it has a digit or an address, or is written as user names are. */
+const isKey = (remark: string): boolean =>
+  !/\s/u.test(remark) && (/[\d@._]/u.test(remark) || /^\p{Ll}+$/u.test(remark));
+const titles = new Set(
+  'dr prof professor mr mrs ms miss sir herr frau hr fr mag dipl ing med m mme mlle sr sra srta dott ir'.split(
+    ' ',
+  ),
+);
+
+const wordsOf = (name: string): string[] =>
+  foldedWords(name)
+    .map(({ word }) => word)
+    .toSorted();
+
+/** The words of a name without titles and a remark, as long as two remain. */
+export function bareWordsOf(name: string): string[] {
+  const words = wordsOf(name.replace(bracketed, '')).filter((word) => !titles.has(word));
+  return words.length > 1 ? words : [];
+}
+
+/** The name and the key in a text that has both. */
+function nameAndKey(value: string): { name: string; key: string } | null {
+  const remark = bracketed.exec(value)?.[1]?.trim();
+  if (remark !== undefined) return isKey(remark) ? { name: value.replace(bracketed, ''), key: remark } : null;
+  const [, first, second, third, fourth] = dashed.exec(value) ?? [];
+  if (first !== undefined && second !== undefined && isKey(first)) return { name: second, key: first };
+  return third !== undefined && fourth !== undefined && isKey(fourth) ? { name: third, key: fourth } : null;
+}
+
 /**
  * Reads a manager as sources name one: a distinguished or canonical name, `CORP\user`, an address or a user principal name, a user name, or a display name
- * in either order and any case, also as `Name <address>`. Null for an empty text.
+ * in either order and any case, also as `Name <address>` and `Name (number)`. Null for an empty text.
  */
 export function readManagerName(text: string | null): ManagerName | null {
   const whole = text?.trim() ?? '';
@@ -41,11 +76,13 @@ export function readManagerName(text: string | null): ManagerName | null {
   const key = identityKey(value);
   const at = key.lastIndexOf('@');
   const local = at > 0 ? key.slice(0, at) : null;
+  const both = nameAndKey(value);
+  const words = wordsOf(at > 0 ? value.slice(0, value.lastIndexOf('@')) : value);
+  const bare = both === null ? bareWordsOf(value) : [];
   return {
-    keys: local === null ? [key] : [key, local],
-    words: foldedWords(at > 0 ? value.slice(0, value.lastIndexOf('@')) : value)
-      .map(({ word }) => word)
-      .toSorted(),
+    keys: [key, ...(local === null ? [] : [local]), ...(both === null ? [] : [identityKey(both.key)])],
+    words,
+    bareWords: bare.join(' ') === words.join(' ') ? [] : bare,
   };
 }
 

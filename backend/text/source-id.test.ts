@@ -18,6 +18,12 @@ describe('the normal form of a source’s id', () => {
     `x'${bytes.toUpperCase()}'`,
     `0x${bytes}`,
     bytes.replaceAll(/../gu, (byte) => `\\${byte}`),
+    bytes.replaceAll(/../gu, (byte) => `${byte}-`).slice(0, -1),
+    bytes
+      .toUpperCase()
+      .replaceAll(/../gu, (byte) => `${byte} `)
+      .trim(),
+    '<GUID=6f1d8a8a-2b8c-4e59-8a11-0000000000ff>',
     Buffer.from(bytes, 'hex').toString('base64'),
   ])('of the GUID %s is one, whatever its notation and source', (id) => {
     expect(sourceIdKey('file', id)).toBe(guid);

@@ -4,9 +4,10 @@ import { createHash } from 'node:crypto';
 const longestKey = 200;
 
 const textGuid =
-  /^(?:urn:uuid:|guid:)?[({]?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})[)}]?$/iu;
-/** `X'0a1b…'` (csvde, ldifde), `0x0a1b…` and `\0a\1b…` (LDAP filters): bytes in the order in which the directory stores them. */
-const hexBytes = /^(?:x'((?:[0-9a-f]{2})+)'|0x((?:[0-9a-f]{2})+)|((?:\\[0-9a-f]{2})+))$/iu;
+  /^(?:urn:uuid:|guid:|<guid=)?[({]?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})[)}>]?$/iu;
+/** `X'0a1b…'` (csvde, ldifde), `0x0a1b…` `\0a\1b…` (LDAP filters) and `0a-1b-…` (.NET): bytes in the order in which the directory stores them. */
+const hexBytes =
+  /^(?:x'((?:[0-9a-f]{2})+)'|0x((?:[0-9a-f]{2})+)|((?:\\[0-9a-f]{2})+|[0-9a-f]{2}(?:[- :][0-9a-f]{2}){15}))$/iu;
 /** Sixteen bytes. */
 const base64Guid = /^[A-Za-z0-9+/]{22}==$/u;
 const noGuid = '00000000-0000-0000-0000-000000000000';
@@ -28,7 +29,7 @@ function guidOf(id: string): string | null {
   const [, ...fields] = textGuid.exec(id) ?? [];
   if (fields.length > 0) return fields.join('-').toLowerCase();
   const [, quoted, prefixed, escaped] = hexBytes.exec(id) ?? [];
-  const hex = quoted ?? prefixed ?? escaped?.replaceAll('\\', '');
+  const hex = quoted ?? prefixed ?? escaped?.replaceAll(/[\\ :-]/gu, '');
   if (hex?.length === 32) return guidOfBytes(Buffer.from(hex, 'hex'));
   return base64Guid.test(id) ? guidOfBytes(Buffer.from(id, 'base64')) : null;
 }

@@ -80,6 +80,13 @@ describe('a row is', () => {
       'same a1, from elsewhere',
     );
   });
+  it('the same person whose employee number lost the zeros before it', () => {
+    const padded = accountOf({ ...rita, sourceIdKey: null, employeeNumberKey: '001001' });
+    expect(decide({ sourceIdKey: null, employeeNumberKey: '1001' }, padded)).toBe('same a1');
+    expect(decide({ sourceIdKey: null, employeeNumberKey: '10010' }, padded)).toBe(
+      'held: employee-number-differs a1',
+    );
+  });
   it('the same person of another source where the employee number proves it', () => {
     expect(decide({ source: 'entra', sourceIdKey: 'entra 7' }, known)).toBe(
       'same a1, adds its id, from elsewhere',

@@ -45,6 +45,13 @@ export type Identity =
 const bothDiffer = (one: string | null, other: string | null): boolean =>
   one !== null && other !== null && one !== other;
 
+/** Spreadsheets drop the zeros before a number, which therefore make no other person of the holder of a user name or id. */
+export const withoutZeros = (number: string | null): string | null =>
+  number !== null && /^\d+$/u.test(number) ? number.replace(/^0+(?=\d)/u, '') : number;
+
+const numbersDiffer = (one: string | null, other: string | null): boolean =>
+  bothDiffer(withoutZeros(one), withoutZeros(other));
+
 const wordsOf = (name: string): ReadonlySet<string> => new Set(foldedWords(name).map(({ word }) => word));
 
 /** Whether the user name alone suggests that the person owns the account. */
@@ -100,7 +107,7 @@ function decideWithoutId(keys: IdentityKeys, candidates: readonly Candidate[]): 
   }
   const isOtherSource = byName.account.source !== keys.source;
   if (idsDiffer(keys, byName) && !isOtherSource) return hold('id-differs', byName, firstByNumber);
-  if (bothDiffer(keys.employeeNumberKey, byName.account.employee_number_key))
+  if (numbersDiffer(keys.employeeNumberKey, byName.account.employee_number_key))
     return hold('employee-number-differs', byName, firstByNumber);
   if (firstByNumber !== undefined && !byNumber.includes(byName))
     return hold('employee-number-taken', firstByNumber, undefined);
@@ -134,7 +141,7 @@ export function decideIdentity(keys: IdentityKeys, all: readonly Candidate[]): I
   if (identity.kind === 'same' && identity.fromOtherSource) return identity;
   // A number alone may be corrected. With another user name as well, the source may have given the entry to another person.
   if (
-    bothDiffer(keys.employeeNumberKey, account.employee_number_key) &&
+    numbersDiffer(keys.employeeNumberKey, account.employee_number_key) &&
     account.user_name_key !== keys.userNameKey
   )
     return { kind: 'held', reason: 'employee-number-differs', account, match: null };

@@ -174,7 +174,11 @@ export function compareRows(one: StagedRow, other: StagedRow): 'apart' | 'duplic
   const isSameId = isEqual(one.source_id_key, other.source_id_key);
   const hasOtherId = isOther(one.source_id_key, other.source_id_key);
   if (one.user_name_key === other.user_name_key) {
-    return hasOtherId || isOther(one.employee_number_key, other.employee_number_key)
+    // A row that is active must not hide another by which the person has left.
+    const hasOtherStatus = (['disabled', 'locked', 'expires_at'] as const).some(
+      (of) => one[of] !== other[of],
+    );
+    return hasOtherId || hasOtherStatus || isOther(one.employee_number_key, other.employee_number_key)
       ? 'contradiction'
       : 'duplicate';
   }

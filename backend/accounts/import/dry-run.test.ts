@@ -132,22 +132,60 @@ describe('one person', () => {
     }
   });
 
-  it('has a manager by distinguished name, address, user name or name in any order and case', async () => {
-    const fields = mappingOf(['userName', 'displayName', 'email', 'manager']);
+  it.each([
+    ['by which the person has left', 'Disabled,'],
+    ['that ends', 'Active,2026-12-31'],
+  ])('with a second row %s is held, whichever comes first', async (_what, other) => {
+    const fields = mappingOf(['userName', 'displayName', 'status', 'expiresAt']);
+    for (const rows of [
+      ['dup,Dup One,Active,', `dup,Dup One,${other}`],
+      [`DUP,Dup One,${other}`, 'dup,Dup One,Active,'],
+    ]) {
+      const view = await desk.importCsv(rows.join('\n'), fields);
+      expect(view).toMatchObject({ rows: 2, created: 0, held: 2, refused: 0 });
+      later();
+    }
+  });
+
+  it('keeps the zeros before its employee number when a spreadsheet has dropped them', async () => {
+    const fields = mappingOf(['userName', 'displayName', 'employeeNumber']);
+    await desk.importCsv('nora,Nora One,004711', fields);
+    later();
+    expect(await desk.importCsv('nora,Nora One,4711', fields)).toMatchObject({ unchanged: 1, held: 0 });
+    expect((await account('nora')).employee_number).toBe('004711');
+    later();
+    expect(await desk.importCsv('nora,Nora One,4712', fields)).toMatchObject({ held: 1 });
+  });
+
+  it('has a manager by distinguished name, address, user name, number or name in any order and case', async () => {
+    const fields = mappingOf(['userName', 'displayName', 'email', 'manager', 'employeeNumber']);
     const managers = [
       '"CN=Eeva Salo,OU=Staff"',
       '"Salo, Eeva"',
       'EEVA SALO',
       'CORP\\esalo',
       'eeva.salo@example.com',
+      'Eeva Salo (100002)',
+      '100002',
+      '"Salo, Eeva (IT)"',
+      'Dr. Eeva Salo',
+      'esalo - Eeva Salo',
+      '"uid=esalo,ou=people"',
     ];
-    const rows = managers.map((manager, at) => `v${at},Toni Virta${at},v${at}@example.com,${manager}`);
-    const csv = [...rows, 'esalo,Eeva Salo,eeva.salo@example.com,', 'w,Wim,w@example.com,Nobody Known'];
+    const rows = managers.map((manager, at) => `v${at},Toni Virta${at},v${at}@example.com,${manager},`);
+    const csv = [
+      ...rows,
+      'esalo,Eeva Salo,eeva.salo@example.com,,100002',
+      'w,Wim,w@example.com,Nobody Known',
+      'x,Xia,x@example.com,Eeva Salo (100003)',
+    ];
     const view = await desk.importCsv(csv.join('\n'), fields);
     const salo = await account('esalo');
     for (const at of managers.keys()) expect((await account(`v${at}`)).manager_id).toBe(salo.id);
     expect(await desk.imports.warnings(view.id)).toMatchObject([
       { reason: 'manager-not-found', value: 'Nobody Known', rows: 1 },
+      // The number says that another person of this name is meant.
+      { reason: 'manager-not-found', value: 'Eeva Salo (100003)', rows: 1 },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../store/store.ts';
 import { builtInHome } from './home.ts';
-import { readManagerName } from '../../text/manager-name.ts';
+import { bareWordsOf, readManagerName } from '../../text/manager-name.ts';
 import { resolveManagers } from '../../directories/find-manager.ts';
 import { foldedWords } from '../../text/fold.ts';
 import { unpackRow } from './staged-row.ts';
@@ -39,7 +39,8 @@ async function dropNew(tx: Transaction, importId: string, open: Map<string, Name
   const byKey = new Map<string, string[]>();
   for (const name of open.keys()) {
     const read = readManagerName(name);
-    const keys = [...(read?.keys ?? []), ...(read === null ? [] : [`words ${read.words.join(' ')}`])];
+    const words = read === null ? [] : [read.words, read.bareWords].filter(({ length }) => length > 0);
+    const keys = [...(read?.keys ?? []), ...words.map((list) => `words ${list.join(' ')}`)];
     for (const key of keys) byKey.set(key, [...(byKey.get(key) ?? []), name]);
   }
   for (let last = 0; open.size > 0;) {
@@ -55,7 +56,14 @@ async function dropNew(tx: Transaction, importId: string, open: Map<string, Name
     for (const { data } of rows) {
       const row = unpackRow(data);
       const words = foldedWords(row.display_name).map(({ word }) => word);
-      for (const key of [row.user_name_key, row.email_key ?? '', `words ${words.toSorted().join(' ')}`])
+      const bareWords = bareWordsOf(row.display_name);
+      for (const key of [
+        row.user_name_key,
+        row.email_key ?? '',
+        row.employee_number_key ?? '',
+        `words ${words.toSorted().join(' ')}`,
+        `words ${bareWords.join(' ')}`,
+      ])
         for (const name of byKey.get(key) ?? []) open.delete(name);
     }
     if (rows.length < pageSize) return;

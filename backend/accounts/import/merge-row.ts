@@ -1,6 +1,7 @@
 import type { ImportField } from '../../../shared/api/import-file.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { PhoneReader } from '../../text/phone-numbers.ts';
+import { withoutZeros } from '../identity/decide-identity.ts';
 import { contactChanges } from './account-changes.ts';
 import { importedColumns, type ImportedRow } from './batch-rows.ts';
 import type { Home } from './home.ts';
@@ -59,6 +60,15 @@ export interface Merged {
   readonly isKnown: boolean;
 }
 
+const hasLostZeros = (
+  { employee_number_key: number }: StagedRow,
+  { employee_number_key: before }: AccountRow,
+): boolean =>
+  number !== null &&
+  before !== null &&
+  number.length < before.length &&
+  withoutZeros(number) === withoutZeros(before);
+
 /** Merges a row into an account. Fields without a column in the file stay unchanged; credentials are not touched. */
 export function mergeRow(
   row: StagedRow,
@@ -76,6 +86,8 @@ export function mergeRow(
     if ((!has.has(field as ImportField) && !isNamed) || isUnread(field as ImportField)) continue;
     const own = ofFirstSource[field];
     if (fromOtherSource && own !== undefined && before[own] !== null) continue;
+    // The spreadsheet that dropped zeros must not drop them from the account.
+    if (field === 'employeeNumber' && hasLostZeros(row, before)) continue;
     for (const column of columns) writable[column] = row[column];
   }
   if (has.has('localPassword') || hasStatus) after.local_password = row.local_password;
