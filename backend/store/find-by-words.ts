@@ -2,7 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import { indexWord } from '../text/fold.ts';
 import { dialectOf } from './dialect.ts';
 import type { AccountsTable, Tables } from './tables.ts';
-import { longestPrefix } from './words-index.ts';
+import { wordsQuery } from './words-index.ts';
 
 /** At most `limit` accounts whose indexed words start with each of the folded words; a superset of those with exactly these words. */
 export async function findByWords(
@@ -18,12 +18,9 @@ export async function findByWords(
       (select rowid from account_search where account_search match ${match} limit ${limit})`.execute(db);
     return rows;
   }
-  const hits = indexed.map((word) => {
-    const whole = [...word];
-    const prefix = whole.length > longestPrefix ? word : whole.slice(0, longestPrefix).join('');
-    return sql`select row_id from account_prefixes where prefix = ${prefix}`;
-  });
-  const { rows } = await sql<Selectable<AccountsTable>>`select * from accounts where row_id in
-    (${sql.join(hits, sql` intersect `)} limit ${limit})`.execute(db);
+  const query = wordsQuery(indexed.map((text) => [{ text, isWhole: false }]));
+  const { rows } = await sql<Selectable<AccountsTable>>`select accounts.* from
+    accounts_with_words(${query}::tsquery, ${limit}::integer) as hit
+    join accounts on accounts.row_id = hit`.execute(db);
   return rows;
 }

@@ -47,6 +47,7 @@ import { beforeAReset } from './migrations/0061-before-a-reset.ts';
 import { searchFilters } from './migrations/0070-search-filters.ts';
 import { heldClosures } from './migrations/0071-held-closures.ts';
 import { unlistedFolders } from './migrations/0072-unlisted-folders.ts';
+import { postgresqlWords } from './migrations/0073-postgresql-words.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -107,6 +108,7 @@ const migrations: Record<string, Migration> = {
   '0070-search-filters': searchFilters,
   '0071-held-closures': heldClosures,
   '0072-unlisted-folders': unlistedFolders,
+  '0073-postgresql-words': postgresqlWords,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -22,9 +22,11 @@ export interface PostgresqlSettings {
   readonly statementTimeoutMs?: number;
 }
 
-/** A migrated database: a pool for parallel reads and a pool for writes, which take turns. */
+/** A migrated database: a pool for parallel reads, one for searches, and one for writes, which take turns. */
 export interface OpenPostgresql {
   readonly reader: Kysely<Tables>;
+  /** For statements that read an index in any case; they are planned once. */
+  readonly searcher: Kysely<Tables>;
   readonly writer: Kysely<Tables>;
   /** Append-only tables whose triggers were missing and have been restored. */
   readonly reguarded: readonly string[];
@@ -51,7 +53,7 @@ interface OpenOptions {
 /** PostgreSQL 14, as `server_version_num` writes it: the oldest version that was still maintained in 2026. */
 const minVersion = 140_000;
 /** Connections per pool. Two writers: one writes while the next one waits for the lock with its connection already open. */
-const [maxReaders, maxWriters] = [8, 2];
+const [maxReaders, maxSearchers, maxWriters] = [8, 4, 2];
 /** Longer than any statement should take, including an import's batch and the wait for the writers' lock. */
 const defaultTimeoutMs = 15_000;
 /** A backend that is told to stop ends within 8 seconds. If its computer is gone, the server notices after 25, and a supervisor starts this one again. */
@@ -131,6 +133,13 @@ export async function openPostgresql(
     ? createBackendLock({ connect: keeper.hold, timeoutMs: Math.min(timeoutMs, 10_000), log })
     : null;
   const reader = connectPostgresql(url, { max: maxReaders, timeoutMs, readOnly: true, onBroken });
+  const searcher = connectPostgresql(url, {
+    max: maxSearchers,
+    timeoutMs,
+    readOnly: true,
+    prepares: true,
+    onBroken,
+  });
   const writer = connectPostgresql(url, {
     max: maxWriters,
     timeoutMs,
@@ -149,6 +158,7 @@ export async function openPostgresql(
     else if (await canChangeAuditLog(writer.db)) log('audit-log-guarded-by-triggers-alone', { role });
     return {
       reader: reader.db,
+      searcher: searcher.db,
       writer: writer.db,
       reguarded,
       probe: (until) => writer.run(probeStatements, until),
@@ -156,7 +166,7 @@ export async function openPostgresql(
       checkLock: async () => lock?.check(),
     };
   } catch (thrown) {
-    await Promise.all([reader.db.destroy(), writer.db.destroy(), release()]);
+    await Promise.all([reader.db.destroy(), searcher.db.destroy(), writer.db.destroy(), release()]);
     const deeper =
       thrown instanceof Error && !(thrown instanceof DatabaseFault) && thrown.cause !== undefined
         ? `: ${reasonOf(thrown.cause)}`

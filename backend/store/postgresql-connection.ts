@@ -33,6 +33,11 @@ interface PoolSettings {
   /** The maximum milliseconds for one statement; 0 for no limit. */
   readonly timeoutMs: number;
   readonly readOnly?: boolean;
+  /**
+   * Each connection parses and plans a statement once, for all parameters. For a pool with few different statements, which read an index in any case: planning
+   * them takes longer than running them.
+   */
+  readonly prepares?: boolean;
   /** Accepts a standby, for commands that only read. */
   readonly standby?: boolean;
   /** Called when a connection breaks. The next query or transaction opens another one. */
@@ -108,11 +113,33 @@ async function watchClient(client: ClientBase): Promise<void> {
   });
 }
 
+/** Different statements that a connection keeps prepared. */
+const maxPrepared = 200;
+
+/** Names for the statements of a connection, by which the driver prepares them; undefined for one too many, which is not prepared. */
+function statementNames(): (text: string) => string | undefined {
+  const names = new Map<string, string>();
+  return (text) => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= maxPrepared) return known;
+    const name = `s${names.size}`;
+    names.set(text, name);
+    return name;
+  };
+}
+
 /** The pool's client with errors that the store knows. A client whose connection is lost is closed at once. */
-function explaining(client: PoolClient, onBroken: PoolSettings['onBroken']): PostgresPoolClient {
+function explaining(
+  client: PoolClient,
+  { onBroken, prepares = false }: Pick<PoolSettings, 'onBroken' | 'prepares'>,
+): PostgresPoolClient {
+  const nameOf = prepares ? statementNames() : () => undefined;
   const query = async (text: string, parameters?: readonly unknown[]) => {
     try {
-      return await client.query(text, parameters as unknown[]);
+      const name = nameOf(text);
+      return await (name === undefined
+        ? client.query(text, parameters as unknown[])
+        : client.query({ name, text, values: parameters as unknown[] }));
     } catch (thrown) {
       const { error, isLost } = explainFailure(thrown, text);
       if (isLost) {
@@ -167,6 +194,7 @@ function createPool(address: string, settings: PoolSettings) {
   const startOptions = [
     ...serverOptions,
     ...(settings.readOnly === true ? ['default_transaction_read_only=on'] : []),
+    ...(settings.prepares === true ? ['plan_cache_mode=force_generic_plan'] : []),
   ];
   const config: PoolConfig = {
     Client: ServerClient,
@@ -235,7 +263,7 @@ export function connectPostgresql(address: string, settings: PoolSettings): Post
   const pool: PostgresPool = {
     connect: async () => {
       const client = await connect();
-      const explained = known.get(client) ?? explaining(client, settings.onBroken);
+      const explained = known.get(client) ?? explaining(client, settings);
       known.set(client, explained);
       return explained;
     },

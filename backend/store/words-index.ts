@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { soundKey } from '../text/alike.ts';
 import { isName, type IndexedWords } from '../text/name-words.ts';
+import { accountWords } from './account-words.ts';
 import { dialectOf } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,24 +13,51 @@ export interface AccountWords {
   readonly before: IndexedWords | null;
 }
 
-/** The maximum length in characters of a prefix in PostgreSQL's index; a longer word also has a row for the whole word. */
-export const longestPrefix = 8;
+/** The maximum lengths in characters of a beginning in `account_words`, and in `account_prefixes`, where frequent ones are read in order. */
+const longestBeginning = 8;
+export const longestPrefix = 3;
 
-/** A whole word of a name in PostgreSQL's index, ended with a sign that no word contains. */
-export const wholeWord = (word: string): string => `${word}.`;
+/** A word that is looked for: a whole one, or the beginning of one. */
+interface Looked {
+  readonly text: string;
+  readonly isWhole: boolean;
+}
 
-/** Every prefix of each word of the accounts in `given`, long words whole, and short names with their end, as `prefix` and `row_id` in the order of the index. */
-const beginnings = sql`
-  select distinct prefix, accounts.row_id from (
-    select id, left(word, case when size > ${sql.lit(longestPrefix)} then length(word) else size end) collate "C" as prefix
-    from given
-    cross join lateral unnest(string_to_array(given.words, ' ')) as word
-    cross join lateral generate_series(1, least(length(word), ${sql.lit(longestPrefix + 1)})) as size
-    union all
-    select id, name collate "C" from given cross join lateral unnest(string_to_array(given.whole, ' ')) as name
-  ) as parts
+const isLong = (word: string): boolean => [...word].length > longestBeginning;
+/** A whole short name in `account_words`, ended with a sign that no word contains. */
+const wholeWord = (word: string): string => `${word}.`;
+const quoted = (word: string): string => `'${word.replaceAll(/['\\]/g, '$&$&')}'`;
+
+function lexemeOf({ text, isWhole }: Looked): string {
+  if (isLong(text)) return isWhole ? quoted(text) : `${quoted(text)}:*`;
+  return quoted(isWhole ? wholeWord(text) : text);
+}
+
+/** The query of `account_words` for accounts with a word of each list, as PostgreSQL's `tsquery`. */
+export const wordsQuery = (all: readonly (readonly Looked[])[]): string =>
+  all.map((any) => `(${any.map(lexemeOf).join(' | ')})`).join(' & ');
+
+/** The beginnings of each word of the accounts in `given` up to a length, as `id` and `prefix`. */
+const beginnings = (longest: number) => sql`
+  select given.id, left(word, size) collate "C" as prefix from given
+  cross join lateral unnest(string_to_array(given.words, ' ')) as word
+  cross join lateral generate_series(1, least(length(word), ${sql.lit(longest)})) as size`;
+
+/** The beginnings of `account_prefixes` for the accounts in `given`, as `prefix` and `row_id` in the order of the index. */
+const prefixes = sql`
+  select distinct prefix, accounts.row_id from (${beginnings(longestPrefix)}) as parts
   join accounts on accounts.id = parts.id
   order by 1, 2`;
+
+/** The rows of `account_words` for the accounts in `given`: beginnings of words, long words whole, and short names with their end. */
+const wordRows = sql`
+  select accounts.row_id, array_to_tsvector(array_agg(parts.prefix)) as words from (
+    ${beginnings(longestBeginning)}
+    union all
+    select given.id, word from given cross join lateral unnest(string_to_array(given.whole, ' ')) as word
+  ) as parts
+  join accounts on accounts.id = parts.id
+  group by accounts.row_id order by accounts.row_id`;
 
 const givenOf = (given: readonly { id: string; words: IndexedWords }[]) => {
   const rows = given.map(({ id, words: { words } }) => ({
@@ -37,8 +65,7 @@ const givenOf = (given: readonly { id: string; words: IndexedWords }[]) => {
     words,
     whole: words
       .split(' ')
-      .filter((word) => word.length <= longestPrefix && isName(word))
-      .map(wholeWord)
+      .flatMap((word) => (isLong(word) ? [word] : isName(word) ? [wholeWord(word)] : []))
       .join(' '),
   }));
   return sql`given as (select * from json_to_recordset(${JSON.stringify(rows)}::json) as rows(id text, words text, whole text))`;
@@ -48,11 +75,14 @@ async function indexOnPostgresql(tx: Kysely<Tables>, accounts: readonly AccountW
   const known = accounts.flatMap(({ id, before }) => (before === null ? [] : [{ id, words: before }]));
   if (known.length > 0) {
     await sql`with ${givenOf(known)}
-      delete from account_prefixes using (${beginnings}) as gone
+      delete from account_prefixes using (${prefixes}) as gone
       where account_prefixes.prefix = gone.prefix and account_prefixes.row_id = gone.row_id`.execute(tx);
   }
   await sql`with ${givenOf(accounts)}
-    insert into account_prefixes (prefix, row_id) ${beginnings}`.execute(tx);
+    insert into account_prefixes (prefix, row_id) ${prefixes}`.execute(tx);
+  await sql`with ${givenOf(accounts)}
+    insert into account_words (row_id, words) ${wordRows}
+    on conflict (row_id) do update set words = excluded.words`.execute(tx);
 }
 
 /** Adds the words of names that no account had, with their sounds. Words that no account has any longer stay. */
@@ -88,4 +118,26 @@ export async function indexWords(tx: Kysely<Tables>, accounts: readonly AccountW
   await sql`insert into account_search (rowid, words)
     select row_id, value ->> 'words' from json_each(${JSON.stringify(given)})
     join accounts on accounts.id = value ->> 'id'`.execute(tx);
+}
+
+/** Accounts indexed per batch. */
+const pageSize = 5000;
+
+/** Indexes the words of all accounts again, after the index was emptied. */
+export async function indexAllAccounts(db: Kysely<Tables>): Promise<void> {
+  for (let last = 0; ;) {
+    const rows = await db
+      .selectFrom('accounts')
+      .select(['row_id', 'id', 'display_name', 'user_name', 'department', 'tier', 'directory_id'])
+      .where('row_id', '>', last)
+      .orderBy('row_id')
+      .limit(pageSize)
+      .execute();
+    await indexWords(
+      db,
+      rows.map((row) => ({ id: row.id, words: accountWords(row), before: null })),
+    );
+    if (rows.length < pageSize) break;
+    last = rows.at(-1)?.row_id ?? last;
+  }
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createTestDatabase, testServerVariable } from '../../backend/store/database-for-test.ts';
 import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { readAddress } from '../../backend/store/postgresql-address.ts';
-import { withTls } from '../../backend/store/postgresql-connection.ts';
+import { connectPostgresql, withTls } from '../../backend/store/postgresql-connection.ts';
 import { administrator, startTestBackend } from '../backend/start-test-backend.ts';
 
 const open = async (change: (url: URL) => void) => {
@@ -189,5 +189,31 @@ describe('a backend on PostgreSQL', () => {
     } finally {
       await backend.stop();
     }
+  });
+});
+
+describe('a connection for searches', () => {
+  it('prepares each statement once, up to a limit', async () => {
+    const database = await createTestDatabase();
+    const { db } = connectPostgresql(database?.url ?? '', {
+      max: 1,
+      timeoutMs: 5000,
+      readOnly: true,
+      prepares: true,
+      onBroken: () => undefined,
+    });
+    const prepared = async () => {
+      const { rows } = await sql<{ from_sql: boolean }>`select from_sql from pg_prepared_statements`.execute(
+        db,
+      );
+      return rows.length;
+    };
+    expect(await prepared()).toBe(1);
+    for (const value of ['one', 'two', 'three']) await sql`select ${value}::text as said`.execute(db);
+    expect(await prepared()).toBe(2);
+    for (let at = 0; at < 300; at += 1) await sql`select ${sql.lit(at)} as said`.execute(db);
+    expect(await prepared()).toBe(200);
+    await db.destroy();
+    await database?.drop();
   });
 });

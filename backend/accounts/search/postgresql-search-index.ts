@@ -14,50 +14,22 @@ import {
   type SearchFilter,
   type SearchIndex,
 } from './search-index.ts';
-import { longestPrefix, wholeWord } from '../../store/words-index.ts';
+import { longestPrefix, wordsQuery } from '../../store/words-index.ts';
 import { candidatesAmong } from './listed-candidates.ts';
 
-const isLong = (word: string): boolean => [...word].length > longestPrefix;
-
-/**
- * Rows of `account_prefixes` under `name` for accounts with any of the words: a beginning, a stretch of whole long words, or a whole word, which has its end in
- * the index.
- */
-function hasAny(name: string, any: AnyWord): RawBuilder<boolean> {
-  const prefix = sql.ref(`${name}.prefix`);
-  const equal = any.flatMap(({ text, isWhole }) =>
-    isWhole ? [isLong(text) ? text : wholeWord(text)] : isLong(text) ? [] : [text],
-  );
-  const long = any.filter(({ text, isWhole }) => !isWhole && isLong(text));
-  const [only] = equal;
-  const parts = [
-    ...(equal.length === 1 ? [sql`${prefix} = ${only}`] : []),
-    ...(equal.length > 1 ? [sql`${prefix} = any(${equal}::text[])`] : []),
-    ...long.map(({ text }) => sql`(${prefix} >= ${text} and ${prefix} < ${lastAfter(text)})`),
-  ];
-  return sql`(${sql.join(parts, sql` or `)})`;
-}
-
-const lengthOf = (any: AnyWord): number => Math.min(...any.map(({ text }) => text.length));
-/** Whether one account may have several rows for the words. */
-const isRepeated = (any: AnyWord): boolean => any.length > 1 || any.some(({ text }) => isLong(text));
-
-/** Row numbers of accounts that match all lists, in order. The longest word, most likely the rarest, comes first. */
+/** Row numbers of accounts that match all lists, in order. */
 function withWords(
   all: readonly AnyWord[],
   filterWords: readonly string[],
   max: number,
 ): RawBuilder<unknown> {
-  const [first = [], ...others] = all.toSorted((a, b) => lengthOf(b) - lengthOf(a));
-  const filters = filterWords.map((text): AnyWord => [{ text, isWhole: false }]);
-  const also = [...others, ...filters].map(
-    (any, at) => sql`
-      and exists (select from account_prefixes ${sql.ref(`also${at}`)}
-        where ${sql.ref(`also${at}.row_id`)} = lead.row_id and ${hasAny(`also${at}`, any)})`,
-  );
-  const kind = isRepeated(first) ? sql`select distinct` : sql`select`;
-  return sql`${kind} lead.row_id from account_prefixes lead
-    where ${hasAny('lead', first)} ${sql.join(also, sql` `)} order by lead.row_id limit ${max}`;
+  const [only, ...others] = [...all, ...filterWords.map((text): AnyWord => [{ text, isWhole: false }])];
+  const [word, ...alternatives] = only ?? [];
+  const isOneBeginning = others.length === 0 && alternatives.length === 0 && word?.isWhole === false;
+  if (isOneBeginning && [...word.text].length <= longestPrefix)
+    return sql`select row_id from account_prefixes where prefix = ${word.text} order by row_id limit ${sql.lit(max)}`;
+  const query = wordsQuery([...(only ? [only] : []), ...others]);
+  return sql`select row_id from accounts_with_words(${query}::tsquery, ${max}::integer) as row_id`;
 }
 
 /** The column of a field, or the expression as its index is declared. */
@@ -110,7 +82,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
         const part = sql.lit(kinds.push(by) - 1);
         uncut.push(rowsTo);
         const rows = isFiltered
-          ? sql`select * from (${rowsTo(maxFiltered)}) matching where ${allOf(conditions)} order by ${order} limit ${max}`
+          ? sql`select * from (${rowsTo(maxFiltered)}) matching where ${allOf(conditions)} order by ${order} limit ${sql.lit(max)}`
           : rowsTo(max);
         parts.push(sql`(select ${part} as part, row_number() over (order by ${order}) as place, found.* from
           (${rows}) found)`);
@@ -126,7 +98,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
             (
               limit,
             ) => sql`select * from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}
-              order by ${order} limit ${limit}`,
+              order by ${order} limit ${sql.lit(limit)}`,
             order,
           );
         }
@@ -136,7 +108,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
         add(
           field,
           (limit) => sql`select * from accounts where ${column} = any(${[...whole]}::text[])
-            order by ${order} limit ${limit}`,
+            order by ${order} limit ${sql.lit(limit)}`,
           order,
         );
       }
@@ -200,6 +172,6 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
       }
       return counted.accounts;
     },
-    close: () => undefined,
+    close: () => void db.destroy(),
   };
 }

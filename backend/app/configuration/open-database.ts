@@ -70,7 +70,11 @@ export async function connectDatabase({
   const { openPostgresql } = await import('../../store/open-postgresql.ts');
   const { createPostgresqlSearchIndex } = await import('../../accounts/search/postgresql-search-index.ts');
   const options = { exclusive, waitMs: databaseWaitMs };
-  const { reader, writer, reguarded, probe, release } = await openPostgresql(database, log, options);
+  const { reader, searcher, writer, reguarded, probe, release } = await openPostgresql(
+    database,
+    log,
+    options,
+  );
   return {
     db: reader,
     writer,
@@ -81,10 +85,11 @@ export async function connectDatabase({
         await store.close();
         await release();
       };
-      return { store: { ...store, close }, searchIndex: createPostgresqlSearchIndex(reader), probe };
+      return { store: { ...store, close }, searchIndex: createPostgresqlSearchIndex(searcher), probe };
     },
     close: async () => {
       await reader.destroy();
+      await searcher.destroy();
       await writer.destroy();
       await release();
     },

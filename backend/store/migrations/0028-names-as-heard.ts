@@ -32,11 +32,9 @@ export const namesAsHeard: Migration = {
     await sql`create index accounts_email_domain on accounts (${domain}) where email_key is not null`.execute(
       db,
     );
-    await (
-      isPostgresql
-        ? sql`truncate account_prefixes`
-        : sql`insert into account_search (account_search) values ('delete-all')`
-    ).execute(db);
+    // On PostgreSQL, 0073 fills the index.
+    if (isPostgresql) return;
+    await sql`insert into account_search (account_search) values ('delete-all')`.execute(db);
     for (let last = 0; ;) {
       const rows = await db
         .selectFrom('accounts')

@@ -1,12 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { accountWords } from '../account-words.ts';
 import { dialectOf } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
-import { indexWords } from '../words-index.ts';
-
-/** Accounts indexed per batch. */
-const pageSize = 5000;
+import { indexAllAccounts } from '../words-index.ts';
 
 /** Indexes of the accounts with a rare status, and a search index that also has the values of filters. */
 export const searchFilters: Migration = {
@@ -21,25 +17,9 @@ export const searchFilters: Migration = {
     ] as const;
     for (const [name, column, where] of rare)
       await schema.createIndex(name).on('accounts').column(column).where(where).execute();
-    await (
-      dialectOf(db) === 'postgresql'
-        ? sql`truncate account_prefixes`
-        : sql`insert into account_search (account_search) values ('delete-all')`
-    ).execute(db);
-    for (let last = 0; ;) {
-      const rows = await db
-        .selectFrom('accounts')
-        .select(['row_id', 'id', 'display_name', 'user_name', 'department', 'tier', 'directory_id'])
-        .where('row_id', '>', last)
-        .orderBy('row_id')
-        .limit(pageSize)
-        .execute();
-      await indexWords(
-        db,
-        rows.map((row) => ({ id: row.id, words: accountWords(row), before: null })),
-      );
-      if (rows.length < pageSize) break;
-      last = rows.at(-1)?.row_id ?? last;
-    }
+    // On PostgreSQL, 0073 fills the index.
+    if (dialectOf(db) === 'postgresql') return;
+    await sql`insert into account_search (account_search) values ('delete-all')`.execute(db);
+    await indexAllAccounts(db);
   },
 };

@@ -1,0 +1,100 @@
+import { sql, type Kysely } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openForTest } from '../../backend/accounts/open-for-test.ts';
+import { testServerVariable } from '../../backend/store/database-for-test.ts';
+import { grantServingRole } from '../../backend/store/grant-serving-role.ts';
+import { connectPostgresql } from '../../backend/store/postgresql-connection.ts';
+import { postgresqlWords } from '../../backend/store/migrations/0073-postgresql-words.ts';
+
+/** More rows than are read in order before the index is asked. */
+const maxRows = 30_000;
+
+/** Each word with the rows that have it: everywhere, at one end, in few rows, or beside a word that is never in the same row. */
+const words: Readonly<Record<string, string>> = {
+  everywhere: 'true',
+  frequent: 'n % 5 = 0',
+  moderate: 'n % 300 = 7',
+  rare: 'n % 9000 = 4',
+  early: 'n <= 500',
+  late: `n > ${maxRows - 500}`,
+  even: 'n % 2 = 0',
+  odd: 'n % 2 = 1',
+};
+
+describe('accounts with words in PostgreSQL', () => {
+  let desk: Awaited<ReturnType<typeof openForTest>>;
+  beforeAll(async () => {
+    desk = await openForTest();
+    const list = Object.entries(words).map(
+      ([word, where]) => sql`case when ${sql.raw(where)} then ${sql.lit(word)} end`,
+    );
+    await desk.store.writeUnaudited((tx) =>
+      sql`insert into account_words (row_id, words)
+        select n, array_to_tsvector(array_remove(array[${sql.join(list)}], null)) from generate_series(1, ${sql.lit(maxRows)}) n`.execute(
+        tx,
+      ),
+    );
+  });
+  afterAll(() => desk.close());
+
+  it.each([
+    'everywhere',
+    'frequent',
+    'moderate',
+    'rare',
+    'early',
+    'late',
+    'absent',
+    'even & odd',
+    'moderate & frequent',
+    'early | late',
+    'early | rare',
+    'rare & everywhere',
+    'late & frequent',
+    "'mod':*",
+    "'ra':* & even",
+  ])('are the first ones in order: %s', async (query) => {
+    const { db } = desk.store;
+    for (const most of [1, 21, 200, 1001]) {
+      const { rows: found } = await sql<{ row_id: number }>`
+        select row_id from accounts_with_words(${query}::tsquery, ${most}) as row_id`.execute(db);
+      const { rows: expected } = await sql<{ row_id: number }>`
+        select row_id from account_words where words @@ ${query}::tsquery order by row_id limit ${most}`.execute(
+        db,
+      );
+      expect(found.map(({ row_id }) => row_id)).toEqual(expected.map(({ row_id }) => row_id));
+    }
+  });
+});
+
+it('finds accounts by several words after the migration of a database that had them', async () => {
+  const desk = await openForTest();
+  await desk.importCsv('jue,Jürgen Müller\nzoe,Zoë Schäfer-Lindqvist', {
+    encoding: 'utf-8',
+    delimiter: ',',
+    header: false,
+    columns: { userName: 0, displayName: 1 },
+  });
+  const { rows } = await sql<{ name: string; role: string }>`
+    select current_database() as name, current_user as role`.execute(desk.store.db);
+  const owner = connectPostgresql(`${process.env[testServerVariable]}/${rows[0]?.name}`, {
+    max: 1,
+    timeoutMs: 10_000,
+    onBroken: () => undefined,
+  });
+  await sql`drop function accounts_with_words`.execute(owner.db);
+  await sql`drop table account_words`.execute(owner.db);
+  await sql`insert into account_prefixes (prefix, row_id) select 'muelle', row_id from accounts`.execute(
+    owner.db,
+  );
+  await postgresqlWords.up(owner.db as unknown as Kysely<unknown>);
+  await grantServingRole(owner.db, rows[0]?.role ?? '');
+  await owner.db.destroy();
+  const found = async (text: string) =>
+    (await desk.search.search(text, 20, 900)).hits.map(({ userName }) => userName);
+  expect(await found('muelle')).toEqual(['jue']);
+  expect(await found('Mueller Jü')).toEqual(['jue']);
+  expect(await found('lindqvist zoe')).toEqual(['zoe']);
+  expect(await found('schäf')).toEqual(['zoe']);
+  await desk.close();
+});
