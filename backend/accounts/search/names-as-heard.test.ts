@@ -33,6 +33,7 @@ const people = [
   'mo;Marlene Okafor;mo@example.com;+1 555 010 0777;E318',
   'meier;Uta Meier;meier@example.com;;',
   'mayer;Udo Mayer;mayer@example.com;;',
+  'mayerbeer;Ugo Mayerbeer;mayerbeer@example.com;;',
   'schmidt;Ina Schmidt;schmidt@example.com;;',
   'schmitt;Ida Schmitt;schmitt@example.com;;',
   'smith;Zed Smith;smith@example.com;;',
@@ -131,6 +132,12 @@ describe('a name', () => {
     // These come after the hits for the typed text.
     const places = hits.map((hit) => Number(hit.similar !== null));
     expect(places).toEqual(places.toSorted());
+  });
+
+  it('that resembles only the beginning of another one does not find it', async () => {
+    const userNames = (await desk.find('Meyer')).map(({ userName }) => userName);
+    expect(userNames).toContain('mayer');
+    expect(userNames).not.toContain('mayerbeer');
   });
 
   it.each(['kofaor', 'Ocafor Jane', 'oc', 'okafor1', 'xqzw'])('is not guessed from %s', async (text) => {
