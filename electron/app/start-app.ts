@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { app, session as webSession } from 'electron';
 import { appId } from '../../shared/managed/managed-places.ts';
-import type { ConsoleState } from '../../shared/bridge/state.ts';
+import type { BackendProcessState, ConsoleState } from '../../shared/bridge/state.ts';
 import { receivePageCalls } from '../bridge/page-calls.ts';
 import { linkIn } from '../features/deep-links/parse-deep-link.ts';
 import { registerScheme } from '../features/deep-links/register-scheme.ts';
@@ -122,6 +122,7 @@ async function startApp(): Promise<void> {
     openLink(url);
   });
   registerScheme(managed.values.DeepLinks ?? true);
+  const missedStates: BackendProcessState[] = [];
   const setupCode = randomBytes(18).toString('base64url');
   const backend = createBackendProcess({
     fork: () => forkBackend(join(outFolder, 'backend', 'main.js'), log),
@@ -134,7 +135,10 @@ async function startApp(): Promise<void> {
         settings.update((before) => ({ ...before, thisComputer: { ...before.thisComputer, port } }));
       },
     },
-    onState: (state) => console?.onBackendState(state),
+    onState: (state) => {
+      if (console === null) missedStates.push(state);
+      else console.onBackendState(state);
+    },
     log,
     now,
     setTimer,
@@ -183,8 +187,9 @@ async function startApp(): Promise<void> {
   };
   // Without a predicted state the page has nothing to draw before the backend answers. With one, the page comes first.
   if (initialState() === null) startBackend();
-  // Until the page's first call, both cores of a small computer are busy with Chromium's own processes, and the page loads its files from this one.
+  // Until the window is painted, both cores of a small computer are busy with Chromium's own processes, and the page is shown by this one.
   await Promise.race([first, window.open()]);
+  startBackend();
   const { composeConsole } = await import('./compose-console.ts');
   console = composeConsole({
     log,
@@ -202,6 +207,6 @@ async function startApp(): Promise<void> {
     setTimer,
     findProxy: (url) => pageSession.resolveProxy(url),
   });
-  startBackend();
+  for (const state of missedStates) console.onBackendState(state);
   for (const link of firstLinks) console.openLink(link);
 }

@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, screen, type Session, type WebContents } from 'electron';
+import { BrowserWindow, nativeTheme, screen, type Session } from 'electron';
 import { pageAddress } from '../content/page-address.ts';
 import type { Log } from '../../log/log.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
@@ -30,7 +30,7 @@ interface Collaborators {
 
 export interface ConsoleWindow {
   readonly current: () => BrowserWindow | null;
-  /** Resolves when the page has loaded or failed. */
+  /** Resolves when the page was painted, or failed. */
   readonly open: () => Promise<void>;
   /** Brings the window to the front, or opens it again. */
   readonly raise: () => void;
@@ -48,7 +48,7 @@ export function setUpWindow(collaborators: Collaborators): ConsoleWindow {
     opened.on('closed', () => {
       window = null;
     });
-    return loadSettled(opened.webContents);
+    return paintSettled(opened);
   };
   return {
     current: () => window,
@@ -62,10 +62,11 @@ export function setUpWindow(collaborators: Collaborators): ConsoleWindow {
   };
 }
 
-const loadSettled = (contents: WebContents) =>
+const paintSettled = (window: BrowserWindow) =>
   new Promise<void>((resolve) => {
-    for (const event of ['dom-ready', 'did-fail-load', 'render-process-gone', 'destroyed'] as const) {
-      contents.once(event as 'destroyed', resolve);
+    window.once('ready-to-show', resolve);
+    for (const event of ['did-fail-load', 'render-process-gone', 'destroyed'] as const) {
+      window.webContents.once(event as 'destroyed', resolve);
     }
   });
 
