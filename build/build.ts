@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build as buildBackend } from 'vite';
 import { build as buildConsole } from 'electron-vite';
+import { writeFirstScreens } from './first-screens.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const stamp = join(root, 'out', 'build.stamp');
@@ -11,6 +12,7 @@ const outputs = [
   'main/main.js',
   'preload/preload.cjs',
   'renderer/index.html',
+  'renderer/first-screens.json',
   'backend/main.js',
   'bundled/backend.json',
 ];
@@ -21,7 +23,7 @@ function inputs(): string {
     [
       '{electron,renderer,backend,shared}/**/*',
       'build/*.config.ts',
-      'build/{build,bundled-modules,replace-by-value}.ts',
+      'build/{build,bundled-modules,first-screens,replace-by-value}.ts',
       'package-lock.json',
     ],
     { cwd: root },
@@ -44,6 +46,7 @@ export async function build(): Promise<void> {
   if (last === now && outputs.every((file) => existsSync(join(root, 'out', file)))) return;
   const started = performance.now();
   await buildConsole({ configFile: join(root, 'build', 'electron.vite.config.ts'), logLevel: 'warn' });
+  await writeFirstScreens();
   await buildBackend({ configFile: join(root, 'build', 'backend.vite.config.ts'), logLevel: 'warn' });
   mkdirSync(join(root, 'out'), { recursive: true });
   writeFileSync(stamp, now);

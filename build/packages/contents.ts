@@ -62,6 +62,7 @@ export const archivePatterns = (target: Target): readonly string[] => [
   'out/main/{main,part-*}.js',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
+  'out/renderer/first-screens.json',
   'out/renderer/assets/*.{css,js,woff,woff2,svg,png}',
   ...backendBundle,
   ...moduleFiles(target),

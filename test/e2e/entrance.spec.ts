@@ -40,6 +40,56 @@ test('each failed connection and sign-in has its own message', async ({ launchCo
   await expect(entrance.failure).toContainText('This operator is locked until');
 });
 
+test('the sign-in form comes with the page and does not move when it gets its code', async ({
+  launchConsole,
+}) => {
+  const first = await launchConsole();
+  await new Entrance(first.window).setUpThisComputer();
+  await new Rail(first.window).signOut();
+  await new Entrance(first.window).userName.waitFor();
+  await first.app.close();
+
+  const { window } = await launchConsole();
+  const entrance = new Entrance(window);
+  await expect(entrance.password).toBeFocused();
+  await expect(entrance.userName).toHaveValue(administrator.userName);
+  // Toggled by the page's code, so it has arrived.
+  await window.getByRole('button', { name: 'Toggle password visibility', includeHidden: true }).click();
+  await expect(entrance.password).toHaveAttribute('type', 'text');
+  const moved = await window.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const seen: PerformanceEntry[] = [];
+        new PerformanceObserver((list) => seen.push(...list.getEntries())).observe({
+          type: 'layout-shift',
+          buffered: true,
+        });
+        type Shift = PerformanceEntry & {
+          readonly sources: readonly {
+            readonly node: Element | null;
+            readonly previousRect: DOMRect;
+            readonly currentRect: DOMRect;
+          }[];
+        };
+        // Buffered entries arrive in a task of their own. The width of a text may change when its font arrives.
+        requestIdleCallback(() =>
+          resolve(
+            (seen as Shift[])
+              .flatMap(({ sources }) => sources)
+              .filter(
+                ({ previousRect, currentRect }) =>
+                  previousRect.y !== currentRect.y || previousRect.height !== currentRect.height,
+              )
+              .map(({ node }) => node?.className ?? ''),
+          ),
+        );
+      }),
+  );
+  expect(moved).toEqual([]);
+  // The styles of the rendered screen, which only the start page has.
+  await expect(window.locator('style + #root')).toHaveCount(1);
+});
+
 test('the sign-in form can be filled in while the backend starts', async ({ launchConsole, userData }) => {
   const first = await launchConsole();
   await new Entrance(first.window).setUpThisComputer();

@@ -2,27 +2,40 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeStartState, startStatePlaceholder } from '../../../shared/bridge/start-state.ts';
+import {
+  firstScreenOf,
+  firstScreensFile,
+  screenPlaceholders,
+  valuePlaceholders,
+} from '../../../shared/bridge/first-screen.ts';
+import {
+  decodeStartState,
+  noncePlaceholder,
+  schemePlaceholder,
+  startStatePlaceholder,
+} from '../../../shared/bridge/start-state.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import { unmanaged } from '../../../shared/managed/unmanaged.ts';
 import { predictedState } from '../../features/server/initial-state.ts';
 import { newSettings } from '../../services/settings-file/settings.ts';
 import { isPage } from './page-address.ts';
 import { createPageFiles } from './page-files.ts';
-import { noncePlaceholder } from './security-headers.ts';
 
 describe("the page's files", () => {
   let folder: string;
   let serve: ReturnType<typeof createPageFiles>;
   let initialState: ConsoleState | null = null;
+  let isDark = false;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
     const root = join(folder, 'renderer');
     await mkdir(root);
     await writeFile(
       join(root, 'index.html'),
-      `<meta nonce="${noncePlaceholder}"><meta name="start" content="${startStatePlaceholder}">`,
+      `<html class="${schemePlaceholder}"><meta nonce="${noncePlaceholder}"><meta name="start" content="${startStatePlaceholder}">` +
+        `${screenPlaceholders.styles}<div>${screenPlaceholders.html}</div>`,
     );
+    await writeFile(join(root, firstScreensFile), '{}');
     await writeFile(join(root, 'main.js'), 'void 0;');
     await writeFile(join(root, 'notes.txt'), 'not of the page');
     await writeFile(join(folder, 'secret.js'), 'outside');
@@ -32,6 +45,7 @@ describe("the page's files", () => {
       host: 'reset-desk',
       newNonce: () => `nonce-${(loads += 1)}`,
       initialState: () => initialState,
+      isDark: () => isDark,
     });
   });
   afterAll(() => rm(folder, { recursive: true }));
@@ -62,6 +76,43 @@ describe("the page's files", () => {
     initialState = predictedState(settings, facts);
     expect(await start()).toMatchObject({ stage: 'sign-in', lastUserName: '"><script>$&ännä' });
     expect(await (await get('app://reset-desk/')).text()).not.toContain('<script>');
+  });
+
+  it('contain the rendered screen of the predicted state, with its values escaped', async () => {
+    const facts = { keychain: 'ready', platform: 'linux', version: '1.0.0', managed: unmanaged } as const;
+    const settings = {
+      ...newSettings(),
+      current: { kind: 'this-computer' },
+      tokenKept: false,
+      keychain: 'ready',
+      thisComputer: { lastUserName: `"'><script>$&ä`, port: null, provider: 'Ex & <b>' },
+    } as const;
+    const state = predictedState(settings, facts);
+    const name = state === null ? null : firstScreenOf(state);
+    const html = `<input value="${valuePlaceholders.lastUserName}"><b>${valuePlaceholders.provider}</b>`;
+    await writeFile(
+      join(folder, 'renderer', firstScreensFile),
+      JSON.stringify({
+        [name ?? 'none']: { html, styles: `<style nonce="${noncePlaceholder}">a{}</style>` },
+      }),
+    );
+    const page = async () => (await get('app://reset-desk/')).text();
+    initialState = state;
+    const shown = await page();
+    expect(shown).toContain('<input value="&quot;&#x27;&gt;&lt;script&gt;$&amp;ä"><b>Ex &amp; &lt;b&gt;</b>');
+    expect(shown).toMatch(/<style nonce="nonce-\d+">a\{\}<\/style>/);
+    // What an organisation manages may change the form.
+    initialState = state && { ...state, managed: { ...unmanaged, values: { SignIn: 'provider' } } };
+    expect(await page()).toContain('<div></div>');
+    initialState = null;
+    expect(await page()).toContain('<div></div>');
+  });
+
+  it('start in the colours of the system', async () => {
+    const scheme = async () => /class="(\w+)"/.exec(await (await get('app://reset-desk/')).text())?.[1];
+    expect(await scheme()).toBe('light');
+    isDark = true;
+    expect(await scheme()).toBe('dark');
   });
 
   it('are served with a policy without unsafe sources and connections', async () => {

@@ -1,8 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import { extname, resolve, sep } from 'node:path';
+import { extname, join, resolve, sep } from 'node:path';
+import {
+  fillFirstScreen,
+  firstScreenOf,
+  firstScreensFile,
+  screenPlaceholders,
+  type FirstScreen,
+  type FirstScreens,
+} from '../../../shared/bridge/first-screen.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
-import { encodeStartState, startStatePlaceholder } from '../../../shared/bridge/start-state.ts';
-import { noncePlaceholder, securityHeaders } from './security-headers.ts';
+import {
+  encodeStartState,
+  noncePlaceholder,
+  schemePlaceholder,
+  startStatePlaceholder,
+} from '../../../shared/bridge/start-state.ts';
+import { securityHeaders } from './security-headers.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -24,15 +37,34 @@ interface Collaborators {
   readonly newNonce: () => string;
   /** The state that the page draws before it has asked; null if it cannot be predicted. */
   readonly initialState: () => ConsoleState | null;
+  /** Whether the page starts in dark colours. */
+  readonly isDark: () => boolean;
 }
+
+const noScreen: FirstScreen = { html: '', styles: '' };
 
 /**
  * SECURITY: docs/security.md, 18. Serves the page's own files: a closed list of types, from one folder, each with all security
- * headers. The start page gets a new style nonce and the predicted state at each load.
+ * headers. The start page gets a new style nonce, the predicted state and its rendered screen at each load.
  */
-export function createPageFiles({ root, host, newNonce, initialState }: Collaborators) {
-  const fillIn = (html: string, nonce: string): string =>
-    html.replaceAll(noncePlaceholder, nonce).replace(startStatePlaceholder, encodeStartState(initialState()));
+export function createPageFiles({ root, host, newNonce, initialState, isDark }: Collaborators) {
+  const firstScreen = async (state: ConsoleState | null): Promise<FirstScreen> => {
+    const name = state === null ? null : firstScreenOf(state);
+    if (state === null || name === null) return noScreen;
+    const screens = JSON.parse(await readFile(join(root, firstScreensFile), 'utf8')) as FirstScreens;
+    const { html, styles } = screens[name] ?? noScreen;
+    return { html: fillFirstScreen(html, state), styles };
+  };
+  const fillIn = async (html: string, nonce: string): Promise<string> => {
+    const state = initialState();
+    const screen = await firstScreen(state);
+    return html
+      .replace(screenPlaceholders.styles, () => screen.styles)
+      .replace(schemePlaceholder, isDark() ? 'dark' : 'light')
+      .replace(startStatePlaceholder, encodeStartState(state))
+      .replace(screenPlaceholders.html, () => screen.html)
+      .replaceAll(noncePlaceholder, nonce);
+  };
   return async (request: Pick<Request, 'method' | 'url'>): Promise<Response> => {
     const nonce = newNonce();
     const answer = (status: number, body: BodyInit | null, type = 'text/plain; charset=utf-8') =>
@@ -45,7 +77,7 @@ export function createPageFiles({ root, host, newNonce, initialState }: Collabor
     try {
       const file = await readFile(path);
       const isPage = extname(path) === '.html';
-      const content = isPage ? fillIn(file.toString('utf8'), nonce) : new Uint8Array(file);
+      const content = isPage ? await fillIn(file.toString('utf8'), nonce) : new Uint8Array(file);
       return answer(200, request.method === 'HEAD' ? null : content, type);
     } catch {
       return answer(404, 'Not found');

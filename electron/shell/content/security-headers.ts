@@ -1,6 +1,3 @@
-/** The placeholder in `index.html` for the nonce of each load. */
-export const noncePlaceholder = '__STYLE_NONCE__';
-
 /**
  * SECURITY: docs/security.md, 7. Only the page's own files, no inline code except styles with this load's nonce, and no
  * connections: the page gets its data over the bridge.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { protocol, type Session } from 'electron';
+import { nativeTheme, protocol, type Session } from 'electron';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import { createPageFiles } from './page-files.ts';
 import { pageHost, pageOrigin, pageScheme } from './page-address.ts';
@@ -23,6 +23,7 @@ export function setUpContent(
       root: folder,
       host: pageHost,
       initialState,
+      isDark: () => nativeTheme.shouldUseDarkColors,
       newNonce: () => randomBytes(18).toString('base64'),
     }),
   );

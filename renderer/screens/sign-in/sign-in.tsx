@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useEffectEvent, useLayoutEffect, useRef, useState, type SubmitEvent } from 'react';
 import { Button, Checkbox, Text, TextInput } from '@mantine/core';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
 import type { SessionView } from '../../../shared/api/session.ts';
@@ -34,6 +34,11 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
   const [step, setStep] = useState<'password' | 'code' | 'enrol'>('password');
   // The identity provider that the browser is open at; null if it is not open.
   const [waiting, setWaiting] = useState<string | null>(null);
+  const rememberField = useRef<HTMLInputElement>(null);
+  // The rendered screen can be clicked before this code runs.
+  useLayoutEffect(() => {
+    if (rememberField.current !== null) setRemember(rememberField.current.checked);
+  }, []);
   const { server } = state;
   const { ServerLocked = false, SignIn: way = 'any' } = state.managed.values;
   const provider = way === 'password' ? null : state.provider;
@@ -101,6 +106,7 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
         )}
         {state.keychain === 'ready' ? (
           <Checkbox
+            ref={rememberField}
             data-testid="sign-in-remember"
             label={t('entrance.signIn.remember')}
             checked={remember}
@@ -150,9 +156,18 @@ interface NameAndPasswordProps {
 /** The fields of a sign-in by password; the first empty one has the focus. */
 function NameAndPassword({ userName, password, onUserName, onPassword }: NameAndPasswordProps) {
   const t = useTexts();
+  const nameField = useRef<HTMLInputElement>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
+  // The rendered screen takes keys before this code runs.
+  const takeOver = useEffectEvent(() => {
+    onUserName(nameField.current?.value ?? userName);
+    onPassword(passwordField.current?.value ?? password);
+  });
+  useLayoutEffect(() => takeOver(), []);
   return (
     <>
       <TextInput
+        ref={nameField}
         data-testid="sign-in-user-name"
         label={t('entrance.signIn.userName')}
         autoComplete="username"
@@ -164,6 +179,7 @@ function NameAndPassword({ userName, password, onUserName, onPassword }: NameAnd
         onChange={(event) => onUserName(event.currentTarget.value)}
       />
       <PasswordField
+        ref={passwordField}
         data-testid="sign-in-password"
         label={t('entrance.signIn.password')}
         autoComplete="current-password"
