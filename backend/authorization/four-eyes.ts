@@ -3,7 +3,14 @@ import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { FourEyesObstacle } from '../../shared/api/four-eyes.ts';
 import { Refusal } from '../refusal.ts';
 import type { AccountsTable, Tables } from '../store/tables.ts';
-import { isOwnAccount, isSamePerson, personOfAccount, readPersons, type Person } from './persons.ts';
+import {
+  isOwnAccount,
+  isSamePerson,
+  personOfAccount,
+  readLinkedAccounts,
+  readPersons,
+  type Person,
+} from './persons.ts';
 
 type Account = Pick<AccountsTable, 'id' | 'user_name_key' | 'email_key' | 'employee_number_key'>;
 
@@ -36,7 +43,13 @@ export async function readFourEyesObstacles(
   matters: readonly FourEyesMatter[],
 ): Promise<readonly (FourEyesObstacle | null)[]> {
   if (matters.length === 0) return [];
-  const accountIds = [...new Set(matters.map(({ account }) => account.id))];
+  const linkedWith = await readLinkedAccounts(
+    db,
+    matters.map(({ account }) => account),
+  );
+  // A flag or freeze of one account makes the cases of the person's other accounts stricter.
+  const accountsOf = ({ account }: FourEyesMatter) => linkedWith(account.id).map(({ id }) => id);
+  const accountIds = [...new Set(matters.flatMap(accountsOf))];
   const since = Math.min(...matters.map(({ casesSince = Number.MAX_SAFE_INTEGER }) => casesSince));
   const cases = await db
     .selectFrom('cases')
@@ -52,9 +65,11 @@ export async function readFourEyesObstacles(
   const personOf = (id: string | null): Person => persons.get(id ?? '') ?? new Set([`operator ${id ?? ''}`]);
   const operator = personOf(operatorId);
   const isSelf = (id: string | null) => isSamePerson(operator, id === null ? noPerson : personOf(id));
-  return matters.map(({ account, doneBy, caseId, casesSince = Infinity }) => {
+  return matters.map((matter) => {
+    const { account, doneBy, caseId, casesSince = Infinity } = matter;
+    const related = new Set(accountsOf(matter));
     const relevant = cases.filter(
-      (row) => row.account_id === account.id && (row.state === 'open' || row.last_activity_at > casesSince),
+      (row) => related.has(row.account_id) && (row.state === 'open' || row.last_activity_at > casesSince),
     );
     const vouchedIn = (id: string) => id === caseId || relevant.some((row) => row.id === id);
     if (doneBy.some(isSelf)) return 'own-action';

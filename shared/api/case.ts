@@ -130,6 +130,8 @@ export const caseView = z.object({
     ),
     /** `by` is null for the report of a manager. */
     flag: z.object({ at: z.iso.datetime(), by: z.string().nullable() }).nullable(),
+    /** The newest flag or freeze in force of another account that is linked with this one. A reset then needs an approver. */
+    linked: z.object({ what: z.enum(['flag', 'freeze']), at: z.iso.datetime() }).nullable(),
     /** The newest flag or freeze that an approver lifted within that time. A reset still needs an approver. */
     lifted: z.object({ what: z.enum(['flag', 'freeze']), at: z.iso.datetime() }).nullable(),
     openElsewhere: z.array(

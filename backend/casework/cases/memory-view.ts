@@ -53,6 +53,7 @@ export async function memoryViewOf(context: CaseContext, store: Store): Promise<
     lastReset: memory.resetsBefore === 0 ? null : await lastReset(context, store),
     changedRecently: memory.changed.map(({ what, at: changedAt }) => ({ what, at: iso(changedAt) })),
     flag: memory.flag ? { at: iso(memory.flag.at), by: memory.flag.by } : null,
+    linked: memory.linked ? { what: memory.linked.what, at: iso(memory.linked.at) } : null,
     lifted: memory.lifted ? { what: memory.lifted.what, at: iso(memory.lifted.at) } : null,
     openElsewhere: await openElsewhere(context, store),
   };

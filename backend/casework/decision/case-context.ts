@@ -120,7 +120,7 @@ export function deriveCaseContext(facts: CaseFacts): CaseContext {
         alertRaised,
         changedRecently: memory.changed.length > 0,
         failures: memory.failures,
-        flagged: memory.flag !== null,
+        flagged: memory.flag !== null || memory.linked !== null,
         liftedRecently: memory.lifted !== null,
       },
       document,

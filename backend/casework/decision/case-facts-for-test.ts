@@ -193,6 +193,7 @@ export const verifiedCase: CaseFacts = {
     resetsBefore: 0,
     changed: [],
     flag: null,
+    linked: null,
     lifted: null,
   },
   alertRaised: false,

@@ -35,6 +35,8 @@ export interface Memory {
   }[];
   /** `by` is null if a report set the flag. */
   readonly flag: { readonly at: number; readonly by: string | null } | null;
+  /** The newest flag or freeze in force of another account that is linked with this one. */
+  readonly linked: { readonly what: 'flag' | 'freeze'; readonly at: number } | null;
   /** The newest flag or freeze that an approver lifted within the policy's time for toxic combinations. */
   readonly lifted: { readonly what: 'flag' | 'freeze'; readonly at: number } | null;
 }
@@ -75,6 +77,7 @@ export function lastRelevantChange({
   refusedCases,
   changed,
   flag,
+  linked,
   lifted,
 }: Memory): number | null {
   const at = Math.max(
@@ -82,6 +85,7 @@ export function lastRelevantChange({
     unfinishedChecks[0]?.at ?? 0,
     refusedCases.find(isSuspectRefusal)?.ended_at ?? 0,
     flag?.at ?? 0,
+    linked?.at ?? 0,
     lifted?.at ?? 0,
     ...changed.map((change) => change.at),
   );

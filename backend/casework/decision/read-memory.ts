@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 import type { AuditAction } from '../../../shared/api/timeline.ts';
+import { readLinkedAccounts } from '../../authorization/persons.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 import type { CasesTable } from '../../store/tables.ts';
@@ -30,7 +31,10 @@ const factorActions: ReadonlySet<string> = new Set(changeActions['second-factor'
 const detailActions: ReadonlySet<string> = new Set(changeActions.details);
 const wrongCode: AuditAction = 'check.wrong-code';
 
-/** Reads what a case needs to know about the last days of its account; `at` in milliseconds. */
+/**
+ * Reads what a case needs to know about the last days of its account; `at` in milliseconds. Failures, refusals, flags and freezes are those of all
+ * linked accounts, since an attacker who failed with one may call about another one of the same person.
+ */
 export async function readMemory(
   db: Readable,
   { id: caseId }: Pick<CasesTable, 'id'>,
@@ -39,10 +43,12 @@ export async function readMemory(
   at: number,
 ): Promise<Memory> {
   const since = at - Math.max(week, policy.failedChecks.within * 1000);
+  const ids = (await readLinkedAccounts(db, [account]))(account.id).map(({ id }) => id);
+  const others = ids.filter((id) => id !== account.id);
   const failedChecks = await db
     .selectFrom('evidence')
     .selectAll()
-    .where('account_id', '=', account.id)
+    .where('account_id', 'in', ids)
     .where('outcome', '=', 'failed')
     .where('at', '>', since)
     .orderBy('at', 'desc')
@@ -50,14 +56,17 @@ export async function readMemory(
   const refusedCases = await db
     .selectFrom('cases')
     .select(['id', 'number', 'operator_id', 'refusal_reason', 'ended_at'])
-    .where('account_id', '=', account.id)
+    .where('account_id', 'in', ids)
     .where('state', '=', 'refused')
     .where('ended_at', '>', since)
     .orderBy('ended_at', 'desc')
     .execute();
   const toxicSince = at - policy.toxicCombination.within * 1000;
   const recent = await readRecentEvents(db, account, Math.min(since, toxicSince));
-  const unfinishedChecks = await readUnfinishedChecks(db, recent, caseId, account, since);
+  // Most accounts have no wrong code in another case.
+  const anyWrongCode = recent.some((event) => event.action === wrongCode && event.case_id !== caseId);
+  const unfinishedChecks =
+    anyWrongCode || others.length > 0 ? await readUnfinishedChecks(db, ids, caseId, since) : [];
   const { count } = await db
     .selectFrom('resets')
     .select((row) => row.fn.countAll<number | string>().as('count'))
@@ -70,12 +79,13 @@ export async function readMemory(
     .selectFrom('account_flags')
     .leftJoin('operators', 'operators.id', 'account_flags.operator_id')
     .select([
+      'account_flags.account_id',
       'account_flags.at',
       'account_flags.cleared_at',
       'account_flags.operator_id',
       'operators.display_name as by',
     ])
-    .where('account_flags.account_id', '=', account.id)
+    .where('account_flags.account_id', 'in', ids)
     .where((where) =>
       where.or([
         where('account_flags.cleared_at', 'is', null),
@@ -84,7 +94,8 @@ export async function readMemory(
     )
     .orderBy('account_flags.at', 'desc')
     .execute();
-  const flag = flags.find(({ cleared_at: clearedAt }) => clearedAt === null);
+  const raised = flags.filter(({ cleared_at: clearedAt }) => clearedAt === null);
+  const flag = raised.find(({ account_id: accountId }) => accountId === account.id);
   return {
     failedChecks,
     unfinishedChecks,
@@ -95,7 +106,8 @@ export async function readMemory(
     ),
     resetsBefore: Number(count),
     changed: changesOf(recent, account, toxicSince),
-    lifted: await readLifted(db, account, flags, toxicSince),
+    lifted: await readLifted(db, ids, flags, toxicSince),
+    linked: await readLinkedWarning(db, others, raised),
     flag: flag ? { at: flag.at, by: flag.operator_id === byReport ? null : (flag.by ?? '') } : null,
   };
 }
@@ -118,19 +130,37 @@ const readRecentEvents = (db: Readable, { id }: AccountRow, since: number) =>
     .execute();
 type RecentEvents = Awaited<ReturnType<typeof readRecentEvents>>;
 
-/** Checks of the account's other cases with a wrong code after `since` and without a result; newest first. */
+/** The newest flag or freeze of the other accounts that is still in force; null for none. */
+async function readLinkedWarning(
+  db: Readable,
+  others: readonly string[],
+  raised: readonly { readonly account_id: string; readonly at: number }[],
+): Promise<Memory['linked']> {
+  if (others.length === 0) return null;
+  const frozen = await db
+    .selectFrom('accounts')
+    .select('frozen_at')
+    .where('id', 'in', others)
+    .where('frozen_at', 'is not', null)
+    .orderBy('frozen_at', 'desc')
+    .executeTakeFirst();
+  const flag = raised.find(({ account_id: accountId }) => others.includes(accountId));
+  const [frozenAt, flagAt] = [frozen?.frozen_at ?? 0, flag?.at ?? 0];
+  if (frozenAt === 0 && flagAt === 0) return null;
+  return frozenAt > flagAt ? { what: 'freeze', at: frozenAt } : { what: 'flag', at: flagAt };
+}
+
+/** Checks of the accounts' other cases with a wrong code after `since` and without a result; newest first. */
 async function readUnfinishedChecks(
   db: Readable,
-  recent: RecentEvents,
+  accountIds: readonly string[],
   caseId: string,
-  account: AccountRow,
   since: number,
 ): Promise<UnfinishedCheck[]> {
-  if (!recent.some((event) => event.action === wrongCode && event.case_id !== caseId)) return [];
   const wrong = await db
     .selectFrom('audit_events')
     .select(['case_id', 'actor_id', 'facts', 'at'])
-    .where('account_id', '=', account.id)
+    .where('account_id', 'in', accountIds)
     .where('action', '=', wrongCode)
     .where('at', '>', since)
     .where('case_id', '!=', caseId)
@@ -139,7 +169,7 @@ async function readUnfinishedChecks(
   const results = await db
     .selectFrom('evidence')
     .select(['case_id', 'kind'])
-    .where('account_id', '=', account.id)
+    .where('account_id', 'in', accountIds)
     .where('outcome', 'in', ['passed', 'failed'])
     .execute();
   // One entry for each kind in each case, because tries belong to these and not to a single code.
@@ -156,14 +186,14 @@ async function readUnfinishedChecks(
 /** The newest flag or freeze that an approver lifted after `since`; null for none. */
 async function readLifted(
   db: Readable,
-  { id }: AccountRow,
+  accountIds: readonly string[],
   flags: readonly { readonly cleared_at: number | null }[],
   since: number,
 ): Promise<Memory['lifted']> {
   const freeze = await db
     .selectFrom('account_freezes')
     .select('lifted_at')
-    .where('account_id', '=', id)
+    .where('account_id', 'in', accountIds)
     .where('lifted_at', '>', since)
     .orderBy('lifted_at', 'desc')
     .executeTakeFirst();

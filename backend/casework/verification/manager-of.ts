@@ -2,6 +2,7 @@ import {
   isOwnAccount,
   isSamePerson,
   personOfAccount,
+  readLinkedAccounts,
   readPersonOfAccount,
 } from '../../authorization/persons.ts';
 import { findManagerOf } from '../../directories/find-manager.ts';
@@ -15,14 +16,27 @@ type Found =
 
 const no = (reason: CheckObstacle['reason']): Found => ({ manager: null, obstacle: checkObstacle(reason) });
 
-/** Whether the account has a flag that no approver has cleared, which means that attackers seem to target it. */
-const isFlagged = async (db: CheckSubject['db'], accountId: string): Promise<boolean> =>
-  (await db
+/**
+ * Whether the account, or one that is linked with it, is frozen or has a flag that no approver has cleared. Strangers may then read the mail of its
+ * owner.
+ */
+async function isSuspect(db: CheckSubject['db'], account: AccountRow): Promise<boolean> {
+  const ids = (await readLinkedAccounts(db, [account]))(account.id).map(({ id }) => id);
+  const flag = await db
     .selectFrom('account_flags')
     .select('id')
-    .where('account_id', '=', accountId)
+    .where('account_id', 'in', ids)
     .where('cleared_at', 'is', null)
-    .executeTakeFirst()) !== undefined;
+    .executeTakeFirst();
+  if (flag !== undefined) return true;
+  const frozen = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('frozen_at', 'is not', null)
+    .executeTakeFirst();
+  return frozen !== undefined;
+}
 
 /** The manager on file who can vouch for the account's owner, or why there is none. */
 export async function managerOf({ account, operator, document, at, db }: CheckSubject): Promise<Found> {
@@ -37,7 +51,7 @@ export async function managerOf({ account, operator, document, at, db }: CheckSu
   if (isSamePerson(personOfAccount(manager), await readPersonOfAccount(db, account)))
     return no('manager-is-account');
   if (isOwnAccount(operator.person, manager)) return no('manager-is-operator');
-  if (await isFlagged(db, manager.id)) return no('manager-flagged');
+  if (await isSuspect(db, manager)) return no('manager-flagged');
   const renamed = contactCheckObstacle('manager-without-email', named, manager.user_name_changed_at, rest);
   if (renamed) return { manager: null, obstacle: renamed };
   const { email } = manager;

@@ -29,7 +29,8 @@ export function MemoryNote({
   readonly onOpenCase?: ((caseId: string) => void) | undefined;
 }) {
   const t = useTexts();
-  const { failed24h, earlier, changedRecently, flag, lifted, openElsewhere, resets7d, lastReset } = memory;
+  const { failed24h, earlier, changedRecently, flag, linked, lifted, openElsewhere, resets7d, lastReset } =
+    memory;
   const now = useClock(false);
   const lines: { key: string; text: string }[] = [];
   if (lastReset !== null) {
@@ -49,6 +50,8 @@ export function MemoryNote({
       flag.by === null ? t('case.who.reported', { time }) : t('case.who.flagged', { time, by: flag.by }),
     );
   }
+  if (linked !== null)
+    say('linked', t(`case.who.linked.${linked.what}`, { time: formatPastTime(linked.at) }));
   if (lifted !== null)
     say('lifted', t(`case.who.lifted.${lifted.what}`, { time: formatPastTime(lifted.at) }));
   for (const { at, kind, ownCase } of failed24h) {

@@ -69,6 +69,7 @@ export function firstView(): CaseView {
       lastReset: null,
       changedRecently: [],
       flag: null,
+      linked: null,
       lifted: null,
     },
     approval: { needed: [], approvers: null, request: null },

@@ -48,6 +48,11 @@ export const caseTexts = {
       flag: '{{time}}: an approver cleared the flag. A reset still needs approval for a while.',
       freeze: '{{time}}: an approver lifted the freeze. A reset still needs approval for a while.',
     },
+    linked: {
+      flag: '{{time}}: another account of this person was flagged. Every reset needs approval.',
+      freeze:
+        '{{time}}: the owner froze another account of theirs with “This was not me”. Every reset needs approval.',
+    },
     flagged: '{{time}}: suspicious call, flagged by {{by}}. Every reset needs approval.',
     reported: '{{time}}: the manager reported an unexpected email about this account',
     contactChanged: '{{time}}: contact data changed, or a change to it was held',
@@ -240,7 +245,7 @@ export const caseTexts = {
       'raised-alert': 'the alert is raised',
       'toxic-combination': 'contact data, a second factor or other data of the account was changed recently',
       'third-attempt': 'two attempts have already failed',
-      'flagged-account': 'the account is flagged',
+      'flagged-account': 'the account, or another one of this person, is flagged or frozen',
       'lifted-recently': 'a flag or freeze of the account was lifted recently',
     },
     short: {

@@ -53,7 +53,8 @@ export const checkTexts = {
     'manager-without-email': 'The manager has no email address on file',
     'manager-is-account': 'The manager on file is the account itself, or shares its email address',
     'manager-is-operator': 'You are the manager, so you cannot vouch for the caller',
-    'manager-flagged': 'The manager’s own account is flagged. An approver must clear the flag first',
+    'manager-flagged':
+      'An account of the manager is flagged or frozen. An approver must clear the flag or lift the freeze first',
   },
   check: {
     start: {

@@ -95,7 +95,7 @@ export const rows: MutantArea = {
       id: 'manager-flagged',
       rule: 'A manager whose account is flagged does not vouch.',
       file: 'backend/casework/verification/manager-of.ts',
-      find: "if (await isFlagged(db, manager.id)) return no('manager-flagged');",
+      find: "if (await isSuspect(db, manager)) return no('manager-flagged');",
       replace: '',
       tests: ['test/api/attacks/persons/persons.test.ts'],
     },

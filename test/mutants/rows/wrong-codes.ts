@@ -32,10 +32,10 @@ export const rows: MutantArea = {
     },
     {
       id: 'wrong-codes-own-case',
-      rule: 'A slip in the case itself is no failed check.',
+      rule: 'Wrong codes of other cases are read.',
       file,
-      find: 'if (!recent.some((event) => event.action === wrongCode && event.case_id !== caseId)) return [];',
-      replace: 'if (recent.length >= 0) return [];',
+      find: 'anyWrongCode || others.length > 0 ?',
+      replace: 'anyWrongCode && others.length > 0 ?',
       tests,
     },
   ],

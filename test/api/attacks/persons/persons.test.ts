@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { persons } from './persons.ts';
-import { attackTest as it } from '../scene.ts';
+import { attackTest as it, temporary } from '../scene.ts';
+import { warnings } from './linked-accounts.ts';
 
 /** The samples that are standard, active, and have an address and a number, and whose neighbour has as well. */
 const usable = (at: number) =>
@@ -33,7 +34,18 @@ describe('one person who acts as two', () => {
     },
   );
 
+  it.for(warnings.map((warning, at) => [warning.what, warning, apart[persons.length + at] ?? 0] as const))(
+    'needs no approval for an account because an unrelated one %s',
+    async ([_what, { happen }, number], { scenes }) => {
+      const scene = await scenes.play(number);
+      await happen(scene);
+      await scene.olga.prove();
+      const { status } = await scene.olga.mint((await scene.verified(scene.olga)).id, temporary);
+      expect(status).toBe(200);
+    },
+  );
+
   it('has enough accounts for the table', () => {
-    expect(apart.length).toBeGreaterThan(persons.length);
+    expect(apart.length).toBeGreaterThan(persons.length + warnings.length);
   });
 });

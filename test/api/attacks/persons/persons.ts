@@ -1,5 +1,6 @@
 import type { Attack } from '../attack.ts';
 import { administrators } from './administrators.ts';
+import { linkedAccounts } from './linked-accounts.ts';
 import { removals } from './removals.ts';
 import { oneOperatorTwice, theOwner } from './second-person.ts';
 import { vouching } from './vouching.ts';
@@ -11,4 +12,5 @@ export const persons: readonly Attack[] = [
   ...removals,
   ...vouching,
   ...administrators,
+  ...linkedAccounts,
 ];

@@ -8,7 +8,7 @@ import { refuse } from './acts.ts';
 import { asBefore, sameOwners, setOperator, type OperatorColumns } from './same-person.ts';
 
 /** Stores the neighbouring account as the manager, with a date long ago; returns its id. */
-const putManager = async (scene: Scene): Promise<string> => {
+export const putManager = async (scene: Scene): Promise<string> => {
   const [accountId, managerId] = [
     await scene.ann.accountId(scene.account),
     await scene.ann.accountId(scene.other),
@@ -19,7 +19,7 @@ const putManager = async (scene: Scene): Promise<string> => {
   );
   return managerId;
 };
-const startWord = (scene: Scene, by: Member, view: CaseView) => {
+export const startWord = (scene: Scene, by: Member, view: CaseView) => {
   scene.backend.clock.at += 1000;
   return by.call<{ code?: string; case: CaseView }>('POST', `/cases/${view.id}/checks`, {
     kind: 'managers-word',
