@@ -188,7 +188,7 @@ export const allowClosures = endpoint({
   params: byDirectory,
   body: z.object({ hours: z.int().min(1).max(24), reason: typedNote(500).min(1) }),
   answer: directoryView,
-  errors: ['directory.not-found', 'directory.reading', 'request.invalid'],
+  errors: ['directory.not-found', 'request.invalid'],
 });
 
 export const removeDirectory = endpoint({

@@ -4,6 +4,9 @@ import type { DirectoriesTable } from '../../store/tables.ts';
 /** Milliseconds for which one backend holds a read; renewed with every page. */
 const leaseMs = 60_000;
 
+/** What the row of a directory had when a read began. */
+export type BegunRead = Pick<DirectoriesTable, 'cursor' | 'allowed_until'>;
+
 /** The rows of `directories` that a feed works with: leases, cursors and faults. */
 export function createFeedState(store: Store, worker: string, now: () => number) {
   const set = (tx: Transaction, id: string, values: Partial<DirectoriesTable>) =>
@@ -26,17 +29,28 @@ export function createFeedState(store: Store, worker: string, now: () => number)
       set(tx, id, { leased_until: now() + leaseMs, accounts_read: accountsRead }),
     /** Renews the lease in the transaction of some changes. */
     hold: (tx: Transaction, id: string) => set(tx, id, { leased_until: now() + leaseMs }),
-    /** Ends a read that succeeded. */
-    finish: (tx: Transaction, id: string, cursor: string, isFirst: boolean) =>
-      set(tx, id, {
-        cursor,
+    /** Ends a read that succeeded. If an administrator has asked for a read of all accounts since it began, that is the next one. */
+    async finish(
+      tx: Transaction,
+      id: string,
+      { cursor, begun, isFirst = false }: { cursor: string; begun: BegunRead; isFirst?: boolean },
+    ): Promise<void> {
+      const current = await tx
+        .selectFrom('directories')
+        .select(['cursor', 'allowed_until'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      const isAsked = current.cursor !== begun.cursor || current.allowed_until !== begun.allowed_until;
+      await set(tx, id, {
+        cursor: isAsked ? null : cursor,
         read_at: now(),
         fault: null,
         fault_at: null,
         leased_by: null,
         leased_until: null,
         ...(isFirst && { first_read_at: now() }),
-      }),
+      });
+    },
     fail: (id: string, fault: string) =>
       store.writeUnaudited((tx) =>
         set(tx, id, { fault, fault_at: now(), leased_by: null, leased_until: null }),

@@ -160,6 +160,36 @@ describe('the feeds of directories', () => {
       expect((await row('one')).held_since).toBeNull();
     });
 
+    it('are closed after a decision that falls in the middle of a read', async () => {
+      let userNames = six;
+      const allow = () =>
+        desk.store.writeUnaudited((tx) =>
+          tx
+            .updateTable('directories')
+            .set({ allowed_until: desk.clock.at + 3_600_000, cursor: null, held_since: null })
+            .execute(),
+        );
+      let meanwhile: () => Promise<unknown> = () => Promise.resolve();
+      const directory = directoryWith('one', {
+        async *readAll() {
+          yield userNames.map(account);
+        },
+        changesSince: async (cursor) => {
+          if (cursor !== null) await meanwhile();
+          return { ...noChange, goneKeys: cursor === null ? [] : keysOf(six.slice(1)) };
+        },
+      });
+      await configure(directory);
+      await readOnce(directory);
+      await readOnce(directory);
+      userNames = ['ann'];
+      meanwhile = allow;
+      await readOnce(directory);
+      expect((await row('one')).cursor).toBeNull();
+      await readOnce(directory);
+      expect(await open()).toEqual(['ann']);
+    });
+
     it('leave them open, and forget the decision, once the directory has them again', async () => {
       let present = new Set(keysOf(['ann']));
       const directory = directoryWith('one', {

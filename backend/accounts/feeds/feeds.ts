@@ -48,7 +48,9 @@ export function createFeeds(collaborators: Collaborators): Feeds {
     const { signal } = stopping;
     try {
       const row = await state.row(id);
-      await (row?.cursor == null ? readAll(directory, signal) : readChanges(directory, row.cursor, signal));
+      const { cursor = null, allowed_until = null } = row ?? {};
+      const begun = { cursor, allowed_until };
+      await (cursor === null ? readAll(directory, begun, signal) : readChanges(directory, begun, signal));
       due.set(id, performance.now() + changesEvery);
     } catch (thrown) {
       if (signal.aborted) return;

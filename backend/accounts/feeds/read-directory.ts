@@ -7,7 +7,7 @@ import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
 import type { EndAccess } from '../identity/close-account.ts';
 import { applyAccounts, closeKey, type Applied } from './apply-accounts.ts';
 import { createCloseGone } from './close-gone.ts';
-import type { createFeedState } from './feed-state.ts';
+import type { BegunRead, createFeedState } from './feed-state.ts';
 
 export interface ReadDirectoryCollaborators {
   readonly store: Store;
@@ -64,7 +64,11 @@ export function createReadDirectory({
   };
 
   /** Reads all accounts. The cursor is taken before the read, so that the next read of changes includes those made in the meantime. */
-  const readAll = async (directory: ConfiguredDirectory, signal: AbortSignal): Promise<void> => {
+  const readAll = async (
+    directory: ConfiguredDirectory,
+    begun: BegunRead,
+    signal: AbortSignal,
+  ): Promise<void> => {
     const { id, external } = directory;
     const { cursor } = await external.changesSince(null, signal);
     const started = now();
@@ -81,7 +85,7 @@ export function createReadDirectory({
     }
     const closed = await closeGone(directory, { notReadSince: started });
     await store.change(systemOrigin, async (tx, record) => {
-      await state.finish(tx, id, cursor, true);
+      await state.finish(tx, id, { cursor, begun, isFirst: true });
       await record({
         action: 'directory.read',
         facts: { directory: id, complete: true, accounts: count, closed, ...total },
@@ -89,21 +93,27 @@ export function createReadDirectory({
     });
   };
 
-  /** Reads what has changed since the cursor `from`, or all accounts if the directory no longer knows it. */
+  /** Reads what has changed since the cursor of `begun`, or all accounts if the directory no longer knows it. */
   const readChanges = async (
     directory: ConfiguredDirectory,
-    from: string,
+    begun: BegunRead,
     signal: AbortSignal,
   ): Promise<void> => {
     const { id, external } = directory;
-    let cursor = from;
+    const { allowed_until } = begun;
+    let before = begun.cursor;
+    const finish = async (tx: Transaction, cursor: string) => {
+      await state.finish(tx, id, { cursor, begun: { cursor: before, allowed_until } });
+      before = cursor;
+    };
     for (let more = true; more;) {
-      const changes = await external.changesSince(cursor, signal);
-      if (changes.isLost === true) return readAll(directory, signal);
-      ({ cursor, more } = changes);
+      const changes = await external.changesSince(before, signal);
+      if (changes.isLost === true) return readAll(directory, begun, signal);
+      const { cursor } = changes;
+      ({ more } = changes);
       const { accounts, goneKeys: keys, presentKeys } = changes;
       if (accounts.length === 0 && keys.length === 0 && presentKeys === undefined) {
-        await store.writeUnaudited((tx) => state.finish(tx, id, cursor, false));
+        await store.writeUnaudited((tx) => finish(tx, cursor));
         continue;
       }
       const pieces = piecesOf(accounts);
@@ -115,13 +125,13 @@ export function createReadDirectory({
         });
       const closed = await closeGone(directory, { keys, presentKeys });
       if (accounts.length === 0 && closed === 0) {
-        await store.writeUnaudited((tx) => state.finish(tx, id, cursor, false));
+        await store.writeUnaudited((tx) => finish(tx, cursor));
         continue;
       }
       // The cursor moves with the last piece: after a crash before, the others are read again and change nothing.
       await store.change(systemOrigin, async (tx, record) => {
         const applied = await apply(tx, record, directory, pieces.at(-1) ?? []);
-        await state.finish(tx, id, cursor, false);
+        await finish(tx, cursor);
         await record({ action: 'directory.read', facts: { directory: id, closed, ...applied } });
       });
     }
