@@ -16,6 +16,7 @@ import {
   replaced,
 } from './lab-parts.ts';
 import { servicePassword, startPassword, type DirectoryLab } from './lab.ts';
+import type { OddLab } from './odd-names.ts';
 
 const quoted = (password: string) => Buffer.from(`"${password}"`, 'utf16le');
 /** The text of a SID in its bytes. */
@@ -26,6 +27,7 @@ function sidText(sid: Buffer): string {
 
 interface ActiveDirectoryLab extends DirectoryLab {
   readonly samba: Samba;
+  readonly odd: Omit<OddLab, 'lab'>;
   /** The unit that is the scope. */
   readonly staff: string;
   addUser(dn: string, userName: string, password: string, more?: Record<string, string>): Promise<void>;
@@ -199,6 +201,16 @@ export async function startActiveDirectoryLab(): Promise<ActiveDirectoryLab> {
     server: { host, port: 636 },
     authority: certificates.authority,
     connectWith: (changes, more = {}) => create(changes, servicePassword, more),
+    odd: {
+      administrator,
+      people: staff,
+      privileged: `CN=inner,${baseDn}`,
+      connectWith: (changes) => create(changes),
+      addAt: async (dn, userName) => {
+        await addUser(dn, userName, startPassword);
+        return keyOf(dn);
+      },
+    },
     connect: ({
       servers,
       servicePassword: password,

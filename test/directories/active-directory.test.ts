@@ -5,6 +5,7 @@ import { Secret } from '../../shared/secret/secret.ts';
 import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
 import { hasSamba } from '../fixtures/samba.ts';
 import { startActiveDirectoryLab } from './active-directory-lab.ts';
+import { describeOddNames } from './odd-names.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { changesOf, everything, setTemporary } from './contract/subject.ts';
 import { startPassword } from './lab.ts';
@@ -30,6 +31,10 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
   });
   describeContract(start);
   describeSeveralServers(start);
+  describeOddNames(async () => {
+    const lab = await start();
+    return { lab, ...lab.odd };
+  });
   const deskTest = deskTestOf(start);
   describeResets(deskTest);
   describeRequests(deskTest, 3);

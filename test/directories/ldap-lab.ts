@@ -17,6 +17,7 @@ import {
   untilRefused,
 } from './lab-parts.ts';
 import { servicePassword, startPassword, type DirectoryLab } from './lab.ts';
+import type { OddLab } from './odd-names.ts';
 
 export interface LdapLab extends DirectoryLab {
   readonly ldap: LdapTestServer;
@@ -25,6 +26,7 @@ export interface LdapLab extends DirectoryLab {
   /** The server's own certificate (PEM). */
   readonly certificate: string;
   connectWith(settings: object): ReturnType<typeof createLdapDirectory>;
+  readonly odd: Omit<OddLab, 'lab'>;
 }
 
 /** The administrator's queries and changes in the tree. */
@@ -123,6 +125,17 @@ async function startLab(
     certificate: certificates.server.cert,
     certificates,
     connectWith: (changes) => create(changes, servicePassword),
+    odd: {
+      administrator,
+      people,
+      privileged: group('inner'),
+      connectWith: (changes) => create(changes, servicePassword),
+      addAt: async (dn, userName) => {
+        await administrator.add(dn, { objectClass: 'inetOrgPerson', uid: userName, sn: userName });
+        await setPassword(dn, startPassword);
+        return keyOf(dn);
+      },
+    },
     connect: ({
       servers,
       servicePassword: password = servicePassword,

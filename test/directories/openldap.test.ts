@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../shared/secret/secret.ts';
 import { hasOpenldap } from '../fixtures/openldap.ts';
 import { describeConfiguredDirectory } from './configured-directory.ts';
+import { describeOddNames } from './odd-names.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { everything, faultOf, setTemporary } from './contract/subject.ts';
 import { describeDirectorySignIn } from './directory-sign-in.ts';
@@ -26,6 +27,10 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
   });
   describeContract(start);
   describeSeveralServers(start);
+  describeOddNames(async () => {
+    const lab = await start();
+    return { lab, ...lab.odd };
+  });
   const deskTest = deskTestOf(start);
   describeResets(deskTest);
   describeRequests(deskTest, 3);

@@ -63,6 +63,8 @@ describe('a distinguished name', () => {
     ['CN=A\\,OU=Staff,DC=example,DC=com', 'OU=Staff,DC=example,DC=com', false],
     ['CN=A,OU=St\\c3\\a4dte,DC=example,DC=com', 'ou=Städte,dc=example,dc=com', true],
     ['CN=A,OU=Research\\2C Berlin,DC=example', 'OU=Research\\, Berlin,DC=example', true],
+    ['CN=A,OU=Two  Spaces,DC=com', 'OU=Two Spaces,DC=com', true],
+    ['CN=A,OU=\\20Space,DC=com', 'OU=\\ Space,DC=com', true],
     ['DC=com', 'OU=Staff,DC=example,DC=com', false],
   ])('%s is within %s: %s', (dn, ancestor, expected) => {
     expect(isWithin(dn, ancestor)).toBe(expected);

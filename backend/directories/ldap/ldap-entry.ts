@@ -132,12 +132,21 @@ function splitEscaped(dn: string): readonly string[] {
   return parts.map((text) => text.replaceAll(/\\([^,;+="<>#\\])/g, '$1'));
 }
 
-/** The parts of a distinguished name in one notation: case, spaces around separators and the style of escapes do not matter. */
+/**
+ * The parts of a distinguished name in one notation: case, the number of spaces, spaces around separators and the style of escapes do not matter. 389
+ * Directory Server answers one space where a name was written with two.
+ */
 export function dnParts(dn: string): readonly string[] {
   // Most names have no escape; a read of many accounts compares each of them several times.
   const parts = dn.includes('\\') ? splitEscaped(dn) : dn.split(/[,;]/);
   return parts.map((text) =>
-    (/\s/.test(text) ? text.replaceAll(/\s*([=+])\s*/g, '$1').trim() : text).toLowerCase(),
+    (/\s/.test(text)
+      ? text
+          .replaceAll(/\s*([=+])\s*/g, '$1')
+          .replaceAll(/\s+/g, ' ')
+          .trim()
+      : text
+    ).toLowerCase(),
   );
 }
 
