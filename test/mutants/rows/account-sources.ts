@@ -132,7 +132,7 @@ export const rows: MutantArea = {
       id: 'sources-lost-cursor',
       rule: 'A directory that has lost its cursor is read completely, so that missing accounts are closed.',
       file: 'backend/accounts/feeds/read-directory.ts',
-      find: 'if (changes.isLost === true) return readAll(directory, signal);',
+      find: 'if (changes.isLost === true) return readAll(directory, begun, signal);',
       replace: '',
       tests: ['backend/accounts/feeds/feeds.test.ts'],
     },
