@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { generateTemporaryPassword } from '../../backend/passwords/temporary-passwords/generate-temporary-password.ts';
+import { presets } from '../../shared/password-policy/policy.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { everything, faultOf, never } from './contract/subject.ts';
 import type { KeycloakLab } from './keycloak-lab.ts';
@@ -113,6 +115,24 @@ export function describeKeycloakReads(start: () => Promise<KeycloakLab>): void {
       expect(new Set(await everything(directory.readKeys(never()))).size).toBe(700);
       await directory.close();
       stop();
+    });
+
+    it('gives the number of characters of each kind that its policy demands, and a reset has them', async () => {
+      const { admin } = lab.keycloak;
+      const key = await lab.add({ userName: 'counted' });
+      const { passwordPolicy } = (await admin('GET', '')) as { readonly passwordPolicy: string };
+      const counted = 'length(10) and digits(4) and upperCase(3) and specialChars(5) and lowerCase(2)';
+      await admin('PUT', '', { passwordPolicy: counted });
+      const directory = lab.connectWith({});
+      const prepared = await directory.prepareReset(key);
+      const { least } = prepared.policy;
+      expect(least).toEqual({ upper: 3, lower: 2, digits: 4, signs: 5 });
+      const rules = { style: 'words', minBits: 44, least } as const;
+      const { password } = generateTemporaryPassword(rules, presets.classic, {});
+      await prepared.setTemporaryPassword(password);
+      expect(await directory.verifyPassword(key, password)).toBe('must-change');
+      await directory.close();
+      await admin('PUT', '', { passwordPolicy });
     });
 
     it('says that the realm is unknown where it was renamed meanwhile, and not that its accounts are gone', async () => {

@@ -1,4 +1,5 @@
 import type { Secret } from '../../../shared/secret/secret.ts';
+import type { DirectoryDemands } from './generate-for-reset.ts';
 import { DirectoryFault } from '../../directories/external/directory-fault.ts';
 import type {
   AccountForWrite,
@@ -16,9 +17,11 @@ export const prepareIn = async (
     throw thrown;
   });
 
-/** The minimum password length that a directory reports; 0 if it reports none. The directory judges the password itself. */
-export const shortestIn = (prepared: PreparedReset | DirectoryFault): number =>
-  prepared instanceof DirectoryFault ? 0 : (prepared.policy.minLength ?? 0);
+/** What a directory reports of its demands. The directory judges the password itself. */
+export const demandsIn = (prepared: PreparedReset | DirectoryFault): DirectoryDemands =>
+  prepared instanceof DirectoryFault
+    ? {}
+    : { shortest: prepared.policy.minLength ?? 0, least: prepared.policy.least };
 
 /**
  * Called after a write whose answer was lost: the directory's own date proves that the write succeeded. Throws the fault again if nothing is proved.

@@ -16,11 +16,11 @@ import type { ResetPreflight } from './preflight-reset.ts';
 import { rememberPass, rememberTemporary } from './remember-temporary.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import {
+  demandsIn,
   issuePassIn,
   prepareIn,
   setFirstAccepted,
   setPasswordIn,
-  shortestIn,
 } from './password-in-directory.ts';
 import { partsOf } from './split-secret.ts';
 
@@ -82,7 +82,7 @@ async function giveIn(external: ExternalDirectory, key: string, given: Given, va
 /** Reads the account in its directory once, and generates a password that its rules accept. */
 async function prepareGiven(external: ExternalDirectory, key: string, predicted: ResetPreflight) {
   const prepared = await prepareIn(external, key);
-  const another = () => generateForReset(predicted, shortestIn(prepared));
+  const another = () => generateForReset(predicted, demandsIn(prepared));
   return { prepared, another, generated: await another() };
 }
 

@@ -1,3 +1,4 @@
+import type { LeastCharacters } from '../../passwords/temporary-passwords/add-missing.ts';
 import type { SignInMethodKind } from '../../../shared/api/sign-in-methods.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import type { DirectoryFaultCode, DirectoryRight } from './directory-fault.ts';
@@ -88,6 +89,8 @@ export interface EffectivePolicy {
   readonly minLength: number | null;
   /** Whether several kinds of characters are required. */
   readonly complexity: boolean | null;
+  /** The number of characters of each kind that is required at least; absent if no kind is counted, or if the directory does not tell. */
+  readonly least?: LeastCharacters;
   /** The number of former passwords that are refused. */
   readonly history: number | null;
   readonly minAge: number | null;

@@ -16,6 +16,10 @@ describe('the policy of a realm', () => {
   });
   it.each([
     ['length(12) and digits(1) and passwordHistory(5)', { minLength: 12, complexity: true, history: 5 }],
+    [
+      'digits(3) and upperCase(2) and specialChars()',
+      { complexity: true, least: { upper: 2, lower: 0, digits: 3, signs: 1 } },
+    ],
     ['length() and passwordHistory()', { minLength: 8, complexity: false, history: 3 }],
     ['', { minLength: 0, complexity: false, history: 0 }],
   ])('“%s” demands %o', (passwordPolicy, expected) => {

@@ -37,6 +37,14 @@ export function realmPolicy(realm: Readonly<Record<string, unknown>>): Effective
   return {
     minLength: numberOf('length', defaultLength),
     complexity: characterRules.some((rule) => rules.has(rule)),
+    ...(characterRules.some((rule) => rules.has(rule)) && {
+      least: {
+        upper: numberOf('upperCase', 1),
+        lower: numberOf('lowerCase', 1),
+        digits: numberOf('digits', 1),
+        signs: numberOf('specialChars', 1),
+      },
+    }),
     history: numberOf('passwordHistory', defaultHistory),
     minAge: 0,
     lockoutThreshold: realm['bruteForceProtected'] === true ? failureFactor : 0,
