@@ -51,6 +51,9 @@ export function createFeedState(store: Store, worker: string, now: () => number)
         ...(isFirst && { first_read_at: now() }),
       });
     },
+    /** Ends a read that was paused. */
+    release: (id: string) =>
+      store.writeUnaudited((tx) => set(tx, id, { leased_by: null, leased_until: null })),
     fail: (id: string, fault: string) =>
       store.writeUnaudited((tx) =>
         set(tx, id, { fault, fault_at: now(), leased_by: null, leased_until: null }),

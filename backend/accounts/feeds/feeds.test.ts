@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newDirectoryRow } from '../../directories/configured/directory-settings.ts';
+import { DirectoryFault } from '../../directories/external/directory-fault.ts';
 import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
 import type {
   DirectoryChanges,
@@ -235,6 +236,24 @@ describe('the feeds of directories', () => {
       await readOnce(directory);
       expect(await open()).toEqual(['ann', 'bea']);
     });
+  });
+
+  it('keep what they have read, without a fault, where an administrator switches the directory off meanwhile', async () => {
+    const directory = directoryWith('one', {
+      async *readAll() {
+        yield [account('ann')];
+        await desk.store.writeUnaudited((tx) => tx.updateTable('directories').set({ enabled: 0 }).execute());
+        throw new DirectoryFault('unreachable');
+      },
+    });
+    await configure(directory);
+    const feeds = started(directory);
+    await feeds.readDue();
+    const row = () => desk.store.db.selectFrom('directories').selectAll().executeTakeFirstOrThrow();
+    await expect.poll(async () => [(await row()).enabled, (await row()).leased_by]).toEqual([0, null]);
+    expect(await row()).toMatchObject({ fault: null, cursor: null });
+    expect(await open()).toEqual(['ann']);
+    await feeds.stop();
   });
 
   it('read one directory while another one does not answer', async () => {

@@ -54,6 +54,13 @@ export function createFeeds(collaborators: Collaborators): Feeds {
       due.set(id, performance.now() + changesEvery);
     } catch (thrown) {
       if (signal.aborted) return;
+      const current = await state.row(id);
+      if (current?.enabled !== 1) {
+        // An administrator has paused the read. It begins again once the directory is on.
+        due.delete(id);
+        await state.release(id);
+        return;
+      }
       due.set(id, performance.now() + retryAfter);
       const fault = thrown instanceof DirectoryFault ? thrown.code : 'answer-invalid';
       await state.fail(id, fault);

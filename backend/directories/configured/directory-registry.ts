@@ -86,6 +86,13 @@ export function createDirectoryRegistry({
         .where('removed_at', 'is', null)
         .orderBy('name')
         .execute();
+      // Ends what runs in directories that were switched off or removed.
+      const ids = new Set(rows.map(({ id }) => id));
+      for (const { id, external } of [...opened.values()]) {
+        if (ids.has(id)) continue;
+        opened.delete(id);
+        await external.close();
+      }
       return Promise.all(rows.map((row) => openRow(store.db, row)));
     },
     async close() {
