@@ -4,6 +4,7 @@ import { run as runConsole } from './console.ts';
 import { run as runDirectories } from './directories.ts';
 import { run as runImport } from './import.ts';
 import { run as runLoginPage } from './login-page.ts';
+import { run as runMixedDirectories } from './mixed-directories.ts';
 import { run as runPagesUnderLoad } from './pages-under-load.ts';
 import { run as runPostgresql } from './postgresql.ts';
 import { run as runResets } from './resets.ts';
@@ -23,6 +24,7 @@ const parts = {
   soak: runSoak,
   speaking: runSpeaking,
   directories: runDirectories,
+  'mixed-directories': runMixedDirectories,
 } as const;
 const columns = ['what', 'measured', 'target', 'ratio'] as const;
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

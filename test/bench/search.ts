@@ -11,11 +11,11 @@ export interface Row {
 }
 
 /** Each keystroke of a text. */
-const keystrokes = (whole: string): string[] =>
+export const keystrokes = (whole: string): string[] =>
   [...whole].map((_letter, at, letters) => letters.slice(0, at + 1).join(''));
 
 /** The typed texts: each keystroke of names, both orders, user names and email addresses of existing accounts. */
-const typedNames = (accounts: number): string[] =>
+export const typedNames = (accounts: number): string[] =>
   Array.from({ length: 60 }, (_, round) => benchAccount(Math.floor((accounts * round) / 60))).flatMap(
     ({ userName, name, email }) => {
       const [first = '', last = ''] = name.split(' ');
@@ -70,7 +70,7 @@ const shares = [
 ] as const;
 
 /** The duration of searches for these texts, against the targets. */
-async function waitsFor(
+export async function waitsFor(
   texts: readonly string[],
   search: (text: string) => Promise<unknown>,
   where: string,
