@@ -88,7 +88,7 @@ export function createDirectoryRegistry({
         .execute();
       // Ends what runs in directories that were switched off or removed.
       const ids = new Set(rows.map(({ id }) => id));
-      for (const { id, external } of [...opened.values()]) {
+      for (const { id, external } of opened.values()) {
         if (ids.has(id)) continue;
         opened.delete(id);
         await external.close();
