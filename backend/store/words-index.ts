@@ -37,39 +37,34 @@ function lexemeOf({ text, isWhole }: Looked): string {
 export const wordsQuery = (all: readonly (readonly Looked[])[]): string =>
   all.map((any) => `(${any.map(lexemeOf).join(' | ')})`).join(' & ');
 
-/** The beginnings of each word of the accounts in `given` up to a length, as `id` and `prefix`. */
-const beginnings = (longest: number) => sql`
-  select given.id, left(word, size) collate "C" as prefix from given
-  cross join lateral unnest(string_to_array(given.words, ' ')) as word
-  cross join lateral generate_series(1, least(length(word), ${sql.lit(longest)})) as size`;
+/** What `account_words` has of an account: the beginnings of its words, long words whole, and short names with their end. */
+function lexemesOf(words: string): Set<string> {
+  const lexemes = new Set<string>();
+  for (const word of words.split(' ')) {
+    const letters = [...word];
+    for (let size = 1; size <= Math.min(letters.length, longestBeginning); size += 1)
+      lexemes.add(letters.slice(0, size).join(''));
+    if (letters.length > longestBeginning) lexemes.add(word);
+    else if (isName(word)) lexemes.add(wholeWord(word));
+  }
+  return lexemes;
+}
 
-/** The beginnings of `account_prefixes` for the accounts in `given`, as `prefix` and `row_id` in the order of the index. */
-const prefixes = sql`
-  select distinct prefix, accounts.row_id from (${beginnings(longestPrefix)}) as parts
-  join accounts on accounts.id = parts.id
-  order by 1, 2`;
-
-/** The rows of `account_words` for the accounts in `given`: beginnings of words, long words whole, and short names with their end. */
-const wordRows = sql`
-  select accounts.row_id, array_to_tsvector(array_agg(parts.prefix)) as words from (
-    ${beginnings(longestBeginning)}
-    union all
-    select given.id, word from given cross join lateral unnest(string_to_array(given.whole, ' ')) as word
-  ) as parts
-  join accounts on accounts.id = parts.id
-  group by accounts.row_id order by accounts.row_id`;
-
+/** The accounts with a row of the index each, as `row_id` and `words`. */
 const givenOf = (given: readonly { id: string; words: IndexedWords }[]) => {
   const rows = given.map(({ id, words: { words } }) => ({
     id,
-    words,
-    whole: words
-      .split(' ')
-      .flatMap((word) => (isLong(word) ? [word] : isName(word) ? [wholeWord(word)] : []))
-      .join(' '),
+    words: [...lexemesOf(words)].map(quoted).join(' '),
   }));
-  return sql`given as (select * from json_to_recordset(${JSON.stringify(rows)}::json) as rows(id text, words text, whole text))`;
+  return sql`given as (select accounts.row_id, rows.words
+    from json_to_recordset(${JSON.stringify(rows)}::json) as rows(id text, words tsvector)
+    join accounts on accounts.id = rows.id)`;
 };
+
+/** The rows of `account_prefixes` for the accounts in `given`, in the order of the index. */
+const prefixes = sql`
+  select lexeme collate "C" as prefix, row_id from given cross join lateral unnest(tsvector_to_array(words)) as lexeme
+  where length(lexeme) <= ${sql.lit(longestPrefix)} order by 1, 2`;
 
 async function indexOnPostgresql(tx: Kysely<Tables>, accounts: readonly AccountWords[]): Promise<void> {
   const known = accounts.flatMap(({ id, before }) => (before === null ? [] : [{ id, words: before }]));
@@ -78,11 +73,11 @@ async function indexOnPostgresql(tx: Kysely<Tables>, accounts: readonly AccountW
       delete from account_prefixes using (${prefixes}) as gone
       where account_prefixes.prefix = gone.prefix and account_prefixes.row_id = gone.row_id`.execute(tx);
   }
-  await sql`with ${givenOf(accounts)}
+  await sql`with ${givenOf(accounts)},
+    indexed as (insert into account_words (row_id, words) select row_id, words from given order by row_id
+      on conflict (row_id) do update set words = excluded.words)
     insert into account_prefixes (prefix, row_id) ${prefixes}`.execute(tx);
-  await sql`with ${givenOf(accounts)}
-    insert into account_words (row_id, words) ${wordRows}
-    on conflict (row_id) do update set words = excluded.words`.execute(tx);
+  if (accounts.length <= fewAccounts) await settleWords(tx);
 }
 
 /** Adds the words of names that no account had, with their sounds. Words that no account has any longer stay. */
@@ -100,6 +95,16 @@ async function addNames(tx: Kysely<Tables>, accounts: readonly AccountWords[]): 
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** Changes that are not collected for the index of words, since each search would read them. */
+const fewAccounts = 100;
+
+/**
+ * Brings collected changes into the index of words, which then answers faster; at the end of many changes. Does nothing on SQLite.
+ */
+export async function settleWords(db: Kysely<Tables>): Promise<void> {
+  if (dialectOf(db) === 'postgresql') await sql`select settle_account_words()`.execute(db);
 }
 
 /** Indexes the words of new or renamed accounts, in the transaction that writes the accounts. */
@@ -140,4 +145,5 @@ export async function indexAllAccounts(db: Kysely<Tables>): Promise<void> {
     if (rows.length < pageSize) break;
     last = rows.at(-1)?.row_id ?? last;
   }
+  await settleWords(db);
 }

@@ -1,6 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openForTest } from '../../backend/accounts/open-for-test.ts';
+import type { ImportMapping } from '../../shared/api/import-file.ts';
+import { accountWords } from '../../backend/store/account-words.ts';
+import { indexWords } from '../../backend/store/words-index.ts';
 import { testServerVariable } from '../../backend/store/database-for-test.ts';
 import { grantServingRole } from '../../backend/store/grant-serving-role.ts';
 import { connectPostgresql } from '../../backend/store/postgresql-connection.ts';
@@ -10,7 +13,7 @@ import { postgresqlWords } from '../../backend/store/migrations/0073-postgresql-
 const maxRows = 30_000;
 
 /** Each word with the rows that have it: everywhere, at one end, in few rows, or beside a word that is never in the same row. */
-const words: Readonly<Record<string, string>> = {
+const rowsWith: Readonly<Record<string, string>> = {
   everywhere: 'true',
   frequent: 'n % 5 = 0',
   moderate: 'n % 300 = 7',
@@ -21,11 +24,30 @@ const words: Readonly<Record<string, string>> = {
   odd: 'n % 2 = 1',
 };
 
+const mapping: ImportMapping = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  header: false,
+  columns: { userName: 0, displayName: 1 },
+};
+
+/** A connection with all rights in the database of a desk, and the name of the role that serves. */
+async function ownerOf(desk: Awaited<ReturnType<typeof openForTest>>) {
+  const { rows } = await sql<{ name: string; role: string }>`
+    select current_database() as name, current_user as role`.execute(desk.store.db);
+  const owner = connectPostgresql(`${process.env[testServerVariable]}/${rows[0]?.name}`, {
+    max: 1,
+    timeoutMs: 10_000,
+    onBroken: () => undefined,
+  });
+  return { owner, role: rows[0]?.role ?? '' };
+}
+
 describe('accounts with words in PostgreSQL', () => {
   let desk: Awaited<ReturnType<typeof openForTest>>;
   beforeAll(async () => {
     desk = await openForTest();
-    const list = Object.entries(words).map(
+    const list = Object.entries(rowsWith).map(
       ([word, where]) => sql`case when ${sql.raw(where)} then ${sql.lit(word)} end`,
     );
     await desk.store.writeUnaudited((tx) =>
@@ -69,26 +91,15 @@ describe('accounts with words in PostgreSQL', () => {
 
 it('finds accounts by several words after the migration of a database that had them', async () => {
   const desk = await openForTest();
-  await desk.importCsv('jue,Jürgen Müller\nzoe,Zoë Schäfer-Lindqvist', {
-    encoding: 'utf-8',
-    delimiter: ',',
-    header: false,
-    columns: { userName: 0, displayName: 1 },
-  });
-  const { rows } = await sql<{ name: string; role: string }>`
-    select current_database() as name, current_user as role`.execute(desk.store.db);
-  const owner = connectPostgresql(`${process.env[testServerVariable]}/${rows[0]?.name}`, {
-    max: 1,
-    timeoutMs: 10_000,
-    onBroken: () => undefined,
-  });
-  await sql`drop function accounts_with_words`.execute(owner.db);
+  await desk.importCsv('jue,Jürgen Müller\nzoe,Zoë Schäfer-Lindqvist', mapping);
+  const { owner, role } = await ownerOf(desk);
+  await sql`drop function accounts_with_words, settle_account_words`.execute(owner.db);
   await sql`drop table account_words`.execute(owner.db);
   await sql`insert into account_prefixes (prefix, row_id) select 'muelle', row_id from accounts`.execute(
     owner.db,
   );
   await postgresqlWords.up(owner.db as unknown as Kysely<unknown>);
-  await grantServingRole(owner.db, rows[0]?.role ?? '');
+  await grantServingRole(owner.db, role);
   await owner.db.destroy();
   const found = async (text: string) =>
     (await desk.search.search(text, 20, 900)).hits.map(({ userName }) => userName);
@@ -96,5 +107,27 @@ it('finds accounts by several words after the migration of a database that had t
   expect(await found('Mueller Jü')).toEqual(['jue']);
   expect(await found('lindqvist zoe')).toEqual(['zoe']);
   expect(await found('schäf')).toEqual(['zoe']);
+  await desk.close();
+});
+
+it('leaves no changes that each search would read, after an import and after one change', async () => {
+  const desk = await openForTest();
+  const { owner } = await ownerOf(desk);
+  await sql`create extension pgstattuple`.execute(owner.db);
+  const pending = async () => {
+    const { rows } = await sql<{ pages: number }>`
+      select pending_pages as pages from pgstatginindex('account_words_words')`.execute(owner.db);
+    return rows[0]?.pages;
+  };
+  const many = Array.from({ length: 700 }, (_none, at) => `user${at},Person Number${at}`);
+  await desk.importCsv(many.join('\n'), mapping);
+  expect(await pending()).toBe(0);
+  const person = await desk.store.db.selectFrom('accounts').selectAll().executeTakeFirstOrThrow();
+  const words = accountWords({ ...person, display_name: 'Renamed Person' });
+  await desk.store.writeUnaudited((tx) =>
+    indexWords(tx, [{ id: person.id, words, before: accountWords(person) }]),
+  );
+  expect(await pending()).toBe(0);
+  await owner.db.destroy();
   await desk.close();
 });

@@ -4,6 +4,7 @@ import type { ContactChange } from '../../directories/contact-texts.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
+import { settleWords } from '../../store/words-index.ts';
 import type { EndAccess } from '../identity/close-account.ts';
 import { applyAccounts, closeKey, type Applied } from './apply-accounts.ts';
 import { createCloseGone } from './close-gone.ts';
@@ -86,6 +87,7 @@ export function createReadDirectory({
     const closed = await closeGone(directory, { notReadSince: started });
     await store.change(systemOrigin, async (tx, record) => {
       await state.finish(tx, id, { cursor, begun, isFirst: true });
+      await settleWords(tx);
       await record({
         action: 'directory.read',
         facts: { directory: id, complete: true, accounts: count, closed, ...total },

@@ -2,6 +2,7 @@ import type { ImportView } from '../../../shared/api/import-view.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
+import { settleWords } from '../../store/words-index.ts';
 
 /** The states of an import that can still end. */
 export const openStates = ['waiting', 'analysing', 'ready', 'running'] as const;
@@ -41,6 +42,7 @@ export function createImportEnds({
         .returningAll()
         .executeTakeFirst();
       if (!ended) throw new Refusal('import.settled');
+      if (ended.applied > 0) await settleWords(tx);
       const { created, changed, unchanged, held, closed, refused, rows, applied } = ended;
       await record({
         action: `accounts.import-${state}`,

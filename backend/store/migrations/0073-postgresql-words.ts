@@ -15,10 +15,12 @@ export const postgresqlWords: Migration = {
     await sql`create table account_words (row_id integer primary key, words tsvector not null)`.execute(db);
     // The share of accounts with a word is found by the index itself.
     await sql`alter table account_words alter column words set statistics 0`.execute(db);
-    // Filled in batches, an index without a list of pending entries answers at once.
-    await sql`create index account_words_words on account_words using gin (words) with (fastupdate = off)`.execute(
-      db,
-    );
+    // An import collects changes: one by one, they would take several times as long.
+    await sql`create index account_words_words on account_words using gin (words)
+      with (fastupdate = on, gin_pending_list_limit = 1024)`.execute(db);
+    // Only the owner of an index may do this.
+    await sql`create function settle_account_words() returns void language sql security definer set search_path from current as $$
+      select gin_clean_pending_list('account_words_words'::regclass) $$`.execute(db);
     // Frequent words are found among the first accounts, and rare ones have few accounts in the index. A sample of the first accounts tells which they are.
     await sql`
       create function accounts_with_words(wanted tsquery, most integer) returns setof integer
