@@ -61,6 +61,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     publicUrl: publicUrl(),
     setupCode: (await desk.operators.operators.any()) ? null : setupCode,
     stop: async () => {
+      const late = setTimeout(foundation.cutMailsShort, graceMs).unref();
       stopLoading();
       // A read of a large directory takes minutes.
       const readsEnd = desk.feeds.stop();
@@ -69,12 +70,16 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       await readsEnd;
       await reported;
       await backend.stop();
+      clearTimeout(late);
     },
   };
 }
 
-/** Milliseconds between two checks for idle connections, and until the remaining ones are cut off. */
-const [idleEveryMs, graceMs] = [100, 8000];
+/**
+ * Milliseconds between two checks for idle connections, and until the remaining ones are cut off. The rest of the stop, which signs the end of the log,
+ * needs time before the process ends anyway.
+ */
+const [idleEveryMs, graceMs] = [100, 4000];
 
 /** Answers the running requests, and ends each connection as soon as it has none. */
 async function closeServer(server: FastifyInstance): Promise<void> {

@@ -71,10 +71,13 @@ export async function spawnBackend(
       return { killed };
     },
     setupCode: () => /setup code: (\S+)/.exec(said.out)?.[1] ?? '',
-    kill: async (signal: NodeJS.Signals) => {
+    port,
+    /** Returns the exit code; null if the signal ended it. */
+    kill: async (signal: NodeJS.Signals): Promise<number | null> => {
       const ended = once(child, 'exit');
       child.kill(signal);
-      await ended;
+      const [code] = (await ended) as [number | null];
+      return code;
     },
   };
 }

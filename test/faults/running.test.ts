@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -39,6 +41,30 @@ describe('a backend on SQLite that is at work', () => {
     cpSync(original, folder, { recursive: true });
   });
   afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('stops in order while strangers hold connections and the mail server hangs', { timeout }, async () => {
+    const sockets: Socket[] = [];
+    const hold = (socket: Socket) => {
+      socket.on('error', () => undefined);
+      sockets.push(socket);
+      return socket;
+    };
+    const silent = createServer(hold).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const backend = await spawnBackend(folder, `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+    const desk = await signIn(backend);
+    hold(connect(backend.port, '127.0.0.1'));
+    hold(connect(backend.port, '127.0.0.1')).write('POST /login HTTP/1.1\r\nHost: x\r\nX-');
+    const mailed = once(silent, 'connection');
+    const testMail = desk.call('POST', '/settings/mail/test', { to: 'ann@example.com' }).catch(() => null);
+    await mailed;
+    expect(await backend.kill('SIGTERM')).toBe(0);
+    await testMail;
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+    // The end of the log is signed.
+    expect((await verify(folder)).out).toMatch(/up to event (\d+)\.\nSigned up to event \1 /);
+  });
 
   it('loses nothing while its disk is full', { timeout }, async ({ skip }) => {
     const disk: SmallDisk | null = mountSmallDisk(48);

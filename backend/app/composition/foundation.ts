@@ -156,6 +156,7 @@ export async function openFoundation(configuration: Configuration) {
     const shown = await logo.shown();
     return shown && { ...shown, alt: (await organisation()) || 'Reset Desk' };
   };
+  const stopping = new AbortController();
   const mail = createMailServices({
     store,
     sealed,
@@ -166,6 +167,7 @@ export async function openFoundation(configuration: Configuration) {
     organisation,
     logo: mailLogo,
     trust,
+    stopping: stopping.signal,
     busy,
     now,
   });
@@ -219,6 +221,10 @@ export async function openFoundation(configuration: Configuration) {
       if (publicUrl === '') publicUrl = address;
       if (mode === 'server' && isUnreachableAddress(publicUrl))
         log('address-unreachable', { links: publicUrl, set: 'RESET_DESK_PUBLIC_URL' });
+    },
+    /** Ends attempts to send a mail that still run, because the server does not answer. */
+    cutMailsShort: () => {
+      stopping.abort(new Error('The backend stops.'));
     },
     close: async () => {
       search.close();

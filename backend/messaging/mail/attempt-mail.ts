@@ -24,6 +24,8 @@ interface Collaborators {
   /** The organisation's logo; null without one. */
   readonly logo: () => Promise<MailLogo | null>;
   readonly hooks: readonly SettledHook[];
+  /** Ends attempts whose server does not answer. */
+  readonly stopping?: AbortSignal | undefined;
   readonly onChange?: ((mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void) | undefined;
   readonly now: () => number;
 }
@@ -39,7 +41,7 @@ const inDoubt: Sent = {
 
 /** Attempts to deliver one claimed mail: records its final state, or puts it back into the queue for a later attempt. */
 export function createMailAttempts(collaborators: Collaborators) {
-  const { store, settings, trust, outboxFolder, health, organisation, logo, hooks, onChange, now } =
+  const { store, settings, trust, outboxFolder, health, organisation, logo, hooks, stopping, onChange, now } =
     collaborators;
   /** Results of the mail server that are not recorded yet. A busy database must not lead to a second mail. */
   const unrecorded = new Map<string, Sent>();
@@ -49,7 +51,9 @@ export function createMailAttempts(collaborators: Collaborators) {
     const from = namedSender(read.settings.from, await organisation());
     const stored = { ...read, settings: { ...read.settings, from } };
     if (stored.settings.transport === 'smtp')
-      return mail.inDoubt === true ? inDoubt : sendBySmtp(mail, stored, await trust(), await logo());
+      return mail.inDoubt === true
+        ? inDoubt
+        : sendBySmtp(mail, stored, await trust(), await logo(), stopping);
     // Safe even in doubt: a second attempt writes the same file.
     return keepInOutbox(mail, from, outboxFolder, await logo());
   };

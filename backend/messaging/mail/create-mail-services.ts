@@ -22,6 +22,8 @@ interface Collaborators {
   readonly logo: () => Promise<MailLogo | null>;
   /** The mail server settings from the environment, which override the stored ones. */
   readonly fixed: StoredMailSettings | null;
+  /** Ends running attempts to send a mail. */
+  readonly stopping?: AbortSignal;
   /** Whether password hashing is saturated. */
   readonly busy?: () => boolean;
   readonly now: () => number;
@@ -54,6 +56,7 @@ export function createMailServices(collaborators: Collaborators) {
     health,
     onChange,
     now,
+    ...(collaborators.stopping && { stopping: collaborators.stopping }),
     ...(collaborators.busy && { busy: collaborators.busy }),
   });
   return {

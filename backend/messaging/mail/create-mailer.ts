@@ -25,6 +25,8 @@ interface Collaborators {
   readonly health?: ChannelHealth;
   /** Called after the commit when a mail has a final state or waits for another attempt. */
   readonly onChange?: (mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void;
+  /** Ends running attempts whose server does not answer. Their mails stay queued. */
+  readonly stopping?: AbortSignal;
   /** Whether password hashing is saturated: queued mails then leave more slowly. */
   readonly busy?: () => boolean;
   readonly now: () => number;
@@ -68,6 +70,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
     organisation,
     logo,
     hooks,
+    stopping: collaborators.stopping,
     onChange,
     now,
   });

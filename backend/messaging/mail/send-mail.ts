@@ -83,15 +83,19 @@ const messageOf = (
   headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
 });
 
-/** Sends the mail by SMTP, with the organisation's logo if there is one, and returns the server's answer. Throws if the server refused it, or {@link NoAnswerToMail} if that is unknown. */
+/**
+ * Sends the mail by SMTP, with the organisation's logo if there is one, and returns the server's answer. Throws if the server refused it, or
+ * {@link NoAnswerToMail} if that is unknown. `stopping` ends the attempt.
+ */
 export async function sendBySmtp(
   mail: QueuedMail,
   stored: StoredMailSettings,
   trust: Trust,
   logo: MailLogo | null,
+  stopping?: AbortSignal,
 ): Promise<Sent> {
   const { createTransport } = await mailLibrary();
-  return withDeadline(attemptMs, undefined, (within) =>
+  return withDeadline(attemptMs, stopping, (within) =>
     sendWithin(mail, stored, { trust, logo, within, createTransport }),
   );
 }

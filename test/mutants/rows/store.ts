@@ -4,6 +4,22 @@ export const rows: MutantArea = {
   area: 'store',
   mutants: [
     {
+      id: 'stop-connections',
+      rule: 'Connections that hang leave the stop time to sign the end of the log.',
+      file: 'backend/start-backend.ts',
+      find: '[100, 4000]',
+      replace: '[100, 8000]',
+      tests: ['test/faults/running.test.ts'],
+    },
+    {
+      id: 'stop-mails',
+      rule: 'A mail server that hangs leaves the stop time to sign the end of the log.',
+      file: 'backend/start-backend.ts',
+      find: 'setTimeout(foundation.cutMailsShort, graceMs)',
+      replace: 'setTimeout(() => undefined, graceMs)',
+      tests: ['test/faults/running.test.ts'],
+    },
+    {
       id: 'store-refusal-recorded',
       rule: 'A refused attempt is recorded.',
       file: 'backend/store/refusal-audit.ts',
