@@ -7,4 +7,4 @@ function valueOf(digit: string): number {
 
 /** A text with the digits of every script written in ASCII. */
 export const asciiDigits = (text: string): string =>
-  text.replaceAll(/\p{Nd}/gu, (digit) => String(valueOf(digit)));
+  text.replaceAll(/[^\P{Nd}0-9]/gu, (digit) => String(valueOf(digit)));

@@ -8,6 +8,8 @@ const mistaken = ['windows-1252', 'macintosh', 'ibm850', 'ibm437', 'windows-1251
 
 interface Mistake {
   readonly bytes: ReadonlyMap<string, number>;
+  /** The characters with which a letter in UTF-8 begins, and those that follow. */
+  readonly begins: string;
   /** Text in which every character beyond ASCII is part of a letter in UTF-8. */
   readonly pattern: RegExp;
 }
@@ -30,9 +32,15 @@ function mistakeOf(encoding: (typeof mistaken)[number]): Mistake {
     `[${from(0xe0, 0xef)}]${next}{2}`,
     `[${from(0xf0, 0xf4)}]${next}{3}`,
   ];
-  return { bytes, pattern: new RegExp(`^(?:[\\0-\\x7F]|${letters.join('|')})+$`, 'u') };
+  return {
+    bytes,
+    begins: `[${from(0xc2, 0xf4)}]${next}`,
+    pattern: new RegExp(`^(?:[\\0-\\x7F]|${letters.join('|')})+$`, 'u'),
+  };
 }
 const mistakes = mistaken.map((encoding) => mistakeOf(encoding));
+/** Whether a text can be one that was read by mistake. Most names are not, and take one look. */
+const canBeMistaken = new RegExp(mistakes.map(({ begins }) => begins).join('|'), 'u');
 
 /** The text before it was read in one of these encodings; null if it was not. */
 function undoneOnce(text: string): string | null {
@@ -102,7 +110,7 @@ const withoutEntities = (text: string): string =>
  */
 export function repairedText(text: string): string | null {
   let repaired = text.includes('&') ? withoutEntities(text) : text;
-  for (let times = 0; times < 3 && /[^\0-\u007F]/u.test(repaired); times += 1) {
+  for (let times = 0; times < 3 && canBeMistaken.test(repaired); times += 1) {
     const undone = undoneOnce(repaired);
     if (undone === null) break;
     repaired = undone;
