@@ -44,6 +44,7 @@ export function ConfirmResetDialog({
   const proof = useProof();
   const [chosen, setChosen] = useState<ChosenDelivery>({});
   const isPassword = action === 'temporary-password';
+  const mayOpenMailbox = view.account.directory !== 'built-in';
   const choices = useQuery({
     queryKey: ['delivery-choices', view.id],
     queryFn: () => valueOf(bridge.cases.deliveryChoices({ params: { caseId: view.id } })),
@@ -79,9 +80,15 @@ export function ConfirmResetDialog({
         <Text mih={44}>
           {insteadOf !== undefined && <>{t(`case.confirm.instead.${action}`)} </>}
           {t(textKey, values)}
+          {action === 'reset-link' && mayOpenMailbox && ` ${t('case.confirm.reset-link.mailbox')}`}
         </Text>
         {isPassword && !choices.isError && (
-          <DeliveryChoice choices={choices.data ?? null} chosen={chosen} onChoose={setChosen} />
+          <DeliveryChoice
+            choices={choices.data ?? null}
+            chosen={chosen}
+            onChoose={setChosen}
+            mayOpenMailbox={mayOpenMailbox}
+          />
         )}
         {proofNeeded && <ProofField proof={proof} description={t('case.confirm.reauthenticate')} />}
         <FailureLine failure={failure} />

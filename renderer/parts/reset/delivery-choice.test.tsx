@@ -29,10 +29,11 @@ const show = (
   chosen: ChosenDelivery,
   onChoose: (chosen: ChosenDelivery) => void = () => undefined,
   offered = choices,
+  mayOpenMailbox = false,
 ) =>
   render(
     <MantineProvider>
-      <DeliveryChoice choices={offered} chosen={chosen} onChoose={onChoose} />
+      <DeliveryChoice choices={offered} chosen={chosen} onChoose={onChoose} mayOpenMailbox={mayOpenMailbox} />
     </MantineProvider>,
   );
 const select = (name: string) => screen.getByRole<HTMLSelectElement>('combobox', { name });
@@ -132,4 +133,26 @@ it('says that a pass needs more checks than a temporary password', () => {
   show({}, undefined, { ...choices, credentials: closed });
   const option = screen.getByRole<HTMLOptionElement>('option', { name: /needs more checks/ });
   expect(option.disabled).toBe(true);
+});
+
+it('warns of a mailbox that the forgotten password opens, and names what to choose instead', () => {
+  const warning = /opens that mailbox as well/;
+  const both = {
+    ...choices,
+    channels: choices.channels.map((channel) => ({ ...channel, obstacle: null })),
+  };
+  show({ deliveryMode: 'split' }, undefined, both, true);
+  expect(screen.getByText(warning).textContent).toContain('Choose the text message.');
+  cleanup();
+  show({ deliveryMode: 'split' }, undefined, choices, true);
+  expect(screen.getByText(warning).textContent).toContain('Choose “Read out by you”.');
+  cleanup();
+  show({ deliveryMode: 'split', sentBy: 'text' }, undefined, both, true);
+  expect(screen.queryByText(warning)).toBeNull();
+  cleanup();
+  show({ deliveryMode: 'spoken' }, undefined, both, true);
+  expect(screen.queryByText(warning)).toBeNull();
+  cleanup();
+  show({ deliveryMode: 'split' }, undefined, both);
+  expect(screen.queryByText(warning)).toBeNull();
 });

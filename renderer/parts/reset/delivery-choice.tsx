@@ -25,13 +25,15 @@ interface DeliveryChoiceProps {
   readonly choices: DeliveryChoices | null;
   readonly chosen: ChosenDelivery;
   readonly onChoose: (chosen: ChosenDelivery) => void;
+  /** Whether the password may open the mailbox on file as well, as in an organisation's own directory. */
+  readonly mayOpenMailbox: boolean;
 }
 
 /**
  * The choice between a temporary password and a one-time pass, if the directory issues passes, and of the password's delivery. A pass is read out and
  * leaves the password unchanged, so it has no further choices.
  */
-export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProps) {
+export function DeliveryChoice({ choices, chosen, onChoose, mayOpenMailbox }: DeliveryChoiceProps) {
   const t = useTexts();
   if (choices === null) return <div style={{ minHeight: 116 }} />;
   const isPass = chosen.credential === 'access-pass';
@@ -59,7 +61,12 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
           {t('case.delivery.aboutPass')}
         </Text>
       ) : (
-        <PasswordDelivery choices={choices} chosen={chosen} onChoose={onChoose} />
+        <PasswordDelivery
+          choices={choices}
+          chosen={chosen}
+          onChoose={onChoose}
+          mayOpenMailbox={mayOpenMailbox}
+        />
       )}
     </div>
   );
@@ -73,6 +80,7 @@ function PasswordDelivery({
   choices,
   chosen,
   onChoose,
+  mayOpenMailbox,
 }: DeliveryChoiceProps & { readonly choices: DeliveryChoices }) {
   const t = useTexts();
   const mode = chosen.deliveryMode ?? choices.mode;
@@ -142,6 +150,10 @@ function PasswordDelivery({
       ) : (
         <Text size="sm" c="dimmed" mt={4}>
           {t(`case.delivery.about.${mode}`, { destination: channel?.sentTo ?? '' })}
+          {mayOpenMailbox &&
+            mode !== 'spoken' &&
+            channel?.channel === 'mail' &&
+            ` ${t(`case.delivery.mailbox.${openChannels.length > 1 ? 'text' : 'spoken'}`)}`}
         </Text>
       )}
     </>

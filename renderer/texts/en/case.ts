@@ -310,6 +310,12 @@ export const caseTexts = {
       sealed: 'It goes to {{destination}}. You never see it.',
       split: 'You read out the first half; the second half goes to {{destination}}.',
     },
+    /** Shown where an email goes to an account of another directory, whose password often opens the mailbox as well. */
+    mailbox: {
+      text: 'If the password opens that mailbox as well, the caller cannot read the email. Choose the text message.',
+      spoken:
+        'If the password opens that mailbox as well, the caller cannot read the email. Choose “Read out by you”.',
+    },
     by: 'Sent by',
     channels: { mail: 'Email to {{destination}}', text: 'Text message to {{destination}}' },
     /** Why it can be sent through neither channel. */
@@ -359,6 +365,8 @@ export const caseTexts = {
     'reset-link': {
       title: 'Send a reset link to {{name}}?',
       text: 'The link goes to {{destination}} and lets {{userName}} choose a new password.',
+      mailbox:
+        'If the password opens that mailbox as well, the caller cannot read the link. Cancel, and give a temporary password instead.',
     },
     'remove-sign-in-method': {
       title: 'Remove a sign-in method of {{name}}?',

@@ -84,6 +84,7 @@ export function sentPage(
               ${contactBlock(delayed)}`
       }
       <p>${sent.missing}</p>
+      <p>${sent.mailbox}</p>
       <p><a href="/forgot-password">${sent.again}</a></p>
       <p><a href="/login">${toLogin}</a></p>`,
   );

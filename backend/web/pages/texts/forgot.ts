@@ -15,6 +15,8 @@ export const forgot = {
     next: 'Open the link in the email and choose a new password. The link works once and expires after {{hours}}.',
     missing:
       'No email after a few minutes? Look in your spam folder and check what you entered for typos. For your security, this page looks the same whether or not it belongs to an account.',
+    mailbox:
+      'Do you need this password to open that mailbox? Then try again with your recovery address, if you have added one, or contact the help desk.',
     delayed: 'Emails are delayed at the moment. If the link does not arrive in time, contact the help desk.',
     again: 'Try again',
   },
