@@ -24,6 +24,12 @@ test('a sensitive account needs two kinds of check', async ({ launchConsole, mai
   await desk.open(caller);
   const view = new CaseScreen(window);
   await expect(view.sendCode).toBeVisible();
+  // The risk of the account does not look like its plain state.
+  const groundOf = (badge: string) =>
+    view.account
+      .getByText(badge, { exact: true })
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(await groundOf('Sensitive')).not.toBe(await groundOf('Active'));
   await window.keyboard.press('1');
   await view.readBack(await codeFor(mailSink, callersMail));
   await expect(view.missing).toContainText(

@@ -68,6 +68,18 @@ describe.each([
     expect(sent).toBe(3);
   });
 
+  it('find one reset behind a button that was pressed twice', async () => {
+    await openLink();
+    await user.field('New password').fill(password);
+    await user.field('Confirm new password').fill(password);
+    await page.getByRole('button', { name: 'Reset password', exact: true }).dblclick();
+    await user.heading('Your password was reset');
+    // The request for the link and one password.
+    expect(sent).toBe(2);
+    await page.goBack();
+    await user.heading('This link was already used');
+  });
+
   it('show the answer to a request for a link again without a second request', async () => {
     await page.goto('/forgot-password');
     await user.field('Email address or user name').fill('not an address@');

@@ -1,7 +1,7 @@
 /** The texts of the menu. */
 export const menuTexts = {
   file: 'File',
-  importAccounts: 'Import Accounts…',
+  importAccounts: 'Import accounts…',
   settings: 'Settings…',
   lock: 'Lock',
   edit: 'Edit',
@@ -10,14 +10,14 @@ export const menuTexts = {
   desk: 'Desk',
   cases: 'Cases',
   appearance: 'Appearance',
-  system: 'Use System Setting',
+  system: 'Use system setting',
   light: 'Light',
   dark: 'Dark',
   help: 'Help',
-  keys: 'Keyboard Shortcuts',
+  keys: 'Keyboard shortcuts',
   documentation: 'Documentation',
-  licences: 'Third-Party Licences',
-  copyDiagnostics: 'Copy Diagnostics',
-  report: 'Report a Problem…',
+  licences: 'Third-party licences',
+  copyDiagnostics: 'Copy diagnostics',
+  report: 'Report a problem…',
   about: (name: string) => `About ${name}`,
 } as const;
