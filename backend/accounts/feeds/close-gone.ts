@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ImportCounts } from '../../../shared/api/import-view.ts';
 import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -28,6 +29,8 @@ interface Missing {
 const windowMs = 3_600_000;
 /** Keys in one query. */
 const keysAtOnce = 500;
+/** Accounts of the index that are compared at once, while requests wait. */
+const comparedAtOnce = 500;
 /** Accounts that are closed in one transaction, for which other writers wait. */
 const closedAtOnce = 100;
 /** Accounts that are read one by one to confirm that they are gone. If more are missing, a list did not lose them by chance. */
@@ -86,7 +89,7 @@ export function createCloseGone({
         const page = await openOf(source)
           .where('accounts.id', '>', last)
           .orderBy('accounts.id')
-          .limit(2000)
+          .limit(comparedAtOnce)
           .execute();
         add(
           page.filter(({ source_id: key }) => !presentKeys.has(key ?? '')),
@@ -94,6 +97,8 @@ export function createCloseGone({
         );
         last = page.at(-1)?.id ?? '';
         if (last === '') break;
+        // Requests of operators come between two pages.
+        await setImmediate();
       }
     return [...missing.values()];
   }
