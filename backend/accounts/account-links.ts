@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { LinkedAccount, UnlinkedAccount } from '../../shared/api/account-link.ts';
 import type { OperatorScope } from '../../shared/api/operator.ts';
 import { canAccess } from '../authorization/account-access.ts';
+import { assertSecondPerson } from '../authorization/four-eyes.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import { isOwnAccount, readPerson } from '../authorization/persons.ts';
 import { readDirectoryNames } from '../directories/directory-names.ts';
@@ -12,6 +13,7 @@ import type { Origin } from '../store/append-event.ts';
 import { withRefusalAudit } from '../store/refusal-audit.ts';
 import type { RecordEvent, Store, Transaction } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
+import { haveWarnings } from './have-warnings.ts';
 import { linkAgain } from './identity/link-accounts.ts';
 import { statusesOf } from './statuses.ts';
 
@@ -160,6 +162,12 @@ export function createAccountLinks({
     async unlink(linkId, reason, session, origin) {
       const at = now();
       await changeLink(linkId, 'linked', session, origin, async (tx, record, { id: link }, accounts) => {
+        const { toxicCombination, failedChecks } = (await policy.current(tx)).document;
+        const since = at - Math.max(toxicCombination.within, failedChecks.within) * 1000;
+        // What happened to one account makes the cases of the other stricter, and operators do not remove what stops them.
+        if (await haveWarnings(tx, accounts, since))
+          for (const account of accounts)
+            await assertSecondPerson(tx, session.operator.id, { account, doneBy: [], casesSince: since });
         await tx
           .updateTable('account_links')
           .set({ unlinked_at: at, unlinked_by: session.operator.id, unlink_reason: reason })

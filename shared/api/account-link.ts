@@ -68,13 +68,13 @@ export const unlinkAccounts = endpoint({
   protected: {
     by: 'nothing',
     because:
-      'Operators cannot unlink accounts of their own, and persons are still compared by addresses, names and numbers.',
+      'Operators can unlink neither accounts of their own nor those with a warning that they work on, and persons are still compared by addresses, names and numbers.',
   },
   bridge: 'accountLinks.unlink',
   params: z.object({ linkId: z.string().min(1).max(100) }),
   body: z.object({ reason: typedNote(limits.note).min(3) }),
   answer: z.object({ at: z.iso.datetime() }),
-  errors: ['account.link-not-found', 'account.own'],
+  errors: ['account.link-not-found', 'account.own', 'approval.own-case', 'approval.vouched'],
 });
 
 export const relinkAccounts = endpoint({

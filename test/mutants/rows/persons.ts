@@ -44,6 +44,14 @@ export const rows: MutantArea = {
       tests: ['test/api/attacks/persons/persons.test.ts'],
     },
     {
+      id: 'person-unlinked-by-operator',
+      rule: 'An administrator does not unlink accounts with a warning that they work on.',
+      file: 'backend/accounts/account-links.ts',
+      find: 'if (await haveWarnings(tx, accounts, since))',
+      replace: 'if (at === 0 && (await haveWarnings(tx, accounts, since)))',
+      tests: ['test/api/attacks/persons/persons.test.ts'],
+    },
+    {
       id: 'person-manager-linked',
       rule: 'A manager of whom another account is frozen does not vouch.',
       file: 'backend/casework/verification/manager-of.ts',

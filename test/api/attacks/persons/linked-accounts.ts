@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Member } from '../../../backend/staffed-desk.ts';
 import type { Attack } from '../attack.ts';
 import { temporary, type Refused, type Scene } from '../scene.ts';
 import { clear, flagOf, lift, refuse } from './acts.ts';
@@ -6,13 +7,14 @@ import type { OperatorColumns } from './same-person.ts';
 import { putManager, startWord } from './vouching.ts';
 
 /** Links two accounts as those of one person in two directories. */
-const linkAccounts = async (scene: Scene, one: string, other: string): Promise<void> => {
+const linkAccounts = async (scene: Scene, one: string, other: string): Promise<string> => {
   const [account_id, other_id] = [await scene.ann.accountId(one), await scene.ann.accountId(other)];
+  const id = randomUUID();
   await scene.backend.changeRows((db: OperatorColumns) =>
     db
       .insertInto('account_links')
       .values({
-        id: randomUUID(),
+        id,
         account_id,
         other_id,
         why: 'email',
@@ -23,7 +25,14 @@ const linkAccounts = async (scene: Scene, one: string, other: string): Promise<v
       })
       .execute(),
   );
+  return id;
 };
+/** An administrator who works on cases. */
+const workingAdministrator = async (scene: Scene): Promise<Member> => {
+  hired += 1;
+  return scene.hire(`works-${hired}`, `Works Too ${hired}`, ['administrator', 'operator']);
+};
+let hired = 0;
 /** Freezes the other account, as its owner does after a mail of the help desk. */
 const freezeOther = async (scene: Scene): Promise<string> => {
   const { account } = await scene.verified(scene.paul, scene.other);
@@ -101,6 +110,21 @@ export const linkedAccounts: readonly Attack[] = [
       return lift(scene.otto, frozen);
     },
   },
+  ...(['open', 'closed'] as const).map((state) => ({
+    name: `a flagged account is unlinked by an administrator with a case about the linked one that is ${state}`,
+    code: 'approval.own-case',
+    run: async (scene: Scene) => {
+      const linkId = await linkAccounts(scene, scene.account, scene.other);
+      await refuse(scene.paul, scene.other);
+      const works = await workingAdministrator(scene);
+      const { id } = await works.openCase(scene.account);
+      if (state === 'closed') await works.call('POST', `/cases/${id}/close`);
+      await works.prove();
+      return works.call<{ code?: string }>('POST', `/account-links/${linkId}/unlink`, {
+        reason: 'as the table says',
+      });
+    },
+  })),
   {
     name: 'the manager’s word from a manager of whom another account is frozen',
     code: 'check.unavailable',
