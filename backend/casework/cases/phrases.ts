@@ -8,7 +8,7 @@ import type { MailComposer } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store, Transaction } from '../../store/store.ts';
 import { assertOpen } from '../decision/case-context.ts';
 import { contactObstacle } from '../decision/contact.ts';
 import type { CaseContextReader } from '../decision/read-case-context.ts';
@@ -38,6 +38,31 @@ interface SentPhrase extends Phrase {
 
 /** Minimum milliseconds between two phrases for one account, each of which is mailed. */
 const resendAfter = 30_000;
+const hour = 3_600_000;
+/** Phrases for one account in an hour, over all cases and operators. */
+const perHour = 10;
+
+/** When the limits allow the next phrase, in milliseconds; null if they allow it now. */
+async function nextPhraseAt(
+  tx: Transaction,
+  accountId: string,
+  before: SentPhrase | null,
+  at: number,
+): Promise<number | null> {
+  if (before && before.sentAt + resendAfter > at) return before.sentAt + resendAfter;
+  const sent = await tx
+    .selectFrom('audit_events')
+    .select('at')
+    .where('account_id', '=', accountId)
+    .where('action', '=', 'case.phrase-sent')
+    .where('outcome', '=', 'done')
+    .where('at', '>', at - hour)
+    .orderBy('at', 'desc')
+    .limit(perHour)
+    .execute();
+  const first = sent[perHour - 1];
+  return first ? Number(first.at) + hour : null;
+}
 
 interface Collaborators {
   readonly store: Store;
@@ -87,12 +112,8 @@ export function createPhrases({ store, contexts, mailer, mailComposer, now }: Co
           context.at,
         );
         const email = obstacle === null ? account.email : null;
-        const before = phrases.get(account.id);
-        if (before && before.sentAt + resendAfter > now()) {
-          throw new Refusal('request.rate-limited', {
-            until: new Date(before.sentAt + resendAfter).toISOString(),
-          });
-        }
+        const next = await nextPhraseAt(tx, account.id, phrases.get(account.id), now());
+        if (next !== null) throw new Refusal('request.rate-limited', { until: new Date(next).toISOString() });
         await extendCase(tx, caseId, now());
         await record({
           action: 'case.phrase-sent',

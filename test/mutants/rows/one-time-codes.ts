@@ -4,6 +4,14 @@ export const rows: MutantArea = {
   area: 'one-time codes',
   mutants: [
     {
+      id: 'phrases-per-hour',
+      rule: 'The words for a caller are mailed at most ten times in an hour.',
+      file: 'backend/casework/cases/phrases.ts',
+      find: 'return first ? Number(first.at) + hour : null;',
+      replace: 'return first ? null : null;',
+      tests: ['test/api/cases/phrases-per-hour.test.ts'],
+    },
+    {
       id: 'code-check-bound',
       rule: 'A code is good for its own check.',
       file: 'backend/casework/verification/one-time-code.ts',
