@@ -23,12 +23,18 @@ test('what only a background says is drawn with an edge where the system forces 
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);
   await desk.importSamples();
-  await window.emulateMedia({ forcedColors: 'active' });
+  await window.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
   expect(await window.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
   await desk.search.fill('okafor');
   await desk.hits.first().waitFor();
   for (const selector of ['.hit[aria-selected="true"]', '.rail-button[aria-current="page"]', '.connection'])
     expect([selector, await isDrawn(window, selector)]).toEqual([selector, true]);
+  // What matched has the colour of the text around it, not that of a mark, whose ground is gone.
+  const [letters, around] = await window
+    .locator('.hit mark')
+    .first()
+    .evaluate((mark) => [mark, mark.parentElement ?? mark].map((element) => getComputedStyle(element).color));
+  expect(letters).toBe(around);
   await desk.open('m.okafor');
   for (const selector of ['.badge', '.step-number', '.meter span', '.key'])
     expect([selector, await isDrawn(window, selector)]).toEqual([selector, true]);

@@ -4,6 +4,7 @@ import { CasesScreen } from '../screens/cases-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
+import { SettingsScreen } from '../screens/settings-screen.ts';
 
 test('the start page leads to a locked account and to the cases that a number counts', async ({
   launchConsole,
@@ -29,4 +30,13 @@ test('the start page leads to a locked account and to the cases that a number co
   // A click anywhere on the row opens the case.
   await cases.rows.first().getByText('Open', { exact: true }).click();
   await expect(new CaseScreen(window).account).toContainText(name);
+});
+
+test('the first run leads to the organisation’s name and logo', async ({ launchConsole }) => {
+  const { window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  await new Desk(window).brand.click();
+  const settings = new SettingsScreen(window);
+  await expect(settings.section('contact-logo')).toBeInViewport();
+  await expect(window.getByLabel('Organisation’s name in emails and on pages')).toBeVisible();
 });

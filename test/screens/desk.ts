@@ -12,6 +12,8 @@ export class Desk {
   readonly cases: Locator;
   readonly importFile: Locator;
   readonly samples: Locator;
+  /** Leads to the organisation's name and logo while there are no accounts. */
+  readonly brand: Locator;
   /** The cases of all operators, and the ways that do not work. */
   readonly team: Locator;
   /** Shown while the alert is raised. */
@@ -28,6 +30,7 @@ export class Desk {
     this.cases = window.getByTestId('desk-case');
     this.importFile = window.getByTestId('desk-import');
     this.samples = window.getByTestId('desk-import-samples');
+    this.brand = window.getByTestId('desk-brand');
     this.team = window.getByTestId('desk-team');
     this.alertBanner = window.getByTestId('alert-banner');
   }

@@ -15,6 +15,9 @@ import { OutboxLink } from '../../parts/outbox/outbox-link.tsx';
 import type { GivenCases } from '../../screens/cases/cases-filter.ts';
 import type { Route } from './route.ts';
 
+/** Where the organisation's name, contact data and logo are set. */
+const brandSettings = { page: 'policy.title', part: 'policy.topics.notifications' };
+
 interface OpenScreenProps {
   readonly route: Route;
   readonly rights: readonly Right[];
@@ -43,6 +46,11 @@ export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
           mayApprove={rights.includes('approvals.decide')}
           onOpen={openCase}
           onImport={() => onGo({ screen: 'import' })}
+          onBrand={
+            rights.includes('policy.change') && rights.includes('mail.configure')
+              ? () => onGo({ screen: 'settings', given: brandSettings })
+              : undefined
+          }
           onCounted={(counted) => onGo({ screen: 'cases', given: casesOf[counted] })}
           onGo={(screen) => onGo({ screen })}
         />
@@ -74,6 +82,6 @@ export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
     case 'import':
       return <ImportScreen onDone={toDesk} />;
     case 'settings':
-      return <SettingsScreen rights={rights} />;
+      return <SettingsScreen rights={rights} given={route.given} />;
   }
 }

@@ -28,6 +28,8 @@ interface DeskScreenProps {
   readonly mayApprove: boolean;
   readonly onOpen: (caseId: string) => void;
   readonly onImport: () => void;
+  /** Opens the settings of the organisation's name, contact data and logo; absent for operators who cannot change them. */
+  readonly onBrand?: (() => void) | undefined;
   /** Opens the list of the day's cases. */
   readonly onCounted: (counted: CountedCases) => void;
   readonly onGo: (screen: 'queue' | 'requiredResets') => void;
@@ -45,6 +47,7 @@ export function DeskScreen({
   mayApprove,
   onOpen,
   onImport,
+  onBrand,
   onCounted,
   onGo,
 }: DeskScreenProps) {
@@ -103,6 +106,16 @@ export function DeskScreen({
                 {t('desk.empty.samples')}
               </Button>
             </Group>
+          )}
+          {onBrand && (
+            <>
+              <Text c="dimmed" mt={12}>
+                {t('desk.empty.brandLead')}
+              </Text>
+              <Button variant="default" data-testid="desk-brand" onClick={onBrand}>
+                {t('desk.empty.brand')}
+              </Button>
+            </>
           )}
         </section>
       )}

@@ -44,6 +44,12 @@ interface Section {
   readonly subsections?: readonly string[];
 }
 
+/** A part of a page, by the keys of their titles. */
+export interface SettingsPlace {
+  readonly page: string;
+  readonly part: string;
+}
+
 const idOf = (title: string) => title.replaceAll('.', '-');
 
 function sectionsFor(rights: readonly Right[], managed: ManagedState): readonly Section[] {
@@ -112,7 +118,14 @@ function sectionsFor(rights: readonly Right[], managed: ManagedState): readonly 
  * The settings: a page for each subject that the operator has the right to see, and the list of pages. A page that was opened stays as it is while
  * another one is open, so that nothing that was typed is lost.
  */
-export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }) {
+export function SettingsScreen({
+  rights,
+  given,
+}: {
+  readonly rights: readonly Right[];
+  /** The part of a page at which the settings open. */
+  readonly given?: SettingsPlace | undefined;
+}) {
   const t = useTexts();
   const sections = sectionsFor(rights, useManaged()).filter(({ isShown }) => isShown);
   // A lock of the console returns to the same page.
@@ -124,12 +137,34 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
   const [target, setTarget] = useState<string | null>(null);
   useEffect(() => {
     if (target === null) return;
-    const element = document.getElementById(target);
-    element?.closest('.content')?.scrollTo({ top: 0 });
-    if (target !== current) element?.scrollIntoView({ block: 'start' });
-    element?.focus({ preventScroll: true });
-    setTarget(null);
+    const show = (): boolean => {
+      const element = document.getElementById(target);
+      element?.closest('.content')?.scrollTo({ top: 0 });
+      if (target !== current) element?.scrollIntoView({ block: 'start' });
+      element?.focus({ preventScroll: true });
+      if (element !== null) setTarget(null);
+      return element !== null;
+    };
+    if (show()) return;
+    // The page is still being read from the server.
+    const observer = new MutationObserver(() => {
+      if (show()) observer.disconnect();
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
+    return () => observer.disconnect();
   }, [current, target]);
+  const open = (pageId: string, partId: string) => {
+    setOpened(new Set([...opened, current, pageId]));
+    setChosen(pageId);
+    setPart(partId);
+    setTarget(partId);
+  };
+  useEffect(() => {
+    if (given === undefined) return;
+    setChosen(idOf(given.page));
+    setPart(idOf(given.part));
+    setTarget(idOf(given.part));
+  }, [given, setChosen]);
   const entryOf = (title: string) => ({ id: idOf(title), title: t(title) });
   return (
     <main className="settings" data-testid="settings">
@@ -145,12 +180,7 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
         }))}
         current={current}
         part={part}
-        onOpen={(pageId, partId) => {
-          setOpened(new Set([...opened, current, pageId]));
-          setChosen(pageId);
-          setPart(partId);
-          setTarget(partId);
-        }}
+        onOpen={open}
       />
       <div className="settings-sections">
         {sections

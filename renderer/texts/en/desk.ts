@@ -67,6 +67,8 @@ export const deskTexts = {
     lead: 'Import them from a CSV file, or try Reset Desk with 500 sample accounts.',
     import: 'Import a CSV file',
     samples: 'Import sample accounts',
+    brandLead: 'Users recognise your help desk by its name, phone number and logo in emails and on pages.',
+    brand: 'Set name and logo',
     none: 'Ask an administrator to import them.',
     working: 'Importing the sample accounts',
   },

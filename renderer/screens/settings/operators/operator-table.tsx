@@ -71,7 +71,7 @@ export function OperatorTable({ rows, directories, onAction }: OperatorTableProp
   };
   return (
     <ScrollArea type="auto">
-      <Table verticalSpacing={8} aria-label={t('operators.table')} miw={760}>
+      <Table verticalSpacing={8} aria-label={t('operators.table')} miw={640} horizontalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
             {(['name', 'roles', 'scope', 'secondFactor', 'lastSignIn', 'state', 'actions'] as const).map(
