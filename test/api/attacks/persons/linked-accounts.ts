@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Member } from '../../../backend/staffed-desk.ts';
+import { approved } from '../ask-for-approval.ts';
 import type { Attack } from '../attack.ts';
 import { temporary, type Refused, type Scene } from '../scene.ts';
 import { clear, flagOf, lift, refuse } from './acts.ts';
@@ -88,6 +89,29 @@ export const linkedAccounts: readonly Attack[] = [
         await by.call('POST', `/cases/${id}/close`);
       }
       return scene.olga.startCode((await scene.olga.openCase(scene.account)).id);
+    },
+  },
+  {
+    name: 'a grant from before a linked account was frozen',
+    code: 'approval.needed',
+    run: async (scene) => {
+      await linkAccounts(scene, scene.account, scene.other);
+      const view = await scene.verified(scene.olga);
+      const grant = await scene.granted(scene.olga, view);
+      await freezeOther(scene);
+      return scene.spend(scene.olga, view, grant);
+    },
+  },
+  {
+    name: 'a yes from before a linked account was flagged',
+    code: 'approval.needed',
+    run: async (scene) => {
+      await linkAccounts(scene, scene.account, scene.other);
+      const view = await approved(scene);
+      scene.backend.clock.at += 1000;
+      await refuse(scene.paul, scene.other);
+      await scene.olga.prove();
+      return scene.olga.mint(view.id, temporary);
     },
   },
   {
