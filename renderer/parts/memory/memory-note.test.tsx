@@ -51,6 +51,13 @@ describe('what an account remembers', () => {
     expect(linesOf({ lastReset: { at: minutesAgo(minutes), own, by } })).toEqual([line]);
   });
 
+  it.each([
+    ['flag', /another account of this person was flagged/],
+    ['freeze', /froze another account of theirs/],
+  ] as const)('warns of a %s of another account of the person', (what, words) => {
+    expect(linesOf({ linked: { what, at: minutesAgo(5) } })).toEqual([expect.stringMatching(words)]);
+  });
+
   it('is not shown when there is nothing to warn of', () => {
     expect(linesOf({})).toEqual([]);
   });

@@ -45,8 +45,9 @@ export const caseTexts = {
     failedElsewhere: 'in another case',
     lockedSince: 'Locked since {{time}}',
     lifted: {
-      flag: '{{time}}: an approver cleared the flag. A reset still needs approval for a while.',
-      freeze: '{{time}}: an approver lifted the freeze. A reset still needs approval for a while.',
+      flag: '{{time}}: an approver cleared a flag of this person’s accounts. A reset still needs approval for a while.',
+      freeze:
+        '{{time}}: an approver lifted a freeze of this person’s accounts. A reset still needs approval for a while.',
     },
     linked: {
       flag: '{{time}}: another account of this person was flagged. Every reset needs approval.',
@@ -246,7 +247,8 @@ export const caseTexts = {
       'toxic-combination': 'contact data, a second factor or other data of the account was changed recently',
       'third-attempt': 'two attempts have already failed',
       'flagged-account': 'the account, or another one of this person, is flagged or frozen',
-      'lifted-recently': 'a flag or freeze of the account was lifted recently',
+      'lifted-recently':
+        'a flag or freeze of the account, or of another one of this person, was lifted recently',
     },
     short: {
       tier: 'Privileged account',
