@@ -22,12 +22,15 @@ const credentialTypes: Readonly<Record<string, CredentialType>> = {
   'recovery-authn-codes': { kind: 'recovery-codes', replacedBy: null },
 };
 
+/** The password, and former ones that a realm with a history keeps. */
+const passwordTypes = new Set(['password', 'password-history']);
+
 /** A method as Keycloak lists it; null for a password and for an entry without an id. */
 function methodOf(fields: Fields): SignInMethod | null {
   const id = textOf(fields['id']);
   const type = textOf(fields['type']) ?? '';
   const addedAt = fields['createdDate'];
-  if (id === null || type === 'password') return null;
+  if (id === null || passwordTypes.has(type)) return null;
   return {
     id,
     kind: credentialTypes[type]?.kind ?? 'other',
