@@ -48,6 +48,7 @@ import { searchFilters } from './migrations/0070-search-filters.ts';
 import { heldClosures } from './migrations/0071-held-closures.ts';
 import { unlistedFolders } from './migrations/0072-unlisted-folders.ts';
 import { postgresqlWords } from './migrations/0073-postgresql-words.ts';
+import { accountsOfADirectory } from './migrations/0074-accounts-of-a-directory.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -109,6 +110,7 @@ const migrations: Record<string, Migration> = {
   '0071-held-closures': heldClosures,
   '0072-unlisted-folders': unlistedFolders,
   '0073-postgresql-words': postgresqlWords,
+  '0074-accounts-of-a-directory': accountsOfADirectory,
 };
 
 /** The migrations that apply to a database of this kind. */

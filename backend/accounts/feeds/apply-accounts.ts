@@ -84,7 +84,7 @@ async function noteStates(
   const stored = await tx
     .selectFrom('accounts')
     .select(['id', 'source_id', 'locked_since'])
-    .where('source', '=', source)
+    .where('directory_id', '=', source)
     .where('source_id', 'in', [...byKey.keys()])
     .execute();
   const states = stored.flatMap(({ id, source_id: key }) => {
@@ -139,7 +139,7 @@ export async function closeKey(
   const accounts = await tx
     .selectFrom('accounts')
     .select('id')
-    .where('source', '=', source)
+    .where('directory_id', '=', source)
     .where('source_id', '=', key)
     .where('closed_at', 'is', null)
     .execute();

@@ -65,7 +65,7 @@ export function createCloseGone({
     store.db
       .selectFrom('accounts')
       .select(['accounts.id', 'accounts.source_id'])
-      .where('source', '=', source)
+      .where('accounts.directory_id', '=', source)
       .where('closed_at', 'is', null);
 
   async function find(source: string, { keys = [], presentKeys, notReadSince }: Gone): Promise<Missing[]> {
@@ -74,32 +74,27 @@ export function createCloseGone({
       for (const { id, source_id: key } of rows)
         if (key !== null && !missing.has(id)) missing.set(id, { id, key, isNamed });
     };
-    for (const piece of piecesOf(keys, keysAtOnce))
+    for (const piece of piecesOf(keys, keysAtOnce)) {
       add(await openOf(source).where('source_id', 'in', piece).execute(), true);
-    if (notReadSince !== undefined)
-      add(
-        await openOf(source)
-          .innerJoin('directory_accounts', 'directory_accounts.account_id', 'accounts.id')
-          .where('directory_accounts.read_at', '<', notReadSince)
-          .execute(),
-        false,
-      );
-    if (presentKeys !== undefined)
-      for (let last = ''; ;) {
-        const page = await openOf(source)
-          .where('accounts.id', '>', last)
-          .orderBy('accounts.id')
-          .limit(comparedAtOnce)
-          .execute();
-        add(
-          page.filter(({ source_id: key }) => !presentKeys.has(key ?? '')),
-          false,
-        );
-        last = page.at(-1)?.id ?? '';
-        if (last === '') break;
-        // Requests of operators come between two pages.
-        await setImmediate();
-      }
+    }
+    if (presentKeys === undefined && notReadSince === undefined) return [...missing.values()];
+    for (let last = ''; ;) {
+      const page = await openOf(source)
+        .leftJoin('directory_accounts', 'directory_accounts.account_id', 'accounts.id')
+        .select('directory_accounts.read_at')
+        .where('source_id', '>', last)
+        .orderBy('source_id')
+        .limit(comparedAtOnce)
+        .execute();
+      const isAbsent = ({ source_id: key, read_at: readAt }: (typeof page)[number]) =>
+        presentKeys?.has(key ?? '') === false ||
+        (notReadSince !== undefined && (readAt ?? now()) < notReadSince);
+      add(page.filter(isAbsent), false);
+      last = page.at(-1)?.source_id ?? '';
+      if (last === '') break;
+      // Requests of operators come between two pages.
+      await setImmediate();
+    }
     return [...missing.values()];
   }
 
@@ -116,7 +111,7 @@ export function createCloseGone({
     const counted = (await store.db
       .selectFrom('accounts')
       .select((of) => of.fn.countAll().as('count'))
-      .where('source', '=', source)
+      .where('directory_id', '=', source)
       .where('closed_at', '>', now() - windowMs)
       .executeTakeFirstOrThrow()) as { readonly count: number | string | bigint };
     const total = await store.db
