@@ -109,17 +109,21 @@ async function serveAlone(): Promise<void> {
   await stopInTime(running);
 }
 
-if (parentPort) {
-  serveConsole(parentPort);
-} else if (process.argv.length > 2) {
-  const { runCommand } = await import('./app/commands/run-command.ts');
-  process.exitCode = await runCommand(process.argv.slice(2), process.env, {
-    out: (line) => process.stdout.write(`${line}\n`),
-    err: (line) => process.stderr.write(`${line}\n`),
-  });
-} else {
+async function run(): Promise<void> {
+  if (parentPort) return serveConsole(parentPort);
+  if (process.argv.length > 2) {
+    const { runCommand } = await import('./app/commands/run-command.ts');
+    process.exitCode = await runCommand(process.argv.slice(2), process.env, {
+      out: (line) => process.stdout.write(`${line}\n`),
+      err: (line) => process.stderr.write(`${line}\n`),
+    });
+    return;
+  }
   await serveAlone().catch((thrown: unknown) => {
     process.stderr.write(`${describeError(thrown)}\n`);
     process.exitCode = 1;
   });
 }
+
+/** Resolves when the command or the server has ended; inside a console at once. */
+export const finished = run();

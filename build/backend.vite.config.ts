@@ -45,11 +45,23 @@ const withoutSchemaCompilers: Plugin = {
   load: (id) => (schemaCompilers.has(id.replace('\0', '')) ? 'export default null;' : null),
 };
 
+/** The file that plain Node runs. */
+const entryForNode: Plugin = {
+  name: 'entry-for-node',
+  generateBundle() {
+    this.emitFile({
+      type: 'asset',
+      fileName: 'main.js',
+      source: "import backend from './backend.cjs';\nawait backend.finished;\n",
+    });
+  },
+};
+
 /** The backend in one file, for plain Node and for Electron's utility process; only native modules stay outside. */
 export default defineConfig({
   root,
   define: { PRODUCT_VERSION: JSON.stringify(version) },
-  plugins: [withoutSchemaCompilers, fontsBeside, noteBundledModules('backend', fontPackages)],
+  plugins: [withoutSchemaCompilers, entryForNode, fontsBeside, noteBundledModules('backend', fontPackages)],
   ssr: { noExternal: true, external: ['libsql', '@node-rs/argon2'] },
   build: {
     ssr: true,
@@ -60,11 +72,11 @@ export default defineConfig({
     // Files beside each other: code that reads `import.meta.dirname` must find the same folder wherever it is bundled.
     rollupOptions: {
       input: {
-        main: `${root}backend/main.ts`,
+        backend: `${root}backend/main.ts`,
         // The entry of a thread, which `backend/audit/evidence-pack/pdf-renderer.ts` looks for beside the bundle.
         'pdf-worker': `${root}backend/audit/evidence-pack/pdf-worker.ts`,
       },
-      output: { entryFileNames: '[name].js', chunkFileNames: 'part-[name].js', format: 'es' },
+      output: { entryFileNames: '[name].cjs', chunkFileNames: 'part-[name].cjs', format: 'cjs' },
     },
   },
 });

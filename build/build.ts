@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build as buildBackend } from 'vite';
+import { build as buildWithVite } from 'vite';
 import { build as buildConsole } from 'electron-vite';
 import { writeFirstScreens } from './first-screens.ts';
 
@@ -10,6 +10,7 @@ const root = new URL('..', import.meta.url).pathname;
 const stamp = join(root, 'out', 'build.stamp');
 const outputs = [
   'main/main.js',
+  'main/console.cjs',
   'preload/preload.cjs',
   'renderer/index.html',
   'renderer/first-screens.json',
@@ -47,7 +48,8 @@ export async function build(): Promise<void> {
   const started = performance.now();
   await buildConsole({ configFile: join(root, 'build', 'electron.vite.config.ts'), logLevel: 'warn' });
   await writeFirstScreens();
-  await buildBackend({ configFile: join(root, 'build', 'backend.vite.config.ts'), logLevel: 'warn' });
+  await buildWithVite({ configFile: join(root, 'build', 'entries.vite.config.ts'), logLevel: 'warn' });
+  await buildWithVite({ configFile: join(root, 'build', 'backend.vite.config.ts'), logLevel: 'warn' });
   mkdirSync(join(root, 'out'), { recursive: true });
   writeFileSync(stamp, now);
   console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.`);

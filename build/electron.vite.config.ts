@@ -23,9 +23,12 @@ export default defineConfig({
       target: 'node20',
       minify: false,
       externalizeDeps: false,
-      lib: { entry: `${root}electron/main.ts`, formats: ['es'] },
+      lib: { entry: `${root}electron/app/start-app.ts`, formats: ['cjs'] },
       // Files beside each other: code that reads `import.meta.dirname` must find the same folder wherever it is bundled.
-      rollupOptions: { external, output: { entryFileNames: 'main.js', chunkFileNames: 'part-[name].js' } },
+      rollupOptions: {
+        external,
+        output: { entryFileNames: 'console.cjs', chunkFileNames: 'part-[name].cjs' },
+      },
     },
   },
   preload: {

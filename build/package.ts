@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { build } from './build.ts';
 import { findElectron } from './electron-runtime.ts';
+import { makeCodeCache } from './packages/code-cache.ts';
 import { executableOf, packApplication, packInstallers } from './packages/application.ts';
 import { stageProject } from './packages/foreign-modules.ts';
 import { drawIcons } from './packages/icons.ts';
@@ -35,6 +36,7 @@ if (electron.fitFor === 'tests')
   );
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+await makeCodeCache(electron);
 const icons = await drawIcons(join(root, 'out', 'icons'));
 const application = await packApplication({ target, electron, icons, out });
 console.log(`Packed: ${application}`);

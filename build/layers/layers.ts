@@ -104,7 +104,10 @@ export const parts: readonly Part[] = [
         wing('failure', 'Failures that the console itself reports.'),
         wing('log', 'The log and its redaction.'),
       ],
-      [wing('limits', 'Limits on how often something happens.')],
+      [
+        wing('limits', 'Limits on how often something happens.'),
+        wing('code-cache', 'Loads bundles with V8’s compiled code.'),
+      ],
     ],
   },
   {

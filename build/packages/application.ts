@@ -82,7 +82,15 @@ export function builderConfiguration({
     electronDist: electron.folder,
     electronVersion: electron.version,
     directories: { output: out, buildResources: join(root, 'build') },
-    files: ['out/{main,preload,renderer,backend}/**', 'package.json', ...leftOut(target)],
+    files: [
+      'out/{main,preload,renderer,backend}/**',
+      'package.json',
+      // Compiled code runs only on the system that compiled it.
+      ...(target.arch === process.arch && nodePlatform[target.platform] === process.platform
+        ? []
+        : ['!**/*.cache']),
+      ...leftOut(target),
+    ],
     asar: true,
     // The operating system loads native modules and cannot read them inside an archive.
     asarUnpack: ['**/*.node'],

@@ -54,12 +54,19 @@ const moduleFiles = (target: Target): readonly string[] =>
   );
 
 /** The bundles of the backend. A server's package and the container contain them as well. */
-export const backendBundle = ['out/backend/{main,pdf-worker,part-*}.js', 'out/backend/fonts/*'];
+export const backendBundle = [
+  'out/backend/main.js',
+  'out/backend/{backend,pdf-worker,part-*}.cjs',
+  'out/backend/fonts/*',
+];
 
 /** Patterns of the files in `app.asar`. */
 export const archivePatterns = (target: Target): readonly string[] => [
   'package.json',
-  'out/main/{main,part-*}.js',
+  'out/main/{main,embedded-backend,entry-*}.js',
+  'out/main/{console,part-*}.cjs',
+  // V8's compiled code, if the package was made on the system that it is for.
+  'out/{main,backend}/*.cjs.cache',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
   'out/renderer/first-screens.json',

@@ -125,7 +125,7 @@ async function startApp(): Promise<void> {
   const missedStates: BackendProcessState[] = [];
   const setupCode = randomBytes(18).toString('base64url');
   const backend = createBackendProcess({
-    fork: () => forkBackend(join(outFolder, 'backend', 'main.js'), log),
+    fork: () => forkBackend(join(outFolder, 'main', 'embedded-backend.js'), log),
     dataFolder: join(userData, 'backend'),
     version,
     setupCode,

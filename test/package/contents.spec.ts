@@ -46,7 +46,14 @@ const filesOfDeb = () =>
 test('the archive contains exactly what the list allows @packaged', () => {
   const files = filesInArchive(join(application, 'resources', 'app.asar'));
   expect(unexpectedFiles(files, archivePatterns(hostTarget()))).toEqual([]);
-  for (const file of ['package.json', 'out/main/main.js', 'out/preload/preload.cjs', 'out/backend/main.js'])
+  const compiled = ['out/main/console.cjs.cache', 'out/backend/backend.cjs.cache'];
+  for (const file of [
+    'package.json',
+    'out/main/main.js',
+    'out/preload/preload.cjs',
+    'out/backend/main.js',
+    ...compiled,
+  ])
     expect(files).toContain(file);
 });
 

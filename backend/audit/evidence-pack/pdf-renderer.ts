@@ -32,7 +32,7 @@ const maxHeapMb = 512;
 
 /** Beside the bundle, where `build/backend.vite.config.ts` puts it, or the source. */
 function workerEntry(): URL {
-  const bundled = new URL('pdf-worker.js', import.meta.url);
+  const bundled = new URL('pdf-worker.cjs', import.meta.url);
   return existsSync(fileURLToPath(bundled)) ? bundled : new URL('pdf-worker.ts', import.meta.url);
 }
 

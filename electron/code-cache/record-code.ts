@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Script } from 'node:vm';
+import { app, type WebContents } from 'electron';
+import { cacheSuffix, loadCached } from './load-cached.ts';
+
+/**
+ * Started by `npm run package` instead of the console: starts the console and the backend of the folder `RESET_DESK_OUT`, and writes the compiled code of
+ * what a start has run beside their bundles. It is no part of the package.
+ */
+const out = process.env['RESET_DESK_OUT'] ?? '';
+const scripts = new Map<string, Script>();
+const keep = (file: string, script: Script) => void scripts.set(file, script);
+
+/** Answers when the backend is ready. It takes this process for the one of its own that the console starts. */
+const startBackend = () =>
+  new Promise<void>((resolve, reject) => {
+    const parentPort = {
+      on: (_message: 'message', listener: (message: { readonly data: unknown }) => void) => {
+        listener({
+          data: {
+            type: 'start',
+            dataFolder: join(app.getPath('userData'), 'backend of the recorder'),
+            preferredPort: 0,
+            setupCode: 'a setup code of no use',
+            version: app.getVersion(),
+          },
+        });
+      },
+      postMessage: (message: { readonly type: string }) => {
+        if (message.type === 'ready') resolve();
+        else reject(new Error(`The backend did not start: ${JSON.stringify(message)}`));
+      },
+    };
+    Object.assign(process, { parentPort });
+    loadCached(join(out, 'backend', 'backend.cjs'), keep);
+  });
+
+/** Milliseconds for everything. */
+const timeoutMs = 50_000;
+setTimeout(() => {
+  console.error('The console did not start.');
+  app.exit(1);
+}, timeoutMs);
+
+const record = async (page: WebContents) => {
+  // The console then loads its client, starts its own backend and asks it.
+  await page.executeJavaScript('resetDesk.server.useThisComputer()');
+  await startBackend();
+  for (const [file, script] of scripts) writeFileSync(`${file}${cacheSuffix}`, script.createCachedData());
+  app.exit(0);
+};
+
+app.on('web-contents-created', (_event, page) => {
+  page.once('did-finish-load', () => {
+    record(page).catch((thrown: unknown) => {
+      console.error(thrown);
+      app.exit(1);
+    });
+  });
+});
+loadCached(join(out, 'main', 'console.cjs'), keep);
