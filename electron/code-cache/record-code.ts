@@ -39,7 +39,7 @@ const startBackend = () =>
 /** Milliseconds for everything. */
 const timeoutMs = 50_000;
 setTimeout(() => {
-  console.error('The console did not start.');
+  process.stderr.write('The console did not start.\n');
   app.exit(1);
 }, timeoutMs);
 
@@ -54,7 +54,7 @@ const record = async (page: WebContents) => {
 app.on('web-contents-created', (_event, page) => {
   page.once('did-finish-load', () => {
     record(page).catch((thrown: unknown) => {
-      console.error(thrown);
+      process.stderr.write(`${String(thrown)}\n`);
       app.exit(1);
     });
   });

@@ -135,7 +135,9 @@ export async function run({ quick }: { quick: boolean }) {
       samples.push({ cases: next, heap, resident, database: await backend.databaseSize() });
       // The run takes half an hour, and the table of results has standard output for itself.
       if (next % 500 === 0)
-        console.error(`${next} cases: ${mebibytes(heap)} MiB of objects, ${mebibytes(resident)} MiB resident`);
+        console.error(
+          `${next} cases: ${mebibytes(heap)} MiB of objects, ${mebibytes(resident)} MiB resident`,
+        );
     }
     const counted = samples.slice(samples.length / 2);
     const last = samples.at(-1);
