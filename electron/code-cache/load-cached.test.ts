@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Script } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cacheSuffix, loadCached } from './load-cached.ts';
+import { keepCompiled, loadCached } from './load-cached.ts';
 
 describe('a bundle of CommonJS files', () => {
   let folder: string;
@@ -29,17 +30,28 @@ describe('a bundle of CommonJS files', () => {
   });
 
   it('uses the compiled code beside it', () => {
-    for (const [file, script] of load().scripts)
-      writeFileSync(`${file}${cacheSuffix}`, script.createCachedData());
+    for (const [file, script] of load().scripts) keepCompiled(file, script);
     const { exported, rejected } = load();
     expect(exported).toEqual({ sum: 3 });
     expect(rejected).toEqual([false, false]);
   });
 
-  it('compiles a file whose compiled code does not fit', () => {
-    write(`entry.cjs${cacheSuffix}`, 'not compiled code');
+  it('compiles a file that V8 would take for another one of the same length', () => {
+    for (const [file, script] of load().scripts) keepCompiled(file, script);
+    write('part.cjs', "exports.two = 5; exports.entry = require('./entry.cjs');");
     const { exported, rejected } = load();
-    expect(exported).toEqual({ sum: 3 });
-    expect(rejected).toEqual([true, undefined]);
+    expect(exported).toEqual({ sum: 6 });
+    expect(rejected).toEqual([false, undefined]);
+  });
+
+  it('compiles a file whose compiled code is damaged', () => {
+    // Code that V8 has not compiled before, which it would remember.
+    const code = 'exports.sum = 7;';
+    write('entry.cjs', code);
+    const hash = createHash('sha256').update(code).digest();
+    write('entry.cjs.cache', Buffer.concat([hash, Buffer.from('not compiled code')]));
+    const { exported, rejected } = load();
+    expect(exported).toEqual({ sum: 7 });
+    expect(rejected).toEqual([true]);
   });
 });

@@ -1,10 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
-/** Ends the names of the files with V8's compiled code, which stand beside the code and are part of the package like it. */
-export const cacheSuffix = '.cache';
+/** The file with V8's compiled code, which stands beside the code and is part of the package like it. */
+const cacheFileOf = (file: string): string => `${file}.cache`;
+
+const hashBytes = 32;
+/** V8 compares only the length of the code with that of the compiled code, so the file begins with a hash of the code. */
+const hashOf = (code: string): Buffer => createHash('sha256').update(code).digest();
+
+/** Keeps the compiled code of a file beside it. */
+export function keepCompiled(file: string, script: Script): void {
+  const code = readFileSync(file, 'utf8');
+  writeFileSync(cacheFileOf(file), Buffer.concat([hashOf(code), script.createCachedData()]));
+}
 
 interface LoadedModule {
   exports: unknown;
@@ -17,9 +28,10 @@ type Wrapper = (
   dirname: string,
 ) => void;
 
-const cacheOf = (file: string): Buffer | undefined => {
+const compiledOf = (file: string, code: string): Buffer | undefined => {
   try {
-    return readFileSync(`${file}${cacheSuffix}`);
+    const kept = readFileSync(cacheFileOf(file));
+    return kept.subarray(0, hashBytes).equals(hashOf(code)) ? kept.subarray(hashBytes) : undefined;
   } catch {
     // From the sources, or packed for another system than the one that packed it.
     return undefined;
@@ -40,9 +52,10 @@ export function loadCached(
     if (known !== undefined) return known.exports;
     const loading: LoadedModule = { exports: {} };
     loaded.set(file, loading);
-    const cachedData = cacheOf(file);
+    const code = readFileSync(file, 'utf8');
+    const cachedData = compiledOf(file, code);
     const parameters = 'exports, require, module, __filename, __dirname';
-    const script = new Script(`(function (${parameters}) {${readFileSync(file, 'utf8')}\n})`, {
+    const script = new Script(`(function (${parameters}) {${code}\n})`, {
       filename: file,
       ...(cachedData !== undefined && { cachedData }),
     });

@@ -1,8 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Script } from 'node:vm';
 import { app, type WebContents } from 'electron';
-import { cacheSuffix, loadCached } from './load-cached.ts';
+import { keepCompiled, loadCached } from './load-cached.ts';
 
 /**
  * Started by `npm run package` instead of the console: starts the console and the backend of the folder `RESET_DESK_OUT`, and writes the compiled code of
@@ -47,7 +46,7 @@ const record = async (page: WebContents) => {
   // The console then loads its client, starts its own backend and asks it.
   await page.executeJavaScript('resetDesk.server.useThisComputer()');
   await startBackend();
-  for (const [file, script] of scripts) writeFileSync(`${file}${cacheSuffix}`, script.createCachedData());
+  for (const [file, script] of scripts) keepCompiled(file, script);
   app.exit(0);
 };
 
