@@ -140,7 +140,7 @@ const employeeNumberOf = (text: string): Found => {
 const textUpTo =
   (max: number) =>
   (text: string): Found =>
-    text.length < 10 && isPlaceholder(text) ? nothing : text.length > max ? null : oneLine(text);
+    text.length < 12 && isPlaceholder(text) ? nothing : text.length > max ? null : oneLine(text);
 
 /** The strictest status of all status columns. An unknown word counts as disabled, never as active. */
 function statusesOf(row: RowReader, context: ReadingContext): ReadonlySet<ImportStatus> {

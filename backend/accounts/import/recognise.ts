@@ -15,7 +15,7 @@ import { createAccountReader, type AccountsReaderOptions } from './read-accounts
 import { headerOf, type PreviewChoice, readHead, sampledRows } from './read-head.ts';
 import { columnsOf, tableOf } from './read-rows.ts';
 import { dateOrderOf } from './values/dates.ts';
-import { readFlag, readStatus, statusWordKey } from './values/status.ts';
+import { areCheckMarks, readFlag, readStatus, statusWordKey } from './values/status.ts';
 
 /** Rows that a preview shows. */
 const shownRows = 20;
@@ -138,6 +138,12 @@ export async function previewOf(
           ...(known.dateOrder && { dateOrder: known.dateOrder }),
         }),
   };
+  const states = (columnsOf(mapping).get('status') ?? []).filter(
+    (column) => statusKindOf(names[column] ?? '') === 'state',
+  );
+  // In a list of check marks, no mark is a no. The administrator sees the people as disabled.
+  if (given === null && states.some((column) => areCheckMarks(cells.map((row) => row[column] ?? ''))))
+    mapping.statuses = { ...mapping.statuses, '': 'disabled' };
   const expiry = columnsOf(mapping).get('expiresAt') ?? [];
   const order = dateOrderOf(cells.flatMap((row) => expiry.map((column) => row[column] ?? '')));
   // The dates of this file are stronger evidence than those of the last one.

@@ -99,7 +99,11 @@ function StatusQuestions({ chosen: { preview, mapping }, onChange }: ReadingNoti
       key: word.toLowerCase(),
       label: t('import.statusWord', { word, count: rows }),
     })),
-    ...answered.map(([word]) => ({ word, key: word, label: t('import.statusAnswered', { word }) })),
+    ...answered.map(([word]) => ({
+      word,
+      key: word,
+      label: word === '' ? t('import.statusEmpty') : t('import.statusAnswered', { word }),
+    })),
   ];
   return (
     <Paper withBorder p={12} data-testid="import-statuses">

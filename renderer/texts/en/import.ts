@@ -45,6 +45,7 @@ export const importTexts = {
   statusWord_one: '“{{word}}” ({{count}} row)',
   statusWord_other: '“{{word}}” ({{count}} rows)',
   statusAnswered: '“{{word}}”',
+  statusEmpty: 'No mark',
   statusOpen: 'Unknown: disabled',
   asImported: 'As it will be imported',
   asInFile: 'As it is in the file',

@@ -21,7 +21,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     ユーザー名 ユーザ名 ログイン ログイン名 ログインid ユーザーid アカウント アカウント名 サインイン名`),
   displayName: squashedWords(`
     displayname fullname name namefullname legalname preferredfullname preferreddisplayname employeename workername realname personname membername cn
-    commonname namefull formattedname nameformatted nameoruser completename nametext worker
+    commonname namefull formattedname nameformatted nameoruser completename nametext worker username
     anzeigename vollername vollstandigername namevorname vornamenachname nachnamevorname mitarbeitername mitarbeiter personenname
     nomcomplet nomaffiche nomdaffichage nometprenom prenometnom nomprenom
     nombrecompleto nombreparamostrar nombremostrado nombreyapellidos apellidosynombre
@@ -108,7 +108,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     ablauf ablaufdatum gultigbis kontoablaufdatum kontolauftab austritt austrittsdatum austrittam vertragsende befristetbis letzterarbeitstag enddatum
     datedexpiration dateexpiration expirele datedefin datedefincontrat datedesortie datededepart datedepart valablejusquau findecontrat
     fechadevencimiento fechadecaducidad caducidad vence fechafin fechadebaja findecontrato validohasta
-    verloopdatum einddatum uitdienstdatum geldigtot scadenza datadiscadenza datafine datadetermino datadeexpiracao validoate
+    verloopdatum einddatum uitdienstdatum datumuitdienst uitdiensttreding geldigtot scadenza datadiscadenza datafine datacessazione datadicessazione datafinerapporto datadetermino datadeexpiracao validoate
     有効期限 退職日 契約終了日`),
   id: squashedWords(`
     objectguid guid objectid id entraid azureadobjectid userid uniqueid uniqueidentifier accountid externalid immutableid sourceanchor nsuniqueid entryuuid
@@ -124,14 +124,14 @@ export const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
     signinallowed loginallowed canlogin loginenabled personstatus recordstatus employeestate
     kontostatus benutzerstatus zustand aktiv aktiviert kontoaktiviert kontoaktiv istaktiv mitarbeiterstatus freigegeben beschaftigungsstatus
     statut statutducompte etat etatducompte situation present actif active compteactif compteactive statutemploye
-    estado estadodelacuenta estadodecuenta situacion situacionlaboral activo activa habilitado cuentahabilitada
-    actief accountingeschakeld ingeschakeld stato attivo abilitato statoaccount situacao ativo estadodaconta
-    状態 ステータス 有効 在籍状況 アカウント状態`),
+    alta estado estadodelacuenta estadodecuenta situacion situacionlaboral activo activa habilitado cuentahabilitada
+    actief indienst accountingeschakeld ingeschakeld stato attivo abilitato statoaccount situacao ativo estadodaconta
+    状態 ステータス 有効 在籍状況 アカウント状態 在職区分 在籍区分 在職状況 状況`),
   blocked: squashedWords(`
     blockcredentials bloquercredential bloquearcredencial bloquerlesinformationsdidentification
     accountdisabled disabled isdisabled userdisabled accountisdisabled blocksignin blockcredential signinblocked blocked isblocked userblocked suspended
     issuspended inactive isinactive archived isarchived deleted isdeleted softdeleted terminated isterminated deactivated isdeactivated accountinactive
-    deprovisioned revoked msdsuseraccountdisabled signindisabled logindisabled loginblocked accountblocked accountsuspended left hasleft leaver nsaccountlock
+    deprovisioned revoked leftcompany leftthecompany hasleftcompany msdsuseraccountdisabled signindisabled logindisabled loginblocked accountblocked accountsuspended left hasleft leaver nsaccountlock
     deaktiviert kontodeaktiviert inaktiv geloscht archiviert stillgelegt ausgeschieden anmeldungblockiert anmeldungblockieren blockiert istdeaktiviert
     desactive comptedesactive inactif bloque suspendu supprime archive connexionbloquee
     deshabilitado cuentadeshabilitada desactivado bloqueado suspendido inactivo eliminado

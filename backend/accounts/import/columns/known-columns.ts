@@ -3,7 +3,7 @@ import { squashedWords } from '../../../text/squash.ts';
 import type { StatusKind } from '../values/status.ts';
 import { fieldNames, statusNames } from './column-names.ts';
 import { labelOf, namesOfColumn } from './column-name.ts';
-import { isExpiryOfWords, statusKindOfWords } from './names-of-words.ts';
+import { isExpiryOfWords, isLeavingOfWords, statusKindOfWords } from './names-of-words.ts';
 import { fieldNamesInMoreLanguages, statusNamesInMoreLanguages } from './names-in-more-languages.ts';
 
 const fields = Object.keys(fieldNames) as (keyof typeof fieldNames)[];
@@ -56,7 +56,9 @@ export function fieldsOfName(name: string): { readonly field: ImportField; reado
   if (found.length > 0) return found.toSorted((a, b) => a.rank - b.rank);
   const label = labelOf(name);
   if (isExpiryOfWords(label)) return [{ field: 'expiresAt', rank: rankOfWords }];
-  return statusKindOfWords(label) === null ? [] : [{ field: 'status', rank: rankOfWords }];
+  if (statusKindOfWords(label) === null) return [];
+  const status = { field: 'status', rank: rankOfWords + 1 } as const;
+  return isLeavingOfWords(label) ? [{ field: 'expiresAt', rank: rankOfWords }, status] : [status];
 }
 
 /**

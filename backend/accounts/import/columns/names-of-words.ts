@@ -1,6 +1,6 @@
 import { squashedWords } from '../../../text/squash.ts';
 import { negations, neutralWords, piecesIn } from '../values/pieces.ts';
-import type { StatusKind } from '../values/status.ts';
+import { wordsOfDisabled, type StatusKind } from '../values/status.ts';
 import { fieldNames, statusNames } from './column-names.ts';
 import { statusNamesInMoreLanguages } from './names-in-more-languages.ts';
 
@@ -9,6 +9,9 @@ for (const [kind, names] of Object.entries(statusNames) as [StatusKind, readonly
   for (const name of [...names, ...squashedWords(statusNamesInMoreLanguages[kind] ?? '')])
     if (!statusWords.has(name)) statusWords.set(name, kind);
 }
+for (const word of wordsOfDisabled) if (!statusWords.has(word)) statusWords.set(word, 'blocked');
+/** Names of flags, whose dates say since when. */
+const isFlagName: ReadonlySet<string> = new Set(statusNames.blocked);
 /** Nouns for a status, which leave the meaning to the words beside them. */
 const statusNouns = new Set(
   squashedWords(
@@ -18,6 +21,7 @@ const statusNouns = new Set(
 const statusPieces = piecesIn(
   new Set([...statusWords.keys(), ...statusNouns, ...squashedWords(neutralWords), ...negations]),
 );
+const dateWords = new Set(['date', 'datum', 'fecha', 'data', 'since', 'seit']);
 const opposites: Readonly<Partial<Record<StatusKind, StatusKind>>> = {
   state: 'blocked',
   blocked: 'state',
@@ -34,10 +38,15 @@ export function statusKindOfWords(name: string): StatusKind | null {
   const kinds = pieces.flatMap((piece) => (statusNouns.has(piece) ? [] : (statusWords.get(piece) ?? [])));
   const [kind] = kinds;
   if (kind === undefined) return pieces.some((piece) => statusNouns.has(piece)) ? 'state' : null;
-  if (kinds.length > 1) return null;
+  // "Fecha alta" is the day on which somebody came.
+  if (kinds.length > 1 || (kind === 'state' && pieces.some((piece) => dateWords.has(piece)))) return null;
   const negated = pieces.filter((piece) => negations.has(piece)).length;
   return negated === 0 ? kind : negated === 1 ? (opposites[kind] ?? null) : null;
 }
+
+/** Whether a name says that somebody left, so that a date in the column is the last day: "Resigned", "Baja". */
+export const isLeavingOfWords = (name: string): boolean =>
+  (statusPieces(name) ?? []).some((piece) => wordsOfDisabled.has(piece) && !isFlagName.has(piece));
 
 const expiryNames = new Set(fieldNames.expiresAt);
 const expiryPieces = piecesIn(

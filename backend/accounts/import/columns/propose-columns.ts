@@ -61,7 +61,7 @@ function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
       return (
         partOf(filled, (value) => readStatus(value, statusKindOf(name)) !== null) >=
           (isAmbiguousState(name) ? 0.5 : 0.01) ||
-        (!isAmbiguousState(name) && areCodes(filled))
+        (!isAmbiguousState(name) && statusKindOf(name) === 'state' && areCodes(filled))
       );
     case 'expiresAt':
       return partOf(filled, (value) => readDate(value) !== null) >= 0.5;
@@ -121,10 +121,22 @@ function byName(columns: readonly SampledColumn[]): Map<ImportField, number[]> {
   return found;
 }
 
+/** "Name" beside "Vorname" is the family name, unless it has whole names. */
+function splitName(columns: readonly SampledColumn[], found: Map<ImportField, number[]>): void {
+  const [whole, ...more] = found.get('displayName') ?? [];
+  if (whole === undefined || !found.has('givenName') || found.has('familyName')) return;
+  const { name = '', values = [] } = columns.find(({ column }) => column === whole) ?? {};
+  if (!/^(?:name|naam|nom|nome|nombre)$/u.test(bareName(name))) return;
+  if (partOf(values, (value) => /\s/u.test(value.trim())) >= 0.5) return;
+  found.set('familyName', [whole]);
+  if (more.length > 0) found.set('displayName', more);
+  else found.delete('displayName');
+}
+
 const looksLikeName = (value: string): boolean =>
   /^\p{L}[\p{L}\p{M}.'’-]*(?:,?\s+[\p{L}\p{M}.'’-]+)+$/u.test(value);
 const looksLikeStatus = (value: string): boolean =>
-  readFlag(value) === null && hasLetter(value) && readStatus(value, 'state') !== null;
+  readFlag(value) === null && hasLetter(value) && (readStatus(value, 'state') ?? []).length > 0;
 const looksLikePhone = (value: string): boolean =>
   /^[+(0]|[\s()-]/u.test(value) && value.replaceAll(/\D/gu, '').length >= 7 && readPhone(value) !== null;
 const looksLikeDay = (value: string): boolean => /[-/.:T]/u.test(value) && readDate(value) !== null;
@@ -186,6 +198,7 @@ export function proposeColumns(
   const columns = sample(names, rows);
   const found = hasHeader ? byName(columns) : new Map<ImportField, number[]>();
   if (!hasHeader || found.size === 0) byValue(columns, found);
+  splitName(columns, found);
   const [address] = found.get('email') ?? [];
   if (!found.has('userName') && address !== undefined) found.set('userName', [address]);
   const mapping: {

@@ -46,8 +46,15 @@ const canBeMistaken = new RegExp(mistakes.map(({ begins }) => begins).join('|'),
 function undoneOnce(text: string): string | null {
   for (const [at, { bytes, pattern }] of mistakes.entries()) {
     if (!pattern.test(text)) continue;
-    // In the code pages of DOS and others, two letters of a name can be the bytes of another letter: "Íñigo".
-    if (mistaken[at] !== 'windows-1252' && plausibility(text) > 0.5) continue;
+    const encoding = mistaken[at];
+    // Outside Windows-1252, two characters of a name can be the bytes of another letter, as in "Íñigo". Text that was read by mistake has signs
+    // of DOS and Macintosh, or several unlikely letters of Windows.
+    const isSure =
+      encoding === 'windows-1252' ||
+      (encoding?.startsWith('windows-') === true
+        ? plausibility(text) < 0.5 && (text.match(/\P{ASCII}/gu)?.length ?? 0) >= 6
+        : /[\u2500-\u257F√∂∑∏∆≈∫◊¬]/u.test(text));
+    if (!isSure) continue;
     const original = Array.from(text, (character) => bytes.get(character) ?? character.charCodeAt(0));
     try {
       const decoded = strictUtf8.decode(Uint8Array.from(original));

@@ -38,7 +38,7 @@ const textOf = (cells: readonly string[]): string => filledOf(cells).join(' ').t
 const isInstruction = ([first = '', ...others]: readonly string[]): boolean =>
   /^\s*"?sep=/iu.test(first) || /^\s*version:\s*v?\d/iu.test(first)
     ? !others.some(isFilled)
-    : /^\s*#(?:TYPE\s|\s|[a-z]+:|$)/iu.test(first);
+    : /^\s*#(?:TYPE\s|\s|[a-z]+:)/iu.test(first) || (first.trim() === '#' && !others.some(isFilled));
 
 const counted =
   'rows?|records?|users?|accounts?|objects?|lines?|entries|items|results?|people|zeilen?|datensatze?|benutzer|eintrage?|konten|personen|lignes?|enregistrements?|utilisateurs?|comptes?|filas?|registros?|usuarios?|cuentas?';
@@ -127,6 +127,7 @@ export class Table {
   /** The position of each header column in the rows; null if both have the same order. */
   #order: readonly number[] | null = null;
   #isLost = false;
+  #isBehindHeader = false;
   #hasStarted = false;
 
   constructor(options: TableOptions) {
@@ -173,6 +174,7 @@ export class Table {
     const end = cells.findLastIndex(isFilled) + 1;
     this.#header = cells.slice(0, Math.max(end, 1));
     this.#width = this.#header.length;
+    this.#isBehindHeader = true;
     this.#quickNames = new Set(this.#header.map(quickName).filter((name) => name !== ''));
     return { kind: 'header', line, cells: this.#header };
   }
@@ -200,8 +202,10 @@ export class Table {
       reason,
       text: textOf(cells),
     });
-    if (this.#header !== null && lead.length < 40 && this.#startsLikeHeader(lead) && this.#isHeader(cells))
-      return skipped('header-repeated');
+    const isRepeated =
+      this.#header !== null && lead.length < 40 && this.#startsLikeHeader(lead) && this.#isHeader(cells);
+    this.#isBehindHeader = false;
+    if (isRepeated) return skipped('header-repeated');
     const sign = lead.charCodeAt(0);
     const isUnusual = sign < 0x30 || sign === 0x3d || sign === 0x5f || sign === 0x7e;
     if ((isUnusual || /^(?:sep=|version:)/iu.test(lead)) && (isInstruction(cells) || isRule(cells)))
@@ -257,6 +261,8 @@ export class Table {
     if (!isSameNames && (known < Math.max(2, filled.length / 2) || (known < 3 && known < filled.length)))
       return false;
     const names = cells.map(quickName);
+    // The line behind the header may name the same columns in other words.
+    if (this.#isBehindHeader) return true;
     const order = header.map((name) => names.indexOf(quickName(name)));
     this.#isLost = order.some((from, column) => from === -1 && this.#options.isWanted(column));
     const isSame = header.every((name, column) => quickName(name) === (names[column] ?? ''));

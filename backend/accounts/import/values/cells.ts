@@ -96,4 +96,6 @@ export const saysNothing = (text: string): boolean => {
 
 /** Whether a cell of a department or manager says that there is none; these may be short words. */
 export const isPlaceholder = (text: string): boolean =>
-  /^(?:[-–—.?]+|n\/a|#n\/a|\(?(?:none|null|nil|blank|empty|leer)\)?|<not set>)$/iu.test(text);
+  /^(?:[-–—.?]+|n\/a|no_(?:manager|hr)|#n\/a|\(?(?:none|null|nil|blank|empty|leer)\)?|<not set>)$/iu.test(
+    text,
+  );

@@ -38,7 +38,7 @@ export function piecesIn(dictionary: ReadonlySet<string>): (text: string) => rea
 
 /** Words beside a status that say whose or which it is, and change nothing about it, in the languages of the column names. */
 export const neutralWords = `
-  account accounts user users person people employee worker staff member contract employment login logon sign in signin on is has was are the a an of to for current currently
+  account accounts user users person people employee worker staff member associate position assignment contract employment login logon sign in signin on is has was are the a an of to for current currently
   new access system record work directory ad ldap okta entra azure google workspace inet samba ns msds ds ms o365 m365 office365 windows domain hr hris sso idp
   status state stat date time
   konto kontos benutzer benutzers nutzer mitarbeiter mitarbeiters person ist hat wurde der die das des den von zur zum am anmeldung zugang vertrag zustand beschaftigung datum

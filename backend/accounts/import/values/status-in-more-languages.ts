@@ -19,6 +19,6 @@ export const statusWordsInMoreLanguages = {
 
 /** Words for yes and no in the same languages; short ones that mean other things elsewhere are left out. */
 export const flagsInMoreLanguages = {
-  yes: 'kyllä tak ano áno igen da так ναι evet 예 네 是 истина prawda tosi sant sand igaz pravda doğru αληθής',
+  yes: 'kyllä tak ano áno igen da да так ναι evet 예 네 是 истина prawda tosi sant sand igaz pravda doğru αληθής',
   no: 'nej nei ei nie nem нет ні όχι hayır 아니요 아니오 否 ложь fałsz epätosi falskt falsk hamis nepravda yanlış ψευδής',
 } as const;

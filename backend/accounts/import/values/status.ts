@@ -37,7 +37,7 @@ const no = new Set(
 export function readFlag(text: string): boolean | null {
   const word = squash(text.replace(/^\$/u, '').replace(/^([01])[.,]0+$/u, '$1'));
   const sign = text.trim().replace(/\uFE0F$/u, '');
-  if (/^[✓✔☑✅]$/u.test(sign)) return true;
+  if (/^[✓✔☑✅●•*]$/u.test(sign)) return true;
   if (/^[✗✘☒❌☐]$/u.test(sign)) return false;
   return yes.has(word) ? true : no.has(word) ? false : null;
 }
@@ -80,6 +80,11 @@ for (const [status, list] of Object.entries(statusWords) as [ImportStatus, reado
   addWords(status, list);
 for (const status of ['active', 'locked', 'disabled'] as const)
   addWords(status, squashedWords(statusWordsInMoreLanguages[status]));
+
+/** Words that say that somebody has left or is shut out, which are also names of columns: "Resigned", "Cessato". */
+export const wordsOfDisabled: ReadonlySet<string> = new Set(
+  [...statusOfWord].flatMap(([word, status]) => (status === 'disabled' && word.length > 3 ? [word] : [])),
+);
 
 /** Bits of `userAccountControl`. */
 const [accountDisable, lockout] = [0x2, 0x10];
@@ -215,7 +220,8 @@ export function readStatus(
   if (text.length > 200) return null;
   const value = text.trim();
   const answer = answers[statusWordKey(value)];
-  if (answer !== undefined) return [answer];
+  // The meaning of an empty cell is one of the column of states, not of flags.
+  if (answer !== undefined && (value !== '' || kind === 'state')) return [answer];
   if (kind === 'blocked-since' || kind === 'lockout-time') {
     if (nothing.test(value)) return [];
     return [kind === 'blocked-since' ? 'disabled' : 'locked'];
@@ -233,6 +239,16 @@ export function readStatus(
   const date = readDate(value);
   return date === null ? null : date.kind === 'never' ? [] : [kind === 'blocked' ? 'disabled' : 'locked'];
 }
+
+/** Whether cells are check marks, among which an empty cell says no: `x`, "✓". */
+export const areCheckMarks = (cells: readonly string[]): boolean => {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  return (
+    filled.length > 0 &&
+    filled.length < cells.length &&
+    filled.every((cell) => /^(?:x|[✓✔☑✅●•*])\uFE0F?$/iu.test(cell))
+  );
+};
 
 /** The key of a word in `ImportMapping.statuses`. */
 export const statusWordKey = (text: string): string => text.trim().toLowerCase().slice(0, 100);
