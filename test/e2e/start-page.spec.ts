@@ -35,6 +35,8 @@ test('the start page leads to a locked account and to the cases that a number co
 test('the first run leads to the organisation’s name and logo', async ({ launchConsole }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
+  // From 1280 px on, the entries of the rail have their names beside them.
+  await expect(window.getByTestId('rail-import').getByText('Import', { exact: true })).toBeVisible();
   await new Desk(window).brand.click();
   const settings = new SettingsScreen(window);
   await expect(settings.section('contact-logo')).toBeInViewport();
