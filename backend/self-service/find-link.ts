@@ -1,3 +1,4 @@
+import { hasFrozenLink } from '../accounts/linked-freeze.ts';
 import { wasEnabledSince } from '../accounts/statuses.ts';
 import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
 import type { AccountRow } from '../directories/directory.ts';
@@ -123,6 +124,7 @@ export function createFindLink({ store, keyed, now }: { store: Store; keyed: Key
     ) {
       return 'unknown';
     }
+    if (await hasFrozenLink(db, account)) return 'unknown';
     if (wasEnabledSince(account, link.created_at)) return 'expired';
     if (!(await isMailedToOwnerSince(db, link.mail_id, account, link.created_at))) return 'moved';
     const table = byDesk ? 'reset_links' : 'self_service_links';

@@ -9,6 +9,7 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { voidOpenLinks } from '../../casework/resets/void-open-links.ts';
 import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
+import { hasFrozenLink } from '../../accounts/linked-freeze.ts';
 import { linkObstacle, obstacleMessages } from './link-obstacle.ts';
 
 export interface AnswerAccountCollaborators {
@@ -131,7 +132,9 @@ export function createAnswerAccount(collaborators: AnswerAccountCollaborators): 
     }
     // A recovery address has its own cool-down, independent of the directory's address.
     const rested = atDirectory ? account : { ...account, email_changed_at: added?.addedAt ?? null };
-    const obstacle = linkObstacle(rested, document, now());
+    const obstacle =
+      linkObstacle(rested, document, now()) ??
+      ((await hasFrozenLink(tx, account)) ? ('linked-frozen' as const) : null);
     const { count } = await tx
       .selectFrom('self_service_links')
       .select(({ fn }) => fn.countAll<number>().as('count'))

@@ -4,7 +4,13 @@ import type { AccountRow } from '../../directories/directory.ts';
 
 /** Why an account gets no reset link. Only its owner learns the reason, by mail. */
 export type LinkObstacle =
-  'disabled' | 'expired' | 'frozen' | 'no-local-password' | 'new-address' | 'needs-the-desk';
+  | 'disabled'
+  | 'expired'
+  | 'frozen'
+  | 'linked-frozen'
+  | 'no-local-password'
+  | 'new-address'
+  | 'needs-the-desk';
 
 /** The most severe reason why an account gets no reset link; null if it gets one. `now` is in milliseconds. */
 export function linkObstacle(
@@ -30,6 +36,8 @@ export const obstacleMessages: Readonly<Record<LinkObstacle, string>> = {
   expired: 'Your account has expired, so its password cannot be reset. Contact the help desk for details.',
   frozen:
     'Your account is frozen because someone reported a reset that they had not asked for. The help desk must unfreeze it first.',
+  'linked-frozen':
+    'Another account of yours is frozen because someone reported a reset that they had not asked for. Until the help desk has unfrozen it, no links are sent for your other accounts either.',
   'no-local-password':
     'Your organisation manages your password elsewhere. Reset it there, or ask the help desk where that is.',
   'new-address':

@@ -103,6 +103,26 @@ describe('a link', () => {
   const freeze = async (subject: Subject) => {
     await use('"this was not me" link', await issue('"this was not me" link', subject));
   };
+  /** Links the account with another one, which is frozen. */
+  const freezeLinked = async (accountId: string): Promise<void> => {
+    const linked = await next();
+    await desk.backend.changeRows(async (db) => {
+      await db
+        .insertInto('account_links')
+        .values({
+          id: `link of ${accountId}`,
+          account_id: linked.account.id,
+          other_id: accountId,
+          why: 'email',
+          linked_at: 0,
+          unlinked_at: null,
+          unlinked_by: null,
+          unlink_reason: null,
+        })
+        .execute();
+      await db.updateTable('accounts').set({ frozen_at: 1 }).where('id', '=', linked.account.id).execute();
+    });
+  };
   const lift = async ({ account }: Subject) => {
     await petra.prove();
     desk.backend.clock.at += 1;
@@ -183,6 +203,11 @@ describe('a link', () => {
       notMeLives: true,
     },
     { name: 'the account was frozen', happen: freeze, notMeLives: true },
+    {
+      name: 'another account of the person was frozen',
+      happen: async ({ account }) => freezeLinked(account.id),
+      notMeLives: true,
+    },
     {
       name: 'the account was frozen and a later freeze lifted',
       happen: async (subject) => {
@@ -329,6 +354,21 @@ describe('a link', () => {
     },
     90_000,
   );
+
+  it('is sent to nobody of whom another account is frozen', async () => {
+    const subject = await next();
+    await freezeLinked(subject.account.id);
+    desk.backend.clock.at += minute;
+    await forgot(subject.email);
+    const answers = async () =>
+      (await desk.backend.readAudit())
+        .filter(
+          ({ action, account_id }) =>
+            action === 'self-service.link-requested' && account_id === subject.account.id,
+        )
+        .map(({ facts }) => (JSON.parse(facts) as { answer: string }).answer);
+    await expect.poll(answers).toEqual(['linked-frozen']);
+  });
 
   it('to a former address still freezes when it told that the address was replaced', async () => {
     const subject = await next();

@@ -4,6 +4,22 @@ export const rows: MutantArea = {
   area: 'reset links',
   mutants: [
     {
+      id: 'link-linked-frozen',
+      rule: 'A link is dead while another account of the person is frozen.',
+      file: 'backend/self-service/find-link.ts',
+      find: "if (await hasFrozenLink(db, account)) return 'unknown';",
+      replace: '',
+      tests: ['test/api/self-service/links-that-die.test.ts'],
+    },
+    {
+      id: 'forgot-linked-frozen',
+      rule: 'No link is sent while another account of the person is frozen.',
+      file: 'backend/self-service/forgot-password/answer-account.ts',
+      find: "(await hasFrozenLink(tx, account)) ? ('linked-frozen' as const) : null",
+      replace: 'null',
+      tests: ['test/api/self-service/links-that-die.test.ts'],
+    },
+    {
       id: 'temporary-sent-astray',
       rule: 'A temporary password that was mailed to a former address is no longer valid.',
       file: 'backend/self-service/sent-astray.ts',
