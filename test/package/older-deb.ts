@@ -35,6 +35,8 @@ export async function buildOlderDeb(version: string, out: string): Promise<Older
   const keys = archive.toString('latin1').matchAll(/"(\d{4}-[a-z-]+)": (?:\{ async up|\w+[,\n])/g);
   const unknownMigration = [...keys]
     .map(([, name = '']) => name)
+    // The package's database is SQLite.
+    .filter((name) => !name.includes('-postgresql-'))
     .toSorted()
     .at(-1);
   if (unknownMigration === undefined) throw new Error('The archive has no migrations.');
