@@ -1,6 +1,7 @@
 import { cpSync, globSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { asciiCode } from './ascii-code.ts';
 import { noteBundledModules } from './bundled-modules.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -61,7 +62,13 @@ const entryForNode: Plugin = {
 export default defineConfig({
   root,
   define: { PRODUCT_VERSION: JSON.stringify(version) },
-  plugins: [withoutSchemaCompilers, entryForNode, fontsBeside, noteBundledModules('backend', fontPackages)],
+  plugins: [
+    withoutSchemaCompilers,
+    entryForNode,
+    fontsBeside,
+    asciiCode,
+    noteBundledModules('backend', fontPackages),
+  ],
   ssr: { noExternal: true, external: ['libsql', '@node-rs/argon2'] },
   build: {
     ssr: true,

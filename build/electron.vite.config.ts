@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { asciiCode } from './ascii-code.ts';
 import { noteBundledModules } from './bundled-modules.ts';
 import { bridgeNames, replaceByValue } from './replace-by-value.ts';
 
@@ -15,6 +16,7 @@ export default defineConfig({
     plugins: [
       bridgeNames(),
       replaceByValue('electron/services/updates/update-key.ts'),
+      asciiCode,
       noteBundledModules('main'),
     ],
     build: {

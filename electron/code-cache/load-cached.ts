@@ -1,20 +1,27 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
 
 /** The file with V8's compiled code, which stands beside the code and is part of the package like it. */
 const cacheFileOf = (file: string): string => `${file}.cache`;
 
-const hashBytes = 32;
-/** V8 compares only the length of the code with that of the compiled code, so the file begins with a hash of the code. */
-const hashOf = (code: string): Buffer => createHash('sha256').update(code).digest();
+/**
+ * V8 compares only the length of the code with that of the compiled code, so the file begins with a checksum of the code. Both are parts of one archive,
+ * so it is against mistakes, such as a patched archive, and not against an attacker.
+ */
+const checksumBytes = 8;
+const checksumOf = (code: Buffer): Buffer => {
+  const checksum = Buffer.alloc(checksumBytes);
+  checksum.writeUInt32LE(crc32(code));
+  return checksum;
+};
 
 /** Keeps the compiled code of a file beside it. */
 export function keepCompiled(file: string, script: Script): void {
-  const code = readFileSync(file, 'utf8');
-  writeFileSync(cacheFileOf(file), Buffer.concat([hashOf(code), script.createCachedData()]));
+  const checksum = checksumOf(readFileSync(file));
+  writeFileSync(cacheFileOf(file), Buffer.concat([checksum, script.createCachedData()]));
 }
 
 interface LoadedModule {
@@ -28,10 +35,11 @@ type Wrapper = (
   dirname: string,
 ) => void;
 
-const compiledOf = (file: string, code: string): Buffer | undefined => {
+const compiledOf = (file: string, code: Buffer): Buffer | undefined => {
   try {
     const kept = readFileSync(cacheFileOf(file));
-    return kept.subarray(0, hashBytes).equals(hashOf(code)) ? kept.subarray(hashBytes) : undefined;
+    const isOfCode = kept.subarray(0, checksumBytes).equals(checksumOf(code));
+    return isOfCode ? kept.subarray(checksumBytes) : undefined;
   } catch {
     // From the sources, or packed for another system than the one that packed it.
     return undefined;
@@ -52,10 +60,10 @@ export function loadCached(
     if (known !== undefined) return known.exports;
     const loading: LoadedModule = { exports: {} };
     loaded.set(file, loading);
-    const code = readFileSync(file, 'utf8');
+    const code = readFileSync(file);
     const cachedData = compiledOf(file, code);
     const parameters = 'exports, require, module, __filename, __dirname';
-    const script = new Script(`(function (${parameters}) {${code}\n})`, {
+    const script = new Script(`(function (${parameters}) {${code.toString('utf8')}\n})`, {
       filename: file,
       ...(cachedData !== undefined && { cachedData }),
     });
