@@ -44,11 +44,15 @@ export function createDecoder(encoding: Encoding, options: { fatal?: boolean } =
 /** Ends of lines of mainframes and of Unicode, which other files have inside their cells. */
 const rareEnds = /[\u0085\u2028\u2029]/u;
 
+/** Control characters that no text has, so that the zeros at the end of a picture are not taken for filling. */
+// oxlint-disable-next-line no-control-regex -- zeros and the end mark of DOS may end a text
+const isBinary = /[^\P{Cc}\t\n\v\f\r\u001A\u0085\0]/u;
 /** Zero characters at a file's end that fill it up to the size of a block. */
 const maxZeros = 65_536;
 
 /**
- * The decoder of a whole file, without the zero characters at its end. Where a file's first line ends with NEL (U+0085) or a Unicode separator, all its lines do, and these become line feeds.
+ * The decoder of a whole file, without the zero characters at its end. Where a file's first line ends with NEL (U+0085) or a Unicode separator, all its
+ * lines do, and these become line feeds.
  */
 export function createFileDecoder(encoding: Encoding): FileDecoder {
   const decoder = createDecoder(encoding);
@@ -57,7 +61,9 @@ export function createFileDecoder(encoding: Encoding): FileDecoder {
   return {
     decode: (bytes, options) => {
       let text = zeros + (bytes === undefined ? decoder.decode() : decoder.decode(bytes, options));
-      const end = text.length - (/\0+$/u.exec(text.slice(-maxZeros))?.[0].length ?? 0);
+      const isFilled = text.endsWith('\0') && !isBinary.test(text.slice(0, maxZeros));
+      const filling = isFilled ? /\0+$/u.exec(text.slice(-maxZeros)) : null;
+      const end = text.length - (filling?.[0].length ?? 0);
       [text, zeros] = [text.slice(0, end), text.slice(end)];
       if (isRare === null) {
         const first = /[\r\n\u0085\u2028\u2029]/u.exec(text);
