@@ -396,5 +396,21 @@ export const rows: MutantArea = {
       replace: '',
       tests: ['electron/shell/content/page-files.test.ts'],
     },
+    {
+      id: 'first-screen-escaped',
+      rule: 'A user name or a provider is text in the rendered form, and never markup.',
+      file: 'shared/bridge/first-screen.ts',
+      find: "(character) => escapes[character] ?? ''",
+      replace: '(character) => character',
+      tests: ['electron/shell/content/page-files.test.ts'],
+    },
+    {
+      id: 'compiled-code-of-the-same-code',
+      rule: 'Compiled code runs only for the very code beside it.',
+      file: 'electron/code-cache/load-cached.ts',
+      find: 'isOfCode ? kept',
+      replace: 'isOfCode || kept.length > 0 ? kept',
+      tests: ['electron/code-cache/load-cached.test.ts'],
+    },
   ],
 };
