@@ -7,6 +7,7 @@ import type { Store, Transaction } from '../../store/store.ts';
 import type { DirectoriesTable } from '../../store/tables.ts';
 import { closeAccount, type EndAccess } from '../identity/close-account.ts';
 import { massChangesOf } from '../import/mass-change.ts';
+import { piecesOf } from './pieces.ts';
 
 /** What a read tells of accounts that are gone. */
 export interface Gone {
@@ -36,9 +37,6 @@ const closedAtOnce = 100;
 /** Accounts that are read one by one to confirm that they are gone. If more are missing, a list did not lose them by chance. */
 const maxConfirmed = 200;
 const noCounts: ImportCounts = { contact: 0, tier: 0, manager: 0, status: 0, closed: 0 };
-
-const piecesOf = <T>(all: readonly T[], size: number): (readonly T[])[] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_none, at) => all.slice(at * size, (at + 1) * size));
 
 /**
  * Closes accounts that are gone from their directory. If they are so many that a lost right or a changed scope may be the reason, they stay open until

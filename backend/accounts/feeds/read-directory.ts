@@ -8,6 +8,7 @@ import { settleWords } from '../../store/words-index.ts';
 import type { EndAccess } from '../identity/close-account.ts';
 import { applyAccounts, closeKey, type Applied } from './apply-accounts.ts';
 import { createCloseGone } from './close-gone.ts';
+import { piecesOf } from './pieces.ts';
 import type { BegunRead, createFeedState } from './feed-state.ts';
 
 export interface ReadDirectoryCollaborators {
@@ -31,11 +32,6 @@ const sum = (one: Applied, other: Applied): Applied => ({
 
 /** Accounts of one transaction, for which other writers wait. */
 const atOnce = 500;
-
-const piecesOf = (accounts: readonly ExternalAccount[]): (readonly ExternalAccount[])[] =>
-  Array.from({ length: Math.ceil(accounts.length / atOnce) }, (_none, at) =>
-    accounts.slice(at * atOnce, (at + 1) * atOnce),
-  );
 
 /** Reads accounts of an external directory and applies them to the index, in transactions of a page each. */
 export function createReadDirectory({
@@ -75,15 +71,16 @@ export function createReadDirectory({
     const started = now();
     let count = 0;
     let total = noChange;
-    for await (const page of external.readAll(signal)) {
-      count += page.length;
-      await store.change(systemOrigin, async (tx, record) => {
-        const applied = await apply(tx, record, directory, page);
-        await state.renew(tx, id, count);
-        await record({ action: 'directory.read', facts: { directory: id, accounts: count, ...applied } });
-        total = sum(total, applied);
-      });
-    }
+    for await (const page of external.readAll(signal))
+      for (const piece of piecesOf(page, atOnce)) {
+        count += piece.length;
+        await store.change(systemOrigin, async (tx, record) => {
+          const applied = await apply(tx, record, directory, piece);
+          await state.renew(tx, id, count);
+          await record({ action: 'directory.read', facts: { directory: id, accounts: count, ...applied } });
+          total = sum(total, applied);
+        });
+      }
     const closed = await closeGone(directory, { notReadSince: started });
     await store.change(systemOrigin, async (tx, record) => {
       await state.finish(tx, id, { cursor, begun, isFirst: true });
@@ -118,7 +115,7 @@ export function createReadDirectory({
         await store.writeUnaudited((tx) => finish(tx, cursor));
         continue;
       }
-      const pieces = piecesOf(accounts);
+      const pieces = piecesOf(accounts, atOnce);
       for (const piece of pieces.slice(0, -1))
         await store.change(systemOrigin, async (tx, record) => {
           const applied = await apply(tx, record, directory, piece);
