@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { onDisplay } from '../display.ts';
 import type { ElectronRuntime } from '../electron-runtime.ts';
+import { needLibraries } from '../system-libraries.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const out = join(root, 'out');
@@ -23,6 +24,7 @@ export function removeCodeCache(): void {
  * accepts code of the same V8 with the same flags only, so it must be an Electron's main process.
  */
 export async function makeCodeCache(electron: ElectronRuntime): Promise<void> {
+  needLibraries(electron.executable);
   removeCodeCache();
   await build({
     root,
@@ -39,9 +41,8 @@ export async function makeCodeCache(electron: ElectronRuntime): Promise<void> {
   const manifest = { name: 'record-code', version: '1.0.0', type: 'module', main: 'record-code.js' };
   writeFileSync(join(recorder, 'package.json'), JSON.stringify(manifest));
   const data = mkdtempSync(join(tmpdir(), 'reset-desk-code-'));
-  // Chromium's sandbox refuses to start as root, as in most containers.
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const [program = '', ...args] = onDisplay([electron.executable, ...sandbox, recorder]);
+  // It runs the package's own code only, and Chromium's sandbox is not available to all who pack.
+  const [program = '', ...args] = onDisplay([electron.executable, '--no-sandbox', recorder]);
   try {
     const { status, stderr } = spawnSync(program, args, {
       env: { ...process.env, RESET_DESK_OUT: out, RESET_DESK_USER_DATA: data, RESET_DESK_HEADLESS: '1' },
