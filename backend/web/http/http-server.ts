@@ -17,6 +17,7 @@ import type { RefusedCalls } from '../../operators/refused-calls.ts';
 import type { RefusedTokens } from '../../operators/refused-tokens.ts';
 import type { Sessions } from '../../operators/sessions.ts';
 import { Refusal } from '../../refusal.ts';
+import { answerUnreadable } from './answer-unreadable.ts';
 import { createAnswerRefusal, retryAfterSeconds, type AnswerRefusal } from './answer-refusal.ts';
 import type { AllHandlers, AnyHandler } from './handler.ts';
 import { mountLive } from './live-routes.ts';
@@ -91,6 +92,7 @@ async function openFastify(
     frameworkErrors: (thrown: unknown, _request: unknown, reply: FastifyReply) => {
       void answerRefusal(thrown, reply, null);
     },
+    clientErrorHandler: answerUnreadable,
     forceCloseConnections: 'idle',
     // The bundle leaves out Fastify's own compilers of schemas (build/backend.vite.config.ts).
     schemaController: {

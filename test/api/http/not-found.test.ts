@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect } from 'vitest';
 import { newBackendTest as it } from '../../fixtures/api.ts';
 import type { Endpoint } from '../../../shared/api/endpoint.ts';
@@ -24,6 +26,25 @@ describe('an answer of the Reset API', { timeout: 60_000 }, () => {
           expect.stringMatching(/^application\/problem\+json/),
         ]);
       }
+  });
+
+  it('is problem details for an address, headers or a text that Node cannot read', async ({ backend }) => {
+    const { port } = new URL(backend.address());
+    const long = 'x'.repeat(20_000);
+    for (const [head, detail] of [
+      [`GET /api/v1/about?q=${long} HTTP/1.1\r\nHost: a\r\n\r\n`, 'longer than 16 kB'],
+      [`GET / HTTP/1.1\r\nHost: a\r\nCookie: ${long}\r\n\r\n`, 'longer than 16 kB'],
+      ['no request at all\r\n\r\n', 'not valid HTTP'],
+    ] as const) {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(head);
+      const answer = await text(socket);
+      expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json\r\n/);
+      expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({
+        code: 'request.invalid',
+        detail: expect.stringContaining(detail) as string,
+      });
+    }
   });
 
   it('is problem details for every endpoint with a path parameter of any length or encoding', async ({
