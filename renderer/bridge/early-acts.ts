@@ -4,10 +4,14 @@ const keep = (event: Event) => {
   const { target } = event;
   if (event.type === 'submit' && target instanceof HTMLFormElement) {
     event.preventDefault();
+    event.stopPropagation();
     repeat = () => target.requestSubmit();
   } else if (target instanceof Element) {
     const button = target.closest<HTMLButtonElement>('button[type=button]');
-    if (button !== null) repeat = () => button.click();
+    if (button === null) return;
+    // The screen may have its code already; the act would then happen twice.
+    event.stopPropagation();
+    repeat = () => button.click();
   }
 };
 
