@@ -51,6 +51,14 @@ describe('a command about the audit log', () => {
     expect(await run('audit', 'verify', '--file', file, '--public-key', 'A'.repeat(43))).toBe(1);
   });
 
+  it('takes a key that begins with a hyphen, and no option for the value of another one', async () => {
+    const file = join(audit.folder, 'a.jsonl');
+    await run('audit', 'export', '--data', audit.folder, '--out', file);
+    expect(await run('audit', 'verify', '--file', file, '--public-key', `-${'A'.repeat(42)}`)).toBe(1);
+    expect(await run('audit', 'verify', '--public-key', '--file', file)).toBe(2);
+    expect(await run('audit', 'verify', '--file', file, '--public-key', '--json')).toBe(2);
+  });
+
   it.each([
     [['audit', 'verify']],
     [['audit', 'verify', '--data', '/nowhere/at/all']],

@@ -28,6 +28,23 @@ export const commands: readonly Command[] = [
   restore,
 ];
 
+/**
+ * Joins options with values that begin with a hyphen, as every 64th public key does, since Node would take them for options. A missing value before an
+ * option of the command stays missing.
+ */
+function withJoinedValues(args: readonly string[], { options }: Command): string[] {
+  const names = new Set(options.map(([option]) => option.split(' ', 1)[0]));
+  const withValue = new Set(options.flatMap(([option]) => /^(--\S+) \S/u.exec(option)?.[1] ?? []));
+  const joined: string[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const [word = '', value = ''] = args.slice(at, at + 2);
+    const isJoined = withValue.has(word) && value.startsWith('-') && !names.has(value.split('=', 1)[0]);
+    joined.push(isJoined ? `${word}=${value}` : word);
+    if (isJoined) at += 1;
+  }
+  return joined;
+}
+
 /** Runs the command that the arguments name. Answers the exit code: 0 for success, 1 when a verification fails, 2 when the command cannot run. */
 export async function runCommand(
   args: readonly string[],
@@ -48,7 +65,7 @@ export async function runCommand(
     return 0;
   }
   try {
-    return await command.run(args.slice(command.name.length), variables, output);
+    return await command.run(withJoinedValues(args.slice(command.name.length), command), variables, output);
   } catch (thrown) {
     output.err(thrown instanceof Error ? thrown.message : 'The command failed for an unknown reason.');
     if (thrown instanceof UsageError || isArgumentError(thrown)) output.err(`\n${usageOf(command)}`);
