@@ -113,6 +113,12 @@ async function watchClient(client: ClientBase): Promise<void> {
   });
 }
 
+/**
+ * One plan for all parameters, which reads an index in its order up to a limit. Without statistics, as after an import, the server would rather sort all
+ * accounts with a frequent beginning.
+ */
+const indexPlans = ['plan_cache_mode=force_generic_plan', 'enable_bitmapscan=off', 'enable_seqscan=off'];
+
 /** Different statements that a connection keeps prepared. */
 const maxPrepared = 200;
 
@@ -194,7 +200,7 @@ function createPool(address: string, settings: PoolSettings) {
   const startOptions = [
     ...serverOptions,
     ...(settings.readOnly === true ? ['default_transaction_read_only=on'] : []),
-    ...(settings.prepares === true ? ['plan_cache_mode=force_generic_plan'] : []),
+    ...(settings.prepares === true ? indexPlans : []),
   ];
   const config: PoolConfig = {
     Client: ServerClient,

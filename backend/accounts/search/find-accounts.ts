@@ -126,10 +126,13 @@ export async function findSimilar(
     words.every((word) => /^[a-z0-9]+$/.test(word)),
   );
   if (inLatin === undefined) return { accounts: [], isCut: false };
-  const { all, likeness } = await findSimilarNames(index, inLatin);
-  if (all === null) return { accounts: [], isCut: false };
-  const [candidates] = await index.candidates({ starts: {}, values: {}, names: [all], max, filter });
-  const accounts = (candidates?.accounts ?? [])
+  const { lists, likeness } = await findSimilarNames(index, inLatin);
+  if (lists.length === 0) return { accounts: [], isCut: false };
+  const candidates = await index.candidates({ starts: {}, values: {}, names: lists, max, filter });
+  const found = new Map(
+    candidates.flatMap(({ accounts }) => accounts.map((account) => [account.id, account])),
+  );
+  const accounts = [...found.values()]
     .map((account) => {
       const near = indexedWords(account.display_name, account.user_name)
         .words.split(' ')
@@ -146,5 +149,5 @@ export async function findSimilar(
       matchedBy: new Set<'email' | 'phone'>(),
       similar: how,
     }));
-  return { accounts, isCut: candidates?.isCut ?? false };
+  return { accounts, isCut: candidates.some(({ isCut }) => isCut === true) };
 }

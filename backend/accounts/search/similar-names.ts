@@ -6,13 +6,16 @@ export type Likeness = 'spelling' | 'sound';
 
 /** The names that may have been meant by a list of words. */
 export interface SimilarNames {
-  /** For each word, itself as a beginning and the names that resemble it; null if none resembles any. */
-  readonly all: readonly AnyWord[] | null;
+  /**
+   * Lists of words of which an account must have all. Together they have each way to replace typed words by names that resemble them, one word at least;
+   * empty if no name resembles any.
+   */
+  readonly lists: readonly (readonly AnyWord[])[];
   /** How a name resembles what was typed, by name. */
   readonly likeness: ReadonlyMap<string, { readonly how: Likeness; readonly mistakes: number }>;
 }
 
-const none: SimilarNames = { all: null, likeness: new Map() };
+const none: SimilarNames = { lists: [], likeness: new Map() };
 const [minLength, maxWords, maxNames] = [3, 4, 12];
 
 /** Whether two words that sound alike are similar enough. Short words share their sounds with many others, so they may differ in few letters only. */
@@ -39,9 +42,8 @@ export async function findSimilarNames(
     sounds: [...new Set(words.map(soundKey))],
   });
   const likeness = new Map<string, { how: Likeness; mistakes: number }>();
-  const all = typed.map((word): AnyWord => {
-    const itself = { text: word, isWhole: false };
-    if (!words.includes(word)) return [itself];
+  const resembling = typed.map((word): AnyWord => {
+    if (!words.includes(word)) return [];
     const near = [...new Set(names)]
       .filter((name) => !name.startsWith(word))
       .map((name) => ({
@@ -56,7 +58,25 @@ export async function findSimilarNames(
       .slice(0, maxNames);
     for (const { name, mistakes, isSound } of near)
       likeness.set(name, { how: isSound ? 'sound' : 'spelling', mistakes });
-    return [itself, ...near.map(({ name }) => ({ text: name, isWhole: true }))];
+    return near.map(({ name }) => ({ text: name, isWhole: true }));
   });
-  return likeness.size === 0 ? none : { all, likeness };
+  return { lists: listsOf(typed, resembling), likeness };
 }
+
+/**
+ * One list for each word that is replaced while those before it are as typed. The list of the typed words is missing: it was searched before, and is by far
+ * the slowest if both words are frequent.
+ */
+const listsOf = (typed: readonly string[], resembling: readonly AnyWord[]): AnyWord[][] => {
+  const asTyped = typed.map((text) => ({ text, isWhole: false }));
+  return resembling.flatMap((names, replaced) =>
+    names.length === 0
+      ? []
+      : [
+          asTyped.map((word, at): AnyWord => {
+            if (at === replaced) return names;
+            return at < replaced ? [word] : [word, ...(resembling[at] ?? [])];
+          }),
+        ],
+  );
+};

@@ -24,7 +24,7 @@ export const postgresqlWords: Migration = {
     // Frequent words are found among the first accounts, and rare ones have few accounts in the index. A sample of the first accounts tells which they are.
     await sql`
       create function accounts_with_words(wanted tsquery, most integer) returns setof integer
-      language plpgsql stable rows 20 set enable_seqscan = off as $$
+      language plpgsql stable rows 20 set enable_seqscan = off set enable_bitmapscan = on as $$
       declare
         reads constant integer := greatest(16000, most * 20);
         sampled integer;
