@@ -3,6 +3,7 @@ import type { CaseView } from '../../shared/api/case.ts';
 import type { DirectoryView } from '../../shared/api/directories.ts';
 import { Secret } from '../../shared/secret/secret.ts';
 import { codeFor } from '../backend/desk-call.ts';
+import { frequentPolls } from '../backend/start-test-backend.ts';
 import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
 import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
 import { startMailSink } from '../fixtures/mail-sink.ts';
@@ -18,7 +19,9 @@ async function startFaultDesk(lab: DirectoryLab) {
   let proxy: FaultyProxy | undefined;
   const bridge = await lab.through(async (target) => (proxy = await startFaultyProxy(target)));
   const settings = lab.settingsAt(bridge.address);
-  const { backend, desk } = await startDeskWithSamples(sink.url, { directoryTimeouts });
+  // A read of changes between the fault and the press would close a deleted account, so that its grant has expired instead.
+  const pollIntervals = { ...frequentPolls, directoryChanges: 3_600_000 };
+  const { backend, desk } = await startDeskWithSamples(sink.url, { directoryTimeouts, pollIntervals });
   const added = await desk.call<DirectoryView>('POST', '/directories', {
     name: 'Head office',
     settings,
