@@ -86,7 +86,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/operator-links.ts',
       find: 'identityKey(operator.email) === (await mailedTo(db, link.mail_id))',
       replace: 'true',
-      tests: links,
+      tests: ['test/api/operators/links-that-die.test.ts'],
       equivalent: 'The change of the address voids the link as well.',
     },
     {

@@ -49,7 +49,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/administration.ts',
       find: 'if (edit.email !== undefined && edit.email !== operator.email) await links.void(tx, operatorId);',
       replace: '',
-      tests: ['test/api/self-service/links-that-die.test.ts'],
+      tests: ['test/api/operators/links-that-die.test.ts'],
     },
     {
       id: 'operator-link-disabled',
@@ -57,7 +57,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/administration.ts',
       find: "if (state === 'disabled') await links.void(tx, operatorId);",
       replace: '',
-      tests: ['test/api/self-service/links-that-die.test.ts'],
+      tests: ['test/api/operators/links-that-die.test.ts'],
     },
     {
       id: 'link-used',
