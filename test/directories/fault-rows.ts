@@ -133,6 +133,7 @@ export const lineRows: readonly FaultRow[] = [
     name: 'server has ended its half of the connections',
     happen: async ({ line }) => {
       line.halfClose();
+      // The end reaches the client on its own time, for which neither side has an event that the test could see.
       await setTimeout(50);
       return nothing;
     },

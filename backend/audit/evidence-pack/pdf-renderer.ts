@@ -98,6 +98,7 @@ export function createPdfRenderer({
       if (waiting > maxWaiting) throw new Refusal('request.rate-limited');
       waiting += 1;
       const rendered = turn.then(() => renderNow({ report, signedJson }));
+      // The next one begins after this one, also if it failed; its caller gets the failure.
       turn = rendered.catch(() => undefined);
       try {
         return await rendered;

@@ -38,13 +38,13 @@ export function statusKindOfWords(name: string): StatusKind | null {
   const kinds = pieces.flatMap((piece) => (statusNouns.has(piece) ? [] : (statusWords.get(piece) ?? [])));
   const [kind] = kinds;
   if (kind === undefined) return pieces.some((piece) => statusNouns.has(piece)) ? 'state' : null;
-  // "Fecha alta" is the day on which somebody came.
+  // "Fecha alta" is the first day of an employment.
   if (kinds.length > 1 || (kind === 'state' && pieces.some((piece) => dateWords.has(piece)))) return null;
   const negated = pieces.filter((piece) => negations.has(piece)).length;
   return negated === 0 ? kind : negated === 1 ? (opposites[kind] ?? null) : null;
 }
 
-/** Whether a name says that somebody left, so that a date in the column is the last day: "Resigned", "Baja". */
+/** Whether a name says that a person has left, so that a date in the column is the last day: "Resigned", "Baja". */
 export const isLeavingOfWords = (name: string): boolean =>
   (statusPieces(name) ?? []).some((piece) => wordsOfDisabled.has(piece) && !isFlagName.has(piece));
 

@@ -81,7 +81,7 @@ for (const [status, list] of Object.entries(statusWords) as [ImportStatus, reado
 for (const status of ['active', 'locked', 'disabled'] as const)
   addWords(status, squashedWords(statusWordsInMoreLanguages[status]));
 
-/** Words that say that somebody has left or is shut out, which are also names of columns: "Resigned", "Cessato". */
+/** Words that say that a person has left or is shut out, which are also names of columns: "Resigned", "Cessato". */
 export const wordsOfDisabled: ReadonlySet<string> = new Set(
   [...statusOfWord].flatMap(([word, status]) => (status === 'disabled' && word.length > 3 ? [word] : [])),
 );
