@@ -63,7 +63,7 @@ export const sourcesTexts = {
     hint: 'Columns are mapped as in the last manual import with the same columns. A file that would change many accounts waits here for a day.',
     folder: 'Folder on the server, in the data folder',
     unlisted:
-      'Since {{time}}, Reset Desk has not been able to list this folder. Allow the backend’s user to read and enter it; its files are then read by themselves.',
+      'Since {{time}}, Reset Desk has not been able to list this folder. Allow the backend’s user to read and enter it. It then reads the files without further action.',
     upload: 'Upload with a token to',
     saved: 'Saved.',
     none: 'No file has been read yet.',

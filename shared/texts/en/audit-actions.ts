@@ -144,9 +144,8 @@ export const auditActionTexts = {
   directory_removed: 'Directory removed',
   directory_read: 'Directory read',
   'directory_read-failed': 'Directory could not be read',
-  'directory_closures-held':
-    'Closing of accounts that a directory no longer has held: too many within an hour',
-  'directory_closures-allowed': 'Directory allowed to close many accounts',
+  'directory_closures-held': 'Closing accounts held: a directory is missing too many of them',
+  'directory_closures-allowed': 'Closing many accounts of a directory allowed',
   'directory_password-replaced': 'Temporary password ended in the directory',
   'directory_pass-withdrawn': 'One-time pass ended in the directory',
   'directory_password-unchecked':
