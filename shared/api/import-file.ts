@@ -84,7 +84,10 @@ export const importMapping = z.object({
   /** The line (1-based) that names the columns; lines before it are skipped. Without it, the backend looks for it in the first 20 rows. */
   headerLine: z.int().min(1).max(1000).optional(),
   columns: z.partialRecord(importField, z.int().min(0).max(10_000)),
-  /** Further columns of a field. The first column with a value counts; for states the strictest one, for expiry dates the earliest. */
+  /**
+   * Further columns of a field. The first column with a value counts; for states the strictest one, for expiry dates the earliest. Prefixes and second
+   * family names are joined with the family name.
+   */
   moreColumns: z.partialRecord(importField, z.array(z.int().min(0).max(10_000)).max(20)).optional(),
   /** Meanings of words in a status column that the backend does not know, by the word in lower case. */
   statuses: z.partialRecord(z.string().max(100), z.enum(importStatuses)).optional(),

@@ -130,11 +130,11 @@ const emailOf = (text: string): Found =>
 const phoneOf = (text: string): Found =>
   (isRounded(text) ? null : readPhone(text)) ?? (saysNothing(text) ? nothing : null);
 
-/** Some tools write the number 4711 as `4711.0`. */
+/** Some tools write the number 4711 as `4711.0` or `4711,00`. */
 const employeeNumberOf = (text: string): Found => {
   if (isPlaceholder(text)) return nothing;
   if (isRounded(text) || text.length > maxLength.employeeNumber) return null;
-  return text.replace(/^(\d+)\.0$/u, '$1');
+  return text.replace(/^(\d+)[.,]0+$/u, '$1');
 };
 
 const textUpTo =
@@ -184,6 +184,14 @@ function expiryOf(row: RowReader, { zone, dateOrder, expiryUnits = [] }: Reading
   return earliest;
 }
 
+/** The user name of a row. An address is taken out of what mail programs write around it, as in `Jane Doe <jane@example.com>`. */
+function userNameOf(row: RowReader): { userName: string; fault: CellFault | null } {
+  const found = row.cells('userName').find(({ text }) => text !== '' && !isPlaceholder(text));
+  if (found === undefined) return { userName: '', fault: null };
+  const address = found.fault === null && found.text.includes('@') ? readEmail(found.text) : null;
+  return { userName: address ?? found.text, fault: found.fault };
+}
+
 /** The name of a person: a display name, or else given and family name. */
 function displayNameOf(row: RowReader): string | Refused {
   const parts: string[] = [];
@@ -216,11 +224,7 @@ export function readAccount(
     detail: short(detail.replaceAll('\0', '␀')),
     ...(field !== undefined && { field }),
   });
-  const userNames = row.cells('userName');
-  const { text: userName, fault: userNameFault } = userNames.find(({ text }) => text !== '') ?? {
-    text: '',
-    fault: null,
-  };
+  const { userName, fault: userNameFault } = userNameOf(row);
   const name = displayNameOf(row);
   if (userName === '') return refuse('user-name-missing', typeof name === 'string' ? name : name.detail);
   if (userNameFault !== null) return refuse(userNameFault, userName, 'userName');

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ImportField, ImportMapping } from '../../../shared/api/import-file.ts';
 import type { ImportRefusal } from '../../../shared/api/import-view.ts';
 import { expiryUnitOf, statusKindOf } from './columns/known-columns.ts';
+import { isSurnamePart, joinSurname } from './columns/surname-parts.ts';
 import type { TableRow } from './file/table.ts';
 import { readAccount, type ReadAccount, type ReadingContext, type RowWarning } from './read-account.ts';
 import { columnsOf, readRows } from './read-rows.ts';
@@ -23,6 +24,8 @@ export function createAccountReader(mapping: ImportMapping, { zone, now }: Accou
   const fields = columnsOf(mapping);
   let header: readonly string[] | null = null;
   let context: Omit<ReadingContext, 'now'> = contextOf([]);
+  /** The names of the columns of the family name; null unless one of them is a part of it only. */
+  let surnames: readonly string[] | null = null;
   function contextOf(names: readonly string[]): Omit<ReadingContext, 'now'> {
     return {
       zone,
@@ -42,6 +45,8 @@ export function createAccountReader(mapping: ImportMapping, { zone, now }: Accou
     if (row.kind === 'header') {
       header = row.cells;
       context = contextOf(header);
+      const names = (fields.get('familyName') ?? []).map((column) => row.cells[column] ?? '');
+      surnames = names.length > 1 && names.some(isSurnamePart) ? names : null;
       return null;
     }
     if (row.kind === 'refused') return { refusal: { line, reason: row.reason, detail: row.detail } };
@@ -51,7 +56,9 @@ export function createAccountReader(mapping: ImportMapping, { zone, now }: Accou
     }
     const cellsOf = (field: ImportField): readonly string[] => {
       const columns = fields.get(field);
-      return columns === undefined ? noCells : columns.map((column) => row.cells[column] ?? '');
+      if (columns === undefined) return noCells;
+      const cells = columns.map((column) => row.cells[column] ?? '');
+      return field === 'familyName' && surnames !== null ? [joinSurname(cells, surnames)] : cells;
     };
     const read = readAccount(line, cellsOf, { ...context, now: now() });
     if (!('reason' in read)) return { account: read };

@@ -6,8 +6,9 @@ import {
 } from '../../../shared/api/import-file.ts';
 import { Refusal } from '../../refusal.ts';
 import { isSecretName } from './columns/column-name.ts';
-import { sourceOf, statusKindOf } from './columns/known-columns.ts';
-import { missingFields, proposeColumns, unusedColumns } from './columns/propose-columns.ts';
+import { isOfEmployment, sourceOf, statusKindOf } from './columns/known-columns.ts';
+import { missingFields, proposeColumns } from './columns/propose-columns.ts';
+import { unusedColumns } from './columns/unused-columns.ts';
 import { noticesOf } from './file/notices.ts';
 import type { TableRow } from './file/table.ts';
 import type { ReadAccount } from './read-account.ts';
@@ -15,7 +16,7 @@ import { createAccountReader, type AccountsReaderOptions } from './read-accounts
 import { headerOf, type PreviewChoice, readHead, sampledRows } from './read-head.ts';
 import { columnsOf, tableOf } from './read-rows.ts';
 import { dateOrderOf } from './values/dates.ts';
-import { areCheckMarks, readFlag, readStatus, statusWordKey } from './values/status.ts';
+import { areCheckMarks, areNumberCodes, readFlag, readStatus, statusWordKey } from './values/status.ts';
 
 /** Rows that a preview shows. */
 const shownRows = 20;
@@ -144,6 +145,15 @@ export async function previewOf(
   // In a list of check marks, no mark is a no. The administrator sees the people as disabled.
   if (given === null && states.some((column) => areCheckMarks(cells.map((row) => row[column] ?? ''))))
     mapping.statuses = { ...mapping.statuses, '': 'disabled' };
+  // Among codes of a personnel system, a 1 or a 0 has to be explained as all others: in SAP, 3 is active and 1 is not.
+  if (given === null) {
+    const codes = states
+      .filter((column) => isOfEmployment(names[column] ?? ''))
+      .map((column) => cells.map((row) => row[column] ?? ''))
+      .filter((column) => areNumberCodes(column));
+    for (const code of new Set(codes.flat().map((cell) => cell.trim())))
+      if (/^[01]$/u.test(code)) mapping.statuses = { [code]: 'disabled', ...mapping.statuses };
+  }
   const expiry = columnsOf(mapping).get('expiresAt') ?? [];
   const order = dateOrderOf(cells.flatMap((row) => expiry.map((column) => row[column] ?? '')));
   // The dates of this file are stronger evidence than those of the last one.

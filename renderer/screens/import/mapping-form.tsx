@@ -149,7 +149,7 @@ function ColumnFields({ chosen: { mapping, preview }, onChange }: ColumnFieldsPr
       .map((column) => preview.columns[column] ?? '')
       .join(', ');
     if (columns === '') return null;
-    const isCombined = field === 'status' || field === 'expiresAt';
+    const isCombined = field === 'status' || field === 'expiresAt' || field === 'familyName';
     return t(isCombined ? 'import.combinedColumns' : 'import.moreColumns', { columns });
   };
   return (

@@ -21,7 +21,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     ユーザー名 ユーザ名 ログイン ログイン名 ログインid ユーザーid アカウント アカウント名 サインイン名`),
   displayName: squashedWords(`
     displayname fullname name namefullname legalname preferredfullname preferreddisplayname employeename workername realname personname membername cn
-    commonname namefull formattedname nameformatted nameoruser completename nametext worker username
+    commonname namefull formattedname nameformatted nameoruser completename nametext worker username employee user preferredname associate
     anzeigename vollername vollstandigername namevorname vornamenachname nachnamevorname mitarbeitername mitarbeiter personenname
     nomcomplet nomaffiche nomdaffichage nometprenom prenometnom nomprenom
     nombrecompleto nombreparamostrar nombremostrado nombreyapellidos apellidosynombre
@@ -41,7 +41,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     familyname lastname surname namefamilyname namefamily sn last lname namelast legallastname secondname
     nachname familienname zuname
     nomdefamille nom
-    apellidos apellido primerapellido
+    apellidos apellido primerapellido apellido1 1apellido apellidopaterno
     achternaam familienaam
     cognome
     sobrenome apelido ultimonome
@@ -83,7 +83,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     personeelsnummer medewerkernummer matricola numeromatricola numerodefuncionario matricula
     社員番号 従業員番号 職員番号`),
   department: squashedWords(`
-    department departmentname dept deptname division orgunit organizationalunit organisationunit businessunit costcentername costcenter team section
+    department departmentname organizations0department dept deptname division orgunit organizationalunit organisationunit businessunit costcentername costcenter team section
     supervisoryorganization orgunitpath unit
     abteilung abteilungbereich bereich organisationseinheit orgeinheit fachbereich referat kostenstelle
     service departement direction servicedepartement
@@ -103,11 +103,11 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
   ),
   expiresAt: squashedWords(`
     expiresat expires expiry expirydate expirationdate expiration accountexpires accountexpirationdate accountexpiration accountexpiry accountexpirydate
-    validuntil validto validthrough enddate contractenddate employmentenddate terminationdate lastday contractend exitdate dateleft termination lastdayofwork lastworkingday leavedate leavingdate
+    validuntil validto validthrough activeuntil enabledto enableduntil employeduntil enddate contractenddate employmentenddate terminationdate lastday contractend exitdate dateleft termination lastdayofwork lastworkingday leavedate leavingdate
     employeeleavedatetime employeeleavedate separationdate hrenddate deactivationdate loginexpirationtime shadowexpire gltgb acctexpires
-    ablauf ablaufdatum gultigbis kontoablaufdatum kontolauftab austritt austrittsdatum austrittam vertragsende befristetbis letzterarbeitstag enddatum
-    datedexpiration dateexpiration expirele datedefin datedefincontrat datedesortie datededepart datedepart valablejusquau findecontrat
-    fechadevencimiento fechadecaducidad caducidad vence fechafin fechadebaja findecontrato validohasta
+    ablauf ablaufdatum gultigbis aktivbis angestelltbis beschaftigtbis kontoablaufdatum kontolauftab austritt austrittsdatum austrittam vertragsende befristetbis letzterarbeitstag enddatum
+    datedexpiration actifjusquau dateexpiration expirele datedefin datedefincontrat datedesortie datededepart datedepart valablejusquau findecontrat
+    fechadevencimiento activohasta fechadecaducidad caducidad vence fechafin fechadebaja findecontrato validohasta
     verloopdatum einddatum uitdienstdatum datumuitdienst uitdiensttreding geldigtot scadenza datadiscadenza datafine datacessazione datadicessazione datafinerapporto datadetermino datadeexpiracao validoate
     有効期限 退職日 契約終了日`),
   id: squashedWords(`
@@ -121,28 +121,30 @@ export const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
   state: squashedWords(`
     accountenabled enabled isenabled userenabled accountstatus userstatus loginstatus signinstatus status active isactive activestatus currentlyactive accountactive
     useractive activeuser employeestatus employmentstatus workerstatus lifecyclestatus lifecyclestate lifecycle accountstate userstate state inuse
-    signinallowed loginallowed canlogin loginenabled personstatus recordstatus employeestate
+    signinallowed signinpermitted loginallowed loginpermitted canlogin cansignin kannsichanmelden darfsichanmelden anmeldungerlaubt loginenabled personstatus recordstatus employeestate
     kontostatus benutzerstatus zustand aktiv aktiviert kontoaktiviert kontoaktiv istaktiv mitarbeiterstatus freigegeben beschaftigungsstatus
     statut statutducompte etat etatducompte situation present actif active compteactif compteactive statutemploye
     alta estado estadodelacuenta estadodecuenta situacion situacionlaboral activo activa habilitado cuentahabilitada
     actief indienst accountingeschakeld ingeschakeld stato attivo abilitato statoaccount situacao ativo estadodaconta
-    状態 ステータス 有効 在籍状況 アカウント状態 在職区分 在籍区分 在職状況 状況`),
+    状態 ステータス 有効 在籍 在職 在籍状況 アカウント状態 在職区分 在籍区分 在職状況 状況`),
   blocked: squashedWords(`
     blockcredentials bloquercredential bloquearcredencial bloquerlesinformationsdidentification
     accountdisabled disabled isdisabled userdisabled accountisdisabled blocksignin blockcredential signinblocked blocked isblocked userblocked suspended
     issuspended inactive isinactive archived isarchived deleted isdeleted softdeleted terminated isterminated deactivated isdeactivated accountinactive
     deprovisioned revoked leftcompany leftthecompany hasleftcompany msdsuseraccountdisabled signindisabled logindisabled loginblocked accountblocked accountsuspended left hasleft leaver nsaccountlock
-    deaktiviert kontodeaktiviert inaktiv geloscht archiviert stillgelegt ausgeschieden anmeldungblockiert anmeldungblockieren blockiert istdeaktiviert
+    deaktiviert kontodeaktiviert inaktiv geloscht archiviert stillgelegt ausgeschieden anmeldungblockiert anmeldungblockieren anmeldunggesperrt anmeldesperre blockiert istdeaktiviert sperre sperrkennzeichen sperrvermerk
+    sperrkz sperrflag kontosperre benutzersperre zugangssperre austritt termination departure
     desactive comptedesactive inactif bloque suspendu supprime archive connexionbloquee
     deshabilitado cuentadeshabilitada desactivado bloqueado suspendido inactivo eliminado
     uitgeschakeld geblokkeerd inactief disabilitato disattivato bloccato sospeso desativado desabilitado bloqueada suspenso inativo
     無効 停止 削除済み`),
   locked: squashedWords(`
-    accountlocked locked islocked lockedout islockedout accountlockedout accountlockout lockout userlocked accountislockedout accountislocked
+    accountlocked locked islocked lock lockedout islockedout accountlockedout accountlockout lockout userlocked accountislockedout accountislocked
     gesperrt kontogesperrt istgesperrt gesperrtekonten
     verrouille compteverrouille cuentabloqueada vergrendeld
     ロック`),
   unlocked: [],
+  words: [],
   unexpired: [],
   expired: squashedWords('accountexpired isexpired expired passwordneverset abgelaufen kontoabgelaufen'),
   bits: squashedWords('useraccountcontrol uac msdsuseraccountcontrolcomputed sambaacctflags'),
@@ -151,6 +153,6 @@ export const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
     'lockouttime accountlockouttime pwdaccountlockedtime lockedsince lockedat lockeduntil lockoutuntil lockoutend lockoutenddateutc',
   ),
   'blocked-since': squashedWords(`
-    deleteddatetime deletedat deletedon deletiondate deletiontime softdeletiontimestamp softdeleteddatetime deactivatedat deactivatedon disabledat
+    deleteddatetime deletiontimestamp deletedat deletedon deletiondate deletiontime softdeletiontimestamp softdeleteddatetime deactivatedat deactivatedon disabledat
     disabledon disableddate suspendedat suspendedon archivedat archivedon whendeleted`),
 };

@@ -1,9 +1,15 @@
 import type { ImportField } from '../../../../shared/api/import-file.ts';
-import { squashedWords } from '../../../text/squash.ts';
+import { squash, squashedWords } from '../../../text/squash.ts';
 import type { StatusKind } from '../values/status.ts';
 import { fieldNames, statusNames } from './column-names.ts';
 import { labelOf, namesOfColumn } from './column-name.ts';
-import { isExpiryOfWords, isLeavingOfWords, statusKindOfWords } from './names-of-words.ts';
+import { fieldOfWords } from './fields-of-words.ts';
+import {
+  hasSeveralStatuses,
+  isExpiryOfWords,
+  isLeavingOfWords,
+  statusKindOfWords,
+} from './names-of-words.ts';
 import { fieldNamesInMoreLanguages, statusNamesInMoreLanguages } from './names-in-more-languages.ts';
 
 const fields = Object.keys(fieldNames) as (keyof typeof fieldNames)[];
@@ -56,7 +62,11 @@ export function fieldsOfName(name: string): { readonly field: ImportField; reado
   if (found.length > 0) return found.toSorted((a, b) => a.rank - b.rank);
   const label = labelOf(name);
   if (isExpiryOfWords(label)) return [{ field: 'expiresAt', rank: rankOfWords }];
-  if (statusKindOfWords(label) === null) return [];
+  if (statusKindOfWords(label) === null) {
+    if (hasSeveralStatuses(label)) return [{ field: 'status', rank: rankOfWords + 2 }];
+    const field = fieldOfWords(label);
+    return field === null ? [] : [{ field, rank: rankOfWords + 3 }];
+  }
   const status = { field: 'status', rank: rankOfWords + 1 } as const;
   return isLeavingOfWords(label) ? [{ field: 'expiresAt', rank: rankOfWords }, status] : [status];
 }
@@ -67,8 +77,15 @@ export function fieldsOfName(name: string): { readonly field: ImportField; reado
  */
 export function statusKindOf(name: string): StatusKind {
   const kinds = namesOfColumn(name).flatMap((known) => statusKinds.get(known)?.kind ?? []);
-  return kinds.find((kind) => kind !== 'state') ?? kinds[0] ?? statusKindOfWords(labelOf(name)) ?? 'state';
+  const kind = kinds.find((found) => found !== 'state') ?? kinds[0] ?? statusKindOfWords(labelOf(name));
+  return kind ?? (hasSeveralStatuses(labelOf(name)) ? 'words' : 'state');
 }
+
+/** Whether a status column is about the employment rather than the account. */
+export const isOfEmployment = (name: string): boolean =>
+  /employ|worker|beschaftigung|mitarbeiter|personal|salarie|emplead|dipendente|medewerker|stat2/u.test(
+    squash(name),
+  );
 
 /** How a column of expiry dates counts; null if its values say so themselves. `shadowExpire` counts days, which could be days of Excel. */
 export const expiryUnitOf = (name: string): 'days-since-1970' | null =>

@@ -18,10 +18,18 @@ const statusNouns = new Set(
     'status state zustand statut etat situation estado situacion stato situacao accountstatus userstatus',
   ),
 );
+/** Words that say since when something holds. */
+const sinceWords = squashedWords('since seit depuis desde dal sinds sedan siden od с z');
 const statusPieces = piecesIn(
-  new Set([...statusWords.keys(), ...statusNouns, ...squashedWords(neutralWords), ...negations]),
+  new Set([
+    ...statusWords.keys(),
+    ...statusNouns,
+    ...sinceWords,
+    ...squashedWords(neutralWords),
+    ...negations,
+  ]),
 );
-const dateWords = new Set(['date', 'datum', 'fecha', 'data', 'since', 'seit']);
+const dateWords = new Set(['date', 'datum', 'fecha', 'data', ...sinceWords]);
 const opposites: Readonly<Partial<Record<StatusKind, StatusKind>>> = {
   state: 'blocked',
   blocked: 'state',
@@ -42,6 +50,13 @@ export function statusKindOfWords(name: string): StatusKind | null {
   if (kinds.length > 1 || (kind === 'state' && pieces.some((piece) => dateWords.has(piece)))) return null;
   const negated = pieces.filter((piece) => negations.has(piece)).length;
   return negated === 0 ? kind : negated === 1 ? (opposites[kind] ?? null) : null;
+}
+
+/** Whether a name consists of words for several statuses: "Enabled/Disabled". Only the words in the cells of such a column are clear. */
+export function hasSeveralStatuses(name: string): boolean {
+  const pieces = statusPieces(name) ?? [];
+  const kinds = pieces.flatMap((piece) => (statusNouns.has(piece) ? [] : (statusWords.get(piece) ?? [])));
+  return kinds.length > 1 && !pieces.some((piece) => dateWords.has(piece));
 }
 
 /** Whether a name says that a person has left, so that a date in the column is the last day: "Resigned", "Baja". */

@@ -4,14 +4,14 @@ import { isPlaceholder, saysNothing } from '../values/cells.ts';
 import { readEmail, readPhone } from '../values/contact.ts';
 import { readDate } from '../values/dates.ts';
 import { readFlag, readStatus } from '../values/status.ts';
-import { foldedWords } from '../../../text/fold.ts';
 import { squash } from '../../../text/squash.ts';
+import { isSurnamePart } from './surname-parts.ts';
 import { fieldsOfName, statusKindOf } from './known-columns.ts';
 
-type Columns = Pick<ImportMapping, 'columns' | 'moreColumns'>;
+export type Columns = Pick<ImportMapping, 'columns' | 'moreColumns'>;
 
 /** A column of the sample: its name and the values that are filled. */
-interface SampledColumn {
+export interface SampledColumn {
   readonly column: number;
   readonly name: string;
   readonly values: readonly string[];
@@ -20,7 +20,7 @@ interface SampledColumn {
 /** Fields whose further columns are kept, because a row may have its value in any of them. */
 const combined = new Set<ImportField>(['displayName', 'email', 'phone', 'status', 'expiresAt']);
 
-const partOf = (values: readonly string[], isSuch: (value: string) => boolean): number =>
+export const partOf = (values: readonly string[], isSuch: (value: string) => boolean): number =>
   values.length === 0 ? 0 : values.filter(isSuch).length / values.length;
 const areDistinct = (values: readonly string[], part: number): boolean =>
   new Set(values.map((value) => value.toLowerCase())).size >= values.length * part;
@@ -35,6 +35,12 @@ const areCodes = (values: readonly string[]): boolean =>
 const isAmbiguousState = (name: string): boolean =>
   /^(?:state|stateorprovince|stateprovince|st|etat|estado|stato)$/u.test(bareName(name));
 
+const looksLikeName = (value: string): boolean =>
+  /^\p{L}[\p{L}\p{M}.'’-]*(?:,?\s+[\p{L}\p{M}.'’-]+)+$/u.test(value);
+/** Names of columns that hold whole names in some exports, and in others a login or a part of the name. */
+const isWeakName = (name: string): boolean =>
+  /^(?:username|user|worker|employee|associate|member|preferredname)$/u.test(bareName(name));
+
 /** Whether the sampled values of a column can be read as a field. A column without values is judged by its name. */
 function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
   const filled = values.filter((value) => !isPlaceholder(value));
@@ -43,7 +49,11 @@ function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
     case 'userName':
       return partOf(filled, (value) => !/\s/u.test(value)) >= 0.5;
     case 'displayName':
+      if (isWeakName(name)) return partOf(filled, (value) => hasLetter(value) && /\s/u.test(value)) >= 0.5;
+      return partOf(filled, (value) => hasLetter(value) && !isEmail(value)) >= 0.5;
     case 'givenName':
+      if (isWeakName(name) && partOf(filled, looksLikeName) >= 0.8) return false;
+      return partOf(filled, (value) => hasLetter(value) && !isEmail(value)) >= 0.5;
     case 'familyName':
       return partOf(filled, (value) => hasLetter(value) && !isEmail(value)) >= 0.5;
     case 'email':
@@ -64,6 +74,12 @@ function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
         (!isAmbiguousState(name) && statusKindOf(name) === 'state' && areCodes(filled))
       );
     case 'expiresAt':
+      // Zeros also mean "no date", but among ones they say no.
+      if (
+        filled.every((value) => readFlag(value) !== null) &&
+        filled.some((value) => readFlag(value) === true)
+      )
+        return false;
       return partOf(filled, (value) => readDate(value) !== null) >= 0.5;
     case 'tier':
       return partOf(filled, (value) => tiers.some((tier) => tier === value.toLowerCase())) >= 0.5;
@@ -71,6 +87,8 @@ function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
       return partOf(filled, (value) => readFlag(value) !== null) === 1;
     case 'id':
       return areDistinct(filled, 0.9);
+    case 'employeeNumber':
+      return partOf(filled, (value) => /\p{Nd}/u.test(value) && !isEmail(value)) >= 0.5;
     default:
       return partOf(filled, (value) => !isEmail(value) || field === 'manager') >= 0.5;
   }
@@ -83,11 +101,15 @@ const places = new Set(
 );
 
 /** `State` beside a city or a country is a region, whatever its values are. */
-const isRegion = ({ name }: SampledColumn, all: readonly SampledColumn[]): boolean =>
+export const isRegion = ({ name }: SampledColumn, all: readonly SampledColumn[]): boolean =>
   (isAmbiguousState(name) || /^(?:bundesland|provincia|provinz)$/u.test(bareName(name))) &&
   all.some((other) => places.has(bareName(other.name)));
 
-function sample(names: readonly string[], rows: readonly (readonly string[])[]): SampledColumn[] {
+/** Whether a column names a last day and has dates. */
+const isLastDay = (sampled: SampledColumn): boolean =>
+  fieldsOfName(sampled.name).some(({ field }) => field === 'expiresAt') && canBe('expiresAt', sampled);
+
+export function sample(names: readonly string[], rows: readonly (readonly string[])[]): SampledColumn[] {
   return names.map((name, column) => ({
     column,
     name,
@@ -100,6 +122,8 @@ function byName(columns: readonly SampledColumn[]): Map<ImportField, number[]> {
   const candidates = columns.flatMap((sampled) =>
     fieldsOfName(sampled.name).flatMap(({ field, rank }) => {
       if (field === 'status' && isRegion(sampled, columns)) return [];
+      // "Austritt" with dates is the last day, which may be in the future, however many other columns have one.
+      if (field === 'status' && isLastDay(sampled)) return [];
       if (!canBe(field, sampled)) return [];
       return [{ field, rank: sampled.values.length === 0 ? rank + 1000 : rank, column: sampled.column }];
     }),
@@ -118,6 +142,8 @@ function byName(columns: readonly SampledColumn[]): Map<ImportField, number[]> {
     found.get(field)?.push(column);
     used.add(column);
   }
+  for (const { column, name, values } of columns)
+    if (values.length > 0 && !used.has(column) && isSurnamePart(name)) found.get('familyName')?.push(column);
   return found;
 }
 
@@ -133,16 +159,14 @@ function splitName(columns: readonly SampledColumn[], found: Map<ImportField, nu
   else found.delete('displayName');
 }
 
-const looksLikeName = (value: string): boolean =>
-  /^\p{L}[\p{L}\p{M}.'’-]*(?:,?\s+[\p{L}\p{M}.'’-]+)+$/u.test(value);
 const looksLikeStatus = (value: string): boolean =>
   readFlag(value) === null && hasLetter(value) && (readStatus(value, 'state') ?? []).length > 0;
 const looksLikePhone = (value: string): boolean =>
   /^[+(0]|[\s()-]/u.test(value) && value.replaceAll(/\D/gu, '').length >= 7 && readPhone(value) !== null;
-const looksLikeDay = (value: string): boolean => /[-/.:T]/u.test(value) && readDate(value) !== null;
+export const looksLikeDay = (value: string): boolean => /[-/.:T]/u.test(value) && readDate(value) !== null;
 
 /** The field that a column's values suggest; null if they suggest none. */
-function lookOf({ values }: SampledColumn): ImportField | null {
+export function lookOf({ values }: SampledColumn): ImportField | null {
   if (values.length === 0) return null;
   if (partOf(values, isEmail) >= 0.8) return 'email';
   if (partOf(values, looksLikeStatus) === 1 && new Set(values).size <= 8) return 'status';
@@ -161,6 +185,7 @@ function byValue(columns: readonly SampledColumn[], found: Map<ImportField, numb
     found.set(field, [column]);
     used.add(column);
   };
+  const rows = Math.max(...columns.map(({ values }) => values.length));
   const hasName = found.has('givenName') || found.has('familyName');
   for (const field of ['email', 'status', 'phone', 'displayName'] as const) {
     if (field !== 'displayName' || !hasName)
@@ -171,7 +196,9 @@ function byValue(columns: readonly SampledColumn[], found: Map<ImportField, numb
     free().find(
       ({ values }) =>
         values.length > 0 &&
+        values.length >= rows * 0.9 &&
         areDistinct(values, 1) &&
+        partOf(values, looksLikeDay) < 0.5 &&
         partOf(values, (value) => /^[^\s@]*\p{L}[^\s@]*$/u.test(value) && !/^\p{Lu}\p{Ll}+$/u.test(value)) ===
           1,
     )?.column,
@@ -215,53 +242,6 @@ export function proposeColumns(
     if (more.length > 0) mapping.moreColumns[field] = more.slice(0, 20);
   }
   return Object.keys(mapping.moreColumns).length === 0 ? { columns: mapping.columns } : mapping;
-}
-
-/** Words in column names that suggest a status or an end date, whatever the rest of the name says. */
-const hintingWords: Readonly<Partial<Record<ImportField, ReadonlySet<string>>>> = {
-  status: new Set(
-    `status state zustand statut etat estado stato enabled disabled active inactive aktiv inaktiv actif activo attivo locked lockout suspended blocked gesperrt
-     deaktiviert deleted terminated archived leaver`.split(/\s+/u),
-  ),
-  expiresAt: new Set(
-    'expires expiry expiration ablauf ablaufdatum austritt austrittsdatum termination leaving'.split(' '),
-  ),
-};
-
-/** Parts of joined names such as `msDS-UserAccountDisabled` or `isUserSuspended` that suggest a status. */
-const statusStem =
-  /(?:user|account|login|logon|signin|credential).*(?:enabled|active)|disabled|suspended|deactivated|terminated|lockedout|inactive|isactive/u;
-
-const hints = (field: ImportField, { name, values }: SampledColumn): boolean =>
-  (foldedWords(name).some(({ word }) => hintingWords[field]?.has(word)) ||
-    (field === 'status' && statusStem.test(squash(name)))) &&
-  (field === 'status') !== partOf(values, looksLikeDay) >= 0.5;
-
-/**
- * Columns that no field uses although their names or values suggest one. A status or an expiry date is always reported, contact data only if no
- * column fills it.
- */
-export function unusedColumns(
-  names: readonly string[],
-  rows: readonly (readonly string[])[],
-  { columns, moreColumns = {} }: Columns,
-): { column: number; field: ImportField }[] {
-  const used = new Set([...Object.values(columns), ...Object.values(moreColumns).flat()]);
-  const all = sample(names, rows);
-  return all.flatMap((sampled) => {
-    if (used.has(sampled.column) || sampled.values.length === 0 || isRegion(sampled, all)) return [];
-    const named = new Set(fieldsOfName(sampled.name).map(({ field }) => field));
-    const look = lookOf(sampled);
-    const field = (
-      ['status', 'expiresAt', 'email', 'phone', 'employeeNumber', 'department', 'manager'] as const
-    ).find((candidate) => {
-      const isNamed = named.has(candidate) || hints(candidate, sampled);
-      const isAlways = candidate === 'status' || (candidate === 'expiresAt' && isNamed);
-      if (!isAlways && (columns[candidate] !== undefined || candidate === 'expiresAt')) return false;
-      return isNamed || look === candidate;
-    });
-    return field === undefined ? [] : [{ column: sampled.column, field }];
-  });
 }
 
 /** Required fields without a column. */

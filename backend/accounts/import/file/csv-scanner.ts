@@ -1,5 +1,5 @@
 import { limits } from '../../../../shared/api/limits.ts';
-import { isHeaderLine, isInApostrophes, isPlainAt } from './csv-text.ts';
+import { isHeaderLine, isPlainAt, quotesOf, straightQuotes } from './csv-text.ts';
 import { faulty, incomplete, readQuotedCell } from './quoted-cell.ts';
 
 /** A row of cells, or a line that cannot be read as one. `line` is its first line, from 1. */
@@ -25,7 +25,7 @@ const maxRow = 256 * limits.importRow;
 
 /**
  * Cuts CSV text into rows of cells while it arrives. Lines end with LF, CR, CR LF or CR CR LF, mixed as they come. A cell may be in quotes, with quotes
- * inside doubled or, where the file writes them so, after a backslash; the quotes are apostrophes if all cells of the first row have them. A line that is quoted as a whole is read without these quotes, if the first one
+ * inside doubled or, where the file writes them so, after a backslash; the quotes are apostrophes or typographic quotes if all cells of the first row have them. A line that is quoted as a whole is read without these quotes, if the first one
  * is. If a row cannot be read, its first line is returned as a fault and the scan
  * continues with the next line. A cell of any length is read in bounded memory: beyond `limits.importRow` characters, the middle is dropped, and
  * the row is a fault if `isWanted` says that the cell counts.
@@ -44,6 +44,7 @@ export class CsvScanner {
   #reach = 0;
   #hasBackslashQuotes = false;
   #quote: '"' | "'" = '"';
+  #hasTypographicQuotes = false;
   #isFirstRow = true;
   /** Whether lines are quoted as a whole, as the first line tells. */
   #isWrapped: boolean | null = null;
@@ -59,7 +60,8 @@ export class CsvScanner {
 
   /** Adds text and returns the rows that are complete with it; `isFinal` at the end of the file. */
   push(text: string, isFinal: boolean): ScannedRow[] {
-    this.#held = this.#at === 0 ? this.#held + text : this.#held.slice(this.#at) + text;
+    const added = this.#hasTypographicQuotes ? straightQuotes(text) : text;
+    this.#held = this.#at === 0 ? this.#held + added : this.#held.slice(this.#at) + added;
     this.#isFinal = isFinal;
     this.#at = 0;
     this.#nextFeed = this.#nextReturn = this.#nextQuote = -1;
@@ -83,10 +85,13 @@ export class CsvScanner {
     const end = this.#lineEndFrom(this.#at);
     if (this.#isFirstRow && end !== -1) {
       this.#isFirstRow = false;
-      if (isInApostrophes(this.#held.slice(this.#at, end), this.#delimiter)) {
-        this.#quote = "'";
-        this.#nextQuote = -1;
+      const quotes = quotesOf(this.#held.slice(this.#at, end), this.#delimiter);
+      if (quotes === 'apostrophes') this.#quote = "'";
+      if (quotes === 'typographic') {
+        this.#hasTypographicQuotes = true;
+        this.#held = straightQuotes(this.#held);
       }
+      this.#nextQuote = -1;
     }
     const isSimple = end !== -1 && this.#quoteFrom(this.#at) > end;
     if (isSimple) {

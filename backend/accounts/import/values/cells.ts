@@ -25,6 +25,8 @@ function trimmed(cell: string): string {
 const rounded = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}$/iu;
 const excelError =
   /^#(?:name|ref|value|num|div\/0|null|wert|bezug|zahl|nom|valeur|n\/a|nv|nd)[!?]?$|^#{3,}$/iu;
+/** A formula whose result was not exported: `=VLOOKUP(A2,…)`. */
+const isFormula = (text: string): boolean => /^=[\p{Lu}\d.]+\(.*\)$/u.test(text);
 /** Signs that a text was decoded wrongly: replacement characters, NUL and the control characters that Windows-1252 never has. */
 const lost = /[\uFFFD\0\u0080-\u009F]/u;
 
@@ -51,7 +53,7 @@ const isTypeName = (text: string): boolean =>
  * Takes the traces of PowerShell, Excel and csvde off a cell: `System.String[]`, `="004711"`, `'004711`, `X'4ac3…'`, blanks and invisible characters at its ends. An id keeps its bytes in hexadecimal.
  */
 export function cleanCell(cell: string, isId = false): CleanCell {
-  if (cell === '' || (isPlain.test(cell) && !cell.startsWith('#') && !cell.includes('&')))
+  if (cell === '' || (isPlain.test(cell) && !/^[#=]|&/u.test(cell)))
     return { text: isTypeName(cell) ? '' : cell, fault: null, wasEncodedTwice: false };
   let text = trimmed(cell);
   const formula = /^="((?:[^"]|"")*)"$/u.exec(text);
@@ -70,7 +72,7 @@ export function cleanCell(cell: string, isId = false): CleanCell {
   const repaired = repairedText(text);
   if (repaired !== null) return { text: repaired, fault: null, wasEncodedTwice: true };
   if (lost.test(text)) return { text, fault: 'bad-characters', wasEncodedTwice: false };
-  if (excelError.test(text)) return { text, fault: 'excel-error', wasEncodedTwice: false };
+  if (excelError.test(text) || isFormula(text)) return { text, fault: 'excel-error', wasEncodedTwice: false };
   return { text, fault: null, wasEncodedTwice: false };
 }
 

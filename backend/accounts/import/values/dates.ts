@@ -1,6 +1,7 @@
 import type { ImportMapping } from '../../../../shared/api/import-file.ts';
 import { asciiDigits } from '../../../../shared/typed/digits.ts';
 import { squash } from '../../../text/squash.ts';
+import { withoutEra } from './eras.ts';
 import { type ClockTime, endOfDay, instantOf } from './zoned-time.ts';
 
 /** A date as a file states it. A day lasts to its end, in the desk's time zone. */
@@ -190,6 +191,8 @@ export function readDate(text: string, order?: ImportMapping['dateOrder']): Read
     .replaceAll(/[\p{Z}\p{Cf}]+/gu, ' ')
     .trim();
   if (never.has(squash(value)) || /^[-–—∞]+$/u.test(value)) return { kind: 'never' };
+  const western = withoutEra(value);
+  if (western !== value) return readDate(western, order);
   const local = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:[.,]\d+)?([+-]\d{3})?$/u.exec(value);
   if (local) return readCompact(local);
   if (/^-?\d+(?:[.,]\d+)?(?:E\+?\d+)?$/iu.test(value)) return readNumber(value);
@@ -236,7 +239,7 @@ function readNamedMonth(text: string): ReadDate | null {
     return month === undefined ? null : dayOf(Number(yearFirst[1]), month, Number(yearFirst[3]));
   }
   const dayFirst =
-    /^(\d{1,2})(?:\.|st|nd|rd|th)?[\s/-]*(?:de |di |d')?(\p{L}+)\.?[\s/-]*(?:de |del )?,?\s*(\d{4}|\d{2})(?:\s?[гр]\.)?(?:,?\s+(.*))?$/iu.exec(
+    /^(\d{1,2})(?:\.|st|nd|rd|th|er|re|º|ª|°)?[\s/-]*(?:de |di |d')?(\p{L}+)\.?[\s/-]*(?:de |del )?,?\s*(\d{4}|\d{2})(?:\s?[гр]\.)?(?:,?\s+(.*))?$/iu.exec(
       value,
     );
   if (dayFirst) {

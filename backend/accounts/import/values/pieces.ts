@@ -4,7 +4,11 @@ import { foldedWords } from '../../../text/fold.ts';
 const maxLength = 80;
 
 /** The fewest words of the dictionary that together are the text; null if there are none. */
-function divide(text: string, dictionary: ReadonlySet<string>, maxWord: number): readonly string[] | null {
+export function divide(
+  text: string,
+  dictionary: ReadonlySet<string>,
+  maxWord: number,
+): readonly string[] | null {
   const best: (readonly string[] | null)[] = [[]];
   for (let end = 1; end <= text.length; end += 1) {
     best[end] = null;
@@ -40,11 +44,12 @@ export function piecesIn(dictionary: ReadonlySet<string>): (text: string) => rea
 export const neutralWords = `
   account accounts user users person people employee worker staff member associate position assignment contract employment login logon sign in signin on is has was are the a an of to for current currently
   new access system record work directory ad ldap okta entra azure google workspace inet samba ns msds ds ms o365 m365 office365 windows domain hr hris sso idp
-  status state stat date time
+  status state stat date time flag indicator code kz kennzeichen yn フラグ 区分
   konto kontos benutzer benutzers nutzer mitarbeiter mitarbeiters person ist hat wurde der die das des den von zur zum am anmeldung zugang vertrag zustand beschaftigung datum
   compte utilisateur salarie employe est du de la le l d des contrat etat statut acces connexion date
   cuenta usuario empleado esta del el los las estado acceso inicio sesion contrato situacion fecha
-  gebruiker medewerker toegang utente dipendente conta usuario funcionario situacao colaborador`;
+  gebruiker medewerker toegang utente dipendente conta usuario funcionario situacao colaborador
+  zatrudnienia pracownika konta uzytkownika účtu zaměstnance uživatele сотрудника учётной учетной записи пользователя hesap çalışan durumu mi mı mu mü`;
 
 /** Words that turn the meaning of a status around. */
 export const negations: ReadonlySet<string> = new Set([

@@ -7,7 +7,7 @@ import { flagsInMoreLanguages, statusWordsInMoreLanguages } from './status-in-mo
 
 /**
  * How the cells of a status column express a status. `blocked`, `locked` and `expired` are flags whose yes means that the account cannot be used,
- * `unlocked` and `unexpired` those whose no means it. `sap-lock` is the lock of a user of SAP as a number.
+ * `unlocked` and `unexpired` those whose no means it. `sap-lock` is the lock of a user of SAP as a number. In a column of `words`, a yes or no says nothing.
  */
 export type StatusKind =
   | 'state'
@@ -19,7 +19,8 @@ export type StatusKind =
   | 'bits'
   | 'sap-lock'
   | 'lockout-time'
-  | 'blocked-since';
+  | 'blocked-since'
+  | 'words';
 
 /** Words for yes and no. Single letters that other systems use for states (`T` for terminated) are not among them. */
 const yes = new Set(
@@ -37,8 +38,8 @@ const no = new Set(
 export function readFlag(text: string): boolean | null {
   const word = squash(text.replace(/^\$/u, '').replace(/^([01])[.,]0+$/u, '$1'));
   const sign = text.trim().replace(/\uFE0F$/u, '');
-  if (/^[✓✔☑✅●•*]$/u.test(sign)) return true;
-  if (/^[✗✘☒❌☐]$/u.test(sign)) return false;
+  if (/^[✓✔☑✅●•*○〇◯]$/u.test(sign)) return true;
+  if (/^[✗✘☒❌☐×✕✖]$/u.test(sign)) return false;
   return yes.has(word) ? true : no.has(word) ? false : null;
 }
 
@@ -46,10 +47,10 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
   active: squashedWords(`
     active enabled enable activated current employed working normal ok valid approved inservice currentemployee accountenabled accountisenabled loginallowed kontoaktiv kontoaktiviert provisioned recovery passwordexpired passwordreset
     pendinguseraction inuse signinallowed allowed unblocked unlocked live accountok
-    aktiv aktiviert aktive freigegeben beschaftigt angestellt imdienst nichtgesperrt entsperrt
-    actif active activee actives employe enposte enservice
+    aktiv aktiviert aktive freigegeben beschaftigt angestellt imdienst laufend nichtgesperrt entsperrt
+    actif active activee actives employe enposte enservice present presente presents ouvert ouverte
     activo activa habilitado habilitada activado activada alta enalta vigente
-    actief ingeschakeld indienst attivo attiva abilitato abilitata inservizio ativo ativa ativado habilitado
+    actief ingeschakeld indienst inforza attivo attiva abilitato abilitata inservizio ativo ativa ativado habilitado
     有効 在籍 在職 アクティブ`),
   'no-local-password': squashedWords('no-local-password nolocalpassword federated federatedonly'),
   expired: squashedWords(`
@@ -59,7 +60,7 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
   disabled: squashedWords(`
     disabled disable inactive notactive notenabled softdeleted accountisdisabled blockedfromsignin kontodeaktiviert suspended suspend deprovisioned deactivated deactivate deleted archived terminated blocked signinblocked revoked staged pending
     pendingactivation pendinginvitation invited notactivated unprovisioned left leaver former formeremployee exited resigned retired dismissed separated
-    withdrawn closed ended quit offboarded removed banned purged deceased cancelled canceled fired released discharged laidoff notemployed nolongeremployed
+    withdrawn closed ended quit exemployed offboarded removed banned purged deceased cancelled canceled fired released discharged laidoff notemployed nolongeremployed
     unemployed inactif departed accountdisabled denied signindenied notallowed nolongeractive unapproved exemployee retiree terminatedemployee
     deaktiviert inaktiv ausgeschieden ausgetreten gekundigt entlassen geloscht archiviert stillgelegt blockiert ehemalig ehemaliger ehemalige beendet
     pensioniert imruhestand inruhestand ruhestand nichtaktiv abgemeldet verstorben exmitarbeiter rentner rentnerin ausserdienst
@@ -68,7 +69,7 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
     deshabilitado deshabilitada inactivo inactiva suspendido suspendida bloqueado bloqueada desactivado desactivada eliminado eliminada baja debaja cesado bajavoluntaria bajadefinitiva exempleado
     cesada despedido despedida archivado jubilado cerrado finalizado
     uitgeschakeld gedeactiveerd inactief geblokkeerd verwijderd uitdienst geschorst gearchiveerd
-    disattivato disattivata disabilitato disabilitata sospeso sospesa bloccato bloccata inattivo inattiva cessato cessata eliminato archiviato licenziato
+    disattivato disattivata disabilitato disabilitata sospeso sospesa bloccato bloccata inattivo inattiva cessato cessata eliminato archiviato licenziato licenziata dimesso dimessa cessati
     desativado desativada desabilitado desabilitada inativo inativa suspenso suspensa desligado desligada demitido excluido arquivado
     無効 退職 停止 削除 削除済み 休止 退社`),
 };
@@ -83,7 +84,9 @@ for (const status of ['active', 'locked', 'disabled'] as const)
 
 /** Words that say that a person has left or is shut out, which are also names of columns: "Resigned", "Cessato". */
 export const wordsOfDisabled: ReadonlySet<string> = new Set(
-  [...statusOfWord].flatMap(([word, status]) => (status === 'disabled' && word.length > 3 ? [word] : [])),
+  [...statusOfWord].flatMap(([word, status]) =>
+    status === 'disabled' && (word.length > 3 || /\P{ASCII}/u.test(word)) ? [word] : [],
+  ),
 );
 
 /** Bits of `userAccountControl`. */
@@ -164,6 +167,7 @@ const isCode = (text: string): boolean => /^[\w.-]{0,2}$|^\d+$/u.test(text) || r
 
 /** Reads words with a remark in brackets, after a code ("1 - Active") or before the date since when they hold. */
 function readWords(value: string): ImportStatus[] | null {
+  if (value.includes('?')) return null;
   const remarks = [...value.matchAll(/\(([^)]*)\)/gu)].map(([, remark = '']) => remark.trim());
   const bare = value.replaceAll(/\([^)]*\)/gu, ' ').trim();
   const status = statusOfWords(bare);
@@ -220,8 +224,9 @@ export function readStatus(
   if (text.length > 200) return null;
   const value = text.trim();
   const answer = answers[statusWordKey(value)];
-  // The meaning of an empty cell is one of the column of states, not of flags.
-  if (answer !== undefined && (value !== '' || kind === 'state')) return [answer];
+  // The meaning of an empty cell, of a yes and of a no is one of the column of states, not of flags.
+  const isWord = value !== '' && readFlag(value) === null;
+  if (answer !== undefined && (isWord || kind === 'state')) return [answer];
   if (kind === 'blocked-since' || kind === 'lockout-time') {
     if (nothing.test(value)) return [];
     return [kind === 'blocked-since' ? 'disabled' : 'locked'];
@@ -229,6 +234,7 @@ export function readStatus(
   if (value === '' || isPlaceholder(value)) return [];
   if (kind === 'sap-lock') return readSapLock(value);
   const flag = readFlag(value);
+  if (flag !== null && kind === 'words') return null;
   if (flag !== null && kind !== 'bits') {
     const [ifYes, ifNo] = flags[kind] ?? ['active', 'disabled'];
     return [flag ? ifYes : ifNo];
@@ -249,6 +255,10 @@ export const areCheckMarks = (cells: readonly string[]): boolean => {
     filled.every((cell) => /^(?:x|[✓✔☑✅●•*])\uFE0F?$/iu.test(cell))
   );
 };
+
+/** Whether the numbers of a column of states are codes of the exporting system, in which 1 need not mean active: `1`, `2`, `3`. */
+export const areNumberCodes = (cells: readonly string[]): boolean =>
+  cells.some((cell) => /^\s*\d{1,3}\s*$/u.test(cell) && readStatus(cell, 'state') === null);
 
 /** The key of a word in `ImportMapping.statuses`. */
 export const statusWordKey = (text: string): string => text.trim().toLowerCase().slice(0, 100);
