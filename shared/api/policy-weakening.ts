@@ -72,6 +72,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
   'requiredReset.remindAfter': 'none',
   'requiredReset.afterDue': { weakestFirst: ['nothing', 'block'] },
   'accounts.phoneCountry': 'any',
+  'accounts.newAccountsWait': 'off',
   'accounts.massChange.': 'higher',
   'protectedChanges.secondAdministrator': 'off',
   'protectedChanges.validFor': 'higher',

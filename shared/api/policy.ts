@@ -36,7 +36,11 @@ const ownContactDefaults = {
   where: '',
 };
 /** Numbers without a country code are read as dialled in `phoneCountry`. An import or feed above either amount needs a second administrator. */
-const accountsDefaults = { phoneCountry: '', massChange: { percent: 5, accounts: 50 } };
+const accountsDefaults = {
+  phoneCountry: '',
+  newAccountsWait: false,
+  massChange: { percent: 5, accounts: 50 },
+};
 /** An unlock changes no password, so it needs less than a reset. */
 const unlockBarsDefaults = { standard: 30, sensitive: 60, privileged: 90 };
 /** 72 hours, so that a proposal outlasts a long weekend. */
@@ -173,6 +177,11 @@ export const policyDocument = z.object({
         .trim()
         .toUpperCase()
         .regex(/^([A-Z]{2})?$/, 'Enter two letters, such as DE.'),
+      /**
+       * Whether the contact data of an account that was just created in a directory waits like changed data. Whoever may create accounts there owns the
+       * new one anyway.
+       */
+      newAccountsWait: z.boolean().default(false),
       /** An import that changes contact data, tier, manager or status of more accounts, or closes more, needs a second administrator. */
       massChange: z.object({ percent: z.int().min(1).max(100), accounts: z.int().min(1).max(1_000_000) }),
     })

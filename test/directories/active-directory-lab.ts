@@ -126,6 +126,7 @@ const says: DirectoryLab['says'] = {
   resetUnlocks: false,
   isOneWrite: true,
   hasUnits: true,
+  changeTimes: 'attribute',
 };
 
 /** A Samba with a domain that is prepared for the contract. */

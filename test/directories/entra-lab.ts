@@ -46,6 +46,7 @@ const says: DirectoryLab['says'] = {
   resetUnlocks: false,
   isOneWrite: true,
   hasUnits: false,
+  changeTimes: 'none',
 };
 
 /** Starts a simulated tenant, prepared for the contract tests. No real tenant is available. */

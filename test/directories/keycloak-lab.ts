@@ -88,6 +88,7 @@ const says: DirectoryLab['says'] = {
   resetUnlocks: false,
   isOneWrite: true,
   hasUnits: false,
+  changeTimes: 'entry',
 };
 
 /** A Keycloak with a realm that is prepared for the contract. */

@@ -110,6 +110,8 @@ export interface DirectoryLab {
     readonly isOneWrite: boolean;
     /** Whether accounts are in units, some of which are outside the scope. */
     readonly hasUnits: boolean;
+    /** Whether a time of change is known for each attribute, for the entry alone, or not at all. */
+    readonly changeTimes: 'attribute' | 'entry' | 'none';
   };
   stop(): Promise<void>;
 }

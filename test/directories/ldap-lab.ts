@@ -249,6 +249,7 @@ export const startOpenldapLab = (options: Parameters<typeof startOpenldap>[2] = 
       resetUnlocks: true,
       isOneWrite: true,
       hasUnits: true,
+      changeTimes: 'entry',
     },
   });
 
@@ -269,5 +270,6 @@ export const startDirectory389Lab = (): Promise<LdapLab> =>
       resetUnlocks: true,
       isOneWrite: false,
       hasUnits: true,
+      changeTimes: 'entry',
     },
   });

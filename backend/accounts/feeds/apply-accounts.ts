@@ -1,13 +1,16 @@
 import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
 import type { ExternalAccount } from '../../directories/external/external-directory.ts';
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
 import { loadPhoneReader } from '../../text/phone-numbers.ts';
 import type { RecordEvent, Transaction } from '../../store/store.ts';
 import { closeAccount, type EndAccess } from '../identity/close-account.ts';
 import { planRows, type RowPlan } from '../import/analyse-rows.ts';
 import { applyRows } from '../import/apply-rows.ts';
+import { readKnownChanges } from '../import/known-changes.ts';
 import { readAccount } from '../import/read-account.ts';
 import { stageRow, type StagedRow } from '../import/staged-row.ts';
+import { contactAgeOf } from './contact-age.ts';
 import { cellsOf, feedFields } from './external-rows.ts';
 
 /** The outcomes of accounts that were read. */
@@ -21,9 +24,9 @@ export interface Applied {
   readonly refused: number;
 }
 
-/** `now` in milliseconds; the country as two letters. */
 interface Circumstances {
-  readonly phoneCountry: string;
+  readonly policy: Pick<PolicyDocument['accounts'], 'phoneCountry' | 'newAccountsWait'>;
+  /** Milliseconds. */
   readonly now: number;
 }
 
@@ -33,7 +36,7 @@ export async function applyAccounts(
   record: RecordEvent,
   { id: source, external }: ConfiguredDirectory,
   accounts: readonly ExternalAccount[],
-  { phoneCountry, now }: Circumstances,
+  { policy: { phoneCountry, newAccountsWait }, now }: Circumstances,
 ): Promise<{ readonly applied: Applied; readonly contacts: readonly ContactChange[] }> {
   const readPhone = await loadPhoneReader(phoneCountry as Parameters<typeof loadPhoneReader>[0]);
   const context = { now, zone: 'UTC', dateOrder: undefined, statuses: {}, statusKinds: ['state'] } as const;
@@ -43,8 +46,11 @@ export async function applyAccounts(
     if (!('reason' in read)) rows.push(stageRow(read, source, readPhone));
   }
   const home = { directory: external.kind, directory_id: source };
-  const rules = { has: feedFields, source, home, readPhone, knownChanges: [], now };
-  const plans = (await planRows(tx, rows, rules)).map(holdIfElsewhere);
+  const knownChanges = await readKnownChanges(tx, now);
+  const planned = { has: feedFields, source, home, readPhone, knownChanges, now };
+  const plans = (await planRows(tx, rows, planned)).map(holdIfElsewhere);
+  const contactAge = await contactAgeOf(tx, source, { accounts, plans }, { newAccountsWait, now });
+  const rules = { ...planned, contactAge };
   const importId = `directory ${source}`;
   const contacts = await applyRows(tx, record, plans, { importId, source, has: feedFields, rules });
   await noteStates(tx, source, accounts, now);

@@ -28,6 +28,8 @@ const account = (userName: string): ExternalAccount => ({
   passwordSetAt: null,
   mustChange: false,
   signsInElsewhere: false,
+  createdAt: null,
+  contactSetAt: { email: null, phone: null },
 });
 const noChange: DirectoryChanges = { accounts: [], goneKeys: [], cursor: 'now', more: false };
 

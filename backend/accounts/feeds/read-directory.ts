@@ -53,7 +53,7 @@ export function createReadDirectory({
     if (accounts.length === 0) return noChange;
     const { document } = await policy.current(tx);
     const { applied, contacts } = await applyAccounts(tx, record, directory, accounts, {
-      phoneCountry: document.accounts.phoneCountry,
+      policy: document.accounts,
       now: now(),
     });
     await contactsChanged(tx, contacts);

@@ -4,6 +4,7 @@ import type { PhoneReader } from '../../text/phone-numbers.ts';
 import { withoutZeros } from '../identity/decide-identity.ts';
 import { contactChanges } from './account-changes.ts';
 import { importedColumns, type ImportedRow } from './batch-rows.ts';
+import type { ContactAge } from './contact-age.ts';
 import type { Home } from './home.ts';
 import { isKnownChange, type KnownChange } from './known-change.ts';
 import type { StagedRow } from './staged-row.ts';
@@ -34,21 +35,24 @@ export interface MergeRules {
   readonly home: Home;
   readonly readPhone: PhoneReader;
   readonly knownChanges: readonly KnownChange[];
+  /** Absent if the source does not tell when contact data was changed. */
+  readonly contactAge?: ContactAge;
   /** Milliseconds. */
   readonly now: number;
 }
 
 /** A new account. The backend makes its `id`, which never comes from the source. */
-export function createdRow(row: StagedRow, id: string, { source, now }: MergeRules): ImportedRow {
+export function createdRow(row: StagedRow, id: string, { source, contactAge, now }: MergeRules): ImportedRow {
   const { locked, line: _line, unread: _unread, ...fresh } = row;
+  const age = contactAge?.(row, null);
   return {
     ...fresh,
     id,
     source,
     failed_sign_ins: 0,
     locked_since: locked === 1 ? now : null,
-    email_changed_at: null,
-    phone_changed_at: null,
+    email_changed_at: row.email === null ? null : (age?.email ?? null),
+    phone_changed_at: row.phone === null ? null : (age?.phone ?? null),
   };
 }
 
@@ -109,7 +113,8 @@ export function mergeRow(
   }
   const contact = contactChanges(before, after, rules.readPhone);
   const isKnown = isKnownChange(before, after, contact, rules.knownChanges);
-  if (contact.email && !isKnown) after.email_changed_at = now;
-  if (contact.phone && !isKnown) after.phone_changed_at = now;
+  const age = contact.email || contact.phone ? rules.contactAge?.(row, before.id) : undefined;
+  if (contact.email && !isKnown) after.email_changed_at = age?.email ?? now;
+  if (contact.phone && !isKnown) after.phone_changed_at = age?.phone ?? now;
   return { after, contact, isKnown };
 }

@@ -2,9 +2,10 @@ import type { Control } from 'ldapts';
 import type { LdapAttributes } from '../../../shared/api/directory-settings.ts';
 import type { ExternalAccount } from '../external/external-directory.ts';
 import { describeEntry } from '../ldap/described-entry.ts';
-import { guidText, type LdapEntry } from '../ldap/ldap-entry.ts';
+import { generalizedTime, guidText, type LdapEntry } from '../ldap/ldap-entry.ts';
+import { contactTimes } from './contact-times.ts';
 import { extendedName } from './extended-names.ts';
-import { lastWrite } from './replication-metadata.ts';
+import { compactMetadata, lastWrite } from './replication-metadata.ts';
 
 /** Reads accounts at one controller. */
 export interface AccountReader {
@@ -50,7 +51,13 @@ export const stateAttributes = [
   'adminCount',
   'memberOf',
   'primaryGroupID',
+  'whenCreated',
+  'whenChanged',
+  compactMetadata,
 ];
+
+/** The attributes that must not be read as text. */
+export const binaryAttributes = ['objectGUID', compactMetadata];
 
 export interface EntryContext {
   readonly attributes: LdapAttributes;
@@ -98,5 +105,7 @@ export function accountOfEntry(entry: LdapEntry, context: EntryContext): Externa
     // Accounts whose password never expires sign in with a temporary password as with any other.
     mustChange: entry.text('pwdLastSet') === '0' && !isPasswordKept,
     signsInElsewhere: false,
+    createdAt: generalizedTime(entry.text('whenCreated')),
+    contactSetAt: contactTimes(entry, context.attributes),
   };
 }

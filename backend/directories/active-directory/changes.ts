@@ -2,7 +2,7 @@ import type { DirectoryChanges, ExternalAccount } from '../external/external-dir
 import type { LdapConnection } from '../ldap/ldap-connection.ts';
 import { filterText, guidText, toGeneralizedTime, type LdapEntry } from '../ldap/ldap-entry.ts';
 import { allOf, anyOf } from '../ldap/ldap-scope.ts';
-import { userFilter, type AccountReader } from './account-of-entry.ts';
+import { binaryAttributes, userFilter, type AccountReader } from './account-of-entry.ts';
 import type { ControllerEntry } from './controller-entry.ts';
 import { deletedObjects } from './controls.ts';
 import { withAllValues } from './ranges.ts';
@@ -85,7 +85,7 @@ export async function readChanges(
     scope: 'sub' as const,
     filter,
     attributes,
-    binary: ['objectGUID'],
+    binary: binaryAttributes,
     controls: reader.controls,
   });
   const keyOf = (entry: LdapEntry): string | null => {
@@ -93,7 +93,10 @@ export async function readChanges(
     return guid?.length === 16 ? guidText(guid) : null;
   };
   // Reads all users of the domain, since one may have been moved out of the base. Users outside the base are gone for this desk.
-  for await (const page of connection.pages(search(allOf(userFilter, changed)), signal))
+  for await (const page of connection.pages(
+    { ...search(allOf(userFilter, changed)), attributes: ['objectGUID'] },
+    signal,
+  ))
     for (const entry of page) {
       const key = keyOf(entry);
       if (key !== null) goneKeys.add(key);

@@ -12,6 +12,7 @@ import { guidBytes, type LdapEntry } from '../ldap/ldap-entry.ts';
 import { allOf, inParentheses, isInScope, pagesInScope } from '../ldap/ldap-scope.ts';
 import {
   accountOfEntry,
+  binaryAttributes,
   passwordDate,
   stateAttributes,
   userFilter,
@@ -153,8 +154,8 @@ export function createDomainAccounts(settings: ActiveDirectorySettings, now: () 
         scope: 'sub',
         filter: allOf(await scopeFilter(connection, domainDn, settings)),
         bytes: { attribute: 'objectGUID', value: bytes },
-        attributes: [...attributes, policyAttribute, ...metadataAttributes],
-        binary: ['objectGUID', 'replPropertyMetaData'],
+        attributes: [...new Set([...attributes, policyAttribute, ...metadataAttributes])],
+        binary: binaryAttributes,
         controls: [await extendedNames()],
       });
       const entry = found === undefined ? undefined : await withAllValues(connection, found);
@@ -191,7 +192,7 @@ export function createDomainAccounts(settings: ActiveDirectorySettings, now: () 
         scope: 'base',
         filter: '(objectClass=*)',
         attributes: ['pwdLastSet', ...metadataAttributes],
-        binary: ['replPropertyMetaData'],
+        binary: binaryAttributes,
       });
       return entry === undefined ? null : passwordDate(entry);
     },
@@ -199,7 +200,7 @@ export function createDomainAccounts(settings: ActiveDirectorySettings, now: () 
       pagesInScope(
         connection,
         settings,
-        { filter: allOf(filter), attributes: only, binary: ['objectGUID'], controls },
+        { filter: allOf(filter), attributes: only, binary: binaryAttributes, controls },
         signal,
       ),
   };

@@ -7,7 +7,7 @@ import type { connectionReport, DirectoryView } from '../../../shared/api/direct
 import type { createSettings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { DirectoriesTable } from '../../store/tables.ts';
-import type { ConnectionReport } from '../external/external-directory.ts';
+import type { ConnectionReport } from '../external/connection-report.ts';
 import { directorySecretName } from './directory-registry.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

@@ -21,7 +21,7 @@ export const userProperties = [
   'onPremisesSyncEnabled',
   'lastPasswordChangeDateTime',
 ] as const;
-const selected = ['id', ...userProperties].join(',');
+const selected = ['id', 'createdDateTime', ...userProperties].join(',');
 const manager = '$expand=manager($select=id)';
 /** The maximum page size that Microsoft Graph supports for users. */
 const pageSize = 999;
@@ -73,6 +73,7 @@ function accountOf(
   const domain = userName.slice(userName.lastIndexOf('@') + 1).toLowerCase();
   // A guest signs in at the home tenant. The password of a synchronised account is managed by the directory of origin.
   const isGuest = textOf(user['externalUserState']) !== null || /#ext#@/i.test(userName);
+  const createdAt = timeOf(user['createdDateTime']);
   const isSynchronised = user['onPremisesSyncEnabled'] === true && !writesBack;
   return {
     key,
@@ -94,6 +95,9 @@ function accountOf(
     passwordSetAt: timeOf(user['lastPasswordChangeDateTime']),
     mustChange: fieldsOf(user['passwordProfile'])['forceChangePasswordNextSignIn'] === true,
     signsInElsewhere: isGuest || isSynchronised || federated.has(domain),
+    createdAt,
+    // Graph tells no time of later changes.
+    contactSetAt: { email: createdAt, phone: createdAt },
   };
 }
 

@@ -1,7 +1,8 @@
 import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
 import { noteFault, stepsOf } from '../external/connection-steps.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
-import type { ConnectionReport, ConnectionStep, ExternalAccount } from '../external/external-directory.ts';
+import type { ConnectionReport, ConnectionStep } from '../external/connection-report.ts';
+import type { ExternalAccount } from '../external/external-directory.ts';
 import { faultOfStatus, readFault } from '../external/http-faults.ts';
 import { readServerCertificate } from '../ldap/server-certificate.ts';
 import { addressesOf } from './cloud-addresses.ts';

@@ -1,5 +1,5 @@
 import type { DirectoryFault } from './directory-fault.ts';
-import { connectionSteps, type ConnectionReport, type ConnectionStep } from './external-directory.ts';
+import { connectionSteps, type ConnectionReport, type ConnectionStep } from './connection-report.ts';
 
 /** The outcomes of the steps that were tried: null for passed. */
 export type StepOutcomes = ReadonlyMap<ConnectionStep, DirectoryFault | null>;

@@ -1,7 +1,8 @@
 import type { LeastCharacters } from '../../passwords/temporary-passwords/add-missing.ts';
 import type { SignInMethodKind } from '../../../shared/api/sign-in-methods.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
-import type { DirectoryFaultCode, DirectoryRight } from './directory-fault.ts';
+import type { ConnectionReport } from './connection-report.ts';
+import type { ContactTimes } from './contact-times.ts';
 
 /** An account in an external directory at the moment of reading. Instants are milliseconds since 1970. */
 export interface ExternalAccount {
@@ -37,10 +38,16 @@ export interface ExternalAccount {
   readonly mustChange: boolean;
   /** Another system keeps the password, such as an identity provider, so a reset here has no effect. */
   readonly signsInElsewhere: boolean;
+  /** When the account was created, by the directory's clock; null if it does not tell. */
+  readonly createdAt: number | null;
+  readonly contactSetAt: ContactTimes;
 }
 
-/** An account as one read for a write returns it. Its manager and its privileges need further reads, and no write depends on them. */
-export type AccountForWrite = Omit<ExternalAccount, 'isPrivileged' | 'manager'>;
+/**
+ * An account as one read for a write returns it. Its manager, its privileges and the age of its contact data may need further reads, and no
+ * write depends on them.
+ */
+export type AccountForWrite = Omit<ExternalAccount, 'contactSetAt' | 'isPrivileged' | 'manager'>;
 
 /** Why a directory cannot do something. */
 export type CapabilityReason =
@@ -108,43 +115,6 @@ export interface LockoutRules {
   readonly threshold: number | null;
   /** Milliseconds for which a wrong password counts; null if only a sign-in ends that, or if this is unknown. */
   readonly window: number | null;
-}
-
-/** A server's certificate, trusted or not, for an administrator to compare. */
-export interface ServerCertificate {
-  readonly subject: string;
-  readonly issuer: string;
-  /** Milliseconds. */
-  readonly validUntil: number;
-  /** SHA-256 in hex with colons. */
-  readonly fingerprint: string;
-  readonly pem: string;
-}
-
-/** The steps of a connection check, in this order. Those after the first failure are `not-tried`. */
-export const connectionSteps = ['connect', 'certificate', 'bind', 'read-base', 'rights'] as const;
-export type ConnectionStep = (typeof connectionSteps)[number];
-
-export interface ConnectionReport {
-  /** One report for each configured or discovered server. */
-  readonly servers: readonly {
-    /** As `host:port`. */
-    readonly server: string;
-    readonly steps: readonly {
-      readonly step: ConnectionStep;
-      readonly outcome: 'passed' | 'failed' | 'not-tried';
-      readonly fault: DirectoryFaultCode | null;
-    }[];
-    readonly certificate: ServerCertificate | null;
-    /** The rights that the service account lacks. Empty if the directory does not report rights (see `unknownRights`). */
-    readonly missingRights: readonly DirectoryRight[];
-    /** Rights that the directory reports only when they are used. */
-    readonly unknownRights: readonly DirectoryRight[];
-    /** Milliseconds by which the server's clock is ahead of this one's; null if the server does not report its time. */
-    readonly clockAhead: number | null;
-  }[];
-  /** One account within the scope, read with the settings' attributes, for a preview; null if none was read. */
-  readonly sample: ExternalAccount | null;
 }
 
 /** Accounts that changed since a cursor. */

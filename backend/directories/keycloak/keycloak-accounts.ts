@@ -1,8 +1,10 @@
 import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import type { AccountForWrite, ExternalAccount } from '../external/external-directory.ts';
+import type { ContactTimes } from '../external/contact-times.ts';
 import { fieldsOf, listOf, textOf, type Fields } from '../external/json-fields.ts';
 import type { KeycloakClient } from './keycloak-client.ts';
+import { newestContactEvent, readContactEvents } from './contact-events.ts';
 import { lockPath, pagesOf, userPagesOf, userPath, type ReadPages } from './realm-paths.ts';
 import { isPrivilegedUser, readPrivileged } from './privileged-users.ts';
 import { isUserId } from './user-id.ts';
@@ -29,6 +31,12 @@ export interface RealmUsers {
   readonly pages: ReadPages;
 }
 
+/** One time for both, since events do not tell what was changed. Nothing was changed before the creation. */
+function contactTimes(createdAt: number | null, eventAt: number | null): ContactTimes {
+  const at = createdAt === null && eventAt === null ? null : Math.max(createdAt ?? 0, eventAt ?? 0);
+  return { email: at, phone: at };
+}
+
 /** The account of a user's description. The other parameters are the facts from a read of the single account. */
 function accountOf(
   user: Fields,
@@ -37,10 +45,13 @@ function accountOf(
     isPrivileged,
     passwordSetAt = null,
     lock = null,
+    contactEventAt = null,
   }: {
     readonly isPrivileged: boolean;
     readonly passwordSetAt?: number | null;
     readonly lock?: Pick<ExternalAccount, 'lockedSince' | 'lockedUntil'> | null;
+    /** The newest event about the user that may have changed contact data. */
+    readonly contactEventAt?: number | null;
   },
 ): ExternalAccount | null {
   const key = textOf(user['id']);
@@ -57,6 +68,8 @@ function accountOf(
     .filter((part) => part !== null)
     .join(' ');
   const actions = user['requiredActions'];
+  const created = user['createdTimestamp'];
+  const createdAt = typeof created === 'number' ? created : null;
   return {
     key,
     userName,
@@ -76,6 +89,8 @@ function accountOf(
     mustChange: Array.isArray(actions) && actions.includes(updatePassword),
     // A federation may keep the password in another directory, in which it must then be reset.
     signsInElsewhere: textOf(user['federationLink']) !== null,
+    createdAt,
+    contactSetAt: contactTimes(createdAt, contactEventAt),
   };
 }
 
@@ -88,7 +103,11 @@ function lockOf(attempts: Fields): Pick<ExternalAccount, 'lockedSince' | 'locked
     : null;
 }
 
-export function createRealmUsers(client: KeycloakClient, settings: KeycloakSettings): RealmUsers {
+export function createRealmUsers(
+  client: KeycloakClient,
+  settings: KeycloakSettings,
+  now: () => number,
+): RealmUsers {
   const { attributes } = settings;
   const gone = () => new DirectoryFault('account-gone', { server: client.server });
 
@@ -130,15 +149,17 @@ export function createRealmUsers(client: KeycloakClient, settings: KeycloakSetti
     userPages,
     find: (key) => readOne(key),
     async describe(key) {
-      const [account, identities, isPrivileged] = await Promise.all([
+      const [account, identities, isPrivileged, eventAt] = await Promise.all([
         readOne(key),
         client.get(`${userPath(key)}/federated-identity`, right),
         isPrivilegedUser(client, key, settings),
+        newestContactEvent(client, key),
       ]);
       const { hasPassword, ...described } = account;
       return {
         ...described,
         isPrivileged,
+        contactSetAt: contactTimes(account.createdAt, eventAt),
         signsInElsewhere: account.signsInElsewhere || (!hasPassword && listOf(identities.json).length > 0),
       };
     },
@@ -150,10 +171,13 @@ export function createRealmUsers(client: KeycloakClient, settings: KeycloakSetti
     },
     async *readAll(signal) {
       const privileged = await readPrivileged(client, { pages, userPages }, settings, signal);
+      const events = await readContactEvents(pages, now(), signal);
       for await (const page of userPages('/users?briefRepresentation=false', right, signal))
-        yield page.flatMap(
-          (user) => accountOf(user, attributes, { isPrivileged: privileged.has(String(user['id'])) }) ?? [],
-        );
+        yield page.flatMap((user) => {
+          const key = String(user['id']);
+          const contactEventAt = events.of(key);
+          return accountOf(user, attributes, { isPrivileged: privileged.has(key), contactEventAt }) ?? [];
+        });
     },
   };
 }

@@ -152,7 +152,7 @@ export function createKeycloak(
 ): ExternalDirectory {
   const { now, requestMs = 10_000, compareMs = 300_000 } = collaborators;
   const client = createKeycloakClient(settings, clientSecret, collaborators);
-  const users = createRealmUsers(client, settings);
+  const users = createRealmUsers(client, settings, now);
   const parts: Parts = { settings, client, users, now };
   const read = (key: string) => nullIfGone(users.describe(key));
   const changes = createKeycloakChanges({

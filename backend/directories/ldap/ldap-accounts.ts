@@ -13,7 +13,7 @@ import { allOf, inParentheses, isInScope, pagesInScope } from './ldap-scope.ts';
 
 export interface FoundAccount {
   readonly entry: LdapEntry;
-  readonly account: AccountForWrite;
+  readonly account: AccountForWrite & Pick<ExternalAccount, 'contactSetAt'>;
   readonly policy: LdapPolicy | null;
 }
 
@@ -91,6 +91,7 @@ function accountOf(
   const described = describeEntry(entry, settings.attributes);
   if (key === null || described === null) return null;
   const { managerText, ...texts } = described;
+  const changedAt = generalizedTime(entry.text('modifyTimestamp'));
   return {
     key,
     ...texts,
@@ -99,6 +100,9 @@ function accountOf(
     lockedAt: null,
     signsInElsewhere: false,
     ...flavour.state(entry, policy, now()),
+    createdAt: generalizedTime(entry.text('createTimestamp')),
+    // LDAP tells no time for single attributes. That of the entry is later: any change moves it.
+    contactSetAt: { email: changedAt, phone: changedAt },
   };
 }
 
@@ -156,7 +160,7 @@ export function createLdapAccounts(context: Context): LdapAccounts {
   const { baseDn, scope, attributes, privilegedGroups } = settings;
   const filter = allOf(flavour.accountFilter, inParentheses(scope.filter));
   const accountAttributes = attributesToRead(
-    [flavour.keyAttribute, 'modifyTimestamp', ...flavour.operational],
+    [flavour.keyAttribute, 'createTimestamp', 'modifyTimestamp', ...flavour.operational],
     attributes,
   );
 

@@ -1,6 +1,7 @@
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import { stepsOf } from '../external/connection-steps.ts';
-import type { ConnectionReport, ConnectionStep, ExternalAccount } from '../external/external-directory.ts';
+import type { ConnectionReport, ConnectionStep } from '../external/connection-report.ts';
+import type { ExternalAccount } from '../external/external-directory.ts';
 import { nameOf, type LdapConnection, type LdapServer } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
 import type { LdapServers } from './ldap-servers.ts';

@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import { withDeadline } from '../../outbound/deadline.ts';
 import { beginTls, openConnection } from '../../outbound/open-connection.ts';
 import { systemTrust } from '../../outbound/trust.ts';
-import type { ServerCertificate } from '../external/external-directory.ts';
+import type { ServerCertificate } from '../external/connection-report.ts';
 import { destroyAll, type LdapServer } from './ldap-connection.ts';
 import { ldapLibrary } from './ldap-requests.ts';
 

@@ -84,6 +84,7 @@ const fields = {
   },
   accounts: {
     phoneCountry: 'Country of phone numbers without a country code',
+    newAccountsWait: 'Contact data of new accounts in directories waits like changed contact data',
     massChange: {
       percent: 'An import needs a second administrator above (percent of accounts)',
       accounts: 'An import needs a second administrator above (accounts)',
@@ -189,6 +190,8 @@ export const policyTexts = {
     accounts: {
       phoneCountry:
         'Two letters, such as DE. Leave empty if numbers without a country code are from several countries.',
+      newAccountsWait:
+        'New employees then cannot be verified by email or phone during the waiting time of changed contact data.',
       massChange: {
         percent:
           'Changed contact data, tiers, managers and statuses, and closed accounts are counted separately.',

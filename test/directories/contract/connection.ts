@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import type { DirectoryFault } from '../../../backend/directories/external/directory-fault.ts';
-import type { ConnectionReport } from '../../../backend/directories/external/external-directory.ts';
+import type { ConnectionReport } from '../../../backend/directories/external/connection-report.ts';
 import { startFaultyProxy, type FaultyProxy } from '../../fixtures/faulty-proxy.ts';
 import { startPassword, type ConnectOptions } from '../lab.ts';
 import { faultOf, secret, setTemporary, type Subject } from './subject.ts';

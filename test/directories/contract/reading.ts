@@ -33,9 +33,37 @@ export function describeReading(subject: Subject): void {
         lockedAt: null,
         mustChange: false,
         signsInElsewhere: false,
+        createdAt: expect.any(Number) as number,
+        contactSetAt: { email: expect.any(Number) as number, phone: expect.any(Number) as number },
       });
       expect(key).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
       expect(Math.abs((account.passwordSetAt ?? 0) - Date.now())).toBeLessThan(60_000);
+    });
+    it('tells when contact data was changed, as precisely as the directory does', async () => {
+      const { changeTimes } = subject.lab.says;
+      const { key, userName } = await subject.added({
+        email: 'other@example.com',
+        phones: ['+49 170 1', '+49 30 1'],
+      });
+      const { createdAt, contactSetAt } = await subject.read(key);
+      expect(Math.abs((createdAt ?? 0) - Date.now())).toBeLessThan(60_000);
+      let calls = 0;
+      // Directories tell whole seconds.
+      const changed = async () => {
+        await subject.lab.setPhone(userName, `+49 171 765432${(calls += 1)}`);
+        return (await subject.read(key)).contactSetAt;
+      };
+      const moves = changeTimes === 'none' ? 0 : 1;
+      await expect
+        .poll(async () => Math.sign(((await changed()).phone ?? 0) - (contactSetAt.phone ?? 0)), {
+          timeout: 5000,
+        })
+        .toBe(moves);
+      const { contactSetAt: later } = await subject.read(key);
+      expect(Math.abs((later.phone ?? 0) - Date.now())).toBeLessThan(60_000);
+      expect(later.email).toBe(changeTimes === 'attribute' ? contactSetAt.email : later.phone);
+      const listed = (await everything(subject.directory.readAll(never()))).find((each) => each.key === key);
+      expect(listed).toMatchObject({ createdAt, contactSetAt: later });
     });
     it('answers null for what is absent', async () => {
       const { key, userName } = await subject.added();

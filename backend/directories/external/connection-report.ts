@@ -1,0 +1,39 @@
+import type { DirectoryFaultCode, DirectoryRight } from './directory-fault.ts';
+import type { ExternalAccount } from './external-directory.ts';
+
+/** A server's certificate, trusted or not, for an administrator to compare. */
+export interface ServerCertificate {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Milliseconds. */
+  readonly validUntil: number;
+  /** SHA-256 in hex with colons. */
+  readonly fingerprint: string;
+  readonly pem: string;
+}
+
+/** The steps of a connection check, in this order. Those after the first failure are `not-tried`. */
+export const connectionSteps = ['connect', 'certificate', 'bind', 'read-base', 'rights'] as const;
+export type ConnectionStep = (typeof connectionSteps)[number];
+
+export interface ConnectionReport {
+  /** One report for each configured or discovered server. */
+  readonly servers: readonly {
+    /** As `host:port`. */
+    readonly server: string;
+    readonly steps: readonly {
+      readonly step: ConnectionStep;
+      readonly outcome: 'passed' | 'failed' | 'not-tried';
+      readonly fault: DirectoryFaultCode | null;
+    }[];
+    readonly certificate: ServerCertificate | null;
+    /** The rights that the service account lacks. Empty if the directory does not report rights (see `unknownRights`). */
+    readonly missingRights: readonly DirectoryRight[];
+    /** Rights that the directory reports only when they are used. */
+    readonly unknownRights: readonly DirectoryRight[];
+    /** Milliseconds by which the server's clock is ahead of this one's; null if the server does not report its time. */
+    readonly clockAhead: number | null;
+  }[];
+  /** One account within the scope, read with the settings' attributes, for a preview; null if none was read. */
+  readonly sample: ExternalAccount | null;
+}
