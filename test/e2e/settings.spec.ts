@@ -128,3 +128,37 @@ test('unsaved changes of the settings survive a lock on the same page', async ({
   await settings.link('policy.title').click();
   await expect(settings.policyState).toHaveText('1 rule changed.');
 });
+
+test('a setting is found by a word of its label, changed, and discarded', async ({
+  launchConsole,
+}, testInfo) => {
+  const { app, window } = await launchConsole();
+  const path = testInfo.outputPath.bind(testInfo);
+  await new Entrance(window).setUpThisComputer();
+  const settings = new SettingsScreen(window);
+  await new Rail(window).open('settings');
+  await picture(app, window, path, 'groups');
+
+  await settings.find('reset link valid');
+  await picture(app, window, path, 'found');
+  await settings.found('Reset link valid for (hours)').click();
+  await expect(settings.rule('resetLink.validFor')).toBeFocused();
+
+  await settings.find('client id');
+  await settings.found('Client ID').first().click();
+  const clientId = window.getByTestId('settings-provider-clientId');
+  await expect(clientId).toBeFocused();
+  const save = window.getByTestId('settings-provider-save');
+  await expect(save).toBeDisabled();
+  await clientId.fill('desk');
+  await expect(save).toBeEnabled();
+  await picture(app, window, path, 'changed-client');
+  await window.getByTestId('settings-provider-discard').click();
+  await expect(clientId).toHaveValue('');
+  await expect(save).toBeDisabled();
+
+  // A field that the environment sets, and that takes no focus.
+  await settings.find('sender');
+  await settings.found('Sender').click();
+  await expect(window.locator('#settings-mail-title')).toBeFocused();
+});

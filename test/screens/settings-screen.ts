@@ -42,6 +42,16 @@ export class SettingsScreen {
     return this.#window.getByTestId(`settings-link-${title.replaceAll('.', '-')}`);
   }
 
+  /** Types into the field above the list of pages. */
+  async find(text: string): Promise<void> {
+    await this.#window.getByTestId('settings-find').fill(text);
+  }
+
+  /** A label that was found. */
+  found(label: string): Locator {
+    return this.#window.getByTestId('settings-found-label').getByText(label, { exact: true });
+  }
+
   /** A section by the name of its `data-testid`, such as `appearance`. */
   section(name: string): Locator {
     return this.#window.getByTestId(`settings-${name}`);

@@ -8,7 +8,8 @@ export function PasswordField({ description, ...props }: PasswordInputProps): Re
   const [isCapsLockOn, setCapsLockOn] = useState(false);
   const check = (event: KeyboardEvent<HTMLInputElement>) => setCapsLockOn(event.getModifierState('CapsLock'));
   return (
-    <>
+    // One element, so that it is one column in a row of fields.
+    <div>
       <PasswordInput
         {...props}
         {...(description !== undefined && { description })}
@@ -29,6 +30,6 @@ export function PasswordField({ description, ...props }: PasswordInputProps): Re
       <div role="status" className="caps-lock" data-testid="caps-lock">
         {isCapsLockOn ? t('entrance.capsLock') : ''}
       </div>
-    </>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
+import { SaveBar } from '../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../parts/unsaved/use-kept-form.ts';
@@ -128,7 +129,11 @@ function WebhookForm({ streams, onStored }: StreamFormProps) {
 
 interface StreamFormEndProps extends StreamFormProps {
   readonly target: StreamTarget;
-  readonly form: { readonly getInputProps: (field: 'begin') => object };
+  readonly form: {
+    readonly getInputProps: (field: 'begin') => object;
+    readonly isDirty: () => boolean;
+    readonly reset: () => void;
+  };
   readonly outcome: ReturnType<typeof useOutcome>;
 }
 
@@ -140,6 +145,10 @@ function StreamFormEnd({ target, streams, form, outcome, onStored }: StreamFormE
     const tested = bridge.audit.testStream({ params: { target } });
     if (await outcome.settle(tested, ({ sentSeq }) => t('audit.streams.tested', { seq: sentSeq })))
       onStored();
+  };
+  const discard = () => {
+    form.reset();
+    outcome.clear();
   };
   return (
     <>
@@ -153,17 +162,14 @@ function StreamFormEnd({ target, streams, form, outcome, onStored }: StreamFormE
           {...form.getInputProps('begin')}
         />
       )}
-      <Group mt={12}>
-        <Button type="submit" data-testid={`settings-${target}-save`}>
-          {t('settings.save')}
-        </Button>
+      <SaveBar name={`settings-${target}`} isChanged={form.isDirty()} onDiscard={discard}>
         <Button variant="default" data-testid={`settings-${target}-test`} onClick={() => void test()}>
           {t(`audit.streams.test.${target}`)}
         </Button>
         <Text role="status" size="sm">
           {outcome.message}
         </Text>
-      </Group>
+      </SaveBar>
       <StreamState streams={streams} target={target} />
       <FailureLine failure={outcome.failure} />
     </>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
+import { Alert, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
 import { useForm } from '@mantine/form';
 import type { Value } from '../../../shared/bridge/contract.ts';
@@ -6,6 +6,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
+import { SaveBar } from '../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../parts/unsaved/use-kept-form.ts';
@@ -30,13 +31,17 @@ export function MailSettingsSection() {
 function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onStored: () => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const { message, failure, settle } = useOutcome();
+  const { message, failure, settle, clear } = useOutcome();
   const { run, dialog } = useProven();
   const form = useForm({
     initialValues: { ...stored, password: '' },
     enhanceGetInputProps: fieldTestIds('settings-mail'),
   });
   useKeptForm(form, { name: 'mail', title: t('settings.mail.title'), secrets: ['password'] });
+  const discard = () => {
+    form.reset();
+    clear();
+  };
   const save = async (values: typeof form.values) => {
     const { transport, host, port, security, userName, from, password } = values;
     const body = {
@@ -102,9 +107,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
           </>
         )}
         <TextInput label={t('settings.mail.from')} {...form.getInputProps('from')} />
-        <Button type="submit" data-testid="settings-mail-save">
-          {t('settings.save')}
-        </Button>
+        {!stored.fixed && <SaveBar name="settings-mail" isChanged={form.isDirty()} onDiscard={discard} />}
       </fieldset>
       <SendTest
         name="mail"

@@ -1,32 +1,88 @@
+import { useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useUnsavedTitles } from '../../parts/unsaved/unsaved.tsx';
+import { findSettings, type SettingsEntry, type SettingsPageEntry } from './find-settings.ts';
+import { labelsBelow, ruleLabels } from './settings-labels.ts';
+import { idOf, settingsGroups, topicTitle, type SettingsPage } from './settings-pages.tsx';
 
-interface SettingsEntry {
-  /** The element that holds the page, or the part of it. */
-  readonly id: string;
-  readonly title: string;
-}
-
-export interface SettingsPageEntry extends SettingsEntry {
-  /** The parts of a long page, which are listed while it is open. */
-  readonly subsections: readonly SettingsEntry[];
-}
+/** Opens a page, or scrolls to a part of it or to the field with a label. */
+type Open = (pageId: string, partId: string, label?: string) => void;
 
 interface SettingsContentsProps {
-  readonly entries: readonly SettingsPageEntry[];
+  readonly pages: readonly SettingsPage[];
   /** The ID of the open page. */
   readonly current: string;
   /** The ID of the part that was chosen last. */
   readonly part: string;
-  /** Opens a page, or scrolls to a part of it. */
-  readonly onOpen: (pageId: string, partId: string) => void;
+  readonly onOpen: Open;
 }
 
-/** The list of pages beside the open one, with a mark at those whose changes were not saved. */
-export function SettingsContents({ entries, current, part: chosenPart, onOpen }: SettingsContentsProps) {
+/** The list of pages beside the open one, by groups; while something is typed into its field, the places where it occurs. */
+export function SettingsContents({ pages, current, part, onOpen }: SettingsContentsProps) {
+  const t = useTexts();
+  const [typed, setTyped] = useState('');
+  const entryOf = useEntries();
+  return (
+    <nav className="settings-contents" aria-label={t('settings.contents')}>
+      <TextInput
+        type="search"
+        size="xs"
+        aria-label={t('settings.find')}
+        placeholder={t('settings.find')}
+        value={typed}
+        data-testid="settings-find"
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      />
+      {typed.trim() === '' ? (
+        settingsGroups.map((group) => (
+          <PageGroup
+            key={group}
+            title={t(`settings.groups.${group}`)}
+            entries={pages.filter((page) => page.group === group).map(entryOf)}
+            current={current}
+            part={part}
+            onOpen={onOpen}
+          />
+        ))
+      ) : (
+        <FoundPlaces entries={pages.map(entryOf)} typed={typed} onOpen={onOpen} />
+      )}
+    </nav>
+  );
+}
+
+/** Makes the entry of a page. */
+function useEntries(): (page: SettingsPage) => SettingsPageEntry {
+  const t = useTexts();
+  const { t: read } = useTranslation();
+  return ({ title, texts, topics = [] }) => ({
+    id: idOf(title),
+    title: t(title),
+    labels: labelsBelow((key) => read(key as never, { returnObjects: true } as never), texts),
+    subsections: topics.map((topic) => ({
+      id: idOf(topicTitle(topic)),
+      title: t(topicTitle(topic)),
+      labels: ruleLabels(t, topic),
+    })),
+  });
+}
+
+interface PageGroupProps {
+  readonly title: string;
+  readonly entries: readonly SettingsPageEntry[];
+  readonly current: string;
+  readonly part: string;
+  readonly onOpen: Open;
+}
+
+/** A group of pages, with a mark at those whose changes were not saved. */
+function PageGroup({ title, entries, current, part: chosenPart, onOpen }: PageGroupProps) {
   const t = useTexts();
   const unsaved = useUnsavedTitles();
-  const link = (page: SettingsPageEntry, { id, title }: SettingsEntry) => (
+  if (entries.length === 0) return null;
+  const link = (page: SettingsPageEntry, { id, title: name }: SettingsEntry) => (
     <a
       href={`#${id}`}
       data-testid={`settings-link-${id}`}
@@ -36,12 +92,13 @@ export function SettingsContents({ entries, current, part: chosenPart, onOpen }:
         onOpen(page.id, id);
       }}
     >
-      {title}
-      {unsaved.includes(title) && <span className="settings-unsaved"> · {t('settings.unsaved')}</span>}
+      {name}
+      {unsaved.includes(name) && <span className="settings-unsaved"> · {t('settings.unsaved')}</span>}
     </a>
   );
   return (
-    <nav className="settings-contents" aria-label={t('settings.contents')}>
+    <>
+      <h2>{title}</h2>
       <ul>
         {entries.map((page) => (
           <li key={page.id}>
@@ -56,6 +113,49 @@ export function SettingsContents({ entries, current, part: chosenPart, onOpen }:
           </li>
         ))}
       </ul>
-    </nav>
+    </>
+  );
+}
+
+interface FoundPlacesProps {
+  readonly entries: readonly SettingsPageEntry[];
+  readonly typed: string;
+  readonly onOpen: Open;
+}
+
+/** The pages and parts where the typed words occur, each with the labels that have them. */
+function FoundPlaces({ entries, typed, onOpen }: FoundPlacesProps) {
+  const t = useTexts();
+  const found = findSettings(entries, typed);
+  const link = (text: string, pageId: string, partId: string, label?: string) => (
+    <a
+      href={`#${partId}`}
+      data-testid={`settings-found-${label === undefined ? 'place' : 'label'}`}
+      onClick={(event) => {
+        event.preventDefault();
+        onOpen(pageId, partId, label);
+      }}
+    >
+      {text}
+    </a>
+  );
+  return (
+    <>
+      <p role="status">{t('settings.found', { count: found.length })}</p>
+      <ul>
+        {found.map(({ page, id, title, labels }) => (
+          <li key={id}>
+            {link(title, page.id, id)}
+            {labels.length > 0 && (
+              <ul>
+                {labels.map((label) => (
+                  <li key={label}>{link(label, page.id, id, label)}</li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
+import { Group, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { textBodyFormats, textPlaceholders, type TextAcceptance } from '../../../shared/api/text.ts';
@@ -7,6 +7,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
+import { SaveBar } from '../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../parts/unsaved/use-kept-form.ts';
@@ -75,13 +76,17 @@ const settingsOf = (values: FormValues) => {
 function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onStored: () => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const { message, failure, settle } = useOutcome();
+  const { message, failure, settle, clear } = useOutcome();
   const { run, dialog } = useProven();
   const form = useForm({
     initialValues: formValuesOf(stored),
     enhanceGetInputProps: fieldTestIds('settings-texts'),
   });
   useKeptForm(form, { name: 'texts', title: t('settings.texts.title'), secrets: ['secret', 'headers'] });
+  const discard = () => {
+    form.reset();
+    clear();
+  };
   const save = async (values: FormValues) => {
     const changed = run(() => bridge.settings.changeTexts({ body: settingsOf(values) }));
     if (!(await settle(changed, () => t('settings.saved')))) return;
@@ -95,9 +100,7 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
       {form.values.transport === 'gateway' && (
         <GatewayFields form={form} secretStored={stored.secretStored} />
       )}
-      <Button type="submit" mt={12} data-testid="settings-texts-save">
-        {t('settings.texts.save')}
-      </Button>
+      <SaveBar name="settings-texts" isChanged={form.isDirty()} onDiscard={discard} />
       <SendTest
         name="texts"
         type="tel"

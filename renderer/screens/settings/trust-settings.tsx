@@ -1,4 +1,4 @@
-import { Button, List, Text } from '@mantine/core';
+import { List, Text } from '@mantine/core';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
 import { useForm } from '@mantine/form';
 import type { CertificateView } from '../../../shared/api/trust.ts';
@@ -8,6 +8,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { PemField } from '../../parts/forms/pem-field.tsx';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
+import { SaveBar } from '../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../parts/unsaved/use-kept-form.ts';
@@ -39,7 +40,7 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
-  const { message, failure, settle } = useOutcome();
+  const { message, failure, settle, clear } = useOutcome();
   const form = useForm({
     initialValues: {
       authorities: stored.authorities,
@@ -49,6 +50,10 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
     enhanceGetInputProps: fieldTestIds('settings-trust'),
   });
   useKeptForm(form, { name: 'trust', title: t('settings.trust.title'), secrets: ['clientKey'] });
+  const discard = () => {
+    form.reset();
+    clear();
+  };
   const save = async ({ authorities, clientCertificate, clientKey }: typeof form.values) => {
     const changed = run(() =>
       bridge.settings.changeTrust({
@@ -86,9 +91,7 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
           mt={12}
           {...form.getInputProps('clientKey')}
         />
-        <Button type="submit" mt={12} data-testid="settings-trust-save">
-          {t('settings.trust.save')}
-        </Button>
+        <SaveBar name="settings-trust" isChanged={form.isDirty()} onDiscard={discard} />
         <Text role="status" size="sm" mih={20}>
           {message}
         </Text>

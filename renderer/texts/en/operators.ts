@@ -186,7 +186,6 @@ export const operatorsTexts = {
       'These administrators sign in with a password of Reset Desk, also while the directory does not answer: {{names}}.',
     noLocal:
       'No administrator of all accounts has a password of Reset Desk. Keep one before you turn this on. Otherwise, no operator can sign in while the directory does not answer.',
-    save: 'Save',
     saved: 'Saved.',
   },
   provider: {
@@ -213,7 +212,6 @@ export const operatorsTexts = {
     create: 'Create an operator account at first sign-in',
     secondFactor: 'Two-factor authentication',
     where: { here: 'Asked for by Reset Desk', provider: 'Asked for by the provider' },
-    save: 'Save',
     saved: 'Saved.',
     test: 'Test the saved provider',
     tested: '{{issuer}} responds and accepts the client.',

@@ -139,7 +139,6 @@ const modes = { spoken: 'Read out', sealed: 'Sealed', split: 'Split: half read o
 /** Texts of the policy and its rules. */
 export const policyTexts = {
   title: 'Policy',
-  save: 'Save policy',
   version: 'Version {{version}}, in force since {{time}}',
   original: 'This is the default policy. It has not been changed yet.',
   unchanged: 'No changes.',

@@ -8,8 +8,20 @@ export const settingsTexts = {
   title: 'Settings',
   loading: 'Loading settings',
   unsaved: 'not saved',
-  contents: 'Settings sections',
+  contents: 'Settings pages',
+  find: 'Find a setting',
+  found_zero: 'Nothing found. Try another word.',
+  found_one: 'Found on one page.',
+  found_other: 'Found in {{count}} places.',
+  groups: {
+    protection: 'Protection',
+    operators: 'Operators',
+    connections: 'Connections',
+    messages: 'Emails and pages',
+    console: 'You and this console',
+  },
   save: 'Save',
+  discard: 'Discard changes',
   saved: 'Saved.',
   notices: {
     'proxy-not-trusted': {
@@ -141,7 +153,6 @@ export const settingsTexts = {
     clientKeyStored: 'A key is stored. Leave this empty to keep it.',
     certificate: '{{subject}}, valid until {{until}}',
     expired: '{{subject}}, expired on {{until}}',
-    save: 'Save certificates',
   },
   templates: {
     title: 'Email templates',
@@ -151,7 +162,6 @@ export const settingsTexts = {
     placeholders: 'Placeholders: {{names}}. Those with an asterisk are required.',
     original: 'This is the default text.',
     changed: 'Version {{version}}, changed by {{by}}',
-    save: 'Save text',
     preview: 'Show preview',
     previewHint: 'The text is shown with a sample person. Links do not work here.',
     looks: { light: 'Light', dark: 'Dark', text: 'Plain text' },

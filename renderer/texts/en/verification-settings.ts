@@ -74,7 +74,6 @@ export const verificationSettingsTexts = {
     bodyFormat: 'Body format',
     bodyFormats: { none: 'None', json: 'JSON', form: 'Form', plain: 'Plain text' },
     body: 'Body',
-    save: 'Save text message gateway',
     test: 'Send test text message',
     testTo: 'Send test text message to',
     accepted: 'The gateway accepted the test text message.',

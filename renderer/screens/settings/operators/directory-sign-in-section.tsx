@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, NativeSelect, Text } from '@mantine/core';
+import { Alert, Checkbox, NativeSelect, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../../shared/bridge/contract.ts';
@@ -6,6 +6,7 @@ import { useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
+import { SaveBar } from '../../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../../parts/unsaved/use-kept-form.ts';
@@ -40,7 +41,7 @@ function DirectorySignInForm({
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
-  const { message, failure, settle } = useOutcome();
+  const { message, failure, settle, clear } = useOutcome();
   const { directories, localAdministrators, roles, ...settings } = stored;
   const { data: known } = useQuery({
     queryKey: ['operators'],
@@ -55,6 +56,10 @@ function DirectorySignInForm({
     enhanceGetInputProps: fieldTestIds('settings-directory-sign-in'),
   });
   useKeptForm(form, { name: 'directory sign-in', title: t('operators.directory.title'), secrets: [] });
+  const discard = () => {
+    form.reset();
+    clear();
+  };
   const save = async ({ directoryId, groups, ...values }: typeof form.values) => {
     const body = {
       ...values,
@@ -111,14 +116,11 @@ function DirectorySignInForm({
           directories={known?.directories ?? []}
         />
         <FailureLine failure={failure} />
-        <Group>
-          <Button type="submit" data-testid="settings-directory-sign-in-save">
-            {t('operators.directory.save')}
-          </Button>
+        <SaveBar name="settings-directory-sign-in" isChanged={form.isDirty()} onDiscard={discard}>
           <Text size="sm" role="status" data-testid="settings-directory-sign-in-message">
             {message}
           </Text>
-        </Group>
+        </SaveBar>
       </form>
       {dialog}
     </>

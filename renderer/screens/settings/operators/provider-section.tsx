@@ -7,6 +7,7 @@ import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
+import { SaveBar } from '../../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useKeptForm } from '../../../parts/unsaved/use-kept-form.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
@@ -32,13 +33,17 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
-  const { message, failure, settle } = useOutcome();
+  const { message, failure, settle, clear } = useOutcome();
   const { roles, ...settings } = stored;
   const form = useForm({
     initialValues: { ...settings, roleTexts: roleTextsOf(roles, ({ value }) => value), secret: '' },
     enhanceGetInputProps: fieldTestIds('settings-provider'),
   });
   useKeptForm(form, { name: 'provider', title: t('operators.provider.title'), secrets: ['secret'] });
+  const discard = () => {
+    form.reset();
+    clear();
+  };
   const save = async (values: typeof form.values) => {
     const {
       secretStored: _stored,
@@ -95,17 +100,14 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
           </Alert>
         )}
         <FailureLine failure={failure} />
-        <Group>
-          <Button type="submit" data-testid="settings-provider-save">
-            {t('operators.provider.save')}
-          </Button>
+        <SaveBar name="settings-provider" isChanged={form.isDirty()} onDiscard={discard}>
           <Button variant="default" data-testid="settings-provider-test" onClick={() => void test()}>
             {t('operators.provider.test')}
           </Button>
           <Text size="sm" role="status" data-testid="settings-provider-message">
             {message}
           </Text>
-        </Group>
+        </SaveBar>
       </form>
       {dialog}
     </>

@@ -1,9 +1,10 @@
 import { useState, type ReactNode } from 'react';
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { PolicyView } from '../../../../shared/api/policy-calls.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { SaveBar } from '../../../parts/forms/save-bar.tsx';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useUnsaved } from '../../../parts/unsaved/unsaved.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
@@ -16,6 +17,7 @@ import { rulesThatDiffer } from './rule-path.ts';
 interface PolicyFormProps {
   readonly view: PolicyView;
   readonly mayChange: boolean;
+  /** The form is to start again from the policy in force. */
   readonly onChanged: () => void;
   /** The element id of a topic. */
   readonly idOf: (topic: PolicyTopic) => string;
@@ -33,14 +35,16 @@ export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFor
   const changed = mayChange ? rulesThatDiffer(document, view.document).length : 0;
   const invalid = faults.size;
   useUnsaved(t('policy.title'), changed > 0 || invalid > 0);
+  const startAgain = () => {
+    editor.discard();
+    onChanged();
+  };
   const save = async () => {
     const body = { basedOn: view.version, document };
     const result = await run(() => bridge.settings.changePolicy({ body }));
     setFailure(result.ok ? null : result.failure);
-    if (!result.ok) return;
     // Whether they are in force or were sent to another administrator, they are no longer unsaved.
-    editor.discard();
-    onChanged();
+    if (result.ok) startAgain();
   };
   const state =
     invalid > 0
@@ -72,9 +76,12 @@ export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFor
             <Text size="sm" role="status" data-testid="settings-policy-state">
               {state}
             </Text>
-            <Button type="submit" disabled={changed === 0 || invalid > 0} data-testid="settings-policy-save">
-              {t('policy.save')}
-            </Button>
+            <SaveBar
+              name="settings-policy"
+              isChanged={changed > 0 || invalid > 0}
+              isInvalid={invalid > 0}
+              onDiscard={startAgain}
+            />
           </div>
         </div>
       )}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Group, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { TemplateView } from '../../../../shared/api/mail-template.ts';
 import type { Value } from '../../../../shared/bridge/contract.ts';
@@ -7,6 +7,7 @@ import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
+import { SaveBar } from '../../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../../parts/unsaved/use-kept-form.ts';
@@ -68,7 +69,7 @@ interface TemplateFormProps {
 function TemplateForm({ template, onChanged }: TemplateFormProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const { message, failure, settle } = useOutcome();
+  const { message, failure, settle, clear } = useOutcome();
   const { run, dialog } = useProven();
   const [preview, setPreview] = useState<Value<'settings', 'previewTemplate'> | null>(null);
   const form = useForm({
@@ -90,6 +91,10 @@ function TemplateForm({ template, onChanged }: TemplateFormProps) {
     const body = { basedOn: template.version, words: texts };
     const changed = run(() => bridge.settings.changeTemplate({ params, body }));
     if (await settle(changed, () => '')) onChanged();
+  };
+  const discard = () => {
+    form.reset();
+    clear();
   };
   const showPreview = async () => {
     const isValid = await settle(bridge.settings.previewTemplate({ params, body: form.values }), (mail) => {
@@ -127,10 +132,7 @@ function TemplateForm({ template, onChanged }: TemplateFormProps) {
               by: template.changedBy ?? '',
             })}
       </Text>
-      <Group gap={8} mt={12}>
-        <Button type="submit" disabled={!form.isDirty()} data-testid="settings-templates-save">
-          {t('settings.templates.save')}
-        </Button>
+      <SaveBar name="settings-templates" isChanged={form.isDirty()} onDiscard={discard}>
         <Button variant="default" data-testid="settings-templates-preview" onClick={() => void showPreview()}>
           {t('settings.templates.preview')}
         </Button>
@@ -139,7 +141,7 @@ function TemplateForm({ template, onChanged }: TemplateFormProps) {
             {t('settings.templates.reset')}
           </Button>
         )}
-      </Group>
+      </SaveBar>
       {failure?.fields === undefined && <FailureLine failure={failure} />}
       {preview !== null && <MailPreview mail={preview} />}
       <SendTest
