@@ -1,5 +1,6 @@
 import type { Store, Transaction } from '../../store/store.ts';
 import type { DirectoriesTable } from '../../store/tables.ts';
+import type { UnfinishedRead } from './unfinished-read.ts';
 
 /** Milliseconds for which one backend holds a read; renewed with every page. */
 const leaseMs = 60_000;
@@ -24,6 +25,9 @@ export function createFeedState(store: Store, worker: string, now: () => number)
       );
       return taken.numUpdatedRows === 1n;
     },
+    /** Begins a read of all accounts. */
+    begin: (id: string, read: UnfinishedRead) =>
+      store.writeUnaudited((tx) => set(tx, id, { unfinished_read: JSON.stringify(read), accounts_read: 0 })),
     /** Renews the lease in the transaction of a page. */
     renew: (tx: Transaction, id: string, accountsRead: number) =>
       set(tx, id, { leased_until: now() + leaseMs, accounts_read: accountsRead }),
@@ -33,7 +37,7 @@ export function createFeedState(store: Store, worker: string, now: () => number)
     async finish(
       tx: Transaction,
       id: string,
-      { cursor, begun, isFirst = false }: { cursor: string; begun: BegunRead; isFirst?: boolean },
+      { cursor, begun, isWhole = false }: { cursor: string; begun: BegunRead; isWhole?: boolean },
     ): Promise<void> {
       const current = await tx
         .selectFrom('directories')
@@ -43,15 +47,16 @@ export function createFeedState(store: Store, worker: string, now: () => number)
       const isAsked = current.cursor !== begun.cursor || current.allowed_until !== begun.allowed_until;
       await set(tx, id, {
         cursor: isAsked ? null : cursor,
+        ...(isWhole && { unfinished_read: null }),
         read_at: now(),
         fault: null,
         fault_at: null,
         leased_by: null,
         leased_until: null,
-        ...(isFirst && { first_read_at: now() }),
+        ...(isWhole && { first_read_at: now() }),
       });
     },
-    /** Ends a read that was paused. */
+    /** Ends a read that was interrupted. */
     release: (id: string) =>
       store.writeUnaudited((tx) => set(tx, id, { leased_by: null, leased_until: null })),
     fail: (id: string, fault: string) =>
@@ -60,7 +65,9 @@ export function createFeedState(store: Store, worker: string, now: () => number)
       ),
     /** Makes the next read one of all accounts. */
     restart: (id: string) =>
-      store.writeUnaudited((tx) => set(tx, id, { cursor: null, fault: null, accounts_read: 0 })),
+      store.writeUnaudited((tx) =>
+        set(tx, id, { cursor: null, unfinished_read: null, fault: null, accounts_read: 0 }),
+      ),
     row: (id: string) =>
       store.db.selectFrom('directories').selectAll().where('id', '=', id).executeTakeFirst(),
   };

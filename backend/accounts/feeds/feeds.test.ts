@@ -8,37 +8,22 @@ import type {
   ExternalDirectory,
 } from '../../directories/external/external-directory.ts';
 import { openForTest } from '../open-for-test.ts';
+import { accountForTest } from './account-for-test.ts';
 import { createFeeds } from './feeds.ts';
 
-const account = (userName: string): ExternalAccount => ({
-  key: `key ${userName}`,
-  userName,
-  displayName: userName,
-  email: null,
-  phones: [],
-  employeeNumber: null,
-  department: null,
-  manager: null,
-  isPrivileged: false,
-  disabled: false,
-  expiresAt: null,
-  lockedSince: null,
-  lockedUntil: null,
-  lockedAt: null,
-  passwordSetAt: null,
-  mustChange: false,
-  signsInElsewhere: false,
-  createdAt: null,
-  contactSetAt: { email: null, phone: null },
-});
 const noChange: DirectoryChanges = { accounts: [], goneKeys: [], cursor: 'now', more: false };
+
+const pageOf = (accounts: readonly ExternalAccount[], position: string | null = null) => ({
+  accounts,
+  position,
+});
 
 /** A directory with accounts, whose changes and whose read of all accounts a test can replace. */
 function directoryWith(id: string, calls: Partial<ExternalDirectory> & { userNames?: readonly string[] }) {
   const external = {
     kind: 'entra',
     async *readAll() {
-      yield (calls.userNames ?? []).map(account);
+      yield pageOf((calls.userNames ?? []).map(accountForTest));
     },
     changesSince: () => Promise.resolve(noChange),
     read: () => Promise.resolve(null),
@@ -124,14 +109,14 @@ describe('the feeds of directories', () => {
       await expect.poll(async () => (await row(directory.id)).read_at).not.toBe(before);
       await feeds.stop();
     };
-    const keysOf = (userNames: readonly string[]) => userNames.map((name) => account(name).key);
+    const keysOf = (userNames: readonly string[]) => userNames.map((name) => accountForTest(name).key);
 
     it('leave many of them open until an administrator allows it, whichever way they are found', async () => {
       let userNames = six;
       let changes: Partial<DirectoryChanges> = {};
       const directory = directoryWith('one', {
         async *readAll() {
-          yield userNames.map(account);
+          yield pageOf(userNames.map(accountForTest));
         },
         changesSince: (cursor) =>
           Promise.resolve({ ...noChange, ...(cursor !== null && changes), cursor: 'next' }),
@@ -175,7 +160,7 @@ describe('the feeds of directories', () => {
       let meanwhile: () => Promise<unknown> = () => Promise.resolve();
       const directory = directoryWith('one', {
         async *readAll() {
-          yield userNames.map(account);
+          yield pageOf(userNames.map(accountForTest));
         },
         changesSince: async (cursor) => {
           if (cursor !== null) await meanwhile();
@@ -226,7 +211,7 @@ describe('the feeds of directories', () => {
     });
 
     it('close one that vanished while no backend ran, and keep one that a list has missed', async () => {
-      const there = account('bea');
+      const there = accountForTest('bea');
       const directory = directoryWith('one', {
         userNames: ['ann', 'bea', 'cia'],
         changesSince: (cursor) =>
@@ -240,10 +225,109 @@ describe('the feeds of directories', () => {
     });
   });
 
+  describe('whose first read is interrupted', () => {
+    const four = ['ann', 'bea', 'cia', 'dan'];
+    const row = () =>
+      desk.store.db.selectFrom('directories').selectAll().where('id', '=', 'one').executeTakeFirstOrThrow();
+    /** A directory that answers two pages of two accounts. `between` runs after the first one. */
+    const twoPages = (between: () => Promise<unknown>) => {
+      const asked: (string | null)[] = [];
+      const counted: number[] = [];
+      const directory = directoryWith('one', {
+        changesSince: (cursor) => {
+          asked.push(cursor);
+          return Promise.resolve({ ...noChange, cursor: `cursor ${asked.length}` });
+        },
+        async *readAll(signal, after) {
+          const read = await after?.readOf(four.map((name) => accountForTest(name).key));
+          counted.push(four.length - (read?.size ?? 0));
+          if (after?.position !== 'second page')
+            yield pageOf([accountForTest('ann'), accountForTest('bea')], 'second page');
+          if (after === undefined) await between();
+          signal.throwIfAborted();
+          yield pageOf([accountForTest('cia'), accountForTest('dan')]);
+        },
+      });
+      return { directory, asked, counted };
+    };
+    const readTo = async (feeds: ReturnType<typeof started>, isSo: () => Promise<boolean>) => {
+      await feeds.readDue();
+      await expect.poll(isSo).toBe(true);
+    };
+    const isWhole = async () => (await row()).first_read_at !== null;
+
+    it.each([
+      [
+        'a pause',
+        () => desk.store.writeUnaudited((tx) => tx.updateTable('directories').set({ enabled: 0 }).execute()),
+      ],
+      ['a fault', () => Promise.resolve()],
+    ])('continue with the next page after %s, and count on', async (_what, happen) => {
+      const { directory, asked, counted } = twoPages(async () => {
+        await happen();
+        throw new DirectoryFault('unreachable');
+      });
+      await configure(directory);
+      const first = started(directory);
+      await readTo(first, async () => (await row()).leased_by === null);
+      await first.stop();
+      expect(await row()).toMatchObject({ accounts_read: 2, first_read_at: null });
+      await desk.store.writeUnaudited((tx) => tx.updateTable('directories').set({ enabled: 1 }).execute());
+      const second = started(directory);
+      await readTo(second, isWhole);
+      await second.stop();
+      // The cursor from before the first page: changes during the pause are read as well.
+      expect(await row()).toMatchObject({ accounts_read: 4, cursor: 'cursor 1', unfinished_read: null });
+      expect(asked).toEqual([null]);
+      expect(counted).toEqual([4, 2]);
+      expect(await open()).toEqual(four);
+    });
+
+    it('continue at once after a restart of the backend', async () => {
+      const { directory, asked } = twoPages(() => new Promise((resolve) => void stopping.then(resolve)));
+      let stop: () => void = () => undefined;
+      const stopping = new Promise<void>((resolve) => (stop = resolve));
+      await configure(directory);
+      const first = started(directory);
+      await readTo(first, async () => (await row()).accounts_read === 2);
+      const stopped = first.stop();
+      stop();
+      await stopped;
+      const second = started(directory);
+      await readTo(second, isWhole);
+      await second.stop();
+      expect(await row()).toMatchObject({ accounts_read: 4, cursor: 'cursor 1' });
+      expect(asked).toEqual([null]);
+    });
+
+    it.each([
+      ['the settings have changed', { settings: '{"kind":"ldap"}' }, 0],
+      ['the read began more than a week ago', {}, 8 * 86_400_000],
+    ])('begin anew where %s', async (_what, values, later) => {
+      const { directory, counted } = twoPages(() => Promise.reject(new DirectoryFault('unreachable')));
+      await configure(directory);
+      const first = started(directory);
+      await readTo(first, async () => (await row()).fault !== null);
+      await first.stop();
+      await desk.store.writeUnaudited((tx) =>
+        tx
+          .updateTable('directories')
+          .set({ fault: null, ...values })
+          .execute(),
+      );
+      desk.clock.at += later;
+      const second = started(twoPages(() => Promise.resolve()).directory);
+      await readTo(second, isWhole);
+      await second.stop();
+      expect(counted).toEqual([4]);
+      expect(await row()).toMatchObject({ accounts_read: 4, cursor: 'cursor 1' });
+    });
+  });
+
   it('keep what they have read, without a fault, where an administrator switches the directory off meanwhile', async () => {
     const directory = directoryWith('one', {
       async *readAll() {
-        yield [account('ann')];
+        yield pageOf([accountForTest('ann')]);
         await desk.store.writeUnaudited((tx) => tx.updateTable('directories').set({ enabled: 0 }).execute());
         throw new DirectoryFault('unreachable');
       },

@@ -53,10 +53,14 @@ export function createFeeds(collaborators: Collaborators): Feeds {
       await (cursor === null ? readAll(directory, begun, signal) : readChanges(directory, begun, signal));
       due.set(id, performance.now() + changesEvery);
     } catch (thrown) {
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        // Another backend, or this one after its restart, continues at once.
+        await state.release(id);
+        return;
+      }
       const current = await state.row(id);
       if (current?.enabled !== 1) {
-        // An administrator has paused the read. It begins again once the directory is on.
+        // An administrator has paused the read. It continues once the directory is on.
         due.delete(id);
         await state.release(id);
         return;

@@ -9,6 +9,7 @@ import type { EndAccess } from '../identity/close-account.ts';
 import { applyAccounts, closeKey, type Applied } from './apply-accounts.ts';
 import { createCloseGone } from './close-gone.ts';
 import { piecesOf } from './pieces.ts';
+import { keepPosition, keysReadSince, newRead, unfinishedReadOf } from './unfinished-read.ts';
 import type { BegunRead, createFeedState } from './feed-state.ts';
 
 export interface ReadDirectoryCollaborators {
@@ -43,6 +44,8 @@ export function createReadDirectory({
   state,
   now,
 }: ReadDirectoryCollaborators & { readonly state: ReturnType<typeof createFeedState> }) {
+  const readOf = (id: string, since: number) => (keys: readonly string[]) =>
+    keysReadSince(store, id, keys, since);
   const closeGone = createCloseGone({ store, policy, endAccess, closuresHeld, renew: state.hold, now });
   const apply = async (
     tx: Transaction,
@@ -60,30 +63,48 @@ export function createReadDirectory({
     return applied;
   };
 
-  /** Reads all accounts. The cursor is taken before the read, so that the next read of changes includes those made in the meantime. */
+  /** The read of all accounts that was interrupted, or a new one. The cursor is from before its first page, so that the next read of changes includes those made in the meantime. */
+  const beginOrContinue = async ({ id, external }: ConfiguredDirectory, signal: AbortSignal) => {
+    const row = await state.row(id);
+    const unfinished = row === undefined ? null : unfinishedReadOf(row, now());
+    if (row !== undefined && unfinished !== null)
+      return { read: unfinished, count: row.accounts_read, isContinued: true };
+    const since = now();
+    const { cursor } = await external.changesSince(null, signal);
+    const read = newRead(row ?? { settings: '' }, { since, cursor });
+    await state.begin(id, read);
+    return { read, count: 0, isContinued: false };
+  };
+
+  /** Reads all accounts, or those that an interrupted read has not read. */
   const readAll = async (
     directory: ConfiguredDirectory,
     begun: BegunRead,
     signal: AbortSignal,
   ): Promise<void> => {
     const { id, external } = directory;
-    const { cursor } = await external.changesSince(null, signal);
-    const started = now();
-    let count = 0;
+    const { isContinued, ...begunRead } = await beginOrContinue(directory, signal);
+    let { read, count } = begunRead;
+    const interrupted = isContinued ? { position: read.position, readOf: readOf(id, read.since) } : undefined;
     let total = noChange;
-    for await (const page of external.readAll(signal))
-      for (const piece of piecesOf(page, atOnce)) {
+    for await (const { accounts, position } of external.readAll(signal, interrupted)) {
+      const pieces = piecesOf(accounts, atOnce);
+      for (const [at, piece] of pieces.entries()) {
         count += piece.length;
+        if (at === pieces.length - 1) read = { ...read, position };
         await store.change(systemOrigin, async (tx, record) => {
           const applied = await apply(tx, record, directory, piece);
           await state.renew(tx, id, count);
+          await keepPosition(tx, id, read);
           await record({ action: 'directory.read', facts: { directory: id, accounts: count, ...applied } });
           total = sum(total, applied);
         });
       }
-    const closed = await closeGone(directory, { notReadSince: started });
+    }
+    const { cursor } = read;
+    const closed = await closeGone(directory, { notReadSince: read.since });
     await store.change(systemOrigin, async (tx, record) => {
-      await state.finish(tx, id, { cursor, begun, isFirst: true });
+      await state.finish(tx, id, { cursor, begun, isWhole: true });
       await settleWords(tx);
       await record({
         action: 'directory.read',

@@ -1,6 +1,7 @@
 import type { ActiveDirectorySettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { nullIfGone } from '../external/directory-fault.ts';
+import { unreadKeys, type InterruptedRead } from '../external/read-pages.ts';
 import type { ExternalCapabilities, ExternalDirectory } from '../external/external-directory.ts';
 import { bindAsUnknownName } from '../ldap/bind-as-unknown-name.ts';
 import { assertBaseReadable, checkServers } from '../ldap/ldap-check.ts';
@@ -10,6 +11,7 @@ import { guidText, type LdapEntry } from '../ldap/ldap-entry.ts';
 import { isInScope } from '../ldap/ldap-scope.ts';
 import type { LdapReads } from '../ldap/ldap-reads.ts';
 import { createLdapServers, type LdapCollaborators } from '../ldap/ldap-servers.ts';
+import type { AccountReader } from './account-of-entry.ts';
 import { readChanges } from './changes.ts';
 import { createControllers, type ResolveService } from './controllers.ts';
 import { serviceAccountFault, verifyOutcomeOf } from './diagnostic-codes.ts';
@@ -52,6 +54,22 @@ function createReads({ settings, accounts, servers, now }: DomainParts): LdapRea
     const isWanted = isInScope(extendedName(entry.dn).dn, settings.baseDn, settings.scope);
     return guid !== null && isWanted ? guidText(guid) : null;
   };
+  async function* keyPages(connection: LdapConnection, reader: AccountReader, signal: AbortSignal) {
+    for await (const page of accounts.pages(connection, reader, signal, ['objectGUID']))
+      yield page.flatMap((entry) => keyOf(entry) ?? []);
+  }
+  /** After an interrupted read, the entries that it has not read, found by their keys. */
+  async function* entryPages(
+    connection: LdapConnection,
+    reader: AccountReader,
+    signal: AbortSignal,
+    after: InterruptedRead | undefined,
+  ) {
+    if (after === undefined) yield* accounts.pages(connection, reader, signal);
+    else
+      for await (const keys of unreadKeys(keyPages(connection, reader, signal), after))
+        yield accounts.ofKeys(connection, reader, keys);
+  }
   return {
     read: (key) =>
       nullIfGone(
@@ -94,14 +112,14 @@ function createReads({ settings, accounts, servers, now }: DomainParts): LdapRea
         await accounts.find(connection, likeKey);
         await servers.unsigned(connection, (other) => bindAsUnknownName(other, settings.baseDn, password));
       }),
-    async *readAll(signal) {
+    async *readAll(signal, after) {
       yield* servers.stream(async function* (connection) {
         const { domainDn } = await accounts.controller(connection);
         const reader = await accounts.prepareReader(connection, domainDn);
-        for await (const page of accounts.pages(connection, reader, signal)) {
+        for await (const page of entryPages(connection, reader, signal, after)) {
           const entries: LdapEntry[] = [];
           for (const entry of page) entries.push(await withAllValues(connection, entry));
-          yield entries.flatMap((entry) => reader.accountOf(entry) ?? []);
+          yield { accounts: entries.flatMap((entry) => reader.accountOf(entry) ?? []), position: null };
         }
       });
     },
@@ -109,8 +127,7 @@ function createReads({ settings, accounts, servers, now }: DomainParts): LdapRea
       yield* servers.stream(async function* (connection) {
         const { domainDn } = await accounts.controller(connection);
         const reader = await accounts.prepareReader(connection, domainDn);
-        for await (const page of accounts.pages(connection, reader, signal, ['objectGUID']))
-          yield page.flatMap((entry) => keyOf(entry) ?? []);
+        yield* keyPages(connection, reader, signal);
       });
     },
   };

@@ -62,7 +62,7 @@ export async function readServer(connection: LdapConnection): Promise<Controller
         base: `CN=Sites,${configurationDn}`,
         scope: 'sub',
         filter: '(objectClass=nTDSDSA)',
-        bytes: { attribute: 'invocationId', value: id },
+        bytes: { attribute: 'invocationId', values: [id] },
         attributes: ['cn'],
       });
       return controllerOf(settings?.dn ?? null);

@@ -67,6 +67,12 @@ export interface DomainAccounts {
     signal: AbortSignal,
     only?: readonly string[],
   ): AsyncIterable<readonly LdapEntry[]>;
+  /** Those of at most 1,000 entries with these keys that the reader's filter lets pass, with all attributes of an account. */
+  ofKeys(
+    connection: LdapConnection,
+    reader: AccountReader,
+    keys: readonly string[],
+  ): Promise<readonly LdapEntry[]>;
 }
 
 /** The groups of the settings that limit the scope, as a filter. */
@@ -153,7 +159,7 @@ export function createDomainAccounts(settings: ActiveDirectorySettings, now: () 
         base: settings.baseDn,
         scope: 'sub',
         filter: allOf(await scopeFilter(connection, domainDn, settings)),
-        bytes: { attribute: 'objectGUID', value: bytes },
+        bytes: { attribute: 'objectGUID', values: [bytes] },
         attributes: [...new Set([...attributes, policyAttribute, ...metadataAttributes])],
         binary: binaryAttributes,
         controls: [await extendedNames()],
@@ -196,6 +202,16 @@ export function createDomainAccounts(settings: ActiveDirectorySettings, now: () 
       });
       return entry === undefined ? null : passwordDate(entry);
     },
+    ofKeys: (connection, { filter, controls }, keys) =>
+      connection.search({
+        base: settings.baseDn,
+        scope: 'sub',
+        filter: allOf(filter),
+        bytes: { attribute: 'objectGUID', values: keys.flatMap((key) => guidBytes(key) ?? []) },
+        attributes,
+        binary: binaryAttributes,
+        controls,
+      }),
     pages: (connection, { filter, controls }, signal, only = attributes) =>
       pagesInScope(
         connection,

@@ -75,6 +75,7 @@ export const newDirectoryRow = ({
   changed_at: now,
   removed_at: null,
   cursor: null,
+  unfinished_read: null,
   first_read_at: null,
   read_at: null,
   accounts_read: 0,
@@ -174,6 +175,7 @@ export function createDirectorySettings({
             held_since: null,
             held_closures: null,
             cursor: null,
+            unfinished_read: null,
             accounts_read: 0,
           })
           .where('id', '=', id)

@@ -1,8 +1,9 @@
 import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
 import { DirectoryFault } from '../external/directory-fault.ts';
+import type { AccountsPage, InterruptedRead } from '../external/read-pages.ts';
 import type { AccountForWrite, ExternalAccount } from '../external/external-directory.ts';
 import { fieldsOf, textOf, type Fields } from '../external/json-fields.ts';
-import type { GraphClient } from './graph-client.ts';
+import type { GraphClient, GraphPage } from './graph-client.ts';
 import type { PasswordDomains } from './password-domains.ts';
 import { isGranted } from './permissions.ts';
 import { isPrivilegedUser, readPrivileged } from './privileged-users.ts';
@@ -25,6 +26,8 @@ const selected = ['id', 'createdDateTime', ...userProperties].join(',');
 const manager = '$expand=manager($select=id)';
 /** The maximum page size that Microsoft Graph supports for users. */
 const pageSize = 999;
+/** The maximum length of a stored position in characters. */
+const maxPosition = 4000;
 /** The maximum number of ids that Graph accepts in one filter. */
 const idsAtOnce = 15;
 /** Up to this many accounts are checked for privileges one by one. For more accounts, all privileged users are listed instead. */
@@ -46,7 +49,7 @@ export interface TenantUsers {
   sample(): Promise<ExternalAccount | null>;
   /** The accounts of those keys that exist. */
   readMany(keys: readonly string[], signal: AbortSignal): Promise<readonly ExternalAccount[]>;
-  readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;
+  readAll(signal: AbortSignal, after?: InterruptedRead): AsyncIterable<AccountsPage>;
 }
 
 interface Known {
@@ -99,6 +102,23 @@ function accountOf(
     // Graph tells no time of later changes.
     contactSetAt: { email: createdAt, phone: createdAt },
   };
+}
+
+/** The first page: that after those of an interrupted read, or the one at the start if Graph does not know its link any longer. */
+async function firstPage(
+  client: GraphClient,
+  start: string,
+  after: InterruptedRead | undefined,
+  signal: AbortSignal,
+): Promise<GraphPage> {
+  const right = 'read-accounts';
+  const link = after?.position?.startsWith('/users?') === true ? after.position : null;
+  if (link === null) return client.page(start, right, signal);
+  return client.page(link, right, signal).catch((thrown: unknown) => {
+    if (thrown instanceof DirectoryFault && thrown.code === 'answer-invalid')
+      return client.page(start, right, signal);
+    throw thrown;
+  });
 }
 
 export function createTenantUsers(
@@ -159,14 +179,21 @@ export function createTenantUsers(
       }
       return accounts;
     },
-    async *readAll(signal) {
+    async *readAll(signal, after) {
       const federated = await domains.federated();
       const privileged = await readPrivileged(client, settings, signal);
-      const path = `/users?$select=${await select()}&${manager}&$top=${pageSize}`;
-      for await (const page of client.pages(path, 'read-accounts', signal))
-        yield page.flatMap(
+      const start = `/users?$select=${await select()}&${manager}&$top=${pageSize}`;
+      for (let page = await firstPage(client, start, after, signal); ;) {
+        const { items, next } = page;
+        const accounts = items.flatMap(
           (user) => read(user, { isPrivileged: privileged.has(String(user['id'])), federated }) ?? [],
         );
+        // A link that is too long to be stored is none to continue with.
+        yield { accounts, position: (next?.length ?? 0) > maxPosition ? null : next };
+        if (next === null) return;
+        signal.throwIfAborted();
+        page = await client.page(next, 'read-accounts', signal);
+      }
     },
   };
 }

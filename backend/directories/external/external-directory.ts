@@ -3,6 +3,7 @@ import type { SignInMethodKind } from '../../../shared/api/sign-in-methods.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import type { ConnectionReport } from './connection-report.ts';
 import type { ContactTimes } from './contact-times.ts';
+import type { AccountsPage, InterruptedRead } from './read-pages.ts';
 
 /** An account in an external directory at the moment of reading. Instants are milliseconds since 1970. */
 export interface ExternalAccount {
@@ -246,8 +247,11 @@ export interface ExternalDirectory {
   readonly groupsOf?: (key: string, groups: readonly string[]) => Promise<readonly string[]>;
   /** When the directory locks the account; may be a minute old. Present together with {@link groupsOf}. */
   readonly lockoutOf?: (key: string) => Promise<LockoutRules>;
-  /** All accounts within the scope, in pages of at most 1,000. Take a cursor before it, so that changes during it are not missed. */
-  readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;
+  /**
+   * All accounts within the scope, in pages of at most 1,000. Take a cursor before it, so that changes during it are not missed. After an interrupted
+   * read, those that it has not read, and possibly some more.
+   */
+  readAll(signal: AbortSignal, after?: InterruptedRead): AsyncIterable<AccountsPage>;
   /** The keys of all accounts within the scope, in pages; much cheaper than `readAll`. Shows which accounts are gone. */
   readKeys(signal: AbortSignal): AsyncIterable<readonly string[]>;
   /** With `null`, returns a cursor for this moment and no accounts. The result may contain an account that did not change. */

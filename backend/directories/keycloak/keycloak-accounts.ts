@@ -2,10 +2,18 @@ import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import type { AccountForWrite, ExternalAccount } from '../external/external-directory.ts';
 import type { ContactTimes } from '../external/contact-times.ts';
+import type { AccountsPage, InterruptedRead } from '../external/read-pages.ts';
 import { fieldsOf, listOf, textOf, type Fields } from '../external/json-fields.ts';
 import type { KeycloakClient } from './keycloak-client.ts';
 import { newestContactEvent, readContactEvents } from './contact-events.ts';
-import { lockPath, pagesOf, userPagesOf, userPath, type ReadPages } from './realm-paths.ts';
+import {
+  lockPath,
+  pagesOf,
+  userPagesOf,
+  userPath,
+  type ReadPages,
+  type ReadUserPages,
+} from './realm-paths.ts';
 import { isPrivilegedUser, readPrivileged } from './privileged-users.ts';
 import { isUserId } from './user-id.ts';
 
@@ -24,9 +32,9 @@ export interface RealmUsers {
   passwordSetAt(key: string): Promise<number | null>;
   /** Any account, for a preview; null if the realm has none. */
   sample(): Promise<ExternalAccount | null>;
-  readAll(signal: AbortSignal): AsyncIterable<readonly ExternalAccount[]>;
+  readAll(signal: AbortSignal, after?: InterruptedRead): AsyncIterable<AccountsPage>;
   /** The pages of a list of users. */
-  readonly userPages: ReadPages;
+  readonly userPages: ReadUserPages;
   /** The pages of any other list. */
   readonly pages: ReadPages;
 }
@@ -169,15 +177,25 @@ export function createRealmUsers(
       const [user] = listOf(json);
       return user === undefined ? null : accountOf(user, attributes, { isPrivileged: false });
     },
-    async *readAll(signal) {
+    async *readAll(signal, after) {
       const privileged = await readPrivileged(client, { pages, userPages }, settings, signal);
       const events = await readContactEvents(pages, now(), signal);
-      for await (const page of userPages('/users?briefRepresentation=false', right, signal))
-        yield page.flatMap((user) => {
+      const path = '/users?briefRepresentation=false';
+      let first = Number(after?.position ?? 0);
+      const continued = after && {
+        first,
+        isRead: async (id: string) => (await after.readOf([id])).has(id),
+      };
+      for await (const page of userPages(path, right, signal, continued)) {
+        const accounts = page.flatMap((user) => {
           const key = String(user['id']);
           const contactEventAt = events.of(key);
           return accountOf(user, attributes, { isPrivileged: privileged.has(key), contactEventAt }) ?? [];
         });
+        first += page.length;
+        // Before the last user of this page, so that the next read notices if others have moved.
+        yield { accounts, position: String(Math.max(0, first - 1)) };
+      }
     },
   };
 }

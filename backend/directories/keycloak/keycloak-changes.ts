@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DirectoryFault } from '../external/directory-fault.ts';
 import type { DirectoryChanges, ExternalAccount } from '../external/external-directory.ts';
+import type { AccountsPage } from '../external/read-pages.ts';
 import type { Fields } from '../external/json-fields.ts';
 import type { ReadPages } from './realm-paths.ts';
 import { isUserId } from './user-id.ts';
@@ -55,7 +56,7 @@ export function createKeycloakChanges({
   readonly now: () => number;
   readonly compareMs: number;
   readonly pages: ReadPages;
-  readonly readAll: (signal: AbortSignal) => AsyncIterable<readonly ExternalAccount[]>;
+  readonly readAll: (signal: AbortSignal) => AsyncIterable<Pick<AccountsPage, 'accounts'>>;
   readonly readAccount: (key: string) => Promise<ExternalAccount | null>;
 }) {
   let known: { readonly digests: ReadonlyMap<string, string>; readonly at: number } | null = null;
@@ -98,7 +99,7 @@ export function createKeycloakChanges({
     const digests = new Map<string, string>();
     const accounts: ExternalAccount[] = [];
     for await (const page of readAll(signal))
-      for (const account of page) {
+      for (const account of page.accounts) {
         const current = digest(account);
         digests.set(account.key, current);
         // After a restart, each of them may have changed.
@@ -145,7 +146,7 @@ export function createKeycloakChanges({
       const goneKeys: string[] = [];
       if (keys.size > maxSingleReads) {
         for await (const page of readAll(signal))
-          for (const account of page) if (keys.delete(account.key)) accounts.push(account);
+          for (const account of page.accounts) if (keys.delete(account.key)) accounts.push(account);
         return { accounts, goneKeys: [...keys], cursor: JSON.stringify(cursor), more: false };
       }
       for (const key of keys) {

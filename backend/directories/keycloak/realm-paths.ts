@@ -44,17 +44,25 @@ export const pagesOf = (client: KeycloakClient): ReadPages =>
     }
   };
 
+/** The pages of a list of users. */
+export type ReadUserPages = (
+  ...of: [...Parameters<ReadPages>, after?: { readonly first: number; readonly isRead: IsRead }]
+) => AsyncIterable<readonly Fields[]>;
+/** Whether an interrupted read has read the user. */
+type IsRead = (id: string) => Promise<boolean>;
+
 /**
  * The pages of a list of users, which Keycloak sorts by name. If users are deleted or renamed during the read, the others move towards the start, and
  * some would fall between two pages. Each page therefore begins with the last user of the one before; if it does not, the read goes back. A user is
- * answered once.
+ * answered once. An interrupted read continues with its last page.
  */
-export const userPagesOf = (client: KeycloakClient): ReadPages =>
-  async function* pages(path, right, signal) {
+export const userPagesOf = (client: KeycloakClient): ReadUserPages =>
+  async function* pages(path, right, signal, after) {
     const read = new Set<string>();
-    for (let first = 0; ;) {
+    const isRead = async (id: string) => read.has(id) || (await after?.isRead(id)) === true;
+    for (let first = after?.first ?? 0; ;) {
       const page = await readPage(client, path, first, [right, signal]);
-      if (first > 0 && !read.has(String(page[0]?.['id']))) {
+      if (first > 0 && !(await isRead(String(page[0]?.['id'])))) {
         first = Math.max(0, first - pageSize);
         continue;
       }

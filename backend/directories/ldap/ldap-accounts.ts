@@ -9,7 +9,7 @@ import type { AccountState, LdapFlavour, LdapPolicy } from './ldap-flavour.ts';
 import { isMemberOf, readMembers, type IsMember } from './ldap-groups.ts';
 import type { PolicyReader } from './ldap-policy.ts';
 import type { RootReader } from './ldap-root.ts';
-import { allOf, inParentheses, isInScope, pagesInScope } from './ldap-scope.ts';
+import { allOf, anyOf, inParentheses, isInScope, pagesInScope } from './ldap-scope.ts';
 
 export interface FoundAccount {
   readonly entry: LdapEntry;
@@ -54,6 +54,12 @@ export interface LdapAccounts {
     connection: LdapConnection,
     signal: AbortSignal,
     filter?: string,
+  ): AsyncIterable<readonly LdapEntry[]>;
+  /** Entries with all attributes of an account, of lists of at most 1,000 keys. */
+  pagesOfKeys(
+    connection: LdapConnection,
+    signal: AbortSignal,
+    lists: AsyncIterable<readonly string[]>,
   ): AsyncIterable<readonly LdapEntry[]>;
   /** Entries with only their key, their user name and the time of their last change. */
   keyPages(connection: LdapConnection, signal: AbortSignal): AsyncIterable<readonly LdapEntry[]>;
@@ -236,6 +242,12 @@ export function createLdapAccounts(context: Context): LdapAccounts {
     keyOfDn: (connection, dn) => keyOfDn(connection, dn, flavour),
     prepareReader: (connection, signal) => prepareReader(connection, signal, context),
     pages: (connection, signal, more = '') => pages(connection, signal, accountAttributes, more),
+    async *pagesOfKeys(connection, signal, lists) {
+      for await (const keys of lists) {
+        const wanted = keys.map((key) => `(${flavour.keyAttribute}=${filterText(flavour.fromKey(key))})`);
+        yield* pages(connection, signal, accountAttributes, anyOf(wanted));
+      }
+    },
     keyPages: (connection, signal) =>
       pages(connection, signal, [flavour.keyAttribute, attributes.userName, 'modifyTimestamp'], ''),
   };

@@ -47,8 +47,8 @@ export interface LdapSearch {
   readonly base: string;
   readonly scope: 'base' | 'one' | 'sub';
   readonly filter: string;
-  /** An attribute that must have these bytes, besides the filter: the library reads the escaped bytes of a filter as letters. */
-  readonly bytes?: { readonly attribute: string; readonly value: Buffer };
+  /** An attribute that must have one of these values, besides the filter: the library reads the escaped bytes of a filter as letters. */
+  readonly bytes?: { readonly attribute: string; readonly values: readonly Buffer[] };
   readonly attributes: readonly string[];
   readonly binary?: readonly string[];
   readonly controls?: readonly Control[];
@@ -127,7 +127,7 @@ function createSockets(
 
 /** A search in the library's notation. */
 function searchOptions(
-  { AndFilter, EqualityFilter, FilterParser }: Awaited<ReturnType<typeof ldapLibrary>>,
+  { AndFilter, EqualityFilter, FilterParser, OrFilter }: Awaited<ReturnType<typeof ldapLibrary>>,
   { binary = [], scope, attributes, filter, bytes }: LdapSearch,
 ) {
   return {
@@ -135,7 +135,16 @@ function searchOptions(
     filter:
       bytes === undefined
         ? filter
-        : new AndFilter({ filters: [new EqualityFilter(bytes), FilterParser.parseString(filter)] }),
+        : new AndFilter({
+            filters: [
+              new OrFilter({
+                filters: bytes.values.map(
+                  (value) => new EqualityFilter({ attribute: bytes.attribute, value }),
+                ),
+              }),
+              FilterParser.parseString(filter),
+            ],
+          }),
     attributes: [...attributes],
     explicitBufferAttributes: [...binary],
   };

@@ -6,6 +6,7 @@ import type {
   ExternalDirectory,
   DirectoryWrites,
 } from '../external/external-directory.ts';
+import { unreadKeys } from '../external/read-pages.ts';
 import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { createLdapAccounts, type FoundAccount, type LdapAccounts } from './ldap-accounts.ts';
 import { createLdapChanges } from './ldap-changes.ts';
@@ -115,13 +116,22 @@ function createReads({ settings, accounts, servers }: Parts): LdapReads {
         await accounts.find(connection, likeKey);
         await servers.unsigned(connection, (other) => bindAsUnknownName(other, settings.baseDn, password));
       }),
-    async *readAll(signal) {
+    async *readAll(signal, after) {
       yield* servers.stream(async function* (connection) {
         const reader = await accounts.prepareReader(connection, signal);
-        if (settings.attributes.manager !== '')
-          for await (const page of accounts.keyPages(connection, signal)) reader.learn(page);
-        for await (const page of accounts.pages(connection, signal))
-          yield page.flatMap((entry) => reader.accountOf(entry) ?? []);
+        const keys: string[] = [];
+        // The managers' keys, and after an interrupted read those of all accounts.
+        if (settings.attributes.manager !== '' || after !== undefined)
+          for await (const page of accounts.keyPages(connection, signal)) {
+            reader.learn(page);
+            if (after !== undefined) keys.push(...page.flatMap((entry) => reader.keyIfInScope(entry) ?? []));
+          }
+        const pages =
+          after === undefined
+            ? accounts.pages(connection, signal)
+            : accounts.pagesOfKeys(connection, signal, unreadKeys([keys], after));
+        for await (const page of pages)
+          yield { accounts: page.flatMap((entry) => reader.accountOf(entry) ?? []), position: null };
       });
     },
     async *readKeys(signal) {

@@ -19,6 +19,8 @@ export interface DirectoriesTable {
   first_read_at: Instant | null;
   /** When the last successful read ended. */
   read_at: Instant | null;
+  /** JSON of a read of all accounts that has begun and not ended; null for none. */
+  unfinished_read: string | null;
   /** Accounts seen so far by a read of all. */
   accounts_read: number;
   /** Code of the fault of the last read, if it failed. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changesOf, everything, never, type Subject } from './subject.ts';
+import type { ExternalAccount } from '../../../backend/directories/external/external-directory.ts';
+import { changesOf, everyAccount, everything, never, type Subject } from './subject.ts';
 
 /** The first read of all accounts and the changes after it. */
 export function describeFeed(subject: Subject): void {
@@ -7,7 +8,7 @@ export function describeFeed(subject: Subject): void {
     it('reads the accounts within the scope', async () => {
       const manager = await subject.added();
       const { key } = await subject.added({ manager: manager.userName, isPrivileged: true });
-      const accounts = await everything(subject.directory.readAll(never()));
+      const accounts = await everyAccount(subject.directory);
       const keys = await everything(subject.directory.readKeys(never()));
       expect(new Set(accounts.map((account) => account.key))).toEqual(new Set(keys));
       expect(new Set(keys).size).toBe(keys.length);
@@ -15,10 +16,25 @@ export function describeFeed(subject: Subject): void {
       expect(account).toMatchObject({ manager: manager.key, isPrivileged: true });
       expect(accounts.find((each) => each.key === manager.key)).toMatchObject({ isPrivileged: false });
     });
+    it('continues after an interrupted read, without most of what that has read', async () => {
+      for (let at = 0; at < 3; at += 1) await subject.added();
+      const read = new Map<string, ExternalAccount>();
+      let position: string | null = null;
+      for await (const page of subject.directory.readAll(never())) {
+        for (const account of page.accounts) read.set(account.key, account);
+        // Graph's last page has no position after it.
+        position = page.position ?? position;
+      }
+      const late = await subject.added({ userName: 'zz.late' });
+      const readOf = async (keys: readonly string[]) => new Set(keys.filter((key) => read.has(key)));
+      const rest = await everyAccount(subject.directory, never(), { position, readOf });
+      expect(rest.map(({ key }) => key)).toContain(late.key);
+      expect(rest.length).toBeLessThan(read.size);
+    });
     it('ends with its signal', async () => {
       const controller = new AbortController();
       controller.abort(new Error('The backend is stopping.'));
-      await expect(everything(subject.directory.readAll(controller.signal))).rejects.toThrow(
+      await expect(everyAccount(subject.directory, controller.signal)).rejects.toThrow(
         'The backend is stopping.',
       );
     });

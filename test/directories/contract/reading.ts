@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startPassword } from '../lab.ts';
-import { everything, faultOf, never, secret, setTemporary, type Subject } from './subject.ts';
+import { everyAccount, everything, faultOf, never, secret, setTemporary, type Subject } from './subject.ts';
 
 /** The result of reading one account. Accounts outside the scope are not found. */
 export function describeReading(subject: Subject): void {
@@ -62,7 +62,7 @@ export function describeReading(subject: Subject): void {
       const { contactSetAt: later } = await subject.read(key);
       expect(Math.abs((later.phone ?? 0) - Date.now())).toBeLessThan(60_000);
       expect(later.email).toBe(changeTimes === 'attribute' ? contactSetAt.email : later.phone);
-      const listed = (await everything(subject.directory.readAll(never()))).find((each) => each.key === key);
+      const listed = (await everyAccount(subject.directory)).find((each) => each.key === key);
       expect(listed).toMatchObject({ createdAt, contactSetAt: later });
     });
     it('answers null for what is absent', async () => {

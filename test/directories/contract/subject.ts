@@ -4,6 +4,7 @@ import type {
   ExternalAccount,
   ExternalDirectory,
 } from '../../../backend/directories/external/external-directory.ts';
+import type { InterruptedRead } from '../../../backend/directories/external/read-pages.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
 import type { DirectoryLab, NewAccount } from '../lab.ts';
 
@@ -53,6 +54,17 @@ export const outcomeOf = (work: Promise<void>): Promise<string> =>
 export async function everything<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
   const all: T[] = [];
   for await (const page of pages) all.push(...page);
+  return all;
+}
+
+/** All accounts of a directory. */
+export async function everyAccount(
+  directory: ExternalDirectory,
+  signal = never(),
+  after?: InterruptedRead,
+): Promise<readonly ExternalAccount[]> {
+  const all: ExternalAccount[] = [];
+  for await (const { accounts } of directory.readAll(signal, after)) all.push(...accounts);
   return all;
 }
 
