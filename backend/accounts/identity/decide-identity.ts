@@ -1,6 +1,6 @@
 import type { HoldReason } from '../../../shared/api/held-row.ts';
 import type { AccountRow } from '../../directories/directory.ts';
-import { foldedWords } from '../../text/fold.ts';
+import { haveNothingInCommon, type PersonFacts } from './in-common.ts';
 
 /** The keys by which a source identifies a person, in normal form. */
 export interface IdentityKeys {
@@ -10,6 +10,8 @@ export interface IdentityKeys {
   readonly sourceIdKey: string | null;
   readonly employeeNumberKey: string | null;
   readonly userNameKey: string;
+  /** The user name at the former domain, if an announced change gave the domain of the user name a new name. */
+  readonly formerUserNameKey?: string | null;
   readonly emailKey: string | null;
   readonly phoneDigits: string | null;
   readonly displayName: string;
@@ -52,17 +54,13 @@ export const withoutZeros = (number: string | null): string | null =>
 const numbersDiffer = (one: string | null, other: string | null): boolean =>
   bothDiffer(withoutZeros(one), withoutZeros(other));
 
-const wordsOf = (name: string): ReadonlySet<string> => new Set(foldedWords(name).map(({ word }) => word));
-
-/** Whether the user name alone suggests that the person owns the account. */
-function hasNothingInCommon(keys: IdentityKeys, { account }: Candidate): boolean {
-  const isEqual = (one: string | null, other: string | null) => one !== null && one === other;
-  if (isEqual(keys.employeeNumberKey, account.employee_number_key)) return false;
-  if (isEqual(keys.emailKey, account.email_key)) return false;
-  if (isEqual(keys.phoneDigits, account.phone_digits)) return false;
-  const words = wordsOf(account.display_name);
-  return ![...wordsOf(keys.displayName)].some((word) => words.has(word));
-}
+const factsOf = (account: AccountRow): PersonFacts => ({
+  userNameKey: account.user_name_key,
+  displayName: account.display_name,
+  emailKey: account.email_key,
+  phoneDigits: account.phone_digits,
+  employeeNumberKey: account.employee_number_key,
+});
 
 const idsDiffer = (keys: IdentityKeys, { idKeys }: Candidate): boolean =>
   keys.sourceIdKey !== null && idKeys.size > 0 && !idKeys.has(keys.sourceIdKey);
@@ -85,7 +83,9 @@ function same(keys: IdentityKeys, candidate: Candidate): Identity {
 
 /** Decides a row without a known id: the employee number and the user name must agree. */
 function decideWithoutId(keys: IdentityKeys, candidates: readonly Candidate[]): Identity {
-  const byName = candidates.find(({ account }) => account.user_name_key === keys.userNameKey);
+  const byName =
+    candidates.find(({ account }) => account.user_name_key === keys.userNameKey) ??
+    candidates.find(({ account }) => account.user_name_key === keys.formerUserNameKey);
   const byNumber = candidates.filter(
     ({ account }) =>
       keys.employeeNumberKey !== null && account.employee_number_key === keys.employeeNumberKey,
@@ -113,7 +113,7 @@ function decideWithoutId(keys: IdentityKeys, candidates: readonly Candidate[]): 
     return hold('employee-number-taken', firstByNumber, undefined);
   const isProved = byNumber.includes(byName);
   if (idsDiffer(keys, byName) && !isProved) return hold('other-source', byName, undefined);
-  return !isProved && hasNothingInCommon(keys, byName)
+  return !isProved && haveNothingInCommon(keys, factsOf(byName.account))
     ? hold('nothing-in-common', byName, undefined)
     : same(keys, byName);
 }

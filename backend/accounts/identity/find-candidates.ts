@@ -14,7 +14,10 @@ export async function findCandidates(
   ];
   const ids = keysOf((row) => row.sourceIdKey);
   const lookUps = [
-    ['user_name_key', keysOf((row) => row.userNameKey)],
+    [
+      'user_name_key',
+      [...keysOf((row) => row.userNameKey), ...keysOf((row) => row.formerUserNameKey ?? null)],
+    ],
     ['employee_number_key', keysOf((row) => row.employeeNumberKey)],
     ['email_key', keysOf((row) => row.emailKey)],
     ['source_id_key', ids],
@@ -50,6 +53,7 @@ export async function findCandidates(
       ...get('id', row.sourceIdKey),
       ...get('number', row.employeeNumberKey),
       ...get('name', row.userNameKey),
+      ...get('name', row.formerUserNameKey ?? null),
       ...get('email', row.emailKey),
     ]),
   ];

@@ -96,13 +96,16 @@ export function undoStamps(before: AccountRow, after: ImportedRow, now: number) 
   };
 }
 
-/** The columns with the time of the last change of each changed detail; empty if no such detail changed. `now` in milliseconds. */
-export function changeStamps(before: AccountRow, after: ImportedRow, now: number) {
+/**
+ * The columns with the time of the last change of each changed detail; empty if no such detail changed. `now` in milliseconds; `isNameKnown` if the change
+ * of the user name was announced.
+ */
+export function changeStamps(before: AccountRow, after: ImportedRow, now: number, isNameKnown = false) {
   return {
     ...(!isSameManagerName(before.manager, after.manager) && { manager_changed_at: now }),
     ...(before.manager !== after.manager && { manager_id: null }),
     ...(before.closed_at !== null && after.disabled === 0 && { closed_at: null }),
-    ...(before.user_name_key !== after.user_name_key && { user_name_changed_at: now }),
+    ...(before.user_name_key !== after.user_name_key && !isNameKnown && { user_name_changed_at: now }),
     ...(isEnabled(before, after, now) && { enabled_at: now }),
     ...(before.tier !== after.tier && {
       tier_changed_at: now,

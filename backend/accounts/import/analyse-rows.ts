@@ -4,6 +4,7 @@ import type { AccountRow } from '../../directories/directory.ts';
 import type { Transaction } from '../../store/store.ts';
 import { newAccountId } from '../account-id.ts';
 import { decideIdentity, type Identity } from '../identity/decide-identity.ts';
+import { haveNothingInCommon, type PersonFacts } from '../identity/in-common.ts';
 import { findCandidates } from '../identity/find-candidates.ts';
 import { contactFacts, detailFacts } from './account-changes.ts';
 import { importedColumns, type StoredRow } from './batch-rows.ts';
@@ -165,6 +166,13 @@ export async function planKnownRow(
   return planRow(row, identity, rules);
 }
 
+const factsOf = (row: StagedRow): PersonFacts => ({
+  userNameKey: row.user_name_key,
+  displayName: row.display_name,
+  emailKey: row.email_key,
+  phoneDigits: row.phone_digits,
+  employeeNumberKey: row.employee_number_key,
+});
 const isEqual = (one: string | null, other: string | null): boolean => one !== null && one === other;
 const isOther = (one: string | null, other: string | null): boolean =>
   one !== null && other !== null && one !== other;
@@ -178,7 +186,10 @@ export function compareRows(one: StagedRow, other: StagedRow): 'apart' | 'duplic
     const hasOtherStatus = (['disabled', 'locked', 'expires_at'] as const).some(
       (of) => one[of] !== other[of],
     );
-    return hasOtherId || hasOtherStatus || isOther(one.employee_number_key, other.employee_number_key)
+    return hasOtherId ||
+      hasOtherStatus ||
+      haveNothingInCommon(factsOf(one), factsOf(other)) ||
+      isOther(one.employee_number_key, other.employee_number_key)
       ? 'contradiction'
       : 'duplicate';
   }

@@ -18,6 +18,7 @@ import { batchRowsOf } from './batch-rows-of.ts';
 import type { StoredRow } from './batch-rows.ts';
 import type { EndImport } from './end-import.ts';
 import { builtInHome } from './home.ts';
+import { readOpenHolds } from './open-holds.ts';
 import { columnsOf } from './read-rows.ts';
 import { readKnownChanges } from './known-changes.ts';
 
@@ -82,10 +83,12 @@ export function createApplyImport({
     const has = new Set(columnsOf(mapping).keys());
     const readPhone = await loadPhoneReader(document.accounts.phoneCountry);
     const knownChanges = await readKnownChanges(store.db, now());
+    const dropSettled = await readOpenHolds(store, row.source);
     let line = 0;
 
     const commit = async (rows: readonly StoredRow[], isMissing: boolean): Promise<boolean> => {
-      const plans = isMissing ? [] : rows.map(planOf).filter(({ kind }) => kind !== 'unchanged');
+      const all = isMissing ? [] : rows.map(planOf);
+      const plans = all.filter(({ kind }) => kind !== 'unchanged');
       const applying: Applying = {
         importId: row.id,
         source: row.source,
@@ -96,7 +99,10 @@ export function createApplyImport({
         .change(origin, async (tx, record) => {
           await assertState(tx, row.id, 'running');
           if (isMissing) await close(tx, record, rows, row.id);
-          else await contactsChanged(tx, await applyRows(tx, record, plans, applying));
+          else {
+            await contactsChanged(tx, await applyRows(tx, record, plans, applying));
+            await dropSettled(tx, all, now());
+          }
           await tx
             .updateTable('imports')
             .set((eb) => ({ applied: eb('applied', '+', rows.length) }))

@@ -9,6 +9,7 @@ import { changeStamps, contactFacts, detailFacts } from './account-changes.ts';
 import type { RowPlan } from './analyse-rows.ts';
 import { batchRowsOf } from './batch-rows-of.ts';
 import { importedColumns, type ImportedRow } from './batch-rows.ts';
+import { heldKeyOf } from './open-holds.ts';
 import { createdRow, mergeRow, type MergeRules } from './merge-row.ts';
 import { linkAccounts } from '../identity/link-accounts.ts';
 import { addSourceId } from '../identity/source-ids.ts';
@@ -81,8 +82,8 @@ export async function applyRows(
     if (kind === 'held') await holdRow(tx, plan, { importId, source, has, at: now });
     const before = kind === 'changed' ? byId.get(accountId ?? '') : undefined;
     if (before === undefined) continue;
-    const { after, contact, isKnown } = mergeRow(row, before, plan, rules);
-    const stamps = changeStamps(before, after, now);
+    const { after, contact, isKnown, isNameKnown } = mergeRow(row, before, plan, rules);
+    const stamps = changeStamps(before, after, now, isNameKnown);
     kept.push({ line: row.line, before: changedColumns(before, { ...after, ...stamps }) });
     if (importedColumns.some((column) => before[column] !== after[column])) changed.push(after);
     if (Object.keys(stamps).length > 0) stamped.push({ id: before.id, stamps });
@@ -134,7 +135,8 @@ async function holdRow(
   { row, hold }: RowPlan,
   by: { importId: string; source: string; has: ReadonlySet<ImportField>; at: number },
 ): Promise<void> {
-  const key = `${by.source} ${row.source_id_key ?? ''} ${row.user_name_key} ${row.employee_number_key ?? ''}`;
+  const reason = hold?.reason ?? 'rows-contradict';
+  const key = heldKeyOf(row, by.source, reason);
   await tx.deleteFrom('held_rows').where('row_key', '=', key).where('state', '=', 'open').execute();
   await tx
     .insertInto('held_rows')
@@ -143,7 +145,7 @@ async function holdRow(
       import_id: by.importId,
       source: by.source,
       line: row.line,
-      reason: hold?.reason ?? 'rows-contradict',
+      reason,
       data: JSON.stringify(row),
       has: JSON.stringify([...by.has]),
       account_id: hold?.accountId ?? null,

@@ -244,33 +244,3 @@ describe('a complete file', () => {
     });
   });
 });
-
-it('an announced mail domain counts neither for the cool-down nor as a mass change', async () => {
-  const fields = mappingOf(['userName', 'displayName', 'email']);
-  const csv = (domain: string) =>
-    Array.from({ length: 20 }, (_row, at) => `u${at},User ${at},u${at}@${domain}`).join('\n');
-  await desk.importCsv(csv('old.example'), fields);
-  expect((await desk.analyseCsv(csv('new.example'), fields)).massChanges).toEqual(['contact']);
-  await desk.store.writeUnaudited((tx) =>
-    tx
-      .insertInto('known_changes')
-      .values({
-        id: 'k',
-        kind: 'mail-domain',
-        from_value: 'old.example',
-        to_value: 'new.example',
-        reason: 'new name',
-        announced_by: 'Ann',
-        announced_at: desk.clock.at,
-        until: desk.clock.at + 1,
-        withdrawn_at: null,
-      })
-      .execute(),
-  );
-  expect(await desk.importCsv(csv('new.example'), fields)).toMatchObject({
-    changed: 20,
-    massChanges: [],
-    counts: { contact: 0 },
-  });
-  expect(await account('u1')).toMatchObject({ email: 'u1@new.example', email_changed_at: null });
-});

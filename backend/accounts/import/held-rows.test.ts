@@ -205,6 +205,27 @@ it('two rows of one file with one user name and two ids are both held', async ()
   await expect(decide('new-person')).rejects.toMatchObject({ code: 'held-row.user-name-taken' });
 });
 
+it('two rows of one file without ids are both listed if they differ in who the person is', async () => {
+  await desk.importCsv(',bo,Bo Berg,bo@example.com,\n,bo,Bea Other,bea@example.com,', mapping);
+  expect((await open()).map(({ reason, row }) => [reason, row.displayName])).toEqual([
+    ['rows-contradict', 'Bo Berg'],
+    ['rows-contradict', 'Bea Other'],
+  ]);
+  await desk.importCsv(',bo,Bo Berg,bo@example.com,', mapping);
+  expect(await open()).toEqual([]);
+});
+
+it('a held row is no longer open once a later file contains it without the contradiction', async () => {
+  await desk.importCsv('1,ann,Ann One,ann@example.com,\n2,bo,Bo Two,bo@example.com,', mapping);
+  const renamed = '1,bo,Ann One,ann@example.com,\n2,bob,Bo Two,bo@example.com,';
+  await desk.importCsv(renamed, mapping);
+  expect(await open()).toMatchObject([{ reason: 'user-name-taken' }]);
+  desk.clock.at += 1000;
+  await desk.importCsv(renamed, mapping);
+  expect((await accounts()).map((row) => row.user_name)).toEqual(['bo', 'bob']);
+  expect(await open()).toEqual([]);
+});
+
 it('a user name that changed hands with its owner’s id known goes to that owner', async () => {
   await desk.importCsv(`${rita}\nguid-bo,bo,Bo Two,bo@example.com,3003`, mapping);
   desk.clock.at += 1000;

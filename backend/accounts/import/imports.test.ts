@@ -39,7 +39,7 @@ describe('an import', () => {
 
   it('refuses a bad row with the line on which it begins', async () => {
     const done = await desk.importCsv(
-      `${header}a.one,"Anna\nOne",a@example.com,\n\n,Nobody,,\nb.two,,b@example.com,\nc,C,c@example.com,,more\na.one,Again,,\nd.four,Dee,,+49 555 1234\n`,
+      `${header}a.one,"Anna\nOne",a@example.com,\n\n,Nobody,,\nb.two,,b@example.com,\nc,C,c@example.com,,more\na.one,Anna A. One,,\nd.four,Dee,,+49 555 1234\n`,
       mapping,
     );
     expect(done).toMatchObject({ state: 'finished', created: 2, refused: 4, rows: 6 });
@@ -130,24 +130,24 @@ describe('an import', () => {
   });
 
   it('changes only what the row changes of an account with the same user name', async () => {
-    await desk.importCsv(`${header}a,Anna,a@example.com,+49 555 111\n`, mapping);
+    await desk.importCsv(`${header}a,Anna One,a@example.com,+49 555 111\n`, mapping);
     const { id } = await desk.store.db.selectFrom('accounts').select('id').executeTakeFirstOrThrow();
     const credentials = { account_id: id, password_hash: 'kept', set_at: 1, must_change: 0 as const };
     await desk.store.writeUnaudited((tx) =>
       tx.insertInto('account_credentials').values(credentials).execute(),
     );
     desk.clock.at += 1000;
-    const again = await desk.importCsv(`${header}A,Änne,new@example.com,+49 (555) 111\n`, mapping);
+    const again = await desk.importCsv(`${header}A,Änne One,new@example.com,+49 (555) 111\n`, mapping);
     expect(again).toMatchObject({ created: 0, changed: 1 });
     expect(await desk.store.db.selectFrom('accounts').selectAll().execute()).toMatchObject([
-      { id, display_name: 'Änne', email_changed_at: desk.clock.at, phone_changed_at: null },
+      { id, display_name: 'Änne One', email_changed_at: desk.clock.at, phone_changed_at: null },
     ]);
     expect(await desk.store.db.selectFrom('account_credentials').selectAll().execute()).toMatchObject([
       credentials,
     ]);
-    expect(await desk.find('anna')).toMatchObject([{ displayName: 'Änne', similar: 'sound' }]);
-    expect(await desk.find('anne')).toMatchObject([{ displayName: 'Änne', similar: null }]);
-    const same = await desk.importCsv(`${header}A,Änne,new@example.com,+49 (555) 111\n`, mapping);
+    expect(await desk.find('anna')).toMatchObject([{ displayName: 'Änne One', similar: 'sound' }]);
+    expect(await desk.find('anne')).toMatchObject([{ displayName: 'Änne One', similar: null }]);
+    const same = await desk.importCsv(`${header}A,Änne One,new@example.com,+49 (555) 111\n`, mapping);
     expect(same).toMatchObject({ changed: 0, unchanged: 1 });
   });
 

@@ -18,6 +18,25 @@ export function knownChangeOf({ kind, from, to }: KnownChange): KnownChange | nu
   return known.from === '' || known.to === '' || known.from === known.to ? null : known;
 }
 
+/** Whether an address or a user name of that form has only moved to the announced domain. */
+export const isMoved = (
+  before: string | null,
+  after: string | null,
+  known: readonly KnownChange[],
+): boolean =>
+  known.some(
+    ({ kind, from, to }) =>
+      kind === 'mail-domain' &&
+      before?.endsWith(`@${from}`) === true &&
+      after === `${before.slice(0, -from.length)}${to}`,
+  );
+
+/** A user name at the announced domain as it was at the former one; null for any other. */
+export function formerUserName(key: string, known: readonly KnownChange[]): string | null {
+  const change = known.find(({ kind, to }) => kind === 'mail-domain' && key.endsWith(`@${to}`));
+  return change === undefined ? null : `${key.slice(0, -change.to.length)}${change.from}`;
+}
+
 type Contact = Pick<AccountRow, 'email_key' | 'phone_digits'>;
 
 /**
@@ -30,14 +49,7 @@ export function isKnownChange(
   known: readonly KnownChange[],
 ): boolean {
   if (!changed.email && !changed.phone) return false;
-  const isEmailKnown =
-    !changed.email ||
-    known.some(
-      ({ kind, from, to }) =>
-        kind === 'mail-domain' &&
-        before.email_key?.endsWith(`@${from}`) === true &&
-        after.email_key === `${before.email_key.slice(0, -from.length)}${to}`,
-    );
+  const isEmailKnown = !changed.email || isMoved(before.email_key, after.email_key, known);
   const isPhoneKnown =
     !changed.phone ||
     known.some(

@@ -6,7 +6,7 @@ import { contactChanges } from './account-changes.ts';
 import { importedColumns, type ImportedRow } from './batch-rows.ts';
 import type { ContactAge } from './contact-age.ts';
 import type { Home } from './home.ts';
-import { isKnownChange, type KnownChange } from './known-change.ts';
+import { isKnownChange, isMoved, type KnownChange } from './known-change.ts';
 import type { StagedRow } from './staged-row.ts';
 
 /** The columns that each field of the file sets. */
@@ -62,6 +62,8 @@ export interface Merged {
   readonly contact: { readonly email: boolean; readonly phone: boolean };
   /** Whether the change of the address or number was announced. */
   readonly isKnown: boolean;
+  /** Whether the user name has only moved to an announced domain. */
+  readonly isNameKnown: boolean;
 }
 
 const hasLostZeros = (
@@ -116,5 +118,6 @@ export function mergeRow(
   const age = contact.email || contact.phone ? rules.contactAge?.(row, before.id) : undefined;
   if (contact.email && !isKnown) after.email_changed_at = age?.email ?? now;
   if (contact.phone && !isKnown) after.phone_changed_at = age?.phone ?? now;
-  return { after, contact, isKnown };
+  const isNameKnown = isMoved(before.user_name_key, after.user_name_key, rules.knownChanges);
+  return { after, contact, isKnown, isNameKnown };
 }

@@ -21,6 +21,23 @@ export async function isUntouched(tx: Transaction, account: AccountRow, row: Sta
   return rows.length === 0;
 }
 
+/** Whether another account has got the former user name since. */
+export async function isNameTaken(
+  tx: Transaction,
+  { id, directory_id: directoryId }: AccountRow,
+  { user_name_key: former }: ChangedColumns,
+): Promise<boolean> {
+  if (former === undefined) return false;
+  const taken = await tx
+    .selectFrom('accounts')
+    .select('id')
+    .where('user_name_key', '=', String(former[0]))
+    .where('directory_id', directoryId === null ? 'is' : '=', directoryId)
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
 /** Columns with the time since when a value is on file. Cool-downs depend on them. */
 const stampColumns = [
   'email_changed_at',

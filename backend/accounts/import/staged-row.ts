@@ -2,6 +2,7 @@ import { sourceIdKey } from '../../text/source-id.ts';
 import type { PhoneReader } from '../../text/phone-numbers.ts';
 import type { IdentityKeys } from '../identity/decide-identity.ts';
 import type { Home } from './home.ts';
+import { formerUserName, type KnownChange } from './known-change.ts';
 import type { ReadAccount } from './read-account.ts';
 
 /** A row in normal form, as it is kept between the reading of a file and the confirmation of its import. */
@@ -77,13 +78,18 @@ export function unpackRow(data: string | null): StagedRow {
 /** The keys of a row for the identity rule. */
 export const identityKeysOf = (
   row: StagedRow,
-  { source, home }: { readonly source: string; readonly home: Home },
+  {
+    source,
+    home,
+    knownChanges,
+  }: { readonly source: string; readonly home: Home; readonly knownChanges: readonly KnownChange[] },
 ): IdentityKeys => ({
   directoryId: home.directory_id,
   source,
   sourceIdKey: row.source_id_key,
   employeeNumberKey: row.employee_number_key,
   userNameKey: row.user_name_key,
+  formerUserNameKey: formerUserName(row.user_name_key, knownChanges),
   emailKey: row.email_key,
   phoneDigits: row.phone_digits,
   displayName: row.display_name,

@@ -8,7 +8,7 @@ import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';
 import { closeAndRename, type EndAccess } from '../identity/close-account.ts';
 import { batchRowsOf } from './batch-rows-of.ts';
-import { isUntouched, restoreAccount, type ChangedColumns } from './restore-account.ts';
+import { isNameTaken, isUntouched, restoreAccount, type ChangedColumns } from './restore-account.ts';
 import { unpackRow } from './staged-row.ts';
 
 const batchSize = 500;
@@ -62,7 +62,7 @@ export function createUndoImport({ store, policy, contactsChanged, endAccess, no
       const isSince = Object.entries(changed).some(
         ([column, [, value]]) => account[column as keyof AccountRow] !== value,
       );
-      if (isSince) {
+      if (isSince || (await isNameTaken(tx, account, changed))) {
         kept.push(line);
         continue;
       }

@@ -99,6 +99,20 @@ describe('an undo', () => {
     expect(await account('ann')).toMatchObject({ disabled: 0, enabled_at: desk.clock.at });
   });
 
+  it('leaves an account alone whose former user name another person has got', async () => {
+    await desk.importCsv('1,ann,Ann One,ann@example.com,,,', people);
+    later();
+    const renaming = await desk.importCsv('1,anna,Ann One,ann@example.com,,,', people);
+    later();
+    await desk.importCsv('2,ann,Abe Two,abe@example.com,,,', people);
+    later();
+    expect(await desk.imports.undo(renaming.id, operator)).toMatchObject({
+      state: 'undone',
+      undone: { restored: 0, kept: 1 },
+    });
+    expect((await accounts()).map((row) => row.user_name)).toEqual(['anna', 'ann']);
+  });
+
   it('is possible for seven days', async () => {
     const { id } = await desk.importCsv('1,ann,Ann One,,,,', people);
     desk.clock.at += 7 * 24 * 3_600_000;

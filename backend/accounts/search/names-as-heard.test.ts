@@ -13,7 +13,7 @@ const people = [
   'kim.lee;Kim Lee;kim.lee@example.com;+49 (0)151 5550109;4712',
   'kmueller;Käthe Müller;k.m@example.com;;',
   'hmueller;Hans Mueller;h.m@example.com;;',
-  'b123;Jörg Größer;b123@example.com;;',
+  'b123;Jörg Größer;b123@example.com;;5123',
   'b124;Åse Sørensen;b124@example.com;;',
   'b125;Aage Soerensen;b125@example.com;;',
   'b126;Kai Đoković;b126@bücher.example;;',
@@ -197,7 +197,7 @@ describe('a name', () => {
   });
 
   it('is found by its new words alone after a change', async () => {
-    await desk.importCsv('b123;Jürgen Weiß;b123@example.com;;', mapping);
+    await desk.importCsv('b123;Jürgen Weiß;b123@example.com;;5123', mapping);
     expect(await exactNames('Juergen Weiss')).toEqual(['b123']);
     expect(await exactNames('Joerg')).toEqual([]);
   });
