@@ -36,7 +36,7 @@ export function createSecondFactor({
   const countFailure = createCountFailure({ store, eventWindows, now });
   return {
     async prove({ id, account, mustChange }, typed, origin) {
-      const digits = readDigits(typed);
+      const digits = readDigits(typed, 6);
       const recovery = readRecoveryCode(typed);
       const outcome = await store.change(origin, async (tx, record) => {
         const right =

@@ -42,6 +42,21 @@ describe('a code', () => {
     expect(readCode(typed, 6)).toBe('419203');
   });
 
+  it.each([
+    'Your code is 419203.\n\n@example.com #419203',
+    'Code (valid 5 minutes): 419203',
+    '419 203 (5 min)',
+    'Nr. 1: 419203',
+    '12:41 419203',
+  ])('is the one number of its length in %j', (typed) => {
+    expect(readCode(typed, 6)).toBe('419203');
+  });
+
+  it('is not guessed among several', () => {
+    expect(readCode('419203 or 419204', 6)).toBeNull();
+    expect(readCode('1,419203.5', 6)).toBeNull();
+  });
+
   it('has to have its number of digits', () => {
     for (const typed of ['', '41920', '4192031', 'abcdef', '¼19203']) expect(readCode(typed, 6)).toBeNull();
   });
@@ -62,6 +77,8 @@ describe('a code', () => {
     'ａｂｃｄｅ－ｆｇｈ２３',
     'abcde\u200B-fgh23 ',
     '"abcde-fgh23".',
+    '1. abcde-fgh23',
+    'abcde-fgh23 (used)',
   ])('of letters and digits is read from %j', (typed) => {
     expect(readLettersAndDigits(typed)).toBe('abcdefgh23');
   });

@@ -73,6 +73,10 @@ describe('an identifier', () => {
     'jane.doe@example.com/',
     'Kontakt: jane.doe@example.com',
     'UPN=jane.doe@example.com',
+    'jane.doe (at) example.com',
+    'jane.doe [at] example [dot] com',
+    '- jane.doe@example.com',
+    '**jane.doe@example.com**',
   ])('is the address in %j', (typed) => {
     expect(readIdentifier(typed).address).toBe('jane.doe@example.com');
   });
@@ -91,6 +95,17 @@ describe('an identifier', () => {
     'corp.example.com/Staff/jane.doe',
     'jane.doe/',
     'uid=jane.doe',
+    '@jane.doe',
+    '1. jane.doe',
+    '• jane.doe',
+    '> jane.doe',
+    '| jane.doe |',
+    '**jane.doe**',
+    '_jane.doe_',
+    'jane.doe?',
+    'ユーザー名：jane.doe',
+    '"sAMAccountName": "jane.doe"',
+    '/o=Example/ou=Staff/cn=Recipients/cn=jane.doe',
   ])('is a user name without the domain of %j', (typed) => {
     expect(readIdentifier(typed).userNames.at(-1)).toBe('jane.doe');
   });
@@ -126,6 +141,7 @@ describe('an identifier', () => {
     ['CN=Jane Doe,OU=Staff,DC=corp,DC=example,DC=com', 'Jane Doe'],
     ['cn=Doe\\, Jane,ou=people,dc=example,dc=com', 'Doe, Jane'],
     ['uid=jane.doe,ou=people,dc=example,dc=com', 'jane.doe'],
+    ['CN=Jane Doe/OU=Berlin/O=Example', 'Jane Doe'],
   ])('is the name in the distinguished name %j', (typed, name) => {
     expect(readIdentifier(typed)).toMatchObject({ text: name, words: name });
     expect(readIdentifier(typed).userNames).toContain(name);
@@ -161,6 +177,7 @@ describe('an identifier', () => {
     ['+49 151 5550110 Jane Doe', '491515550110', '1515550110'],
     ['Doe, Jane +49 151 5550110', '491515550110', '1515550110'],
     ['Anruf von 0151 5550110', '01515550110', '1515550110'],
+    ['*31#01515550110', '01515550110', '1515550110'],
     ['00491515550110@pbx', '491515550110', '1515550110'],
   ])('is the telephone number %j', (typed, digits, national) => {
     expect(readIdentifier(typed).phone).toMatchObject({ digits, national });

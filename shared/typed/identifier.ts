@@ -29,7 +29,7 @@ export interface TypedIdentifier {
 }
 
 const opening = `"'\`´“”„‟‘’‚‛«»‹›<([{「『《〈【`;
-const closing = `"'\`´“”„‟‘’‚‛«»‹›>)]}」』》〉】;,.:!|/\\、。`;
+const closing = `"'\`´“”„‟‘’‚‛«»‹›>)]}」』》〉】;,.:!?|/\\、。`;
 const addressIn = /[^\s<>()[\]{},;:|"“”„«»@]+@[^\s<>()[\]{},;:|/?&"“”„«»@]+/u;
 const phoneScheme = /^(?:tel|callto|sips?):/iu;
 /** Schemes of links, and what Teams, SharePoint and guests of Microsoft put before a name: `8:orgid:`, `i:0#.f|membership|`, `live.com#`. */
@@ -37,7 +37,7 @@ const scheme =
   /^(?:(?:mailto|smtp|tel|callto|sips?|im|xmpp|upn|skype|msteams|8:orgid):(?:\/\/)?|[ic]:0[^\s|]{1,4}\|(?:[a-z]+\|)?|live\.com#)/iu;
 /** What precedes a value that was copied from a ticket or a form, in the languages of the console. */
 const label =
-  /^(?:user[ -]?(?:name|id)?|log[io]n(?: name)?|account(?: name)?|name|caller|from|to|cc|e-?mail(?: address)?|address|upn|uid|tel(?:ephone)?|phone|mobile|fax|call(?:er id)?|emp(?:loyee)? ?(?:number|no|id|nr)?\.?|(?:personnel|staff)(?: ?(?:number|no))?\.?|number|no|id|benutzer(?:name)?|anmeldename|konto|telefon|mobil|handy|von|an|personal-?(?:nummer|nr)\.?|nummer|nr|identifiant|utilisateur|nom d'utilisateur|compte|courriel|t[ée]l[ée]phone|matricule|de|usuario|correo(?: electr[oó]nico)?|cuenta|tel[ée]fono|m[oó]vil|n[uú]mero|para)\.? ?(?:[:=] ?|# ?)(?=.)/iu;
+  /^(?:user[ -]?(?:name|id)?|log[io]n(?: name)?|account(?: name)?|name|caller|from|to|cc|e-?mail(?: address)?|address|upn|uid|tel(?:ephone)?|phone|mobile|fax|call(?:er id)?|emp(?:loyee)? ?(?:number|no|id|nr)?\.?|(?:personnel|staff)(?: ?(?:number|no))?\.?|number|no|id|benutzer(?:name)?|anmeldename|konto|telefon|mobil|handy|von|an|personal-?(?:nummer|nr)\.?|nummer|nr|identifiant|utilisateur|nom d'utilisateur|compte|courriel|t[ée]l[ée]phone|matricule|de|usuario|correo(?: electr[oó]nico)?|cuenta|tel[ée]fono|m[oó]vil|n[uú]mero|para|s?am ?account ?name|user ?principal ?name|mail|employee ?id|ユーザー名|ユーザーid|ログインid|氏名|名前|メール(?:アドレス)?|電話(?:番号)?|社員番号)"?\.? ?(?:[:=] ?|# ?)"?(?=.)/iu;
 /** The same before a number, where no sign follows it: "Tel. 030 555", "Nr. 4711". A user name may be `n.4711`. */
 const numberLabel =
   /^(?:tel(?:ephone|efon)?|t[ée]l(?:[ée]phone)?|phone|mob(?:ile?)?|m[oó]vil|handy|fax|emp(?:loyee)? ?(?:id|no|nr|number)|personal-?(?:nummer|nr)|matricule|no|nr|num)(?:[.°º]\s*|\s+)(?=[+(\d])|^n(?:[°º]\s*|\.?\s+)(?=[+(\d])/iu;
@@ -46,6 +46,26 @@ const minPhoneDigits = 3;
 const sipNumber = /sips?:(\+?[\d().-]+)@/iu;
 /** The first part of a distinguished name with at least two parts: `CN=Doe\, Jane,OU=Staff`. */
 const distinguishedName = /^(?:cn|uid)\s*=\s*((?:\\.|[^,+\\=])+),\s*(?:cn|ou|o|dc|l|c)\s*=/iu;
+
+/** What a list or a quoted message puts before a name, and the signs for bold and other text in chat. */
+const mark = /^(?:(?:[-*•·–—>|]|\d{1,2}[.)])\s+)+(?=\S)/u;
+const emphasis = /^(\*{1,3}|_{1,3}|~{1,2}|\|\|)(?=\S)(.*\S)\1$/su;
+/** The sign with which a caller hides or shows the own number: `*31#0151…`. */
+const dialled = /^[*#]3[01]#(?=[\d+])/u;
+/** The name in a path of Notes, Exchange or a directory: `CN=Jane Doe/OU=Berlin/O=Example`, `/o=Example/…/cn=jane.doe`. */
+const pathName = /^cn=([^/=]+)(?:\/(?:ou|o|c)=[^/=]*)+$|^\/o=.*\/cn=([^/=]+)$/iu;
+/** An address that is written so that robots do not find it: `jane.doe (at) example.com`, `jane.doe [at] example [dot] com`. */
+const spelledAt =
+  /^([^\s@()[\]]+) ?[([{] ?at ?[)\]}] ?([^\s@()[\]]+(?:(?: ?[([{] ?dot ?[)\]}] ?|\.)[^\s@()[\]]+)+)$/iu;
+
+/** A text without the signs that lists and chat programs put around it. */
+function unmarked(text: string): string {
+  const path = pathName.exec(text);
+  if (path) return path[1] ?? path[2] ?? text;
+  const spelled = spelledAt.exec(text);
+  if (spelled) return `${spelled[1]}@${(spelled[2] ?? '').replaceAll(/ ?[([{] ?dot ?[)\]}] ?/giu, '.')}`;
+  return text.replace(mark, '').replace(emphasis, '$2').replace(dialled, '');
+}
 
 /** Removes quotes, brackets and trailing punctuation that were copied along with a value. */
 function unwrap(text: string): string {
@@ -143,7 +163,8 @@ const firstCell = (typed: string): string =>
 
 /** Reads what was typed or pasted to name an account: `CORP\user`, `Doe, Jane <jane.doe@example.com>`, `tel:+49…`, `#004711`. */
 export function readIdentifier(typed: string): TypedIdentifier {
-  const pasted = cleanText(firstCell(typed));
+  const raw = cleanText(firstCell(typed));
+  const pasted = unmarked(raw);
   const clean =
     distinguishedName.exec(pasted)?.[1]?.replaceAll(/\\(.)/gu, '$1').trim() ??
     pasted
@@ -176,13 +197,15 @@ export function readIdentifier(typed: string): TypedIdentifier {
   const withoutDomain = text
     .replace(/^.*\\|^(?:\.|[A-Z][A-Z\d-]{0,14})\/|^(?:[\w-]+\.)+[\w-]+\/(?:.*\/)?(?=.)/u, '')
     .trim();
-  const literal = withoutPassword(clean) === clean ? clean : value;
+  const literals = [raw, clean].filter((candidate) => withoutPassword(candidate) === candidate);
+  const literal = literals.length === 0 ? [value] : literals;
   return {
     text,
-    userNames: distinct([literal, text, withoutDomain]),
+    // `@jane.doe` is a mention in chat, and could be a domain.
+    userNames: distinct([...literal, text, withoutDomain, domain ?? '']),
     address: null,
     domain,
-    employeeNumbers: distinct([literal, text]),
+    employeeNumbers: distinct([...literal, text]),
     phone: null,
     words: domain === null ? withoutDomain : '',
   };

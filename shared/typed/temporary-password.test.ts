@@ -73,3 +73,29 @@ it.each(['Brave otter lamp rescue 42', 'Brave-otter lamp-rescue42', 'Brave otter
     expect(readTemporaryPassword(typed)).toBe('Brave-otter-lamp-rescue-42');
   },
 );
+
+it.each([
+  'Your temporary password is: Brave-otter-lamp-rescue-42',
+  'Your temporary password is Brave-otter-lamp-rescue-42 (valid for 1 hour).',
+  'Password\tBrave-otter-lamp-rescue-42',
+  'Passwort: brave-otter-lamp-rescue-42',
+  '**Brave-otter-lamp-rescue-42**',
+  '`Brave-otter-lamp-rescue-42`',
+  '> Brave-otter-lamp-rescue-42',
+  'Brave-otter-lamp-rescue-42!',
+  'Brave-otter-lamp-rescue-4 2',
+])('a temporary password is taken out of the message %j', (pasted) => {
+  expect(readTemporaryPassword(pasted)).toBe('Brave-otter-lamp-rescue-42');
+});
+
+it.each(['brave otter lamp rescue 42', 'BRAVE-OTTER-LAMP-RESCUE-42', 'Brave-Otter-Lamp-Rescue-42'])(
+  'a temporary password of words has its one capital when it is typed as %j',
+  (typed) => {
+    expect(readTemporaryPassword(typed)).toBe('Brave-otter-lamp-rescue-42');
+  },
+);
+
+it('a temporary password of characters keeps its signs and capitals', () => {
+  for (const password of ['*4kw7-jLEYQ-Nixd?', 'jLEYQ-NiXd-*'])
+    expect(readTemporaryPassword(` ${password}.`)).toBe(password);
+});

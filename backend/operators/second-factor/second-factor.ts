@@ -75,7 +75,7 @@ export function createSecondFactor({
       return (await useRecoveryCode(tx, keyed, operator.id, typed, now())) ? 'recovery-code' : 'wrong';
     }
     const secret = new Secret(sealed.open(name(operator.id), operator.totp_secret));
-    const step = totpStep(secret, readDigits(typed), now());
+    const step = totpStep(secret, readDigits(typed, 6), now());
     if (step === null) return 'wrong';
     if (operator.totp_last_step !== null && step <= operator.totp_last_step) return 'replayed';
     await tx.updateTable('operators').set({ totp_last_step: step }).where('id', '=', operator.id).execute();
@@ -134,7 +134,7 @@ export function createSecondFactor({
 
     async enrol(tx, record, operatorId, sealedSecret, code) {
       const secret = new Secret(sealed.open(name(operatorId), sealedSecret));
-      const step = totpStep(secret, readDigits(code), now());
+      const step = totpStep(secret, readDigits(code, 6), now());
       if (step === null) return null;
       await tx
         .updateTable('operators')

@@ -100,8 +100,16 @@ export const rows: MutantArea = {
       id: 'typed-code-scripts',
       rule: 'Digits of any script are digits of a code.',
       file: 'shared/typed/code.ts',
-      find: "asciiDigits(cleanText(typed)).replaceAll(/[^0-9]/g, '')",
-      replace: "cleanText(typed).replaceAll(/[^0-9]/g, '')",
+      find: 'const text = asciiDigits(cleanText(typed));',
+      replace: 'const text = cleanText(typed);',
+      tests: codes,
+    },
+    {
+      id: 'typed-code-of-several',
+      rule: 'A code is not guessed among several numbers.',
+      file: 'shared/typed/code.ts',
+      find: 'only !== undefined && found.size === 1',
+      replace: 'only !== undefined',
       tests: codes,
     },
     {

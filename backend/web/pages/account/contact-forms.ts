@@ -78,7 +78,7 @@ export const contactCodeForm = (name: string, changeId: string, sentTo: string, 
           inputmode="numeric"
           autocomplete="one-time-code"
           required
-          maxlength="20"
+          maxlength="200"
           autofocus
         />
         <button>${text.code.button}</button>

@@ -67,7 +67,7 @@ const confirmPage = (
           inputmode="numeric"
           autocomplete="one-time-code"
           required
-          maxlength="10"
+          maxlength="200"
           autofocus
         />
         <button>${text.confirm}</button>
@@ -139,7 +139,7 @@ export function registerAuthenticator(site: Site, collaborators: Collaborators):
     confirmPath,
     enrolment,
     requireSignedIn(site, async (request, reply, { account }, given) => {
-      const digits = readDigits(given.code);
+      const digits = readDigits(given.code, 6);
       const by = originOf(request, account);
       const outcome = await authenticators.confirm(account, given.enrolment, digits, by);
       if (outcome === null)

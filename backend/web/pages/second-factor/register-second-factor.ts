@@ -26,7 +26,7 @@ const codePage = (wrong: boolean): string =>
           autocapitalize="none"
           spellcheck="false"
           required
-          maxlength="20"
+          maxlength="200"
           aria-describedby="hint"
           autofocus
         />

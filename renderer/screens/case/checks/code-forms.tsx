@@ -31,7 +31,7 @@ export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
     // The field would otherwise refuse any character that was pasted with the digits.
     event.preventDefault();
     event.stopPropagation();
-    const digits = readDigits(event.clipboardData.getData('text/plain'));
+    const digits = readDigits(event.clipboardData.getData('text/plain'), length);
     if (digits.length === length && !working) send(digits);
     else setCode(digits.slice(0, length));
   };
@@ -75,7 +75,7 @@ export function RecoveryCodeForm({ check, working, wrong, onAnswer }: AnswerForm
         spellCheck={false}
         autoFocus
         value={code}
-        maxLength={60}
+        maxLength={200}
         error={wrong}
         readOnly={working}
         onChange={(event) => {
