@@ -6,6 +6,9 @@ import { bridgeNames, replaceByValue } from './replace-by-value.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
+/** The name of the styles that `build/first-screens.ts` takes from the build. */
+export const firstStyles = 'first';
+
 /** What cannot be bundled: Electron itself and native modules. */
 const external = ['electron', /^electron\/.+/, 'keytar', 'native-reg', 'libsql', '@node-rs/argon2', /^node:/];
 
@@ -60,7 +63,10 @@ export default defineConfig({
       // The password lists are large, and are loaded only when a user chooses a password.
       chunkSizeWarningLimit: 1000,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: `${root}renderer/index.html` },
+      rollupOptions: {
+        // `build/first-screens.ts` puts the styles of the first screens into the start page, so that no further file delays the first frame.
+        input: { index: `${root}renderer/index.html`, [firstStyles]: `${root}renderer/first.css` },
+      },
     },
   },
 });

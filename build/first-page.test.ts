@@ -2,7 +2,7 @@ import { build, type Rolldown } from 'vite';
 import { expect, it } from 'vitest';
 import config from './electron.vite.config.ts';
 
-it('reads no code of packages before a rendered form, and no schemas before any other', async () => {
+it('reads no style sheet and no code of packages before a rendered form, and no schemas before any other', async () => {
   const built = await build({
     ...config.renderer,
     configFile: false,
@@ -29,8 +29,14 @@ it('reads no code of packages before a rendered form, and no schemas before any 
     return new Set(modules.flatMap((id) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? []));
   };
   const all = [...chunks.values()];
-  expect([...packagesOf(all.find(({ isEntry }) => isEntry))]).toEqual([]);
+  expect([
+    ...packagesOf(all.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/renderer/index.html'))),
+  ]).toEqual([]);
   const page = packagesOf(all.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/renderer/main.tsx')));
   expect(page).toContain('react-dom');
   expect(page).not.toContain('zod');
+  // Main puts the styles of a rendered form into the page itself.
+  const html = files.find(({ fileName }) => fileName === 'index.html');
+  expect(html?.type === 'asset' ? html.source : '').toContain('<script type="module"');
+  expect(html?.type === 'asset' ? html.source : '').not.toContain('stylesheet');
 });

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { runnerImport, type Plugin } from 'vite';
-import { firstScreensFile, type FirstScreens } from '../shared/bridge/first-screen.ts';
+import { firstScreensFile, type FirstScreen } from '../shared/bridge/first-screen.ts';
 import { noncePlaceholder } from '../shared/bridge/start-state.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -14,10 +14,20 @@ const withoutStyles: Plugin = {
   load: (id) => (id === '\0style' ? '' : null),
 };
 
+/** Takes the styles of the first screens out of the built page. Their fonts stay in its folder of assets. */
+function takeStyles(): string {
+  const assets = join(root, 'out', 'renderer', 'assets');
+  const [file, ...others] = globSync('first-*.css', { cwd: assets });
+  if (file === undefined || others.length > 0) throw new Error(`${assets} needs exactly one first-*.css.`);
+  const styles = readFileSync(join(assets, file), 'utf8');
+  for (const part of globSync('first-*', { cwd: assets })) rmSync(join(assets, part));
+  return styles.replaceAll('url(./', 'url(./assets/');
+}
+
 /** Renders the first screens and writes them beside the start page, for main to put into it. */
 export async function writeFirstScreens(): Promise<void> {
   const { module } = await runnerImport<{
-    readonly renderFirstScreens: (styleNonce: string) => Promise<FirstScreens>;
+    readonly renderFirstScreens: (styleNonce: string) => Promise<Readonly<Record<string, FirstScreen>>>;
   }>(join(root, 'renderer', 'app', 'first-screens.tsx'), {
     root: join(root, 'renderer'),
     configFile: false,
@@ -25,5 +35,8 @@ export async function writeFirstScreens(): Promise<void> {
     plugins: [withoutStyles, react()],
   });
   const screens = await module.renderFirstScreens(noncePlaceholder);
-  writeFileSync(join(root, 'out', 'renderer', firstScreensFile), JSON.stringify(screens));
+  writeFileSync(
+    join(root, 'out', 'renderer', firstScreensFile),
+    JSON.stringify({ styles: takeStyles(), screens }),
+  );
 }

@@ -7,7 +7,7 @@ import './theme/blocks.css';
 import { decodeStartState } from '../shared/bridge/start-state.ts';
 import { ConsolePage } from './app/console-page.tsx';
 import { showPage } from './app/show-page.ts';
-import { consoleBridge } from './bridge/console-bridge.ts';
+import { consoleBridge } from './bridge/exposed-bridge.ts';
 import { setUpTexts } from './texts/set-up-texts.ts';
 
 const predictedState = decodeStartState(

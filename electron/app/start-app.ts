@@ -31,6 +31,9 @@ import { setUpGraphics } from './set-up-graphics.ts';
 import { setUpUserData } from './user-data.ts';
 import { folderFault } from './writable-folder.ts';
 
+/** Milliseconds after the paint in which the page makes its first call, unless it has failed. */
+const callsWithinMs = 1000;
+
 /** The folder of built files: `out`, unpacked or inside the package's archive. */
 const outFolder = join(import.meta.dirname, '..');
 
@@ -187,8 +190,15 @@ async function startApp(): Promise<void> {
   };
   // Without a predicted state the page has nothing to draw before the backend answers. With one, the page comes first.
   if (initialState() === null) startBackend();
-  // Until the window is painted, both cores of a small computer are busy with Chromium's own processes, and the page is shown by this one.
-  await Promise.race([first, window.open()]);
+  // Until the window is painted, both cores of a small computer are busy with Chromium's own processes, and the page is shown by this one. The page calls
+  // once its screen is on the display, which is some frames after the window counts as painted.
+  const settled = window.open().then(
+    () =>
+      new Promise<void>((resolve) => {
+        setTimer(callsWithinMs, resolve);
+      }),
+  );
+  await Promise.race([first, settled]);
   startBackend();
   const { composeConsole } = await import('./compose-console.ts');
   console = composeConsole({

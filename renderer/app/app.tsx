@@ -23,13 +23,14 @@ import { spellingNamed } from '../texts/spelling/spelling.ts';
 import { Lock } from '../screens/sign-in/lock.tsx';
 import { SignIn } from '../screens/sign-in/sign-in.tsx';
 import { proofWays, ProofWaysProvider } from '../parts/proof/proof-ways.ts';
+import { onceInUse } from './once-in-use.ts';
 import { useConsoleState } from './use-console-state.ts';
 import '../screens/sign-in/entrance.css';
 
 const waysOf = ({ session, provider }: ConsoleState) => proofWays(session?.proofs, provider);
 
 const loadShell = () => import('./shell/shell.tsx');
-/** Everything after the sign-in. It is loaded once the form is painted, while the operator types. */
+/** Everything after the sign-in. It is loaded while the operator types, and not by a console that only waits for its operator. */
 const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
 
 /** Shows what the console's stage asks for: choice of server, set-up, sign-in, lock or desk. */
@@ -60,8 +61,7 @@ export function App({
   const isShown = state !== null;
   useEffect(() => {
     if (!isShown) return;
-    const idle = requestIdleCallback(() => void loadShell());
-    return () => cancelIdleCallback(idle);
+    return onceInUse(() => void loadShell());
   }, [isShown]);
   const done = (session: SessionView, why: string | null = null) => {
     setNotRemembered(why);

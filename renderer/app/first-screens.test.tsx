@@ -1,7 +1,7 @@
 import { waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Bridge } from '../../shared/bridge/contract.ts';
-import { fillFirstScreen, firstScreenOf, type FirstScreens } from '../../shared/bridge/first-screen.ts';
+import { fillFirstScreen, firstScreenOf, type FirstScreen } from '../../shared/bridge/first-screen.ts';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
 import { BridgeOverride } from '../bridge/console-bridge.ts';
 import { keepEarlyActs } from '../bridge/early-acts.ts';
@@ -24,7 +24,7 @@ const bridge = {
 } as unknown as Bridge;
 
 describe('a screen that the build has rendered', () => {
-  let screens: FirstScreens;
+  let screens: Readonly<Record<string, FirstScreen>>;
   let root: HTMLElement;
   const faults: unknown[] = [];
   beforeEach(async () => {

@@ -4,7 +4,6 @@ import {
   styleAttribute,
   valuePlaceholders,
   type FirstScreen,
-  type FirstScreens,
 } from '../../shared/bridge/first-screen.ts';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
@@ -46,7 +45,7 @@ function withStylesApart(rendered: string, styleNonce: string): FirstScreen {
 }
 
 /** Renders the first screens for the start page. `styleNonce` is a placeholder here. */
-export async function renderFirstScreens(styleNonce: string): Promise<FirstScreens> {
+export async function renderFirstScreens(styleNonce: string): Promise<Readonly<Record<string, FirstScreen>>> {
   await setUpTexts();
   // Only effects and handlers call it, and rendering to a string runs neither.
   const noBridge = {} as Bridge;

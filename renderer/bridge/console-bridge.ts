@@ -1,14 +1,10 @@
 import { createContext, useContext } from 'react';
 import type { Bridge } from '../../shared/bridge/contract.ts';
-import { bridgeName } from '../../shared/bridge/channels.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
+import { consoleBridge } from './exposed-bridge.ts';
 
 /** Replaces the preload's bridge: the application's wrapper of it, or the bridge of a test. */
 export const BridgeOverride = createContext<Bridge | null>(null);
-
-/** The bridge that the preload exposes on the window. */
-export const consoleBridge = (): Bridge =>
-  (window as unknown as Record<typeof bridgeName, Bridge>)[bridgeName];
 
 /** The bridge for components: the one from `BridgeOverride` if it is set, otherwise the preload's. */
 export function useConsoleBridge(): Bridge {

@@ -19,8 +19,13 @@ export const valuePlaceholders = { lastUserName: '__LAST_USER_NAME__', provider:
 /** The name of the file with the rendered screens, beside the start page. */
 export const firstScreensFile = 'first-screens.json';
 
-/** The rendered screens by their names. */
-export type FirstScreens = Readonly<Record<string, FirstScreen>>;
+/** The content of that file. */
+export interface FirstScreens {
+  /** The style sheet of all rendered screens. */
+  readonly styles: string;
+  /** The rendered screens by their names. */
+  readonly screens: Readonly<Record<string, FirstScreen>>;
+}
 
 /** The name of the rendered screen that shows a predicted state; null if the build has rendered none for it. */
 export function firstScreenOf(state: ConsoleState): string | null {

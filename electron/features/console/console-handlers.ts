@@ -53,6 +53,8 @@ export function createConsoleHandlers({
   };
   return {
     app: {
+      // Main waits for the page's first call, whichever it is.
+      painted: () => Promise.resolve(null),
       start: async () => announced(await server.immediateState()),
       started: async () => announced(await server.state()),
       openLoginPage: async () => {

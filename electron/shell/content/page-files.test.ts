@@ -35,7 +35,7 @@ describe("the page's files", () => {
       `<html class="${schemePlaceholder}"><meta nonce="${noncePlaceholder}"><meta name="start" content="${startStatePlaceholder}">` +
         `${screenPlaceholders.styles}<div>${screenPlaceholders.html}</div>`,
     );
-    await writeFile(join(root, firstScreensFile), '{}');
+    await writeFile(join(root, firstScreensFile), JSON.stringify({ styles: '', screens: {} }));
     await writeFile(join(root, 'main.js'), 'void 0;');
     await writeFile(join(root, 'notes.txt'), 'not of the page');
     await writeFile(join(folder, 'secret.js'), 'outside');
@@ -49,7 +49,10 @@ describe("the page's files", () => {
     });
   });
   afterAll(() => rm(folder, { recursive: true }));
-  const get = (url: string, method = 'GET') => serve({ url, method });
+  const get = async (url: string, method = 'GET') => {
+    const { status, headers, body } = await serve({ url, method });
+    return new Response(new Uint8Array(body), { status, headers });
+  };
 
   it('get a new nonce in the page and its policy at each load', async () => {
     const [first, second] = [await get('app://reset-desk/'), await get('app://reset-desk/index.html')];
@@ -93,14 +96,15 @@ describe("the page's files", () => {
     await writeFile(
       join(folder, 'renderer', firstScreensFile),
       JSON.stringify({
-        [name ?? 'none']: { html, styles: `<style nonce="${noncePlaceholder}">a{}</style>` },
+        styles: 'b{}',
+        screens: { [name ?? 'none']: { html, styles: `<style nonce="${noncePlaceholder}">a{}</style>` } },
       }),
     );
     const page = async () => (await get('app://reset-desk/')).text();
     initialState = state;
     const shown = await page();
     expect(shown).toContain('<input value="&quot;&#x27;&gt;&lt;script&gt;$&amp;ä"><b>Ex &amp; &lt;b&gt;</b>');
-    expect(shown).toMatch(/<style nonce="nonce-\d+">a\{\}<\/style>/);
+    expect(shown).toMatch(/<style nonce="nonce-\d+">b\{\}<\/style><style nonce="nonce-\d+">a\{\}<\/style>/);
     // What an organisation manages may change the form.
     initialState = state && { ...state, managed: { ...unmanaged, values: { SignIn: 'provider' } } };
     expect(await page()).toContain('<div></div>');

@@ -47,13 +47,25 @@ const noScreen: FirstScreen = { html: '', styles: '' };
  * SECURITY: docs/security.md, 18. Serves the page's own files: a closed list of types, from one folder, each with all security
  * headers. The start page gets a new style nonce, the predicted state and its rendered screen at each load.
  */
+/** An answer to a request of the page. */
+export interface PageFile {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
 export function createPageFiles({ root, host, newNonce, initialState, isDark }: Collaborators) {
   const firstScreen = async (state: ConsoleState | null): Promise<FirstScreen> => {
     const name = state === null ? null : firstScreenOf(state);
     if (state === null || name === null) return noScreen;
-    const screens = JSON.parse(await readFile(join(root, firstScreensFile), 'utf8')) as FirstScreens;
-    const { html, styles } = screens[name] ?? noScreen;
-    return { html: fillFirstScreen(html, state), styles };
+    const file = JSON.parse(await readFile(join(root, firstScreensFile), 'utf8')) as FirstScreens;
+    const screen = file.screens[name];
+    if (screen === undefined) return noScreen;
+    return {
+      html: fillFirstScreen(screen.html, state),
+      // In the page itself, so that no other file delays the first frame.
+      styles: `<style nonce="${noncePlaceholder}">${file.styles}</style>${screen.styles}`,
+    };
   };
   const fillIn = async (html: string, nonce: string): Promise<string> => {
     const state = initialState();
@@ -65,20 +77,23 @@ export function createPageFiles({ root, host, newNonce, initialState, isDark }: 
       .replace(screenPlaceholders.html, () => screen.html)
       .replaceAll(noncePlaceholder, nonce);
   };
-  return async (request: Pick<Request, 'method' | 'url'>): Promise<Response> => {
+  return async (request: Pick<Request, 'method' | 'url'>): Promise<PageFile> => {
     const nonce = newNonce();
-    const answer = (status: number, body: BodyInit | null, type = 'text/plain; charset=utf-8') =>
-      new Response(body, { status, headers: { ...securityHeaders(nonce), 'Content-Type': type } });
+    const answer = (status: number, body: string | Buffer, type = 'text/plain; charset=utf-8'): PageFile => ({
+      status,
+      headers: { ...securityHeaders(nonce), 'Content-Type': type },
+      body: Buffer.from(body),
+    });
 
-    if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, null);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, '');
     const path = pathWithin(root, host, request.url);
     const type = path === null ? undefined : types[extname(path)];
     if (path === null || type === undefined) return answer(404, 'Not found');
     try {
       const file = await readFile(path);
       const isPage = extname(path) === '.html';
-      const content = isPage ? await fillIn(file.toString('utf8'), nonce) : new Uint8Array(file);
-      return answer(200, request.method === 'HEAD' ? null : content, type);
+      const content = isPage ? await fillIn(file.toString('utf8'), nonce) : file;
+      return answer(200, request.method === 'HEAD' ? '' : content, type);
     } catch {
       return answer(404, 'Not found');
     }

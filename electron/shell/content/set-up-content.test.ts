@@ -13,7 +13,7 @@ describe('the network of the page', () => {
   beforeEach(() => {
     served.length = 0;
     const session = {
-      protocol: { handle: (scheme: string) => served.push(scheme) },
+      protocol: { registerBufferProtocol: (scheme: string) => served.push(scheme) },
       webRequest: {
         onBeforeRequest: (listener: OnRequest) => {
           onRequest = listener;

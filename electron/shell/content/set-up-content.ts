@@ -17,16 +17,19 @@ export function setUpContent(
   folder: string,
   initialState: () => ConsoleState | null,
 ): void {
-  session.protocol.handle(
-    pageScheme,
-    createPageFiles({
-      root: folder,
-      host: pageHost,
-      initialState,
-      isDark: () => nativeTheme.shouldUseDarkColors,
-      newNonce: () => randomBytes(18).toString('base64'),
-    }),
-  );
+  const serve = createPageFiles({
+    root: folder,
+    host: pageHost,
+    initialState,
+    isDark: () => nativeTheme.shouldUseDarkColors,
+    newNonce: () => randomBytes(18).toString('base64'),
+  });
+  // Not `handle`, whose requests, answers and streams Node loads with its HTTP client, before the first file is served.
+  session.protocol.registerBufferProtocol(pageScheme, (request, answer) => {
+    void serve(request).then(({ status, headers, body }) => {
+      answer({ statusCode: status, headers: { ...headers }, data: body });
+    });
+  });
   // SECURITY: second line of defence behind `connect-src 'none'`: the page never uses the network.
   session.webRequest.onBeforeRequest((details, answer) => {
     const isAllowed =

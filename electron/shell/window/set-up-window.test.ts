@@ -96,19 +96,20 @@ describe('the window of the console', () => {
   });
 
   it.each<[NodeJS.Platform, readonly string[]]>([
-    ['win32', ['protect true']],
-    ['darwin', ['protect true']],
+    ['win32', ['protect true', 'show']],
+    ['darwin', ['protect true', 'show']],
     // There is no such protection on Linux.
-    ['linux', []],
+    ['linux', ['show']],
   ])('is kept out of screenshots and recordings on %s', (platform, acts) => {
     vi.spyOn(process, 'platform', 'get').mockReturnValue(platform);
     expect(open().acts).toEqual(acts);
     vi.restoreAllMocks();
   });
 
-  it('shows nothing before the page is drawn', () => {
+  it("is on the display in the page's colour before the page is drawn", () => {
     expect(opened.addresses).toEqual(['app://reset-desk/']);
-    expect(opened.options.show).toBe(false);
+    expect(opened.options.backgroundColor).toBe('#f8f9fa');
+    expect(opened.acts.filter((act) => !act.startsWith('protect'))).toEqual(['show']);
   });
 
   it.each([
@@ -128,6 +129,7 @@ describe('the window of the console', () => {
     'is hidden instead of closed where the console stays in the tray: %j',
     (staysInTray, acts, isPrevented) => {
       const started = open(false, { staysInTray });
+      started.acts.length = 0;
       let prevented = false;
       started.emit('close', { preventDefault: () => (prevented = true) });
       expect([started.acts, prevented]).toEqual([acts, isPrevented]);

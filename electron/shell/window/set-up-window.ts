@@ -119,12 +119,12 @@ function openWindow(collaborators: Collaborators): BrowserWindow {
   });
   // Keeps passwords and contact data out of screenshots and shared screens. Not available on Linux.
   if (process.platform !== 'linux') window.setContentProtection(true);
-  window.once('ready-to-show', () => {
-    if (opensInBackground) return hidesOnClose() ? undefined : window.minimize();
+  // At once, in the page's background: a window that waits for its page is put on the display only after the page is drawn, which takes as long again.
+  if (!opensInBackground) {
     if (maximised) window.maximize();
     if (opensInactive) window.showInactive();
     else window.show();
-  });
+  } else if (!hidesOnClose()) window.once('ready-to-show', () => window.minimize());
   const saveBounds = () => {
     if (window.isMinimized() || window.isFullScreen()) return;
     const current = { ...window.getNormalBounds(), maximised: window.isMaximized() };

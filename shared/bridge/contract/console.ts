@@ -12,6 +12,8 @@ const serverAddress = z.string().trim().min(1).max(2000);
 
 /** The start of the console and its settings on this computer. */
 export const app = {
+  /** Says that the rendered screen is on the display. Main waits for it before it loads what works behind the window. */
+  painted: call(nothing, nothing),
   /** Answers at once with the state for the first paint. It does not wait for the embedded backend. */
   start: call(nothing, consoleState),
   /** Answers with the state once the embedded backend is ready or has failed to start. */

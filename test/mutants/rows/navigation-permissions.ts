@@ -143,7 +143,7 @@ export const rows: MutantArea = {
       id: 'page-methods',
       rule: 'The files of the page are read alone.',
       file: 'electron/shell/content/page-files.ts',
-      find: "if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, null);",
+      find: "if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, '');",
       replace: '',
       tests: ['electron/shell/content/page-files.test.ts'],
     },
