@@ -103,6 +103,10 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
   );
   const like = database.prepare(`select word from name_words where word in (select value from json_each(?))`);
   const sounding = database.prepare(`select word from name_words where sound = ? limit ${maxOfASound}`);
+  // All accounts are counted in the smallest index. A range of `row_id` would read every page of the table.
+  const counting = database.prepare(
+    'select (select count(*) from accounts) as added, (select max(row_id) from accounts) as last',
+  );
   const newer = database.prepare(
     'select count(*) as added, max(row_id) as last from accounts where row_id > ?',
   );
@@ -134,7 +138,10 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
     ],
     // Accounts are never deleted, so only new ones are counted.
     count: async () => {
-      const { added, last } = newer.get(counted.upTo) as { added: number; last: number | null };
+      const { added, last } = (counted.upTo === 0 ? counting.get() : newer.get(counted.upTo)) as {
+        added: number;
+        last: number | null;
+      };
       counted = { accounts: counted.accounts + added, upTo: last ?? counted.upTo };
       return counted.accounts;
     },

@@ -13,6 +13,7 @@ import { describeWait } from '../../parts/open-cases/describe-wait.ts';
 import { useDeskView } from '../../parts/open-cases/use-open-cases.ts';
 import { useQueueCount } from '../queue/use-queue-count.ts';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
+import { usePreparedSearch } from '../../parts/search/use-prepared-search.ts';
 import { DeskCards } from './desk-cards.tsx';
 import { TeamDay } from './team-day.tsx';
 import './desk.css';
@@ -60,6 +61,7 @@ export function DeskScreen({
   const query = useDeskView();
   const waiting = useQueueCount(mayApprove);
   const desk = query.data;
+  usePreparedSearch(desk !== undefined && desk.accounts > 0);
   const samples = async () => {
     setWorking(true);
     setFailure(null);
