@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { asciiCode } from './ascii-code.ts';
 import { noteBundledModules } from './bundled-modules.ts';
+import { withoutEvaluatedCode } from './without-evaluated-code.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
@@ -64,6 +65,7 @@ export default defineConfig({
   define: { PRODUCT_VERSION: JSON.stringify(version) },
   plugins: [
     withoutSchemaCompilers,
+    withoutEvaluatedCode,
     entryForNode,
     fontsBeside,
     asciiCode,

@@ -24,7 +24,7 @@ function inputs(): string {
     [
       '{electron,renderer,backend,shared}/**/*',
       'build/*.config.ts',
-      'build/{ascii-code,build,bundled-modules,first-screens,replace-by-value}.ts',
+      'build/{ascii-code,build,bundled-modules,first-screens,replace-by-value,without-evaluated-code}.ts',
       'package-lock.json',
     ],
     { cwd: root },

@@ -190,9 +190,10 @@ async function startApp(): Promise<void> {
   };
   // Without a predicted state the page has nothing to draw before the backend answers. With one, the page comes first.
   if (initialState() === null) startBackend();
-  // Until the window is painted, both cores of a small computer are busy with Chromium's own processes, and the page is shown by this one. The page calls
-  // once its screen is on the display, which is some frames after the window counts as painted.
-  const settled = window.open().then(
+  // Until the window is painted, both cores of a small computer are busy with Chromium's own processes, and the page is shown by this one.
+  const painted = window.open().then(startBackend);
+  // The page calls once its screen is on the display, some frames later. This process would otherwise delay them.
+  const settled = painted.then(
     () =>
       new Promise<void>((resolve) => {
         setTimer(callsWithinMs, resolve);
