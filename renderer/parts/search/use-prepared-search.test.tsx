@@ -26,7 +26,7 @@ it('a search is prepared once, as soon as there are accounts, with the fonts of 
   const { rerender } = render(show(false));
   rerender(show(true));
   await waitFor(() => expect(search).toHaveBeenCalledTimes(1));
-  expect(fonts.map(({ load }) => load.mock.calls.length)).toEqual([1, 0]);
+  await waitFor(() => expect(fonts.map(({ load }) => load.mock.calls.length)).toEqual([1, 0]));
   rerender(show(true));
   expect(search).toHaveBeenCalledTimes(1);
 });

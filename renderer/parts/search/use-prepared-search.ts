@@ -7,20 +7,34 @@ const family = 'Inter Variable';
 /** A search that finds something in most directories, and whose answer nobody reads. */
 const anySearch = { q: 'a', limit: 1 } as const;
 
+/** Takes one step whenever the page is idle, so that no key waits for more than one. Returns the function that stops. */
+function stepWhenIdle(steps: readonly (() => void)[]): () => void {
+  let idle = 0;
+  const take = ([step, ...later]: readonly (() => void)[]) => {
+    if (step === undefined) return;
+    idle = requestIdleCallback(() => {
+      step();
+      take(later);
+    });
+  };
+  take(steps);
+  return () => cancelIdleCallback(idle);
+}
+
 /**
- * Makes the first key in the search as fast as the next ones, once the screen is drawn: the fonts of other alphabets are loaded before the first name
- * needs one, which would lay out the list twice, and main and the backend run a search.
+ * Makes the first key in the search as fast as the next ones, once the screen is drawn: main and the backend run a search, and the fonts of other
+ * alphabets are loaded before the first name needs one, which would lay out the list twice.
  */
 export function usePreparedSearch(isWanted: boolean): void {
   const bridge = useConsoleBridge();
   useEffect(() => {
     if (!isWanted) return;
-    const idle = requestIdleCallback(() => {
-      for (const font of document.fonts)
-        // A font that is missing is replaced by the system's, as in any text.
-        if (font.family.includes(family)) font.load().catch(() => undefined);
-      void bridge.accounts.search({ query: anySearch });
-    });
-    return () => cancelIdleCallback(idle);
+    // The extended Latin alphabet is near the end of the family, and is needed the most.
+    const fonts = [...document.fonts].filter((font) => font.family.includes(family)).toReversed();
+    return stepWhenIdle([
+      () => void bridge.accounts.search({ query: anySearch }),
+      // A font that is missing is replaced by the system's, as in any text.
+      ...fonts.map((font) => () => void font.load().catch(() => undefined)),
+    ]);
   }, [bridge, isWanted]);
 }
