@@ -9,6 +9,22 @@ import { renderPdf } from '../../../backend/audit/evidence-pack/render-pdf.ts';
 import type { CaseReport } from '../../../backend/audit/evidence-pack/case-report.ts';
 import { codeFor } from '../../backend/desk-call.ts';
 
+/** The types of a PDF's structure elements in the order in which a screen reader reads them. */
+function readingOrder(pdf: string): string {
+  const elements = new Map<string, string>();
+  for (const [, id = '', body = ''] of pdf.matchAll(/(\d+) 0 obj\n<<\n((?:(?!endobj)[\s\S])*)\n>>\nendobj/gu))
+    elements.set(id, body);
+  const walk = (id: string): string[] => {
+    const body = elements.get(id) ?? '';
+    const type = /\/S \/(\w+)/u.exec(body)?.[1];
+    const kids = /\/K (\[[^\]]*\]|\d+ 0 R)/u.exec(body)?.[1] ?? '';
+    const inner = Array.from(kids.matchAll(/(\d+) 0 R/gu), ([, kid = '']) => walk(kid)).flat();
+    return type === undefined ? inner : [type, ...inner];
+  };
+  const root = /\/StructTreeRoot (\d+) 0 R/u.exec(pdf)?.[1] ?? '';
+  return walk(root).join(' ');
+}
+
 describe('the evidence pack of a case', () => {
   const it = apiTest
     .extend(
@@ -151,6 +167,12 @@ describe('the evidence pack of a case', () => {
     expect(structure).toContain('/Marked true');
     for (const type of ['Document', 'H1', 'H2', 'P', 'Table', 'TR', 'TH', 'TD'])
       expect(structure).toContain(`/S /${type}`);
+    // The title instead of the file's name is shown and read, in its language.
+    expect(structure).toContain('/Lang (en)');
+    expect(structure).toContain('/DisplayDocTitle true');
+    expect(structure).toMatch(/\/Title \d+ 0 R/);
+    expect(readingOrder(structure)).toMatch(/^Document P H1 (?:P )+H2 (?:P |Table )/);
+    expect(readingOrder(structure)).not.toMatch(/H2 H2|Table (?!TR)|TR (?!T[HD])/);
   });
 
   describe('of a desk that keeps its mails in the outbox', () => {
