@@ -158,6 +158,8 @@ export const importNoticeKinds = [
   'unlikely-letters',
   'mixed-encodings',
   'lines-skipped',
+  'one-column',
+  'fixed-width',
 ] as const;
 
 export const importPreview = z.object({

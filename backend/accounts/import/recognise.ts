@@ -10,6 +10,7 @@ import { isOfEmployment, sourceOf, statusKindOf } from './columns/known-columns.
 import { missingFields, proposeColumns } from './columns/propose-columns.ts';
 import { unusedColumns } from './columns/unused-columns.ts';
 import { noticesOf } from './file/notices.ts';
+import { unseparatedNotice } from './file/unseparated.ts';
 import type { TableRow } from './file/table.ts';
 import type { ReadAccount } from './read-account.ts';
 import { createAccountReader, type AccountsReaderOptions } from './read-accounts.ts';
@@ -190,6 +191,19 @@ export async function previewOf(
     ...rows.filter((row) => !isPlain(row.cells)),
     ...rows.filter((row) => isPlain(row.cells)),
   ].slice(0, shownRows);
+  const notices = await noticesOf({
+    head: format === 'csv' ? head : null,
+    isWhole,
+    encoding,
+    rows: tableRows,
+    names,
+    nameColumns: new Set(
+      (['displayName', 'givenName', 'familyName'] as const).flatMap(
+        (field) => columnsOf(mapping).get(field) ?? [],
+      ),
+    ),
+  });
+  const unseparated = format === 'csv' && missing.length > 0 ? unseparatedNotice(samples) : null;
   return {
     format,
     mapping,
@@ -198,18 +212,7 @@ export async function previewOf(
     missing,
     source: headerLine === null ? null : sourceOf(names),
     isRemembered: known !== null,
-    notices: await noticesOf({
-      head: format === 'csv' ? head : null,
-      isWhole,
-      encoding,
-      rows: tableRows,
-      names,
-      nameColumns: new Set(
-        (['displayName', 'givenName', 'familyName'] as const).flatMap(
-          (field) => columnsOf(mapping).get(field) ?? [],
-        ),
-      ),
-    }),
+    notices: unseparated === null ? notices : [unseparated, ...notices],
     unused: unusedColumns(columns, cells, mapping),
     unknownStatuses: unknownStatusesOf(cells, names, mapping),
     isDateOrderOpen: order === 'ambiguous' && mapping.dateOrder === undefined,

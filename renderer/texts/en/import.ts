@@ -30,6 +30,10 @@ export const importTexts = {
       'Names have letters that are unusual in names (line {{line}}, column “{{column}}”: “{{detail}}”). Choose another encoding, or export the file again as “CSV UTF-8”.',
     'mixed-encodings':
       'From line {{line}} on, the file is in another encoding ({{detail}}). Rows with such characters are rejected. Save the file as “CSV UTF-8”, or choose that encoding.',
+    'one-column':
+      'All lines have one column, such as line {{line}}: “{{detail}}”. Choose the separator. If the values are not separated, export the list as CSV.',
+    'fixed-width':
+      'The values are aligned with blanks instead of separated (line {{line}}: “{{detail}}”), and may be cut off. Export the list as CSV: in PowerShell with Export-Csv instead of Format-Table, from Active Directory with csvde instead of dsquery, dsget or net user.',
     'lines-skipped': 'Lines that are not accounts are skipped, the first is line {{line}}: “{{detail}}”.',
   },
   unused: 'Column “{{column}}” looks like “{{field}}” but is not used.',
