@@ -28,6 +28,7 @@ const actTexts: Readonly<Record<ProtectedAct, ActText>> = {
   changeDirectory: (name) => `the directory ${name}`,
   removeDirectory: (name) => `the removal of the directory ${name}`,
   allowClosures: (name) => `many closures of accounts that the directory ${name} no longer has`,
+  allowDirectoryChanges: (name) => `changes of many accounts by the directory ${name}`,
   addSourceToken: (name) => `a token of the account source ${name}`,
   changeSourceFeed: (name) => `the files of the account source ${name}`,
   allowSourceChanges: (name) => `many changes by the account source ${name}`,

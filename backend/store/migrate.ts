@@ -49,6 +49,7 @@ import { heldClosures } from './migrations/0071-held-closures.ts';
 import { unlistedFolders } from './migrations/0072-unlisted-folders.ts';
 import { postgresqlWords } from './migrations/0073-postgresql-words.ts';
 import { accountsOfADirectory } from './migrations/0074-accounts-of-a-directory.ts';
+import { heldDirectoryChanges } from './migrations/0077-held-directory-changes.ts';
 import { unfinishedReads } from './migrations/0076-unfinished-reads.ts';
 import { namesJoined } from './migrations/0075-names-joined.ts';
 import type { Tables } from './tables.ts';
@@ -115,6 +116,7 @@ const migrations: Record<string, Migration> = {
   '0074-accounts-of-a-directory': accountsOfADirectory,
   '0075-names-joined': namesJoined,
   '0076-unfinished-reads': unfinishedReads,
+  '0077-held-directory-changes': heldDirectoryChanges,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -18,7 +18,13 @@ import type {
 } from './tables/accounts.ts';
 import type { AuditCheckpointsTable, AuditEventsTable, AuditStreamsTable } from './tables/audit.ts';
 import type { CasesTable, ChecksTable, EvidenceTable, GrantsTable } from './tables/cases.ts';
-import type { DirectoriesTable, DirectoryAccountsTable, DirectoryTasksTable } from './tables/directories.ts';
+import type {
+  DirectoriesTable,
+  DirectoryAccountsTable,
+  DirectoryChangesTable,
+  DirectoryHeldChangesTable,
+  DirectoryTasksTable,
+} from './tables/directories.ts';
 import type { DrillsTable } from './tables/drills.ts';
 import type {
   AccountAuthenticatorsTable,
@@ -75,7 +81,11 @@ export type { AccountsTable } from './tables/accounts.ts';
 export type { AuditCheckpointsTable, AuditEventsTable, AuditStreamsTable } from './tables/audit.ts';
 export type { CasesTable, ChecksTable, EvidenceTable, GrantsTable } from './tables/cases.ts';
 export type { AlertsTable, ApprovalsTable } from './tables/four-eyes.ts';
-export type { DirectoriesTable, DirectoryTasksTable } from './tables/directories.ts';
+export type {
+  DirectoriesTable,
+  DirectoryHeldChangesTable,
+  DirectoryTasksTable,
+} from './tables/directories.ts';
 export type { ImportsTable } from './tables/imports.ts';
 export type { MailsTable } from './tables/mail.ts';
 export type { OperatorSessionsTable, OperatorsTable } from './tables/operators.ts';
@@ -110,6 +120,8 @@ export interface Tables {
   scim_users: ScimUsersTable;
   scim_user_emails: ScimUserEmailsTable;
   directories: DirectoriesTable;
+  directory_held_changes: DirectoryHeldChangesTable;
+  directory_changes: DirectoryChangesTable;
   directory_accounts: DirectoryAccountsTable;
   directory_tasks: DirectoryTasksTable;
   imports: ImportsTable;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { externalDirectorySettings } from './directory-settings.ts';
 import { endpoint } from './endpoint.ts';
+import { rowChange } from './import-view.ts';
 import { limits } from './limits.ts';
 import { typedName, typedNote } from './typed-text.ts';
 
@@ -34,6 +35,19 @@ export const directoryView = z.object({
   }),
   /** Since when accounts that are gone stay open, because they are too many, and how many; null for none. */
   held: z.object({ since: z.iso.datetime(), accounts: z.int() }).nullable(),
+  /** Changes of very many accounts that wait for a decision, and some of them; null for none. */
+  heldChanges: z
+    .object({
+      since: z.iso.datetime(),
+      /** When the newest of them was held. An approval names it, so that it is about no later change. */
+      until: z.iso.datetime(),
+      accounts: z.int(),
+      counts: z.object({ contact: z.int(), tier: z.int(), manager: z.int() }),
+      examples: z.array(
+        z.object({ userName: z.string(), displayName: z.string(), changes: z.array(rowChange) }),
+      ),
+    })
+    .nullable(),
   /** Until when an administrator lets any number of accounts be closed. */
   allowedUntil: z.iso.datetime().nullable(),
   /** Work that waits for the directory, such as temporary passwords to replace. */
@@ -187,6 +201,26 @@ export const allowClosures = endpoint({
   bridge: 'directories.allow',
   params: byDirectory,
   body: z.object({ hours: z.int().min(1).max(24), reason: typedNote(500).min(1) }),
+  answer: directoryView,
+  errors: ['directory.not-found', 'request.invalid'],
+});
+
+export const allowDirectoryChanges = endpoint({
+  id: 'allowDirectoryChanges',
+  method: 'POST',
+  path: '/directories/:directoryId/allow-changes',
+  summary: 'Let the held changes of a directory’s accounts take effect, as they were when the view was read',
+  right,
+  scope: { by: 'everything' },
+  proof: 'recent',
+  protected: { by: 'every-call' },
+  bridge: 'directories.allowChanges',
+  params: byDirectory,
+  body: z.object({
+    /** The `until` of the changes that the administrator has seen. */
+    until: z.iso.datetime(),
+    reason: typedNote(500).min(1),
+  }),
   answer: directoryView,
   errors: ['directory.not-found', 'request.invalid'],
 });

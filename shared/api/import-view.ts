@@ -76,7 +76,11 @@ export type ImportRefusal = z.infer<typeof importRefusal>;
 /** The kinds of rows that can be listed. */
 export const importRowKinds = ['new', 'changed', 'held', 'closed', 'kept'] as const;
 /** A change of one field. Contact data is masked; `notation` is the same value written otherwise. */
-const rowChange = z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() });
+export const rowChange = z.object({
+  field: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
 export type RowChange = z.infer<typeof rowChange>;
 
 /** A row and what it does. */

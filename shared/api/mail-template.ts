@@ -37,6 +37,7 @@ export const templateNames = [
   'protected-change-dropped',
   'source-changes-held',
   'directory-closures-held',
+  'directory-changes-held',
 ] as const;
 export const templateName = z.enum(templateNames);
 export type TemplateName = (typeof templateNames)[number];

@@ -28,6 +28,7 @@ export const protectedActs = [
   'changeDirectory',
   'removeDirectory',
   'allowClosures',
+  'allowDirectoryChanges',
   'addSourceToken',
   'changeSourceFeed',
   'allowSourceChanges',

@@ -142,6 +142,8 @@ export const auditActions = [
   'directory.removed',
   'directory.read',
   'directory.read-failed',
+  'directory.changes-held',
+  'directory.changes-allowed',
   'directory.closures-held',
   'directory.closures-allowed',
   'directory.password-replaced',

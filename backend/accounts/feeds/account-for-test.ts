@@ -1,3 +1,4 @@
+import { defaultPolicy } from '../../../shared/api/policy.ts';
 import { newDirectoryRow } from '../../directories/configured/directory-settings.ts';
 import type { ExternalAccount } from '../../directories/external/external-directory.ts';
 import { systemOrigin } from '../../store/append-event.ts';
@@ -38,15 +39,22 @@ export async function directoryForTest(desk: Desk) {
       .execute(),
   );
   const directory = { id: 'one', name: 'one', external: { kind: 'ldap' } };
+  /** The directories about whose held changes the administrators were told. */
+  const told: string[] = [];
   const apply = (accounts: readonly ExternalAccount[], { newAccountsWait = false } = {}) =>
     desk.store.change(systemOrigin, async (tx, record) => {
       await applyAccounts(tx, record, directory as never, accounts, {
-        policy: { phoneCountry: 'DE', newAccountsWait },
+        policy: { ...defaultPolicy.accounts, phoneCountry: 'DE', newAccountsWait },
+        changesHeld: () => {
+          told.push(directory.name);
+          return Promise.resolve();
+        },
         now: desk.clock.at,
       });
       await record({ action: 'directory.read', facts: {} });
     });
   return {
+    told,
     apply,
     /** Applies Zoe's account as it is read now. Answers when its contact data counts as changed, in milliseconds before now. */
     readZoe: async (account: Partial<ExternalAccount>, policy: { newAccountsWait?: boolean } = {}) => {

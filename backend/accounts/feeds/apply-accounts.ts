@@ -10,6 +10,7 @@ import { applyRows } from '../import/apply-rows.ts';
 import { readKnownChanges } from '../import/known-changes.ts';
 import { readAccount } from '../import/read-account.ts';
 import { stageRow, type StagedRow } from '../import/staged-row.ts';
+import { brakeChanges, type BrakeContext } from './brake-changes.ts';
 import { contactAgeOf } from './contact-age.ts';
 import { cellsOf, feedFields } from './external-rows.ts';
 
@@ -24,8 +25,8 @@ export interface Applied {
   readonly refused: number;
 }
 
-interface Circumstances {
-  readonly policy: Pick<PolicyDocument['accounts'], 'phoneCountry' | 'newAccountsWait'>;
+interface Circumstances extends Pick<BrakeContext, 'changesHeld'> {
+  readonly policy: PolicyDocument['accounts'];
   /** Milliseconds. */
   readonly now: number;
 }
@@ -34,10 +35,12 @@ interface Circumstances {
 export async function applyAccounts(
   tx: Transaction,
   record: RecordEvent,
-  { id: source, external }: ConfiguredDirectory,
+  directory: ConfiguredDirectory,
   accounts: readonly ExternalAccount[],
-  { policy: { phoneCountry, newAccountsWait }, now }: Circumstances,
+  { policy, changesHeld, now }: Circumstances,
 ): Promise<{ readonly applied: Applied; readonly contacts: readonly ContactChange[] }> {
+  const { id: source, external } = directory;
+  const { phoneCountry, newAccountsWait } = policy;
   const readPhone = await loadPhoneReader(phoneCountry as Parameters<typeof loadPhoneReader>[0]);
   const context = { now, zone: 'UTC', dateOrder: undefined, statuses: {}, statusKinds: ['state'] } as const;
   const rows: StagedRow[] = [];
@@ -48,7 +51,10 @@ export async function applyAccounts(
   const home = { directory: external.kind, directory_id: source };
   const knownChanges = await readKnownChanges(tx, now);
   const planned = { has: feedFields, source, home, readPhone, knownChanges, now };
-  const plans = (await planRows(tx, rows, planned)).map(holdIfElsewhere);
+  const wanted = (await planRows(tx, rows, planned)).map(holdIfElsewhere);
+  const braked = await brakeChanges(tx, record, directory, wanted, { policy, changesHeld, now });
+  const withoutHeld = new Map((await planRows(tx, braked, planned)).map((plan) => [plan.row.line, plan]));
+  const plans = wanted.map((plan) => withoutHeld.get(plan.row.line) ?? plan);
   const contactAge = await contactAgeOf(tx, source, { accounts, plans }, { newAccountsWait, now });
   const rules = { ...planned, contactAge };
   const importId = `directory ${source}`;

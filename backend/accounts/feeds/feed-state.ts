@@ -63,6 +63,8 @@ export function createFeedState(store: Store, worker: string, now: () => number)
       store.writeUnaudited((tx) =>
         set(tx, id, { fault, fault_at: now(), leased_by: null, leased_until: null }),
       ),
+    /** Makes the next read one of all accounts, in the transaction that ends a read. */
+    readAllNext: (tx: Transaction, id: string) => set(tx, id, { cursor: null }),
     /** Makes the next read one of all accounts. */
     restart: (id: string) =>
       store.writeUnaudited((tx) =>

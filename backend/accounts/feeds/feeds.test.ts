@@ -55,6 +55,7 @@ describe('the feeds of directories', () => {
       ...desk,
       contactsChanged: () => Promise.resolve(),
       endAccess: () => Promise.resolve(),
+      changesHeld: () => Promise.resolve(),
       closuresHeld: (_tx, { name }) => {
         told.push(name);
         return Promise.resolve();

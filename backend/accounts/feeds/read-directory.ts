@@ -7,6 +7,7 @@ import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
 import { settleWords } from '../../store/words-index.ts';
 import type { EndAccess } from '../identity/close-account.ts';
 import { applyAccounts, closeKey, type Applied } from './apply-accounts.ts';
+import { forgetOldChanges, settleHeldChanges } from './brake-changes.ts';
 import { createCloseGone } from './close-gone.ts';
 import { piecesOf } from './pieces.ts';
 import { keepPosition, keysReadSince, newRead, unfinishedReadOf } from './unfinished-read.ts';
@@ -17,6 +18,8 @@ export interface ReadDirectoryCollaborators {
   readonly policy: PolicyInForce;
   readonly contactsChanged: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
   readonly endAccess: EndAccess;
+  /** Queues the mails to the administrators within the transaction: a directory changes so many accounts that they must decide. */
+  readonly changesHeld: (tx: Transaction, directory: { readonly name: string }) => Promise<void>;
   /** Queues the mails to the administrators within the transaction: so many accounts are gone that they must decide. */
   readonly closuresHeld: (tx: Transaction, directory: { readonly name: string }) => Promise<void>;
   readonly now: () => number;
@@ -41,6 +44,7 @@ export function createReadDirectory({
   contactsChanged,
   endAccess,
   closuresHeld,
+  changesHeld,
   state,
   now,
 }: ReadDirectoryCollaborators & { readonly state: ReturnType<typeof createFeedState> }) {
@@ -57,6 +61,7 @@ export function createReadDirectory({
     const { document } = await policy.current(tx);
     const { applied, contacts } = await applyAccounts(tx, record, directory, accounts, {
       policy: document.accounts,
+      changesHeld,
       now: now(),
     });
     await contactsChanged(tx, contacts);
@@ -105,6 +110,10 @@ export function createReadDirectory({
     const closed = await closeGone(directory, { notReadSince: read.since });
     await store.change(systemOrigin, async (tx, record) => {
       await state.finish(tx, id, { cursor, begun, isWhole: true });
+      const { document } = await policy.current(tx);
+      await forgetOldChanges(tx, id, now());
+      if (await settleHeldChanges(tx, id, read.since, { policy: document.accounts, now: now() }))
+        await state.readAllNext(tx, id);
       await settleWords(tx);
       await record({
         action: 'directory.read',

@@ -137,6 +137,7 @@ export async function planRows(
   rows: readonly StagedRow[],
   rules: MergeRules,
 ): Promise<RowPlan[]> {
+  if (rows.length === 0) return [];
   const keys = rows.map((row) => identityKeysOf(row, rules));
   const candidatesOf = await findCandidates(tx, keys);
   return rows.map((row, at) => {

@@ -9,7 +9,7 @@ export function massChangesOf(
   counts: ImportCounts,
   refused: number,
   total: number,
-  { massChange }: PolicyDocument['accounts'],
+  { massChange }: Pick<PolicyDocument['accounts'], 'massChange'>,
 ): ImportView['massChanges'] {
   const isMass = (count: number) =>
     count > few && (count > massChange.accounts || count > (total * massChange.percent) / 100);

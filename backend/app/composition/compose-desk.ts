@@ -76,6 +76,8 @@ export function composeDesk(foundation: Foundation) {
     ...foundation,
     contactsChanged: notifications.contactsChanged,
     endAccess: casework.endAccess,
+    changesHeld: async (tx, { name }) =>
+      changeMails.tell(tx, 'directory-changes-held', await changeMails.readers(tx), { what: name }),
     closuresHeld: async (tx, { name }) =>
       changeMails.tell(tx, 'directory-closures-held', await changeMails.readers(tx), { what: name }),
   });

@@ -35,6 +35,12 @@ export interface DirectorySettingsStore {
     by: { readonly hours: number; readonly reason: string },
     origin: Origin,
   ): Promise<DirectoryView>;
+  /** Lets the changes that were held until a time take effect, by the next read, which is one of all accounts. */
+  allowChanges(
+    id: string,
+    by: { readonly until: string; readonly reason: string },
+    origin: Origin,
+  ): Promise<DirectoryView>;
   /** Returns the number of closed accounts. */
   remove(id: string, origin: Origin): Promise<number>;
   check(tried: Omit<Change, 'name'> & { readonly directoryId?: string | undefined }): Promise<Report>;
@@ -83,6 +89,7 @@ export const newDirectoryRow = ({
   fault_at: null,
   held_since: null,
   held_closures: null,
+  changes_held_since: null,
   allowed_until: null,
   leased_by: null,
   leased_until: null,
@@ -183,6 +190,28 @@ export function createDirectorySettings({
         await record({
           action: 'directory.closures-allowed',
           facts: { directory: id, name, hours, reason },
+        });
+      });
+      return view(id);
+    },
+    async allowChanges(id, { until, reason }, origin) {
+      const { name } = await rowOf(id);
+      await store.change(origin, async (tx, record) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('directory_held_changes')
+          .set({ allowed_at: now() })
+          .where('directory_id', '=', id)
+          .where('held_at', '<=', Date.parse(until))
+          .where('allowed_at', 'is', null)
+          .executeTakeFirst();
+        await tx
+          .updateTable('directories')
+          .set({ cursor: null, unfinished_read: null, accounts_read: 0 })
+          .where('id', '=', id)
+          .execute();
+        await record({
+          action: 'directory.changes-allowed',
+          facts: { directory: id, name, accounts: Number(numUpdatedRows), until, reason },
         });
       });
       return view(id);

@@ -8,6 +8,7 @@ import type { createSettings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { DirectoriesTable } from '../../store/tables.ts';
 import type { ConnectionReport } from '../external/connection-report.ts';
+import { heldChangesView } from './held-changes-view.ts';
 import { directorySecretName } from './directory-registry.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -68,6 +69,7 @@ export async function viewOf(
       row.held_since === null
         ? null
         : { since: new Date(row.held_since).toISOString(), accounts: row.held_closures ?? 0 },
+    heldChanges: await heldChangesView(store, row),
     allowedUntil: (row.allowed_until ?? 0) > now() ? iso(row.allowed_until) : null,
     waiting: await countOf(waiting.executeTakeFirst()),
   };

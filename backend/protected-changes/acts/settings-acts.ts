@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { changeSyslogStream, changeWebhookStream } from '../../../shared/api/audit-stream.ts';
-import type { addDirectory, allowClosures, changeDirectory } from '../../../shared/api/directories.ts';
+import type {
+  addDirectory,
+  allowClosures,
+  allowDirectoryChanges,
+  changeDirectory,
+} from '../../../shared/api/directories.ts';
 import type { ExternalDirectorySettings } from '../../../shared/api/directory-settings.ts';
 import type {
   changeDirectorySignIn,
@@ -98,6 +103,15 @@ const directoryActs = (directories: SettingsCollaborators['directories']) => {
       const accounts = held === null ? '' : `${held.accounts} accounts, `;
       return ofSettings(
         [{ name: 'allowed', from: null, to: `${accounts}${hours} hours: ${reason}`, secret: false }],
+        name,
+      );
+    },
+    allowDirectoryChanges: async ({ params, body }) => {
+      const { until, reason } = body as Body<typeof allowDirectoryChanges>;
+      const { name, heldChanges } = await byId(params);
+      const accounts = heldChanges === null ? '' : `${heldChanges.accounts} accounts, `;
+      return ofSettings(
+        [{ name: 'allowed', from: null, to: `${accounts}as held until ${until}: ${reason}`, secret: false }],
         name,
       );
     },

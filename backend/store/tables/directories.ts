@@ -29,6 +29,8 @@ export interface DirectoriesTable {
   /** Since when closures of accounts that are gone wait for a decision, because there are too many, and how many wait. */
   held_since: Instant | null;
   held_closures: number | null;
+  /** Since when changes of many accounts wait for a decision. */
+  changes_held_since: Instant | null;
   /** Until when an administrator allows any number of closures. */
   allowed_until: Instant | null;
   /** The current read: the backend that runs it, and until when no other backend takes it over. */
@@ -51,6 +53,29 @@ export interface DirectoryAccountsTable {
   /** The time that the directory reported after the password was set, in milliseconds; null if it reports none. */
   temporary_set_at: Instant | null;
   temporary_until: Instant | null;
+}
+
+/** A change of an account that waits for a decision, because its directory changes too many at once. */
+export interface DirectoryHeldChangesTable {
+  directory_id: string;
+  account_id: string;
+  /** JSON: contact, tier, manager */
+  kinds: string;
+  /** JSON of the changes for display, with contact data masked. */
+  changes: string;
+  /** Of the new values. */
+  digest: string;
+  held_at: Instant;
+  /** When an administrator allowed it. It is made by the next read of all accounts if the directory still has the same values. */
+  allowed_at: Instant | null;
+}
+
+/** The changes of accounts by a directory within the last hour, which count towards a mass change. */
+export interface DirectoryChangesTable {
+  directory_id: string;
+  account_id: string;
+  kind: string;
+  at: Instant;
 }
 
 /** Pending tasks in an external directory. A task is claimed with a lease, so that several backends could share the work. */

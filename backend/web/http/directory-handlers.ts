@@ -19,6 +19,8 @@ export const createDirectoryHandlers = ({
     return settings.view(directoryId);
   },
   allowClosures: ({ params, body, origin }) => settings.allowClosures(params.directoryId, body, origin),
+  allowDirectoryChanges: ({ params, body, origin }) =>
+    settings.allowChanges(params.directoryId, body, origin),
   removeDirectory: async ({ params, origin }) => ({
     closed: await settings.remove(params.directoryId, origin),
   }),

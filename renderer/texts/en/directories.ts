@@ -21,6 +21,14 @@ export const directoriesTexts = {
     allowed: 'Allowed. All accounts are being read again.',
     until: 'Any number of accounts may be closed until {{time}}.',
   },
+  heldChanges: {
+    title: 'The directory changes very many accounts',
+    lead: 'Since {{time}}, the directory has had other data for more accounts than the policy allows to be changed within an hour. Reset Desk keeps the former data of these accounts. If the changes are a mistake, correct them in the directory and read it again. If they are right, allow them: Reset Desk then reads all accounts again and makes the changes as they are shown here. Later ones need another decision.',
+    allow: 'Allow these changes',
+    allowed: 'Allowed. All accounts are being read again.',
+    more_one: 'and {{count}} more account',
+    more_other: 'and {{count}} more accounts',
+  },
   waiting_one: '{{count}} change is waiting for the directory.',
   waiting_other: '{{count}} changes are waiting for the directory.',
   kinds: {

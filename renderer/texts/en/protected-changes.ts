@@ -74,6 +74,7 @@ export const protectedChangesTexts = {
     changeDirectory: 'Directory: {{subject}}',
     removeDirectory: 'Remove a directory: {{subject}}',
     allowClosures: 'Close many accounts that a directory no longer has: {{subject}}',
+    allowDirectoryChanges: 'Changes of many accounts by a directory: {{subject}}',
     addSourceToken: 'Token of an account source: {{subject}}',
     changeSourceFeed: 'Files of an account source: {{subject}}',
     allowSourceChanges: 'Many changes by an account source: {{subject}}',

@@ -200,6 +200,7 @@ export const settingsTexts = {
       'protected-change-made': 'Administrators: change took effect',
       'protected-change-dropped': 'Administrators: change did not take effect',
       'source-changes-held': 'Administrators: many changes by an account source wait',
+      'directory-changes-held': 'Administrators: a directory changes many accounts',
       'directory-closures-held': 'Administrators: many accounts are missing in a directory',
     } satisfies Readonly<Record<TemplateName, string>>,
   },

@@ -144,6 +144,8 @@ export const auditActionTexts = {
   directory_removed: 'Directory removed',
   directory_read: 'Directory read',
   'directory_read-failed': 'Directory could not be read',
+  'directory_changes-held': 'Changes held: a directory changes very many accounts',
+  'directory_changes-allowed': 'Changes of many accounts by a directory allowed',
   'directory_closures-held': 'Closing accounts held: a directory is missing too many of them',
   'directory_closures-allowed': 'Closing many accounts of a directory allowed',
   'directory_password-replaced': 'Temporary password ended in the directory',

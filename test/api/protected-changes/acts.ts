@@ -110,6 +110,21 @@ export const acts: Readonly<Record<ProtectedAct, Act>> = {
     ],
     read: async (ann) => (await directoryNamed(ann, 'Closing'))?.allowedUntil,
   },
+  allowDirectoryChanges: {
+    prepare: withDirectory('Changing'),
+    call: async (ann) => [
+      'POST',
+      `/directories/${(await directoryNamed(ann, 'Changing'))?.id}/allow-changes`,
+      { until: '2026-11-30T10:00:00.000Z', reason: 'A new prefix' },
+    ],
+    read: async (ann) => {
+      const { body } = await ann.call<{ events: unknown[] }>(
+        'GET',
+        '/audit/events?action=directory.changes-allowed',
+      );
+      return body.events.length;
+    },
+  },
   addSourceToken: {
     prepare: withSource('Tokens'),
     call: async () => ['POST', '/account-sources/source-Tokens/tokens', { label: 'First', days: 30 }],

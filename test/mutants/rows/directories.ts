@@ -359,6 +359,22 @@ export const rows: MutantArea = {
       tests: ['backend/accounts/feeds/feeds.test.ts'],
     },
     {
+      id: 'directories-changes-held',
+      rule: 'A directory that changes very many accounts is held until an administrator decides.',
+      file: 'backend/accounts/feeds/brake-changes.ts',
+      find: 'const waiting = new Set(waits ?',
+      replace: 'const waiting = new Set(waits && since !== null ?',
+      tests: ['backend/accounts/feeds/brake-changes.test.ts'],
+    },
+    {
+      id: 'directories-changes-shown',
+      rule: 'An approval of a directory’s changes is about those that were shown.',
+      file: 'backend/accounts/feeds/brake-changes.ts',
+      find: 'row.allowed_at !== null && row.digest === digest',
+      replace: 'row.allowed_at !== null',
+      tests: ['backend/accounts/feeds/brake-changes.test.ts'],
+    },
+    {
       id: 'directories-closures-held',
       rule: 'Very many accounts that are missing in a directory stay open until an administrator decides.',
       file: 'backend/accounts/feeds/close-gone.ts',

@@ -183,6 +183,23 @@ export const deskTemplates = {
     optional: [...commonPlaceholders],
     notMeLabel: 'Report this email',
   },
+  'directory-changes-held': {
+    subject: 'A directory changes very many accounts',
+    body: lines(
+      'Hello {{name}},',
+      '',
+      'On {{time}}, the directory {{what}} had other contact data, tiers or managers for more accounts than the policy allows to be changed at once. Reset Desk keeps the former ones until an administrator decides.',
+      '',
+      'Sign in to Reset Desk and open Settings, Directories, which shows the changes. If they are a mistake, correct them in the directory and read it again. If they are right, allow them.',
+      '',
+      'If you did not expect this email, report it here. The administrators are told, and your own sessions end:',
+      '',
+      '{{notMe}}',
+    ),
+    mandatory: ['what', 'notMe'],
+    optional: [...commonPlaceholders],
+    notMeLabel: 'Report this email',
+  },
   'source-changes-held': {
     subject: 'Many changes of accounts wait for your decision',
     body: lines(

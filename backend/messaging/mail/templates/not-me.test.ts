@@ -28,6 +28,7 @@ const readers: Readonly<Partial<Record<TemplateName, MailAccount>>> = {
   'protected-change-dropped': operator,
   'source-changes-held': operator,
   'directory-closures-held': operator,
+  'directory-changes-held': operator,
 };
 
 describe('every mail has a way to say "This was not me"', () => {

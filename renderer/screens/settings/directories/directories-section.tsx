@@ -10,6 +10,7 @@ import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { DirectoryForm } from './directory-form.tsx';
 import { DirectoryHold } from './directory-hold.tsx';
+import { HeldChanges } from './held-changes.tsx';
 
 /** Milliseconds until the states of the directories are asked for again. */
 const refreshMs = 2000;
@@ -185,6 +186,7 @@ function DirectoryRow({ directory, outcome, onEdit, onChange }: DirectoryRowProp
         </Text>
       )}
       <DirectoryHold directory={directory} onChange={onChange} />
+      <HeldChanges directory={directory} onChange={onChange} />
       {waiting > 0 && <Text size="sm">{t('directories.waiting', { count: waiting })}</Text>}
       <FailureLine failure={failure} />
       {isRemoving && (

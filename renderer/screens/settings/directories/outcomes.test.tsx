@@ -37,6 +37,7 @@ const directory = {
   accounts: 3,
   waiting: 0,
   held: null,
+  heldChanges: null,
   allowedUntil: null,
   reading: { state: 'never', fault: null, faultAt: null, readAt: null, accountsRead: 0 },
 } as unknown as DirectoryView;
@@ -106,4 +107,30 @@ it('says how many accounts are missing in a directory, and that closing them was
   await click('directory-allow');
   expect(await screen.findByText(/^Any number of accounts may be closed until/)).toBeDefined();
   expect(screen.queryByTestId('directory-held')).toBeNull();
+});
+
+it('shows changes of many accounts that wait, and that they were allowed', async () => {
+  const heldChanges = {
+    since: '2026-11-30T10:00:00.000Z',
+    until: '2026-11-30T10:05:00.000Z',
+    accounts: 60,
+    counts: { contact: 60, tier: 0, manager: 0 },
+    examples: [
+      {
+        userName: 'zoe',
+        displayName: 'Zoe Example',
+        changes: [{ field: 'phone', from: '•••• 0100', to: '•••• 0199' }],
+      },
+    ],
+  };
+  show(<DirectoriesSection />, 'directories', [{ ...directory, heldChanges }], [directory]);
+  const shown = (await screen.findByTestId('directory-held-changes')).textContent;
+  expect(shown).toContain('Contact data of 60 accounts');
+  expect(shown).toContain('•••• 0100 → •••• 0199');
+  expect(shown).toContain('and 59 more accounts');
+  fireEvent.change(await screen.findByTestId('directory-allow-changes-reason'), {
+    target: { value: 'A new exchange' },
+  });
+  await click('directory-allow-changes');
+  await expect.poll(() => screen.queryByTestId('directory-held-changes')).toBeNull();
 });
