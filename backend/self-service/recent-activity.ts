@@ -20,6 +20,7 @@ export const visibleActions = [
   'own-change.lapsed',
   'own-change.withdrawn',
   'account.frozen',
+  'account.linked-frozen',
   'account.unfrozen',
   'account.authenticator-enrolled',
   'account.authenticator-removed',

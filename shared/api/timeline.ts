@@ -189,6 +189,7 @@ export const auditActions = [
   'required-reset.refused',
   'required-reset.exported',
   'account.frozen',
+  'account.linked-frozen',
   'account.unfrozen',
   'account.not-me-refused',
   'self-service.link-requested',

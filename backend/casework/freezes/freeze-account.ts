@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Directory } from '../../directories/directory.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
+import { readLinkedAccounts } from '../../authorization/persons.ts';
 import { endAccess } from './end-access.ts';
 
 /**
  * Freezes an account in one transaction: links, the temporary password, sessions and grants become void, and nothing new is issued until an approver
- * lifts the freeze. Returns the resets whose secret must be forgotten.
+ * lifts the freeze. The same ends for the person's linked accounts, which stay usable: whoever is in one account, or reads its mail, may be in the others.
+ * Returns the resets whose secret must be forgotten, and the linked accounts.
  */
 export async function freezeAccount(
   tx: Transaction,
   record: RecordEvent,
   directory: Directory,
   { accountId, mailId, at }: { accountId: string; mailId: string; at: number },
-): Promise<readonly string[]> {
+): Promise<{ readonly resetIds: readonly string[]; readonly linkedIds: readonly string[] }> {
   await tx
     .updateTable('accounts')
     .set({ frozen_at: at, updated_at: at })
@@ -48,5 +50,27 @@ export async function freezeAccount(
       grants,
     },
   });
-  return resetIds;
+  const account = await tx
+    .selectFrom('accounts')
+    .select(['id', 'user_name_key', 'email_key', 'employee_number_key', 'source_id_key'])
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  const linked = (await readLinkedAccounts(tx, [account]))(accountId);
+  const linkedIds = linked.map(({ id }) => id).filter((id) => id !== accountId);
+  const forgotten = [...resetIds];
+  for (const id of linkedIds) {
+    const ended = await endAccess(tx, record, directory, { accountId: id, at, why: 'frozen' });
+    forgotten.push(...ended.resetIds);
+    await record({
+      action: 'account.linked-frozen',
+      accountId: id,
+      facts: {
+        frozen: accountId,
+        temporaryPassword: ended.resetIds.length > 0,
+        sessionsEnded: ended.sessionsEnded,
+        grants: ended.grants,
+      },
+    });
+  }
+  return { resetIds: forgotten, linkedIds };
 }

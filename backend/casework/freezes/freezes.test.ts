@@ -147,6 +147,57 @@ describe('a freeze by "This was not me"', () => {
     expect(told).toEqual(['frozen']);
     expect(await lastEvent()).toEqual({ action: 'account.frozen', outcome: 'done', account_id: marlene });
   });
+  it('ends the sessions and links of the accounts of the same person, and freezes none of them', async () => {
+    await mail('t');
+    await desk.store.writeUnaudited(async (tx) => {
+      await tx
+        .insertInto('account_links')
+        .values({
+          id: 'link',
+          account_id: marlene,
+          other_id: bo,
+          why: 'email',
+          linked_at: 0,
+          unlinked_at: null,
+          unlinked_by: null,
+          unlink_reason: null,
+        })
+        .execute();
+      await tx
+        .insertInto('self_service_links')
+        .values({
+          id: 'reset of bo',
+          account_id: bo,
+          token_hash: 'hash',
+          mail_id: null,
+          created_at: desk.now(),
+          expires_at: desk.now() + hour,
+          opened_at: null,
+          used_at: null,
+          voided_at: null,
+        })
+        .execute();
+      await tx
+        .insertInto('user_sessions')
+        .values({
+          id: 'session of bo',
+          account_id: bo,
+          token_hash: 'token',
+          created_at: desk.now(),
+          expires_at: desk.now() + hour,
+          must_change: 0,
+        })
+        .execute();
+    });
+    expect(await freeze('t')).toBe('frozen');
+    const { db } = desk.store;
+    expect((await directory.get(bo))?.account.frozen_at).toBeNull();
+    expect(
+      (await db.selectFrom('self_service_links').select('voided_at').execute())[0]?.voided_at,
+    ).not.toBeNull();
+    expect(await db.selectFrom('user_sessions').selectAll().execute()).toEqual([]);
+    expect(await lastEvent()).toEqual({ action: 'account.linked-frozen', outcome: 'done', account_id: bo });
+  });
   it('changes nothing when the link is only opened', async () => {
     await mail('t');
     expect(await look('t')).toBe('good');

@@ -75,7 +75,7 @@ export function createFreezes(collaborators: Collaborators): Freezes {
       const { link, account } = found;
       if (account.frozen_at !== null) return { kind: 'frozen', account };
       const actor = { kind: 'user', id: account.id, name: account.display_name } as const;
-      let dropped: readonly string[] = [];
+      let dropped: Awaited<ReturnType<typeof freezeAccount>> = { resetIds: [], linkedIds: [] };
       const freezing = store.change({ ...origin, actor }, async (tx, record) => {
         const at = now();
         const { numUpdatedRows } = await tx
@@ -92,7 +92,7 @@ export function createFreezes(collaborators: Collaborators): Freezes {
       });
       try {
         await thenForget(freezing, () => {
-          for (const resetId of dropped) secrets.delete(resetId);
+          for (const resetId of dropped.resetIds) secrets.delete(resetId);
         });
       } catch (thrown) {
         if (thrown instanceof AlreadyFrozen) return { kind: 'frozen', account };
@@ -100,7 +100,8 @@ export function createFreezes(collaborators: Collaborators): Freezes {
       }
       const displayName = account.display_name;
       live.publish({ type: 'account-frozen', accountId: account.id, displayName }, account);
-      live.publish({ type: 'account-changed', accountId: account.id });
+      for (const accountId of [account.id, ...dropped.linkedIds])
+        live.publish({ type: 'account-changed', accountId });
       return { kind: 'frozen', account };
     },
 

@@ -191,6 +191,7 @@ export const auditActionTexts = {
   'required-reset_exported': 'List of accounts without a new password exported',
   'required-reset_refused': 'Required reset refused',
   account_frozen: 'Account frozen',
+  'account_linked-frozen': 'Sessions and links ended, because a linked account was frozen',
   account_unfrozen: 'Account unfrozen',
   'account_not-me-refused': 'Old “This was not me” link refused',
   'self-service_link-requested': 'Reset link requested on the sign-in page',

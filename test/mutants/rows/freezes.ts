@@ -135,7 +135,7 @@ export const rows: MutantArea = {
       id: 'freeze-secret',
       rule: 'The desk forgets the temporary password of a frozen account.',
       file: 'backend/casework/freezes/freezes.ts',
-      find: 'for (const resetId of dropped) secrets.delete(resetId);',
+      find: 'for (const resetId of dropped.resetIds) secrets.delete(resetId);',
       replace: '',
       tests: ['backend/casework/freezes/freezes.test.ts'],
     },

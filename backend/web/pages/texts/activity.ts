@@ -21,6 +21,7 @@ export const activity: Readonly<Record<VisibleAction, string>> = {
   'own-change.lapsed': 'A change on hold was cancelled because the help desk did not approve it in time.',
   'own-change.withdrawn': 'A change was cancelled.',
   'account.frozen': 'Your account was frozen.',
+  'account.linked-frozen': 'You were signed out, because another account of yours was frozen.',
   'account.unfrozen': 'The help desk unfroze your account.',
   'account.authenticator-enrolled': 'An authenticator app was set up.',
   'account.authenticator-removed': 'The authenticator app was removed.',
