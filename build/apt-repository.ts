@@ -13,7 +13,13 @@ const { values, positionals } = parseArgs({
   },
 });
 const { folder, key, address, suite, 'valid-days': days } = values;
-if (folder === undefined || key === undefined || address === undefined || positionals.length === 0) {
+if (
+  folder === undefined ||
+  key === undefined ||
+  address === undefined ||
+  positionals.length === 0 ||
+  (days !== undefined && !/^[1-9]\d*$/.test(days))
+) {
   console.error(
     'Usage: node build/apt-repository.ts --folder DIR --key ID --address URL [--suite NAME] [--valid-days N] FILE…',
   );

@@ -38,7 +38,7 @@ const published = () => join(folder, 'published');
 const gnupgHome = () => join(folder, 'gnupg');
 const suite = () => join(published(), 'dists', 'stable');
 const pool = (version: string) =>
-  join(published(), 'pool/main/r/reset-desk', `${product.id}_${version}_amd64.deb`);
+  join(published(), 'pool/stable/r/reset-desk', `${product.id}_${version}_amd64.deb`);
 
 /** apt with only this repository, since the package's dependencies are already installed. */
 const apt = async (...args: readonly string[]) => {

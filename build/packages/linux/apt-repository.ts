@@ -16,6 +16,7 @@ export interface AptRepositoryOptions {
   readonly gnupgHome?: string;
   /** Days after which apt refuses the index, so that an attacker cannot serve an old one for ever; it must be signed again before. */
   readonly validDays?: number;
+  /** What computers subscribe to: `stable` by default, another one for trial versions. */
   readonly suite?: string;
 }
 
@@ -42,14 +43,16 @@ export const aptSource = (address: string, suite = 'stable'): string =>
  */
 export async function writeAptRepository(options: AptRepositoryOptions): Promise<void> {
   const { folder, packages, key, address, gnupgHome, validDays, suite = 'stable' } = options;
-  const pool = join(folder, 'pool', component, product.id.charAt(0), product.id);
+  // A folder for each suite, since the index lists what is in it: a computer with released versions must not find trial ones.
+  const suitePool = join('pool', suite);
+  const pool = join(folder, suitePool, product.id.charAt(0), product.id);
   mkdirSync(pool, { recursive: true });
   for (const file of packages) copyFileSync(file, join(pool, basename(file)));
   const dist = join(folder, 'dists', suite);
   for (const arch of architectures) {
     const index = join(dist, component, `binary-${arch}`);
     mkdirSync(index, { recursive: true });
-    const listed = await run('apt-ftparchive', ['--arch', arch, 'packages', 'pool'], { cwd: folder });
+    const listed = await run('apt-ftparchive', ['--arch', arch, 'packages', suitePool], { cwd: folder });
     writeFileSync(join(index, 'Packages'), listed);
     await run('gzip', ['--keep', '--force', '--no-name', '-9', join(index, 'Packages')]);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { product, type Processor } from '../identity.ts';
 import { run } from '../run.ts';
-import { fillTemplate, layOutRoot, place, type LinuxSources } from './tree.ts';
+import { fillTemplate, layOutRoot, packageVersion, place, type LinuxSources } from './tree.ts';
 
 /** What the package needs; each of these is in Debian 12 and Ubuntu 22.04. */
 const needs = [
@@ -36,7 +36,7 @@ function filesOf(tree: string): readonly string[] {
 function changelog(version: string, date: Date): string {
   const { name, email } = product.maintainer;
   return [
-    `${product.id} (${version}) stable; urgency=medium`,
+    `${product.id} (${packageVersion(version)}) stable; urgency=medium`,
     '',
     `  * ${product.name} ${version}. What changed: ${product.homepage}/changelog`,
     '',
@@ -76,7 +76,7 @@ export async function buildDeb(
     join(control, 'control'),
     [
       `Package: ${id}`,
-      `Version: ${version}`,
+      `Version: ${packageVersion(version)}`,
       `Architecture: ${debArch[arch]}`,
       `Maintainer: ${maintainer.name} <${maintainer.email}>`,
       `Installed-Size: ${size}`,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { product, type Processor } from '../identity.ts';
 import { run } from '../run.ts';
 import type { Compression } from './deb.ts';
-import { layOutRoot, type LinuxSources } from './tree.ts';
+import { layOutRoot, packageVersion, type LinuxSources } from './tree.ts';
 
 /** Fedora's names; RHEL 9 has the same. */
 const needs =
@@ -20,7 +20,7 @@ function spec(tree: string, version: string, compression: Compression): string {
 %global _build_id_links none
 %global _binary_payload ${compression === 'fast' ? 'w1.zstdio' : 'w19.zstdio'}
 Name: ${id}
-Version: ${version}
+Version: ${packageVersion(version)}
 Release: 1
 Summary: ${product.summary}
 License: Proprietary
@@ -102,9 +102,9 @@ export async function buildRpm(
     ],
     { env: { ...process.env, SOURCE_DATE_EPOCH: String(Math.floor(date.getTime() / 1000)) } },
   );
-  const name = `${product.id}-${version}-1.${rpmArch[arch]}.rpm`;
-  const file = join(out, name);
-  renameSync(join(work, rpmArch[arch], name), file);
+  const nameOf = (shown: string) => `${product.id}-${shown}-1.${rpmArch[arch]}.rpm`;
+  const file = join(out, nameOf(version));
+  renameSync(join(work, rpmArch[arch], nameOf(packageVersion(version))), file);
   rmSync(work, { recursive: true, force: true });
   return file;
 }

@@ -10,12 +10,13 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { fileURLToPath } from 'node:url';
 import type { Icons } from '../icons.ts';
 import { product } from '../identity.ts';
 import { run } from '../run.ts';
 import { desktopEntry, serviceUnit, sysusersEntry, templateValues } from './files.ts';
 
-const templates = new URL('templates/', import.meta.url).pathname;
+const templates = fileURLToPath(new URL('templates/', import.meta.url));
 
 /** Sources of a Linux package. */
 export interface LinuxSources {
@@ -26,6 +27,11 @@ export interface LinuxSources {
   /** When the version was made: a package of the same sources has the same dates. */
   readonly date: Date;
 }
+
+/**
+ * A version for dpkg and rpm, which sort `1.2.3~beta.1` before `1.2.3`. dpkg sorts `1.2.3-beta.1` after it, and rpm has no hyphens in versions.
+ */
+export const packageVersion = (version: string): string => version.replace('-', '~');
 
 /** A template of this folder with its `@NAME@` replaced. Throws on a name without a value. */
 export function fillTemplate(

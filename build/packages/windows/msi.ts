@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { registryKey } from '../../../shared/managed/managed-places.ts';
 import { filesIn } from '../application.ts';
 import type { Icons } from '../icons.ts';
@@ -7,7 +8,7 @@ import { product, type Processor } from '../identity.ts';
 import { linkApplication, place } from '../linux/tree.ts';
 import { isInstalled, run } from '../run.ts';
 
-const templates = new URL('.', import.meta.url).pathname;
+const templates = fileURLToPath(new URL('.', import.meta.url));
 
 export interface MsiOptions {
   /** The application's folder for Windows. */
@@ -20,6 +21,12 @@ export interface MsiOptions {
 
 /** Components that are installed only if their property was given; it is not given again at a removal. */
 const conditions = { ServerUrl: 'SERVERURL', Spelling: 'SPELLING' } as const;
+
+/**
+ * msidbUpgradeAttributesMigrateFeatures and VersionMaxInclusive: a package replaces an installed one of the same three numbers, as a release has to
+ * replace its beta version. wixl cannot write the second.
+ */
+const replacesSameVersion = 0x001 | 0x200;
 
 /** Windows Installer compares three numbers; what follows a hyphen in a version is not one of them. */
 export const msiVersion = (version: string): string => version.replace(/[-+].*$/, '');
@@ -94,11 +101,24 @@ export async function buildMsi({ application, icons, version, arch, out }: MsiOp
       [name, '-q', `UPDATE Component SET Condition='${property} OR REMOVE' WHERE Component='${component}'`],
       { cwd: work },
     );
+  await replaceSameVersion(work, name);
   const file = join(out, name);
   renameSync(join(work, name), file);
   rmSync(work, { recursive: true, force: true });
   await signByEnvironment(file);
   return file;
+}
+
+/** A key of the table cannot be changed, so the table is written again. */
+async function replaceSameVersion(work: string, name: string): Promise<void> {
+  const table = await run('msiinfo', ['export', name, 'Upgrade'], { cwd: work });
+  const rows = table.split('\r\n').map((row) => {
+    const cells = row.split('\t');
+    if (cells.at(-1) === 'WIX_UPGRADE_DETECTED') cells[4] = String(replacesSameVersion);
+    return cells.join('\t');
+  });
+  writeFileSync(join(work, 'Upgrade.idt'), rows.join('\r\n'));
+  await run('msibuild', [name, '-i', 'Upgrade.idt'], { cwd: work });
 }
 
 /** Signs a file for Windows if the environment has a certificate; otherwise says that it is unsigned. */
