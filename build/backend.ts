@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 /** The backend alone, straight from its sources; its settings come from the environment, its commands from the arguments (README.md). */
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const child = spawn(process.execPath, [`${root}backend/main.ts`, ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',

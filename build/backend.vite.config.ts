@@ -1,11 +1,12 @@
 import { cpSync, globSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { asciiCode } from './ascii-code.ts';
 import { noteBundledModules } from './bundled-modules.ts';
 import { withoutEvaluatedCode } from './without-evaluated-code.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
 
 const fonts = [

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { build } from './build.ts';
 import { onDisplay } from './display.ts';
 import { findElectron } from './electron-runtime.ts';
 
 /** Measures the promised speeds and prints them as a table; `-- --quick` uses fewer accounts. */
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 await build();
 const { folder } = await findElectron();
 const [program = '', ...args] = onDisplay([

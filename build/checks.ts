@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import type { Count } from './test-count.ts';
 import { runStep, type Step } from './steps.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => `${root}node_modules/.bin/${name}`;
 
 /** Lints the workflows in `.github`. */

@@ -1,4 +1,6 @@
-const root = new URL('..', import.meta.url).pathname;
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * For processes that start Node many times: compiled code is kept in `out/`, so that each worker and each backend of a test loads it instead of compiling

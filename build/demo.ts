@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { build } from './build.ts';
 import { onDisplay } from './display.ts';
 import { findElectron } from './electron-runtime.ts';
 import { needLibraries } from './system-libraries.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Plays the main job in the real console (`-- --directory openldap`, `active-directory` or `keycloak`: in a real directory) and leaves pictures and a transcript in `out/demo`. */
 await build();

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { build } from './build.ts';
 import { startDisplays } from './display.ts';
 import { findElectron } from './electron-runtime.ts';
 import { needLibraries } from './system-libraries.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Runs the end-to-end tests in the real Electron. Arguments after the command's name go to Playwright. */
 await build();

@@ -1,10 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { asciiCode } from './ascii-code.ts';
 import { noteBundledModules } from './bundled-modules.ts';
 import { bridgeNames, replaceByValue } from './replace-by-value.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The name of the styles that `build/first-screens.ts` takes from the build. */
 export const firstStyles = 'first';

@@ -1,11 +1,12 @@
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { runnerImport, type Plugin } from 'vite';
 import { firstScreensFile, type FirstScreen } from '../shared/bridge/first-screen.ts';
 import { noncePlaceholder } from '../shared/bridge/start-state.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 const withoutStyles: Plugin = {
   name: 'without-styles',

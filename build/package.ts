@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { build } from './build.ts';
 import { findElectron } from './electron-runtime.ts';
@@ -17,7 +18,7 @@ import { linkApplication } from './packages/linux/tree.ts';
  * attach to. `-- --installers` builds electron-builder's installers for Windows and macOS, which needs its downloads. `-- --small` compresses as much
  * as a release does, which takes minutes. `-- --folder=PATH` builds the unpacked folder alone, below another path.
  */
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const { values: options } = parseArgs({
   options: {
     small: { type: 'boolean', default: false },

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const target = `${root}backend/web/pages/script.ts`;
 
 /** The script of the self-service pages, bundled and made small, as the module from which the backend serves it. */

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import { lintWorkflows } from './checks.ts';
 import { product } from './packages/identity.ts';
 import { releaseFaults } from './packages/release-faults.ts';
@@ -10,7 +11,7 @@ import { run } from './steps.ts';
  * `npm run release:check`: what would make a release wrong, before it is built. `npm run release:collect -- --name NAME`: the packages of this system and
  * their bill of materials in `out/release`.
  */
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { tag: { type: 'string' }, name: { type: 'string' } },

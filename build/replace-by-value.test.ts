@@ -1,9 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
 import { expect, it } from 'vitest';
 import { contract, eventContract } from '../shared/bridge/contract.ts';
 import { bridgeNames } from './replace-by-value.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 async function bundle(entry: string): Promise<Rolldown.OutputChunk> {
   const built = await build({

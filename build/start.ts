@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { build } from './build.ts';
 import { findElectron } from './electron-runtime.ts';
 import { needLibraries } from './system-libraries.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Starts the console from its sources; without a display, starts the demonstration on a virtual one. */
 async function start(): Promise<void> {

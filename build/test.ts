@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { runChecks } from './checks.ts';
 import { withCompileCache } from './compile-cache.ts';
 import { memoryFolder } from './memory-folder.ts';
@@ -8,7 +9,7 @@ import { makeUpdateKey } from './test-update-key.ts';
 import { closingLines, countPlaywright, countVitest, type Count } from './test-count.ts';
 
 /** `npm test`: every check, every test and the package; the last line is `N passed, N failed`. */
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const unitReport = 'out/test/unit.json';
 const endToEnd = { file: 'out/test/e2e.json', count: countEndToEnd };
 

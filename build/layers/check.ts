@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { checkLayers } from './check-layers.ts';
 import { parts } from './layers.ts';
 
-const { violations, modules } = await checkLayers(new URL('../..', import.meta.url).pathname, parts);
+const { violations, modules } = await checkLayers(fileURLToPath(new URL('../..', import.meta.url)), parts);
 for (const { rule, message } of violations) console.error(`${rule}: ${message}`);
 console.log(
   violations.length === 0

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
 import { managedValues } from '../../shared/managed/managed-settings.ts';
@@ -61,7 +62,7 @@ function documentation(): string {
 }
 
 async function formatted(path: string, text: string): Promise<string> {
-  const filepath = new URL(path, root).pathname;
+  const filepath = fileURLToPath(new URL(path, root));
   return format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { listPackage } from '@electron/asar';
 import { flipFuses } from '@electron/fuses';
 import { Arch, build as pack, Platform as BuilderPlatform, type Configuration } from 'electron-builder';
@@ -11,8 +12,8 @@ import { fuseConfiguration } from './fuses.ts';
 import type { Icons } from './icons.ts';
 import { nodePlatform, product, type Target } from './identity.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
-const here = new URL('.', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const here = fileURLToPath(new URL('.', import.meta.url));
 
 /** The launcher of the command `reset-desk-backend`, beside the executable that it starts. */
 const launcher = (system: 'linux' | 'windows') => [

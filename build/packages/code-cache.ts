@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { onDisplay } from '../display.ts';
 import type { ElectronRuntime } from '../electron-runtime.ts';
 import { needLibraries } from '../system-libraries.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const out = join(root, 'out');
 const recorder = join(out, 'code-cache');
 

@@ -1,9 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { nodePlatform, type Processor, type Target } from './identity.ts';
 import { run } from './run.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Installs the production modules for another system or processor into a folder, from the project's lock file, without running their scripts. */
 async function installModules({ platform }: Target, arch: Processor, folder: string): Promise<void> {

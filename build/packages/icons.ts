@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { IconIcns, IconIco } from '@shockpkg/icon-encoder';
 import { Resvg } from '@resvg/resvg-js';
 import { product } from './identity.ts';
 
-const source = new URL('../icons/icon.svg', import.meta.url).pathname;
+const source = fileURLToPath(new URL('../icons/icon.svg', import.meta.url));
 
 /** The types and pixel sizes of the icons in an `.icns` file. */
 const icnsTypes: readonly (readonly [number, readonly string[]])[] = [

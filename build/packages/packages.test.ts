@@ -174,6 +174,11 @@ test.each([
     ['x.yml: pin a/b@main to a commit, with its version as a comment.'],
   ],
   [
+    'steps that PowerShell runs',
+    { workflows: [{ name: 'x.yml', text: 'permissions: {}\nruns-on: windows-2025\nrun: x "$NAME"\n' }] },
+    ['x.yml: let bash run the steps (defaults: run: shell: bash); in PowerShell, "$NAME" is empty.'],
+  ],
+  [
     'rights for every job',
     { workflows: [{ name: 'x.yml', text: 'permissions: write-all\n' }] },
     ['x.yml: begin without any permission (permissions: {}).'],

@@ -19,6 +19,9 @@ function workflowFaults(name: string, text: string): readonly string[] {
       ? []
       : [`${name}: begin without any permission (permissions: {}).`]),
     ...(/persist-credentials: true/.test(text) ? [`${name}: do not keep the checkout's credentials.`] : []),
+    ...(text.includes('windows-') && !/^defaults:\n  run:\n    shell: bash$/m.test(text)
+      ? [`${name}: let bash run the steps (defaults: run: shell: bash); in PowerShell, "$NAME" is empty.`]
+      : []),
     ...(/pull_request_target|workflow_run/.test(text)
       ? [`${name}: do not run the code of a pull request with rights.`]
       : []),

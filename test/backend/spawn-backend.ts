@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { TestDatabase } from '../../backend/store/database-for-test.ts';
 import { killingAt, type Step } from '../faults/moments.ts';
 
-const main = new URL('../../backend/main.ts', import.meta.url).pathname;
+const main = fileURLToPath(new URL('../../backend/main.ts', import.meta.url));
 
 /** Milliseconds, on a machine that may be busy with other tests. */
 const momentWithinMs = 20_000;

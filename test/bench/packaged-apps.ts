@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createPackage } from '@electron/asar';
 import type { Page } from '@playwright/test';
 import { executableOf } from '../../build/packages/application.ts';
@@ -24,7 +25,7 @@ interface PackagedApps {
 
 /** Packs the console and an empty application into a folder. */
 export async function packApps(work: string): Promise<PackagedApps> {
-  const script = new URL('../../build/package.ts', import.meta.url).pathname;
+  const script = fileURLToPath(new URL('../../build/package.ts', import.meta.url));
   const packed = join(work, 'package');
   // The table of results has standard output for itself.
   execFileSync(process.execPath, [script, `--folder=${packed}`], { stdio: ['ignore', 2, 'inherit'] });

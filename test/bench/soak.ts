@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import type { CaseView } from '../../shared/api/case.ts';
@@ -21,7 +22,7 @@ const steadyHeap = 512 * 1024;
 
 /** Starts the backend whose memory is measured. */
 async function startSoakBackend(mailUrl: string) {
-  const child = fork(new URL('soak-backend.ts', import.meta.url).pathname, [mailUrl], {
+  const child = fork(fileURLToPath(new URL('soak-backend.ts', import.meta.url)), [mailUrl], {
     execArgv: ['--expose-gc'],
   });
   const tell = (message: ToSoakBackend) => child.send(message);

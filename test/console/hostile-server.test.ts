@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleFailureCodes, errorCodes } from '../../shared/errors/codes.ts';
 import {
@@ -10,7 +11,7 @@ import {
   type Measured,
 } from './hostile-results.ts';
 
-const script = (name: string) => new URL(name, import.meta.url).pathname;
+const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const megabyte = 1024 * 1024;
 
 /** The console has a text for each of these codes, as its catalogue's type demands. */

@@ -1,9 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import i18next from 'i18next';
 import { beforeAll, expect, it } from 'vitest';
 import { setUpTexts } from '../../renderer/texts/set-up-texts.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = globSync('renderer/**/*.{ts,tsx}', { cwd: root }).filter((file) => !file.includes('.test.'));
 
 /** The keys that a source passes to `t`: whole keys, and the part of a key before an inserted value. */

@@ -1,12 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { playedDirectories } from '../directories/played-directories.ts';
 import { createShow } from './demo-console.ts';
 import { playDirectoryJob } from './directory-job.ts';
 import { playFourEyes } from './four-eyes.ts';
 import { playMainJob } from './main-job.ts';
 
-const out = join(new URL('../..', import.meta.url).pathname, 'out', 'demo');
+const out = join(fileURLToPath(new URL('../..', import.meta.url)), 'out', 'demo');
 
 /** The directory that `--directory KIND` names, a real one; null for the sample accounts. */
 function chosenDirectory() {

@@ -1,8 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: root }).toSorted();
 const decisions = pages.filter((page) => /^docs\/adr\/\d{4}-/.test(page));
 

@@ -4,13 +4,14 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ElectronApplication } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance, Lock } from '../screens/entrance.ts';
 import { ImportScreen } from '../screens/import-screen.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Runs a script in the page from main, because Playwright cannot use a page whose process has failed. Null if its process has failed, or fails before

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
 import { Entrance } from '../screens/entrance.ts';
@@ -11,7 +12,7 @@ interface Frame {
   readonly answers: readonly string[] | null;
 }
 
-const preloadInSubframes = new URL('../fixtures/preload-in-subframes.cjs', import.meta.url).pathname;
+const preloadInSubframes = fileURLToPath(new URL('../fixtures/preload-in-subframes.cjs', import.meta.url));
 
 /** Runs in the page. Makes a frame of every kind that could have the page's origin or none. */
 async function makeFrames(): Promise<void> {

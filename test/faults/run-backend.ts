@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { TestDatabase } from '../../backend/store/database-for-test.ts';
 import { databaseVariables } from '../backend/spawn-backend.ts';
 import { killingAt, type Step } from './moments.ts';
 
-const main = new URL('../../backend/main.ts', import.meta.url).pathname;
+const main = fileURLToPath(new URL('../../backend/main.ts', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;

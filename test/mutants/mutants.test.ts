@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { allMutants } from './all-mutants.ts';
 import { withFault } from './project-copy.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const mutants = (await allMutants()).flatMap((area) => area.mutants);
 
 test('every mutant changes code that it finds exactly once', () => {

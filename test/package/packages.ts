@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isInstalled } from '../../build/packages/run.ts';
 
 /** The folder in which `npm run package` puts its results. */
-export const packageFolder = new URL('../../out/package/', import.meta.url).pathname;
+export const packageFolder = fileURLToPath(new URL('../../out/package/', import.meta.url));
 
 /** The built package with an ending. Throws if there is none. */
 export function packageFile(ending: '.deb' | '.rpm' | '.AppImage' | '.tar.gz'): string {

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import { product } from '../../build/packages/identity.ts';
 import { signFeed } from '../../build/sign-feed.ts';
@@ -18,7 +19,7 @@ import { writeOtherAppImage } from './other-app-image.ts';
 import { missingPrograms, packageFile } from './packages.ts';
 import { homeOf, plainUser, startThrowawayRoot, type ThrowawayRoot } from './throwaway-root.ts';
 
-const keyFile = new URL(`../../out/test/${updateKeyFile}`, import.meta.url).pathname;
+const keyFile = fileURLToPath(new URL(`../../out/test/${updateKeyFile}`, import.meta.url));
 const newVersion = product.version.replace(/\d$/, (last) => String((Number(last) + 1) % 10));
 
 test.skip(process.platform !== 'linux', 'An AppImage is built on Linux alone.');

@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { Role } from '../../shared/api/operator.ts';
 import { startStaffedDesk } from '../backend/staffed-desk.ts';
 import { findSchemathesis, run } from './install.ts';
@@ -7,7 +8,7 @@ import { findSchemathesis, run } from './install.ts';
  * Tries every operation of the Reset API with schemathesis, as an operator of each role. Expects no server error, and no status or content type that
  * `/openapi.json` does not document. Writes `out/test/schemathesis.json`.
  */
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const seconds = Number(process.env['RESET_DESK_SCHEMATHESIS_SECONDS'] ?? 60);
 const roles: readonly Role[] = ['operator', 'approver', 'auditor', 'administrator'];
 const checks = ['not_a_server_error', 'status_code_conformance', 'content_type_conformance'];
@@ -27,7 +28,7 @@ const leftOut = [
 async function tryAs(role: Role, program: string): Promise<boolean> {
   const desk = await startStaffedDesk();
   const member = role === 'administrator' ? desk.ann : await desk.hire('olga', 'Olga Operator', [role]);
-  const config = new URL('schemathesis.toml', import.meta.url).pathname;
+  const config = fileURLToPath(new URL('schemathesis.toml', import.meta.url));
   // Generated at the first request, for which schemathesis waits at most ten seconds.
   await (await desk.backend.ask('GET', '/openapi.json')).text();
   const { code, output } = await run(program, [

@@ -1,7 +1,7 @@
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { installed, runIn } from '../python/virtual-environment.ts';
 
-const folder = new URL('../../out/scim2-tester', import.meta.url).pathname;
+const folder = fileURLToPath(new URL('../../out/scim2-tester', import.meta.url));
 
 /** Runs a program in the folder of scim2-tester. */
 export const run = runIn(folder);
@@ -11,7 +11,7 @@ export const findTester = (): Promise<string | null> =>
   installed(
     folder,
     'python',
-    new URL('requirements.txt', import.meta.url).pathname,
+    fileURLToPath(new URL('requirements.txt', import.meta.url)),
     // A program of the last requirement, whose presence shows that all are installed.
     `${folder}/venv/bin/httpx2`,
   );

@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { scimClient } from '../backend/scim-client.ts';
 import { startStaffedDesk } from '../backend/staffed-desk.ts';
 import { findTester, run } from './install.ts';
@@ -7,7 +8,7 @@ import { findTester, run } from './install.ts';
  * Tests the SCIM server with the independent scim2-tester. Without Python, the run is reported as skipped; in continuous integration it fails. Writes
  * `out/test/scim2-tester.json`.
  */
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Counts {
   readonly SUCCESS: number;
@@ -22,7 +23,7 @@ async function tryServer(python: string): Promise<{ passed: number; failed: numb
     accounts: { ...document.accounts, massChange: { percent: 100, accounts: 10_000 } },
   }));
   const { source, value } = await scimClient(desk);
-  const script = new URL('check.py', import.meta.url).pathname;
+  const script = fileURLToPath(new URL('check.py', import.meta.url));
   const { code, output } = await run(python, [
     script,
     `${desk.backend.address()}/scim/v2/${source.id}`,

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { installed, runIn, type Ran } from '../python/virtual-environment.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = runIn(root);
 
 /** What one linter found in a folder of workflows; null if the linter cannot be installed here. */
@@ -23,7 +24,7 @@ async function withZizmor(workflows: readonly string[]): Promise<Ran | null> {
   const program = await installed(
     `${root}out/zizmor`,
     'zizmor',
-    new URL('requirements.txt', import.meta.url).pathname,
+    fileURLToPath(new URL('requirements.txt', import.meta.url)),
   );
   return program === null
     ? null

@@ -1,11 +1,12 @@
 import { cpSync, existsSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { componentsOf, refuseLicences, writeMaterials } from '../bill-of-materials.ts';
 import { backendBundle, serverModules } from '../contents.ts';
 import { product, type Target } from '../identity.ts';
 
-const root = new URL('../../..', import.meta.url).pathname;
-const here = new URL('.', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const here = fileURLToPath(new URL('.', import.meta.url));
 
 /**
  * Lays out the backend for plain Node 24 in `application`, with what a container is built from beside it. `modules` is the folder whose node_modules

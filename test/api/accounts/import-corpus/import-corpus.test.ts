@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { describeImport } from './describe-import.ts';
 
@@ -8,6 +9,6 @@ const folder = new URL('files/', import.meta.url);
 describe('a file as people have it', () => {
   it.each(readdirSync(folder).toSorted())('is read as expected: %s', async (name) => {
     const text = await describeImport(readFileSync(new URL(name, folder)));
-    await expect(text).toMatchFileSnapshot(new URL(`expected/${name}.txt`, import.meta.url).pathname);
+    await expect(text).toMatchFileSnapshot(fileURLToPath(new URL(`expected/${name}.txt`, import.meta.url)));
   });
 });
