@@ -38,7 +38,7 @@ describe('a package of a beta version', () => {
       ['1.1.9', version],
       ['1.2.0~beta.1', version],
     ])
-      output('dpkg', '--compare-versions', older ?? '', 'lt', newer ?? '');
+      expect(() => output('dpkg', '--compare-versions', older ?? '', 'lt', newer ?? '')).not.toThrow();
   });
 
   test('is not offered by apt to computers that want released versions', async ({ skip }) => {
