@@ -93,11 +93,16 @@ export function composeUpdates(collaborators: Collaborators): Updates {
     kind,
     arch: process.arch,
     newestSeen: {
-      read: () => settings.read().newestUpdate[channel],
-      write: (seen) => {
+      read: () => {
+        const { newestUpdate, newestFeed } = settings.read();
+        const seen = newestUpdate[channel];
+        return seen === null ? null : { version: seen, released: newestFeed[channel] };
+      },
+      write: ({ version: seen, released }) => {
         settings.update((before) => ({
           ...before,
           newestUpdate: { ...before.newestUpdate, [channel]: seen },
+          newestFeed: { ...before.newestFeed, [channel]: released },
         }));
       },
     },

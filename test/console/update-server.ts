@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { signFeed } from '../../build/sign-feed.ts';
+import type { SeenFeed } from '../../electron/features/updates/judge-feed.ts';
 import { createUpdates } from '../../electron/features/updates/updates.ts';
 import { loadHttp } from '../../electron/services/reset-api/load-http.ts';
 import { setTimer } from '../../electron/services/timers/timers.ts';
@@ -53,7 +54,7 @@ export interface UpdateOptions {
   readonly mode?: UpdateState['mode'];
   readonly channel?: 'stable' | 'beta';
   readonly version?: string;
-  readonly newestSeen?: string | null;
+  readonly newestSeen?: SeenFeed;
   readonly kind?: 'appimage' | null;
   readonly isBusy?: boolean;
   readonly trusted?: boolean;
@@ -116,7 +117,7 @@ export function useUpdateServer() {
   /** The updates of a console of version 1.0.0 that runs from the AppImage. */
   function updatesOf(options: UpdateOptions = {}) {
     const { trusted = true, url = at.base, downloads = join(at.folder, 'downloads'), freeBytes } = options;
-    const seen: string[] = [];
+    const seen: SeenFeed[] = [];
     const states: string[] = [];
     const lines: string[] = [];
     let restarts = 0;
@@ -133,7 +134,7 @@ export function useUpdateServer() {
       arch: 'x64',
       newestSeen: {
         read: () => seen.at(-1) ?? options.newestSeen ?? null,
-        write: (version) => void seen.push(version),
+        write: ({ version, released }) => void seen.push({ version, released }),
       },
       http,
       download: (address, file) =>

@@ -36,6 +36,19 @@ function updaterOf(version: string): AppUpdater {
   return new Updater(null, app);
 }
 
+it('refuses a package that was changed after it was verified, and leaves nothing of it', async () => {
+  const path = join(folder, 'reset-desk-1.1.0.exe');
+  writeFileSync(path, 'another program');
+  const sha512 = createHash('sha512').update('the verified one').digest('base64');
+  const file = { kind: 'nsis', arch: 'x64', name: 'reset-desk-1.1.0.exe', bytes: 15, sha512 } as const;
+  await expect(giveToUpdater(updaterOf('1.0.0'), { version: '1.1.0', path, file }, folder)).rejects.toThrow(
+    'update.sum-wrong',
+  );
+  expect(
+    readdirSync(folder, { recursive: true }).filter((name) => String(name).includes('pending/')),
+  ).toEqual([]);
+});
+
 it('hands the verified package to electron-updater', async () => {
   const content = Buffer.alloc(100_000, 'installer ');
   const path = join(folder, 'reset-desk-1.1.0.exe');

@@ -19,7 +19,7 @@ describe('an update of an AppImage from a server with TLS', () => {
     });
     expect(states).toEqual(['checking', 'available', 'downloading', 'ready']);
     expect(readFileSync(at.appImage).equals(newVersion)).toBe(true);
-    expect(seen).toEqual(['1.1.0']);
+    expect(seen).toEqual([{ version: '1.1.0', released: release().released }]);
     expect(restarts()).toBe(0);
     updates.restart();
     expect(restarts()).toBe(1);
@@ -69,6 +69,14 @@ describe('an update of an AppImage from a server with TLS', () => {
     isUntouched();
   });
 
+  it('is offered to a larger share by a feed that was signed later', async () => {
+    publish(release({ share: 0 }));
+    const { updates } = updatesOf();
+    expect(await updates.check()).toMatchObject({ stage: 'current' });
+    publish(release({ released: '2026-11-30T08:00:00.000Z' }));
+    expect(await updates.check()).toMatchObject({ stage: 'ready' });
+  });
+
   it.each(['1.0.0', '1.1.0-beta.3', '0.9.9'])(
     'is none if the feed names %s where this is 1.1.0',
     async (version) => {
@@ -110,7 +118,15 @@ describe('an update of an AppImage from a server with TLS', () => {
       'the feed is older than one that was seen before',
       () => {
         publish();
-        return { newestSeen: '1.2.0' };
+        return { newestSeen: { version: '1.2.0', released: null } };
+      },
+      'update.older',
+    ],
+    [
+      'a feed with another share was signed later for the same version',
+      () => {
+        publish();
+        return { newestSeen: { version: '1.1.0', released: '2026-11-29T08:00:00.001Z' } };
       },
       'update.older',
     ],

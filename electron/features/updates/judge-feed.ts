@@ -7,13 +7,28 @@ import {
 } from '../../../shared/updates/update-feed.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 
+/** The newest feed of a channel that was seen: its version, and when it was signed. */
+export interface SeenFeed {
+  readonly version: string;
+  /** Null if an earlier version of the console saw it, which did not keep the time. */
+  readonly released: string | null;
+}
+
 interface Console {
   readonly version: string;
   readonly channel: (typeof updateChannels)[number];
   /** The random id of this installation, which decides whether it belongs to a release's share. */
   readonly installation: string;
-  /** The newest version that a feed of this channel has named; null before the first. */
-  readonly newestSeen: string | null;
+  /** Null before the first. */
+  readonly newestSeen: SeenFeed | null;
+}
+
+/** Whether a feed was signed before the one that was seen. Of one version, a later feed may have another share. */
+function isOlder({ version, released }: UpdateFeed, seen: SeenFeed): boolean {
+  const order = compareVersions(version, seen.version);
+  return (
+    order < 0 || (order === 0 && seen.released !== null && Date.parse(released) < Date.parse(seen.released))
+  );
 }
 
 /** A number from 0 to 99, different for each release, so that no installation is always among the first. */
@@ -29,7 +44,7 @@ export function isOffered(
   { version, channel, installation, newestSeen }: Console,
 ): boolean {
   if (feed.channel !== channel) throw new ConsoleFailure('update.feed-invalid', { detail: feed.channel });
-  if (newestSeen !== null && compareVersions(feed.version, newestSeen) < 0)
+  if (newestSeen !== null && isOlder(feed, newestSeen))
     throw new ConsoleFailure('update.older', { detail: feed.version });
   return compareVersions(feed.version, version) > 0 && placeOf(installation, feed.version) < feed.share;
 }

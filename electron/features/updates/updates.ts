@@ -1,6 +1,5 @@
 import type { UpdateState } from '../../../shared/bridge/update-state.ts';
 import {
-  compareVersions,
   feedName,
   signatureName,
   type FeedFile,
@@ -12,7 +11,7 @@ import type { Log } from '../../log/log.ts';
 import type { UpdateHttp } from '../../services/reset-api/update-http.ts';
 import type { VerifiedPackage } from '../../services/updates/updater-with-file.ts';
 import { verifyFeed } from '../../services/updates/verify-feed.ts';
-import { fileFor, isOffered } from './judge-feed.ts';
+import { fileFor, isOffered, type SeenFeed } from './judge-feed.ts';
 
 interface Collaborators {
   readonly mode: UpdateState['mode'];
@@ -26,8 +25,11 @@ interface Collaborators {
   /** The package that this console can replace, and the computer's architecture. */
   readonly kind: FeedFile['kind'] | null;
   readonly arch: string;
-  /** The newest version that a feed of the channel has named, over restarts. */
-  readonly newestSeen: { readonly read: () => string | null; readonly write: (version: string) => void };
+  /** The newest feed of the channel, over restarts. */
+  readonly newestSeen: {
+    readonly read: () => SeenFeed | null;
+    readonly write: (seen: UpdateFeed) => void;
+  };
   readonly http: UpdateHttp;
   readonly download: (url: string, file: FeedFile) => Promise<string>;
   /** Prepares the package so that it replaces this version when the console quits. */
@@ -116,7 +118,7 @@ export function createUpdates(options: Collaborators): Updates {
     const feed = await readFeed(base);
     const seen = newestSeen.read();
     const isNew = isOffered(feed, { version, channel, installation, newestSeen: seen });
-    if (seen === null || compareVersions(feed.version, seen) > 0) newestSeen.write(feed.version);
+    if (seen?.version !== feed.version || seen.released !== feed.released) newestSeen.write(feed);
     if (!isNew) {
       found = null;
       return settle({ stage: 'current', version: null, notes: null });

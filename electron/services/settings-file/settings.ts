@@ -48,6 +48,10 @@ export const settings = z.object({
   newestUpdate: z
     .object({ stable: z.string().nullable(), beta: z.string().nullable() })
     .default({ stable: null, beta: null }),
+  /** When that feed was signed, so that an older feed of the same version is refused. Absent in old files. */
+  newestFeed: z
+    .object({ stable: z.string().nullable(), beta: z.string().nullable() })
+    .default({ stable: null, beta: null }),
   /** The version of the console that found that graphics hardware does not work here; tried again with another version. */
   graphicsFailedIn: z.string().nullable().default(null),
   window: z
@@ -77,6 +81,7 @@ export const newSettings = (): Settings => ({
   spelling: 'en',
   startup: { autostart: false, tray: false },
   newestUpdate: { stable: null, beta: null },
+  newestFeed: { stable: null, beta: null },
   graphicsFailedIn: null,
   window: null,
 });

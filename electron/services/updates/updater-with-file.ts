@@ -1,8 +1,12 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import type { AppUpdater, ResolvedUpdateFileInfo, UpdateInfo } from 'electron-updater';
 import type { FeedFile } from '../../../shared/updates/update-feed.ts';
+import { ConsoleFailure } from '../../failure/console-failure.ts';
 
 /** A package that was downloaded and verified. */
 export interface VerifiedPackage {
@@ -18,6 +22,12 @@ const infoOf = ({ version, file }: VerifiedPackage): UpdateInfo => ({
   sha512: file.sha512,
   releaseDate: '',
 });
+
+async function sumOf(path: string): Promise<string> {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('base64');
+}
 
 /**
  * Gives electron-updater a package that was verified already, in the place of a feed and a download of its own: Chromium reaches no host from here,
@@ -55,6 +65,11 @@ export async function giveToUpdater(
   const copies = {
     download: async (_url: URL, destination: string) => {
       await copyFile(verified.path, destination);
+      // Another program may have changed it meanwhile.
+      if ((await sumOf(destination)) !== verified.file.sha512) {
+        await rm(destination, { force: true });
+        throw new ConsoleFailure('update.sum-wrong');
+      }
       return destination;
     },
   };
