@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { composeBackend, type Backend } from './app/composition/compose-backend.ts';
 import type { Configuration, RunningBackend } from './app/composition/configuration.ts';
+import { listenFault } from './app/configuration/listen-fault.ts';
 import { createServer } from './app/composition/create-server.ts';
 import { openFoundation, type ServerFoundation } from './app/composition/foundation.ts';
 import { startPolling } from './app/composition/polling.ts';
@@ -14,7 +15,10 @@ async function listen(
 ): Promise<FastifyInstance> {
   await backend.settleInterrupted();
   const server = await createServer(configuration, foundation, backend);
-  await server.listen({ host: configuration.host, port: configuration.port });
+  const { host, port } = configuration;
+  await server.listen({ host, port }).catch((thrown: unknown) => {
+    throw listenFault(thrown, host, port);
+  });
   return server;
 }
 

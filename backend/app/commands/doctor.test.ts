@@ -59,6 +59,30 @@ describe('the doctor', () => {
 
   it.each<[string, Readonly<Record<string, string>>, string, RegExp]>([
     ['a wrong configuration', { RESET_DESK_PORT: '70000' }, 'fault', /RESET_DESK_PORT/],
+    [
+      'a mail server without its protocol',
+      { RESET_DESK_SMTP_URL: 'mail.example.com' },
+      'fault',
+      /RESET_DESK_SMTP_URL/,
+    ],
+    [
+      'a proxy without an address',
+      { RESET_DESK_TRUST_PROXY: 'true' },
+      'fault',
+      /RESET_DESK_TRUST_PROXY: write/,
+    ],
+    [
+      'a certificate that does not exist',
+      { RESET_DESK_TLS_CERT: '/nowhere/cert.pem', RESET_DESK_TLS_KEY: '/nowhere/key.pem' },
+      'fault',
+      /RESET_DESK_TLS_CERT: .* cannot be read \(ENOENT\)/,
+    ],
+    [
+      'a variable that it does not know',
+      { RESET_DESK_PUBLIC_URI: 'https://desk.example.com' },
+      'warning',
+      /does not know RESET_DESK_PUBLIC_URI/,
+    ],
     ['links that lead to this computer', {}, 'warning', /Set RESET_DESK_PUBLIC_URL/],
   ])('names %s', async (_what, variables, state, text) => {
     const [found] = (await examine(variables)).of('Configuration');

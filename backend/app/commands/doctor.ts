@@ -10,8 +10,10 @@ import { connectionFault } from '../../outbound/connection-fault.ts';
 import { isUnreachableAddress } from '../../network/public-address.ts';
 import { keyOfDatabase } from '../configuration/database-key.ts';
 import { keyFileName } from '../configuration/data-folder.ts';
-import { readEnvironment } from '../configuration/environment.ts';
+import { knownVariables, readEnvironment } from '../configuration/environment.ts';
 import { readLastBackup } from '../configuration/last-backup.ts';
+import { readTlsFiles } from '../configuration/tls-files.ts';
+import { readMailEnvironment } from '../../messaging/mail/mail-environment.ts';
 import { examineSources } from './examine-sources.ts';
 import type { Command, Variables } from './command.ts';
 import { folderOf } from './open-for-writing.ts';
@@ -35,6 +37,8 @@ const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown
 const leastFree = 512 * 1024 * 1024;
 /** Milliseconds after which a missing backup is a warning. */
 const backupWithinMs = 7 * 24 * 3_600_000;
+/** Milliseconds before a certificate expires in which a warning is given. */
+const renewWithinMs = 14 * 24 * 3_600_000;
 /** Milliseconds by which the last event may be ahead of this computer's clock. */
 const clockToleranceMs = 60_000;
 
@@ -79,6 +83,21 @@ function examineConfiguration(variables: Variables): Finding {
   const found = finding('Configuration');
   try {
     const { publicUrl, host, port, tls } = readEnvironment(variables);
+    readMailEnvironment(variables);
+    const unknown = Object.keys(variables).filter(
+      (name) => name.startsWith('RESET_DESK_') && !knownVariables.includes(name),
+    );
+    if (unknown.length > 0)
+      return found(
+        'warning',
+        `The backend does not know ${unknown.join(', ')}. Compare the name with the README.`,
+      );
+    const expiresAt = tls === undefined ? Infinity : readTlsFiles(tls).expiresAt;
+    if (expiresAt < Date.now() + renewWithinMs)
+      return found(
+        expiresAt < Date.now() ? 'fault' : 'warning',
+        `RESET_DESK_TLS_CERT: the certificate is valid until ${new Date(expiresAt).toISOString()}. Renew it, and restart the backend.`,
+      );
     const address = publicUrl ?? `${tls ? 'https' : 'http'}://${host}:${port}`;
     return isUnreachableAddress(address)
       ? found(

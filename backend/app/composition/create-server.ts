@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { createEndpointAccess } from '../../authorization/endpoint-access.ts';
 import { createIsProved } from '../../authorization/recent-proof.ts';
@@ -10,6 +9,7 @@ import { mountFeed } from '../../web/sources/mount-feed.ts';
 import { mountScim } from '../../web/sources/mount-scim.ts';
 import { createProveSource } from '../../web/sources/prove-source.ts';
 import { createServerNotices } from '../../web/http/server-notices.ts';
+import { readTlsFiles } from '../configuration/tls-files.ts';
 import type { Backend } from './compose-backend.ts';
 import type { Configuration } from './configuration.ts';
 import type { ServerFoundation } from './foundation.ts';
@@ -63,6 +63,6 @@ export function createServer(
     ...(trustProxy !== undefined && { trustProxy }),
     ...(hsts !== undefined && { hsts }),
     ...(configuredUrl !== undefined && { configuredUrl }),
-    ...(tls && { tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') } }),
+    ...(tls && { tls: readTlsFiles(tls) }),
   });
 }

@@ -51,3 +51,27 @@ it('refuses a public address that would break links, without repeating its passw
     publicUrl: 'https://desk.example.com/reset',
   });
 });
+
+it.each([
+  ['RESET_DESK_PORT', 'abc', 'write a whole number from 0 to 65535'],
+  ['RESET_DESK_PORT', '', 'is empty'],
+  ['RESET_DESK_PORT', '0x1F90', 'write a whole number'],
+  ['RESET_DESK_DATABASE_WAIT', 'soon', 'write a whole number from 0 to 3600'],
+  ['RESET_DESK_TRUST_PROXY', 'true', 'write addresses and networks'],
+  ['RESET_DESK_TRUST_PROXY', '1', 'write addresses and networks'],
+  ['RESET_DESK_TRUST_PROXY', '10.0.0.0/33', 'write addresses and networks'],
+  ['RESET_DESK_TRUST_PROXY', '127.0.0.1,', 'write addresses and networks'],
+  ['RESET_DESK_TLS_CERT', '', 'is empty'],
+  ['RESET_DESK_DATABASE_URL', '', 'is empty'],
+])('says what to write in %s instead of %j', (name, value, text) => {
+  expect(() => readEnvironment({ RESET_DESK_DATA: 'desk', [name]: value })).toThrow(`${name}: ${text}`);
+});
+
+it.each(['127.0.0.1', '127.0.0.1, 10.0.0.0/8', '::1,fd00::/8', 'loopback'])(
+  'trusts the proxies %s',
+  (trustProxy) => {
+    expect(readEnvironment({ RESET_DESK_DATA: 'desk', RESET_DESK_TRUST_PROXY: trustProxy })).toMatchObject({
+      trustProxy,
+    });
+  },
+);

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { isUnspecifiedHost, publicAddressFault } from '../../network/public-address.ts';
 import { readAddress } from '../../store/postgresql-address.ts';
@@ -21,21 +22,50 @@ const publicAddress = z
   })
   .optional();
 
+/** A whole number in digits alone, within bounds. */
+const wholeNumber = (min: number, max: number) => {
+  const fault = `write a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, fault)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max, fault);
+};
+
+/** An address of four decimal parts or of version 6, or a network of such addresses. */
+function isAddressOrNetwork(text: string): boolean {
+  const [address = ''] = text.split('/');
+  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(address) || address.includes(':');
+  return isAddress && (text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text));
+}
+
+/** Names of networks that the server knows besides addresses. */
+const namedNetworks = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+const trustedProxies = z.string().refine(
+  (text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .every((part) => namedNetworks.has(part) || isAddressOrNetwork(part)),
+  'write addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8',
+);
+
 const environment = z.object({
   RESET_DESK_DATA: z
     .string('name the folder of the database and the key')
     .min(1, 'name the folder of the database and the key'),
   RESET_DESK_HOST: z.string().default('127.0.0.1'),
-  RESET_DESK_PORT: z.coerce.number().int().min(0).max(65_535).default(8443),
+  RESET_DESK_PORT: wholeNumber(0, 65_535).default(8443),
   RESET_DESK_DATABASE_URL: databaseUrl.optional(),
   RESET_DESK_DATABASE_OWNER_URL: databaseUrl.optional(),
   /** Seconds for which a start waits for an unreachable PostgreSQL. */
-  RESET_DESK_DATABASE_WAIT: z.coerce.number().int().min(0).max(3600).default(60),
+  RESET_DESK_DATABASE_WAIT: wholeNumber(0, 3600).default(60),
   RESET_DESK_PUBLIC_URL: publicAddress,
   /** A folder of range files, or the HTTPS address of a range API. */
-  RESET_DESK_BREACHED_PASSWORDS: z.string().min(1).optional(),
+  RESET_DESK_BREACHED_PASSWORDS: z.string().optional(),
   /** Addresses and networks of trusted proxies, such as `127.0.0.1, 10.0.0.0/8`. */
-  RESET_DESK_TRUST_PROXY: z.string().min(1).optional(),
+  RESET_DESK_TRUST_PROXY: trustedProxies.optional(),
   /** Sent unchanged, and only if it is set: it binds browsers to HTTPS, for subdomains as well if it says so. */
   RESET_DESK_HSTS: z
     .string()
@@ -45,9 +75,22 @@ const environment = z.object({
     .url({ protocol: /^https$/, error: 'write an https address' })
     .max(2000)
     .optional(),
-  RESET_DESK_TLS_CERT: z.string().min(1).optional(),
-  RESET_DESK_TLS_KEY: z.string().min(1).optional(),
+  RESET_DESK_TLS_CERT: z.string().optional(),
+  RESET_DESK_TLS_KEY: z.string().optional(),
 });
+
+/** The variables of a server. Those of its mail server are read by messaging. */
+export const knownVariables: readonly string[] = [
+  ...Object.keys(environment.shape),
+  'RESET_DESK_SMTP_URL',
+  'RESET_DESK_MAIL_FROM',
+];
+
+/** An empty host means every address, and has a sentence of its own. */
+const emptyVariables = (variables: Readonly<Record<string, string | undefined>>): readonly string[] =>
+  Object.keys(environment.shape).filter(
+    (name) => variables[name] === '' && name !== 'RESET_DESK_HOST' && name !== 'RESET_DESK_DATA',
+  );
 
 export interface ServerSettings {
   readonly dataFolder: string;
@@ -78,8 +121,13 @@ export function readPublicAddress(variables: Readonly<Record<string, string | un
 /** Reads a server's settings from variables named `RESET_DESK_…`. Throws an error that names every wrong variable. */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): ServerSettings {
   const parsed = environment.safeParse(variables);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  const empty = emptyVariables(variables);
+  if (!parsed.success || empty.length > 0) {
+    const wrong = (parsed.error?.issues ?? []).filter(({ path }) => !empty.includes(path.join('.')));
+    const lines = [
+      ...wrong.map(({ path, message }) => `${path.join('.')}: ${message}`),
+      ...empty.map((name) => `${name}: is empty; give it a value, or remove it`),
+    ];
     throw new Error(`The configuration is incomplete or wrong.\n${lines.join('\n')}`);
   }
   const { RESET_DESK_DATA, RESET_DESK_HOST, RESET_DESK_PORT, RESET_DESK_PUBLIC_URL } = parsed.data;
