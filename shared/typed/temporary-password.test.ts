@@ -99,3 +99,12 @@ it('a temporary password of characters keeps its signs and capitals', () => {
   for (const password of ['*4kw7-jLEYQ-Nixd?', 'jLEYQ-NiXd-*'])
     expect(readTemporaryPassword(` ${password}.`)).toBe(password);
 });
+
+it.each([
+  'Brave-otter-lamp-rescue-42x',
+  'xBrave-otter-lamp-rescue-42',
+  '1Brave-otter-lamp-rescue-42',
+  'Brave-otter-lamp-rescue-421',
+])('a wrong password such as %j stays wrong', (typed) => {
+  expect(readTemporaryPassword(typed)).not.toBe('Brave-otter-lamp-rescue-42');
+});

@@ -7,7 +7,7 @@ const withinText = /(?<![a-z0-9-])[a-z]{2,}(?:-[a-z]{2,}){3,}-[0-9]{1,4}(?![a-z0
 /** Characters that may surround a copied value, and with which no generated password begins or ends. */
 const wrapping = /^[\s"'`“”„‘’‚«»‹›<([{:;,.-]+|[\s"'`“”„‘’‚«»‹›>)\]}:;,.-]+$/gu;
 /** All signs around a password of words, as the ones for bold text in chat. Other passwords may end with them. */
-const aroundWords = /^[^a-z]+|[^0-9]+$/giu;
+const aroundWords = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 
 /** The one password of words in a text that has other words, which are no part of it; null if there is none. */
 function passwordWithin(text: string): string | null {
