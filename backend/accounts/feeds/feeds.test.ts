@@ -317,10 +317,11 @@ describe('the feeds of directories', () => {
           .execute(),
       );
       desk.clock.at += later;
-      const second = started(twoPages(() => Promise.resolve()).directory);
+      const anew = twoPages(() => Promise.resolve());
+      const second = started(anew.directory);
       await readTo(second, isWhole);
       await second.stop();
-      expect(counted).toEqual([4]);
+      expect([counted, anew.counted, anew.asked]).toEqual([[4], [4], [null]]);
       expect(await row()).toMatchObject({ accounts_read: 4, cursor: 'cursor 1' });
     });
   });
