@@ -6,4 +6,6 @@ const { RESET_DESK_PORT: port = '8443', RESET_DESK_TLS_CERT: certificate = '' } 
 const get = certificate === '' ? getPlain : getByTls;
 get({ host: '127.0.0.1', port, path: '/healthz', rejectUnauthorized: false, timeout: 4000 }, (response) => {
   process.exit(response.statusCode === 200 ? 0 : 1);
-}).on('error', () => process.exit(1));
+})
+  .on('timeout', () => process.exit(1))
+  .on('error', () => process.exit(1));

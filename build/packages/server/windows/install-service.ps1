@@ -21,9 +21,18 @@ New-Item -ItemType Directory -Force -Path $Data | Out-Null
 if ($LASTEXITCODE -ne 0) { throw "icacls could not protect $Data." }
 
 $settings = @{ RESET_DESK_DATA = $Data } + $Variables
-$lines = $settings.GetEnumerator() | Sort-Object Name | ForEach-Object { "$($_.Name)=$($_.Value)" }
+# Node reads a value in quotes as it is; without them, it would end at a #.
+$lines = $settings.GetEnumerator() | Sort-Object Name | ForEach-Object {
+  $quote = if ("$($_.Value)".Contains("'")) { '`' } else { "'" }
+  "$($_.Name)=$quote$($_.Value)$quote"
+}
 $file = Join-Path $Data 'backend.env'
-if (-not (Test-Path $file)) { Set-Content -Path $file -Value $lines -Encoding utf8NoBOM }
+if (-not (Test-Path $file)) {
+  # Windows PowerShell 5.1 would write UTF-16 or a byte order mark.
+  [IO.File]::WriteAllLines($file, [string[]] $lines, (New-Object Text.UTF8Encoding $false))
+} elseif ($Variables.Count -gt 0) {
+  Write-Warning "$file exists and was not changed. Change the variables in it."
+}
 
 $local = Join-Path $PSScriptRoot 'node.exe'
 $node = if (Test-Path $local) { $local } else { (Get-Command node.exe).Source }
@@ -38,4 +47,4 @@ $options = New-ScheduledTaskSettingsSet -RestartCount 999 -RestartInterval (New-
 $principal = New-ScheduledTaskPrincipal -UserId $account -LogonType ServiceAccount -RunLevel Limited
 Register-ScheduledTask -TaskName $name -Action $action -Trigger $trigger -Settings $options -Principal $principal -Force | Out-Null
 Start-ScheduledTask -TaskName $name
-Write-Output "Started: $name, with its data in $Data its variables in $file and its log in $log."
+Write-Output "Started: $name, with its data in $Data, its variables in $file and its log in $log."
