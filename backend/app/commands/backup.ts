@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'libsql';
@@ -13,6 +13,23 @@ export const backupFolders = ['outbox', 'bounces'];
 /** Whether a folder does not exist or holds nothing but the named files. */
 export const isEmptyBut = (folder: string, ...names: string[]): boolean =>
   !existsSync(folder) || readdirSync(folder).every((name) => names.includes(name));
+
+function copyData(folder: string, target: string, withKey: boolean): void {
+  const database = new Database(join(folder, databaseFileName), { readonly: true });
+  try {
+    // Copies the database at one moment, including the write-ahead log, without disturbing readers and writers.
+    database.prepare('vacuum into ?').run([join(target, databaseFileName)]);
+  } finally {
+    database.close();
+  }
+  chmodSync(join(target, databaseFileName), 0o600);
+  for (const name of backupFolders) {
+    if (existsSync(join(folder, name))) cpSync(join(folder, name), join(target, name), { recursive: true });
+  }
+  if (!withKey) return;
+  cpSync(join(folder, keyFileName), join(target, keyFileName), { mode: 0 });
+  chmodSync(join(target, keyFileName), 0o600);
+}
 
 /** Backs up a SQLite data folder, even while the backend runs. */
 export const backup: Command = {
@@ -39,20 +56,13 @@ export const backup: Command = {
       throw new UsageError(`There is no SQLite database in ${folder}. Back up PostgreSQL with pg_dump.`);
     if (!isEmptyBut(target)) throw new UsageError(`${target} is not empty.`);
     mkdirSync(target, { recursive: true, mode: 0o700 });
-    const database = new Database(source, { readonly: true });
     try {
-      // Copies the database at one moment, including the write-ahead log, without disturbing readers and writers.
-      database.prepare('vacuum into ?').run([join(target, databaseFileName)]);
-    } finally {
-      database.close();
-    }
-    chmodSync(join(target, databaseFileName), 0o600);
-    for (const name of backupFolders) {
-      if (existsSync(join(folder, name))) cpSync(join(folder, name), join(target, name), { recursive: true });
-    }
-    if (values['with-key'] === true) {
-      cpSync(join(folder, keyFileName), join(target, keyFileName), { mode: 0 });
-      chmodSync(join(target, keyFileName), 0o600);
+      copyData(folder, target, values['with-key'] === true);
+    } catch (thrown) {
+      // Half a copy must not look like a backup.
+      for (const name of [databaseFileName, `${databaseFileName}-journal`, keyFileName, ...backupFolders])
+        rmSync(join(target, name), { recursive: true, force: true });
+      throw thrown;
     }
     noteBackup(folder, Date.now());
     out(`Copied to ${target}.`);

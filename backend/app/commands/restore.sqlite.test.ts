@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -50,6 +51,15 @@ describe('a copy of a data folder', () => {
       expect(statSync(join(target(), name)).mode & 0o777).toBe(0o600);
     expect(await run('audit', 'verify', '--data', target())).toBe(0);
     expect(command.output[0]).toBe('Unbroken: 101 events, up to event 101.');
+  });
+
+  it('is not left half-made if a file cannot be copied', async () => {
+    const [key, away] = [join(audit.folder, 'secret.key'), join(audit.folder, 'away.key')];
+    renameSync(key, away);
+    expect(await backUp()).toBe(2);
+    expect(readdirSync(copy())).toEqual([]);
+    renameSync(away, key);
+    expect(await backUp()).toBe(0);
   });
 
   it('contains the key only on request', async () => {

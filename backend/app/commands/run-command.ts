@@ -9,6 +9,7 @@ import { doctor } from './doctor.ts';
 import { restore } from './restore.ts';
 import { mailBounce } from './mail-bounce.ts';
 import { operatorClearScope, operatorDisable, operatorUnlock } from './operator-rescue.ts';
+import { startFaultOf } from '../configuration/start-fault.ts';
 import { usageOf, UsageError, type Command, type Variables, type Output } from './command.ts';
 
 /** All commands of `reset-desk-backend`. */
@@ -67,7 +68,10 @@ export async function runCommand(
   try {
     return await command.run(withJoinedValues(args.slice(command.name.length), command), variables, output);
   } catch (thrown) {
-    output.err(thrown instanceof Error ? thrown.message : 'The command failed for an unknown reason.');
+    output.err(
+      startFaultOf(thrown)?.message ??
+        (thrown instanceof Error ? thrown.message : 'The command failed for an unknown reason.'),
+    );
     if (thrown instanceof UsageError || isArgumentError(thrown)) output.err(`\n${usageOf(command)}`);
     return 2;
   }
