@@ -2,7 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import { indexWord } from '../text/fold.ts';
 import { dialectOf } from './dialect.ts';
 import type { AccountsTable, Tables } from './tables.ts';
-import { wordsQuery } from './words-index.ts';
+import { wordsQuery } from './lexemes.ts';
 
 /** At most `limit` accounts whose indexed words start with each of the folded words; a superset of those with exactly these words. */
 export async function findByWords(

@@ -52,6 +52,7 @@ import { accountsOfADirectory } from './migrations/0074-accounts-of-a-directory.
 import { heldDirectoryChanges } from './migrations/0077-held-directory-changes.ts';
 import { unfinishedReads } from './migrations/0076-unfinished-reads.ts';
 import { namesJoined } from './migrations/0075-names-joined.ts';
+import { commonWords } from './migrations/0078-common-words.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -117,6 +118,7 @@ const migrations: Record<string, Migration> = {
   '0075-names-joined': namesJoined,
   '0076-unfinished-reads': unfinishedReads,
   '0077-held-directory-changes': heldDirectoryChanges,
+  '0078-common-words': commonWords,
 };
 
 /** The migrations that apply to a database of this kind. */

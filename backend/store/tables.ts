@@ -12,9 +12,11 @@ import type {
   AccountLinksTable,
   AccountSourceIdsTable,
   AccountsTable,
+  CommonWordsTable,
   NameWordsTable,
   PasswordHistoryTable,
   UserSessionsTable,
+  WordBitmapsTable,
 } from './tables/accounts.ts';
 import type { AuditCheckpointsTable, AuditEventsTable, AuditStreamsTable } from './tables/audit.ts';
 import type { CasesTable, ChecksTable, EvidenceTable, GrantsTable } from './tables/cases.ts';
@@ -95,6 +97,8 @@ export type { ResetsTable } from './tables/resets.ts';
 /** All tables; each is described under its topic in `tables/`. */
 export interface Tables {
   name_words: NameWordsTable;
+  common_words: CommonWordsTable;
+  word_bitmaps: WordBitmapsTable;
   settings: SettingsTable;
   policies: PoliciesTable;
   operators: OperatorsTable;

@@ -1,8 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 import { soundKey } from '../text/alike.ts';
-import { isName, type IndexedWords } from '../text/name-words.ts';
+import type { IndexedWords } from '../text/name-words.ts';
 import { accountWords } from './account-words.ts';
+import { markCommonWords } from './common-words.ts';
 import { dialectOf } from './dialect.ts';
+import { lexemesOf, longestPrefix, quoted } from './lexemes.ts';
 import type { Tables } from './tables.ts';
 
 /** The words of an account, as returned by `indexedWords`. */
@@ -11,43 +13,6 @@ export interface AccountWords {
   readonly words: IndexedWords;
   /** The words indexed before; null for a new account. */
   readonly before: IndexedWords | null;
-}
-
-/** The maximum lengths in characters of a beginning in `account_words`, and in `account_prefixes`, where frequent ones are read in order. */
-const longestBeginning = 8;
-export const longestPrefix = 3;
-
-/** A word that is looked for: a whole one, or the beginning of one. */
-interface Looked {
-  readonly text: string;
-  readonly isWhole: boolean;
-}
-
-const isLong = (word: string): boolean => [...word].length > longestBeginning;
-/** A whole short name in `account_words`, ended with a sign that no word contains. */
-const wholeWord = (word: string): string => `${word}.`;
-const quoted = (word: string): string => `'${word.replaceAll(/['\\]/g, '$&$&')}'`;
-
-function lexemeOf({ text, isWhole }: Looked): string {
-  if (isLong(text)) return isWhole ? quoted(text) : `${quoted(text)}:*`;
-  return quoted(isWhole ? wholeWord(text) : text);
-}
-
-/** The query of `account_words` for accounts with a word of each list, as PostgreSQL's `tsquery`. */
-export const wordsQuery = (all: readonly (readonly Looked[])[]): string =>
-  all.map((any) => `(${any.map(lexemeOf).join(' | ')})`).join(' & ');
-
-/** What `account_words` has of an account: the beginnings of its words, long words whole, and short names with their end. */
-function lexemesOf(words: string): Set<string> {
-  const lexemes = new Set<string>();
-  for (const word of words.split(' ')) {
-    const letters = [...word];
-    for (let size = 1; size <= Math.min(letters.length, longestBeginning); size += 1)
-      lexemes.add(letters.slice(0, size).join(''));
-    if (letters.length > longestBeginning) lexemes.add(word);
-    else if (isName(word)) lexemes.add(wholeWord(word));
-  }
-  return lexemes;
 }
 
 /** The accounts with a row of the index each, as `row_id` and `words`. */
@@ -110,6 +75,12 @@ export async function settleWords(db: Kysely<Tables>): Promise<void> {
 /** Indexes the words of new or renamed accounts, in the transaction that writes the accounts. */
 export async function indexWords(tx: Kysely<Tables>, accounts: readonly AccountWords[]): Promise<void> {
   if (accounts.length === 0) return;
+  await writeWords(tx, accounts);
+  await markCommonWords(tx, accounts);
+}
+
+/** Indexes words, but marks no common words: for migrations, which do so at their end. */
+export async function writeWords(tx: Kysely<Tables>, accounts: readonly AccountWords[]): Promise<void> {
   await addNames(tx, accounts);
   if (dialectOf(tx) === 'postgresql') {
     await indexOnPostgresql(tx, accounts);
@@ -128,7 +99,7 @@ export async function indexWords(tx: Kysely<Tables>, accounts: readonly AccountW
 /** Accounts indexed per batch. */
 const pageSize = 5000;
 
-/** Indexes the words of all accounts again, after the index was emptied. */
+/** Indexes the words of all accounts again, after the index was emptied. Marks no common words. */
 export async function indexAllAccounts(db: Kysely<Tables>): Promise<void> {
   for (let last = 0; ;) {
     const rows = await db
@@ -138,7 +109,8 @@ export async function indexAllAccounts(db: Kysely<Tables>): Promise<void> {
       .orderBy('row_id')
       .limit(pageSize)
       .execute();
-    await indexWords(
+    if (rows.length === 0) break;
+    await writeWords(
       db,
       rows.map((row) => ({ id: row.id, words: accountWords(row), before: null })),
     );

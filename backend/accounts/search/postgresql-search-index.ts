@@ -11,25 +11,36 @@ import {
   type Candidates,
   type Condition,
   type KeyField,
+  type NameSound,
   type SearchFilter,
   type SearchIndex,
 } from './search-index.ts';
-import { longestPrefix, wordsQuery } from '../../store/words-index.ts';
+import { longestPrefix, wordsQuery } from '../../store/lexemes.ts';
 import { candidatesAmong } from './listed-candidates.ts';
+import { planWords } from './plan-words.ts';
 
-/** Row numbers of accounts that match all lists, in order. */
+/** Row numbers of accounts that have a word of each list, in order. */
 function withWords(
-  all: readonly AnyWord[],
-  filterWords: readonly string[],
+  lists: readonly AnyWord[],
   max: number,
+  common: ReadonlyMap<string, number>,
 ): RawBuilder<unknown> {
-  const [only, ...others] = [...all, ...filterWords.map((text): AnyWord => [{ text, isWhole: false }])];
+  const [only, ...others] = lists;
   const [word, ...alternatives] = only ?? [];
   const isOneBeginning = others.length === 0 && alternatives.length === 0 && word?.isWhole === false;
   if (isOneBeginning && [...word.text].length <= longestPrefix)
     return sql`select row_id from account_prefixes where prefix = ${word.text} order by row_id limit ${sql.lit(max)}`;
-  const query = wordsQuery([...(only ? [only] : []), ...others]);
-  return sql`select row_id from accounts_with_words(${query}::tsquery, ${max}::integer) as row_id`;
+  const inIndex = (all: readonly AnyWord[]) =>
+    sql`select row_id from accounts_with_words(${wordsQuery(all)}::tsquery, ${max}::integer) as row_id`;
+  const plan = planWords(lists, (each) => common.get(each));
+  if (plan === null || plan.common === null) return inIndex(lists);
+  const numbers = plan.common.flat();
+  const terms = plan.common.flatMap((words, term) => words.map(() => term));
+  const both = sql`select row_id from
+    accounts_with_common_words(${numbers}::integer[], ${terms}::integer[], ${max}::integer) as row_id`;
+  if (plan.rare.length === 0) return both;
+  const parts = [both, ...plan.rare.map((rare) => inIndex(rare.lists))];
+  return sql`select row_id from (${sql.join(parts, sql` union `)}) either order by row_id limit ${sql.lit(max)}`;
 }
 
 /** The column of a field, or the expression as its index is declared. */
@@ -64,6 +75,18 @@ async function listed(
 /** Searches in PostgreSQL with one statement for each keystroke. Each part reads an index in order and stops at the limit. */
 export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
   let counted = { accounts: 0, upTo: 0 };
+  /** The numbers of common words. A word that has become common is found without its bitmap until the next search. */
+  const common = new Map<string, number>();
+  let lastCommon = 0;
+  const readCommon = async (last: number) => {
+    const rows = await db
+      .selectFrom('common_words')
+      .select(['id', 'word'])
+      .where('id', '>', lastCommon)
+      .execute();
+    for (const { id, word } of rows) common.set(word, id);
+    lastCommon = Math.max(lastCommon, last);
+  };
   return {
     candidates: async (wanted) => {
       const { starts, values, names, max, filter = null } = wanted;
@@ -112,10 +135,11 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
           order,
         );
       }
+      const filterWords = (filter?.words ?? []).map((text): AnyWord => [{ text, isWhole: false }]);
       for (const all of names)
         add(
           'words',
-          (limit) => sql`select accounts.* from (${withWords(all, filter?.words ?? [], limit)}) hit
+          (limit) => sql`select accounts.* from (${withWords([...all, ...filterWords], limit, common)}) hit
             join accounts on accounts.row_id = hit.row_id`,
           sql`row_id`,
         );
@@ -150,21 +174,22 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
       return rows.map(({ word }) => word);
     },
     namesLike: async ({ words, sounds }) => {
-      const { rows } = await sql<{ word: string }>`
-        select word from name_words where word = any(${[...words]}::text[])
+      const { rows } = await sql<NameSound>`
+        select word, sound from name_words where word = any(${[...words]}::text[])
         union all
-        select found.word from unnest(${[...sounds]}::text[]) as given(sound)
-        cross join lateral (select known.word from name_words known
+        select found.word, found.sound from unnest(${[...sounds]}::text[]) as given(sound)
+        cross join lateral (select known.word, known.sound from name_words known
           where known.sound = given.sound collate "C" limit ${sql.lit(maxOfASound)}) found`.execute(db);
-      return rows.map(({ word }) => word);
+      return rows;
     },
     // As in SQLite, only new accounts are counted: none is deleted, and writers run one at a time, so row numbers become visible in order.
     count: async () => {
-      const { rows } = await sql<{ added: number; last: number | null }>`
-        select newest.last, case when newest.last > ${counted.upTo}::integer
+      const { rows } = await sql<{ added: number; last: number | null; common: number | null }>`
+        select (select max(id) from common_words) as common, newest.last, case when newest.last > ${counted.upTo}::integer
           then (select count(*) from accounts where row_id > ${counted.upTo}::integer) else 0 end as added
         from (select max(row_id) as last from accounts) newest`.execute(db);
       const [newer] = rows;
+      if (newer?.common != null && newer.common > lastCommon) await readCommon(newer.common);
       if (newer?.last != null) {
         // A concurrent search may have counted the same accounts.
         if (newer.last > counted.upTo)

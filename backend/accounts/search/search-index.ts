@@ -71,13 +71,19 @@ export interface LikeNames {
 }
 export const maxOfASound = 300;
 
+/** A word of accounts' names with its sound. */
+export interface NameSound {
+  readonly word: string;
+  readonly sound: string;
+}
+
 /** The search index of a database. Both implementations give the same answers for the same accounts. */
 export interface SearchIndex {
   candidates(wanted: Wanted): Promise<Candidates[]>;
   /** The words that begin a word of any account's name. */
   knownBeginnings(words: readonly string[]): Promise<readonly string[]>;
   /** The words of accounts' names that are among `words` or have one of the sounds. */
-  namesLike(like: LikeNames): Promise<readonly string[]>;
+  namesLike(like: LikeNames): Promise<readonly NameSound[]>;
   /** The number of accounts. */
   count(): Promise<number>;
   close(): void;

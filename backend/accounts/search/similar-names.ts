@@ -1,5 +1,5 @@
 import { mistakesBetween, mistypings, soundKey } from '../../text/alike.ts';
-import type { AnyWord, SearchIndex } from './search-index.ts';
+import type { AnyWord, NameSound, SearchIndex } from './search-index.ts';
 
 /** How a word of a name resembles what was typed. */
 export type Likeness = 'spelling' | 'sound';
@@ -18,10 +18,23 @@ export interface SimilarNames {
 const none: SimilarNames = { lists: [], likeness: new Map() };
 const [minLength, maxWords, maxNames] = [3, 4, 12];
 
-/** Whether two words that sound alike are similar enough. Short words share their sounds with many others, so they may differ in few letters only. */
-function isNear(typed: string, name: string, mistakes: number): boolean {
-  if (Math.min(typed.length, name.length) <= 4) return mistakes <= 1;
-  return soundKey(typed).length >= 3 ? mistakes <= Math.max(typed.length, name.length) - 3 : mistakes <= 2;
+/** The most mistakes between two words that sound alike. Short words share their sounds with many others, so they may differ in few letters only. */
+function maxMistakes(typed: string, name: string, sound: string): number {
+  if (Math.min(typed.length, name.length) <= 4) return 1;
+  return sound.length >= 3 ? Math.max(typed.length, name.length) - 3 : 2;
+}
+
+/** How a name resembles a typed word, or null. A known word begins a name. */
+function likenessOf(
+  typed: { readonly word: string; readonly sound: string; readonly isKnown: boolean },
+  { word: name, sound }: NameSound,
+): { how: Likeness; mistakes: number } | null {
+  const isSound = sound === typed.sound;
+  if ((!isSound && typed.isKnown) || name.startsWith(typed.word)) return null;
+  const max = isSound ? maxMistakes(typed.word, name, sound) : 1;
+  if (Math.abs(typed.word.length - name.length) > max) return null;
+  const mistakes = mistakesBetween(typed.word, name);
+  return mistakes <= max ? { how: isSound ? 'sound' : 'spelling', mistakes } : null;
 }
 
 /**
@@ -41,23 +54,19 @@ export async function findSimilarNames(
     words: unknown.flatMap(mistypings),
     sounds: [...new Set(words.map(soundKey))],
   });
+  const distinct = [...new Map(names.map((name) => [name.word, name])).values()];
   const likeness = new Map<string, { how: Likeness; mistakes: number }>();
   const resembling = typed.map((word): AnyWord => {
     if (!words.includes(word)) return [];
-    const near = [...new Set(names)]
-      .filter((name) => !name.startsWith(word))
-      .map((name) => ({
-        name,
-        mistakes: mistakesBetween(word, name),
-        isSound: soundKey(name) === soundKey(word),
-      }))
-      .filter(({ name, mistakes, isSound }) =>
-        isSound ? isNear(word, name, mistakes) : mistakes === 1 && !known.has(word),
-      )
-      .toSorted((one, other) => one.mistakes - other.mistakes)
+    const asTyped = { word, sound: soundKey(word), isKnown: known.has(word) };
+    const near = distinct
+      .flatMap((name) => {
+        const like = likenessOf(asTyped, name);
+        return like ? [{ name: name.word, like }] : [];
+      })
+      .toSorted((one, other) => one.like.mistakes - other.like.mistakes)
       .slice(0, maxNames);
-    for (const { name, mistakes, isSound } of near)
-      likeness.set(name, { how: isSound ? 'sound' : 'spelling', mistakes });
+    for (const { name, like } of near) likeness.set(name, like);
     return near.map(({ name }) => ({ text: name, isWhole: true }));
   });
   return { lists: listsOf(typed, resembling), likeness };

@@ -11,9 +11,11 @@ import {
   type Candidates,
   type Condition,
   type KeyField,
+  type NameSound,
   type SearchFilter,
   type SearchIndex,
 } from './search-index.ts';
+import { createSqliteWords, matchOfAll } from './sqlite-words.ts';
 
 /** Searches on a connection of its own, since a running import holds Kysely's. With the write-ahead log it never waits for a writer. */
 export function openSqliteSearchIndex(file: string): SearchIndex {
@@ -24,12 +26,6 @@ export function openSqliteSearchIndex(file: string): SearchIndex {
   database.exec('pragma query_only = on');
   return searchIndexOn(database);
 }
-
-// The quotes keep AND, NEAR and similar words from being operators of FTS.
-const matchOf = (any: AnyWord): string =>
-  any.map(({ text, isWhole }) => (isWhole ? `"${text}"` : `"${text}"*`)).join(' OR ');
-const matchOfAll = (all: readonly AnyWord[], filterWords: readonly string[]): string =>
-  [...all.map((any) => `(${matchOf(any)})`), ...filterWords.map((word) => `"${word}"`)].join(' AND ');
 
 const allOf = (conditions: readonly Condition[]): string =>
   conditions.map(({ sql }) => `(${sql})`).join(' and ');
@@ -54,6 +50,8 @@ const byValue = {
   phone_digits: having('phone_digits'),
 };
 const byWords = `select accounts.* from (select rowid as row from account_search where account_search match ? limit ?)
+  join accounts on accounts.row_id = row`;
+const byNumbers = `select accounts.* from (select value as row from json_each(?) limit ?)
   join accounts on accounts.row_id = row`;
 /** Searches on an existing connection. */
 export function searchIndexOn(database: Database.Database): SearchIndex {
@@ -97,12 +95,25 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
       prepared(`select * from accounts where ${allOf(all)}`).all(...valuesOf(all)) as AccountRow[]
     ).toSorted((one, other) => one.row_id - other.row_id);
   };
+  const byBitmaps = createSqliteWords(database);
+  /** The accounts that have a word of each list. */
+  const accountsWith = (lists: readonly AnyWord[], max: number, conditions: readonly Condition[]) => {
+    const numbers = byBitmaps.find(lists, conditions.length > 0 ? maxFiltered + 1 : max);
+    return numbers === null
+      ? accountsOf(byWords, [matchOfAll(lists)], max, conditions)
+      : accountsOf(byNumbers, [JSON.stringify(numbers)], max, conditions);
+  };
   const beginnings = database.prepare(
     `select value as word from json_each(?)
      where exists (select 1 from name_words where word >= value and word < value || char(1114111))`,
   );
-  const like = database.prepare(`select word from name_words where word in (select value from json_each(?))`);
-  const sounding = database.prepare(`select word from name_words where sound = ? limit ${maxOfASound}`);
+  // One text: rows would take the driver ten times as long.
+  const named = (condition: string) =>
+    database.prepare(`select json_group_array(json_object('word', word, 'sound', sound)) as names from
+      (select word, sound from name_words where ${condition})`);
+  const like = named('word in (select value from json_each(?))');
+  const sounding = named(`sound = ? limit ${maxOfASound}`);
+  const namesOf = (row: unknown) => JSON.parse((row as { names: string }).names) as NameSound[];
   // All accounts are counted in the smallest index. A range of `row_id` would read every page of the table.
   const counting = database.prepare(
     'select (select count(*) from accounts) as added, (select max(row_id) from accounts) as last',
@@ -128,13 +139,15 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
         if (whole === undefined || whole.length === 0) continue;
         add(field, byValue[field], JSON.stringify(whole));
       }
-      for (const all of names) add('words', byWords, matchOfAll(all, filter?.words ?? []));
+      const filterWords = (filter?.words ?? []).map((text): AnyWord => [{ text, isWhole: false }]);
+      for (const all of names)
+        found.push({ by: 'words', ...accountsWith([...all, ...filterWords], max, conditions) });
       return found;
     },
     knownBeginnings: async (words) => wordsOf(beginnings.all(JSON.stringify(words))),
     namesLike: async ({ words, sounds }) => [
-      ...(words.length === 0 ? [] : wordsOf(like.all(JSON.stringify(words)))),
-      ...sounds.flatMap((sound) => wordsOf(sounding.all(sound))),
+      ...(words.length === 0 ? [] : namesOf(like.get(JSON.stringify(words)))),
+      ...sounds.flatMap((sound) => namesOf(sounding.get(sound))),
     ],
     // Accounts are never deleted, so only new ones are counted.
     count: async () => {

@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { indexedWords } from '../../text/name-words.ts';
 import { dialectOf } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
-import { indexWords } from '../words-index.ts';
+import { writeWords } from '../words-index.ts';
 
 /** Accounts indexed per batch. */
 const pageSize = 5000;
@@ -43,7 +43,8 @@ export const namesAsHeard: Migration = {
         .orderBy('row_id')
         .limit(pageSize)
         .execute();
-      await indexWords(
+      if (rows.length === 0) break;
+      await writeWords(
         db,
         rows.map(({ id, display_name, user_name }) => ({
           id,

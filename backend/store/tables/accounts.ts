@@ -67,6 +67,23 @@ export interface NameWordsTable {
   sound: string;
 }
 
+/** The beginnings and names that many accounts have. */
+export interface CommonWordsTable {
+  id: Generated<number>;
+  /** A beginning, or a whole name with a dot at its end. The row of the empty word has the size of the last sample. */
+  word: string;
+  /** The number of accounts when the word became common. */
+  accounts: number;
+}
+
+/** The accounts with a common word, as one bit for each of the accounts of a block. */
+export interface WordBitmapsTable {
+  word_id: number;
+  block: number;
+  /** A bit string in PostgreSQL, bytes in SQLite. */
+  bits: unknown;
+}
+
 /** Two accounts of different directories that belong to one person. The pair is in the order of the ids. */
 export interface AccountLinksTable {
   id: string;

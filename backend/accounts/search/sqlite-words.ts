@@ -1,0 +1,85 @@
+import type Database from 'libsql';
+import { blockSize } from '../../store/word-bitmaps.ts';
+import { accountsIn, blockOf, intersectionOf, isIn, unionOf, type Blocks } from './bitmap-blocks.ts';
+import type { AnyWord } from './search-index.ts';
+import { planWords, type RareMatches } from './plan-words.ts';
+
+// The quotes keep AND, NEAR and similar words from being operators of FTS.
+const matchOf = (any: AnyWord): string =>
+  any.map(({ text, isWhole }) => (isWhole ? `"${text}"` : `"${text}"*`)).join(' OR ');
+
+/** The query of the full-text index for accounts that have a word of each list. */
+export const matchOfAll = (lists: readonly AnyWord[]): string =>
+  lists.map((any) => `(${matchOf(any)})`).join(' AND ');
+
+/** How many blocks and accounts are read first, and how many times as many next: the first ones often suffice. */
+const [firstBlocks, firstRare, growth] = [2, 300, 4];
+
+const blockAt = (account: number): number => Math.floor(account / blockSize);
+
+/**
+ * Finds accounts by several words in SQLite: by the bitmaps of common words, and by the full-text index. The index alone would compare the lists of two
+ * common words entry by entry.
+ */
+export function createSqliteWords(database: Database.Database) {
+  const numbers = database.prepare('select id from common_words where word = ?');
+  const last = database.prepare('select max(block) as block from word_bitmaps where word_id = ?');
+  const bitmaps = database.prepare(
+    'select block, bits from word_bitmaps where word_id = ? and block >= ? and block <= ?',
+  );
+  // One text: rows would take the driver ten times as long.
+  const matching = database.prepare(`select json_group_array(row) as found from
+    (select rowid as row from account_search where account_search match ? and rowid > ? limit ?)`);
+
+  const numberOf = (word: string) => (numbers.get(word) as { id: number } | undefined)?.id;
+  const lastBlock = (word: number) => (last.get(word) as { block: number | null }).block ?? -1;
+  const bitmapOf = (word: number, from: number, to: number): Blocks => {
+    const rows = bitmaps.all(word, from, to) as { block: number; bits: ArrayBuffer }[];
+    return new Map(rows.map(({ block, bits }) => [block, blockOf(bits)]));
+  };
+  /** The accounts in some blocks that have a common word of each list. */
+  const readCommon = (lists: readonly (readonly number[])[], from: number, to: number): Blocks =>
+    intersectionOf(lists.map((words) => unionOf(words.map((word) => bitmapOf(word, from, to)))));
+
+  function withCommon(lists: readonly (readonly number[])[], limit: number): number[] {
+    const found: number[] = [];
+    const end = Math.min(...lists.map((words) => Math.max(...words.map(lastBlock))));
+    let from = 0;
+    for (let count = firstBlocks; from <= end && found.length < limit; count *= growth) {
+      found.push(...accountsIn(readCommon(lists, from, from + count - 1), limit - found.length));
+      from += count;
+    }
+    return found;
+  }
+
+  function withRare({ words, common }: RareMatches, limit: number): number[] {
+    const match = matchOfAll(words);
+    const found: number[] = [];
+    let after = 0;
+    for (let count = firstRare; found.length < limit; count *= growth) {
+      const page = matching.get(match, after, count) as { found: string };
+      const rows = JSON.parse(page.found) as number[];
+      const [from = 0, to = 0] = [rows.at(0), rows.at(-1)];
+      if (rows.length > 0 && common.length > 0) {
+        const met = readCommon(common, blockAt(from), blockAt(to));
+        found.push(...rows.filter((row) => isIn(met, row)));
+      } else found.push(...rows);
+      if (rows.length < count) break;
+      after = to;
+    }
+    return found.slice(0, limit);
+  }
+
+  return {
+    /** The numbers of the first accounts in order that have a word of each list; null if the full-text index alone is the best way. */
+    find(lists: readonly AnyWord[], limit: number): number[] | null {
+      const plan = planWords(lists, numberOf);
+      if (plan === null) return null;
+      const found = [
+        ...(plan.common === null ? [] : withCommon(plan.common, limit)),
+        ...plan.rare.flatMap((rare) => withRare(rare, limit)),
+      ];
+      return [...new Set(found)].toSorted((one, other) => one - other).slice(0, limit);
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { sql, type Kysely } from 'kysely';
+import { isName } from '../text/name-words.ts';
+import { accountWords } from './account-words.ts';
+import type { Looked } from './lexemes.ts';
+import type { Tables } from './tables.ts';
+import { valueList } from './value-list.ts';
+import { blockSize, buildBitmaps, changeBitmaps, type BlockChange } from './word-bitmaps.ts';
+
+/** The longest beginning that can be common. */
+const longestCommon = 16;
+/** Fewer accounts need no bitmaps. */
+const minAccounts = 2000;
+/** Accounts that are sampled to find common words, and the fewest of them that must have a word. */
+const [sampled, minSampled] = [2000, 30];
+/** How many times as many accounts there must be to look for common words again. */
+const growth = 4;
+/** The end of a whole name. No word contains it. */
+const end = '.';
+/** The beginning of all words. Its row in `common_words` has the size of the last sample. */
+const everyWord = '';
+
+/** A word as it is stored in `common_words`. */
+export const commonWordOf = ({ text, isWhole }: Looked): string => (isWhole ? text + end : text);
+const lookedOf = (word: string): Looked =>
+  word.endsWith(end) ? { text: word.slice(0, -1), isWhole: true } : { text: word, isWhole: false };
+
+/** The common words of an account. All beginnings of a common word are common. */
+function commonAmong(words: string, common: ReadonlyMap<string, number>): Set<number> {
+  const found = new Set<number>();
+  for (const word of words.split(' ')) {
+    let beginning = '';
+    for (const letter of word) {
+      beginning += letter;
+      const id = common.get(beginning);
+      if (id === undefined) break;
+      found.add(id);
+    }
+    const name = isName(word) ? common.get(word + end) : undefined;
+    if (name !== undefined) found.add(name);
+  }
+  return found;
+}
+
+/** The beginnings and names that enough of these accounts have, the shorter first. */
+function commonIn(sample: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const words of sample) {
+    const parts = new Set<string>();
+    for (const word of words.split(' ')) {
+      const letters = [...word].slice(0, longestCommon);
+      for (let size = 1; size <= letters.length; size += 1) parts.add(letters.slice(0, size).join(''));
+      if (isName(word)) parts.add(word + end);
+    }
+    for (const part of parts) counts.set(part, (counts.get(part) ?? 0) + 1);
+  }
+  return [...counts].flatMap(([word, count]) => (count >= minSampled ? [word] : []));
+}
+
+async function readCommonWords(db: Kysely<Tables>) {
+  const rows = await db.selectFrom('common_words').select(['id', 'word', 'accounts']).execute();
+  return {
+    common: new Map(rows.flatMap(({ id, word }) => (word === everyWord ? [] : [[word, id] as const]))),
+    /** The number of accounts when common words were last looked for. */
+    lookedAmong: rows.find(({ word }) => word === everyWord)?.accounts ?? 0,
+  };
+}
+
+/** Looks for common words that are not yet known among the first `accounts`, and marks who has them. */
+async function addCommonWords(db: Kysely<Tables>, accounts: number): Promise<void> {
+  if (accounts < minAccounts) return;
+  const numbers = Array.from({ length: sampled }, (_none, at) => Math.floor((accounts * at) / sampled) + 1);
+  const sample = await db
+    .selectFrom('accounts')
+    .select(['display_name', 'user_name', 'department', 'tier', 'directory_id'])
+    .where('row_id', 'in', numbers)
+    .execute();
+  const { common } = await readCommonWords(db);
+  await sql`insert into common_words (word, accounts) values (${everyWord}, ${accounts})
+    on conflict (word) do update set accounts = excluded.accounts`.execute(db);
+  for (const word of commonIn(sample.map((account) => accountWords(account).words))) {
+    if (common.has(word)) continue;
+    const { id } = await db
+      .insertInto('common_words')
+      .values({ word, accounts })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await buildBitmaps(db, id, lookedOf(word));
+  }
+}
+
+/** Finds all common words, after all accounts were indexed. */
+export async function findCommonWords(db: Kysely<Tables>): Promise<void> {
+  const newest = await db
+    .selectFrom('accounts')
+    .select(({ fn }) => fn.max('row_id').as('number'))
+    .executeTakeFirst();
+  await addCommonWords(db, newest?.number ?? 0);
+}
+
+interface ChangedWords {
+  readonly id: string;
+  readonly words: { readonly words: string };
+  readonly before: { readonly words: string } | null;
+}
+
+/**
+ * Marks who has which common words, in the transaction that indexes the words of accounts. Looks for further common words when there are several times
+ * as many accounts.
+ */
+export async function markCommonWords(tx: Kysely<Tables>, accounts: readonly ChangedWords[]): Promise<void> {
+  const { common, lookedAmong } = await readCommonWords(tx);
+  const rows = await tx
+    .selectFrom('accounts')
+    .select(['id', 'row_id'])
+    .where(
+      ({ ref }) =>
+        sql<boolean>`${ref('id')} in ${valueList(
+          tx,
+          accounts.map(({ id }) => id),
+        )}`,
+    )
+    .execute();
+  const numbers = new Map(rows.map(({ id, row_id: number }) => [id, number]));
+  const changes = new Map<number, BlockChange>();
+  const changeOf = (wordId: number, block: number): BlockChange => {
+    const key = block * 2 ** 20 + wordId;
+    const known = changes.get(key) ?? { wordId, block, added: [], removed: [] };
+    changes.set(key, known);
+    return known;
+  };
+  for (const { id, words, before } of common.size === 0 ? [] : accounts) {
+    const number = numbers.get(id);
+    if (number === undefined) continue;
+    const [block, place] = [Math.floor(number / blockSize), number % blockSize];
+    const has = commonAmong(words.words, common);
+    for (const wordId of has) changeOf(wordId, block).added.push(place);
+    for (const wordId of before === null ? [] : commonAmong(before.words, common))
+      if (!has.has(wordId)) changeOf(wordId, block).removed.push(place);
+  }
+  await changeBitmaps(tx, [...changes.values()]);
+  const newest = Math.max(0, ...numbers.values());
+  if (newest >= growth * lookedAmong) await addCommonWords(tx, newest);
+}

@@ -1,0 +1,38 @@
+import { isName } from '../text/name-words.ts';
+
+/** The maximum lengths in characters of a beginning in `account_words`, and in `account_prefixes`, where frequent ones are read in order. */
+const longestBeginning = 8;
+export const longestPrefix = 3;
+
+/** A word that is looked for: a whole one, or the beginning of one. */
+export interface Looked {
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
+const isLong = (word: string): boolean => [...word].length > longestBeginning;
+/** A whole short name in `account_words`, ended with a sign that no word contains. */
+const wholeWord = (word: string): string => `${word}.`;
+export const quoted = (word: string): string => `'${word.replaceAll(/['\\]/g, '$&$&')}'`;
+
+function lexemeOf({ text, isWhole }: Looked): string {
+  if (isLong(text)) return isWhole ? quoted(text) : `${quoted(text)}:*`;
+  return quoted(isWhole ? wholeWord(text) : text);
+}
+
+/** The query of `account_words` for accounts with a word of each list, as PostgreSQL's `tsquery`. */
+export const wordsQuery = (all: readonly (readonly Looked[])[]): string =>
+  all.map((any) => `(${any.map(lexemeOf).join(' | ')})`).join(' & ');
+
+/** What `account_words` has of an account: the beginnings of its words, long words whole, and short names with their end. */
+export function lexemesOf(words: string): Set<string> {
+  const lexemes = new Set<string>();
+  for (const word of words.split(' ')) {
+    const letters = [...word];
+    for (let size = 1; size <= Math.min(letters.length, longestBeginning); size += 1)
+      lexemes.add(letters.slice(0, size).join(''));
+    if (letters.length > longestBeginning) lexemes.add(word);
+    else if (isName(word)) lexemes.add(wholeWord(word));
+  }
+  return lexemes;
+}
