@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Registry from 'native-reg';
 import { registryKey } from '../../../shared/managed/managed-places.ts';
+import { managedNames } from '../../../shared/managed/managed-settings.ts';
 import type { ManagedLayer } from './managed-layer.ts';
 
 /** The functions of native-reg that are used. */
@@ -11,6 +12,10 @@ export type RegistryPort = Pick<
 
 /** Loads the native library, which exists for Windows alone. */
 export const loadRegistry = (): RegistryPort => createRequire(import.meta.url)('native-reg') as RegistryPort;
+
+/** Windows compares the names of values without regard to case. */
+const asInTable = (name: string): string =>
+  managedNames.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
 
 /** Reads the policies of the computer, then those of the user: where both name a setting, the computer's decides. */
 export function readRegistryPolicies(registry: RegistryPort): readonly ManagedLayer[] {
@@ -29,7 +34,9 @@ export function readRegistryPolicies(registry: RegistryPort): readonly ManagedLa
         return [
           {
             place,
-            values: Object.fromEntries(names.map((value) => [value, registry.queryValue(key, value)])),
+            values: Object.fromEntries(
+              names.map((value) => [asInTable(value), registry.queryValue(key, value)]),
+            ),
           },
         ];
       } finally {

@@ -30,6 +30,12 @@ function registryOf(hives: {
 }
 
 describe('registry policies', () => {
+  it('are known in any case, so that the computer’s decide whoever wrote them', () => {
+    const { port } = registryOf({ machine: { SIGNIN: 'provider' }, user: { SignIn: 'password' } });
+    const { values, problems } = joinLayers(readRegistryPolicies(port));
+    expect({ values, problems }).toEqual({ values: { SignIn: 'provider' }, problems: [] });
+  });
+
   it('are the computer’s, then the user’s', () => {
     const { port, open, opened } = registryOf({
       machine: { SignIn: 'provider', ServerLocked: 1, ServerUrl: 'https://reset.example.com' },
