@@ -93,7 +93,7 @@ export const linkedAccounts: readonly Attack[] = [
   },
   {
     name: 'a grant from before a linked account was frozen',
-    code: 'approval.needed',
+    code: 'grant.expired',
     run: async (scene) => {
       await linkAccounts(scene, scene.account, scene.other);
       const view = await scene.verified(scene.olga);
