@@ -22,7 +22,7 @@ export const deepLink = z.discriminatedUnion('kind', [
   /** The search, with the telephone number of a call. */
   z.object({
     kind: z.literal('call'),
-    search: line(limits.phone).regex(/^\+?(?:[\s()./-]*\d){3,20}$/),
+    search: line(limits.phone).regex(/^\+?(?:[\s()./\p{Pd}]*\d){3,20}$/u),
     ticket,
   }),
   /** The queue, with the request of a case. */

@@ -21,6 +21,7 @@ describe('a link', () => {
     ["resetdesk://account/O'Brien", account("O'Brien")],
     ['resetdesk://account/004711/?ticket=7', account('004711', '7')],
     ['resetdesk://call?number=+4915155501100', call('+4915155501100')],
+    ['resetdesk://call?number=555%E2%80%930110%E2%80%9112', call('555–0110‑12')],
     ['resetdesk://call/?number=%2B49%20(151)%2055501100&ticket=A', call('+49 (151) 55501100', 'A')],
     ['resetdesk://call?ticket=A&number=555-0110', call('555-0110', 'A')],
     ['resetdesk://approval/1042', { kind: 'approval', caseNumber: 1042 }],
