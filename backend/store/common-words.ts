@@ -24,21 +24,33 @@ export const commonWordOf = ({ text, isWhole }: Looked): string => (isWhole ? te
 const lookedOf = (word: string): Looked =>
   word.endsWith(end) ? { text: word.slice(0, -1), isWhole: true } : { text: word, isWhole: false };
 
-/** The common words of an account. All beginnings of a common word are common. */
-function commonAmong(words: string, common: ReadonlyMap<string, number>): Set<number> {
-  const found = new Set<number>();
-  for (const word of words.split(' ')) {
-    let beginning = '';
-    for (const letter of word) {
-      beginning += letter;
-      const id = common.get(beginning);
-      if (id === undefined) break;
-      found.add(id);
-    }
-    const name = isName(word) ? common.get(word + end) : undefined;
-    if (name !== undefined) found.add(name);
+/** The common words that a word begins with or is. All beginnings of a common word are common. */
+function commonOf(word: string, common: ReadonlyMap<string, number>): readonly number[] {
+  const found: number[] = [];
+  let beginning = '';
+  for (const letter of word) {
+    beginning += letter;
+    const id = common.get(beginning);
+    if (id === undefined) break;
+    found.push(id);
   }
+  const name = isName(word) ? common.get(word + end) : undefined;
+  if (name !== undefined) found.push(name);
   return found;
+}
+
+/** Finds the common words of accounts. Most names are those of many accounts, so each word is looked up once. */
+function commonFinder(common: ReadonlyMap<string, number>): (words: string) => ReadonlySet<number> {
+  const known = new Map<string, readonly number[]>();
+  return (words) => {
+    const found = new Set<number>();
+    for (const word of words.split(' ')) {
+      const ids = known.get(word) ?? commonOf(word, common);
+      known.set(word, ids);
+      for (const id of ids) found.add(id);
+    }
+    return found;
+  };
 }
 
 /** The beginnings and names that enough of these accounts have, the shorter first. */
@@ -128,13 +140,14 @@ export async function markCommonWords(tx: Kysely<Tables>, accounts: readonly Cha
     changes.set(key, known);
     return known;
   };
+  const commonAmong = commonFinder(common);
   for (const { id, words, before } of common.size === 0 ? [] : accounts) {
     const number = numbers.get(id);
     if (number === undefined) continue;
     const [block, place] = [Math.floor(number / blockSize), number % blockSize];
-    const has = commonAmong(words.words, common);
+    const has = commonAmong(words.words);
     for (const wordId of has) changeOf(wordId, block).added.push(place);
-    for (const wordId of before === null ? [] : commonAmong(before.words, common))
+    for (const wordId of before === null ? [] : commonAmong(before.words))
       if (!has.has(wordId)) changeOf(wordId, block).removed.push(place);
   }
   await changeBitmaps(tx, [...changes.values()]);

@@ -18,7 +18,8 @@ const family = ['Smith', 'Jansen', 'Berger', 'Smythe'];
 const accounts = Array.from({ length: 9000 }, (_none, at) => {
   const first = given[at % given.length] ?? '';
   const last = at === odd ? 'Berger' : (family[at % family.length] ?? '');
-  const later = at >= 4500 && at % 3 === 0 ? ' Laterly' : '';
+  // In the second row of bitmaps only.
+  const later = at >= 8100 && at % 3 === 0 ? ' Laterly' : '';
   return {
     userName: `staffmember.${at}`,
     name: `${first} ${last}${at % 200 === 0 ? ' Rarely' : ''}${later}`,

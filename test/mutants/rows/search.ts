@@ -23,8 +23,8 @@ export const rows: MutantArea = {
       id: 'search-common-cleared',
       rule: 'A renamed account leaves the bitmaps of its former words.',
       file: 'backend/store/common-words.ts',
-      find: 'if (!has.has(wordId)) changeOf(wordId, block).removed.push(place);',
-      replace: '',
+      find: 'changeOf(wordId, block).removed.push(place);',
+      replace: 'void 0;',
       tests: ['backend/accounts/search/common-words.test.ts'],
     },
     {
