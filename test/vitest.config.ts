@@ -1,17 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const heapTests = ['electron/features/handover/secret-memory.test.ts'];
 
 /**
- * Tests of what happens before or beside the store: texts as they are typed, what identity providers and other servers send, limits in memory, and
- * drills, whose database is always SQLite. They run once.
+ * Tests of what happens before or beside the store: who may call which endpoint, texts as they are typed, what identity providers and other servers
+ * send, limits in memory, and drills, whose database is always SQLite. They run once.
  */
 const besideTheStore = [
   'backend/self-service/{choose-password,sign-in-timing}.test.ts',
+  'test/api/access/every-endpoint.test.ts',
   'test/api/attacks/strangers-in-the-log.test.ts',
   'test/api/drill/*.test.ts',
   'test/api/operators/{back-channel-logout,identifiers,identity-provider}.test.ts',
@@ -20,6 +22,23 @@ const besideTheStore = [
   'test/api/self-service/as-typed.test.ts',
   'test/api/verification/codes-as-typed.test.ts',
 ];
+
+/** Files whose tests take long, though the files are short. */
+const longest = [
+  'test/api/attacks/attacks.test.ts',
+  'test/api/attacks/persons/persons.test.ts',
+  'test/machine/machine.test.ts',
+  'renderer/screens/settings/policy/policy-form.test.tsx',
+];
+
+/** Starts the files that take longest first, so that the last ones to end are short. Vitest starts large files first. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLongest = ({ moduleId }: TestSpecification) => longest.some((name) => moduleId.endsWith(name));
+    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
+  }
+}
 
 /** Unit tests are beside their file; tests of the API cross a boundary and are in `test/`. */
 export default defineConfig({
@@ -86,6 +105,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Mails leave one after the other, a second apart, and machines are sometimes slow, so polls wait longer.
     expect: { poll: { timeout: 10_000 } },
+    sequence: { sequencer: LongestFirst },
     // More than two cores: most tests wait for most of their time, for a killed process's claim, a read of a directory or the next poll of a queue.
     maxWorkers: 5,
     // Retried only on CI, as for the end-to-end tests; the reporter then names the test with the number of its tries.
