@@ -29,3 +29,25 @@ it('an act before the screen is ready happens once, even if the screen had its c
   fireEvent.click(screen.getByText('show'));
   expect(toggled).toHaveBeenCalledTimes(2);
 });
+
+it.each([
+  ['pressed before the screen is ready', ['mousedown', 'click'], []],
+  ['pressed while it becomes ready', ['mousedown'], ['click']],
+  ['pressed by a key before it is ready', ['click'], []],
+  ['pressed when it is ready', [], ['mousedown', 'click']],
+] as const)('a button that acts when the mouse button goes down acts once: %s', (_when, before, after) => {
+  const toggled = vi.fn<() => void>();
+  keepEarlyActs();
+  render(
+    <button type="button" onMouseDown={toggled}>
+      toggle
+    </button>,
+  );
+  const happens = (kind: 'mousedown' | 'click') =>
+    screen.getByText('toggle').dispatchEvent(new MouseEvent(kind, { bubbles: true, cancelable: true }));
+  before.forEach(happens);
+  expect(toggled).not.toHaveBeenCalled();
+  repeatEarlyActs();
+  after.forEach(happens);
+  expect(toggled).toHaveBeenCalledTimes(1);
+});
