@@ -25,7 +25,14 @@ test('an administrator changes a rule of the policy by keyboard', async ({ launc
     await link.focus();
     await window.keyboard.press('Enter');
     await expect(link).toHaveAttribute('aria-current', title === 'policy.title' ? 'page' : 'location');
-    await picture(app, window, path, name);
+    // The whole policy is one page, so only its first picture is of all of it.
+    await picture(
+      app,
+      window,
+      path,
+      name,
+      name === 'policy' ? 'main' : `[data-testid="settings-policy-${name}"]`,
+    );
   }
 
   const perAddress = settings.rule('selfService.perAddress');
