@@ -34,6 +34,7 @@ const longest = [
 /** Starts the files that take longest first, so that the last ones to end are short. Vitest starts large files first. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- vitest's own sort, which is not that of arrays.
     const sorted = await super.sort(files);
     const isLongest = ({ moduleId }: TestSpecification) => longest.some((name) => moduleId.endsWith(name));
     return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
