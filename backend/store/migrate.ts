@@ -53,6 +53,7 @@ import { heldDirectoryChanges } from './migrations/0077-held-directory-changes.t
 import { unfinishedReads } from './migrations/0076-unfinished-reads.ts';
 import { namesJoined } from './migrations/0075-names-joined.ts';
 import { commonWords } from './migrations/0078-common-words.ts';
+import { markedCommonWords } from './migrations/0079-mark-common-words.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -119,6 +120,7 @@ const migrations: Record<string, Migration> = {
   '0076-unfinished-reads': unfinishedReads,
   '0077-held-directory-changes': heldDirectoryChanges,
   '0078-common-words': commonWords,
+  '0079-mark-common-words': markedCommonWords,
 };
 
 /** The migrations that apply to a database of this kind. */

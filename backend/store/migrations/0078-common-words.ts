@@ -1,12 +1,11 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { findCommonWords } from '../common-words.ts';
 import { dialectOf, numberedKey } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 import { blockSize } from '../word-bitmaps.ts';
 
 /**
- * Bitmaps of the accounts with each common word. Comparing the lists of two words that many accounts have, but hardly any both, was the slowest part of
+ * Tables for bitmaps of the accounts with each common word. Comparing the lists of two words that many accounts have, but hardly any both, was the slowest part of
  * a search.
  */
 export const commonWords: Migration = {
@@ -30,7 +29,6 @@ export const commonWords: Migration = {
       .addPrimaryKeyConstraint('word_bitmaps_key', ['word_id', 'block'])
       .execute();
     if (isPostgresql) await addPostgresqlSearch(db);
-    await findCommonWords(db);
   },
 };
 
