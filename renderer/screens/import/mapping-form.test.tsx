@@ -98,8 +98,16 @@ describe('the mapping step', () => {
     const question = screen.getByLabelText('“Karenz” (2 rows)');
     fireEvent.change(question, { target: { value: 'locked' } });
     expect(mappingOf(asked).statuses).toEqual({ karenz: 'locked' });
-    fireEvent.change(screen.getByLabelText('“karenz”'), { target: { value: '' } });
-    expect(mappingOf(asked).statuses).toEqual({});
+    fireEvent.change(screen.getByLabelText('“karenz”'), { target: { value: 'disabled' } });
+    expect(mappingOf(asked).statuses).toEqual({ karenz: 'disabled' });
+  });
+
+  it('does not let a word lose its meaning, since a code such as 1 would then be read as a yes', async () => {
+    const asked = await mappingStep({ unknownStatuses: [{ word: '3', rows: 2 }] });
+    fireEvent.change(screen.getByLabelText('“3” (2 rows)'), { target: { value: 'active' } });
+    const answered = screen.getByLabelText<HTMLSelectElement>('“3”');
+    expect([...answered.options].map(({ value }) => value)).not.toContain('');
+    expect(mappingOf(asked).statuses).toEqual({ 3: 'active' });
   });
 
   it('asks for the order of day and month only where it is open or was chosen', async () => {

@@ -121,7 +121,10 @@ function StatusQuestions({ chosen: { preview, mapping }, onChange }: ReadingNoti
             label={label}
             value={mapping.statuses?.[key] ?? ''}
             data={[
-              { value: '', label: t('import.statusOpen') },
+              // Without its answer, a code such as 1 would be read as a yes.
+              ...(mapping.statuses?.[key] === undefined
+                ? [{ value: '', label: t('import.statusOpen') }]
+                : []),
               ...importStatuses.map((status) => ({ value: status, label: t(`search.statuses.${status}`) })),
             ]}
             onChange={({ currentTarget: { value } }) => {
