@@ -110,7 +110,7 @@ export const rows: MutantArea = {
       file: 'shared/typed/code.ts',
       find: 'only !== undefined && found.size === 1',
       replace: 'only !== undefined',
-      tests: codes,
+      tests: ['shared/typed/code.test.ts'],
     },
     {
       id: 'typed-totp-length',
