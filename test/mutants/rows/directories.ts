@@ -362,8 +362,8 @@ export const rows: MutantArea = {
       id: 'directories-changes-held',
       rule: 'A directory that changes very many accounts is held until an administrator decides.',
       file: 'backend/accounts/feeds/brake-changes.ts',
-      find: 'const waiting = new Set(waits ?',
-      replace: 'const waiting = new Set(waits && since !== null ?',
+      find: '(since !== null || (await isMass(tx, await countsOf(tx, id, others, now), policy)))',
+      replace: 'since !== null',
       tests: ['backend/accounts/feeds/brake-changes.test.ts'],
     },
     {
