@@ -78,10 +78,10 @@ describe('the doctor', () => {
       /RESET_DESK_TLS_CERT: .* cannot be read \(ENOENT\)/,
     ],
     [
-      'a variable that it does not know',
+      'a variable that it does not know, beside what else is wrong',
       { RESET_DESK_PUBLIC_URI: 'https://desk.example.com' },
       'warning',
-      /does not know RESET_DESK_PUBLIC_URI/,
+      /does not know RESET_DESK_PUBLIC_URI.* Set RESET_DESK_PUBLIC_URL/,
     ],
     ['links that lead to this computer', {}, 'warning', /Set RESET_DESK_PUBLIC_URL/],
   ])('names %s', async (_what, variables, state, text) => {

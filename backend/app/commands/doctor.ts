@@ -84,27 +84,28 @@ function examineConfiguration(variables: Variables): Finding {
   try {
     const { publicUrl, host, port, tls } = readEnvironment(variables);
     readMailEnvironment(variables);
+    const expiresAt = tls === undefined ? Infinity : readTlsFiles(tls).expiresAt;
     const unknown = Object.keys(variables).filter(
       (name) => name.startsWith('RESET_DESK_') && !knownVariables.includes(name),
     );
-    if (unknown.length > 0)
-      return found(
-        'warning',
-        `The backend does not know ${unknown.join(', ')}. Compare the name with the README.`,
-      );
-    const expiresAt = tls === undefined ? Infinity : readTlsFiles(tls).expiresAt;
-    if (expiresAt < Date.now() + renewWithinMs)
-      return found(
-        expiresAt < Date.now() ? 'fault' : 'warning',
-        `RESET_DESK_TLS_CERT: the certificate is valid until ${new Date(expiresAt).toISOString()}. Renew it, and restart the backend.`,
-      );
     const address = publicUrl ?? `${tls ? 'https' : 'http'}://${host}:${port}`;
-    return isUnreachableAddress(address)
-      ? found(
-          'warning',
-          `Links in emails lead to ${address}, which other computers cannot open. Set RESET_DESK_PUBLIC_URL.`,
-        )
-      : found('good', `Links in emails lead to ${address}.`);
+    const warnings = [
+      ...(expiresAt < Date.now() + renewWithinMs
+        ? [
+            `RESET_DESK_TLS_CERT: the certificate is valid until ${new Date(expiresAt).toISOString()}. Renew it, and restart the backend.`,
+          ]
+        : []),
+      ...(unknown.length > 0
+        ? [`The backend does not know ${unknown.join(', ')}. Compare the name with the README.`]
+        : []),
+      ...(isUnreachableAddress(address)
+        ? [
+            `Links in emails lead to ${address}, which other computers cannot open. Set RESET_DESK_PUBLIC_URL.`,
+          ]
+        : []),
+    ];
+    if (warnings.length === 0) return found('good', `Links in emails lead to ${address}.`);
+    return found(expiresAt < Date.now() ? 'fault' : 'warning', warnings.join(' '));
   } catch (thrown) {
     return found('fault', messageOf(thrown).replaceAll('\n', ' '));
   }
