@@ -148,12 +148,11 @@ export async function previewOf(
     mapping.statuses = { ...mapping.statuses, '': 'disabled' };
   // Among codes of a personnel system, a 1 or a 0 has to be explained as all others: in SAP, 3 is active and 1 is not.
   if (given === null) {
-    const codes = states
+    const hasCodes = states
       .filter((column) => isOfEmployment(names[column] ?? ''))
-      .map((column) => cells.map((row) => row[column] ?? ''))
-      .filter((column) => areNumberCodes(column));
-    for (const code of new Set(codes.flat().map((cell) => cell.trim())))
-      if (/^[01]$/u.test(code)) mapping.statuses = { [code]: 'disabled', ...mapping.statuses };
+      .some((column) => areNumberCodes(cells.map((row) => row[column] ?? '')));
+    // Both, since either may be in rows after the sample.
+    if (hasCodes) mapping.statuses = { 0: 'disabled', 1: 'disabled', ...mapping.statuses };
   }
   const expiry = columnsOf(mapping).get('expiresAt') ?? [];
   const order = dateOrderOf(cells.flatMap((row) => expiry.map((column) => row[column] ?? '')));

@@ -115,3 +115,14 @@ describe('a file with photographs', () => {
     },
   );
 });
+
+it('reads a code of the employment that appears after the previewed rows as disabled, like those in them', async () => {
+  const row = (at: number, code: number) => `user${at},User ${at},u${at}@example.com,${code}`;
+  const early = Array.from({ length: 9000 }, (_none, at) => row(at, at % 2 === 0 ? 3 : 0));
+  const bytes = Buffer.from(
+    ['User name,Display name,Email,Employment status', ...early, row(9000, 1)].join('\n'),
+  );
+  const { mapping } = await preview(bytes);
+  const rows = await rowsOf(bytes, mapping);
+  expect(rows.at(-1)).toMatchObject({ account: { user_name: 'user9000', disabled: 1 } });
+});
