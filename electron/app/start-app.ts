@@ -184,7 +184,7 @@ async function startApp(): Promise<void> {
     onChange: (dark) => console?.emit('appearance', { dark }),
   });
   const { calls, first } = receivePageCalls();
-  // Never before Electron is ready, which can crash it. The page learns of a failure from the state that it asks for.
+  // Never before Electron is ready, which can crash it. A failure is no error here: the page learns of it from the state that it asks for.
   const startBackend = () => {
     if (settings.read().current?.kind === 'this-computer') backend.baseUrl().catch(() => undefined);
   };

@@ -178,8 +178,8 @@ export const policyDocument = z.object({
         .toUpperCase()
         .regex(/^([A-Z]{2})?$/, 'Enter two letters, such as DE.'),
       /**
-       * Whether the contact data of an account that was just created in a directory waits like changed data. Whoever may create accounts there owns the
-       * new one anyway.
+       * Whether the contact data of an account that was just created in a directory waits like changed data. A person who may create accounts there can
+       * use the new one anyway.
        */
       newAccountsWait: z.boolean().default(false),
       /** An import that changes contact data, tier, manager or status of more accounts, or closes more, needs a second administrator. */

@@ -20,7 +20,7 @@ interface Rules {
 
 /**
  * When the contact data of a known account changed. The directory's time counts, later by the tolerance for clocks, but never later than the read. If it
- * is earlier than the moment at which this backend last knew the former value, it belongs to another change, or somebody set it back: then the read
+ * is earlier than the moment at which this backend last knew the former value, it is the time of another change, or was set back: then the read
  * counts.
  */
 export function changeTime(

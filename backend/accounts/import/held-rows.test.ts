@@ -93,7 +93,7 @@ describe('a held row', () => {
   it('of a new person leaves that person nothing of the old account', async () => {
     const [old] = await accounts();
     const id = old?.id ?? '';
-    // The rows below need no others. PostgreSQL has no such statement.
+    // The rows below need no others. Databases without this statement refuse it.
     await sql`pragma foreign_keys = off`.execute(desk.store.db).catch(() => undefined);
     await desk.store.writeUnaudited(async (tx) => {
       await tx

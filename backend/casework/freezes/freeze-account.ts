@@ -6,7 +6,7 @@ import { endAccess } from './end-access.ts';
 
 /**
  * Freezes an account in one transaction: links, the temporary password, sessions and grants become void, and nothing new is issued until an approver
- * lifts the freeze. The same ends for the person's linked accounts, which stay usable: whoever is in one account, or reads its mail, may be in the others.
+ * lifts the freeze. The same ends for the person's linked accounts, which stay usable: an intruder in one account, or in its mailbox, may be in the others.
  * Returns the resets whose secret must be forgotten, and the linked accounts.
  */
 export async function freezeAccount(

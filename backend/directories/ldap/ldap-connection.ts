@@ -228,6 +228,7 @@ export async function openLdapConnection(
       }),
     close: () => {
       end();
+      // The connection may be gone already, and nothing more is asked of it.
       client.unbind().catch(() => undefined);
     },
   };

@@ -30,7 +30,7 @@ function registryOf(hives: {
 }
 
 describe('registry policies', () => {
-  it('are known in any case, so that the computer’s decide whoever wrote them', () => {
+  it('are known in any case, so that the computer’s decide over the user’s', () => {
     const { port } = registryOf({ machine: { SIGNIN: 'provider' }, user: { SignIn: 'password' } });
     const { values, problems } = joinLayers(readRegistryPolicies(port));
     expect({ values, problems }).toEqual({ values: { SignIn: 'provider' }, problems: [] });

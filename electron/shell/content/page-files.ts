@@ -43,10 +43,6 @@ interface Collaborators {
 
 const noScreen: FirstScreen = { html: '', styles: '' };
 
-/**
- * SECURITY: docs/security.md, 18. Serves the page's own files: a closed list of types, from one folder, each with all security
- * headers. The start page gets a new style nonce, the predicted state and its rendered screen at each load.
- */
 /** An answer to a request of the page. */
 export interface PageFile {
   readonly status: number;
@@ -54,6 +50,10 @@ export interface PageFile {
   readonly body: Buffer;
 }
 
+/**
+ * SECURITY: docs/security.md, 18. Serves the page's own files: a closed list of types, from one folder, each with all security
+ * headers. The start page gets a new style nonce, the predicted state and its rendered screen at each load.
+ */
 export function createPageFiles({ root, host, newNonce, initialState, isDark }: Collaborators) {
   const firstScreen = async (state: ConsoleState | null): Promise<FirstScreen> => {
     const name = state === null ? null : firstScreenOf(state);

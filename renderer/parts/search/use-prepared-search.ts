@@ -4,7 +4,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 /** The family of all texts of the page. */
 const family = 'Inter Variable';
 
-/** A search that finds something in most directories, and whose answer nobody reads. */
+/** A search that finds something in most directories. Its answer is not shown. */
 const anySearch = { q: 'a', limit: 1 } as const;
 
 /** Takes one step whenever the page is idle, so that no key waits for more than one. Returns the function that stops. */

@@ -34,7 +34,7 @@ const maxName = 60;
 
 /**
  * The field of a column whose name is no known one but consists of known words: "Primary Work Email", "Telefon dienstl.", `BIZ_PHONE`. Null if it has
- * another word, which may make it the value of somebody else, or words for two fields.
+ * another word, which may make it the value of another person, or words for two fields.
  */
 export function fieldOfWords(name: string): ImportField | null {
   const squashed = squash(name);
