@@ -31,3 +31,18 @@ export function SaveBar({ isChanged, isInvalid = false, name, onDiscard, childre
     </Group>
   );
 }
+
+interface FormSaveBarProps extends Omit<SaveBarProps, 'isChanged' | 'onDiscard'> {
+  readonly form: { readonly isDirty: () => boolean; readonly reset: () => void };
+  /** Clears the messages of the last attempt. */
+  readonly onDiscarded: () => void;
+}
+
+/** The end of a form of Mantine. */
+export function FormSaveBar({ form, onDiscarded, ...bar }: FormSaveBarProps) {
+  const discard = () => {
+    form.reset();
+    onDiscarded();
+  };
+  return <SaveBar {...bar} isChanged={form.isDirty()} onDiscard={discard} />;
+}

@@ -6,7 +6,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
-import { SaveBar } from '../../parts/forms/save-bar.tsx';
+import { FormSaveBar } from '../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../parts/unsaved/use-kept-form.ts';
@@ -146,10 +146,6 @@ function StreamFormEnd({ target, streams, form, outcome, onStored }: StreamFormE
     if (await outcome.settle(tested, ({ sentSeq }) => t('audit.streams.tested', { seq: sentSeq })))
       onStored();
   };
-  const discard = () => {
-    form.reset();
-    outcome.clear();
-  };
   return (
     <>
       {streams.states[target] === null && (
@@ -162,14 +158,14 @@ function StreamFormEnd({ target, streams, form, outcome, onStored }: StreamFormE
           {...form.getInputProps('begin')}
         />
       )}
-      <SaveBar name={`settings-${target}`} isChanged={form.isDirty()} onDiscard={discard}>
+      <FormSaveBar name={`settings-${target}`} form={form} onDiscarded={outcome.clear}>
         <Button variant="default" data-testid={`settings-${target}-test`} onClick={() => void test()}>
           {t(`audit.streams.test.${target}`)}
         </Button>
         <Text role="status" size="sm">
           {outcome.message}
         </Text>
-      </SaveBar>
+      </FormSaveBar>
       <StreamState streams={streams} target={target} />
       <FailureLine failure={outcome.failure} />
     </>

@@ -6,7 +6,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
-import { SaveBar } from '../../parts/forms/save-bar.tsx';
+import { FormSaveBar } from '../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../parts/unsaved/use-kept-form.ts';
@@ -38,10 +38,6 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     enhanceGetInputProps: fieldTestIds('settings-mail'),
   });
   useKeptForm(form, { name: 'mail', title: t('settings.mail.title'), secrets: ['password'] });
-  const discard = () => {
-    form.reset();
-    clear();
-  };
   const save = async (values: typeof form.values) => {
     const { transport, host, port, security, userName, from, password } = values;
     const body = {
@@ -107,7 +103,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
           </>
         )}
         <TextInput label={t('settings.mail.from')} {...form.getInputProps('from')} />
-        {!stored.fixed && <SaveBar name="settings-mail" isChanged={form.isDirty()} onDiscard={discard} />}
+        {!stored.fixed && <FormSaveBar name="settings-mail" form={form} onDiscarded={clear} />}
       </fieldset>
       <SendTest
         name="mail"

@@ -7,7 +7,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
-import { SaveBar } from '../../parts/forms/save-bar.tsx';
+import { FormSaveBar } from '../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../parts/unsaved/use-kept-form.ts';
@@ -83,10 +83,6 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     enhanceGetInputProps: fieldTestIds('settings-texts'),
   });
   useKeptForm(form, { name: 'texts', title: t('settings.texts.title'), secrets: ['secret', 'headers'] });
-  const discard = () => {
-    form.reset();
-    clear();
-  };
   const save = async (values: FormValues) => {
     const changed = run(() => bridge.settings.changeTexts({ body: settingsOf(values) }));
     if (!(await settle(changed, () => t('settings.saved')))) return;
@@ -100,7 +96,7 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
       {form.values.transport === 'gateway' && (
         <GatewayFields form={form} secretStored={stored.secretStored} />
       )}
-      <SaveBar name="settings-texts" isChanged={form.isDirty()} onDiscard={discard} />
+      <FormSaveBar name="settings-texts" form={form} onDiscarded={clear} />
       <SendTest
         name="texts"
         type="tel"

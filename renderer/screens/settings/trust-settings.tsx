@@ -8,7 +8,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { PemField } from '../../parts/forms/pem-field.tsx';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
-import { SaveBar } from '../../parts/forms/save-bar.tsx';
+import { FormSaveBar } from '../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../parts/unsaved/use-kept-form.ts';
@@ -50,10 +50,6 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
     enhanceGetInputProps: fieldTestIds('settings-trust'),
   });
   useKeptForm(form, { name: 'trust', title: t('settings.trust.title'), secrets: ['clientKey'] });
-  const discard = () => {
-    form.reset();
-    clear();
-  };
   const save = async ({ authorities, clientCertificate, clientKey }: typeof form.values) => {
     const changed = run(() =>
       bridge.settings.changeTrust({
@@ -91,7 +87,7 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
           mt={12}
           {...form.getInputProps('clientKey')}
         />
-        <SaveBar name="settings-trust" isChanged={form.isDirty()} onDiscard={discard} />
+        <FormSaveBar name="settings-trust" form={form} onDiscarded={clear} />
         <Text role="status" size="sm" mih={20}>
           {message}
         </Text>

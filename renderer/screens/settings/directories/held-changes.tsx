@@ -1,12 +1,9 @@
-import { useState } from 'react';
-import { Alert, Button, Group, Table, Text, TextInput } from '@mantine/core';
+import { Alert, Table, Text } from '@mantine/core';
 import type { DirectoryView } from '../../../../shared/api/directories.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { formatPastTime } from '../../../parts/clock/format-time.ts';
-import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useOutcome } from '../../../parts/forms/use-outcome.ts';
-import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
+import { AllowForm } from './allow-form.tsx';
 
 interface HeldChangesProps {
   readonly directory: DirectoryView;
@@ -20,21 +17,8 @@ const kinds = ['contact', 'tier', 'manager'] as const;
 export function HeldChanges({ directory: { id, heldChanges }, onChange }: HeldChangesProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const { run, dialog } = useProven();
-  const { message, failure, settle } = useOutcome();
-  const [reason, setReason] = useState('');
   if (heldChanges === null) return null;
   const { since, until, counts } = heldChanges;
-  const submit = async () => {
-    const body = { until, reason };
-    if (
-      await settle(
-        run(() => bridge.directories.allowChanges({ params: { directoryId: id }, body })),
-        () => t('directories.heldChanges.allowed'),
-      )
-    )
-      onChange();
-  };
   return (
     <Alert color="yellow" title={t('directories.heldChanges.title')} data-testid="directory-held-changes">
       <Text size="sm">{t('directories.heldChanges.lead', { time: formatPastTime(since) })}</Text>
@@ -46,33 +30,17 @@ export function HeldChanges({ directory: { id, heldChanges }, onChange }: HeldCh
           ))}
       </ul>
       <Examples held={heldChanges} />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
+      <AllowForm
+        texts={{
+          allow: t('directories.heldChanges.allow'),
+          allowed: t('directories.heldChanges.allowed'),
         }}
-      >
-        <Group align="end" mt={12}>
-          <TextInput
-            flex={1}
-            required
-            withAsterisk={false}
-            label={t('sources.held.reason')}
-            data-testid="directory-allow-changes-reason"
-            value={reason}
-            maxLength={500}
-            onChange={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-          <Button type="submit" data-testid="directory-allow-changes">
-            {t('directories.heldChanges.allow')}
-          </Button>
-        </Group>
-      </form>
-      <Text size="sm" role="status">
-        {message}
-      </Text>
-      <FailureLine failure={failure} />
-      {dialog}
+        name="directory-allow-changes"
+        allow={(reason) =>
+          bridge.directories.allowChanges({ params: { directoryId: id }, body: { until, reason } })
+        }
+        onChange={onChange}
+      />
     </Alert>
   );
 }

@@ -6,7 +6,7 @@ import { useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
-import { SaveBar } from '../../../parts/forms/save-bar.tsx';
+import { FormSaveBar } from '../../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../../parts/unsaved/use-kept-form.ts';
@@ -56,10 +56,6 @@ function DirectorySignInForm({
     enhanceGetInputProps: fieldTestIds('settings-directory-sign-in'),
   });
   useKeptForm(form, { name: 'directory sign-in', title: t('operators.directory.title'), secrets: [] });
-  const discard = () => {
-    form.reset();
-    clear();
-  };
   const save = async ({ directoryId, groups, ...values }: typeof form.values) => {
     const body = {
       ...values,
@@ -116,11 +112,11 @@ function DirectorySignInForm({
           directories={known?.directories ?? []}
         />
         <FailureLine failure={failure} />
-        <SaveBar name="settings-directory-sign-in" isChanged={form.isDirty()} onDiscard={discard}>
+        <FormSaveBar name="settings-directory-sign-in" form={form} onDiscarded={clear}>
           <Text size="sm" role="status" data-testid="settings-directory-sign-in-message">
             {message}
           </Text>
-        </SaveBar>
+        </FormSaveBar>
       </form>
       {dialog}
     </>

@@ -7,7 +7,7 @@ import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
-import { SaveBar } from '../../../parts/forms/save-bar.tsx';
+import { FormSaveBar } from '../../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useKeptForm } from '../../../parts/unsaved/use-kept-form.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
@@ -40,10 +40,6 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
     enhanceGetInputProps: fieldTestIds('settings-provider'),
   });
   useKeptForm(form, { name: 'provider', title: t('operators.provider.title'), secrets: ['secret'] });
-  const discard = () => {
-    form.reset();
-    clear();
-  };
   const save = async (values: typeof form.values) => {
     const {
       secretStored: _stored,
@@ -100,14 +96,14 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
           </Alert>
         )}
         <FailureLine failure={failure} />
-        <SaveBar name="settings-provider" isChanged={form.isDirty()} onDiscard={discard}>
+        <FormSaveBar name="settings-provider" form={form} onDiscarded={clear}>
           <Button variant="default" data-testid="settings-provider-test" onClick={() => void test()}>
             {t('operators.provider.test')}
           </Button>
           <Text size="sm" role="status" data-testid="settings-provider-message">
             {message}
           </Text>
-        </SaveBar>
+        </FormSaveBar>
       </form>
       {dialog}
     </>

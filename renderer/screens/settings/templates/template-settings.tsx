@@ -7,7 +7,7 @@ import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
-import { SaveBar } from '../../../parts/forms/save-bar.tsx';
+import { FormSaveBar } from '../../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../../parts/unsaved/use-kept-form.ts';
@@ -92,10 +92,6 @@ function TemplateForm({ template, onChanged }: TemplateFormProps) {
     const changed = run(() => bridge.settings.changeTemplate({ params, body }));
     if (await settle(changed, () => '')) onChanged();
   };
-  const discard = () => {
-    form.reset();
-    clear();
-  };
   const showPreview = async () => {
     const isValid = await settle(bridge.settings.previewTemplate({ params, body: form.values }), (mail) => {
       setPreview(mail);
@@ -132,7 +128,7 @@ function TemplateForm({ template, onChanged }: TemplateFormProps) {
               by: template.changedBy ?? '',
             })}
       </Text>
-      <SaveBar name="settings-templates" isChanged={form.isDirty()} onDiscard={discard}>
+      <FormSaveBar name="settings-templates" form={form} onDiscarded={clear}>
         <Button variant="default" data-testid="settings-templates-preview" onClick={() => void showPreview()}>
           {t('settings.templates.preview')}
         </Button>
@@ -141,7 +137,7 @@ function TemplateForm({ template, onChanged }: TemplateFormProps) {
             {t('settings.templates.reset')}
           </Button>
         )}
-      </SaveBar>
+      </FormSaveBar>
       {failure?.fields === undefined && <FailureLine failure={failure} />}
       {preview !== null && <MailPreview mail={preview} />}
       <SendTest
