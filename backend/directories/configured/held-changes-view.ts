@@ -12,25 +12,38 @@ export async function heldChangesView(
   { id, changes_held_since: since }: Pick<DirectoriesTable, 'id' | 'changes_held_since'>,
 ): Promise<DirectoryView['heldChanges']> {
   if (since === null) return null;
-  const waiting = await db
+  const waiting = db
     .selectFrom('directory_held_changes')
     .innerJoin('accounts', 'accounts.id', 'directory_held_changes.account_id')
-    .select(['user_name', 'display_name', 'kinds', 'changes', 'held_at'])
     .where('directory_held_changes.directory_id', '=', id)
     .where('allowed_at', 'is', null)
-    .where('closed_at', 'is', null)
-    .orderBy('user_name')
+    .where('closed_at', 'is', null);
+  // Counted by the database, since the console asks every few seconds.
+  const groups = await waiting
+    .select(({ fn }) => [
+      'kinds',
+      fn.countAll<number | string>().as('accounts'),
+      fn.max('held_at').as('newest'),
+    ])
+    .groupBy('kinds')
     .execute();
   // All of them were allowed, and the read that makes them runs.
-  if (waiting.length === 0) return null;
-  const countOf = (kind: string) =>
-    waiting.filter(({ kinds }) => (JSON.parse(kinds) as string[]).includes(kind)).length;
+  if (groups.length === 0) return null;
+  const shown = await waiting
+    .select(['user_name', 'display_name', 'changes'])
+    .orderBy('user_name')
+    .limit(examples)
+    .execute();
+  const countOf = (counted: typeof groups) =>
+    counted.reduce((sum, { accounts }) => sum + Number(accounts), 0);
+  const countOfKind = (kind: string) =>
+    countOf(groups.filter(({ kinds }) => (JSON.parse(kinds) as string[]).includes(kind)));
   return {
     since: new Date(since).toISOString(),
-    until: new Date(Math.max(since, ...waiting.map((row) => row.held_at))).toISOString(),
-    accounts: waiting.length,
-    counts: { contact: countOf('contact'), tier: countOf('tier'), manager: countOf('manager') },
-    examples: waiting.slice(0, examples).map((row) => ({
+    until: new Date(Math.max(since, ...groups.map(({ newest }) => Number(newest)))).toISOString(),
+    accounts: countOf(groups),
+    counts: { contact: countOfKind('contact'), tier: countOfKind('tier'), manager: countOfKind('manager') },
+    examples: shown.map((row) => ({
       userName: row.user_name,
       displayName: row.display_name,
       changes: JSON.parse(row.changes) as RowChange[],
