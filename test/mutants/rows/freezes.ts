@@ -9,7 +9,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/end-access.ts',
       find: 'const resetId = await directory.withdrawTemporaryPassword(accountId, tx);',
       replace: 'const resetId = null as string | null;',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'freeze-grants',
@@ -17,7 +17,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/end-access.ts',
       find: '.set({ expires_at: at })\n    .where',
       replace: '.set({ expires_at: at + 600_000 })\n    .where',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'freeze-sign-in',
@@ -41,7 +41,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freezes.ts',
       find: "if (numUpdatedRows !== 1n) throw new Refusal('account.not-frozen');",
       replace: '',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'not-me-expired',
@@ -49,7 +49,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/not-me-links.ts',
       find: "keyed.hash('not-me', token))\n      .where('expires_at', '>', now())",
       replace: "keyed.hash('not-me', token))",
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'not-me-look',
@@ -73,7 +73,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/end-access.ts',
       find: 'const sessionsEnded = await directory.endSessions(accountId, tx);',
       replace: 'const sessionsEnded = 0;',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'freeze-lift-own',
@@ -81,7 +81,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freezes.ts',
       find: 'await assertCanLift(tx, session.operator.id, found.account);',
       replace: '',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'freeze-lift-own-mail',
@@ -89,7 +89,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freeze-reviews.ts',
       find: 'doneBy: mails.filter((mail) => mail.account_id === account.id).map((mail) => mail.operator_id),',
       replace: 'doneBy: [],',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'freeze-lift-refusal',
@@ -97,7 +97,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freezes.ts',
       find: "await withRefusalAudit(store, origin, { action: 'account.unfrozen', accountId }, () =>",
       replace: 'await ((work: () => Promise<void>) => work())(() =>',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'freeze-lift-told',
@@ -105,7 +105,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freezes.ts',
       find: 'await notifications.accountUnfrozen(tx, { accountId });',
       replace: '',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'freeze-told',
@@ -113,7 +113,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freezes.ts',
       find: 'await notifications.accountFrozen(tx, { accountId: account.id });',
       replace: '',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'freeze-list-scope',
@@ -121,7 +121,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freeze-reviews.ts',
       find: '      .where(withinScope(operator))\n',
       replace: '',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'freeze-list-lifted',
@@ -129,7 +129,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freeze-reviews.ts',
       find: ".where('account_freezes.lifted_at', 'is', null)\n      .where(withinScope(operator))",
       replace: '.where(withinScope(operator))',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'freeze-secret',
@@ -137,7 +137,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freezes.ts',
       find: 'for (const resetId of dropped.resetIds) secrets.delete(resetId);',
       replace: '',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'freeze-grants-others',
@@ -145,7 +145,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/end-access.ts',
       find: ".set({ expires_at: at })\n    .where('account_id', '=', accountId)",
       replace: '.set({ expires_at: at })',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'not-me-moved',
@@ -153,7 +153,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/not-me-links.ts',
       find: 'return isOnFile ? { link, account } : null;',
       replace: 'return isOnFile || true ? { link, account } : null;',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'not-me-told-address',
@@ -161,7 +161,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/not-me-links.ts',
       find: 'link.to_former === 1 || ',
       replace: '',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'not-me-before',
@@ -169,7 +169,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/not-me-links.ts',
       find: 'if (account.frozen_at === null && link.created_at < Number(lifted?.at ?? 0)) return null;',
       replace: '',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'not-me-sweep',
@@ -177,7 +177,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/not-me-links.ts',
       find: ".deleteFrom('not_me_links').where('expires_at', '<=', now())",
       replace: ".deleteFrom('not_me_links')",
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'not-me-refusal',
@@ -185,7 +185,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freezes.ts',
       find: "action: 'account.not-me-refused', outcome: 'refused'",
       replace: "action: 'account.not-me-refused', outcome: 'done'",
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'not-me-twice',
@@ -193,7 +193,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/not-me-links.ts',
       find: 'link.used_at !== null && account.frozen_at === null;',
       replace: 'false;',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
       equivalent:
         'A link that was used is of the time before the lift, and is refused as such; both hold unless two acts share one millisecond.',
     },

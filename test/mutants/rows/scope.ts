@@ -33,7 +33,7 @@ export const rows: MutantArea = {
       file: 'backend/authorization/account-access.ts',
       find: 'list.length === 0 ? []',
       replace: 'list.length >= 0 ? []',
-      tests: ['backend/casework/freezes/freezes.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts', 'backend/casework/freezes/lift-freeze.test.ts'],
     },
     {
       id: 'own-account-by-email',
