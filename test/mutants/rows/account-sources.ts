@@ -134,7 +134,11 @@ export const rows: MutantArea = {
       file: 'backend/accounts/feeds/read-directory.ts',
       find: 'if (changes.isLost === true) return readAll(directory, begun, signal);',
       replace: '',
-      tests: ['backend/accounts/feeds/feeds.test.ts'],
+      tests: [
+        'backend/accounts/feeds/feeds.test.ts',
+        'backend/accounts/feeds/missing-accounts.test.ts',
+        'backend/accounts/feeds/interrupted-read.test.ts',
+      ],
     },
   ],
 };

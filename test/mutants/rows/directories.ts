@@ -348,7 +348,11 @@ export const rows: MutantArea = {
       file: 'backend/accounts/feeds/read-directory.ts',
       find: 'if (row !== undefined && unfinished !== null)',
       replace: 'if (row === undefined && unfinished !== null)',
-      tests: ['backend/accounts/feeds/feeds.test.ts'],
+      tests: [
+        'backend/accounts/feeds/feeds.test.ts',
+        'backend/accounts/feeds/missing-accounts.test.ts',
+        'backend/accounts/feeds/interrupted-read.test.ts',
+      ],
     },
     {
       id: 'directories-read-settings',
@@ -356,7 +360,11 @@ export const rows: MutantArea = {
       file: 'backend/accounts/feeds/unfinished-read.ts',
       find: 'read.settings === digestOf(row) && ',
       replace: '',
-      tests: ['backend/accounts/feeds/feeds.test.ts'],
+      tests: [
+        'backend/accounts/feeds/feeds.test.ts',
+        'backend/accounts/feeds/missing-accounts.test.ts',
+        'backend/accounts/feeds/interrupted-read.test.ts',
+      ],
     },
     {
       id: 'directories-changes-held',
@@ -380,7 +388,11 @@ export const rows: MutantArea = {
       file: 'backend/accounts/feeds/close-gone.ts',
       find: 'if (await isHeld(directory, missing.length, isWhole)) return 0;',
       replace: 'await isHeld(directory, missing.length, isWhole);',
-      tests: ['backend/accounts/feeds/feeds.test.ts'],
+      tests: [
+        'backend/accounts/feeds/feeds.test.ts',
+        'backend/accounts/feeds/missing-accounts.test.ts',
+        'backend/accounts/feeds/interrupted-read.test.ts',
+      ],
     },
     {
       id: 'directories-closures-hour',
@@ -388,7 +400,11 @@ export const rows: MutantArea = {
       file: 'backend/accounts/feeds/close-gone.ts',
       find: 'closed: count + Number(counted.count)',
       replace: 'closed: count',
-      tests: ['backend/accounts/feeds/feeds.test.ts'],
+      tests: [
+        'backend/accounts/feeds/feeds.test.ts',
+        'backend/accounts/feeds/missing-accounts.test.ts',
+        'backend/accounts/feeds/interrupted-read.test.ts',
+      ],
     },
     {
       id: 'directories-gone-confirmed',
@@ -396,7 +412,11 @@ export const rows: MutantArea = {
       file: 'backend/accounts/feeds/close-gone.ts',
       find: 'if (each.isNamed || (await external.read(each.key)) === null) gone.push(each);',
       replace: 'gone.push(each);',
-      tests: ['backend/accounts/feeds/feeds.test.ts'],
+      tests: [
+        'backend/accounts/feeds/feeds.test.ts',
+        'backend/accounts/feeds/missing-accounts.test.ts',
+        'backend/accounts/feeds/interrupted-read.test.ts',
+      ],
     },
     {
       id: 'directories-pages-overlap',
