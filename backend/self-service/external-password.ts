@@ -74,8 +74,12 @@ export async function tryUnknownName(
 const faultOfRefusal: Readonly<Record<PasswordRefusal, PasswordFault>> = {
   'used-before': 'used-before',
   'too-short': 'directory-longer',
+  'too-long': 'directory-shorter',
   'not-complex': 'directory-stronger',
   'too-soon': 'directory-too-soon',
+  'contains-name': 'contains-user-name',
+  forbidden: 'common-password',
+  'rules-conflict': 'directory-refused',
   'no-pass': 'directory-refused',
   other: 'directory-refused',
 };

@@ -12,6 +12,35 @@ const secret = z.string().max(limits.directorySecret);
 /** The outcome of the last read of a directory's accounts. */
 export const readStates = ['never', 'reading', 'read', 'failed'] as const;
 
+/** Rules about passwords that a directory enforces and Reset Desk cannot check in advance. */
+export const uncheckedRules = [
+  /** A pattern in the directory's own notation. */
+  'pattern',
+  'forbidden-passwords',
+  'dictionary',
+  /** Characters outside of ASCII are demanded. */
+  'non-ascii',
+  /** A module of the server, whose rules are not readable. */
+  'server-module',
+  /** A rule of an extension. */
+  'extension',
+] as const;
+export type UncheckedRule = (typeof uncheckedRules)[number];
+
+/** The password policy of one account, as it is read in its directory; null where there is no such rule, or where it is not readable. */
+const passwordPolicyView = z.object({
+  minLength: z.int().nullable(),
+  maxLength: z.int().nullable(),
+  /** Whether several kinds of characters are demanded. */
+  complexity: z.boolean().nullable(),
+  /** Former passwords that are refused. */
+  history: z.int().nullable(),
+  /** Wrong passwords until the account is locked; 0 for never. */
+  lockoutThreshold: z.int().nullable(),
+  unreadable: z.array(z.enum(['minLength', 'complexity', 'history', 'minAge', 'lockoutThreshold'])),
+  unchecked: z.array(z.enum(uncheckedRules)),
+});
+
 /** A configured directory. The service account's secret can be set, but is never answered. */
 export const directoryView = z.object({
   id: z.string(),
@@ -96,6 +125,8 @@ export const connectionReport = z.object({
       disabled: z.boolean(),
     })
     .nullable(),
+  /** The password policy of that account. */
+  policy: passwordPolicyView.nullable(),
 });
 export type ConnectionReportView = z.infer<typeof connectionReport>;
 

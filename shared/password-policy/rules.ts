@@ -24,6 +24,7 @@ export const outerRules = [
   'too-long',
   // The account's own directory refused a password that satisfied the desk's policy.
   'directory-longer',
+  'directory-shorter',
   'directory-stronger',
   'directory-too-soon',
   'directory-refused',

@@ -115,6 +115,9 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
         history: 7,
         minAge: 0,
         lockoutThreshold: 0,
+        // A complex password must not contain the user's name.
+        characters: { absent: expect.arrayContaining(['strict']) as unknown },
+        unchecked: [],
         unreadable: [],
       });
       expect(await reading.lockoutOf?.(key)).toEqual({ threshold: 0, window: 1_800_000 });

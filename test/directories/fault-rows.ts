@@ -255,6 +255,14 @@ export const administrationRows: readonly FaultRow[] = [
     logged: null,
     isIn: (lab) => lab.sabotage !== undefined,
   },
+  {
+    name: 'policy allows fewer characters than the desk demands',
+    happen: async ({ lab, userName }) => (await lab.sabotage?.allowFewer?.(userName)) ?? nothing,
+    refusal: ['directory.password-refused', 'rules-conflict'],
+    state: 'failed',
+    logged: null,
+    isIn: (lab) => lab.sabotage?.allowFewer !== undefined,
+  },
 ];
 
 /** What happens to the account. */

@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { generateTemporaryPassword } from '../../backend/passwords/temporary-passwords/generate-temporary-password.ts';
 import { presets } from '../../shared/password-policy/policy.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { everyAccount, everything, faultOf, never } from './contract/subject.ts';
+import { Secret } from '../../shared/secret/secret.ts';
+import { forbiddenPasswords } from '../fixtures/keycloak.ts';
+import { everyAccount, everything, faultOf, never, setTemporary } from './contract/subject.ts';
+import { setKeepingRules } from './kept-rules.ts';
 import type { KeycloakLab } from './keycloak-lab.ts';
 
 /** More than one page of the adapter. */
@@ -125,12 +128,47 @@ export function describeKeycloakReads(start: () => Promise<KeycloakLab>): void {
       await admin('PUT', '', { passwordPolicy: counted });
       const directory = lab.connectWith({});
       const prepared = await directory.prepareReset(key);
-      const { least } = prepared.policy;
-      expect(least).toEqual({ upper: 3, lower: 2, digits: 4, signs: 5 });
-      const rules = { style: 'words', minBits: 44, least } as const;
+      const { characters } = prepared.policy;
+      expect(characters).toEqual({ least: { upper: 3, lower: 2, digits: 4, signs: 5 } });
+      const rules = { style: 'words', minBits: 44, characters } as const;
       const { password } = generateTemporaryPassword(rules, presets.classic, {});
       await prepared.setTemporaryPassword(password);
       expect(await directory.verifyPassword(key, password)).toBe('must-change');
+      await directory.close();
+      await admin('PUT', '', { passwordPolicy });
+    });
+
+    it('accepts each generated password under every rule that a realm can have', async () => {
+      const { admin } = lab.keycloak;
+      const { passwordPolicy } = (await admin('GET', '')) as { readonly passwordPolicy: string };
+      const rules = [
+        'length(10) and maxLength(16) and digits(2) and upperCase(2) and lowerCase(2) and specialChars(2)',
+        'notUsername and notContainsUsername and notEmail and passwordHistory(3) and passwordAge(30)',
+        'forceExpiredPasswordChange(365) and maxAuthAge(300) and hashAlgorithm(pbkdf2-sha512) and hashIterations(1000)',
+        `regexPattern(^(?!.*\\()[ -~]*$) and passwordBlacklist(${forbiddenPasswords.list})`,
+      ];
+      // No password of words lacks this letter.
+      const key = await lab.add({ userName: 'e', email: 'e@example.com' });
+      await admin('PUT', '', { passwordPolicy: rules.join(' and ') });
+      const directory = lab.connectWith({});
+      const { policy } = await directory.prepareReset(key);
+      expect(policy).toMatchObject({
+        minLength: 10,
+        history: 3,
+        characters: { longest: 16, least: { upper: 2, lower: 2, digits: 2, signs: 2 }, absent: ['e'] },
+        unchecked: ['pattern', 'forbidden-passwords'],
+      });
+      await setKeepingRules(directory, key, 3);
+      const refusals: Record<string, string> = {
+        'aaAA11##aaAA11##a': 'too-long',
+        'eaAA11##aaAA': 'contains-name',
+        'aaAA11##(aaAA': 'not-complex',
+        [forbiddenPasswords.password]: 'forbidden',
+      };
+      const reasons: [string, unknown][] = [];
+      for (const password of Object.keys(refusals))
+        reasons.push([password, (await faultOf(setTemporary(directory, key, new Secret(password)))).detail]);
+      expect(Object.fromEntries(reasons)).toEqual(refusals);
       await directory.close();
       await admin('PUT', '', { passwordPolicy });
     });

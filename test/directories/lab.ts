@@ -77,6 +77,8 @@ export interface DirectoryLab {
     readonly takeRightAway?: (userName: string) => Promise<void>;
     /** Demands of the account a password of 60 characters, by a policy that the service account cannot read. Answers what ends it. */
     demandLonger(userName: string): Promise<() => Promise<void>>;
+    /** Allows the account fewer characters than the desk demands, by a policy that can be read; absent where a kind needs no further test of it. */
+    readonly allowFewer?: (userName: string) => Promise<() => Promise<void>>;
     /** Why a shorter one is then refused, as far as the directory tells. */
     readonly refusesBecause: string;
   };

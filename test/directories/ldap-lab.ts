@@ -20,6 +20,8 @@ import { servicePassword, startPassword, type DirectoryLab } from './lab.ts';
 import type { OddLab } from './odd-names.ts';
 
 export interface LdapLab extends DirectoryLab {
+  /** Gives an account of OpenLDAP a policy of its own, by its name. */
+  setPolicy(userName: string, name: string): Promise<unknown>;
   readonly ldap: LdapTestServer;
   /** The authorities (PEM) of the server and of bridges to it. */
   readonly authorities: string;
@@ -99,6 +101,13 @@ async function startLab(
     canEnable: enable,
     ...(preset === 'openldap' && { defaultPolicy: `cn=default,ou=policies,${baseDn}` }),
   };
+  /** Gives an account of OpenLDAP a policy of its own. Answers what ends it. */
+  const setPolicy = async (userName: string, name: string) => {
+    const policy = (values: readonly string[]) => replaced('pwdPolicySubentry', values);
+    const dn = await dnOf(userName);
+    await administrator.modify(dn, policy([`cn=${name},ou=policies,${baseDn}`]));
+    return () => administrator.modify(dn, policy([]));
+  };
   const create = (changes: object, password: string, timeoutMs?: number, clockAheadMs = 0) =>
     createLdapDirectory(ldapSettings.parse({ ...settings, ...changes }), new Secret(password), {
       ...adapterCollaborators,
@@ -125,6 +134,7 @@ async function startLab(
     certificate: certificates.server.cert,
     certificates,
     connectWith: (changes) => create(changes, servicePassword),
+    setPolicy,
     odd: {
       administrator,
       people,
@@ -212,12 +222,8 @@ async function startLab(
         refusesBecause: 'too-short',
         takeRightAway: async (userName: string) =>
           administrator.modify(await dnOf(userName), replaced('description', ['protected'])),
-        demandLonger: async (userName: string) => {
-          const policy = (values: readonly string[]) => replaced('pwdPolicySubentry', values);
-          const dn = await dnOf(userName);
-          await administrator.modify(dn, policy([`cn=hidden,ou=policies,${baseDn}`]));
-          return () => administrator.modify(dn, policy([]));
-        },
+        demandLonger: (userName: string) => setPolicy(userName, 'hidden'),
+        allowFewer: (userName: string) => setPolicy(userName, 'narrow'),
       },
     }),
     says,
@@ -242,7 +248,9 @@ export const startOpenldapLab = (options: Parameters<typeof startOpenldap>[2] = 
         history: 3,
         minAge: 0,
         lockoutThreshold: 3,
-        unreadable: ['complexity'],
+        complexity: false,
+        unreadable: [],
+        unchecked: [],
       },
       hasLockEnd: true,
       lockedAt: null,

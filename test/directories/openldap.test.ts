@@ -9,6 +9,7 @@ import { everything, faultOf, setTemporary } from './contract/subject.ts';
 import { describeDirectorySignIn } from './directory-sign-in.ts';
 import { describeFaultTable } from './fault-table.ts';
 import { startPassword } from './lab.ts';
+import { setKeepingRules } from './kept-rules.ts';
 import { describeKills } from './kills.ts';
 import { describeOpenldapFaults } from './openldap-faults.ts';
 import { describeRequests } from './requests.ts';
@@ -55,6 +56,18 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
       const other = lab.connectWith({ authorities: lab.certificates.otherName.cert });
       expect((await faultOf(other.read(key))).code).toBe('certificate-untrusted');
       await other.close();
+    });
+
+    it('accepts each generated password where its policy allows few characters', async () => {
+      const key = await lab.add({ userName: 'brief' });
+      await lab.setPolicy('brief', 'short');
+      const directory = lab.connectWith({});
+      expect((await directory.prepareReset(key)).policy).toMatchObject({
+        minLength: 10,
+        characters: { longest: 14 },
+      });
+      await setKeepingRules(directory, key);
+      await directory.close();
     });
 
     it('restricts the scope to members of groups and of groups within them', async () => {

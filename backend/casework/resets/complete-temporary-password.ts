@@ -2,6 +2,7 @@ import type { DeliveryMode } from '../../../shared/api/delivery.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import type { TemporaryPasswordOutcome } from '../../directories/directory.ts';
 import type { AccountRow } from '../../directories/directory.ts';
+import type { GeneratedPassword } from '../../passwords/temporary-passwords/generate-temporary-password.ts';
 import type { PolicyVersion } from '../../policy/policy-in-force.ts';
 import type { RecordEvent, Transaction } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
@@ -39,7 +40,7 @@ export interface AcceptedPassword {
   readonly policy: PolicyVersion;
   readonly plan: DeliveryPlan;
   /** Null for a pass, which the directory generates. */
-  readonly bits: number | null;
+  readonly generated: Pick<GeneratedPassword, 'bits' | 'style'> | null;
   /** The part that is sent; null for a spoken password. */
   readonly sent: Secret | null;
   readonly messageId: string;
@@ -78,8 +79,8 @@ export function createCompleteTemporaryPassword(
         // A reset that sends a message is done when the message has left.
         state: sent === null ? 'done' : 'intended',
         settled_at: sent === null ? now() : null,
-        secret_bits: accepted.bits,
-        secret_style: isPass ? 'access-pass' : policy.document.temporaryPassword.style,
+        secret_bits: accepted.generated?.bits ?? null,
+        secret_style: accepted.generated?.style ?? 'access-pass',
         delivery_mode: plan.mode,
         old_password: plan.fate,
         sessions_ended: outcome.sessionsEnded,

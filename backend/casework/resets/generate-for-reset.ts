@@ -1,4 +1,4 @@
-import type { LeastCharacters } from '../../passwords/temporary-passwords/add-missing.ts';
+import type { CharacterRules } from '../../passwords/temporary-passwords/character-rules.ts';
 import { policyFor, type PasswordPolicy } from '../../../shared/password-policy/policy.ts';
 import { loadGenerator } from '../../passwords/password-engine/load-engine.ts';
 import type { ResetPreflight } from './preflight-reset.ts';
@@ -6,7 +6,7 @@ import type { ResetPreflight } from './preflight-reset.ts';
 /** What an external directory demands of a password, as far as it tells. */
 export interface DirectoryDemands {
   readonly shortest?: number;
-  readonly least?: LeastCharacters | undefined;
+  readonly characters?: CharacterRules | undefined;
 }
 
 /** The minimum characters and bits of a split password. The half that one reader lacks must be as hard to guess as a whole one-time code. */
@@ -15,7 +15,7 @@ const [shortestSplit, splitBits] = [23, 72];
 /** Generates a temporary password that the policy accepts, and an external directory with these demands. */
 export async function generateForReset(
   { policy, account, mode }: ResetPreflight,
-  { shortest = 0, least }: DirectoryDemands = {},
+  { shortest = 0, characters }: DirectoryDemands = {},
 ) {
   const { passwords, temporaryPassword } = policy.document;
   const asked = policyFor(passwords, account.directory);
@@ -24,7 +24,7 @@ export async function generateForReset(
   const rules: PasswordPolicy = { ...asked, shortest: length };
   const { generateTemporaryPassword } = await loadGenerator();
   const { style, minBits } = temporaryPassword;
-  const strength = { style, minBits: isSplit ? Math.max(minBits, splitBits) : minBits, least };
+  const strength = { style, minBits: isSplit ? Math.max(minBits, splitBits) : minBits, characters };
   return generateTemporaryPassword(strength, rules, {
     userName: account.user_name,
     displayName: account.display_name,

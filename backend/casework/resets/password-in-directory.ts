@@ -21,7 +21,7 @@ export const prepareIn = async (
 export const demandsIn = (prepared: PreparedReset | DirectoryFault): DirectoryDemands =>
   prepared instanceof DirectoryFault
     ? {}
-    : { shortest: prepared.policy.minLength ?? 0, least: prepared.policy.least };
+    : { shortest: prepared.policy.minLength ?? 0, characters: prepared.policy.characters };
 
 /**
  * Called after a write whose answer was lost: the directory's own date proves that the write succeeded. Throws the fault again if nothing is proved.
@@ -75,13 +75,20 @@ export const issuePassIn = async ({ accessPasses }: ExternalDirectory, key: stri
   return accessPasses.issue(key, validFor);
 };
 
+/** Refusals that another password may escape. */
+const worthAnother: ReadonlySet<DirectoryFault['detail']> = new Set([
+  'not-complex',
+  'contains-name',
+  'forbidden',
+  'other',
+]);
+
 /** Passwords that are tried before a refusal is reported. */
 const maxPasswords = 6;
 
 /**
- * Sets the first of several passwords that the directory accepts, and returns it with the answer. A directory may have rules that cannot be read: 389
- * Directory Server refuses passwords with three letters in a row from the user's name or address, which one in twelve generated passwords has. A
- * refused password changes nothing. A former password, and one of the wrong length, are not worth another try.
+ * Sets the first of several passwords that the directory accepts, and returns it with the answer. A directory may have rules that cannot be read
+ * or checked here, such as a pattern or a list of forbidden passwords. A refused password changes nothing. A former password, and one of the wrong length, are not worth another try.
  */
 export async function setFirstAccepted<P, A>(
   first: P,
@@ -93,7 +100,7 @@ export async function setFirstAccepted<P, A>(
       return { accepted: password, answer: await set(password) };
     } catch (thrown) {
       const isRefused = thrown instanceof DirectoryFault && thrown.code === 'password-refused';
-      const isWorthAnother = isRefused && (thrown.detail === 'not-complex' || thrown.detail === 'other');
+      const isWorthAnother = isRefused && worthAnother.has(thrown.detail);
       if (!isWorthAnother || tries === maxPasswords) throw thrown;
       password = await another();
     }

@@ -6,6 +6,7 @@ import type { ExternalDirectory, PreparedReset } from '../../directories/externa
 import { refusalOfFault } from '../../directories/configured/refusal-of-fault.ts';
 import { Refusal } from '../../refusal.ts';
 import type { GeneratedPassword } from '../../passwords/temporary-passwords/generate-temporary-password.ts';
+import { NoPasswordPossible } from '../../passwords/temporary-passwords/no-password-possible.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import type { BeginReset } from './begin-reset.ts';
@@ -73,17 +74,26 @@ async function giveIn(external: ExternalDirectory, key: string, given: Given, va
     const { accepted, answer } = await setFirstAccepted(generated, another, ({ password }) =>
       setPasswordIn(external, prepared, password),
     );
-    return { secret: accepted.password, bits: accepted.bits, ...answer };
+    return { secret: accepted.password, made: accepted, ...answer };
   }
   const secret = await issuePassIn(external, key, validFor);
-  return { secret, bits: null, passwordSetAt: null, outcome: { unlocked: false, sessionsEnded: 0 } };
+  return { secret, made: null, passwordSetAt: null, outcome: { unlocked: false, sessionsEnded: 0 } };
 }
 
-/** Reads the account in its directory once, and generates a password that its rules accept. */
+/**
+ * Reads the account in its directory once, and generates a password that its rules accept. If there is none, the fault is thrown when the password is to
+ * be set, so that the intent is recorded first.
+ */
 async function prepareGiven(external: ExternalDirectory, key: string, predicted: ResetPreflight) {
   const prepared = await prepareIn(external, key);
   const another = () => generateForReset(predicted, demandsIn(prepared));
-  return { prepared, another, generated: await another() };
+  try {
+    return { prepared, another, generated: await another() };
+  } catch (thrown) {
+    if (!(thrown instanceof NoPasswordPossible)) throw thrown;
+    const conflict = new DirectoryFault('password-refused', { detail: 'rules-conflict' });
+    return { prepared: conflict, another, generated: await generateForReset(predicted) };
+  }
 }
 
 /**
@@ -150,7 +160,7 @@ export function createSetExternalPassword(collaborators: Collaborators) {
       : notifications.preparePasswordReset(owner, ownerNotice[predicted.mode]));
     const { account, policy, reset, plan } = await intend(attempt, beforeOf(given));
     const giving = giveIn(external, key, given, (reset.valid_until ?? now()) - reset.intended_at);
-    const { secret, bits, passwordSetAt, outcome } = await giving.catch(async (thrown: unknown) => {
+    const { secret, made, passwordSetAt, outcome } = await giving.catch(async (thrown: unknown) => {
       if (!(thrown instanceof DirectoryFault)) throw thrown;
       if (thrown.code === 'outcome-unknown') {
         await settleWithout(attempt, 'unknown', thrown.code);
@@ -167,7 +177,7 @@ export function createSetExternalPassword(collaborators: Collaborators) {
         reset,
         policy,
         plan,
-        bits,
+        generated: made,
         sent,
         messageId,
         outcome,

@@ -37,7 +37,8 @@ export function createSetTemporaryPassword(
   /** Intent, password and outcome in one transaction of the built-in directory. */
   const setHere: typeof setExternal = async (attempt) => {
     const { request, session, origin, predicted, resetId, messageId, means } = attempt;
-    const { password, bits } = await generateForReset(predicted);
+    const generated = await generateForReset(predicted);
+    const { password } = generated;
     const { spoken, sent } = partsOf(password, predicted.mode);
     // Outside the transaction: other writers do not wait for the hash.
     const hash = await hashing.hash(password.expose());
@@ -62,7 +63,7 @@ export function createSetTemporaryPassword(
         },
         tx,
       );
-      const accepted = { account, reset, policy: context.policy, plan, bits, sent, messageId, outcome };
+      const accepted = { account, reset, policy: context.policy, plan, generated, sent, messageId, outcome };
       await complete(tx, record, { ...accepted, tellOwner });
       return { account, validUntil, destination: plan.destination };
     });

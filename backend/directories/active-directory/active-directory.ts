@@ -149,10 +149,12 @@ const check = ({ settings, accounts, servers, now }: DomainParts, timeoutMs: num
       const { signal } = new AbortController();
       for await (const page of accounts.pages(connection, reader, signal))
         for (const entry of page) {
-          const sample = reader.accountOf(entry);
+          const account = reader.accountOf(entry);
           // What Active Directory protects is outside of the delegation by design.
-          if (sample === null || sample.isPrivileged) continue;
-          return { ...(await readRights(connection, extendedName(entry.dn).dn, settings)), sample };
+          if (account === null || account.isPrivileged) continue;
+          const { dn } = extendedName(entry.dn);
+          const policy = await accounts.policyOf(connection, await accounts.find(connection, account.key));
+          return { ...(await readRights(connection, dn, settings)), sample: { account, policy } };
         }
       return { missing: ['read-accounts'], unknown: [], sample: null };
     },

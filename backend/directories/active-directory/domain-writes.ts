@@ -75,7 +75,8 @@ export function createDomainWrites({ settings, accounts, servers, now }: DomainP
         const found = await accounts.find(connection, key);
         const state = stateOfTemporary(found.account, setAt, { tellsDemand: true });
         if (state !== 'still') return state;
-        await set(connection, found, unknownPassword(), { mustChange: true });
+        const unknown = unknownPassword(await accounts.policyOf(connection, found));
+        await set(connection, found, unknown, { mustChange: true });
         return 'replaced';
       }),
     unlock: (key) =>

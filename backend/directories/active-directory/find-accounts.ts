@@ -1,11 +1,7 @@
 import type { ActiveDirectorySettings } from '../../../shared/api/directory-settings.ts';
 import { DirectoryFault } from '../external/directory-fault.ts';
-import type {
-  AccountForWrite,
-  EffectivePolicy,
-  ExternalAccount,
-  LockoutRules,
-} from '../external/external-directory.ts';
+import { withAbsent, type EffectivePolicy } from '../external/effective-policy.ts';
+import type { AccountForWrite, ExternalAccount, LockoutRules } from '../external/external-directory.ts';
 import { attributesToRead } from '../ldap/described-entry.ts';
 import type { LdapConnection } from '../ldap/ldap-connection.ts';
 import { guidBytes, type LdapEntry } from '../ldap/ldap-entry.ts';
@@ -22,7 +18,7 @@ import { readServer, type ControllerEntry } from './controller-entry.ts';
 import { extendedNames, policyHintsId } from './controls.ts';
 import { extendedName } from './extended-names.ts';
 import { readNestedGroups } from './groups.ts';
-import { createAccountPolicies, policyAttribute, readDomainPolicy } from './password-policy.ts';
+import { createAccountPolicies, namesRefused, policyAttribute, readDomainPolicy } from './password-policy.ts';
 import { withAllValues } from './ranges.ts';
 import { lastWrite, metadataAttributes } from './replication-metadata.ts';
 
@@ -188,8 +184,12 @@ export function createDomainAccounts(settings: ActiveDirectorySettings, now: () 
         lockedAt: await controllerThatLocked(connection, entry),
       };
     },
-    policyOf: async (connection, { entry, domainDn }) =>
-      (await policies(connection, placeOf(entry, domainDn))).rules,
+    async policyOf(connection, { entry, domainDn }) {
+      const { rules } = await policies(connection, placeOf(entry, domainDn));
+      return rules.complexity === false
+        ? rules
+        : withAbsent(rules, namesRefused(entry.text('sAMAccountName'), entry.text('displayName')));
+    },
     lockoutOf: async (connection, { entry, domainDn }) =>
       (await policies(connection, placeOf(entry, domainDn))).lockout,
     async passwordSetAt(connection, dn) {

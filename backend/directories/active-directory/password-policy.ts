@@ -1,5 +1,6 @@
 import type { PasswordRefusal } from '../external/directory-fault.ts';
-import type { EffectivePolicy, LockoutRules } from '../external/external-directory.ts';
+import { unreadIn, type EffectivePolicy, type PolicyValues } from '../external/effective-policy.ts';
+import type { LockoutRules } from '../external/external-directory.ts';
 import { createPolicyMemory } from '../external/policy-memory.ts';
 import type { LdapConnection } from '../ldap/ldap-connection.ts';
 import type { LdapEntry } from '../ldap/ldap-entry.ts';
@@ -37,18 +38,14 @@ export interface AccountPolicy {
 const intervalOf = (entry: LdapEntry, attribute: string): number | null | undefined =>
   entry.text(attribute) === null ? undefined : windowsInterval(entry.text(attribute));
 
-/** The fields that the server did not return. */
-const missing = (values: Omit<EffectivePolicy, 'from' | 'unreadable'>): EffectivePolicy['unreadable'] =>
-  (Object.keys(values) as (keyof typeof values)[]).filter((field) => values[field] === null);
-
 function policyOf(
-  values: Omit<EffectivePolicy, 'from' | 'unreadable'>,
+  values: PolicyValues,
   from: 'domain' | 'pso',
   lockoutMs: number | null | undefined,
   window: number | null | undefined,
 ): AccountPolicy {
   return {
-    rules: { ...values, from, unreadable: missing(values) },
+    rules: { ...values, characters: {}, unchecked: [], from, unreadable: unreadIn(values) },
     lockout: { threshold: values.lockoutThreshold, window: window ?? null },
     lockoutMs,
   };
@@ -120,6 +117,15 @@ export function createAccountPolicies(now: () => number) {
         ? readDomainPolicy(connection, domainDn)
         : readSettingsObject(connection, settingsDn),
     );
+}
+
+/**
+ * What a complex password must not contain: the user name, and the parts of the display name, if they have at least three characters. A policy that cannot
+ * be read may require it.
+ */
+export function namesRefused(userName: string | null, displayName: string | null): readonly string[] {
+  const parts = (displayName ?? '').split(/[,.\-_ #\t]+/);
+  return [userName ?? '', ...parts].filter((text) => text.length >= 3);
 }
 
 /** Kinds of characters. A complex password has three of them. */

@@ -1,7 +1,7 @@
 import type { Control } from 'ldapts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { explained, type DirectoryRight, type PasswordRefusal } from '../external/directory-fault.ts';
-import type { EffectivePolicy } from '../external/external-directory.ts';
+import type { EffectivePolicy } from '../external/effective-policy.ts';
 import { change, type LdapChange, type LdapConnection } from '../ldap/ldap-connection.ts';
 import { LdapResult } from '../ldap/ldap-requests.ts';
 import { afterWrite } from '../ldap/ldap-servers.ts';

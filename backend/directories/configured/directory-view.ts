@@ -3,11 +3,16 @@ import {
   externalDirectorySettings,
   type ExternalDirectorySettings,
 } from '../../../shared/api/directory-settings.ts';
-import type { connectionReport, DirectoryView } from '../../../shared/api/directories.ts';
+import type {
+  connectionReport,
+  ConnectionReportView,
+  DirectoryView,
+} from '../../../shared/api/directories.ts';
 import type { createSettings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { DirectoriesTable } from '../../store/tables.ts';
 import type { ConnectionReport } from '../external/connection-report.ts';
+import type { EffectivePolicy } from '../external/effective-policy.ts';
 import { heldChangesView } from './held-changes-view.ts';
 import { directorySecretName } from './directory-registry.ts';
 
@@ -75,8 +80,32 @@ export async function viewOf(
   };
 }
 
+/** A policy without the account's own texts, which a password must not contain. */
+const policyView = ({
+  minLength,
+  complexity,
+  history,
+  lockoutThreshold,
+  characters,
+  unreadable,
+  unchecked,
+}: EffectivePolicy): ConnectionReportView['policy'] => ({
+  minLength,
+  maxLength: characters.longest ?? null,
+  complexity,
+  history,
+  lockoutThreshold,
+  unreadable: [...unreadable],
+  unchecked: [...unchecked],
+});
+
 /** The report of a check for the Reset API: clocks in seconds, and of the account no more than a preview shows. */
-export const reportView = ({ servers, sample }: ConnectionReport): z.infer<typeof connectionReport> => ({
+export const reportView = ({
+  servers,
+  sample,
+  policy,
+}: ConnectionReport): z.infer<typeof connectionReport> => ({
+  policy: policy === null ? null : policyView(policy),
   servers: servers.map(({ certificate, clockAhead, steps, ...server }) => ({
     ...server,
     steps: [...steps],

@@ -8,6 +8,7 @@ import { readServerCertificate } from '../ldap/server-certificate.ts';
 import { addressesOf } from './cloud-addresses.ts';
 import type { TenantUsers } from './entra-accounts.ts';
 import type { GraphClient } from './graph-client.ts';
+import { tenantPolicy } from './tenant-policy.ts';
 import { hasPasswordRole, isGranted, missingRights, type Granted } from './permissions.ts';
 
 /** Checks the connection step by step: the tenant, the application's sign-in, one user, and the permissions in the token. */
@@ -47,6 +48,7 @@ export async function checkTenant(
     granted !== null && !hasPasswordRole(granted) ? ['directory-role', 'reset-privileged'] : [];
   return {
     sample,
+    policy: sample === null ? null : tenantPolicy,
     servers: [
       {
         server,

@@ -5,12 +5,13 @@ import {
   type DirectoryRight,
   type PasswordRefusal,
 } from '../external/directory-fault.ts';
-import type { AccountForWrite, DirectoryWrites, EffectivePolicy } from '../external/external-directory.ts';
+import type { AccountForWrite, DirectoryWrites } from '../external/external-directory.ts';
 import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
 import type { TenantUsers } from './entra-accounts.ts';
 import { errorOf, faultOfAnswer, serverCodeOf, type GraphClient } from './graph-client.ts';
 import { pause, type Answer, type EntraCollaborators } from './graph-transport.ts';
 import { isGranted } from './permissions.ts';
+import { tenantPolicy } from './tenant-policy.ts';
 
 /** Milliseconds between the reads that look for a new password date, because a replica may lag behind the write. */
 const readAgainMs = [200, 500, 1000];
@@ -29,17 +30,6 @@ const isAboutPassword = (answer: Answer): boolean =>
 /** Graph refuses changes to an account that is mastered in another directory. */
 const isAboutSynchronised = (answer: Answer): boolean =>
   answer.status === 400 && /on-?premises mastered|directory sync/i.test(errorOf(answer).message);
-
-/** The password rules of every tenant, which Microsoft documents but Graph does not report. The lockout limits are unreadable. */
-const tenantPolicy: EffectivePolicy = {
-  minLength: 8,
-  complexity: true,
-  history: 1,
-  minAge: 0,
-  lockoutThreshold: null,
-  from: 'tenant',
-  unreadable: ['lockoutThreshold'],
-};
 
 type Writes = Omit<DirectoryWrites, 'changePassword' | 'unlock'>;
 
@@ -122,7 +112,7 @@ export function createEntraWrites(
       if (!account.mustChange) return 'changed-since';
       const state = stateOfTemporary(account, setAt, { tellsDemand: true });
       if (state !== 'still') return state;
-      await setPassword(account, unknownPassword(), true);
+      await setPassword(account, unknownPassword(tenantPolicy), true);
       return 'replaced';
     },
     setEnabled: async (key, enabled) => {

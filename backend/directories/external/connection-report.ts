@@ -1,4 +1,5 @@
 import type { DirectoryFaultCode, DirectoryRight } from './directory-fault.ts';
+import type { EffectivePolicy } from './effective-policy.ts';
 import type { ExternalAccount } from './external-directory.ts';
 
 /** A server's certificate, trusted or not, for an administrator to compare. */
@@ -36,4 +37,6 @@ export interface ConnectionReport {
   }[];
   /** One account within the scope, read with the settings' attributes, for a preview; null if none was read. */
   readonly sample: ExternalAccount | null;
+  /** The password policy of that account. */
+  readonly policy: EffectivePolicy | null;
 }

@@ -61,7 +61,14 @@ export type DirectoryRight =
 export type PasswordRefusal =
   | 'used-before'
   | 'too-short'
+  | 'too-long'
   | 'not-complex'
+  /** It contains the user name, or is the user name or the email address. */
+  | 'contains-name'
+  /** It is in a list of forbidden passwords. */
+  | 'forbidden'
+  /** No password satisfies both the directory's rules and the desk's policy. Nothing was sent. */
+  | 'rules-conflict'
   /** The current password has not reached its minimum age. */
   | 'too-soon'
   /** The directory's policy allows no pass with this lifetime for the user. */

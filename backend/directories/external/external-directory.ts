@@ -1,8 +1,8 @@
-import type { LeastCharacters } from '../../passwords/temporary-passwords/add-missing.ts';
 import type { SignInMethodKind } from '../../../shared/api/sign-in-methods.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import type { ConnectionReport } from './connection-report.ts';
 import type { ContactTimes } from './contact-times.ts';
+import type { EffectivePolicy } from './effective-policy.ts';
 import type { AccountsPage, InterruptedRead } from './read-pages.ts';
 
 /** An account in an external directory at the moment of reading. Instants are milliseconds since 1970. */
@@ -90,24 +90,6 @@ export interface ExternalCapabilities {
   readonly accessPass: Capability;
   /** Read and remove the ways in which a user signs in besides the password. */
   readonly signInMethods: Capability;
-}
-
-/** The password rules for one account. Times in milliseconds; null if there is no such rule, and for each field in `unreadable`. */
-export interface EffectivePolicy {
-  readonly minLength: number | null;
-  /** Whether several kinds of characters are required. */
-  readonly complexity: boolean | null;
-  /** The number of characters of each kind that is required at least; absent if no kind is counted, or if the directory does not tell. */
-  readonly least?: LeastCharacters;
-  /** The number of former passwords that are refused. */
-  readonly history: number | null;
-  readonly minAge: number | null;
-  /** Wrong passwords until the account is locked; 0 for never. */
-  readonly lockoutThreshold: number | null;
-  /** The source of the rules. `pso` is a password settings object of Active Directory. */
-  readonly from: 'domain' | 'pso' | 'ppolicy' | 'realm' | 'tenant';
-  /** The fields that the service account may not read, or whose form is specific to the directory. */
-  readonly unreadable: readonly (keyof Omit<EffectivePolicy, 'from' | 'unreadable'>)[];
 }
 
 /** When a directory locks an account after wrong passwords. */

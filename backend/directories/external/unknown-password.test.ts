@@ -1,5 +1,24 @@
 import { expect, it } from 'vitest';
-import { stateOfTemporary } from './unknown-password.ts';
+import { keepsRules, type CharacterRules } from '../../passwords/temporary-passwords/character-rules.ts';
+import { stateOfTemporary, unknownPassword } from './unknown-password.ts';
+
+it.each<[minLength: number | null, CharacterRules, length: number]>([
+  [null, {}, 36],
+  [60, { absent: ['e'] }, 60],
+  [8, { longest: 12, maxSameKind: 3 }, 12],
+  [null, { longest: 4 }, 4],
+])(
+  'an unknown password keeps the rules of its directory: at least %s, %o',
+  (minLength, characters, length) => {
+    const password = unknownPassword({ minLength, characters }).expose();
+    expect(password).toHaveLength(length);
+    expect(keepsRules(password, characters)).toBe(true);
+  },
+);
+
+it('an unknown password is refused where the rules of its directory contradict each other', () => {
+  expect(() => unknownPassword({ minLength: 10, characters: { longest: 9 } })).toThrow('rules-conflict');
+});
 
 it.each([
   ['the time is the same', 5, { passwordSetAt: 5, mustChange: true }, true, 'still'],

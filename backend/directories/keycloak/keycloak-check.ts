@@ -2,6 +2,7 @@ import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts
 import { noteFault, stepsOf } from '../external/connection-steps.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import type { ConnectionReport, ConnectionStep } from '../external/connection-report.ts';
+import type { EffectivePolicy } from '../external/effective-policy.ts';
 import type { ExternalAccount } from '../external/external-directory.ts';
 import { faultOfStatus, readFault } from '../external/http-faults.ts';
 import { readServerCertificate } from '../ldap/server-certificate.ts';
@@ -12,13 +13,20 @@ import type { KeycloakClient } from './keycloak-client.ts';
 export async function checkRealm(
   client: KeycloakClient,
   users: RealmUsers,
-  { url }: Pick<KeycloakSettings, 'url'>,
-  requestMs: number,
+  {
+    url,
+    requestMs,
+    policyOf,
+  }: Pick<KeycloakSettings, 'url'> & {
+    readonly requestMs: number;
+    readonly policyOf: (account: ExternalAccount) => Promise<EffectivePolicy>;
+  },
 ): Promise<ConnectionReport> {
   const { server } = client;
   const outcomes = new Map<ConnectionStep, DirectoryFault | null>();
   let missingRights: readonly DirectoryRight[] = [];
   let sample: ExternalAccount | null = null;
+  let policy: EffectivePolicy | null = null;
   let current: ConnectionStep = 'connect';
   try {
     const { status } = await client.realm();
@@ -32,6 +40,7 @@ export async function checkRealm(
     outcomes.set('bind', null);
     current = 'read-base';
     sample = await users.sample();
+    policy = sample === null ? null : await policyOf(sample);
     outcomes.set('read-base', null);
     current = 'rights';
     missingRights = roles.includes('manage-users')
@@ -44,6 +53,7 @@ export async function checkRealm(
   const certificate = outcomes.get('connect') === null ? await readCertificate(url, requestMs) : null;
   return {
     sample,
+    policy,
     servers: [
       {
         server,

@@ -3,7 +3,6 @@ import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { DirectoryFault, nullIfGone, orOnFault } from '../external/directory-fault.ts';
 import type {
-  EffectivePolicy,
   ExternalCapabilities,
   ExternalDirectory,
   DirectoryWrites,
@@ -16,7 +15,7 @@ import { createKeycloakChanges } from './keycloak-changes.ts';
 import { checkRealm } from './keycloak-check.ts';
 import { createKeycloakClient, type KeycloakClient, type KeycloakCollaborators } from './keycloak-client.ts';
 import { lockPath, userPath } from './realm-paths.ts';
-import { realmPolicy } from './realm-policy.ts';
+import { policyFor, realmPolicy, type RealmPolicy } from './realm-policy.ts';
 import { createSignInMethods } from './sign-in-methods.ts';
 import { write } from './write.ts';
 
@@ -69,8 +68,8 @@ async function verify({ settings, client, users }: Parts, key: string, password:
 }
 
 /** Reads the realm's password policy, which changes seldom, so it may be a minute old. */
-function createRealmPolicy({ client, now }: Parts) {
-  const policies = createPolicyMemory<EffectivePolicy>(now);
+function createRealmPolicy({ client, now }: Pick<Parts, 'client' | 'now'>) {
+  const policies = createPolicyMemory<RealmPolicy>(now);
   const read = async () => realmPolicy(fieldsOf((await client.get('', 'read-policy')).json));
   return () =>
     policies.of('', read).catch((thrown: unknown) => {
@@ -80,9 +79,8 @@ function createRealmPolicy({ client, now }: Parts) {
     });
 }
 
-function createWrites(parts: Parts): DirectoryWrites {
+function createWrites(parts: Parts, policy: () => Promise<RealmPolicy>): DirectoryWrites {
   const { client, users } = parts;
-  const policy = createRealmPolicy(parts);
   async function set(key: string, password: Secret, { temporary }: { readonly temporary: boolean }) {
     await write(client, 'PUT', `${userPath(key)}/reset-password`, {
       body: { type: 'password', temporary, value: password.expose() },
@@ -104,7 +102,7 @@ function createWrites(parts: Parts): DirectoryWrites {
       return {
         account,
         server: client.server,
-        policy: effective,
+        policy: policyFor(effective, account.userName),
         setTemporaryPassword: (password) => set(key, password, { temporary: true }),
         unlock: () => unlock(key),
         endSessions: () => endSessions(key),
@@ -122,7 +120,8 @@ function createWrites(parts: Parts): DirectoryWrites {
       if (!account.mustChange) return 'changed-since';
       const state = stateOfTemporary(account, setAt, { tellsDemand: true });
       if (state !== 'still') return state;
-      await setPassword(key, unknownPassword(), { temporary: true });
+      const unknown = unknownPassword(policyFor(await policy(), account.userName));
+      await setPassword(key, unknown, { temporary: true });
       return 'replaced';
     },
     unlock: async (key) => {
@@ -154,6 +153,7 @@ export function createKeycloak(
   const client = createKeycloakClient(settings, clientSecret, collaborators);
   const users = createRealmUsers(client, settings, now);
   const parts: Parts = { settings, client, users, now };
+  const policy = createRealmPolicy(parts);
   const read = (key: string) => nullIfGone(users.describe(key));
   const changes = createKeycloakChanges({
     now,
@@ -165,10 +165,15 @@ export function createKeycloak(
   return {
     kind: 'keycloak',
     capabilities: capabilitiesOf(settings),
-    check: () => checkRealm(client, users, settings, requestMs),
+    check: () =>
+      checkRealm(client, users, {
+        url: settings.url,
+        requestMs,
+        policyOf: async ({ userName }) => policyFor(await policy(), userName),
+      }),
     read,
     signInMethods: createSignInMethods(client, users),
-    ...createWrites(parts),
+    ...createWrites(parts, policy),
     passwordTrace: async (key) => {
       const { passwordSetAt, mustChange } = await users.find(key);
       const { server } = client;

@@ -5,12 +5,17 @@ import type { KeycloakClient } from './keycloak-client.ts';
 /** Why Keycloak refuses a password, by the error's code. The error's text is in the realm's language. */
 const refusals: Readonly<Record<string, PasswordRefusal>> = {
   invalidPasswordMinLengthMessage: 'too-short',
+  invalidPasswordMaxLengthMessage: 'too-long',
   invalidPasswordHistoryMessage: 'used-before',
   invalidPasswordMinDigitsMessage: 'not-complex',
   invalidPasswordMinUpperCaseCharsMessage: 'not-complex',
   invalidPasswordMinLowerCaseCharsMessage: 'not-complex',
   invalidPasswordMinSpecialCharsMessage: 'not-complex',
   invalidPasswordRegexPatternMessage: 'not-complex',
+  invalidPasswordNotUsernameMessage: 'contains-name',
+  invalidPasswordNotContainsUsernameMessage: 'contains-name',
+  invalidPasswordNotEmailMessage: 'contains-name',
+  invalidPasswordBlacklistedMessage: 'forbidden',
 };
 
 /** Sends a write. Throws a fault with the reason why Keycloak refused. */

@@ -1,7 +1,7 @@
 import { change } from './ldap-connection.ts';
 import { generalizedTime } from './ldap-entry.ts';
 import { directory389 } from './directory-389-flavour.ts';
-import { seconds, windowOf, type LdapFlavour } from './ldap-flavour.ts';
+import { limitOf, seconds, windowOf, type LdapFlavour } from './ldap-flavour.ts';
 
 /** FreeIPA is a 389 Directory Server with the rules of Kerberos. */
 export const freeipa: LdapFlavour = {
@@ -10,6 +10,7 @@ export const freeipa: LdapFlavour = {
   toKey: (value) => value.toLowerCase(),
   fromKey: (key) => key,
   accountFilter: '(objectClass=posixAccount)',
+  comparedAttributes: ['uid'],
   operational: [
     'krbPasswordExpiration',
     'krbLastPwdChange',
@@ -49,6 +50,10 @@ export const freeipa: LdapFlavour = {
   policyAttributes: [
     'krbPwdMinLength',
     'krbPwdMinDiffChars',
+    'ipaPwdMaxRepeat',
+    'ipaPwdMaxSequence',
+    'ipaPwdDictCheck',
+    'ipaPwdUserCheck',
     'krbPwdHistoryLength',
     'krbMinPwdLife',
     'krbPwdMaxFailure',
@@ -60,6 +65,14 @@ export const freeipa: LdapFlavour = {
     return {
       minLength: entry.number('krbPwdMinLength'),
       complexity: (entry.number('krbPwdMinDiffChars') ?? 0) > 1,
+      characters: {
+        ...limitOf(entry, 'maxRepeats', 'ipaPwdMaxRepeat'),
+        ...limitOf(entry, 'maxSequence', 'ipaPwdMaxSequence'),
+      },
+      unchecked: entry.has('ipaPwdDictCheck', 'TRUE') ? ['dictionary'] : [],
+      ...(entry.has('ipaPwdUserCheck', 'TRUE') && {
+        refusedTexts: { attributes: ['uid'], partLength: null },
+      }),
       history: entry.number('krbPwdHistoryLength'),
       minAge: seconds(entry, 'krbMinPwdLife'),
       lockoutThreshold: entry.number('krbPwdMaxFailure'),

@@ -187,19 +187,41 @@ export function createLdapAccounts(context: Context): LdapAccounts {
     return isMemberOf(connection, contextDn, groups, { dn: entry.dn, userName });
   }
 
+  /** The entry with the attributes that its policy compares and that were not requested, because the policy was not known. */
+  async function withCompared(
+    connection: LdapConnection,
+    entry: LdapEntry,
+    policy: LdapPolicy | null,
+  ): Promise<LdapEntry> {
+    const missing = (policy?.refusedTexts?.attributes ?? []).filter(
+      (name) => !flavour.comparedAttributes.includes(name) && entry.text(name) === null,
+    );
+    if (missing.length === 0) return entry;
+    const [compared] = await connection.search({
+      base: entry.dn,
+      scope: 'base',
+      filter: '(objectClass=*)',
+      attributes: missing,
+    });
+    return compared === undefined
+      ? entry
+      : { ...entry, texts: (name) => (missing.includes(name) ? compared : entry).texts(name) };
+  }
+
   return {
     async find(connection, key) {
       const gone = new DirectoryFault('account-gone', { server: connection.server });
       if (!isGuid(key)) throw gone;
-      const [entry] = await connection.search({
+      const [found] = await connection.search({
         base: baseDn,
         scope: 'sub',
         filter: allOf(`(${flavour.keyAttribute}=${filterText(flavour.fromKey(key))})`, filter),
-        attributes: accountAttributes,
+        attributes: [...new Set([...accountAttributes, ...flavour.comparedAttributes])],
       });
-      if (entry === undefined || !isInScope(entry.dn, baseDn, scope)) throw gone;
-      if (scope.groups.length > 0 && !(await isMember(connection, entry, scope.groups))) throw gone;
-      const policy = await policies.of(connection, entry);
+      if (found === undefined || !isInScope(found.dn, baseDn, scope)) throw gone;
+      if (scope.groups.length > 0 && !(await isMember(connection, found, scope.groups))) throw gone;
+      const policy = await policies.of(connection, found);
+      const entry = await withCompared(connection, found, policy);
       const account = accountOf(entry, context, { policy, isPrivileged: false, managerKey: () => null });
       if (account === null) throw gone;
       return { entry, account, policy };

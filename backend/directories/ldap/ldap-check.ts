@@ -1,6 +1,7 @@
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import { stepsOf } from '../external/connection-steps.ts';
 import type { ConnectionReport, ConnectionStep } from '../external/connection-report.ts';
+import type { EffectivePolicy } from '../external/effective-policy.ts';
 import type { ExternalAccount } from '../external/external-directory.ts';
 import { nameOf, type LdapConnection, type LdapServer } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
@@ -11,7 +12,8 @@ import { readServerCertificate } from './server-certificate.ts';
 export interface RightsReport {
   readonly missing: readonly DirectoryRight[];
   readonly unknown: readonly DirectoryRight[];
-  readonly sample: ExternalAccount | null;
+  /** An account, with the password policy that applies to it. */
+  readonly sample: { readonly account: ExternalAccount; readonly policy: EffectivePolicy } | null;
 }
 
 type ServerReport = ConnectionReport['servers'][number];
@@ -37,7 +39,7 @@ export async function checkServers(
     readonly readRights: (connection: LdapConnection) => Promise<RightsReport>;
   },
 ): Promise<ConnectionReport> {
-  let sample: ExternalAccount | null = null;
+  let sample: RightsReport['sample'] = null;
   async function checkOne(server: LdapServer): Promise<ServerReport> {
     const name = nameOf(server);
     const outcomes = new Map<ConnectionStep, DirectoryFault | null>();
@@ -87,7 +89,8 @@ export async function checkServers(
   }
   try {
     const found = await servers.list();
-    return { servers: await Promise.all(found.map(checkOne)), sample };
+    const reports = await Promise.all(found.map(checkOne));
+    return { servers: reports, ...previewOf(sample) };
   } catch (thrown) {
     // DNS names no controller.
     const fault = asFault(thrown, '');
@@ -102,10 +105,15 @@ export async function checkServers(
           clockAhead: null,
         },
       ],
-      sample,
+      ...previewOf(sample),
     };
   }
 }
+
+const previewOf = (sample: RightsReport['sample']): Pick<ConnectionReport, 'policy' | 'sample'> => ({
+  sample: sample?.account ?? null,
+  policy: sample?.policy ?? null,
+});
 
 const asFault = (thrown: unknown, server: string): DirectoryFault => {
   if (thrown instanceof DirectoryFault) return thrown;

@@ -17,7 +17,7 @@ import { LdapResult } from './ldap-requests.ts';
 import type { LdapFlavour } from './ldap-flavour.ts';
 import { flavours } from './ldap-flavours.ts';
 import { bindAs, createLdapPasswords } from './ldap-passwords.ts';
-import { createPolicyReader, effectivePolicyOf } from './ldap-policy.ts';
+import { createPolicyReader, effectivePolicyOf, type PolicyReader } from './ldap-policy.ts';
 import { createPreparedWrites } from './prepared-writes.ts';
 import { createRootReader, type RootReader } from './ldap-root.ts';
 import type { LdapReads } from './ldap-reads.ts';
@@ -32,6 +32,7 @@ interface Parts {
   readonly settings: LdapSettings;
   readonly flavour: LdapFlavour;
   readonly root: RootReader;
+  readonly policies: PolicyReader;
   readonly accounts: LdapAccounts;
   readonly servers: LdapServers;
   readonly now: () => number;
@@ -158,11 +159,11 @@ function createWrites(parts: Parts): DirectoryWrites {
   return {
     prepareReset: async (key) => {
       const prepared = await read(key);
-      const { account, policy } = prepared.found;
+      const { account, policy, entry } = prepared.found;
       return {
         account,
         server: prepared.server,
-        policy: effectivePolicyOf(policy),
+        policy: effectivePolicyOf(policy, entry),
         setTemporaryPassword: (password) =>
           write(prepared, (connection, found) =>
             passwords.set(connection, found, password, { mustChange: true }),
@@ -189,7 +190,8 @@ function createWrites(parts: Parts): DirectoryWrites {
         if (tellsDemand && !found.account.mustChange) return 'changed-since';
         const state = stateOfTemporary(found.account, setAt, { tellsDemand });
         if (state !== 'still') return state;
-        await passwords.set(connection, found, unknownPassword(), { mustChange: true });
+        const unknown = unknownPassword(effectivePolicyOf(found.policy, found.entry));
+        await passwords.set(connection, found, unknown, { mustChange: true });
         return 'replaced';
       }),
     unlock: (key) =>
@@ -206,7 +208,7 @@ function createWrites(parts: Parts): DirectoryWrites {
   };
 }
 
-const check = async ({ settings, accounts, root, servers, now }: Parts, timeoutMs: number) =>
+const check = async ({ settings, accounts, root, policies, servers, now }: Parts, timeoutMs: number) =>
   checkServers(servers, {
     encryption: settings.encryption,
     now,
@@ -221,14 +223,15 @@ const check = async ({ settings, accounts, root, servers, now }: Parts, timeoutM
       const reader = await accounts.prepareReader(connection, signal);
       for await (const page of accounts.pages(connection, signal))
         for (const entry of page) {
-          const sample = reader.accountOf(entry);
-          if (sample === null) continue;
+          const account = reader.accountOf(entry);
+          if (account === null) continue;
+          const policy = effectivePolicyOf(await policies.of(connection, entry), entry);
           const enable = settings.canEnable ? (['enable'] as const) : [];
           // LDAP has no query for write permissions, and the check makes no trial write.
           return {
             missing: [],
             unknown: ['reset-password', 'write-must-change', 'unlock', ...enable],
-            sample,
+            sample: { account, policy },
           };
         }
       return { missing: ['read-accounts'], unknown: [], sample: null };
@@ -256,7 +259,7 @@ export function createLdapDirectory(
     ...collaborators,
     signIn,
   });
-  const parts: Parts = { settings, flavour, root, accounts, servers, now };
+  const parts: Parts = { settings, flavour, root, policies, accounts, servers, now };
   const changes = createLdapChanges({
     now,
     compareKeysMs,

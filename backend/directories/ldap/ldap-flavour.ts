@@ -1,4 +1,5 @@
-import type { Capability, EffectivePolicy, ExternalAccount } from '../external/external-directory.ts';
+import type { EffectivePolicy } from '../external/effective-policy.ts';
+import type { Capability, ExternalAccount } from '../external/external-directory.ts';
 import type { LdapChange } from './ldap-connection.ts';
 import type { LdapEntry } from './ldap-entry.ts';
 
@@ -13,6 +14,18 @@ export type LdapPolicy = Omit<EffectivePolicy, 'from' | 'unreadable'> & {
   readonly lockoutMs: number | null | undefined;
   /** Milliseconds for which a wrong password counts; null if only a sign-in ends that, or if this is unknown. */
   readonly lockoutWindow: number | null;
+  /** Attributes of the account whose values a password must not contain, or no part of this length of them. */
+  readonly refusedTexts?: { readonly attributes: readonly string[]; readonly partLength: number | null };
+};
+
+/** The rule of an attribute with a limit; none for 0, which stands for "unlimited", and without one. */
+export const limitOf = <K extends string>(
+  entry: LdapEntry,
+  rule: K,
+  ...attributes: readonly string[]
+): Partial<Record<K, number>> => {
+  const limits = attributes.map((attribute) => entry.number(attribute) ?? 0).filter((limit) => limit > 0);
+  return limits.length === 0 ? {} : ({ [rule]: Math.min(...limits) } as Record<K, number>);
 };
 
 /** The differences between the supported LDAP servers. */
@@ -24,6 +37,8 @@ export interface LdapFlavour {
   readonly accountFilter: string;
   /** Operational attributes, which a server returns only if they are requested by name. */
   readonly operational: readonly string[];
+  /** Attributes of an account with which a policy compares its passwords. */
+  readonly comparedAttributes: readonly string[];
   /** Attributes, besides `modifyTimestamp`, whose change does not count as a change of the entry. */
   readonly feedAttributes: readonly string[];
   readonly state: (entry: LdapEntry, policy: LdapPolicy | null, now: number) => AccountState;

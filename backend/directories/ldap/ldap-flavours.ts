@@ -1,15 +1,14 @@
 import type { LdapPreset } from '../../../shared/api/directory-settings.ts';
+import { unreadPolicy } from '../external/effective-policy.ts';
 import { directory389 } from './directory-389-flavour.ts';
 import { freeipa } from './freeipa-flavour.ts';
 import type { LdapFlavour, LdapPolicy } from './ldap-flavour.ts';
 import { openldap } from './openldap-flavour.ts';
 
 const noPolicy: LdapPolicy = {
-  minLength: null,
-  complexity: null,
-  history: null,
-  minAge: null,
-  lockoutThreshold: null,
+  ...unreadPolicy,
+  characters: {},
+  unchecked: [],
   lockoutMs: undefined,
   lockoutWindow: null,
 };
@@ -21,6 +20,7 @@ const generic: LdapFlavour = {
   fromKey: (key) => key,
   accountFilter: '(objectClass=person)',
   operational: [],
+  comparedAttributes: [],
   feedAttributes: [],
   state: () => ({
     disabled: false,

@@ -7,6 +7,7 @@ import type { FoundAccount, LdapAccounts } from './ldap-accounts.ts';
 import { change, type LdapChange, type LdapConnection } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
 import type { AccountState, LdapFlavour } from './ldap-flavour.ts';
+import { effectivePolicyOf } from './ldap-policy.ts';
 import type { RootReader } from './ldap-root.ts';
 import { afterWrite, type LdapServers } from './ldap-servers.ts';
 import { modifyPassword, modifyPasswordId, writeEntry } from './ldap-writes.ts';
@@ -134,7 +135,7 @@ export function createLdapPasswords({
     async setOwn(connection: LdapConnection, found: FoundAccount, password: Secret) {
       if (preset !== 'freeipa') return set(connection, found, password, { mustChange: false });
       // A password set by another account expires at once in FreeIPA, so the user's own change follows.
-      const between = unknownPassword();
+      const between = unknownPassword(effectivePolicyOf(found.policy, found.entry));
       await set(connection, found, between, { mustChange: true });
       try {
         await changeAsUser(connection, found.entry.dn, between, password);

@@ -1,4 +1,4 @@
-import type { EffectivePolicy } from '../external/external-directory.ts';
+import { unreadIn, unreadPolicy, withAbsent, type EffectivePolicy } from '../external/effective-policy.ts';
 import { createPolicyMemory } from '../external/policy-memory.ts';
 import type { LdapConnection } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
@@ -51,21 +51,22 @@ export function createPolicyReader({
   };
 }
 
-/** The rules in the form of the port; null for an unreadable policy. */
-export function effectivePolicyOf(policy: LdapPolicy | null): EffectivePolicy {
-  const {
-    lockoutMs: _lockout,
-    lockoutWindow: _window,
-    ...rules
-  } = policy ?? {
-    minLength: null,
-    complexity: null,
-    history: null,
-    minAge: null,
-    lockoutThreshold: null,
-    lockoutMs: null,
-    lockoutWindow: null,
-  };
-  const names = Object.keys(rules) as (keyof typeof rules)[];
-  return { ...rules, from: 'ppolicy', unreadable: names.filter((name) => rules[name] === null) };
+/** The parts of a text with a number of characters; of a shorter text none, and without a number the text itself. */
+function partsOf(text: string, length: number | null): readonly string[] {
+  if (length === null) return [text];
+  const characters = [...text];
+  const count = Math.max(0, characters.length - length + 1);
+  return Array.from({ length: count }, (_, at) => characters.slice(at, at + length).join(''));
+}
+
+/** The rules for an entry in the form of the port; null for an unreadable policy. */
+export function effectivePolicyOf(policy: LdapPolicy | null, entry: LdapEntry): EffectivePolicy {
+  const { minLength, complexity, history, minAge, lockoutThreshold } = policy ?? unreadPolicy;
+  const values = { minLength, complexity, history, minAge, lockoutThreshold };
+  const { characters = {}, unchecked = [], refusedTexts } = policy ?? {};
+  const refused = refusedTexts?.attributes.flatMap((attribute) => entry.texts(attribute)) ?? [];
+  return withAbsent(
+    { ...values, characters, unchecked, from: 'ppolicy', unreadable: unreadIn(values) },
+    refused.flatMap((text) => partsOf(text, refusedTexts?.partLength ?? null)),
+  );
 }

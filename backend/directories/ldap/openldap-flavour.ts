@@ -1,6 +1,6 @@
 import { change } from './ldap-connection.ts';
 import { generalizedTime } from './ldap-entry.ts';
-import { seconds, windowOf, type LdapFlavour } from './ldap-flavour.ts';
+import { limitOf, seconds, windowOf, type LdapFlavour } from './ldap-flavour.ts';
 
 /** The time that OpenLDAP writes for an account that an administrator has locked permanently. */
 const lockedForGood = '000001010000Z';
@@ -11,6 +11,7 @@ export const openldap: LdapFlavour = {
   fromKey: (key) => key,
   accountFilter: '(objectClass=inetOrgPerson)',
   operational: ['pwdChangedTime', 'pwdAccountLockedTime', 'pwdReset', 'pwdPolicySubentry'],
+  comparedAttributes: [],
   feedAttributes: ['pwdAccountLockedTime', 'pwdChangedTime'],
   state: (entry, policy, now) => {
     const locked = entry.text('pwdAccountLockedTime');
@@ -38,6 +39,10 @@ export const openldap: LdapFlavour = {
   defaultPolicy: null,
   policyAttributes: [
     'pwdMinLength',
+    'pwdMaxLength',
+    'pwdCheckQuality',
+    'pwdCheckModule',
+    'pwdUseCheckModule',
     'pwdInHistory',
     'pwdMinAge',
     'pwdLockout',
@@ -47,10 +52,16 @@ export const openldap: LdapFlavour = {
   ],
   policy: (entry) => {
     const lockout = seconds(entry, 'pwdLockoutDuration');
+    const checks = (entry.number('pwdCheckQuality') ?? 0) > 0;
+    // Up to OpenLDAP 2.5, the policy names the module; since 2.6, the server's configuration does.
+    const usesModule =
+      checks && (entry.text('pwdCheckModule') !== null || entry.has('pwdUseCheckModule', 'TRUE'));
     return {
-      minLength: entry.number('pwdMinLength') ?? 0,
-      // A module of the server decides, and does not publish its rules.
-      complexity: null,
+      minLength: checks ? (entry.number('pwdMinLength') ?? 0) : 0,
+      // The module does not publish its rules.
+      complexity: usesModule ? null : false,
+      characters: checks ? limitOf(entry, 'longest', 'pwdMaxLength') : {},
+      unchecked: usesModule ? ['server-module'] : [],
       history: entry.number('pwdInHistory') ?? 0,
       minAge: seconds(entry, 'pwdMinAge') ?? 0,
       lockoutThreshold: entry.has('pwdLockout', 'TRUE') ? (entry.number('pwdMaxFailure') ?? 0) : 0,

@@ -18,7 +18,11 @@ describe.each(temporaryStyles)(
     it('has at least as many of each kind', () => {
       fc.assert(
         fc.property(counts, (least) => {
-          const { password } = generateTemporaryPassword({ style, minBits: 44, least }, presets.classic, {});
+          const { password } = generateTemporaryPassword(
+            { style, minBits: 44, characters: { least } },
+            presets.classic,
+            {},
+          );
           const text = password.expose();
           expect(countOf(text, /[A-Z]/g)).toBeGreaterThanOrEqual(least.upper);
           expect(countOf(text, /[a-z]/g)).toBeGreaterThanOrEqual(least.lower);
@@ -43,7 +47,7 @@ describe.each(temporaryStyles)(
               ).password.expose().length,
           ),
         );
-      expect(lengths({ least })).toBe(lengths({}));
+      expect(lengths({ characters: { least } })).toBe(lengths({}));
     });
   },
 );

@@ -1,8 +1,6 @@
+import type { LeastCharacters } from './character-rules.ts';
 import { digits, lower, signs, upper } from './characters.ts';
 import type { DrawBelow } from './draw-below.ts';
-
-/** The numbers of characters of each kind that a password must have at least. */
-export type LeastCharacters = Readonly<Record<'upper' | 'lower' | 'digits' | 'signs', number>>;
 
 const kinds = [
   ['upper', upper, /\p{Lu}/gu],
@@ -11,11 +9,15 @@ const kinds = [
   ['signs', signs, /[^\p{L}\d]/gu],
 ] as const;
 
-/** Appends the characters that a password lacks, drawn at random, after a hyphen. */
-export function addMissing(password: string, least: LeastCharacters, drawBelow: DrawBelow): string {
+/** Appends the characters that a password lacks, drawn at random, after a separator. */
+export function addMissing(
+  password: string,
+  least: LeastCharacters,
+  { separator, drawBelow }: { readonly separator: string; readonly drawBelow: DrawBelow },
+): string {
   const missing = kinds.flatMap(([kind, from, pattern]) => {
     const count = least[kind] - (password.match(pattern)?.length ?? 0);
     return Array.from({ length: Math.max(0, count) }, () => from[drawBelow(from.length)] ?? '');
   });
-  return missing.length === 0 ? password : `${password}-${missing.join('')}`;
+  return missing.length === 0 ? password : `${password}${separator}${missing.join('')}`;
 }

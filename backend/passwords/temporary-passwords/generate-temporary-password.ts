@@ -3,48 +3,48 @@ import { judgePassword } from '../../../shared/password-policy/check-password.ts
 import type { Owner } from '../../../shared/password-policy/owner.ts';
 import type { PasswordPolicy } from '../../../shared/password-policy/policy.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
-import { addMissing, type LeastCharacters } from './add-missing.ts';
+import { keepsRules, type CharacterRules } from './character-rules.ts';
+import { chooseForm } from './choose-form.ts';
 import { drawBelow as drawSecurely, type DrawBelow } from './draw-below.ts';
-import { bitsOfGroups, drawGroups, groupsFor } from './groups.ts';
-import { bitsOfWords, drawWords, wordsFor } from './words.ts';
+import { NoPasswordPossible } from './no-password-possible.ts';
 
 export interface GeneratedPassword {
   readonly password: Secret;
   /** Bits of randomness, rounded down; at least those that the policy requires. */
   readonly bits: number;
+  /** That of the policy, or the one that a directory's rules allow. */
+  readonly style: (typeof temporaryStyles)[number];
 }
 
 /** The style, and the minimum bits of randomness. */
 export interface TemporaryPasswordRules {
   readonly style: (typeof temporaryStyles)[number];
   readonly minBits: number;
-  /** What an external directory counts; by default nothing. */
-  readonly least?: LeastCharacters | undefined;
+  /** The rules of an external directory; by default none. */
+  readonly characters?: CharacterRules | undefined;
 }
-
-const none: LeastCharacters = { upper: 0, lower: 0, digits: 0, signs: 0 };
 
 /** Far more than any satisfiable policy needs. */
 const maxDraws = 10_000;
 
 /**
- * Generates a temporary password that satisfies the policy of its owner's directory. A draw that breaks a rule, for example by containing part of a name, is
- * repeated; fewer than half are, so one bit is deducted. Throws if no draw satisfies the policy.
+ * Generates a temporary password that satisfies the policy of its owner's directory and the directory's own rules. A draw that breaks a rule of the policy,
+ * for example by containing part of a name, is repeated; fewer than half are, so one bit is deducted. If the directory's rules leave too few passwords in
+ * the style, the password has another form. Throws {@link NoPasswordPossible} if no password satisfies both.
  */
 export function generateTemporaryPassword(
-  { style, minBits, least = none }: TemporaryPasswordRules,
+  { style, minBits, characters: rules = {} }: TemporaryPasswordRules,
   policy: PasswordPolicy,
   owner: Owner,
   drawBelow: DrawBelow = drawSecurely,
 ): GeneratedPassword {
   // One bit more for the draws that are repeated.
-  const parts = (style === 'groups' ? groupsFor : wordsFor)(policy.shortest, minBits + 1);
-  const draw = style === 'groups' ? drawGroups : drawWords;
-  const bits = (style === 'groups' ? bitsOfGroups : bitsOfWords)(parts);
+  const asked = { style, minBits: minBits + 1, shortest: policy.shortest, rules };
+  const plan = chooseForm(asked, drawBelow);
   for (let drawn = 0; drawn < maxDraws; drawn += 1) {
-    const value = addMissing(draw(parts, drawBelow), least, drawBelow);
-    if (judgePassword(value, policy, owner).ok)
-      return { password: new Secret(value), bits: Math.floor(bits - 1) };
+    const value = plan.draw();
+    if (keepsRules(value, rules) && judgePassword(value, policy, owner).ok)
+      return { password: new Secret(value), bits: Math.floor(plan.bits - 1), style: plan.style };
   }
-  throw new Error('No temporary password satisfies the policy');
+  throw new NoPasswordPossible('No temporary password satisfies the policy');
 }

@@ -15,19 +15,31 @@ export function groupsFor(shortest: number, bits: number): number {
 }
 
 /** Draws all characters again if a kind is missing, so that no position is more likely to hold a digit. */
-export function drawGroups(groups: number, drawBelow: DrawBelow): string {
+export function drawCharacters(length: number, drawBelow: DrawBelow): string {
   for (;;) {
-    const drawn = Array.from({ length: groups * groupLength }, () => all[drawBelow(all.length)] ?? '');
-    if (!kinds.every((kind) => drawn.some((character) => kind.includes(character)))) continue;
-    return Array.from({ length: groups }, (_, group) =>
-      drawn.slice(group * groupLength, (group + 1) * groupLength).join(''),
-    ).join('-');
+    const drawn = Array.from({ length }, () => all[drawBelow(all.length)] ?? '');
+    if (kinds.every((kind) => drawn.some((character) => kind.includes(character)))) return drawn.join('');
   }
 }
 
+export function drawGroups(groups: number, drawBelow: DrawBelow): string {
+  const drawn = drawCharacters(groups * groupLength, drawBelow);
+  return Array.from({ length: groups }, (_, group) =>
+    drawn.slice(group * groupLength, (group + 1) * groupLength),
+  ).join('-');
+}
+
+export const bitsOfGroups = (groups: number): number => bitsOfCharacters(groups * groupLength);
+
+/** The number of characters without separators that reach a length and a strength in bits. */
+export function charactersFor(shortest: number, bits: number): number {
+  let length = Math.max(kinds.length, shortest);
+  while (bitsOfCharacters(length) < bits) length += 1;
+  return length;
+}
+
 /** The bits of randomness: all strings, minus those that lack a kind (inclusion–exclusion). */
-export function bitsOfGroups(groups: number): number {
-  const length = groups * groupLength;
+export function bitsOfCharacters(length: number): number {
   // Relative to all strings, so that the numbers stay small.
   let share = 0;
   for (let lacking = 0; lacking < 2 ** kinds.length; lacking += 1) {

@@ -202,4 +202,33 @@ export const directoriesTexts = {
   sample: 'One account as it is read',
   privileged: 'privileged',
   disabled: 'disabled',
+  policy: {
+    title: 'Password policy of this account',
+    none: 'The directory has no rules that Reset Desk can read.',
+    minLength: 'at least {{count}} characters',
+    maxLength: 'at most {{count}} characters',
+    complexity: 'several kinds of characters',
+    history_one: 'not the last password',
+    history_other: 'none of the last {{count}} passwords',
+    lockout_one: 'locked after {{count}} wrong password',
+    lockout_other: 'locked after {{count}} wrong passwords',
+    unreadable: 'The service account cannot read: {{values}}.',
+    values: {
+      minLength: 'minimum length',
+      complexity: 'kinds of characters',
+      history: 'password history',
+      minAge: 'minimum age',
+      lockoutThreshold: 'lockout',
+    },
+    unchecked:
+      'Reset Desk cannot check these rules in advance: {{rules}}. If the directory refuses a generated password, Reset Desk tries up to five others. If it refuses all of them, the reset fails and nothing is changed.',
+    rules: {
+      pattern: 'a pattern',
+      'forbidden-passwords': 'a list of forbidden passwords',
+      dictionary: 'a dictionary',
+      'non-ascii': 'characters outside of ASCII, which Reset Desk does not generate',
+      'server-module': 'a module of the server',
+      extension: 'a rule of an extension',
+    },
+  },
 } as const;

@@ -197,7 +197,7 @@ const codes = {
   'directory_right-missing':
     'The directory does not let Reset Desk do this for the account. Ask an administrator to check the service account’s rights.',
   'directory_password-refused':
-    'The directory refused the password by its own rules. Nothing was changed. Try again; if it happens again, ask an administrator.',
+    'The directory refused the password by its own rules. Nothing was changed. Try again; if it happens again, ask an administrator to check the connection under Settings, Directories, which shows the password policy.',
   'directory_pass-refused':
     'The directory does not give this user a one-time pass of this lifetime. Give a temporary password, or ask an administrator to check the tenant’s policy for Temporary Access Passes.',
   'directory_account-gone': 'The account is no longer in its directory.',

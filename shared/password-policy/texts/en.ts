@@ -37,6 +37,7 @@ export const rulesBroken: Readonly<Record<PasswordFault, string>> = {
   'used-before': 'You have used it before, or it is your temporary password.',
   'not-repeated': 'The two passwords do not match.',
   'directory-longer': 'Your organisation’s directory asks for a longer password.',
+  'directory-shorter': 'Your organisation’s directory asks for a shorter password.',
   'directory-stronger':
     'Your organisation’s directory asks for more kinds of characters: uppercase and lowercase letters, digits, special characters.',
   'directory-too-soon':

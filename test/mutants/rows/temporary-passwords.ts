@@ -4,6 +4,30 @@ export const rows: MutantArea = {
   area: 'temporary passwords',
   mutants: [
     {
+      id: 'temporary-directory-rules',
+      rule: 'A generated password keeps the rules of its directory.',
+      file: 'backend/passwords/temporary-passwords/generate-temporary-password.ts',
+      find: 'keepsRules(value, rules) && ',
+      replace: '',
+      tests: ['backend/passwords/temporary-passwords/character-rules.test.ts'],
+    },
+    {
+      id: 'temporary-directory-rules-bits',
+      rule: 'Draws that break the rules of a directory are deducted from the bits.',
+      file: 'backend/passwords/temporary-passwords/choose-form.ts',
+      find: 'form.bitsOf(parts) + Math.log2(share)',
+      replace: 'form.bitsOf(parts)',
+      tests: ['backend/passwords/temporary-passwords/choose-form.test.ts'],
+    },
+    {
+      id: 'temporary-unknown-rules',
+      rule: 'An unknown password keeps the rules of its directory.',
+      file: 'backend/directories/external/unknown-password.ts',
+      find: ' && keepsRules(value, characters)',
+      replace: '',
+      tests: ['backend/directories/external/unknown-password.test.ts'],
+    },
+    {
       id: 'temporary-expired',
       rule: 'A temporary password that has expired does not sign in.',
       file: 'backend/self-service/admit-user.ts',

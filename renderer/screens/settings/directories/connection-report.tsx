@@ -4,6 +4,7 @@ import type { ConnectionReportView, DirectoryView } from '../../../../shared/api
 import { formatDate } from '../../../parts/clock/format-time.ts';
 import { directoriesTexts } from '../../../texts/en/directories.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
+import { PolicyPreview } from './policy-preview.tsx';
 
 interface ConnectionReportProps {
   readonly kind: DirectoryView['settings']['kind'];
@@ -50,7 +51,11 @@ function ConnectionStep({ step, outcome, fault }: Step) {
 }
 
 /** The result of a connection check: the steps at each server, its certificate, missing rights, and one account as it is read. */
-export function ConnectionReport({ kind, report: { servers, sample }, onTrust }: ConnectionReportProps) {
+export function ConnectionReport({
+  kind,
+  report: { servers, sample, policy },
+  onTrust,
+}: ConnectionReportProps) {
   const t = useTexts();
   const rightsOf = (rights: readonly string[]) =>
     rights
@@ -136,6 +141,7 @@ export function ConnectionReport({ kind, report: { servers, sample }, onTrust }:
           </Text>
         </section>
       )}
+      {policy !== null && <PolicyPreview policy={policy} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, fireEvent, render, screen } from '@testing-library/react';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { beforeAll, expect, it } from 'vitest';
 import type { AccountSource } from '../../../../shared/api/account-sources.ts';
 import type { DirectoryView } from '../../../../shared/api/directories.ts';
@@ -10,6 +10,7 @@ import { BridgeOverride } from '../../../bridge/console-bridge.ts';
 import { setUpTexts } from '../../../texts/set-up-texts.ts';
 import { AccountSourcesSection } from './account-sources-section.tsx';
 import { DirectoriesSection } from './directories-section.tsx';
+import { PolicyPreview } from './policy-preview.tsx';
 
 const source: AccountSource = {
   id: 'hr',
@@ -133,4 +134,28 @@ it('shows changes of many accounts that wait, and that they were allowed', async
   });
   await click('directory-allow-changes');
   await expect.poll(() => screen.queryByTestId('directory-held-changes')).toBeNull();
+});
+
+it('a policy says what it demands, what was not readable, and which rules cannot be checked in advance', () => {
+  const policy: ComponentProps<typeof PolicyPreview>['policy'] = {
+    minLength: 10,
+    maxLength: 16,
+    complexity: null,
+    history: 3,
+    lockoutThreshold: 0,
+    unreadable: ['complexity'],
+    unchecked: ['pattern', 'forbidden-passwords'],
+  };
+  render(
+    <MantineProvider>
+      <PolicyPreview policy={policy} />
+    </MantineProvider>,
+  );
+  const { textContent } = screen.getByTestId('directory-policy');
+  expect(textContent).toContain(
+    'at least 10 characters · at most 16 characters · none of the last 3 passwords',
+  );
+  expect(textContent).not.toContain('locked after');
+  expect(textContent).toContain('cannot read: kinds of characters.');
+  expect(textContent).toContain('in advance: a pattern, a list of forbidden passwords.');
 });
