@@ -54,6 +54,7 @@ import { unfinishedReads } from './migrations/0076-unfinished-reads.ts';
 import { namesJoined } from './migrations/0075-names-joined.ts';
 import { commonWords } from './migrations/0078-common-words.ts';
 import { markedCommonWords } from './migrations/0079-mark-common-words.ts';
+import { numbersAndHanForms } from './migrations/0080-numbers-and-han-forms.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -121,6 +122,7 @@ const migrations: Record<string, Migration> = {
   '0077-held-directory-changes': heldDirectoryChanges,
   '0078-common-words': commonWords,
   '0079-mark-common-words': markedCommonWords,
+  '0080-numbers-and-han-forms': numbersAndHanForms,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { hanForm } from './han-forms.ts';
 
 /** Letters that Unicode does not decompose, in the form in which people type them on other keyboards. */
 const replacements: Readonly<Record<string, string>> = {
@@ -103,13 +104,14 @@ const tokenizerKnows =
   /[a-z0-9\u00E0-\u024F\u0386-\u03CE\u0400-\u0481\u048A-\u0527\u05D0-\u05EA\u0620-\u064A\u1100-\u11FF\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FA5]/u;
 
 /**
- * A folded word in the form of the index. SQLite's tokenizer implements Unicode 6.1 and would split words at newer letters, so these are written as
- * their code points, in the index and in queries.
+ * A folded word in the form of the index. Chinese characters have one form, whether they were written in the traditional or simplified one. SQLite's
+ * tokenizer implements Unicode 6.1 and would split words at newer letters, so these are written as their code points, in the index and in queries.
  */
 export const indexWord = (word: string): string =>
   /^[a-z0-9]*$/.test(word)
     ? word
     : [...word]
+        .map(hanForm)
         .map((letter) =>
           tokenizerKnows.test(letter)
             ? letter

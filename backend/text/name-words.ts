@@ -172,11 +172,21 @@ export function indexedWords(displayName: string, userName: string): IndexedWord
   };
 }
 
+/** The words of names that were typed without blanks between them, as `JoDoe`; null for other texts. A particle is indexed joined with its name. */
+function wordsAtCapitals(text: string): string[] | null {
+  const divided = text.replaceAll(/(?<=\p{Ll})(?=\p{Lu}\p{L})/gu, ' ');
+  if (divided === text) return null;
+  const words = [...new Set(foldedWords(divided).map(({ word }) => word))];
+  return words.some((word) => particles.has(word)) ? null : words;
+}
+
 /** The words of a query, and other divisions and spellings that may be meant. All words of one list must be found. */
 export function wordedAlike(text: string, maxWords: number): readonly (readonly string[])[] {
   const words = [...new Set(foldedWords(text).map(({ word }) => word))].slice(0, maxWords);
   if (words.length === 0) return [];
   const lists = [words];
+  const atCapitals = wordsAtCapitals(text);
+  if (atCapitals !== null) lists.push(atCapitals.slice(0, maxWords));
   for (let at = 0; at + 1 < words.length; at += 1) {
     const end = particles.has(words[at] ?? '')
       ? words.findIndex((other, next) => next > at && !particles.has(other))

@@ -163,6 +163,8 @@ export function writeMaterials(
       ...(electron === null
         ? []
         : ['Electron and Chromium: LICENSE.electron.txt and LICENSES.chromium.html.']),
+      // A table in a source file, which no package of node_modules has.
+      'The forms of Chinese characters in the search are derived from Open Chinese Convert 1.4.2 (Apache-2.0, https://github.com/BYVoid/OpenCC).',
       '',
       ...texts,
     ].join('\n'),

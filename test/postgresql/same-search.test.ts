@@ -30,6 +30,7 @@ const strange = [
   ['tanaka', '田中 太郎', '', '', ''],
   ['smile', '😀 Smile 𝒮cript', '', '', ''],
   ['עברית', 'שלום עולם', '', '', ''],
+  ['chen', '陳偉麗', '', '', 'Q-00.12'],
 ];
 const rows = [
   ...Array.from({ length: 3000 }, (_each, at) => {
@@ -94,6 +95,11 @@ describe('a search on both databases', () => {
       '777',
       'renamed',
       'script',
+      'Q0012',
+      'q-001',
+      '陈伟丽',
+      'AlexanderLong',
+      'longalexander',
     ]);
     for (const [userName = '', name = '', email = '', phone = '', number = ''] of [
       ...rows.slice(0, 40),

@@ -3,6 +3,7 @@ import type { OperatorScope } from '../../../shared/api/operator.ts';
 import { readIdentifier } from '../../../shared/typed/identifier.ts';
 import { canAccess } from '../../authorization/account-access.ts';
 import type { AccountRow } from '../../directories/directory.ts';
+import { bareNumber } from '../../store/bare-number.ts';
 import { identityKey } from '../../text/fold.ts';
 import { numbersLike } from '../../text/identifier-steps.ts';
 import { indexedWords, wordedAlike } from '../../text/name-words.ts';
@@ -50,6 +51,11 @@ function isAnyCut(candidates: readonly Candidates[]): boolean {
   return candidates.some(({ by, isCut }) => isCut === true && !(by === 'user_name_key' && hasAllNames));
 }
 
+/** Typed numbers without the signs between their parts. Names, which have no digit, and international phone numbers cost nothing. */
+const bareNumbers = (numbers: readonly string[]): readonly string[] => [
+  ...new Set(numbers.map(bareNumber).filter((number) => /^[^+]*\d/.test(number))),
+];
+
 /**
  * Finds accounts that begin with the typed text, exact matches first. An account out of scope is found only by a name: a match by contact data or
  * employee number would confirm that data.
@@ -63,10 +69,13 @@ export async function findAsTyped(
   const keys = new Set([...typed.userNames, ...typed.employeeNumbers, typed.address ?? ''].map(identityKey));
   const { phone } = typed;
   const contact = contactStarts(text);
+  const numbers = typed.employeeNumbers.map(identityKey);
+  const bare = bareNumbers(numbers);
   const candidates = await index.candidates({
     starts: {
       user_name_key: typed.userNames.map(identityKey),
-      employee_number_key: typed.employeeNumbers.map(identityKey),
+      employee_number_key: [...new Set([...numbers, ...bare])],
+      bare_employee_number: bare,
       ...contact.starts,
     },
     values: { ...contact.values, employee_number_key: typed.employeeNumbers.flatMap(numbersLike) },
@@ -88,6 +97,10 @@ export async function findAsTyped(
       hit.matchedBy.add('email');
       return;
     }
+    if (by === 'bare_employee_number' || by === 'employee_number_key') {
+      if (bare.includes(bareNumber(hit.account.employee_number_key ?? ''))) hit.exact ??= 'employee-number';
+    }
+    if (by === 'bare_employee_number') return;
     if (keys.has(hit.account[by] ?? '')) hit.exact ??= keyKinds[by];
     if (by === 'email_key') hit.matchedBy.add('email');
   };
@@ -117,7 +130,7 @@ export async function findAsTyped(
   };
 }
 
-/** Accounts with a name that resembles what was typed, the nearest first. */
+/** Accounts whose names were typed as one word, then those with a name that resembles what was typed, the nearest first. */
 export async function findSimilar(
   index: SearchIndex,
   { text, max, operator, filter }: Asked,
@@ -126,13 +139,22 @@ export async function findSimilar(
     words.every((word) => /^[a-z0-9]+$/.test(word)),
   );
   if (inLatin === undefined) return { accounts: [], isCut: false };
-  const { lists, likeness } = await findSimilarNames(index, inLatin);
-  if (lists.length === 0) return { accounts: [], isCut: false };
-  const candidates = await index.candidates({ starts: {}, values: {}, names: lists, max, filter });
-  const found = new Map(
-    candidates.flatMap(({ accounts }) => accounts.map((account) => [account.id, account])),
-  );
-  const accounts = [...found.values()]
+  const { lists, divided, likeness } = await findSimilarNames(index, inLatin);
+  if (lists.length + divided.length === 0) return { accounts: [], isCut: false };
+  const names = [...divided, ...lists];
+  const candidates = await index.candidates({ starts: {}, values: {}, names, max, filter });
+  const accountsOf = (some: readonly Candidates[]) =>
+    new Map(some.flatMap(({ accounts }) => accounts.map((account) => [account.id, account])));
+  const exactly = accountsOf(candidates.slice(0, divided.length));
+  const seen = (account: AccountRow, similar: Found['similar']): Found => ({
+    account,
+    outOfScope: !canAccess(operator, account),
+    exact: null,
+    matchedBy: new Set(),
+    similar,
+  });
+  const resembling = [...accountsOf(candidates.slice(divided.length)).values()]
+    .filter(({ id }) => !exactly.has(id))
     .map((account) => {
       const near = indexedWords(account.display_name, account.user_name)
         .words.split(' ')
@@ -142,12 +164,7 @@ export async function findSimilar(
       return { account, mistakes, how };
     })
     .toSorted((one, other) => one.mistakes - other.mistakes)
-    .map(({ account, how }) => ({
-      account,
-      outOfScope: !canAccess(operator, account),
-      exact: null,
-      matchedBy: new Set<'email' | 'phone'>(),
-      similar: how,
-    }));
+    .map(({ account, how }) => seen(account, how));
+  const accounts = [...[...exactly.values()].map((account) => seen(account, null)), ...resembling];
   return { accounts, isCut: candidates.some(({ isCut }) => isCut === true) };
 }

@@ -1,9 +1,14 @@
 import type { AccountRow } from '../../directories/directory.ts';
 import { accountWords } from '../../store/account-words.ts';
+import { bareNumber } from '../../store/bare-number.ts';
 import { keyFields, type AnyWord, type Candidates, type KeyField, type Wanted } from './search-index.ts';
 
-const valueOf = (account: AccountRow, field: KeyField): string | null =>
-  field === 'email_domain' ? (account.email_key?.split('@')[1] ?? null) : account[field];
+function valueOf(account: AccountRow, field: KeyField): string | null {
+  if (field === 'email_domain') return account.email_key?.split('@')[1] ?? null;
+  if (field !== 'bare_employee_number') return account[field];
+  const bare = bareNumber(account.employee_number_key ?? '');
+  return bare === (account.employee_number_key ?? '') ? null : bare;
+}
 
 /** The order of texts in both databases. */
 const byBytes = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));

@@ -1,4 +1,5 @@
 import { foldedWords } from '../../text/fold.ts';
+import { hanForm } from '../../text/han-forms.ts';
 
 export type Range = [number, number];
 
@@ -7,8 +8,9 @@ export function marksOf(text: string | null, query: readonly string[]): Range[] 
   if (text === null) return [];
   const ranges: Range[] = [];
   for (const { word, spans } of foldedWords(text)) {
+    const compared = Array.from(word, hanForm).join('');
     const longest = query.reduce(
-      (max, wanted) => (wanted.length > max && word.startsWith(wanted) ? wanted.length : max),
+      (max, wanted) => (wanted.length > max && compared.startsWith(wanted) ? wanted.length : max),
       0,
     );
     const [first, last] = [spans[0], spans[longest - 1]];

@@ -43,6 +43,12 @@ const people = [
   'kath;Kathryn White;kath@example.com;;',
   'hyphen;Käte Weiß-Jäger;hyphen@example.com;;',
   'arab;محمد عبد الله الخطيب;arab@example.com;;',
+  'x801;José Garcia;x801@example.com;;A-00123',
+  'x802;Jo Doe;x802@example.com;;B00456',
+  'x803;陳偉麗;x803@example.com;;',
+  'x804;张国荣;x804@example.com;;',
+  'x805;渡邊 齋;x805@example.com;;',
+  'x806;髙﨑 沢;x806@example.com;;',
 ];
 
 describe('a name', () => {
@@ -105,6 +111,26 @@ describe('a name', () => {
     ['عبدالله', ['arab']],
     ['خطيب', ['arab']],
     ['مُحَمَّد', ['arab']],
+    ['JoDoe', ['x802']],
+    ['DoeJo', ['x802']],
+    ['jodoe', ['x802']],
+    ['doejo', ['x802']],
+    ['JoseGarcia', ['x801']],
+    ['JoséGarcía', ['x801']],
+    ['GarciaJose', ['x801']],
+    ['josegarcia', ['x801']],
+    ['josegar', ['x801']],
+    ['garciajose', ['x801']],
+    ['陈伟丽', ['x803']],
+    ['伟丽', ['x803']],
+    ['陳偉麗', ['x803']],
+    ['張國榮', ['x804']],
+    ['國榮', ['x804']],
+    ['张国荣', ['x804']],
+    ['渡辺', ['x805']],
+    ['渡邉 斉', ['x805']],
+    ['高崎', ['x806']],
+    ['高崎 澤', ['x806']],
   ])('is found by %s', async (text, wanted) => {
     expect((await exactNames(text)).toSorted()).toEqual(wanted.toSorted());
   });
@@ -186,8 +212,29 @@ describe('a name', () => {
     ['AzureAD\\jane.doe@example.com', 'jane.doe'],
     ['i:0#.w|corp\\jane.doe', 'jane.doe'],
     ['jane.doe P@ssw0rd', 'jane.doe'],
+    ['A00123', 'x801'],
+    ['a00123', 'x801'],
+    ['A 00123', 'x801'],
+    ['a.00123', 'x801'],
+    ['A–00123', 'x801'],
+    ['Nr. A00123', 'x801'],
+    ['A001', 'x801'],
+    ['B-00456', 'x802'],
+    ['b 00456', 'x802'],
+    ['B_00456', 'x802'],
+    ['B-004', 'x802'],
   ])('of an account is not needed where it is known by %s', async (text, userName) => {
     expect((await namesOf(text))[0]).toBe(userName);
+  });
+
+  it('is not needed for an employee number in another notation, which counts as exact', async () => {
+    expect((await desk.find('A00123'))[0]).toMatchObject({ userName: 'x801', exact: 'employee-number' });
+    expect((await desk.find('B-00456'))[0]).toMatchObject({ userName: 'x802', exact: 'employee-number' });
+    expect((await desk.find('A-0012'))[0]).toMatchObject({ userName: 'x801', exact: null });
+  });
+
+  it('in traditional characters is marked where it was typed in simplified ones', async () => {
+    expect((await desk.find('陈伟'))[0]?.marks.displayName).toEqual([[0, 2]]);
   });
 
   it('is not needed to list the addresses of a domain', async () => {

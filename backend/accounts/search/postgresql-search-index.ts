@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { AccountRow } from '../../directories/directory.ts';
+import { bareEmployeeNumber, hasSeparators } from '../../store/bare-number.ts';
 import type { Tables } from '../../store/tables.ts';
 import {
   keyFields,
@@ -44,8 +45,13 @@ function withWords(
 }
 
 /** The column of a field, or the expression as its index is declared. */
-const columnOf = (field: KeyField): RawBuilder<string> =>
-  field === 'email_domain' ? sql<string>`split_part(email_key, '@', 2)` : sql.ref(field);
+function columnOf(field: KeyField): RawBuilder<string> {
+  if (field === 'bare_employee_number') return sql.raw(bareEmployeeNumber);
+  return field === 'email_domain' ? sql<string>`split_part(email_key, '@', 2)` : sql.ref(field);
+}
+/** What all accounts of a field's index meet, which the database cannot conclude from the comparison. */
+const conditionOf = (field: KeyField): RawBuilder<unknown> =>
+  field === 'bare_employee_number' ? sql.raw(` and ${hasSeparators}`) : sql``;
 
 /** All of the conditions, with their values as parameters. */
 const allOf = (conditions: readonly Condition[]): RawBuilder<boolean> => {
@@ -120,7 +126,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
             field,
             (
               limit,
-            ) => sql`select * from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}
+            ) => sql`select * from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}${conditionOf(field)}
               order by ${order} limit ${sql.lit(limit)}`,
             order,
           );

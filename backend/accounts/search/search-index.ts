@@ -1,10 +1,14 @@
 import type { AccountRow } from '../../directories/directory.ts';
 
-/** The fields that are compared from their start, in the order in which their hits are shown. */
+/**
+ * The fields that are compared from their start, in the order in which their hits are shown. `bare_employee_number` is a number with signs between its
+ * parts, without these signs; `email_domain` is the domain of an address.
+ */
 export const keyFields = [
   'user_name_key',
   'email_key',
   'employee_number_key',
+  'bare_employee_number',
   'phone_digits',
   'phone_reversed',
   'email_domain',

@@ -11,12 +11,16 @@ export interface SimilarNames {
    * empty if no name resembles any.
    */
   readonly lists: readonly (readonly AnyWord[])[];
+  /** Lists of the two names that may have been typed as one word. */
+  readonly divided: readonly (readonly AnyWord[])[];
   /** How a name resembles what was typed, by name. */
   readonly likeness: ReadonlyMap<string, { readonly how: Likeness; readonly mistakes: number }>;
 }
 
-const none: SimilarNames = { lists: [], likeness: new Map() };
+const none: SimilarNames = { lists: [], divided: [], likeness: new Map() };
 const [minLength, maxWords, maxNames] = [3, 4, 12];
+/** Letters of a name in a word of two names, and divisions of a word that are searched. */
+const [minPart, maxDivisions] = [2, 4];
 
 /** The most mistakes between two words that sound alike. Short words share their sounds with many others, so they may differ in few letters only. */
 function maxMistakes(typed: string, name: string, sound: string): number {
@@ -50,8 +54,9 @@ export async function findSimilarNames(
   if (words.length === 0) return none;
   const known = new Set(await index.knownBeginnings(words));
   const unknown = words.filter((word) => !known.has(word));
+  const divisions = typed.length === 1 ? unknown.flatMap(divisionsOf) : [];
   const names = await index.namesLike({
-    words: unknown.flatMap(mistypings),
+    words: [...unknown.flatMap(mistypings), ...divisions.flat()],
     sounds: [...new Set(words.map(soundKey))],
   });
   const distinct = [...new Map(names.map((name) => [name.word, name])).values()];
@@ -69,8 +74,30 @@ export async function findSimilarNames(
     for (const { name, like } of near) likeness.set(name, like);
     return near.map(({ name }) => ({ text: name, isWhole: true }));
   });
-  return { lists: listsOf(typed, resembling), likeness };
+  const isKnown = (word: string) => distinct.some((name) => name.word === word);
+  return { lists: listsOf(typed, resembling), divided: dividedInto(divisions, isKnown), likeness };
 }
+
+type Division = readonly [first: string, second: string];
+
+/** All ways to divide a word into two names. */
+const divisionsOf = (word: string): Division[] =>
+  Array.from({ length: Math.max(0, word.length - 2 * minPart + 1) }, (_, at) => [
+    word.slice(0, at + minPart),
+    word.slice(at + minPart),
+  ]);
+
+/** The divisions with a known name: `josegar` into José and what begins with `gar`. Names of two letters are not among the known ones. */
+const dividedInto = (divisions: readonly Division[], isKnown: (word: string) => boolean): AnyWord[][] =>
+  divisions
+    .flatMap(([first, second]): AnyWord[][] => {
+      const [knowsFirst, knowsSecond] = [isKnown(first), isKnown(second)];
+      if (!knowsFirst && !(first.length === minPart && knowsSecond)) return [];
+      return [
+        [[{ text: first, isWhole: knowsFirst }], [{ text: second, isWhole: knowsSecond && !knowsFirst }]],
+      ];
+    })
+    .slice(0, maxDivisions);
 
 /**
  * One list for each word that is replaced while those before it are as typed. The list of the typed words is missing: it was searched before, and is by far

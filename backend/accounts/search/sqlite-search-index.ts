@@ -1,5 +1,6 @@
 import Database from 'libsql';
 import type { AccountRow } from '../../directories/directory.ts';
+import { bareEmployeeNumber, hasSeparators } from '../../store/bare-number.ts';
 import { candidatesAmong } from './listed-candidates.ts';
 import {
   keyFields,
@@ -31,11 +32,16 @@ const allOf = (conditions: readonly Condition[]): string =>
   conditions.map(({ sql }) => `(${sql})`).join(' and ');
 const valuesOf = (conditions: readonly Condition[]) => conditions.flatMap(({ values }) => values);
 
+/** The column of a field and the condition of its index, as the index is declared. */
+function indexedAs(field: KeyField): { readonly column: string; readonly where: string } {
+  if (field === 'email_domain')
+    return { column: `substr(email_key, instr(email_key, '@') + 1)`, where: 'email_key is not null' };
+  if (field === 'bare_employee_number') return { column: bareEmployeeNumber, where: hasSeparators };
+  return { column: field, where: `${field} is not null` };
+}
 const startingWith = (field: KeyField): string => {
-  // As the index is declared.
-  const column = field === 'email_domain' ? `substr(email_key, instr(email_key, '@') + 1)` : field;
-  const known = field === 'email_domain' ? 'email_key' : field;
-  return `select * from accounts where ${known} is not null and ${column} >= ? and ${column} < ?
+  const { column, where } = indexedAs(field);
+  return `select * from accounts where ${where} and ${column} >= ? and ${column} < ?
     order by ${column} limit ?`;
 };
 const byField = Object.fromEntries(keyFields.map((field) => [field, startingWith(field)])) as Record<
