@@ -66,7 +66,7 @@ export const encodings = [
   'big5',
   'euc-kr',
 ] as const;
-export const delimiters = [',', ';', '\t', '|'] as const;
+export const delimiters = [',', ';', '\t', '|', '^', '~', '\u001F', '\uFF0C', '\uFF1B', '|#|', '||'] as const;
 
 /** What a file can say about an account, the least strict first. */
 export const importStatuses = ['active', 'no-local-password', 'expired', 'locked', 'disabled'] as const;
@@ -78,6 +78,8 @@ export const dateOrders = ['day-first', 'month-first'] as const;
 export const importMapping = z.object({
   /** Ignored for a workbook. */
   encoding: z.enum(encodings),
+  /** The encoding of single lines that cannot be in `encoding`, as the preview found it. */
+  otherEncoding: z.enum(encodings).optional(),
   delimiter: z.enum(delimiters),
   /** Whether a line names the columns. */
   header: z.boolean(),
@@ -112,6 +114,8 @@ export const importWarningReasons = [
   'rounded-by-excel',
   'excel-error',
   'encoded-twice',
+  'other-encoding',
+  'unlikely-letters',
   'line-skipped',
   'header-repeated',
 ] as const;
@@ -157,6 +161,7 @@ export const importNoticeKinds = [
   'encoded-twice',
   'unlikely-letters',
   'mixed-encodings',
+  'other-encoding',
   'lines-skipped',
   'one-column',
   'fixed-width',

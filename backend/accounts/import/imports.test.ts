@@ -55,7 +55,7 @@ describe('an import', () => {
   it.each([
     ['a quote inside a cell', 'b,"B"x,,\n', 'bad-quotes'],
     ['a quote that never closes', 'b,"B,,\n', 'bad-quotes'],
-    ['a row without an end', `b,${'B'.repeat(limits.importRow + 1)},,\n`, 'row-too-long'],
+    ['a row without an end', `b,${'B'.repeat(limits.importRow + 1)},,\n`, 'display-name-too-long'],
   ])('refuses the row of %s alone, with its line', async (_what, bad, reason) => {
     const rows = `${header}a,"A\r\nA",,\r\n\n${bad}c,"C",,\n${bad}d,D,,\n`;
     // The pieces in which the file arrives must not matter.

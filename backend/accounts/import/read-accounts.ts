@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream';
 import type { ImportField, ImportMapping } from '../../../shared/api/import-file.ts';
 import type { ImportRefusal } from '../../../shared/api/import-view.ts';
 import { expiryUnitOf, statusKindOf } from './columns/known-columns.ts';
+import { isReadByLine } from './encoding/line-decoder.ts';
+import { plausibility } from './encoding/plausibility.ts';
 import { isSurnamePart, joinSurname } from './columns/surname-parts.ts';
 import type { TableRow } from './file/table.ts';
 import { readAccount, type ReadAccount, type ReadingContext, type RowWarning } from './read-account.ts';
@@ -39,6 +41,19 @@ export function createAccountReader(mapping: ImportMapping, { zone, now }: Accou
     const column = fields.get(field)?.[0] ?? -1;
     return header?.[column] ?? `Column ${column + 1}`;
   };
+  const isSingleByte = isReadByLine(mapping.encoding) && mapping.encoding !== 'utf-8';
+  /** Lists names that may be garbled: those of lines in another encoding, and of unusual letters where any bytes are letters. */
+  function withDoubts(account: ReadAccount, isOther: boolean): ReadAccount {
+    const { display_name: value, warnings = [] } = account;
+    if (!/\P{ASCII}/u.test(value)) return account;
+    const isUnlikely = isSingleByte && warnings.length === 0 && plausibility(value) < 0.5;
+    if (!isOther && !isUnlikely) return account;
+    const reason = isOther ? 'other-encoding' : 'unlikely-letters';
+    return {
+      ...account,
+      warnings: [...warnings, { field: 'displayName', reason, value: value.slice(0, 60) }],
+    };
+  }
   const noCells: readonly string[] = [];
   return (row: TableRow): FileRow | null => {
     const { line } = row;
@@ -61,7 +76,7 @@ export function createAccountReader(mapping: ImportMapping, { zone, now }: Accou
       return field === 'familyName' && surnames !== null ? [joinSurname(cells, surnames)] : cells;
     };
     const read = readAccount(line, cellsOf, { ...context, now: now() });
-    if (!('reason' in read)) return { account: read };
+    if (!('reason' in read)) return { account: withDoubts(read, row.isOtherEncoding === true) };
     const detail = read.field === undefined ? read.detail : `${columnName(read.field)}: ${read.detail}`;
     return { refusal: { line, reason: read.reason, detail } };
   };

@@ -4,7 +4,9 @@ import { maxName } from './columns/column-name.ts';
 import { CsvScanner, type ScannedRow } from './file/csv-scanner.ts';
 import { fileKindOf } from './file/file-kind.ts';
 import { encodingOfMark, recogniseEncoding } from './file/recognise-encoding.ts';
-import { createFileDecoder } from './encoding/text-decoder.ts';
+import { createFileDecoder } from './encoding/file-decoder.ts';
+import type { OtherLine } from './encoding/line-decoder.ts';
+import { otherEncodingOf } from './file/other-encoding.ts';
 import { findHeader, firstTableRow, headerRows, looksLikeHeader } from './file/table.ts';
 
 /** Rows that a preview reads. */
@@ -15,6 +17,7 @@ const sampledCells = 200_000;
 /** The administrator's choices; everything else is proposed. */
 export interface PreviewChoice {
   readonly encoding?: ImportMapping['encoding'] | undefined;
+  readonly otherEncoding?: ImportMapping['encoding'] | undefined;
   readonly delimiter?: ImportMapping['delimiter'] | undefined;
   readonly header?: 'true' | 'false' | undefined;
   readonly headerLine?: number | undefined;
@@ -22,21 +25,36 @@ export interface PreviewChoice {
   readonly mapping?: string | undefined;
 }
 
-const scanned = (
-  text: string,
-  delimiter: string,
-  isWhole: boolean,
-  isWanted?: (column: number) => boolean,
-): ScannedRow[] => new CsvScanner(delimiter, isWanted ?? (() => false)).push(text, isWhole);
+const scanned = (text: string, delimiter: string, isWhole: boolean): ScannedRow[] =>
+  new CsvScanner(delimiter).push(text, isWhole);
+
+/** Separators of most files. The others are signs in texts as well, so the names of the columns and all rows have to agree on them. */
+const common = new Set<ImportMapping['delimiter']>([',', ';', '\t', '|']);
+
+/** Whether the separator divides all rows of a text into as many cells as its line of known column names has. */
+function dividesAll(text: string, delimiter: string): boolean {
+  const rows = scanned(text, delimiter, true).flatMap((row) =>
+    'cells' in row && row.cells.some((cell) => cell.trim() !== '') ? [row] : [],
+  );
+  const header = findHeader(rows.slice(0, headerRows));
+  const width = header === null ? 0 : (rows[header]?.cells.length ?? 0);
+  return header !== null && width > 1 && rows.slice(header, -1).every(({ cells }) => cells.length === width);
+}
 
 /** The delimiter that a `sep=` line names. Otherwise the one with which the first rows have the most known column names and the most equal widths. */
 function recogniseDelimiter(text: string, isWhole: boolean): ImportMapping['delimiter'] {
-  const separator = /^\uFEFF?"?sep=([,;|\t])/iu.exec(text)?.[1];
+  const separator = /^\uFEFF?"?sep=([^\r\n"]{1,3})/iu.exec(text)?.[1];
   const found = delimiters.find((delimiter) => delimiter === separator);
   if (found) return found;
   const head = text.slice(0, 64 * 1024);
+  // The longest first, since `|#|` contains a bar.
+  const rare = delimiters
+    .filter((delimiter) => !common.has(delimiter) && head.includes(delimiter))
+    .toSorted((one, other) => other.length - one.length)
+    .find((delimiter) => dividesAll(head, delimiter));
+  if (rare !== undefined) return rare;
   let [best, most]: [ImportMapping['delimiter'], number] = [',', -1];
-  for (const delimiter of delimiters) {
+  for (const delimiter of common) {
     const rows = scanned(head, delimiter, isWhole && head.length === text.length)
       .slice(0, 2 * headerRows)
       .flatMap((row) => ('cells' in row && row.cells.some((cell) => cell.trim() !== '') ? [row.cells] : []));
@@ -59,6 +77,9 @@ interface HeadRows {
   readonly rows: readonly ScannedRow[];
   readonly encoding: ImportMapping['encoding'];
   readonly delimiter: ImportMapping['delimiter'];
+  /** The encoding of single lines, and these lines by their number. */
+  readonly otherEncoding?: ImportMapping['encoding'] | undefined;
+  readonly others: ReadonlyMap<number, OtherLine>;
 }
 
 /** Scans the rows of a file's head. Throws `import.not-csv` and `import.encoding` with advice for a file that cannot be read. */
@@ -81,10 +102,15 @@ export async function readHead(head: Buffer, isWhole: boolean, chosen: PreviewCh
       rows,
       encoding: chosen.encoding ?? 'utf-8',
       delimiter: chosen.delimiter ?? ',',
+      others: new Map(),
     };
   }
   const encoding = encodingOfMark(head) ?? chosen.encoding ?? (await recogniseEncoding(head, isWhole));
-  const text = createFileDecoder(encoding).decode(head, { stream: true });
+  const otherEncoding = chosen.otherEncoding ?? (await otherEncodingOf(head, isWhole, encoding));
+  const decoder = createFileDecoder(encoding, otherEncoding);
+  const lines = decoder.decode(head, { stream: true });
+  // Of a file without a line end in its head, the first part of its first line.
+  const text = isWhole || lines === '' ? lines + decoder.decode() : lines;
   if (text.trim() === '') throw new Refusal('import.not-csv', { detail: 'The file is empty.' });
   if (text.includes('\0')) {
     throw new Refusal('import.not-csv', {
@@ -93,7 +119,15 @@ export async function readHead(head: Buffer, isWhole: boolean, chosen: PreviewCh
     });
   }
   const delimiter = chosen.delimiter ?? recogniseDelimiter(text, isWhole);
-  return { format: 'csv', rows: scanned(text, delimiter, isWhole), encoding, delimiter };
+  const { others } = decoder;
+  return {
+    format: 'csv',
+    rows: scanned(text, delimiter, isWhole),
+    encoding,
+    delimiter,
+    otherEncoding,
+    others,
+  };
 }
 
 const cellsOf = (row: ScannedRow | undefined): readonly string[] => (row && 'cells' in row ? row.cells : []);

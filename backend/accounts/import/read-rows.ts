@@ -5,7 +5,8 @@ import { CsvScanner } from './file/csv-scanner.ts';
 import { fileKindOf, kindBytes, workbookTooLarge } from './file/file-kind.ts';
 import { encodingOfMark } from './file/recognise-encoding.ts';
 import { Table, type TableRow } from './file/table.ts';
-import { createFileDecoder } from './encoding/text-decoder.ts';
+import { createFileDecoder } from './encoding/file-decoder.ts';
+import type { OtherLine } from './encoding/line-decoder.ts';
 
 /** Thrown when the upload ends before the file does. */
 export class FileInterrupted extends Error {}
@@ -25,7 +26,7 @@ export function columnsOf({ columns, moreColumns = {} }: ImportMapping): Map<Imp
 }
 
 /** The table of a file with a mapping. */
-export function tableOf(mapping: ImportMapping): { table: Table; isWanted: (column: number) => boolean } {
+export function tableOf(mapping: ImportMapping): Table {
   const fields = columnsOf(mapping);
   const wanted = new Set([...fields.values()].flat());
   const names = new Set(
@@ -33,8 +34,19 @@ export function tableOf(mapping: ImportMapping): { table: Table; isWanted: (colu
   );
   const isWanted = (column: number): boolean => wanted.has(column);
   const { header, headerLine } = mapping;
-  const table = new Table({ header, headerLine, isWanted, isName: (column) => names.has(column) });
-  return { table, isWanted };
+  return new Table({ header, headerLine, isWanted, isName: (column) => names.has(column) });
+}
+
+/** Marks the rows with a line in another encoding. A row ends before the next one begins. */
+export function withOthers(rows: TableRow[], others: ReadonlyMap<number, OtherLine>): TableRow[] {
+  if (others.size === 0) return rows;
+  return rows.map((row, at) => {
+    if (row.kind !== 'row') return row;
+    const end = Math.max(row.line + 1, Math.min(rows[at + 1]?.line ?? 0, row.line + 100));
+    for (let line = row.line; line < end; line += 1)
+      if (others.has(line)) return { ...row, isOtherEncoding: true };
+    return row;
+  });
 }
 
 /**
@@ -47,7 +59,7 @@ export async function* readRows(
   mapping: ImportMapping,
   count: (bytes: number) => void,
 ): AsyncGenerator<TableRow> {
-  const { table, isWanted } = tableOf(mapping);
+  const table = tableOf(mapping);
   const chunks = arrivingChunks(bytes, count);
   try {
     const { head, interruption } = await headOf(chunks);
@@ -58,19 +70,20 @@ export async function* readRows(
       yield* table.add([], true);
       return;
     }
-    const scanner = new CsvScanner(mapping.delimiter, isWanted);
-    const decoder = createFileDecoder(encodingOfMark(head) ?? mapping.encoding);
-    yield* table.add(scanner.push(decoder.decode(head, { stream: true }), false), false);
+    const scanner = new CsvScanner(mapping.delimiter);
+    const decoder = createFileDecoder(encodingOfMark(head) ?? mapping.encoding, mapping.otherEncoding);
+    const add = (text: string, isFinal: boolean): TableRow[] =>
+      withOthers(table.add(scanner.push(text, isFinal), isFinal), decoder.others);
+    yield* add(decoder.decode(head, { stream: true }), false);
     try {
       if (interruption !== null) throw interruption;
-      for await (const chunk of chunks)
-        yield* table.add(scanner.push(decoder.decode(chunk, { stream: true }), false), false);
+      for await (const chunk of chunks) yield* add(decoder.decode(chunk, { stream: true }), false);
     } catch (error) {
       // Complete rows are kept; the last one may have been cut off.
       if (error instanceof FileInterrupted) yield* table.add([], true);
       throw error;
     }
-    yield* table.add(scanner.push(decoder.decode(), true), true);
+    yield* add(decoder.decode(), true);
   } finally {
     await chunks.return();
   }

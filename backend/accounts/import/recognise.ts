@@ -9,13 +9,14 @@ import { isSecretName } from './columns/column-name.ts';
 import { isOfEmployment, sourceOf, statusKindOf } from './columns/known-columns.ts';
 import { missingFields, proposeColumns } from './columns/propose-columns.ts';
 import { unusedColumns } from './columns/unused-columns.ts';
+import { repairedText } from './encoding/repaired-text.ts';
 import { noticesOf } from './file/notices.ts';
 import { unseparatedNotice } from './file/unseparated.ts';
 import type { TableRow } from './file/table.ts';
 import type { ReadAccount } from './read-account.ts';
 import { createAccountReader, type AccountsReaderOptions } from './read-accounts.ts';
 import { headerOf, type PreviewChoice, readHead, sampledRows } from './read-head.ts';
-import { columnsOf, tableOf } from './read-rows.ts';
+import { columnsOf, tableOf, withOthers } from './read-rows.ts';
 import { dateOrderOf } from './values/dates.ts';
 import { areCheckMarks, areNumberCodes, readFlag, readStatus, statusWordKey } from './values/status.ts';
 
@@ -112,19 +113,27 @@ export async function previewOf(
   const given = chosen.mapping === undefined ? null : mappingOf(chosen.mapping);
   const choice: PreviewChoice =
     given === null ? chosen : { ...given, header: given.header ? 'true' : 'false' };
-  const { format, rows: allRows, encoding, delimiter } = await readHead(head, isWhole, choice);
+  const {
+    format,
+    rows: allRows,
+    encoding,
+    delimiter,
+    otherEncoding,
+    others,
+  } = await readHead(head, isWhole, choice);
   const { line: headerLine, names } = headerOf(allRows, choice);
   const known = headerLine === null || given !== null ? null : await options.remembered(names);
   const base = {
     encoding,
+    ...(otherEncoding !== undefined && { otherEncoding }),
     delimiter,
     header: headerLine !== null,
     ...(headerLine !== null && { headerLine }),
   };
   const samples = allRows.slice(0, sampledRows);
   const read = (mapping: ImportMapping): TableRow[] => {
-    const { table } = tableOf(mapping);
-    return [...table.add(samples, false), ...table.add([], true)];
+    const table = tableOf(mapping);
+    return withOthers([...table.add(samples, false), ...table.add([], true)], others);
   };
   const tableRows = read({ ...base, columns: { userName: 0 } });
   const rows = tableRows.flatMap((row) => (row.kind === 'row' ? [row] : []));
@@ -185,15 +194,16 @@ export async function previewOf(
       if (person.statuses.includes(status)) counts[status] += 1;
     if (person.warnings.length > 0) counts.withWarnings += 1;
   }
-  const isPlain = (row: readonly string[]): boolean => !row.some((cell) => /\P{ASCII}/u.test(cell));
-  const shown = [
-    ...rows.filter((row) => !isPlain(row.cells)),
-    ...rows.filter((row) => isPlain(row.cells)),
-  ].slice(0, shownRows);
+  const shown = rows
+    .map((row) => ({ row, doubt: doubtOf(row) }))
+    .toSorted((one, other) => other.doubt - one.doubt)
+    .slice(0, shownRows)
+    .map(({ row }) => row);
   const notices = await noticesOf({
     head: format === 'csv' ? head : null,
     isWhole,
     encoding,
+    others,
     rows: tableRows,
     names,
     nameColumns: new Set(
@@ -218,6 +228,13 @@ export async function previewOf(
     people: missing.length > 0 ? [] : shown.flatMap(({ line }) => people.get(line) ?? []),
     counts,
   };
+}
+
+/** How much a row has to be looked at: lines in another encoding first, then letters beyond ASCII. */
+function doubtOf({ cells, isOtherEncoding }: Extract<TableRow, { kind: 'row' }>): number {
+  if (isOtherEncoding === true || cells.some((cell) => cell.length < 2000 && repairedText(cell) !== null))
+    return 2;
+  return cells.some((cell) => /\P{ASCII}/u.test(cell)) ? 1 : 0;
 }
 
 /** Names for the columns of a file without a header, as many as its widest row has. */

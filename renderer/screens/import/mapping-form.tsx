@@ -5,7 +5,19 @@ import { PreviewTables } from './preview-tables.tsx';
 import { ReadingNotices } from './reading-notices.tsx';
 import type { FileToImport, useImport } from './use-import.ts';
 
-const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
+const delimiterNames = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'bar',
+  '^': 'caret',
+  '~': 'tilde',
+  '\u001F': 'unitSeparator',
+  '\uFF0C': 'wideComma',
+  '\uFF1B': 'wideSemicolon',
+  '|#|': 'barHashBar',
+  '||': 'bars',
+} as const;
 
 interface MappingFormProps {
   readonly chosen: FileToImport;

@@ -11,7 +11,19 @@ export const importTexts = {
   delimiter: 'Separator',
   header: 'A row contains column names',
   headerLine: 'Line of the column names',
-  delimiters: { comma: 'Comma', semicolon: 'Semicolon', tab: 'Tab', bar: 'Vertical bar' },
+  delimiters: {
+    comma: 'Comma',
+    semicolon: 'Semicolon',
+    tab: 'Tab',
+    bar: 'Vertical bar',
+    caret: 'Caret (^)',
+    tilde: 'Tilde (~)',
+    unitSeparator: 'Unit separator (control character 31)',
+    wideComma: 'Full-width comma (，)',
+    wideSemicolon: 'Full-width semicolon (；)',
+    barHashBar: 'Bars around a number sign (|#|)',
+    bars: 'Two vertical bars (||)',
+  },
   columns: 'Column mapping',
   noColumn: 'No column',
   missing: 'Choose a column for: {{fields}}',
@@ -30,6 +42,8 @@ export const importTexts = {
       'Names have letters that are unusual in names (line {{line}}, column “{{column}}”: “{{detail}}”). Choose another encoding, or export the file again as “CSV UTF-8”.',
     'mixed-encodings':
       'From line {{line}} on, the file is in another encoding ({{detail}}). Rows with such characters are rejected. Save the file as “CSV UTF-8”, or choose that encoding.',
+    'other-encoding':
+      'Some lines are in another encoding than the file, the first is line {{line}} ({{detail}}). They are read in it and listed. Check their names.',
     'one-column':
       'All lines have one column, such as line {{line}}: “{{detail}}”. Choose the separator. If the values are not separated, export the list as CSV.',
     'fixed-width':
@@ -181,7 +195,7 @@ export const importTexts = {
     'bad-quotes': 'A quotation mark is misplaced or not closed',
     'bad-characters':
       'Contains characters that cannot be read: the line is in another encoding. Save the file as “CSV UTF-8”',
-    'row-too-long': 'A value of a mapped column is longer than 65,536 characters',
+    'row-too-long': 'The row is too long to be one',
     'value-too-long': 'Value too long',
     'rounded-by-excel': 'Excel has rounded this number. Format the column as text and export the list again',
     'excel-error': 'An Excel error instead of a value. Correct the cell',
@@ -203,6 +217,8 @@ export const importTexts = {
       'rounded-by-excel': 'Excel has rounded this number',
       'excel-error': 'An Excel error instead of a value',
       'encoded-twice': 'Garbled by an earlier conversion, and repaired',
+      'other-encoding': 'The line is in another encoding than the file',
+      'unlikely-letters': 'Letters that are unusual in names',
       'line-skipped': 'Line skipped because it is not an account',
       'header-repeated': 'Line skipped because it repeats the column names',
     },

@@ -332,6 +332,22 @@ export const rows: MutantArea = {
       tests: generatedTests,
     },
     {
+      id: 'reading-other-lines',
+      rule: 'A line in another encoding is read in it only if its letters are plausible.',
+      file: 'backend/accounts/import/encoding/line-decoder.ts',
+      find: 'return plausibility(text) >= atLeast ? text : null;',
+      replace: 'return text;',
+      tests: ['test/api/accounts/import-corpus/encodings.test.ts'],
+    },
+    {
+      id: 'reading-rare-separators',
+      rule: 'A rare separator divides a file only if all rows agree on it.',
+      file: 'backend/accounts/import/read-head.ts',
+      find: 'rows.slice(header, -1).every(({ cells }) => cells.length === width)',
+      replace: 'width > 0',
+      tests: ['test/api/accounts/import-corpus/import-corpus.test.ts'],
+    },
+    {
       id: 'reading-long-cells',
       rule: 'A long cell costs no more than its length.',
       file: 'backend/accounts/import/values/contact.ts',

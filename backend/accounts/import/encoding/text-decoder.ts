@@ -51,11 +51,10 @@ const isBinary = /[^\P{Cc}\t\n\v\f\r\u001A\u0085\0]/u;
 const maxZeros = 65_536;
 
 /**
- * The decoder of a whole file, without the zero characters at its end. Where a file's first line ends with NEL (U+0085) or a Unicode separator, all its
+ * A decoder of a whole file, without the zero characters at its end. Where a file's first line ends with NEL (U+0085) or a Unicode separator, all its
  * lines do, and these become line feeds.
  */
-export function createFileDecoder(encoding: Encoding): FileDecoder {
-  const decoder = createDecoder(encoding);
+export function withoutFilling(decoder: FileDecoder): FileDecoder {
   let isRare: boolean | null = null;
   let zeros = '';
   return {

@@ -20,6 +20,9 @@ type Outcome = Scan | typeof incomplete | typeof faulty;
 
 const [lineFeed, carriageReturn, blank] = [0x0a, 0x0d, 0x20];
 const byteOrderMark = 0xfeff;
+const unitSeparator = '\u001F';
+/** Characters of a cell that is too long. They are more than any field takes. */
+const keptOfLong = 2000;
 /** Characters of a row with all its cells. A longer row cannot be a real one. */
 const maxRow = 256 * limits.importRow;
 
@@ -27,12 +30,15 @@ const maxRow = 256 * limits.importRow;
  * Cuts CSV text into rows of cells while it arrives. Lines end with LF, CR, CR LF or CR CR LF, mixed as they come. A cell may be in quotes, with quotes
  * inside doubled or, where the file writes them so, after a backslash; the quotes are apostrophes or typographic quotes if all cells of the first row have them. A line that is quoted as a whole is read without these quotes, if the first one
  * is. If a row cannot be read, its first line is returned as a fault and the scan
- * continues with the next line. A cell of any length is read in bounded memory: beyond `limits.importRow` characters, the middle is dropped, and
- * the row is a fault if `isWanted` says that the cell counts.
+ * continues with the next line. A cell of any length is read in bounded memory: one of more than `limits.importRow` characters is cut, so that no field
+ * takes it for a value.
  */
 export class CsvScanner {
   readonly #delimiter: string;
-  readonly #isWanted: (column: number) => boolean;
+  /** The delimiter in the file, if it has several characters. */
+  readonly #longDelimiter: string | null;
+  /** The end of the text so far, which may be half of a long delimiter. */
+  #half = '';
   #held = '';
   #at = 0;
   #line: number;
@@ -52,15 +58,16 @@ export class CsvScanner {
   #isDropping = false;
   #isFinal = false;
 
-  constructor(delimiter: string, isWanted: (column: number) => boolean = () => true, firstLine = 1) {
-    this.#delimiter = delimiter;
-    this.#isWanted = isWanted;
+  constructor(delimiter: string, firstLine = 1) {
+    this.#longDelimiter = delimiter.length > 1 ? delimiter : null;
+    this.#delimiter = delimiter.length > 1 ? unitSeparator : delimiter;
     this.#line = firstLine;
   }
 
   /** Adds text and returns the rows that are complete with it; `isFinal` at the end of the file. */
   push(text: string, isFinal: boolean): ScannedRow[] {
-    const added = this.#hasTypographicQuotes ? straightQuotes(text) : text;
+    const arrived = this.#inOneCharacter(text, isFinal);
+    const added = this.#hasTypographicQuotes ? straightQuotes(arrived) : arrived;
     this.#held = this.#at === 0 ? this.#held + added : this.#held.slice(this.#at) + added;
     this.#isFinal = isFinal;
     this.#at = 0;
@@ -79,6 +86,16 @@ export class CsvScanner {
       if (!this.#scanRow(rows)) break;
     }
     return rows;
+  }
+
+  /** The text with a single character for each long delimiter. */
+  #inOneCharacter(text: string, isFinal: boolean): string {
+    const long = this.#longDelimiter;
+    if (long === null) return text;
+    const all = (this.#half + text).replaceAll(long, this.#delimiter);
+    const kept = isFinal ? 0 : long.length - 1;
+    this.#half = kept === 0 ? '' : all.slice(-kept);
+    return kept === 0 ? all : all.slice(0, -kept);
   }
 
   #scanRow(rows: ScannedRow[]): boolean {
@@ -132,11 +149,11 @@ export class CsvScanner {
   }
 
   #rowOf(cells: string[], length: number): ScannedRow {
-    const isTooLong = (cell: string, column: number) =>
-      cell.length > limits.importRow && this.#isWanted(column);
-    if (length > limits.importRow && cells.some(isTooLong))
-      return { line: this.#line, fault: 'row-too-long' };
-    return { line: this.#line, cells };
+    if (length <= limits.importRow) return { line: this.#line, cells };
+    return {
+      line: this.#line,
+      cells: cells.map((cell) => (cell.length > limits.importRow ? `${cell.slice(0, keptOfLong)}…` : cell)),
+    };
   }
 
   #wait(): false {

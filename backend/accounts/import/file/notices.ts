@@ -3,6 +3,7 @@ import { isSecretName } from '../columns/column-name.ts';
 import { repairedText } from '../encoding/repaired-text.ts';
 import { plausibility } from '../encoding/plausibility.ts';
 import { recogniseEncoding } from './recognise-encoding.ts';
+import type { OtherLine } from '../encoding/line-decoder.ts';
 import type { TableRow } from './table.ts';
 import { createDecoder } from '../encoding/text-decoder.ts';
 
@@ -12,6 +13,9 @@ type Notice = ImportPreview['notices'][number];
 const questioned = /\p{L}\?\p{L}|(?:^|\s)\?\p{L}/u;
 
 const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
+
+const cellsBeyondAscii = (text: string): string | undefined =>
+  text.split(/[,;\t|]/u).find((cell) => /\P{ASCII}/u.test(cell));
 
 /** The first line of a file that is not UTF-8, with the encoding that it is likely in; null if all lines are UTF-8. */
 async function otherLine(head: Buffer, isWhole: boolean): Promise<Notice | null> {
@@ -26,7 +30,7 @@ async function otherLine(head: Buffer, isWhole: boolean): Promise<Notice | null>
     } catch {
       const encoding = await recogniseEncoding(Buffer.from(bytes.toString('latin1'), 'latin1'), true);
       const text = createDecoder(encoding).decode(bytes, { stream: true });
-      const found = text.split(/[,;\t|]/u).find((cell) => /\P{ASCII}/u.test(cell)) ?? text;
+      const found = cellsBeyondAscii(text) ?? text;
       return { kind: 'mixed-encodings', line, column: null, detail: short(`${encoding}: ${found.trim()}`) };
     }
     line += 1;
@@ -39,6 +43,7 @@ export async function noticesOf({
   head,
   isWhole,
   encoding,
+  others,
   rows,
   names,
   nameColumns,
@@ -47,6 +52,8 @@ export async function noticesOf({
   head: Buffer | null;
   isWhole: boolean;
   encoding: ImportMapping['encoding'];
+  /** The lines in another encoding. */
+  others: ReadonlyMap<number, OtherLine>;
   rows: readonly TableRow[];
   names: readonly string[];
   /** The columns with the names of people. */
@@ -56,6 +63,12 @@ export async function noticesOf({
   const add = (notice: Notice) => {
     if (!found.has(notice.kind)) found.set(notice.kind, notice);
   };
+  const [other] = others.values();
+  if (other) {
+    const { line, encoding: read, text } = other;
+    const cell = cellsBeyondAscii(text) ?? text;
+    add({ kind: 'other-encoding', line, column: null, detail: short(`${read}: ${cell.trim()}`) });
+  }
   const unlikely: Notice[] = [];
   for (const row of rows) {
     if (row.kind === 'skipped')
@@ -85,10 +98,10 @@ export async function noticesOf({
   );
   if (unlikely[0] && unlikely.length >= beyond.length / 3) add(unlikely[0]);
   if (encoding === 'utf-8' && head !== null && found.has('characters-lost')) {
-    const other = await otherLine(head, isWhole);
-    if (other) {
+    const unread = others.size > 0 ? null : await otherLine(head, isWhole);
+    if (unread) {
       found.delete('characters-lost');
-      add(other);
+      add(unread);
     }
   }
   return [...found.values()];

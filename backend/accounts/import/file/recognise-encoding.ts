@@ -95,8 +95,20 @@ const frequency = (encoding: Encoding): number =>
 /** Bytes of lines that are not ASCII, on which an encoding is judged. */
 const maxSample = 16 * 1024;
 
-/** The lines with bytes beyond ASCII. The other lines say nothing about the encoding. */
-function telling(head: Buffer): Buffer {
+export function isUtf8(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The lines with bytes beyond ASCII, since the others say nothing about the encoding; of these only the ones that are not UTF-8, if there are any: single
+ * lines may have come from another list.
+ */
+function telling(head: Buffer): Buffer[] {
   const lines: Buffer[] = [];
   let [size, start] = [0, 0];
   for (let at = 0; at <= head.length && size < maxSample; at += 1) {
@@ -108,7 +120,8 @@ function telling(head: Buffer): Buffer {
     }
     start = at + 1;
   }
-  return Buffer.concat(lines);
+  const others = lines.filter((line) => !isUtf8(line));
+  return others.length === 0 ? lines : others;
 }
 
 /** The number of column names with letters beyond ASCII that exports use. They are right in the file's own encoding only. */
@@ -215,14 +228,33 @@ export async function recogniseEncoding(head: Buffer, isWhole: boolean): Promise
     new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: !isWhole });
   } catch {
     const { good, bad } = utf8Parts(head);
-    return good >= bad ? 'utf-8' : judge(telling(head));
+    return good >= bad ? 'utf-8' : judgeLines(telling(head));
   }
   if (hasUtf7(head)) throw refuse('The file is UTF-7, which is not read. Save it as “CSV UTF-8”.');
   return 'utf-8';
 }
 
+/** Encodings with Latin letters in which Western European names have plausible letters as well. */
+const likeWestern = new Set<Encoding>([
+  'windows-1250',
+  'windows-1254',
+  'windows-1257',
+  'iso-8859-2',
+  'macintosh',
+]);
+
+/** Judges a file by its lines. A few lines in another encoding do not decide about a file in Windows-1252, in which most of its lines are names. */
+async function judgeLines(lines: readonly Buffer[]): Promise<Encoding> {
+  const found = await judge(Buffer.concat(lines));
+  if (!likeWestern.has(found)) return found;
+  const western = createDecoder('windows-1252');
+  const plausible = lines.filter((line) => plausibility(western.decode(line, { stream: true })) === 1);
+  const isMost = plausible.length < lines.length && plausible.length >= (lines.length * 2) / 3;
+  return isMost && (await judge(Buffer.concat(plausible))) === 'windows-1252' ? 'windows-1252' : found;
+}
+
 /** Judges by the letters. Loads the library's model (about 100 ms) only when a file needs it. */
-async function judge(sample: Buffer): Promise<Encoding> {
+export async function judge(sample: Buffer): Promise<Encoding> {
   const { detectAll } = await import('jschardet');
   const scores = new Map<Encoding, number>();
   for (const { encoding, confidence } of detectAll(sample, {

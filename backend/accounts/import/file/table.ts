@@ -5,7 +5,13 @@ import type { ScannedRow } from './csv-scanner.ts';
 /** What a line of a file is. Rows have as many cells as the header. */
 export type TableRow =
   | { readonly kind: 'header'; readonly line: number; readonly cells: readonly string[] }
-  | { readonly kind: 'row'; readonly line: number; readonly cells: readonly string[] }
+  | {
+      readonly kind: 'row';
+      readonly line: number;
+      readonly cells: readonly string[];
+      /** Whether a line of the row was in another encoding than the file. */
+      readonly isOtherEncoding?: boolean;
+    }
   | {
       readonly kind: 'refused';
       readonly line: number;

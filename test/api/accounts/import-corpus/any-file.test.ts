@@ -172,7 +172,7 @@ describe('any file', { timeout: 60_000 }, () => {
     expect(performance.now() - start).toBeLessThan(5000);
   });
 
-  it('longer than a mapped cell may be is refused with its line, whatever the limit is made of', async () => {
+  it('too long for a name is refused with its line, whatever the length is made of', async () => {
     const long = 'n'.repeat(limits.importRow + 1);
     const bytes = Buffer.from(`User name,Display name\nu1,${long}\nu2,"${long}"\nu3,Three\n`);
     expect(
@@ -183,8 +183,8 @@ describe('any file', { timeout: 60_000 }, () => {
         columns: { userName: 0, displayName: 1 },
       }),
     ).toMatchObject([
-      { refusal: { line: 2, reason: 'row-too-long' } },
-      { refusal: { line: 3, reason: 'row-too-long' } },
+      { refusal: { line: 2, reason: 'display-name-too-long' } },
+      { refusal: { line: 3, reason: 'display-name-too-long' } },
       { account: { line: 4 } },
     ]);
   });

@@ -99,7 +99,7 @@ describe('a file in an encoding', () => {
     });
   });
 
-  it('is reported to be in two encodings, with the line and the likely other encoding', async () => {
+  it('is read line by line if single lines are in another encoding, which is reported', async () => {
     const bytes = Buffer.concat([
       encode(table(['Jürgen Müller', 'Käthe Groß', 'Łukasz Wąsowski', 'Åsa Öberg']), 'utf-8'),
       encode('u9;Zoë Späte;u9@example.com\r\n', 'windows-1252'),
@@ -107,12 +107,62 @@ describe('a file in an encoding', () => {
     const { mapping, notices } = await preview(bytes);
     expect(mapping.encoding).toBe('utf-8');
     expect(notices).toEqual([
-      { kind: 'mixed-encodings', line: 6, column: null, detail: 'windows-1252: Zoë Späte' },
+      { kind: 'other-encoding', line: 6, column: null, detail: 'windows-1252: Zoë Späte' },
     ]);
     const rows = await rowsOf(bytes, mapping);
-    expect(rows.at(-1)).toEqual({
-      refusal: { line: 6, reason: 'bad-characters', detail: 'Display name: Zo\uFFFD Sp\uFFFDte' },
+    expect(rows.at(-1)).toMatchObject({
+      account: {
+        line: 6,
+        display_name: 'Zoë Späte',
+        warnings: [{ field: 'displayName', reason: 'other-encoding', value: 'Zoë Späte' }],
+      },
     });
+    expect(await rowsOf(bytes, mapping, 1)).toEqual(rows);
+  });
+
+  it('is read line by line beyond what the preview reads, but not where the letters would be unusual in names', async () => {
+    const mapping: ImportMapping = {
+      encoding: 'utf-8',
+      delimiter: ';',
+      header: true,
+      columns: { userName: 0, displayName: 1 },
+    };
+    const bytes = Buffer.concat([
+      encode(table(['Jürgen Müller']), 'utf-8'),
+      encode('u8;Zoë Späte;u8@example.com\r\n', 'windows-1252'),
+      encode('u9;Пётр Иванов;u9@example.com\r\n', 'windows-1251'),
+    ]);
+    expect(await rowsOf(bytes, mapping)).toMatchObject([
+      { account: { display_name: 'Jürgen Müller' } },
+      { account: { display_name: 'Zoë Späte' } },
+      { refusal: { line: 4, reason: 'bad-characters' } },
+    ]);
+  });
+
+  it.each([
+    ['LF', '\n'],
+    ['CR', '\r'],
+    ['CR CR LF', '\r\r\n'],
+  ])('has the same lines, however it arrives, if they end with %s', async (_what, end) => {
+    const text = table(['Jürgen Müller', 'Ann One', 'Åsa Öberg']).replaceAll('\r\n', end);
+    const other = `u7;Zoë Späte;u7@example.com${end}`;
+    const bytes = Buffer.concat([
+      encode(text, 'utf-8'),
+      encode(other, 'windows-1252'),
+      Buffer.from('u9;Last;x@example.com'),
+    ]);
+    const { mapping } = await preview(bytes);
+    for (const size of [1, 7, 1000]) {
+      const rows = await rowsOf(bytes, mapping, size);
+      expect(rows.map((row) => 'account' in row && [row.account.line, row.account.display_name])).toEqual([
+        [2, 'Jürgen Müller'],
+        [3, 'Ann One'],
+        [4, 'Åsa Öberg'],
+        [5, 'Zoë Späte'],
+        [6, 'Last'],
+      ]);
+      expect(rows[3]).toMatchObject({ account: { warnings: [{ reason: 'other-encoding' }] } });
+    }
   });
 
   it('is reported to have control characters, with line and column, if its encoding is wrong', async () => {
