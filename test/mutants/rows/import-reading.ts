@@ -188,11 +188,11 @@ export const rows: MutantArea = {
       tests: scannerTests,
     },
     {
-      id: 'reading-wanted',
-      rule: 'A long cell is refused only if its column is mapped.',
+      id: 'reading-long-values',
+      rule: 'A value that is too long is cut, so that no field takes it.',
       file: 'backend/accounts/import/file/csv-scanner.ts',
-      find: 'cell.length > limits.importRow && this.#isWanted(column);',
-      replace: 'cell.length > limits.importRow;',
+      find: 'const keptOfLong = 2000;',
+      replace: 'const keptOfLong = 100;',
       tests: scannerTests,
     },
     {

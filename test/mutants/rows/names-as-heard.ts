@@ -75,8 +75,8 @@ export const rows: MutantArea = {
       id: 'heard-mistyped',
       rule: 'A name with a typing mistake is found.',
       file: 'backend/accounts/search/similar-names.ts',
-      find: 'words: unknown.flatMap(mistypings),',
-      replace: 'words: [],',
+      find: '...unknown.flatMap(mistypings), ',
+      replace: '',
       tests,
     },
     {
