@@ -4,6 +4,7 @@ import { describeOddNames } from './odd-names.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { describeFaultTable } from './fault-table.ts';
 import { setKeepingRules } from './kept-rules.ts';
+import { describeKills } from './kills.ts';
 import { replaced } from './lab-parts.ts';
 import { startDirectory389Lab, type LdapLab } from './ldap-lab.ts';
 
@@ -19,6 +20,7 @@ describe.skipIf(!hasDirectory389 && process.env['CI'] === undefined)('389 Direct
     const lab = await start();
     return { lab, ...lab.odd };
   });
+  describeKills(start, { only: ['before it commits the outcome'] });
   describeFaultTable(start);
 
   it('accepts each generated password under every rule of its syntax check', async () => {

@@ -7,6 +7,7 @@ import { LdapResult } from './ldap-requests.ts';
 import { filterText, generalizedTime, isGuid, sameDn, type LdapEntry } from './ldap-entry.ts';
 import type { AccountState, LdapFlavour, LdapPolicy } from './ldap-flavour.ts';
 import { isMemberOf, readMembers, type IsMember } from './ldap-groups.ts';
+import { isChangeOfPassword } from './password-change.ts';
 import type { PolicyReader } from './ldap-policy.ts';
 import type { RootReader } from './ldap-root.ts';
 import { allOf, anyOf, inParentheses, isInScope, pagesInScope } from './ldap-scope.ts';
@@ -42,8 +43,8 @@ export interface LdapAccounts {
     groups: readonly string[],
   ): Promise<readonly string[]>;
   /**
-   * Whether the service account set the password: it changed the entry last, in the second of the password's date. Null if the entry was changed
-   * since, or if the server does not tell.
+   * Whether the service account set the password: it changed the entry last, when the password was set. Null if the entry was changed since, or if the
+   * server does not tell.
    */
   isOwnPassword(connection: LdapConnection, found: FoundAccount): Promise<boolean | null>;
   /** The key of the entry with this name; null if there is no such entry. */
@@ -258,7 +259,8 @@ export function createLdapAccounts(context: Context): LdapAccounts {
       });
       const by = entry?.text('modifiersName') ?? null;
       const at = generalizedTime(entry?.text('modifyTimestamp') ?? null);
-      if (by === null || at === null || at !== passwordSetAt) return null;
+      if (by === null || at === null || passwordSetAt === null) return null;
+      if (!isChangeOfPassword(passwordSetAt, at)) return null;
       return sameDn(by) === sameDn(settings.serviceAccount);
     },
     keyOfDn: (connection, dn) => keyOfDn(connection, dn, flavour),
