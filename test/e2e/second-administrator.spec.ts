@@ -123,7 +123,7 @@ test('an operator keeps the old roles when a change of them is declined', async 
   await expect(hers.changes).toHaveCount(0);
   await hers.showSettled.click();
   await expect(hers.settled.first()).toContainText('Olga works on cases');
-  const rows = (await staff.backend.readTables())['operators'] ?? [];
+  const rows = await staff.backend.readTable('operators');
   expect(rows.find((row) => row['user_name'] === 'olga')?.['roles']).toBe('["operator"]');
 });
 

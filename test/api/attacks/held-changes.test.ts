@@ -9,7 +9,7 @@ describe('an intruder who got a reset from the help desk', () => {
   const numberOf = async (scene: Scene) => {
     await scene.ann.prove();
     const id = await scene.ann.accountId(scene.account);
-    const accounts = (await scene.backend.readTables())['accounts'] ?? [];
+    const accounts = await scene.backend.readTable('accounts');
     return accounts.find((row) => row['id'] === id)?.['phone'];
   };
 

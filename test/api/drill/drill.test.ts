@@ -132,9 +132,7 @@ async function serve(drill: Practice, caller: Caller): Promise<DrillView> {
 /** The content of the real database, except for the last use of sessions and the signatures under the audit log. */
 async function contents(backend: StaffedDesk['backend']) {
   const underWay = async () =>
-    ((await backend.readTables())['mails'] ?? []).filter(
-      ({ state }) => state === 'queued' || state === 'sending',
-    );
+    (await backend.readTable('mails')).filter(({ state }) => state === 'queued' || state === 'sending');
   await expect.poll(underWay, { timeout }).toEqual([]);
   const { audit_checkpoints: _signed, ...tables } = await backend.readTables();
   for (const row of tables['operator_sessions'] ?? []) delete row['last_activity_at'];

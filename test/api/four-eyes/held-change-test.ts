@@ -34,7 +34,7 @@ export const heldChangeTest = sharedDeskTest
   // The account's owner on the pages, and reads of the account that bypass the API.
   .extend('owner', ({ backend, administrator, account }) => {
     const browser = browserOf(backend.ask);
-    const rowsOf = async (table: string) => (await backend.readTables())[table] ?? [];
+    const rowsOf = backend.readTable;
     const mailsTo = async (to: string) => {
       const { body } = await administrator.call<{ mails: { id: string; to: string; subject: string }[] }>(
         'GET',

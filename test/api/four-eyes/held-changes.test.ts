@@ -101,7 +101,7 @@ describe(
       for (const { id } of await heldFor(approver))
         expect((await decide(approver, id, 'approve')).status).toBe(200);
       expect(await owner.authenticators()).toHaveLength(1);
-      const codes = (await backend.readTables())['account_recovery_codes'] ?? [];
+      const codes = await backend.readTable('account_recovery_codes');
       expect(codes.filter(({ account_id }) => account_id === account.id)).toHaveLength(10);
     });
 
@@ -190,7 +190,7 @@ describe(
       const before = String(await owner.email());
       backend.clock.at += 24 * hour + 1000;
       const state = async () =>
-        (await backend.readTables())['own_changes']?.find(
+        (await backend.readTable('own_changes')).find(
           ({ account_id, kind }) => account_id === account.id && kind === 'email',
         )?.['state'];
       await expect.poll(state, { timeout: 10_000 }).toBe('lapsed');

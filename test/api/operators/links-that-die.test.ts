@@ -38,7 +38,7 @@ describe('a link of an operator', () => {
       'dead',
       false,
       async (id) => {
-        const rows = (await desk.backend.readTables())['operators'] ?? [];
+        const rows = await desk.backend.readTable('operators');
         const email = rows.find((row) => row['id'] === id)?.['email'];
         await edit(id, { email: `elsewhere-${id}@example.com` });
         await edit(id, { email });

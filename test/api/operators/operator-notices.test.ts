@@ -20,9 +20,7 @@ describe('an operator is told what was changed about them', () => {
     .extend('his', ({ backend, joined }) => deskOf(backend.ask, joined.tokens.accessToken))
     .extend('noticesTo', ({ backend, desk }) => async (address: string): Promise<string[]> => {
       const underWay = async () =>
-        ((await backend.readTables())['mails'] ?? []).filter(
-          ({ state }) => state === 'queued' || state === 'sending',
-        );
+        (await backend.readTable('mails')).filter(({ state }) => state === 'queued' || state === 'sending');
       await expect.poll(underWay).toEqual([]);
       const { body } = await desk.call<{ mails: { id: string; to: string; subject: string }[] }>(
         'GET',

@@ -96,7 +96,7 @@ describe('a command on the server that changes rights or secrets', () => {
       if (code !== 0) throw new Error(lines.join('\n'));
     })
     .extend('mails', ({ backend }) => async (to: string) => {
-      const rows = ((await backend.readTables())['mails'] ?? []) as {
+      const rows = (await backend.readTable('mails')) as {
         to_address: string;
         file: string | null;
       }[];

@@ -99,7 +99,7 @@ describe('a protected endpoint', () => {
     const everything = async () => JSON.stringify(await backend.readTables());
     expect(await everything()).not.toContain(body.secret);
     const rowOfChange = async () =>
-      (await backend.readTables())['protected_changes']?.find((row) => row['id'] === id);
+      (await backend.readTable('protected_changes')).find((row) => row['id'] === id);
     expect((await rowOfChange())?.['sealed']).toEqual(expect.any(String));
     await decide(second, id, 'decline');
     expect((await rowOfChange())?.['sealed']).toBeNull();

@@ -51,7 +51,7 @@ describe('a desk with a single administrator', () => {
     await backend.changeRows((db) =>
       db.updateTable('operators').set({ email: 'Ann@Example.com' }).where('id', '=', ann.id).execute(),
     );
-    const before = (await backend.readTables())['operators']?.find(({ id }) => id === bea.id) ?? {};
+    const before = (await backend.readTable('operators')).find(({ id }) => id === bea.id) ?? {};
     expect((await listOf(ann)).protection).toBe('second-administrator');
     for (const [how, values] of others) {
       await backend.changeRows((db) =>

@@ -37,8 +37,7 @@ describe('a required reset', () => {
       'mailsOf',
       ({ backend }) =>
         async () =>
-          ((await backend.readTables())['mails'] ?? []).filter(({ kind }) => kind === 'required-reset')
-            .length,
+          (await backend.readTable('mails')).filter(({ kind }) => kind === 'required-reset').length,
     );
 
   it('sends one more mail only to users whose mail did not arrive', async ({

@@ -54,7 +54,7 @@ describe('the secret of a reset', () => {
 
   describe('that is lost before it was shown', () => {
     const more = it.extend('told', ({ backend }) => async (): Promise<number> => {
-      const mails = ((await backend.readTables())['mails'] ?? []) as { subject: string }[];
+      const mails = (await backend.readTable('mails')) as { subject: string }[];
       return mails.filter(({ subject }) => /password was reset/i.test(subject)).length;
     });
     const press = async (desk: Pick<ReturnType<typeof deskOf>, 'mint' | 'reset'>, caseId: string) => {
@@ -90,7 +90,7 @@ describe('the secret of a reset', () => {
         mailSink.refuse(550);
         await press(desk, verifiedCase.id);
         await expect
-          .poll(async () => (await backend.readTables())['mails'])
+          .poll(() => backend.readTable('mails'))
           .toContainEqual(expect.objectContaining({ state: 'failed' }));
         mailSink.refuse(null);
         await backend.restart();

@@ -58,7 +58,7 @@ describe('a file that a source drops in its folder', () => {
     const { ann } = staffedDesk;
     const { body } = await ann.call<AccountView>('GET', `/accounts/${await ann.accountId('hr-1')}`);
     expect(body).toMatchObject({ department: 'Office', employeeNumber: 'hr-1' });
-    const events = (await staffedDesk.backend.readTables())['audit_events'] ?? [];
+    const events = await staffedDesk.backend.readTable('audit_events');
     expect(events.filter(({ action }) => action === 'source.file-read')).toHaveLength(2);
   });
 

@@ -78,7 +78,7 @@ describe('a token of an account source', () => {
     const made = 'rdsrc_made-up-token-made-up-token-made';
     for (let call = 0; call < 3; call += 1)
       expect((await send('GET', '/Users', undefined, { authorization: `Bearer ${made}` })).status).toBe(401);
-    const events = (await staffedDesk.backend.readTables())['audit_events'] ?? [];
+    const events = await staffedDesk.backend.readTable('audit_events');
     const refused = events.filter(({ action }) => action === 'source.token-refused');
     expect(refused).toHaveLength(1);
     expect(JSON.stringify(events)).not.toContain(made.slice(6));

@@ -190,7 +190,7 @@ describe('a user that an identity provider keeps by SCIM', () => {
       value: 'r@example.com',
     });
     await scim.patch(body.id, { op: 'replace', path: `${enterpriseUrn}:department`, value: 'Ward 3' });
-    const events = ((await staffedDesk.backend.readTables())['audit_events'] ?? []).filter(
+    const events = (await staffedDesk.backend.readTable('audit_events')).filter(
       ({ account_id: id, action }) => id === body.id && !String(action).startsWith('mail.'),
     );
     const actions = events.map(({ action }) => action);

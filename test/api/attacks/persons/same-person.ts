@@ -29,7 +29,7 @@ export const setOperator = (
   );
 
 export const addressOf = async ({ backend }: Scene, accountId: string): Promise<string> => {
-  const row = (await backend.readTables())['accounts']?.find(({ id }) => id === accountId);
+  const row = (await backend.readTable('accounts')).find(({ id }) => id === accountId);
   return String(row?.['email']);
 };
 
