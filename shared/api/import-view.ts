@@ -25,6 +25,8 @@ export const importCounts = z.object({
   manager: z.int(),
   status: z.int(),
   closed: z.int(),
+  /** New accounts with the names of accounts of the same source, if there are many. */
+  addedAgain: z.int().optional(),
 });
 export type ImportCounts = z.infer<typeof importCounts>;
 
@@ -52,7 +54,9 @@ export const importView = z.object({
   /** What counts towards a mass change; null until the file has been read. */
   counts: importCounts.nullable(),
   /** The kinds of changes that exceed the policy's limit, so that a second administrator must approve the import. */
-  massChanges: z.array(z.enum(['contact', 'tier', 'manager', 'status', 'closed', 'closed-despite-refused'])),
+  massChanges: z.array(
+    z.enum(['contact', 'tier', 'manager', 'status', 'closed', 'closed-despite-refused', 'addedAgain']),
+  ),
   /** Until when the import can be undone; null if it cannot. */
   undoUntil: z.iso.datetime().nullable(),
   /** After an undo: accounts that are as before, and accounts that had been changed again and were left alone. */

@@ -85,7 +85,7 @@ async function countsOf(
 
 async function isMass(tx: Transaction, counts: ImportCounts, policy: BrakeContext['policy']) {
   // The accounts are counted only if the changes could be a mass change.
-  if (Object.values(counts).every((count) => count <= few)) return false;
+  if (Object.values(counts).every((count) => (count ?? 0) <= few)) return false;
   const { total } = await tx
     .selectFrom('accounts')
     .select((of) => of.fn.countAll<number | string>().as('total'))

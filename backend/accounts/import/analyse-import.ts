@@ -9,8 +9,10 @@ import { storageFaultOf } from '../../store/storage-fault.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';
 import { loadPhoneReader } from '../../text/phone-numbers.ts';
+import { countAddedAgain } from './added-again.ts';
 import { stageMissing } from './close-missing.ts';
 import type { EndImport } from './end-import.ts';
+import { settleExchangedNames } from './exchanged-names.ts';
 import { FileAnalysis } from './file-analysis.ts';
 import { readKnownChanges } from './known-changes.ts';
 import { massChangesOf } from './mass-change.ts';
@@ -111,6 +113,7 @@ export function createAnalyseImport({ store, policy, end, remembered, zone, now 
         .change(origin, async (tx, record) => {
           await assertState(tx, row.id, 'analysing');
           const closed = row.complete === 1 ? await stageMissing(tx, row) : 0;
+          const exchanged = await settleExchangedNames(tx, row.id, rules, analysis.counts);
           const counts = { ...analysis.counts, closed };
           await analysis.finish(tx);
           const total = await tx
@@ -123,10 +126,18 @@ export function createAnalyseImport({ store, policy, end, remembered, zone, now 
             .where('id', '=', row.id)
             .returning(['rows', 'created', 'changed', 'unchanged', 'held', 'refused'])
             .executeTakeFirstOrThrow();
+          const addedAgain = await countAddedAgain(
+            tx,
+            row,
+            done.created,
+            Number(total.count),
+            document.accounts,
+          );
+          if (addedAgain > 0) counts.addedAgain = addedAgain;
           const massChanges = massChangesOf(counts, done.refused, Number(total.count), document.accounts);
           await tx
             .updateTable('imports')
-            .set({ analysis: JSON.stringify({ counts, massChanges }) })
+            .set({ analysis: JSON.stringify({ counts, massChanges, exchanged }) })
             .where('id', '=', row.id)
             .execute();
           await record({

@@ -117,13 +117,26 @@ function planRow(row: StagedRow, identity: Identity, rules: MergeRules): RowPlan
     const hold = { reason, accountId: account.id, matchId: match?.id ?? null };
     return { ...plan, kind: 'held', accountId: account.id, hold };
   }
-  const { account, addsId, fromOtherSource } = identity;
-  const merged = mergeRow(row, account, identity, rules);
+  return planMerge(row, identity.account, rules, identity);
+}
+
+/** Plans to merge a row into an account. */
+export function planMerge(
+  row: StagedRow,
+  account: AccountRow,
+  rules: MergeRules,
+  { addsId, fromOtherSource }: Pick<RowPlan, 'addsId' | 'fromOtherSource'> = {
+    addsId: false,
+    fromOtherSource: false,
+  },
+): RowPlan {
+  const merged = mergeRow(row, account, { addsId, fromOtherSource }, rules);
   const changes = changesOf(account, merged, addsId);
   return {
-    ...plan,
+    row,
     kind: changes.length > 0 || account.closed_at !== null ? 'changed' : 'unchanged',
     accountId: account.id,
+    hold: null,
     changes,
     addsId,
     fromOtherSource,

@@ -56,6 +56,15 @@ export function createApplyImport({
       .limit(batchSize)
       .execute();
 
+  const rowsOn = (importId: string, lines: readonly number[]): Promise<StoredRow[]> =>
+    store.db
+      .selectFrom('import_rows')
+      .select(['line', 'kind', 'account_id', 'data', 'fields'])
+      .where('import_id', '=', importId)
+      .where('line', 'in', lines)
+      .orderBy('line')
+      .execute();
+
   async function close(tx: Transaction, record: RecordEvent, rows: readonly StoredRow[], importId: string) {
     const batch = batchRowsOf(tx);
     const accounts = await batch.byId(rows.map(({ account_id: id }) => id ?? ''));
@@ -86,7 +95,14 @@ export function createApplyImport({
     const dropSettled = await readOpenHolds(store, row.source);
     let line = 0;
 
-    const commit = async (rows: readonly StoredRow[], isMissing: boolean): Promise<boolean> => {
+    const { exchanged = [] } = JSON.parse(row.analysis ?? '{}') as { exchanged?: readonly number[] };
+    const isExchanged = new Set(exchanged);
+
+    const commit = async (
+      rows: readonly StoredRow[],
+      isMissing: boolean,
+      isExchange = false,
+    ): Promise<boolean> => {
       const all = isMissing ? [] : rows.map(planOf);
       const plans = all.filter(({ kind }) => kind !== 'unchanged');
       const applying: Applying = {
@@ -94,6 +110,7 @@ export function createApplyImport({
         source: row.source,
         has,
         rules: { has, source: row.source, home: builtInHome, readPhone, knownChanges, now: now() },
+        isExchange,
       };
       const isRunning = await store
         .change(origin, async (tx, record) => {
@@ -129,12 +146,15 @@ export function createApplyImport({
     };
 
     try {
+      // In one transaction, so that no name is with two people or with none.
+      if (exchanged.length > 0 && !(await commit(await rowsOn(row.id, exchanged), false, true))) return;
       for (const isMissing of [false, true]) {
         line = 0;
         for (;;) {
           const rows = await next(row.id, line, isMissing);
           if (rows.length === 0) break;
-          if (!(await commit(rows, isMissing))) return;
+          const others = rows.filter((each) => !isExchanged.has(each.line));
+          if (others.length > 0 && !(await commit(others, isMissing))) return;
           line = rows.at(-1)?.line ?? line;
         }
       }

@@ -9,6 +9,7 @@ import { changeStamps, contactFacts, detailFacts } from './account-changes.ts';
 import type { RowPlan } from './analyse-rows.ts';
 import { batchRowsOf } from './batch-rows-of.ts';
 import { importedColumns, type ImportedRow } from './batch-rows.ts';
+import { freeUserNames } from './exchanged-names.ts';
 import { heldKeyOf } from './open-holds.ts';
 import { createdRow, mergeRow, type MergeRules } from './merge-row.ts';
 import { linkAccounts } from '../identity/link-accounts.ts';
@@ -20,6 +21,8 @@ export interface Applying {
   readonly source: string;
   readonly has: ReadonlySet<ImportField>;
   readonly rules: MergeRules;
+  /** User names move between the accounts of these rows. */
+  readonly isExchange?: boolean;
 }
 
 interface StampedAccount {
@@ -58,7 +61,7 @@ export async function applyRows(
   tx: Transaction,
   record: RecordEvent,
   plans: readonly RowPlan[],
-  { importId, source, has, rules }: Applying,
+  { importId, source, has, rules, isExchange = false }: Applying,
 ): Promise<readonly ContactChange[]> {
   const { now } = rules;
   const batch = batchRowsOf(tx);
@@ -114,6 +117,12 @@ export async function applyRows(
       });
   }
   if (created.length > 0) await batch.insert(created, rules.home, now);
+  const renamed = changed.filter((after) => byId.get(after.id)?.user_name_key !== after.user_name_key);
+  if (isExchange && renamed.length > 0)
+    await freeUserNames(
+      tx,
+      renamed.map(({ id }) => id),
+    );
   if (changed.length > 0) await batch.update(changed, now);
   await stampChanges(tx, stamped);
   for (const { accountId, sourceId, key } of added)

@@ -79,7 +79,8 @@ export class FileAnalysis {
     await this.#settleTwins(tx, plans, refusals, moved);
     for (const plan of plans) {
       moved[counterOf[plan.kind as keyof typeof counterOf]] += 1;
-      if (plan.kind === 'changed') for (const name of plan.mass) this.counts[name] += 1;
+      if (plan.kind === 'changed')
+        for (const name of plan.mass) this.counts[name] = (this.counts[name] ?? 0) + 1;
     }
     // Rows refused as a copy are counted with the plans already.
     const copies = plans.filter(({ kind }) => kind === 'refused').length;
@@ -162,7 +163,7 @@ export class FileAnalysis {
         if (twin.kind === 'held') continue;
         const kind = twin.kind as keyof typeof counterOf;
         if (here === undefined && twin.kind === 'changed')
-          for (const name of twin.mass) this.counts[name] -= 1;
+          for (const name of twin.mass) this.counts[name] = (this.counts[name] ?? 0) - 1;
         holdTwin(twin, plan);
         if (here !== undefined) continue;
         moved[counterOf[kind]] -= 1;

@@ -25,11 +25,14 @@ export const undoUntil = (row: Selectable<ImportsTable>, now: number): number | 
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
+function countsOf(analysis: string): Pick<ImportView, 'counts' | 'massChanges'> {
+  const { counts, massChanges } = JSON.parse(analysis) as Pick<ImportView, 'counts' | 'massChanges'>;
+  return { counts, massChanges };
+}
+
 /** An import for the console. `now` in milliseconds. */
 export const importViewOf = (row: Selectable<ImportsTable>, now: number): ImportView => ({
-  ...(row.analysis === null
-    ? { counts: null, massChanges: [] }
-    : (JSON.parse(row.analysis) as Pick<ImportView, 'counts' | 'massChanges'>)),
+  ...(row.analysis === null ? { counts: null, massChanges: [] } : countsOf(row.analysis)),
   held: row.held,
   closed: row.closed,
   source: row.source,

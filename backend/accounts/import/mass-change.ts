@@ -11,9 +11,9 @@ export function massChangesOf(
   total: number,
   { massChange }: Pick<PolicyDocument['accounts'], 'massChange'>,
 ): ImportView['massChanges'] {
-  const isMass = (count: number) =>
+  const isMass = (count = 0) =>
     count > few && (count > massChange.accounts || count > (total * massChange.percent) / 100);
-  const kinds = ['contact', 'tier', 'manager', 'status', 'closed'] as const;
+  const kinds = ['contact', 'tier', 'manager', 'status', 'closed', 'addedAgain'] as const;
   const found: ImportView['massChanges'] = kinds.filter((kind) => isMass(counts[kind]));
   // A person whose row cannot be read is not missing from the file.
   if (counts.closed > 0 && refused > 0) found.push('closed-despite-refused');

@@ -49,7 +49,7 @@ export async function brakeOf(
     if (change.kinds.includes(kind)) counts[kind] = before + 1;
   }
   // The accounts are counted only if the change could be part of a mass change.
-  if (Object.values(counts).every((count) => count <= few)) return 'passes';
+  if (Object.values(counts).every((count) => (count ?? 0) <= few)) return 'passes';
   const { document } = await policy.current(tx);
   const total = await tx
     .selectFrom('accounts')

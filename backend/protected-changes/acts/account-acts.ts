@@ -20,6 +20,7 @@ export function createAccountActs({ store }: { readonly store: Store }) {
       if (counts === null || massChanges.length === 0) return null;
       const values = {
         newAccounts: row.created,
+        accountsAddedAgain: counts.addedAgain ?? 0,
         changedContacts: counts.contact,
         changedTiers: counts.tier,
         changedManagers: counts.manager,

@@ -74,7 +74,7 @@ function MassChanges({ view: { massChanges, counts, refused } }: { readonly view
           <li key={name}>
             {name === 'closed-despite-refused'
               ? t('import.plan.massKinds.closed-despite-refused', { count: refused })
-              : t(`import.plan.massKinds.${name}`, { count: counts[name] })}
+              : t(`import.plan.massKinds.${name}`, { count: counts[name] ?? 0 })}
           </li>
         ))}
       </ul>

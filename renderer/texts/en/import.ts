@@ -133,6 +133,9 @@ export const importTexts = {
       status_other: 'The status of {{count}} accounts',
       closed_one: '{{count}} account is closed',
       closed_other: '{{count}} accounts are closed',
+      addedAgain_one: '{{count}} new account has the name of an account of the same source',
+      addedAgain_other:
+        '{{count}} new accounts have the names of accounts of the same source. They are probably the same people, who would get a second account each. If their mail domain has changed, cancel and announce the new domain first. Otherwise, map the column with the ID or the employee number by which they are known',
       'closed-despite-refused_one':
         'Accounts are closed although {{count}} row was rejected. It may belong to one of them',
       'closed-despite-refused_other':

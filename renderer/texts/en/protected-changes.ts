@@ -91,6 +91,7 @@ export const protectedChangesTexts = {
     changedStatuses: 'Accounts with another status',
     changedTiers: 'Accounts with another tier',
     closedAccounts: 'Closed accounts',
+    accountsAddedAgain: 'New accounts with the names of known ones',
     clientCertificate: 'Client certificate',
     clientId: 'Client ID',
     clientKey: 'Key of the client certificate',

@@ -9,6 +9,22 @@ export const rows: MutantArea = {
   area: 'identity',
   mutants: [
     {
+      id: 'identity-exchange',
+      rule: 'A user name moves only if its holder gives it up in the same file.',
+      file: 'backend/accounts/import/exchanged-names.ts',
+      find: 'holderId === null || moving.has(holderId)',
+      replace: 'true',
+      tests: ['backend/accounts/import/exchanged-names.test.ts'],
+    },
+    {
+      id: 'identity-added-again',
+      rule: 'An import that would add everybody again needs a second administrator.',
+      file: 'backend/accounts/import/mass-change.ts',
+      find: ", 'addedAgain'] as const",
+      replace: '] as const',
+      tests: ['backend/accounts/import/added-again.test.ts'],
+    },
+    {
       id: 'identity-id-differs',
       rule: 'A user name with another id of the same source is held.',
       file: decide,
