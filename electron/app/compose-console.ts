@@ -15,6 +15,7 @@ import {
   hiddenOfServers,
 } from '../features/problem-report/collect-report.ts';
 import { createProblemReport } from '../features/problem-report/problem-report.ts';
+import { hasOpenWork } from '../features/updates/open-work.ts';
 import { createServerSelection } from '../features/server/server-selection.ts';
 import { createStartup } from '../features/startup/startup.ts';
 import { setAutostart } from '../services/autostart/autostart.ts';
@@ -55,6 +56,7 @@ export function composeConsole(collaborators: Collaborators): Console {
     raise: window.raise,
     showBadge,
     managed,
+    onCaseChanged: () => void updates.offerAgain(),
     onNotKept: () => {
       collaborators.notices.add('keychain-lost');
     },
@@ -95,7 +97,7 @@ export function composeConsole(collaborators: Collaborators): Console {
     emit,
     version,
     serverFeed: () => server.about()?.updateFeed ?? null,
-    isBusy: () => !sessionParts.vault.isEmpty(),
+    isBusy: () => hasOpenWork(sessionParts),
     findProxy,
     log,
     setTimer,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { unmanaged } from '../../shared/managed/unmanaged.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventName } from '../../shared/bridge/contract.ts';
@@ -41,15 +42,22 @@ describe('what the console does with its secrets', () => {
   let streamFailure: 'session.expired' | 'server.unreachable';
   let events: { name: EventName; value: unknown }[];
   let badge: number;
+  let caseChanges: number;
+  let stream: Readable | null;
   beforeEach(async () => {
     events = [];
     badge = 2;
+    caseChanges = 0;
+    stream = null;
     streamFailure = 'server.unreachable';
     clipboard.held.text = '';
     const api = {
       call: async (_base: string, { id }: { id: string }) =>
         id === 'beginDrill' ? { id: 'd1' } : id === 'reauthenticate' ? tokens : {},
-      openEventStream: () => Promise.reject(new ConsoleFailure(streamFailure)),
+      openEventStream: async (_base: string, { id }: { id: string }) => {
+        if (stream === null || id !== 'followLive') throw new ConsoleFailure(streamFailure);
+        return stream;
+      },
     } as unknown as ResetApi;
     parts = composeSession({
       api,
@@ -63,6 +71,9 @@ describe('what the console does with its secrets', () => {
       log: { info: () => undefined, warn: () => undefined, unexpected: () => '' },
       now: () => now,
       managed: unmanaged,
+      onCaseChanged: () => {
+        caseChanges += 1;
+      },
       onSignedOut: () => undefined,
       onNotKept: () => undefined,
       setTimer: () => () => undefined,
@@ -105,6 +116,16 @@ describe('what the console does with its secrets', () => {
     expect(parts.vault.get('r1')?.expose()).toBe('kiv-7-real');
     expect(concealed()).toEqual([]);
     expect(events).toContainEqual({ name: 'session', value: { change: 'unlocked' } });
+  });
+
+  it('notices that a case has changed', async () => {
+    parts.session.lock();
+    stream = Readable.from(['data: {"type":"case-changed","caseId":"c1"}\n\n']);
+    expect(caseChanges).toBe(0);
+    await parts.session.reauthenticate({ password: 'x' });
+    const live = () => events.filter(({ name }) => name === 'live').map(({ value }) => value);
+    await expect.poll(live).toEqual([{ type: 'caught-up' }, { type: 'case-changed', caseId: 'c1' }]);
+    expect(caseChanges).toBe(2);
   });
 
   it.each(['expired', 'signed-out'] as const)(

@@ -27,6 +27,8 @@ interface Collaborators {
   /** Shows how many requests wait, on the console's icon. */
   readonly showBadge: (waiting: number) => void;
   readonly managed: ManagedState;
+  /** Called when a case of this or another operator may have changed. */
+  readonly onCaseChanged: () => void;
   readonly onSignedOut: () => void;
   /** Called when the keychain no longer accepts the session's token. */
   readonly onNotKept: () => void;
@@ -48,6 +50,7 @@ export function composeSession(collaborators: Collaborators) {
     raise,
     showBadge,
     managed,
+    onCaseChanged,
     onSignedOut,
     onNotKept,
     log,
@@ -100,7 +103,10 @@ export function composeSession(collaborators: Collaborators) {
   });
   const { live, locked } = createLiveEvents({
     session,
-    emit,
+    emit: (event, value) => {
+      emit(event, value);
+      if (event === 'live') onCaseChanged();
+    },
     raise,
     showBadge,
     log,

@@ -28,7 +28,7 @@ interface Collaborators {
   readonly version: string;
   /** The feed that the selected server names. */
   readonly serverFeed: () => string | null;
-  readonly isBusy: () => boolean;
+  readonly isBusy: () => Promise<boolean>;
   readonly findProxy: FindProxy;
   readonly log: Log;
   readonly setTimer: SetTimer;
@@ -110,6 +110,9 @@ export function composeUpdates(collaborators: Collaborators): Updates {
     download: (url, file) => downloadUpdate({ url, file, folder, open: http.openLarge, setTimer }),
     ...replacing(kind, app.getPath('userData')),
     isBusy,
+    onFree: (ready) => {
+      collaborators.notices.add('update-ready', ready);
+    },
     onChange: (state) => {
       emit('update', state);
       tell(state);

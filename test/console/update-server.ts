@@ -56,7 +56,7 @@ export interface UpdateOptions {
   readonly version?: string;
   readonly newestSeen?: SeenFeed;
   readonly kind?: 'appimage' | null;
-  readonly isBusy?: boolean;
+  readonly isBusy?: () => Promise<boolean>;
   readonly trusted?: boolean;
   readonly url?: string | null;
   readonly downloads?: string;
@@ -120,6 +120,7 @@ export function useUpdateServer() {
     const seen: SeenFeed[] = [];
     const states: string[] = [];
     const lines: string[] = [];
+    const offered: string[] = [];
     let restarts = 0;
     const trust = () => (trusted ? tls.createSecureContext({ ca: [certificate.cert] }) : undefined);
     const http = createUpdateHttp(() => loadHttp(trust), setTimer);
@@ -148,7 +149,8 @@ export function useUpdateServer() {
         }),
       prepare: ({ path, file }) => replaceAppImage(at.appImage, path, file),
       restart: () => void (restarts += 1),
-      isBusy: () => options.isBusy ?? false,
+      isBusy: options.isBusy ?? (async () => false),
+      onFree: (free) => void offered.push(free),
       onChange: ({ stage }) => void states.push(stage),
       log: {
         info: (message) => void lines.push(message),
@@ -156,7 +158,7 @@ export function useUpdateServer() {
         unexpected: (message) => message,
       },
     });
-    return { updates, seen, states, lines, restarts: () => restarts };
+    return { updates, seen, states, lines, offered, restarts: () => restarts };
   }
 
   const isOld = () => expect(readFileSync(at.appImage, 'utf8')).toBe(oldVersion);

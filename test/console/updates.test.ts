@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ConsoleFailure } from '../../electron/failure/console-failure.ts';
 import { replaceAppImage } from '../../electron/services/updates/replace-app-image.ts';
 import { mountSmallDisk } from '../faults/small-disk.ts';
 import { fileOf, keys, newVersion, type UpdateOptions, release, useUpdateServer } from './update-server.ts';
@@ -21,7 +22,7 @@ describe('an update of an AppImage from a server with TLS', () => {
     expect(readFileSync(at.appImage).equals(newVersion)).toBe(true);
     expect(seen).toEqual([{ version: '1.1.0', released: release().released }]);
     expect(restarts()).toBe(0);
-    updates.restart();
+    await updates.restart();
     expect(restarts()).toBe(1);
     // Once prepared, the feed is no longer asked.
     asked.length = 0;
@@ -55,11 +56,37 @@ describe('an update of an AppImage from a server with TLS', () => {
     expect(asked).toEqual([]);
   });
 
-  it('does not restart in the middle of a case', async () => {
+  it('does not restart in the middle of a case, and is offered again when the case has ended', async () => {
     publish();
-    const { updates, restarts } = updatesOf({ isBusy: true });
+    let isBusy = true;
+    const { updates, offered, restarts } = updatesOf({ isBusy: async () => isBusy });
     await updates.check();
-    expect(() => updates.restart()).toThrow('update.busy');
+    await expect(updates.restart()).rejects.toThrow('update.busy');
+    await updates.offerAgain();
+    expect([offered, restarts()]).toEqual([[], 0]);
+    isBusy = false;
+    await updates.offerAgain();
+    await updates.offerAgain();
+    expect(offered).toEqual(['1.1.0']);
+    await updates.restart();
+    expect(restarts()).toBe(1);
+  });
+
+  it('is not offered again if no restart was refused', async () => {
+    publish();
+    const { updates, offered } = updatesOf();
+    await updates.check();
+    await updates.offerAgain();
+    expect(offered).toEqual([]);
+  });
+
+  it('does not restart while the server cannot say whether a case is open', async () => {
+    publish();
+    const { updates, restarts } = updatesOf({
+      isBusy: () => Promise.reject(new ConsoleFailure('server.unreachable')),
+    });
+    await updates.check();
+    await expect(updates.restart()).rejects.toThrow('server.unreachable');
     expect(restarts()).toBe(0);
   });
 
@@ -219,7 +246,7 @@ describe('an update of an AppImage from a server with TLS', () => {
     expect(await updates.check()).toMatchObject({ stage: 'failed', failure: { code } });
     isUntouched();
     expect(lines.join()).toContain(code);
-    updates.restart();
+    await updates.restart();
     expect(restarts()).toBe(0);
   });
 

@@ -84,7 +84,7 @@ export function createConsoleHandlers({
       checkUpdates: () => updates.check(),
       fetchUpdate: () => updates.fetch(),
       restartToUpdate: async () => {
-        updates.restart();
+        await updates.restart();
         return null;
       },
       ...report,

@@ -36,8 +36,10 @@ interface Collaborators {
   readonly prepare: (verified: VerifiedPackage) => Promise<void>;
   /** Quits, and starts the new version. */
   readonly restart: () => void;
-  /** Whether the operator is in the middle of something that a restart would lose, such as a temporary password. */
-  readonly isBusy: () => boolean;
+  /** Whether the operator is in the middle of a case. */
+  readonly isBusy: () => Promise<boolean>;
+  /** The operator may restart into this version now. It was refused before. */
+  readonly onFree: (version: string) => void;
   readonly onChange: (state: UpdateState) => void;
   readonly log: Log;
 }
@@ -49,8 +51,10 @@ export interface Updates {
   readonly check: () => Promise<UpdateState>;
   /** Downloads and prepares the version that is available. */
   readonly fetch: () => Promise<UpdateState>;
-  /** Restarts into the prepared version. Throws `update.busy` in the middle of a case. */
-  readonly restart: () => void;
+  /** Restarts into the prepared version. Throws `update.busy` in the middle of a case, or why the server could not say. */
+  readonly restart: () => Promise<void>;
+  /** A case has changed: offers a refused restart again if no case is open any more. */
+  readonly offerAgain: () => Promise<void>;
 }
 
 const folderOf = (base: string, channel: string): string => `${base.replace(/\/+$/, '')}/${channel}/`;
@@ -69,6 +73,7 @@ export function createUpdates(options: Collaborators): Updates {
   let state: UpdateState = blank;
   let found: { readonly feed: UpdateFeed; readonly base: string } | null = null;
   let running: Promise<UpdateState> | null = null;
+  let isRefused = false;
 
   const settle = (change: Partial<UpdateState>): UpdateState => {
     state = { ...state, failure: null, ...change };
@@ -136,9 +141,18 @@ export function createUpdates(options: Collaborators): Updates {
     state: () => state,
     check: () => once(checkNow),
     fetch: () => once(fetchNow),
-    restart: () => {
-      if (options.isBusy()) throw new ConsoleFailure('update.busy');
-      if (state.stage === 'ready') options.restart();
+    restart: async () => {
+      if (state.stage !== 'ready') return;
+      isRefused = await options.isBusy();
+      if (isRefused) throw new ConsoleFailure('update.busy');
+      options.restart();
+    },
+    offerAgain: async () => {
+      if (!isRefused || state.version === null) return;
+      // Without an answer, the next event asks again.
+      if (await options.isBusy().catch(() => true)) return;
+      isRefused = false;
+      options.onFree(state.version);
     },
   };
 }

@@ -7,6 +7,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { SettingsSection } from '../../parts/forms/settings-section.tsx';
 import { ManagedNote } from '../../parts/managed/managed-note.tsx';
 import { useManaged } from '../../parts/managed/use-managed.ts';
+import { useLeaveGuard } from '../../parts/unsaved/unsaved.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
 /** The newer versions of the console, their notes, and how to install them. */
@@ -25,6 +26,15 @@ export function UpdatesSection() {
     void take(bridge.app.updates());
     return bridge.on('update', setState);
   }, [bridge, take]);
+  useEffect(
+    () =>
+      bridge.on('notice', ({ kind }) => {
+        // The case that was in the way of a restart has ended.
+        if (kind === 'update-ready') setFailure(null);
+      }),
+    [bridge],
+  );
+  const guard = useLeaveGuard();
   const restart = async () => {
     const result = await bridge.app.restartToUpdate();
     setFailure(result.ok ? null : result.failure);
@@ -73,12 +83,13 @@ export function UpdatesSection() {
             </Button>
           )}
           {stage === 'ready' && (
-            <Button data-testid="settings-updates-restart" onClick={() => void restart()}>
+            <Button data-testid="settings-updates-restart" onClick={() => guard.leave(() => void restart())}>
               {t('settings.updates.restart')}
             </Button>
           )}
         </Group>
       )}
+      {guard.dialog}
     </SettingsSection>
   );
 }

@@ -295,7 +295,8 @@ const codes = {
     'The drive is too full for the update. This version stays in use. Free some space, then try again.',
   update_unwritable:
     'You do not have the right to replace the program on this computer. This version stays in use. Ask your administrator to update it.',
-  update_busy: 'A temporary password has not been handed over yet. Finish the case, then restart.',
+  update_busy:
+    'One of your cases is still open. Finish or close it first. You are then told that you can restart.',
   console_managed: 'Your organisation manages this setting. Ask your administrator to change it.',
   secret_gone: 'The temporary password is no longer available. Reset again.',
   bridge_refused: 'The console refused this request. Restart the console.',

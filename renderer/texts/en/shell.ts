@@ -65,7 +65,7 @@ export const shellTexts = {
       'The keychain of this computer is locked or missing, so you will have to sign in again at the next start. If you unlock it, the console uses it again within a minute.',
     'update-available': 'Version {{detail}} of Reset Desk is available. See Settings, Updates.',
     'update-ready':
-      'Version {{detail}} of Reset Desk is ready. It starts the next time that you start the console.',
+      'Version {{detail}} of Reset Desk is ready. It starts the next time that you start the console. To restart now, see Settings, Updates.',
     'graphics-failed':
       'The graphics of this computer keep failing. From its next start on, the console does not use the graphics hardware. Restart it when you have no caller.',
   },

@@ -31,7 +31,7 @@ export const app = {
   checkUpdates: call(nothing, updateState),
   /** Downloads and prepares the version that is available. */
   fetchUpdate: call(nothing, updateState),
-  /** Restarts into the prepared version. Refused with `update.busy` while a temporary password waits for its handover. */
+  /** Restarts into the prepared version. Refused with `update.busy` while a case of the operator is open. */
   restartToUpdate: call(nothing, nothing),
   /** The files of a report about a problem, for the operator to read. Collected anew by each call. */
   problemReport: call(nothing, z.object({ files: z.array(reportFile) })),

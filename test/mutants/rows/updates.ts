@@ -1,6 +1,7 @@
 import type { MutantArea } from '../mutant.ts';
 
 const updateTests = ['test/console/updates.test.ts'];
+const openWorkTests = ['test/console/open-work.test.ts'];
 const judgeTests = ['electron/features/updates/judge-feed.test.ts'];
 
 export const rows: MutantArea = {
@@ -133,9 +134,25 @@ export const rows: MutantArea = {
       id: 'update-busy',
       rule: 'The console does not restart in the middle of a case.',
       file: 'electron/features/updates/updates.ts',
-      find: "if (options.isBusy()) throw new ConsoleFailure('update.busy');",
+      find: "if (isRefused) throw new ConsoleFailure('update.busy');",
       replace: '',
       tests: updateTests,
+    },
+    {
+      id: 'update-open-case',
+      rule: 'An open case of the operator is in the way of a restart.',
+      file: 'electron/features/updates/open-work.ts',
+      find: 'cases.length > 0',
+      replace: 'false',
+      tests: openWorkTests,
+    },
+    {
+      id: 'update-handover',
+      rule: 'A temporary password that waits for its handover is in the way of a restart.',
+      file: 'electron/features/updates/open-work.ts',
+      find: 'if (!vault.isEmpty()) return true;',
+      replace: '',
+      tests: openWorkTests,
     },
     {
       id: 'update-manager',
