@@ -9,6 +9,7 @@ import { useTexts } from '../texts/use-texts.ts';
 import { createDrafts, DraftsProvider } from '../parts/drafts/drafts.tsx';
 import { useKeptDrafts } from '../parts/drafts/use-kept-drafts.ts';
 import { FailureLine } from '../parts/failure/failure-line.tsx';
+import { loadNameFonts } from '../parts/search/load-name-fonts.ts';
 import { Help } from '../parts/help/help.tsx';
 import { Notices } from '../parts/notices/notices.tsx';
 import { ChooseServer } from '../screens/choose-server/choose-server.tsx';
@@ -61,7 +62,7 @@ export function App({
   const isShown = state !== null;
   useEffect(() => {
     if (!isShown) return;
-    return onceInUse(() => void loadShell());
+    return onceInUse(() => void loadShell().then(loadNameFonts));
   }, [isShown]);
   const done = (session: SessionView, why: string | null = null) => {
     setNotRemembered(why);

@@ -1,4 +1,13 @@
-import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
 import { Button, Group, Text } from '@mantine/core';
 import type { AccountFilter, AccountHit } from '../../../shared/api/account.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
@@ -53,7 +62,7 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
   const [filter, setFilter] = useState(everything);
   const [selected, setSelected] = useState(0);
   const [refused, setRefused] = useState<Failure | null>(null);
-  const { found, failure, isPending, fresh, retry } = useAccountSearch(text, filter);
+  const { found, failure, isPending, fresh, retry, askAhead } = useAccountSearch(text, filter);
   const box = useRef<HTMLDivElement>(null);
   const enterWaits = useRef(false);
   const opening = useRef(false);
@@ -103,6 +112,14 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
       setText('');
     }
   };
+  const choose = useRef<(hit: AccountHit) => void>(() => undefined);
+  useEffect(() => {
+    // A hit of an older text cannot be chosen.
+    choose.current = (hit) => {
+      if (fresh()) void open(hit);
+    };
+  });
+  const onChoose = useCallback((hit: AccountHit) => choose.current(hit), []);
   const toField = () => box.current?.querySelector('input')?.focus();
   return (
     <div ref={box} className={large ? 'search large' : 'search'} role="search">
@@ -114,6 +131,7 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
         active={hits.length > 0 ? selected : null}
         onText={(value) => {
           enterWaits.current = false;
+          askAhead(value);
           setText(value);
         }}
         onKeyDown={onKeyDown}
@@ -132,7 +150,7 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
             isFiltered={isFiltered}
             selected={selected}
             onPoint={setSelected}
-            onChoose={(hit) => void open(hit)}
+            onChoose={onChoose}
             onUnfilter={() => {
               setFilter(everything);
               toField();

@@ -1,8 +1,7 @@
-import { useEffect, useRef } from 'react';
 import { Button, Text } from '@mantine/core';
 import type { AccountHit } from '../../../shared/api/account.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { Marked } from './marked.tsx';
+import { HitList } from './hit-list.tsx';
 import type { Found } from './use-account-search.ts';
 
 interface SearchResultsProps {
@@ -25,6 +24,8 @@ interface SearchResultsProps {
   readonly onUnfilter: () => void;
 }
 
+const noHits: readonly AccountHit[] = [];
+
 /** The accounts that a search has found, or why the list is empty. */
 export function SearchResults({
   id,
@@ -39,7 +40,7 @@ export function SearchResults({
   onUnfilter,
 }: SearchResultsProps) {
   const t = useTexts();
-  const hits = found?.hits ?? [];
+  const hits = found?.hits ?? noHits;
   return (
     <>
       {isStale && (
@@ -73,19 +74,14 @@ export function SearchResults({
         </div>
       )}
       {hits.length > 0 && (
-        <ul className="search-results" role="listbox" id={id} aria-label={t('search.results')}>
-          {hits.map((hit, index) => (
-            <Hit
-              key={hit.id}
-              id={`${id}-${index}`}
-              hit={hit}
-              selected={index === selected}
-              isStale={isStale}
-              onPoint={() => onPoint(index)}
-              onChoose={() => (isFresh ? onChoose(hit) : undefined)}
-            />
-          ))}
-        </ul>
+        <HitList
+          id={id}
+          hits={hits}
+          selected={selected}
+          isStale={isStale}
+          onPoint={onPoint}
+          onChoose={onChoose}
+        />
       )}
       {found?.more === true && hits.length > 0 && (
         <Text size="sm" c="dimmed" className="search-more" data-testid="search-more">
@@ -93,78 +89,5 @@ export function SearchResults({
         </Text>
       )}
     </>
-  );
-}
-
-interface HitProps {
-  readonly id: string;
-  readonly hit: AccountHit;
-  readonly selected: boolean;
-  /** The hit answers an older text, and the answer to the current one is late: it cannot be chosen. */
-  readonly isStale: boolean;
-  readonly onPoint: () => void;
-  readonly onChoose: () => void;
-}
-
-function Hit({ id, hit, selected, isStale, onPoint, onChoose }: HitProps) {
-  const t = useTexts();
-  const option = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (selected) option.current?.scrollIntoView({ block: 'nearest' });
-  }, [selected]);
-  const matched =
-    hit.similar !== null
-      ? [t(`search.similar.${hit.similar}`)]
-      : hit.exact === null
-        ? hit.matchedBy.map((by) => t(`search.matchedBy.${by}`))
-        : [t(`search.exact.${hit.exact}`)];
-  return (
-    // The search field handles the keys: its arrow keys select an option.
-    <li
-      ref={option}
-      id={id}
-      role="option"
-      aria-selected={selected}
-      aria-disabled={isStale || undefined}
-      className="hit"
-      data-similar={hit.similar ?? undefined}
-      data-testid="search-hit"
-      onPointerMove={onPoint}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-    >
-      <span className="hit-name">
-        <Marked text={hit.displayName} marks={hit.marks.displayName} />
-      </span>
-      <span>
-        {hit.statuses
-          .filter((status) => status !== 'active')
-          .map((status) => (
-            <span key={status} className="badge" data-look="warn">
-              {t(`search.statuses.${status}`)}
-            </span>
-          ))}
-        {hit.outOfScope && <span className="badge">{t('search.outOfScope')}</span>}
-        {hit.tier !== 'standard' && (
-          <span className="badge" data-look={hit.tier}>
-            {t(`search.tiers.${hit.tier}`)}
-          </span>
-        )}
-      </span>
-      <span className="hit-facts">
-        <Marked text={hit.userName} marks={hit.marks.userName} />
-        {hit.directory !== null && (
-          <>
-            {' · '}
-            <bdi>{hit.directory.name ?? t(`search.directories.${hit.directory.kind}`)}</bdi>
-          </>
-        )}
-        {hit.department === null ? '' : ` · ${hit.department}`}
-        {hit.employeeNumber === null ? '' : ' · '}
-        {hit.employeeNumber !== null && <Marked text={hit.employeeNumber} marks={hit.marks.employeeNumber} />}
-        {hit.emailMasked === null ? '' : ` · ${hit.emailMasked}`}
-      </span>
-      <span className="hit-facts">{matched.join(', ')}</span>
-    </li>
   );
 }

@@ -2,12 +2,13 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AccountFilter } from '../../../shared/api/account.ts';
 import { withoutPastedPassword } from '../../../shared/typed/identifier.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
-import type { Failure } from '../../../shared/errors/result.ts';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 
 const everything: AccountFilter = {};
 
 export type Found = Value<'accounts', 'search'>;
+type Answer = Promise<Result<Found>>;
 
 /** Milliseconds after which a search that has no answer is shown as pending. */
 export const pendingAfter = 300;
@@ -23,7 +24,12 @@ interface AccountSearchState {
   readonly fresh: () => boolean;
   /** Searches for the current text again. */
   readonly retry: () => void;
+  /** Sends the search for a text that is about to become the current one, so that it does not wait until the page has rendered it. */
+  readonly askAhead: (text: string) => void;
 }
+
+/** What is searched for. A password that was pasted after an address is not sent. */
+const searchedIn = (text: string): string => withoutPastedPassword(text).trim();
 
 /**
  * Searches as the operator types. A late answer to an older text never replaces a newer one. A failed search is repeated when the connection
@@ -38,8 +44,23 @@ export function useAccountSearch(text: string, filter: AccountFilter = everythin
   const [attempt, setAttempt] = useState(0);
   const latest = useRef(0);
   const shown = useRef(0);
-  // A password that was pasted after an address is not sent.
-  const typed = withoutPastedPassword(text).trim();
+  const typed = searchedIn(text);
+  const ahead = useRef<{
+    readonly q: string;
+    readonly filter: AccountFilter;
+    readonly answer: Answer;
+  } | null>(null);
+  const ask = useCallback(
+    (q: string): Answer => bridge.accounts.search({ query: { q, ...filter } }),
+    [bridge, filter],
+  );
+  const askAhead = useCallback(
+    (next: string) => {
+      const q = searchedIn(next);
+      ahead.current = q === '' || q === typed ? null : { q, filter, answer: ask(q) };
+    },
+    [ask, filter, typed],
+  );
   useEffect(() => {
     latest.current += 1;
     const request = latest.current;
@@ -49,7 +70,10 @@ export function useAccountSearch(text: string, filter: AccountFilter = everythin
       return;
     }
     const timer = setTimeout(() => setPending(true), pendingAfter);
-    void bridge.accounts.search({ query: { q: typed, ...filter } }).then((answer) => {
+    const asked = ahead.current;
+    ahead.current = null;
+    const answering = asked?.q === typed && asked.filter === filter ? asked.answer : ask(typed);
+    void answering.then((answer) => {
       if (request === latest.current) {
         clearTimeout(timer);
         setPending(false);
@@ -67,7 +91,7 @@ export function useAccountSearch(text: string, filter: AccountFilter = everythin
     });
     return () => clearTimeout(timer);
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- `attempt` is not read; a change of it repeats the search
-  }, [bridge, typed, filter, attempt]);
+  }, [ask, typed, filter, attempt]);
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
   const isFailed = failure !== null;
   useEffect(() => {
@@ -81,6 +105,6 @@ export function useAccountSearch(text: string, filter: AccountFilter = everythin
     [found, foundWith, typed, filter],
   );
   return typed === ''
-    ? { found: null, failure: null, isPending: false, fresh, retry }
-    : { found, failure, isPending, fresh, retry };
+    ? { found: null, failure: null, isPending: false, fresh, retry, askAhead }
+    : { found, failure, isPending, fresh, retry, askAhead };
 }

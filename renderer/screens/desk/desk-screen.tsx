@@ -61,7 +61,7 @@ export function DeskScreen({
   const query = useDeskView();
   const waiting = useQueueCount(mayApprove);
   const desk = query.data;
-  usePreparedSearch(desk !== undefined && desk.accounts > 0);
+  usePreparedSearch();
   const samples = async () => {
     setWorking(true);
     setFailure(null);

@@ -63,8 +63,8 @@ export const rows: MutantArea = {
       id: 'search-enter-forgotten',
       rule: 'An Enter before more was typed opens nothing.',
       file: 'renderer/parts/search/account-search.tsx',
-      find: '          enterWaits.current = false;\n          setText(value);',
-      replace: '          setText(value);',
+      find: '          enterWaits.current = false;\n          askAhead(value);',
+      replace: '          askAhead(value);',
       tests: ['renderer/parts/search/account-search.test.tsx'],
     },
     {
