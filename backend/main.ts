@@ -5,7 +5,7 @@ import { startFaultOf } from './app/configuration/start-fault.ts';
 import { productVersion } from './app/configuration/product-version.ts';
 import { readMailEnvironment } from './messaging/mail/mail-environment.ts';
 import type { RunningBackend } from './app/composition/configuration.ts';
-import { startBackend } from './start-backend.ts';
+import { startEmbedded } from './start-embedded.ts';
 
 /** Electron's message port of a utility process; absent in plain Node. */
 interface ParentPort {
@@ -26,12 +26,14 @@ const describeError = (thrown: unknown): string =>
 const stopWithinMs = 8000;
 
 /** Stops the backend and ends the process, even if a client, the mail server or the database hangs. Committed data is safe. */
-async function stopInTime(running: RunningBackend | undefined): Promise<never> {
+async function stopInTime(starting: Promise<RunningBackend> | undefined): Promise<never> {
   setTimeout(() => {
     log('stop-cut-short', { seconds: stopWithinMs / 1000 });
     process.exit(1);
   }, stopWithinMs);
   try {
+    // A start that has failed was reported, and leaves nothing open.
+    const running = await starting?.catch(() => undefined);
     await running?.stop();
     process.exit(0);
   } catch (thrown) {
@@ -42,7 +44,7 @@ async function stopInTime(running: RunningBackend | undefined): Promise<never> {
 
 /** Runs inside a console, which sends the settings of the start and receives the port. */
 function serveConsole(port: ParentPort): void {
-  let running: RunningBackend | undefined;
+  let starting: Promise<RunningBackend> | undefined;
   const send = (message: FromBackend) => {
     port.postMessage(fromBackend.parse(message));
   };
@@ -59,17 +61,14 @@ function serveConsole(port: ParentPort): void {
       mail,
       log,
     } as const;
-    // Another process may have taken the old port. The backend then starts on another port, and links in earlier mails no longer work.
-    running = await startBackend({ ...settings, port: preferredPort }).catch((thrown: unknown) => {
-      const isPortTaken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
-      if (!isPortTaken || preferredPort === 0) throw thrown;
-      return startBackend({ ...settings, port: 0 });
+    starting = startEmbedded({ ...settings, port: preferredPort }, (opened) => {
+      send({ type: 'ready', ...opened });
     });
-    send({ type: 'ready', port: running.port, publicUrl: running.publicUrl });
+    await starting;
   };
   port.on('message', ({ data }) => {
     const message = toBackend.parse(data);
-    const work = message.type === 'start' ? start(message) : stopInTime(running);
+    const work = message.type === 'start' ? start(message) : stopInTime(starting);
     work.catch((thrown: unknown) => {
       log('failed', { error: describeError(thrown) });
       const fault = startFaultOf(thrown);
@@ -90,6 +89,7 @@ async function serveAlone(): Promise<void> {
   const signalled = new Promise<null>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(null));
   });
+  const { startBackend } = await import('./start-backend.ts');
   const starting = startBackend({
     ...readEnvironment(process.env),
     mail: readMailEnvironment(process.env),
@@ -106,7 +106,7 @@ async function serveAlone(): Promise<void> {
     );
   }
   await signalled;
-  await stopInTime(running);
+  await stopInTime(starting);
 }
 
 async function run(): Promise<void> {

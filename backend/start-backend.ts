@@ -6,15 +6,29 @@ import { createServer } from './app/composition/create-server.ts';
 import { openFoundation, type ServerFoundation } from './app/composition/foundation.ts';
 import { startPolling } from './app/composition/polling.ts';
 import { loadSoon } from './passwords/password-engine/load-engine.ts';
+import type { Storage } from './app/composition/open-storage.ts';
+import type { WaitingServer } from './web/http/waiting-server.ts';
 import { runSweeps } from './scheduling/sweeps.ts';
+
+/** What a backend has opened before the rest of its code was loaded. */
+interface OpenedAhead {
+  readonly storage: Storage;
+  readonly ahead: WaitingServer;
+}
 
 async function listen(
   configuration: Configuration,
   foundation: ServerFoundation,
   backend: Backend,
+  ahead?: WaitingServer,
 ): Promise<FastifyInstance> {
   await backend.settleInterrupted();
-  const server = await createServer(configuration, foundation, backend);
+  const server = await createServer(configuration, foundation, backend, ahead);
+  if (ahead !== undefined) {
+    await server.ready();
+    ahead.release();
+    return server;
+  }
   const { host, port } = configuration;
   await server.listen({ host, port }).catch((thrown: unknown) => {
     throw listenFault(thrown, host, port);
@@ -24,19 +38,24 @@ async function listen(
 
 /**
  * Opens the foundation, composes the services, listens, and polls for due work. If it fails, for example because the port is taken, it leaves nothing
- * open and the data folder free.
+ * open and the data folder free. `opened` is what is open already.
  */
-export async function startBackend(configuration: Configuration): Promise<RunningBackend> {
+export async function startBackend(
+  configuration: Configuration,
+  opened?: OpenedAhead,
+): Promise<RunningBackend> {
   const { host, tls } = configuration;
-  const foundation = await openFoundation(configuration);
+  const foundation = await openFoundation(configuration, opened?.storage);
   const { log, onUnexpected, publicUrl, setupCode } = foundation;
   const backend = composeBackend(foundation);
   const { desk, sweeps } = backend;
-  const server = await listen(configuration, foundation, backend).catch(async (thrown: unknown) => {
-    // The cause of the failed start matters, not its consequences.
-    await backend.stop().catch(() => foundation.close());
-    throw thrown;
-  });
+  const server = await listen(configuration, foundation, backend, opened?.ahead).catch(
+    async (thrown: unknown) => {
+      // The cause of the failed start matters, not its consequences.
+      await backend.stop().catch(() => foundation.close());
+      throw thrown;
+    },
+  );
   const address = server.addresses()[0];
   const port = typeof address === 'object' ? address.port : configuration.port;
   foundation.listeningAt(`${tls ? 'https' : 'http'}://${host}:${port}`);
@@ -96,6 +115,8 @@ async function closeServer(server: FastifyInstance): Promise<void> {
   }, graceMs);
   try {
     await server.close();
+    // Fastify leaves a server open that it was given.
+    if (server.server.listening) await new Promise((resolve) => server.server.close(resolve));
   } finally {
     clearInterval(idle);
     clearTimeout(late);

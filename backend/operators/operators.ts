@@ -10,6 +10,7 @@ import type { EventWindows } from '../store/event-windows.ts';
 import type { DirectoryProof } from './directory/directory-proof.ts';
 import { findOperator } from './find-operator.ts';
 import type { Lockout } from './lockout.ts';
+import { hasOperator } from './has-operator.ts';
 import { asOperator, createRecordFailure } from './record-failure.ts';
 import type { Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
@@ -86,8 +87,7 @@ export function createOperators({
   const fail = createRecordFailure({ store, policy, eventWindows });
 
   return {
-    any: async () =>
-      (await store.db.selectFrom('operators').select('id').limit(1).executeTakeFirst()) !== undefined,
+    any: () => hasOperator(store.db),
 
     createFirstAdministrator: async ({ displayName, userName, password }, origin) => {
       const beforeSetup: Origin = { ...origin, actor: { kind: 'system' } };

@@ -35,6 +35,12 @@ import { composeSession } from './compose-session.ts';
 import { composeUpdates } from './compose-updates.ts';
 import { setUpQuit } from './set-up-quit.ts';
 
+/**
+ * Milliseconds from the server's answer until its connection is checked. The check loads the client of the Reset API, for which the page's answer must
+ * not wait.
+ */
+const checkAfterMs = 50;
+
 export interface Console {
   readonly emit: Emit;
   readonly onBackendState: (state: BackendProcessState) => void;
@@ -90,6 +96,7 @@ export function composeConsole(collaborators: Collaborators): Console {
     now,
     setTimer,
   });
+  const checkSoon = () => setTimer(checkAfterMs, () => void connection.check());
   const updates = composeUpdates({
     settings,
     managed,
@@ -126,7 +133,7 @@ export function composeConsole(collaborators: Collaborators): Console {
         onState: (state) => {
           if (state.stage === 'ready') sessionParts.live.start();
           if (state.stage === 'locked') sessionParts.locked.start();
-          void connection.check();
+          checkSoon();
         },
         openLoginPage,
         readLicences: () => readLicences(process.resourcesPath),
@@ -153,7 +160,7 @@ export function composeConsole(collaborators: Collaborators): Console {
     openLink: links.receive,
     onBackendState: (state) => {
       emit('backendProcess', state);
-      if (state.state === 'ready') void connection.check();
+      if (state.state === 'ready') checkSoon();
     },
   };
 }

@@ -159,7 +159,15 @@ async function startApp(): Promise<void> {
   // A page that is reloaded asks the console instead.
   const initialState = () =>
     console === null ? predictedState(settings.read(), { platform, version, managed }) : null;
-  setUpContent(pageSession, join(outFolder, 'renderer'), initialState);
+  let hasStartedBackend = false;
+  // Never before Electron is ready, which can crash it. A failure is no error here: the page learns of it from the state that it asks for.
+  const startBackend = () => {
+    if (hasStartedBackend) return;
+    hasStartedBackend = true;
+    if (settings.read().current?.kind === 'this-computer') backend.baseUrl().catch(() => undefined);
+  };
+  // The process of the backend starts beside the page's. Earlier it would delay the window; once the page is painted, the operator would wait for it.
+  setUpContent(pageSession, join(outFolder, 'renderer'), initialState, startBackend);
   const window = setUpWindow({
     session: pageSession,
     preload: join(outFolder, 'preload', 'preload.cjs'),
@@ -184,14 +192,9 @@ async function startApp(): Promise<void> {
     onChange: (dark) => console?.emit('appearance', { dark }),
   });
   const { calls, first } = receivePageCalls();
-  // Never before Electron is ready, which can crash it. A failure is no error here: the page learns of it from the state that it asks for.
-  const startBackend = () => {
-    if (settings.read().current?.kind === 'this-computer') backend.baseUrl().catch(() => undefined);
-  };
   // Without a predicted state the page has nothing to draw before the backend answers. With one, the page comes first.
   if (initialState() === null) startBackend();
-  // Until the window is painted, both cores of a small computer are busy with Chromium's own processes, and the page is shown by this one.
-  const painted = window.open().then(startBackend);
+  const painted = window.open();
   // The page calls once its screen is on the display, some frames later. This process would otherwise delay them.
   const settled = painted.then(
     () =>

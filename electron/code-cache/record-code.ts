@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+// oxlint-disable-next-line no-restricted-imports -- it asks the backend in this process, and is no part of the package
+import { get } from 'node:http';
 import type { Script } from 'node:vm';
 import { app, type WebContents } from 'electron';
 import { keepCompiled, loadCached } from './load-cached.ts';
+import { keepYoungHeapSmall } from './young-heap.ts';
 
 /**
  * Started by `npm run package` instead of the console: starts the console and the backend of the folder `RESET_DESK_OUT`, and writes the compiled code of
@@ -11,7 +14,15 @@ const out = process.env['RESET_DESK_OUT'] ?? '';
 const scripts = new Map<string, Script>();
 const keep = (file: string, script: Script) => void scripts.set(file, script);
 
-/** Answers when the backend is ready. It takes this process for the one of its own that the console starts. */
+/** The backend says that it is ready before it has loaded what answers requests. */
+const untilAnswered = (port: number) =>
+  new Promise<void>((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path: '/healthz' }, (response) => {
+      response.resume().once('end', resolve);
+    }).once('error', reject);
+  });
+
+/** Answers when the backend has answered a request. It takes this process for the one of its own that the console starts. */
 const startBackend = () =>
   new Promise<void>((resolve, reject) => {
     const parentPort = {
@@ -26,8 +37,8 @@ const startBackend = () =>
           },
         });
       },
-      postMessage: (message: { readonly type: string }) => {
-        if (message.type === 'ready') resolve();
+      postMessage: (message: { readonly type: string; readonly port?: number }) => {
+        if (message.type === 'ready') resolve(untilAnswered(message.port ?? 0));
         else reject(new Error(`The backend did not start: ${JSON.stringify(message)}`));
       },
     };
@@ -58,4 +69,5 @@ app.on('web-contents-created', (_event, page) => {
     });
   });
 });
+keepYoungHeapSmall();
 loadCached(join(out, 'main', 'console.cjs'), keep);

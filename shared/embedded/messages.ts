@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aboutView } from '../api/about.ts';
 import { backendFailureCodes } from '../errors/codes.ts';
 
 /** The messages from the console to the embedded backend, which runs as a process of its own. */
@@ -17,7 +18,8 @@ export type ToBackend = z.infer<typeof toBackend>;
 
 /** The messages from the embedded backend to the console. */
 export const fromBackend = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), port: z.int().min(1).max(65_535), publicUrl: z.string() }),
+  /** The database is open, and requests to the port are answered as soon as the rest of the code is loaded. */
+  z.object({ type: z.literal('ready'), port: z.int().min(1).max(65_535), about: aboutView }),
   z.object({
     type: z.literal('failed'),
     /** `backend-process.failed` if it is no fault of the data folder. */

@@ -17,7 +17,7 @@ type Backend = Awaited<ReturnType<typeof startTestBackend>>;
 export async function enrol(backend: Backend, accountId: string) {
   const now = () => backend.clock.at;
   const { dataFolder, database } = backend;
-  const { store, searchIndex } = await openDatabase(
+  const { store } = await openDatabase(
     { dataFolder, ...(database && { database }), log: () => undefined },
     now,
   );
@@ -43,7 +43,6 @@ export async function enrol(backend: Backend, accountId: string) {
   await enrolment.authenticators.confirm(account, begun.enrolmentId, codeAt(now()), origin);
   const { codes } = await enrolment.recoveryCodes.create(account, origin);
   await enrolment.questions.set(account, [{ question: 'First street?', answer: 'Ahornweg' }], origin);
-  searchIndex.close();
   await store.close();
   return { codeAt, recoveryCodes: exposeAll(codes), secret };
 }

@@ -22,7 +22,7 @@ export async function openAccountsDesk(database?: PostgresqlSettings, kept?: str
     policy: { current: () => Promise.resolve({ version: 1, document: defaultPolicy }) },
     now: Date.now,
   });
-  const search = createAccountSearch({ index: searchIndex, now: Date.now });
+  const search = createAccountSearch({ index: searchIndex(), now: Date.now });
   return {
     store,
     search,

@@ -42,8 +42,7 @@ async function rescue(
     log: () => undefined,
   });
   try {
-    const { store, searchIndex } = database.use(Date.now, createAuditKey(readSecretKey(folder)));
-    searchIndex.close();
+    const { store } = database.use(Date.now, createAuditKey(readSecretKey(folder)));
     return await store.change(systemOrigin, async (tx, record) => {
       const operator = await tx
         .selectFrom('operators')

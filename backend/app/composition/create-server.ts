@@ -8,6 +8,7 @@ import { createHttpServer } from '../../web/http/http-server.ts';
 import { mountFeed } from '../../web/sources/mount-feed.ts';
 import { mountScim } from '../../web/sources/mount-scim.ts';
 import { createProveSource } from '../../web/sources/prove-source.ts';
+import type { WaitingServer } from '../../web/http/waiting-server.ts';
 import { createServerNotices } from '../../web/http/server-notices.ts';
 import { readTlsFiles } from '../configuration/tls-files.ts';
 import type { Backend } from './compose-backend.ts';
@@ -16,7 +17,7 @@ import type { ServerFoundation } from './foundation.ts';
 import { createHandlers } from './handlers.ts';
 import { servePages } from './pages.ts';
 
-/** The server of the Reset API and of the users' pages, which does not listen yet. */
+/** The server of the Reset API and of the users' pages, which does not listen yet, unless `ahead` does. */
 export function createServer(
   {
     tls,
@@ -28,6 +29,7 @@ export function createServer(
   }: Configuration,
   foundation: ServerFoundation,
   { desk, drills, protectedChanges, fileFeeds }: Backend,
+  ahead?: WaitingServer,
 ): Promise<FastifyInstance> {
   const { store, policy, log, now } = foundation;
   const { operators, casework, eventWindows } = desk;
@@ -64,5 +66,6 @@ export function createServer(
     ...(hsts !== undefined && { hsts }),
     ...(configuredUrl !== undefined && { configuredUrl }),
     ...(tls && { tls: readTlsFiles(tls) }),
+    ...(ahead && { ahead }),
   });
 }

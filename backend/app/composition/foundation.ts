@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Secret } from '../../../shared/secret/secret.ts';
 import { readDirectoryNames } from '../../directories/directory-names.ts';
 import { createAccountSearch, type AccountSearch } from '../../accounts/search/account-search.ts';
-import { createKeptHead, type KeptHead } from '../../audit/kept-head.ts';
+import type { KeptHead } from '../../audit/kept-head.ts';
 import {
   createDirectoryRegistry,
   type DirectoryRegistry,
@@ -35,16 +35,13 @@ import { createLogo } from '../../messaging/branding/logo.ts';
 import { createTrustSettings } from '../../outbound/trust-settings.ts';
 import type { ReadTrust } from '../../outbound/trust.ts';
 import { createPolicy, type Policy } from '../../policy/policy.ts';
-import { createAuditKey, type AuditKey } from '../../store/audit-key.ts';
+import type { AuditKey } from '../../store/audit-key.ts';
 import { createKeyedHash, type KeyedHash } from '../../store/keyed-hash.ts';
 import { createSealed, type Sealed } from '../../store/sealed.ts';
 import { unreadableSecrets } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
-import { openDataFolder } from '../configuration/data-folder.ts';
-import { assertLogReaches, recordRestoredGuards } from '../configuration/audit-log-at-start.ts';
-import { connectDatabase, type OpenDatabase } from '../configuration/open-database.ts';
-import { openSecretKey } from '../configuration/secret-key.ts';
 import type { Configuration } from './configuration.ts';
+import { openStorage, type Storage } from './open-storage.ts';
 import { createReadiness } from './readiness.ts';
 import { createUnexpectedLog } from './unexpected-log.ts';
 
@@ -99,37 +96,17 @@ export interface Foundation {
 /** Passwords queued in one lane: at 7 ms each, two at a time, the last is hashed within a second. */
 const maxQueued = 100;
 
-/** Takes the data folder, connects to the database and opens its key. Leaves nothing open if one of these steps fails. */
-async function openStorage(configuration: Configuration, now: () => number) {
-  const { dataFolder, database, log } = configuration;
-  const lock = openDataFolder(dataFolder, database === undefined, log);
-  let connections: OpenDatabase | undefined;
-  try {
-    connections = await connectDatabase({ ...configuration, exclusive: true });
-    const key = await openSecretKey(dataFolder, connections, now);
-    const auditKey = createAuditKey(key);
-    const keptHead = createKeptHead(dataFolder, auditKey.publicKey);
-    await assertLogReaches(connections.db, keptHead, dataFolder);
-    const opened = connections.use(now, auditKey);
-    await recordRestoredGuards(opened.store, connections.reguarded, log);
-    return { lock, key, auditKey, keptHead, ...opened };
-  } catch (thrown) {
-    await connections?.close();
-    lock.release();
-    throw thrown;
-  }
-}
-
-/** Opens the real desk's foundation as it is configured, with the settings and outboxes of mails and texts. */
-export async function openFoundation(configuration: Configuration) {
+/** Opens the real desk's foundation as it is configured, with the settings and outboxes of mails and texts. `opened` is the storage, if it is open already. */
+export async function openFoundation(configuration: Configuration, opened?: Storage) {
   const { dataFolder, version, mode, log, now = Date.now } = configuration;
-  const { lock, key, auditKey, keptHead, store, searchIndex, probe } = await openStorage(configuration, now);
+  const storage = opened ?? (await openStorage(configuration));
+  const { key, auditKey, keptHead, store, probe } = storage;
   const sealed = createSealed(key);
   const keyed = createKeyedHash(key);
   const unreadable = await unreadableSecrets(store.db, sealed);
   if (unreadable.length > 0) log('stored-secrets-unreadable', { enterAgain: unreadable.join(', ') });
   const search = createAccountSearch({
-    index: searchIndex,
+    index: storage.searchIndex(),
     directoryNames: () => readDirectoryNames(store.db),
     now,
   });
@@ -229,8 +206,7 @@ export async function openFoundation(configuration: Configuration) {
     close: async () => {
       search.close();
       await registry.close();
-      await store.close();
-      lock.release();
+      await storage.close();
     },
   } satisfies Foundation & Record<string, unknown>;
 }

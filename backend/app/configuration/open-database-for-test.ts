@@ -16,7 +16,8 @@ export async function openDatabaseForTest(now: () => number) {
   const settings = { dataFolder, ...(database && { database }), log: () => undefined };
   const connections = await connectDatabase(settings);
   const key = createAuditKey(await openSecretKey(dataFolder, connections, now));
-  const { store, searchIndex } = connections.use(now, key);
+  const { store, searchIndex: openSearchIndex } = connections.use(now, key);
+  const searchIndex = openSearchIndex();
   return {
     dataFolder,
     /** Null on SQLite. */

@@ -24,7 +24,8 @@ interface DatabaseSettings {
 
 interface DatabaseServices {
   readonly store: Store;
-  readonly searchIndex: SearchIndex;
+  /** Opens the search, on a connection of its own on SQLite; called at most once. */
+  readonly searchIndex: () => SearchIndex;
   /**
    * Makes a change without effect, in the same way as any other change. Throws if changes are not possible by `until` (milliseconds of the system
    * clock).
@@ -61,7 +62,7 @@ export async function connectDatabase({
       reguarded: await restoreGuards(db),
       use: (now, key) => {
         const store = createStore(db, now, db, key);
-        return { store, searchIndex: openSqliteSearchIndex(file), probe: () => probeByWriting(store) };
+        return { store, searchIndex: () => openSqliteSearchIndex(file), probe: () => probeByWriting(store) };
       },
       close: () => db.destroy(),
     };
@@ -83,9 +84,10 @@ export async function connectDatabase({
       const store = createStore(reader, now, writer, key);
       const close = async () => {
         await store.close();
+        await searcher.destroy();
         await release();
       };
-      return { store: { ...store, close }, searchIndex: createPostgresqlSearchIndex(searcher), probe };
+      return { store: { ...store, close }, searchIndex: () => createPostgresqlSearchIndex(searcher), probe };
     },
     close: async () => {
       await reader.destroy();

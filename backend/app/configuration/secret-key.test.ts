@@ -81,11 +81,10 @@ describe('the key of a data folder', () => {
 
   it('of an older version is known by the newest signature of the log', async () => {
     const key = createAuditKey(await open());
-    const { store, searchIndex } = connections.use(() => 1000, key);
+    const { store } = connections.use(() => 1000, key);
     await store.change(systemOrigin, async (_tx, record) => {
       for (let event = 0; event < 64; event += 1) await record({ action: 'policy.changed' });
     });
-    searchIndex.close();
     await forgetKey();
     const kept = readFileSync(file());
     rmSync(file());
@@ -97,9 +96,8 @@ describe('the key of a data folder', () => {
   });
 
   it('that is lost beside an unsigned log is not replaced either', async () => {
-    const { store, searchIndex } = connections.use(() => 1000, null);
+    const { store } = connections.use(() => 1000, null);
     await store.change(systemOrigin, (_tx, record) => record({ action: 'policy.changed' }));
-    searchIndex.close();
     await expect(open()).rejects.toMatchObject({ code: 'folder.key-missing' });
   });
 

@@ -33,6 +33,9 @@ const unset: ProviderSettings = {
   secondFactor: 'here',
 };
 
+/** The name on the sign-in button; null while the provider is turned off. */
+export const nameOfProvider = ({ enabled, name }: ProviderSettings): string | null => (enabled ? name : null);
+
 /** Whether a text is an issuer's address: HTTPS, or HTTP on this computer. */
 function isIssuer(text: string): boolean {
   const url = URL.parse(text);

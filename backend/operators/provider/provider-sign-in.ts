@@ -12,7 +12,7 @@ import type { Sessions } from '../sessions.ts';
 import type { SignIn } from '../sign-in.ts';
 import type { SignInTickets } from '../sign-in-tickets.ts';
 import { matchOperator } from './match-operator.ts';
-import type { ProviderSettingsStore } from './provider-settings.ts';
+import { nameOfProvider, type ProviderSettingsStore } from './provider-settings.ts';
 import { readClaims, type ProviderPerson } from './read-claims.ts';
 import type { RelyingParty } from './relying-party.ts';
 
@@ -130,8 +130,7 @@ export function createProviderSignIn({
 
   return {
     async name() {
-      const { enabled, name } = (await settings.read()).settings;
-      return enabled ? name : null;
+      return nameOfProvider((await settings.read()).settings);
     },
 
     async start({ redirectUri, codeChallenge, again }) {

@@ -27,6 +27,7 @@ import type { BackChannelLogout } from '../../operators/provider/back-channel-lo
 import { mountBackChannelLogout } from './mount-back-channel-logout.ts';
 import { createBasePath } from './below-a-path.ts';
 import type { ServerNotices } from './server-notices.ts';
+import type { WaitingServer } from './waiting-server.ts';
 import { warnAboutProxies } from './warn-about-proxies.ts';
 
 interface Connection {
@@ -36,6 +37,8 @@ interface Connection {
   readonly trustProxy?: string;
   /** The value of `Strict-Transport-Security`; not sent by default. */
   readonly hsts?: string;
+  /** A server that listens already; its requests wait until Fastify is ready. */
+  readonly ahead?: WaitingServer;
 }
 
 interface Collaborators extends Connection {
@@ -79,7 +82,7 @@ const refuseSchemas = () => {
 
 /** Fastify with the product's headers and limits, and no routes yet. */
 async function openFastify(
-  { tls, trustProxy = '', hsts }: Connection,
+  { tls, trustProxy = '', hsts, ahead }: Connection,
   answerRefusal: AnswerRefusal,
   basePath: ReturnType<typeof createBasePath>,
 ): Promise<FastifyInstance> {
@@ -104,7 +107,7 @@ async function openFastify(
   } as const;
   const server: FastifyInstance = tls
     ? (Fastify({ ...options, https: { ...tls, minVersion: 'TLSv1.2' } }) as unknown as FastifyInstance)
-    : Fastify(options);
+    : Fastify({ ...options, ...(ahead && { serverFactory: ahead.serverFactory }) });
   basePath.register(server);
   await server.register(helmet, {
     contentSecurityPolicy: {

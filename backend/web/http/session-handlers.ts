@@ -5,13 +5,13 @@ import type * as secondFactorApi from '../../../shared/api/second-factor.ts';
 import type * as sessionApi from '../../../shared/api/session.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { timingSafeEqual, createHash } from 'node:crypto';
-import { apiVersion, oldestApiVersion } from '../../../shared/api/endpoint.ts';
 import type { Operators } from '../../operators/operators.ts';
 import type { ProviderSignIn } from '../../operators/provider/provider-sign-in.ts';
 import type { SecondFactor } from '../../operators/second-factor/second-factor.ts';
 import type { SignIn } from '../../operators/sign-in.ts';
 import type { Sessions } from '../../operators/sessions.ts';
 import { Refusal } from '../../refusal.ts';
+import { describeBackend, type Described } from './about.ts';
 import type { Handlers } from './handler.ts';
 
 interface Collaborators {
@@ -22,13 +22,7 @@ interface Collaborators {
   readonly providerSignIn: ProviderSignIn;
   /** The single-use code with which the first administrator sets up the backend. */
   readonly setupCode: Secret;
-  readonly about: {
-    readonly version: string;
-    readonly mode: 'embedded' | 'server';
-    readonly publicUrl: () => string;
-    /** The https address below which consoles find newer versions of themselves. */
-    readonly updateFeed: string | null;
-  };
+  readonly about: Pick<Described, 'version' | 'mode' | 'publicUrl' | 'updateFeed'>;
   readonly now: () => number;
 }
 
@@ -50,18 +44,8 @@ export function createSessionHandlers({
   now,
 }: Collaborators): Handlers<typeof aboutApi & typeof secondFactorApi & typeof sessionApi> {
   return {
-    getAbout: async () => ({
-      product: 'Reset Desk',
-      version: about.version,
-      api: apiVersion,
-      oldestApi: oldestApiVersion,
-      updateFeed: about.updateFeed,
-      mode: about.mode,
-      setup: (await operators.any()) ? 'ready' : 'needs-first-administrator',
-      publicUrl: about.publicUrl(),
-      provider: await providerSignIn.name(),
-      time: new Date(now()).toISOString(),
-    }),
+    getAbout: () =>
+      describeBackend({ ...about, isSetUp: operators.any, providerName: providerSignIn.name, now }),
     setUp: async ({ body: { setupCode: given, ...person }, origin }) => {
       if (await operators.any()) throw new Refusal('setup.already-done');
       if (!equalInConstantTime(readToken(given), setupCode.expose())) throw new Refusal('setup.code-wrong');

@@ -41,20 +41,26 @@ export function createConsoleStateReader(
     settings.update((before) => (before.keychain === found ? before : { ...before, keychain: found }));
     return { connection: connection(), keychain: found, platform, version, managed };
   };
+  /** What the server says about itself. The embedded backend says it when it starts, before the client of the Reset API is needed. */
+  const askAbout = async (address: string, kind: 'server' | 'this-computer'): Promise<AboutView> => {
+    const told = kind === 'this-computer' ? backend.takeAbout() : null;
+    return told ?? api.call(address, getAbout, {});
+  };
   /** Asks the server, starting the embedded backend if it is selected. A server that does not answer is the stage `unreachable`. */
   const readState = async (): Promise<ConsoleState> => {
     const read = settings.read();
     const { current } = read;
+    // The keychain and the embedded backend take their time beside each other.
+    const reading =
+      current === null || session.view() !== null ? undefined : keychain.read(keychainAccount(read));
     const facts = await readFacts();
     if (current === null) return chooseServerState(read, facts);
     const common = commonState(read, facts);
     const { kind } = current;
     let address = current.kind === 'server' ? current.address : '';
     try {
-      // Both at once: while the embedded backend starts, this process has nothing else to do.
-      const [baseUrl] = await Promise.all([options.baseUrl(), api.prepare()]);
-      address = baseUrl ?? address;
-      const about = await api.call(address, getAbout, {});
+      address = (await options.baseUrl()) ?? address;
+      const about = await askAbout(address, kind);
       options.onAbout(about);
       const { provider } = about;
       const server = { kind, address, about };
@@ -66,6 +72,7 @@ export function createConsoleStateReader(
       const restored = await session.restore(
         { baseUrl: address, keychainAccount: keychainAccount(read) },
         read.locked,
+        reading,
       );
       const stage = restored === 'none' ? 'sign-in' : restored;
       return { ...common, stage, server, provider, session: session.view() };

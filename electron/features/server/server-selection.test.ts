@@ -26,6 +26,7 @@ function createTestSelection(
 ) {
   let stored: Settings = { ...newSettings(), ...settings };
   let isReady = false;
+  let told: AboutView | null = null;
   const called: string[] = [];
   const server = createServerSelection({
     settings: {
@@ -40,14 +41,19 @@ function createTestSelection(
         called.push(base);
         return about;
       },
-      prepare: async () => undefined,
     } as unknown as ResetApi,
     backend: {
       baseUrl: async () => {
+        if (!isReady) told = about;
         isReady = true;
         return about.publicUrl;
       },
       isReady: () => isReady,
+      takeAbout: () => {
+        const taken = told;
+        told = null;
+        return taken;
+      },
       restart: async () => about.publicUrl,
       stop: async () => undefined,
     },
@@ -89,6 +95,16 @@ describe('the console on this computer after an earlier sign-in', () => {
     expect(await server.immediateState()).toMatchObject({ provider: last });
     expect(await server.state()).toMatchObject({ stage: 'sign-in', provider: 'Staff directory' });
     expect(settings().thisComputer.provider).toBe('Staff directory');
+  });
+});
+
+describe('the embedded backend', () => {
+  it('is asked over HTTP only after its start, at which it describes itself', async () => {
+    const { server, called } = createTestSelection({ current: { kind: 'this-computer' } });
+    expect(await server.state()).toMatchObject({ stage: 'sign-in', server: { about } });
+    expect(called).toEqual([]);
+    expect(await server.state()).toMatchObject({ stage: 'sign-in', server: { about } });
+    expect(called).toEqual([about.publicUrl]);
   });
 });
 

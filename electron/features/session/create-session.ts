@@ -69,14 +69,14 @@ export function createSession({ api, log, ...options }: Collaborators): Session 
       return { session: tokens.session, notRemembered };
     },
 
-    async restore(server, startsLocked) {
+    async restore(server, startsLocked, reading) {
       if (state.held() !== null) return state.isLocked() ? 'locked' : 'ready';
       if (options.isStale(server.keychainAccount)) {
         await keychain.remove(server.keychainAccount);
         persistRemembered(false);
         return 'none';
       }
-      const refreshToken = await keychain.read(server.keychainAccount);
+      const refreshToken = await (reading ?? keychain.read(server.keychainAccount));
       persistRemembered(refreshToken !== null);
       if (refreshToken === null) return 'none';
       const held = state.restore(server, refreshToken, startsLocked);

@@ -50,8 +50,12 @@ export interface Session {
   ) => Promise<SessionView>;
   /** Opens the session of a complete sign-in, and stores its refresh token in the keychain if `remember` asks for it. */
   readonly open: (server: SessionServer, tokens: SessionTokens, remember: boolean) => Promise<SignInResult>;
-  /** Opens the session that is remembered in the keychain, locked if `startsLocked`. */
-  readonly restore: (server: SessionServer, startsLocked: boolean) => Promise<'ready' | 'locked' | 'none'>;
+  /** Opens the session that is remembered in the keychain, locked if `startsLocked`. `reading` is its entry, if that is being read already. */
+  readonly restore: (
+    server: SessionServer,
+    startsLocked: boolean,
+    reading?: Promise<Secret | null>,
+  ) => Promise<'ready' | 'locked' | 'none'>;
   readonly lock: () => void;
   /** Authenticates the operator again, and unlocks. */
   readonly reauthenticate: (proof: Proof) => Promise<SessionView>;

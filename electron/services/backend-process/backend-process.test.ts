@@ -46,7 +46,17 @@ function startFakeBackend() {
   const runDue = () => due.splice(0).forEach((work) => work());
   return { backend, children, states, clock, runDue };
 }
-const ready = (port: number) => ({ type: 'ready', port, publicUrl: `http://127.0.0.1:${port}` });
+const about = {
+  product: 'Reset Desk',
+  version: '1.0.0',
+  api: 1,
+  mode: 'embedded',
+  setup: 'ready',
+  publicUrl: 'http://127.0.0.1:4711',
+  provider: null,
+  time: '2026-03-01T08:00:00.000Z',
+};
+const ready = (port: number) => ({ type: 'ready', port, about });
 
 describe('the embedded backend', () => {
   it('starts once for concurrent calls', async () => {
@@ -68,8 +78,9 @@ describe('the embedded backend', () => {
     null,
     'ready',
     { type: 'ready' },
-    { type: 'ready', port: 0, publicUrl: '' },
-    { type: 'ready', port: 70_000, publicUrl: '' },
+    { type: 'ready', port: 4711 },
+    { type: 'ready', port: 0, about },
+    { type: 'ready', port: 70_000, about },
     { type: 'failed' },
     { type: 'failed', code: 'grant.spent', detail: '' },
   ])('ignores the message %j', (message) => {
@@ -77,6 +88,19 @@ describe('the embedded backend', () => {
     void backend.baseUrl();
     expect(() => children[0]?.send(message)).not.toThrow();
     expect([backend.isReady(), states]).toEqual([false, ['starting']]);
+  });
+
+  it('describes itself once after each start', async () => {
+    const { backend, children, runDue } = startFakeBackend();
+    void backend.baseUrl();
+    expect(backend.takeAbout()).toBeNull();
+    children[0]?.send(ready(4711));
+    expect([backend.takeAbout(), backend.takeAbout()]).toEqual([about, null]);
+    children[0]?.end(9);
+    runDue();
+    children[1]?.send(ready(4711));
+    children[1]?.end(9);
+    expect(backend.takeAbout()).toBeNull();
   });
 
   it('names the fault of the data folder that the backend names', async () => {

@@ -1,3 +1,4 @@
+import type { AboutView } from '../../../shared/api/about.ts';
 import type { BackendFailureCode } from '../../../shared/errors/codes.ts';
 import { fromBackend, type ToBackend } from '../../../shared/embedded/messages.ts';
 import type { BackendProcessState } from '../../../shared/bridge/state.ts';
@@ -30,6 +31,8 @@ export interface BackendProcess {
   /** The backend's address, once it is ready; starts it if it is not running. Throws a {@link BackendFailureCode}. */
   readonly baseUrl: () => Promise<string>;
   readonly isReady: () => boolean;
+  /** What the backend said about itself at its start. Null once it was taken, since it may change from then on. */
+  readonly takeAbout: () => AboutView | null;
   /** Also starts again after a failure. */
   readonly restart: () => Promise<string>;
   readonly stop: () => Promise<void>;
@@ -59,6 +62,7 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
   const { fork, dataFolder, version, setupCode, port, onState, log, now, setTimer } = collaborators;
   let child: BackendChild | null = null;
   let address: string | null = null;
+  let about: AboutView | null = null;
   let failure: BackendFailure | null = null;
   let isStopping = false;
   let restarts = 0;
@@ -88,6 +92,7 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
   const onExit = (code: number) => {
     child = null;
     address = null;
+    about = null;
     const listeners = exitListeners;
     exitListeners = [];
     for (const listener of listeners) listener();
@@ -116,6 +121,7 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
       if (message.data.type === 'failed') return giveUp(message.data);
       cancelStartLimit();
       address = `http://127.0.0.1:${message.data.port}`;
+      about = message.data.about;
       port.write(message.data.port);
       log.info('backend ready', { port: message.data.port });
       report('ready');
@@ -165,6 +171,11 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
   return {
     baseUrl,
     isReady: () => address !== null,
+    takeAbout: () => {
+      const taken = about;
+      about = null;
+      return taken;
+    },
     stop,
     restart: async () => {
       await stop();

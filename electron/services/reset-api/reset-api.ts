@@ -47,8 +47,6 @@ export interface ResetApi {
     input: EndpointInput<E>,
     options: CallOptions & DownloadLimits,
   ) => Promise<Readable>;
-  /** Loads the HTTP client before the first call needs it. */
-  readonly prepare: () => Promise<void>;
   /** Closes keep-alive connections. */
   readonly close: () => void;
 }
@@ -148,9 +146,6 @@ export function createResetApi({
         ...(maxBytes !== undefined && { maxBytes }),
         ...(wholeMs !== undefined && { wholeMs }),
       });
-    },
-    prepare: async () => {
-      await load();
     },
     close: () => {
       void loading?.then(({ close }) => close());

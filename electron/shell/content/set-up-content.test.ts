@@ -10,17 +10,30 @@ type OnRequest = (details: { url: string }, answer: (response: { cancel: boolean
 describe('the network of the page', () => {
   let onRequest: OnRequest;
   const served: string[] = [];
+  let request: (asked: { method: string; url: string }, answer: () => void) => void;
+  let events: string[];
   beforeEach(() => {
     served.length = 0;
+    events = [];
     const session = {
-      protocol: { registerBufferProtocol: (scheme: string) => served.push(scheme) },
+      protocol: {
+        registerBufferProtocol: (scheme: string, handler: typeof request) => {
+          served.push(scheme);
+          request = handler;
+        },
+      },
       webRequest: {
         onBeforeRequest: (listener: OnRequest) => {
           onRequest = listener;
         },
       },
     };
-    setUpContent(session as unknown as Session, '/nowhere', () => null);
+    setUpContent(
+      session as unknown as Session,
+      '/nowhere',
+      () => null,
+      () => events.push('served'),
+    );
   });
   const isCancelled = (url: string): boolean => {
     const answer = vi.fn<(response: { cancel: boolean }) => void>();
@@ -54,6 +67,11 @@ describe('the network of the page', () => {
     'chrome-extension://x/',
   ])('reaches nothing else: %s', (url) => {
     expect(isCancelled(url)).toBe(true);
+  });
+
+  it('has its file before anything else is begun', async () => {
+    request({ method: 'GET', url: 'app://reset-desk/' }, () => events.push('answered'));
+    await expect.poll(() => events).toEqual(['answered', 'served']);
   });
 
   it('is served by one standard scheme in a secure context', () => {

@@ -11,11 +11,12 @@ export function declarePageScheme(): void {
   ]);
 }
 
-/** Serves the page's files to one session, and blocks every other address for it. */
+/** Serves the page's files to one session, and blocks every other address for it. Calls `onServed` after each file. */
 export function setUpContent(
   session: Session,
   folder: string,
   initialState: () => ConsoleState | null,
+  onServed: () => void,
 ): void {
   const serve = createPageFiles({
     root: folder,
@@ -28,6 +29,7 @@ export function setUpContent(
   session.protocol.registerBufferProtocol(pageScheme, (request, answer) => {
     void serve(request).then(({ status, headers, body }) => {
       answer({ statusCode: status, headers: { ...headers }, data: body });
+      onServed();
     });
   });
   // SECURITY: second line of defence behind `connect-src 'none'`: the page never uses the network.

@@ -84,7 +84,6 @@ describe('the owner of an account is told', () => {
         })
         .execute(),
     );
-    opened.searchIndex.close();
     await opened.store.close();
 
     const view = await desk.openCase('m.okafor');
