@@ -127,6 +127,8 @@ export const connectionReport = z.object({
     .nullable(),
   /** The password policy of that account. */
   policy: passwordPolicyView.nullable(),
+  /** What the directory tells the time of: changed contact data, any change of an account, or neither; null if that was not examined. */
+  contactTimes: z.enum(['attribute', 'entry', 'none']).nullable(),
 });
 export type ConnectionReportView = z.infer<typeof connectionReport>;
 

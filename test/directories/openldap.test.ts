@@ -12,6 +12,7 @@ import { startPassword } from './lab.ts';
 import { setKeepingRules } from './kept-rules.ts';
 import { describeKills } from './kills.ts';
 import { describeOpenldapFaults } from './openldap-faults.ts';
+import { describeOpenldapLog } from './openldap-log.ts';
 import { describeRequests } from './requests.ts';
 import { deskTestOf } from './desk-test.ts';
 import { describeResets } from './resets.ts';
@@ -41,6 +42,7 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
   describeConfiguredDirectory(deskTest);
   describeFaultTable(start);
   describeOpenldapFaults();
+  describeOpenldapLog();
 
   describe('what OpenLDAP has besides', () => {
     let lab: LdapLab;

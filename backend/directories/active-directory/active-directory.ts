@@ -154,7 +154,10 @@ const check = ({ settings, accounts, servers, now }: DomainParts, timeoutMs: num
           if (account === null || account.isPrivileged) continue;
           const { dn } = extendedName(entry.dn);
           const policy = await accounts.policyOf(connection, await accounts.find(connection, account.key));
-          return { ...(await readRights(connection, dn, settings)), sample: { account, policy } };
+          return {
+            ...(await readRights(connection, dn, settings)),
+            sample: { account, policy, contactTimes: 'attribute' },
+          };
         }
       return { missing: ['read-accounts'], unknown: [], sample: null };
     },

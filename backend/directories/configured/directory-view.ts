@@ -104,8 +104,10 @@ export const reportView = ({
   servers,
   sample,
   policy,
+  contactTimes,
 }: ConnectionReport): z.infer<typeof connectionReport> => ({
   policy: policy === null ? null : policyView(policy),
+  contactTimes,
   servers: servers.map(({ certificate, clockAhead, steps, ...server }) => ({
     ...server,
     steps: [...steps],

@@ -49,6 +49,7 @@ export async function checkTenant(
   return {
     sample,
     policy: sample === null ? null : tenantPolicy,
+    contactTimes: sample === null ? null : 'none',
     servers: [
       {
         server,

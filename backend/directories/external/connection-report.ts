@@ -39,4 +39,6 @@ export interface ConnectionReport {
   readonly sample: ExternalAccount | null;
   /** The password policy of that account. */
   readonly policy: EffectivePolicy | null;
+  /** What the directory tells the time of: changed contact data, any change of an account, or neither; null if that was not examined. */
+  readonly contactTimes: 'attribute' | 'entry' | 'none' | null;
 }

@@ -27,6 +27,7 @@ export async function checkRealm(
   let missingRights: readonly DirectoryRight[] = [];
   let sample: ExternalAccount | null = null;
   let policy: EffectivePolicy | null = null;
+  let contactTimes: ConnectionReport['contactTimes'] = null;
   let current: ConnectionStep = 'connect';
   try {
     const { status } = await client.realm();
@@ -37,6 +38,7 @@ export async function checkRealm(
     if (status === 404) throw new DirectoryFault('realm-unknown', { server, serverCode: '404' });
     current = 'bind';
     const roles = await client.signInAnew();
+    contactTimes = roles.includes('view-events') ? 'entry' : 'none';
     outcomes.set('bind', null);
     current = 'read-base';
     sample = await users.sample();
@@ -54,6 +56,7 @@ export async function checkRealm(
   return {
     sample,
     policy,
+    contactTimes,
     servers: [
       {
         server,

@@ -132,4 +132,5 @@ export const directory389: LdapFlavour = {
     };
   },
   historyOnResets: true,
+  hasAccessLog: false,
 };

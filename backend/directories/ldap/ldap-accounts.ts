@@ -2,6 +2,7 @@ import type { LdapSettings } from '../../../shared/api/directory-settings.ts';
 import { DirectoryFault } from '../external/directory-fault.ts';
 import type { AccountForWrite, ExternalAccount } from '../external/external-directory.ts';
 import { attributesToRead, describeEntry } from './described-entry.ts';
+import { readAccessLog, type ChangeLog } from './change-log.ts';
 import type { LdapConnection } from './ldap-connection.ts';
 import { LdapResult } from './ldap-requests.ts';
 import { filterText, generalizedTime, isGuid, sameDn, type LdapEntry } from './ldap-entry.ts';
@@ -49,7 +50,12 @@ export interface LdapAccounts {
   isOwnPassword(connection: LdapConnection, found: FoundAccount): Promise<boolean | null>;
   /** The key of the entry with this name; null if there is no such entry. */
   keyOfDn(connection: LdapConnection, dn: string): Promise<string | null>;
-  prepareReader(connection: LdapConnection, signal: AbortSignal): Promise<AccountReader>;
+  /** With `readsLog`, contact data is dated by the server's log of changes, if it has one; that may take long. */
+  prepareReader(
+    connection: LdapConnection,
+    signal: AbortSignal,
+    options?: { readonly readsLog?: boolean },
+  ): Promise<AccountReader>;
   /** Entries with all attributes of an account, narrowed by another filter. */
   pages(
     connection: LdapConnection,
@@ -88,17 +94,23 @@ function accountOf(
     policy,
     isPrivileged,
     managerKey,
+    log = null,
   }: {
     readonly policy: LdapPolicy | null;
     readonly isPrivileged: boolean;
     readonly managerKey: (dn: string) => string | null;
+    readonly log?: ChangeLog | null;
   },
 ): ExternalAccount | null {
   const key = keyOf(entry, flavour);
   const described = describeEntry(entry, settings.attributes);
   if (key === null || described === null) return null;
   const { managerText, ...texts } = described;
-  const changedAt = generalizedTime(entry.text('modifyTimestamp'));
+  const modifiedAt = generalizedTime(entry.text('modifyTimestamp'));
+  const createdAt = generalizedTime(entry.text('createTimestamp'));
+  // LDAP tells no time for single attributes. That of the entry is later: any change moves it.
+  const changedAt =
+    modifiedAt === null ? null : (log?.contactSetAt(key, { modifiedAt, createdAt }) ?? modifiedAt);
   return {
     key,
     ...texts,
@@ -107,8 +119,7 @@ function accountOf(
     lockedAt: null,
     signsInElsewhere: false,
     ...flavour.state(entry, policy, now()),
-    createdAt: generalizedTime(entry.text('createTimestamp')),
-    // LDAP tells no time for single attributes. That of the entry is later: any change moves it.
+    createdAt,
     contactSetAt: { email: changedAt, phone: changedAt },
   };
 }
@@ -133,10 +144,16 @@ async function prepareReader(
   connection: LdapConnection,
   signal: AbortSignal,
   context: Context,
+  { readsLog = false }: { readonly readsLog?: boolean } = {},
 ): Promise<AccountReader> {
-  const { settings, flavour, root, policies } = context;
+  const { settings, flavour, root, policies, now } = context;
   const { scope, privilegedGroups, attributes } = settings;
-  const { contextDn } = await root.of(connection);
+  const server = await root.of(connection);
+  const { contextDn } = server;
+  const log =
+    readsLog && flavour.hasAccessLog
+      ? await readAccessLog(connection, server, { toKey: flavour.toKey, now: now(), signal })
+      : null;
   const isInScopeGroup: IsMember =
     scope.groups.length === 0 ? () => true : await readMembers(connection, contextDn, scope.groups, signal);
   const isPrivileged = await readMembers(connection, contextDn, privilegedGroups, signal);
@@ -151,6 +168,7 @@ async function prepareReader(
             policy,
             isPrivileged: isPrivileged(entry.dn, userNameOf(entry)),
             managerKey: (dn) => managers.get(sameDn(dn)) ?? null,
+            log,
           })
         : null,
     learn: (page) => {
@@ -264,7 +282,7 @@ export function createLdapAccounts(context: Context): LdapAccounts {
       return sameDn(by) === sameDn(settings.serviceAccount);
     },
     keyOfDn: (connection, dn) => keyOfDn(connection, dn, flavour),
-    prepareReader: (connection, signal) => prepareReader(connection, signal, context),
+    prepareReader: (connection, signal, options) => prepareReader(connection, signal, context, options),
     pages: (connection, signal, more = '') => pages(connection, signal, accountAttributes, more),
     async *pagesOfKeys(connection, signal, lists) {
       for await (const keys of lists) {

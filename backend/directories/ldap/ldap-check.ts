@@ -13,7 +13,11 @@ export interface RightsReport {
   readonly missing: readonly DirectoryRight[];
   readonly unknown: readonly DirectoryRight[];
   /** An account, with the password policy that applies to it. */
-  readonly sample: { readonly account: ExternalAccount; readonly policy: EffectivePolicy } | null;
+  readonly sample: {
+    readonly account: ExternalAccount;
+    readonly policy: EffectivePolicy;
+    readonly contactTimes: ConnectionReport['contactTimes'];
+  } | null;
 }
 
 type ServerReport = ConnectionReport['servers'][number];
@@ -110,9 +114,12 @@ export async function checkServers(
   }
 }
 
-const previewOf = (sample: RightsReport['sample']): Pick<ConnectionReport, 'policy' | 'sample'> => ({
+const previewOf = (
+  sample: RightsReport['sample'],
+): Pick<ConnectionReport, 'contactTimes' | 'policy' | 'sample'> => ({
   sample: sample?.account ?? null,
   policy: sample?.policy ?? null,
+  contactTimes: sample?.contactTimes ?? null,
 });
 
 const asFault = (thrown: unknown, server: string): DirectoryFault => {

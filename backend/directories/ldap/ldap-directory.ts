@@ -8,6 +8,7 @@ import type {
 } from '../external/external-directory.ts';
 import { unreadKeys } from '../external/read-pages.ts';
 import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
+import { hasAccessLog } from './change-log.ts';
 import { createLdapAccounts, type FoundAccount, type LdapAccounts } from './ldap-accounts.ts';
 import { createLdapChanges } from './ldap-changes.ts';
 import { assertBaseReadable, checkServers } from './ldap-check.ts';
@@ -119,7 +120,7 @@ function createReads({ settings, accounts, servers }: Parts): LdapReads {
       }),
     async *readAll(signal, after) {
       yield* servers.stream(async function* (connection) {
-        const reader = await accounts.prepareReader(connection, signal);
+        const reader = await accounts.prepareReader(connection, signal, { readsLog: true });
         const keys: string[] = [];
         // The managers' keys, and after an interrupted read those of all accounts.
         if (settings.attributes.manager !== '' || after !== undefined)
@@ -208,7 +209,10 @@ function createWrites(parts: Parts): DirectoryWrites {
   };
 }
 
-const check = async ({ settings, accounts, root, policies, servers, now }: Parts, timeoutMs: number) =>
+const check = async (
+  { settings, flavour, accounts, root, policies, servers, now }: Parts,
+  timeoutMs: number,
+) =>
   checkServers(servers, {
     encryption: settings.encryption,
     now,
@@ -225,13 +229,15 @@ const check = async ({ settings, accounts, root, policies, servers, now }: Parts
         for (const entry of page) {
           const account = reader.accountOf(entry);
           if (account === null) continue;
+          const tellsLog =
+            flavour.hasAccessLog && (await hasAccessLog(connection, await root.of(connection)));
           const policy = effectivePolicyOf(await policies.of(connection, entry), entry);
           const enable = settings.canEnable ? (['enable'] as const) : [];
           // LDAP has no query for write permissions, and the check makes no trial write.
           return {
             missing: [],
             unknown: ['reset-password', 'write-must-change', 'unlock', ...enable],
-            sample: { account, policy },
+            sample: { account, policy, contactTimes: tellsLog ? 'attribute' : 'entry' },
           };
         }
       return { missing: ['read-accounts'], unknown: [], sample: null };

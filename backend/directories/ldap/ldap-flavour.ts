@@ -57,6 +57,8 @@ export interface LdapFlavour {
   readonly policyAttributes: readonly string[];
   readonly policy: (entry: LdapEntry) => LdapPolicy;
   readonly historyOnResets: Capability;
+  /** Whether the server may keep a log of changes in a tree of its own, as OpenLDAP's overlay accesslog does. */
+  readonly hasAccessLog: boolean;
 }
 
 /** The milliseconds of an attribute in seconds; null without one. */

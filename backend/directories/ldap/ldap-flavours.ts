@@ -41,6 +41,7 @@ const generic: LdapFlavour = {
   policyAttributes: [],
   policy: () => noPolicy,
   historyOnResets: 'not-on-this-server',
+  hasAccessLog: true,
 };
 
 export const flavours: Readonly<Record<LdapPreset, LdapFlavour>> = {

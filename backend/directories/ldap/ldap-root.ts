@@ -5,6 +5,8 @@ import type { LdapConnection } from './ldap-connection.ts';
 export interface RootEntry {
   /** The base for searches of groups: the naming context above the configured base. */
   readonly contextDn: string;
+  /** All naming contexts of the server. */
+  readonly contexts: readonly string[];
   readonly controls: ReadonlySet<string>;
   readonly extensions: ReadonlySet<string>;
 }
@@ -27,8 +29,10 @@ export function createRootReader(baseDn: string): RootReader {
       filter: '(objectClass=*)',
       attributes: ['namingContexts', 'supportedControl', 'supportedExtension'],
     });
+    const contexts = entry?.texts('namingContexts') ?? [];
     known = {
-      contextDn: entry?.texts('namingContexts').find((context) => isWithin(baseDn, context)) ?? baseDn,
+      contextDn: contexts.find((context) => isWithin(baseDn, context)) ?? baseDn,
+      contexts,
       controls: new Set(entry?.texts('supportedControl')),
       extensions: new Set(entry?.texts('supportedExtension')),
     };

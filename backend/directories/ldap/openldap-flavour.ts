@@ -70,4 +70,5 @@ export const openldap: LdapFlavour = {
     };
   },
   historyOnResets: true,
+  hasAccessLog: true,
 };

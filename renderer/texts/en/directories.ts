@@ -202,6 +202,12 @@ export const directoriesTexts = {
   sample: 'One account as it is read',
   privileged: 'privileged',
   disabled: 'disabled',
+  /** What a directory that does not tell when contact data was changed means for the first read. */
+  contactTimes: {
+    entry:
+      'The directory tells when an account was changed, but not what. At the first read, contact data waits as if it had been changed in every account that was changed within the waiting time.',
+    none: 'The directory does not tell when contact data was changed. At the first read, contact data waits only in accounts that were created within the waiting time.',
+  },
   policy: {
     title: 'Password policy of this account',
     none: 'The directory has no rules that Reset Desk can read.',

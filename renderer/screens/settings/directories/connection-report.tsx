@@ -53,7 +53,7 @@ function ConnectionStep({ step, outcome, fault }: Step) {
 /** The result of a connection check: the steps at each server, its certificate, missing rights, and one account as it is read. */
 export function ConnectionReport({
   kind,
-  report: { servers, sample, policy },
+  report: { servers, sample, policy, contactTimes },
   onTrust,
 }: ConnectionReportProps) {
   const t = useTexts();
@@ -142,6 +142,11 @@ export function ConnectionReport({
         </section>
       )}
       {policy !== null && <PolicyPreview policy={policy} />}
+      {(contactTimes === 'entry' || contactTimes === 'none') && (
+        <Text size="sm" c="dimmed" data-testid="directory-contact-times">
+          {t(`directories.contactTimes.${contactTimes}`)}
+        </Text>
+      )}
     </div>
   );
 }
