@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // Without vitest's globals the testing library does not clean up by itself.
@@ -11,3 +11,6 @@ if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: ne
 globalThis.requestIdleCallback ??= (work) =>
   Number(setTimeout(work, 0, { didTimeout: false, timeRemaining: () => 0 }));
 globalThis.cancelIdleCallback ??= (handle) => clearTimeout(handle);
+
+// Without the document, which `findBy…` would print at each try until the element is there: seconds for a large form.
+configure({ getElementError: (message) => new Error(message ?? '') });
