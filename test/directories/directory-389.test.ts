@@ -3,6 +3,7 @@ import { hasDirectory389 } from '../fixtures/directory-389.ts';
 import { describeOddNames } from './odd-names.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { describeFaultTable } from './fault-table.ts';
+import { describeFreeipa } from './freeipa.ts';
 import { setKeepingRules } from './kept-rules.ts';
 import { describeKills } from './kills.ts';
 import { replaced } from './lab-parts.ts';
@@ -22,6 +23,7 @@ describe.skipIf(!hasDirectory389 && process.env['CI'] === undefined)('389 Direct
   });
   describeKills(start, { only: ['before it commits the outcome'] });
   describeFaultTable(start);
+  describeFreeipa(start);
 
   it('accepts each generated password under every rule of its syntax check', async () => {
     const lab = await start();
