@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { runnerImport, type Plugin } from 'vite';
-import { firstScreensFile, type FirstScreen } from '../shared/bridge/first-screen.ts';
+import { firstScreensFile, type FirstScreen, type FirstScreens } from '../shared/bridge/first-screen.ts';
 import { noncePlaceholder } from '../shared/bridge/start-state.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -25,6 +25,13 @@ function takeStyles(): string {
   return styles.replaceAll('url(./', 'url(./assets/');
 }
 
+/** The address of the font with the letters of English among the styles. */
+function fontOf(styles: string): string {
+  const [, address] = /url\((\.\/assets\/inter-latin-wght-[^)]*)\)/.exec(styles) ?? [];
+  if (address === undefined) throw new Error('The styles of the first screens have no font.');
+  return address;
+}
+
 /** Renders the first screens and writes them beside the start page, for main to put into it. */
 export async function writeFirstScreens(): Promise<void> {
   const { module } = await runnerImport<{
@@ -36,8 +43,7 @@ export async function writeFirstScreens(): Promise<void> {
     plugins: [withoutStyles, react()],
   });
   const screens = await module.renderFirstScreens(noncePlaceholder);
-  writeFileSync(
-    join(root, 'out', 'renderer', firstScreensFile),
-    JSON.stringify({ styles: takeStyles(), screens }),
-  );
+  const styles = takeStyles();
+  const file: FirstScreens = { styles, font: fontOf(styles), screens };
+  writeFileSync(join(root, 'out', 'renderer', firstScreensFile), JSON.stringify(file));
 }

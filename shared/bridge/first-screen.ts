@@ -23,6 +23,8 @@ export const firstScreensFile = 'first-screens.json';
 export interface FirstScreens {
   /** The style sheet of all rendered screens. */
   readonly styles: string;
+  /** The address of the font of nearly all their texts. */
+  readonly font: string;
   /** The rendered screens by their names. */
   readonly screens: Readonly<Record<string, FirstScreen>>;
 }

@@ -35,7 +35,7 @@ describe("the page's files", () => {
       `<html class="${schemePlaceholder}"><meta nonce="${noncePlaceholder}"><meta name="start" content="${startStatePlaceholder}">` +
         `${screenPlaceholders.styles}<div>${screenPlaceholders.html}</div>`,
     );
-    await writeFile(join(root, firstScreensFile), JSON.stringify({ styles: '', screens: {} }));
+    await writeFile(join(root, firstScreensFile), JSON.stringify({ styles: '', font: '', screens: {} }));
     await writeFile(join(root, 'main.js'), 'void 0;');
     await writeFile(join(root, 'notes.txt'), 'not of the page');
     await writeFile(join(folder, 'secret.js'), 'outside');
@@ -97,6 +97,7 @@ describe("the page's files", () => {
       join(folder, 'renderer', firstScreensFile),
       JSON.stringify({
         styles: 'b{}',
+        font: './assets/inter.woff2',
         screens: { [name ?? 'none']: { html, styles: `<style nonce="${noncePlaceholder}">a{}</style>` } },
       }),
     );
@@ -105,6 +106,7 @@ describe("the page's files", () => {
     const shown = await page();
     expect(shown).toContain('<input value="&quot;&#x27;&gt;&lt;script&gt;$&amp;ä"><b>Ex &amp; &lt;b&gt;</b>');
     expect(shown).toMatch(/<style nonce="nonce-\d+">b\{\}<\/style><style nonce="nonce-\d+">a\{\}<\/style>/);
+    expect(shown).toMatch(/<link rel="preload" as="font" [^>]*href="\.\/assets\/inter\.woff2"><style/);
     // What an organisation manages may change the form.
     initialState = state && { ...state, managed: { ...unmanaged, values: { SignIn: 'provider' } } };
     expect(await page()).toContain('<div></div>');
