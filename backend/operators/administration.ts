@@ -1,25 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { inviteOperator, setOperatorState } from '../../shared/api/operators.ts';
-import { identityKey } from '../text/fold.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { Live } from '../live/live.ts';
 import { Refusal } from '../refusal.ts';
-import type { Transaction, RecordEvent, Store } from '../store/store.ts';
+import type { Transaction, Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
-import { assertAnotherPerson, assertDistinctNames, isSameOperator } from './another-person.ts';
+import { isSameOperator } from './another-person.ts';
 import { editOperator, type OperatorEdit } from './edit-operator.ts';
 import { unlockName } from './lockout.ts';
 import {
   assertNotRemoved,
   createChangeOperator,
-  describeScope,
   recordRefusedChange,
   removeOperator,
   updateOperator,
 } from './operator-changes.ts';
 import type { OperatorLinks } from './operator-links.ts';
-import { newOperator } from './operators.ts';
+import { insertInvited } from './insert-invited.ts';
 import { operatorsOfOtherIssuers, unlinkFromProvider } from './provider/unlink.ts';
 import { assertAdministratorRemains } from './remaining-administrator.ts';
 import { forgetTries } from './directory/directory-tries.ts';
@@ -53,44 +50,6 @@ const stateActions = {
   disabled: 'operator.disabled',
   removed: 'operator.removed',
 } as const satisfies Readonly<Record<NewState, string>>;
-
-/** Inserts an invited operator and records it; throws `operator.user-name-taken`, `operator.same-person` or
- * `operator.name-confusable`. */
-async function insertInvited(
-  tx: Transaction,
-  record: RecordEvent,
-  { displayName, userName, email, roles, scope }: Invitation,
-  now: number,
-): Promise<OperatorsTable> {
-  const userNameKey = identityKey(userName);
-  const taken = await tx
-    .selectFrom('operators')
-    .select('id')
-    .where('user_name_key', '=', userNameKey)
-    .executeTakeFirst();
-  if (taken) throw new Refusal('operator.user-name-taken');
-  const operator: OperatorsTable = {
-    ...newOperator,
-    id: randomUUID(),
-    user_name: userName,
-    user_name_key: userNameKey,
-    display_name: displayName,
-    password_hash: '',
-    roles: JSON.stringify([...new Set(roles)]),
-    scope: JSON.stringify(scope),
-    email,
-    state: 'invited',
-    created_at: now,
-  };
-  await assertAnotherPerson(tx, operator);
-  await assertDistinctNames(tx, operator);
-  await tx.insertInto('operators').values(operator).execute();
-  await record({
-    action: 'operator.invited',
-    facts: { operator: operator.id, userName, roles: roles.join(', '), scope: describeScope(scope) },
-  });
-  return operator;
-}
 
 export function createAdministration({
   store,

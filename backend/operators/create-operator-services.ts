@@ -7,6 +7,7 @@ import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { HttpClient } from '../outbound/http-client.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
+import { createOperatorList } from './list/invite-list.ts';
 import { createAdministration } from './administration.ts';
 import type { DirectoryRegistry } from '../directories/configured/directory-registry.ts';
 import { createDirectorySignInStore } from './directory/change-settings.ts';
@@ -134,6 +135,7 @@ export function createOperatorServices(collaborators: Collaborators) {
     }),
     sessionList: createSessionList({ store, live, now }),
     administration: createAdministration({ store, links, live, now }),
+    list: createOperatorList({ store, links, now }),
     rows: createOperatorRows({ store, now }),
     own: createOwnAccount({
       store,

@@ -14,6 +14,7 @@ const actTexts: Readonly<Record<ProtectedAct, ActText>> = {
   changeSyslogStream: () => 'the audit log’s stream to syslog',
   changeWebhookStream: () => 'the audit log’s stream to a webhook',
   inviteOperator: (name) => `the invitation of ${name} as an operator`,
+  inviteOperators: (count) => `the invitation of ${count} operators`,
   changeOperator: (name) => `the operator ${name}`,
   setOperatorState: (name) => `the state of the operator ${name}`,
   unlinkOperator: (name) => `the link of the operator ${name} to the identity provider`,

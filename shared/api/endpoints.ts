@@ -23,6 +23,7 @@ import * as importApi from './import.ts';
 import * as liveApi from './live.ts';
 import * as mailApi from './mail.ts';
 import * as mailTemplateApi from './mail-template.ts';
+import * as operatorListApi from './operator-list.ts';
 import * as operatorsApi from './operators.ts';
 import * as ownAccountApi from './own-account.ts';
 import * as passwordCheckApi from './password-check.ts';
@@ -68,6 +69,7 @@ const modules = [
   liveApi,
   mailApi,
   mailTemplateApi,
+  operatorListApi,
   operatorsApi,
   ownAccountApi,
   passwordCheckApi,

@@ -13,6 +13,7 @@ export const protectedActs = [
   'changeSyslogStream',
   'changeWebhookStream',
   'inviteOperator',
+  'inviteOperators',
   'changeOperator',
   'setOperatorState',
   'unlinkOperator',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { changeOperator, inviteOperator, setOperatorState } from '../../../shared/api/operators.ts';
+import type { inviteOperators } from '../../../shared/api/operator-list.ts';
 import type { stopRequiredReset } from '../../../shared/api/required-reset.ts';
 import { everyAccount, type OperatorScope } from '../../../shared/api/operator.ts';
 import { isWithin } from '../../authorization/account-access.ts';
@@ -83,6 +84,17 @@ export function createOperatorActs({
       const described = describeScope(scope, await directoryNames());
       const after = { displayName, userName, email, roles: sorted(roles), scope: described };
       return ofSettings(changedFields({}, after), displayName);
+    },
+    inviteOperators: async ({ body }) => {
+      const { operators } = body as Body<typeof inviteOperators>;
+      const names = await directoryNames();
+      const invitedOperators = operators
+        .map(
+          ({ displayName, userName, email, roles, scope }) =>
+            `${displayName} (${userName}, ${email}): ${sorted(roles)}, ${describeScope(scope, names)}`,
+        )
+        .join('; ');
+      return ofSettings(changedFields({}, { invitedOperators }), String(operators.length));
     },
     changeOperator: async (call) => {
       const edit = call.body as Body<typeof changeOperator>;

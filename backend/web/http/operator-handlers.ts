@@ -1,12 +1,16 @@
+import type * as operatorListApi from '../../../shared/api/operator-list.ts';
 import type * as operatorsApi from '../../../shared/api/operators.ts';
 import type { Administration } from '../../operators/administration.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { OperatorList } from '../../operators/list/invite-list.ts';
+import { readList } from '../../operators/list/read-list.ts';
 import type { OperatorRows } from '../../operators/operator-rows.ts';
 import type { SessionList } from '../../operators/session-list.ts';
 import type { Handlers } from './handler.ts';
 
 interface Collaborators {
   readonly administration: Administration;
+  readonly list: OperatorList;
   readonly rows: OperatorRows;
   readonly sessions: SessionList;
 }
@@ -14,9 +18,10 @@ interface Collaborators {
 /** Operators over HTTP. */
 export function createOperatorHandlers({
   administration,
+  list,
   rows,
   sessions,
-}: Collaborators): Handlers<typeof operatorsApi> {
+}: Collaborators): Handlers<typeof operatorsApi & typeof operatorListApi> {
   const shown = (operatorId: string, { operator }: OperatorSession) => rows.get(operatorId, operator.id);
   return {
     listOperators: async ({ session }) => ({
@@ -26,6 +31,17 @@ export function createOperatorHandlers({
     }),
     inviteOperator: async ({ body, session, origin }) => {
       return shown(await administration.invite(body, origin), session);
+    },
+    readOperatorList: async ({ body }) => {
+      const { rows: read, ...about } = await readList(
+        Buffer.from(body.file, 'base64'),
+        await rows.departments(),
+      );
+      return { ...about, rows: await list.check(read) };
+    },
+    inviteOperators: async ({ body, session, origin }) => {
+      const { invited, refused } = await list.invite(body.operators, origin);
+      return { invited: await Promise.all(invited.map((id) => shown(id, session))), refused };
     },
     sendOperatorLink: async ({ params: { operatorId }, session, origin }) => {
       await administration.sendLink(operatorId, origin);

@@ -1,3 +1,5 @@
+import type { OperatorListProblem } from '../../../shared/api/operator-list.ts';
+
 /** Texts of the operators, the identity provider and the operator's own sign-in. */
 export const operatorsTexts = {
   title: 'Operators',
@@ -133,6 +135,35 @@ export const operatorsTexts = {
   done: {
     invited: 'The invitation for {{name}} is being sent.',
     sent: 'The link for {{name}} is being sent.',
+  },
+  list: {
+    open: 'Invite from a file',
+    title: 'Invite operators from a file',
+    lead: 'A CSV file or an Excel workbook with columns for the name, the email address and the role. Optional columns are the user name (otherwise the part of the address before the @) and the team, which limits the operator to the accounts of this department.',
+    choose: 'Choose a file',
+    ready: '{{name}}: {{count}} of {{rows}} rows can be invited.',
+    cut: 'Only the first {{count}} rows are read. Divide the list.',
+    rows: 'Rows of the list',
+    state: 'Result',
+    good: 'Can be invited',
+    invite_one: 'Invite {{count}} operator',
+    invite_other: 'Invite {{count}} operators',
+    done_one: 'The invitation of {{count}} operator is being sent.',
+    done_other: 'The invitations of {{count}} operators are being sent.',
+    left: 'Not invited: {{names}}.',
+    problems: {
+      'name-missing': 'No name',
+      'email-missing': 'No email address',
+      'email-invalid': 'Not an email address',
+      'user-name-invalid': 'Not a user name',
+      'role-missing': 'No role',
+      'role-unknown': 'Unknown role',
+      'department-unknown': 'No account has this department',
+      'row-unreadable': 'The row cannot be read',
+      'user-name-taken': 'The user name is taken',
+      'same-person': 'This person is an operator already',
+      'name-confusable': 'The name can be confused with another operator’s',
+    } satisfies Readonly<Record<OperatorListProblem, string>>,
   },
   sessions: {
     title: 'Sessions of {{name}}',

@@ -21,6 +21,7 @@ const formats: Readonly<Record<string, string>> = {
   'date-time': '2026-03-02T09:00:00.000Z',
   email: 'made.up@example.com',
   uuid: '3b241101-e2bb-4255-8caf-4136c566a962',
+  base64: 'bWFkZSB1cA==',
   uri: 'https://id.example.com',
 };
 

@@ -29,6 +29,7 @@ const withoutProof: Partial<Readonly<Record<EndpointName, string>>> = {
   leaveDrill: 'a drill',
   takeCall: 'a drill',
   cancelImport: 'stops a change',
+  readOperatorList: 'reads a file and stores nothing',
   previewImport: 'reads a file and stores nothing',
   sendTestMail: 'sends a test through what is stored',
   previewTemplate: 'draws a mail',

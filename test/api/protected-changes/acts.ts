@@ -204,6 +204,24 @@ export const acts: Readonly<Record<ProtectedAct, Act>> = {
     ],
     read: (ann) => rowOf(ann, 'ida'),
   },
+  inviteOperators: {
+    call: async () => [
+      'POST',
+      '/operators/invitations',
+      {
+        operators: [
+          {
+            displayName: 'Lia Listed',
+            userName: 'lia',
+            email: 'lia@example.com',
+            roles: ['approver'],
+            scope: everyAccount,
+          },
+        ],
+      },
+    ],
+    read: (ann) => rowOf(ann, 'lia'),
+  },
   changeOperator: {
     call: async (_ann, { id }) => ['PATCH', `/operators/${id}`, { roles: ['operator', 'approver'] }],
     read: stable,

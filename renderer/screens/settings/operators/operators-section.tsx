@@ -11,12 +11,13 @@ import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { ConfirmDialog, type Confirmed } from './confirm-dialog.tsx';
 import { OperatorForm, type OperatorFields } from './operator-form.tsx';
+import { OperatorListDialog } from './operator-list-dialog.tsx';
 import { OperatorTable, type OperatorAction } from './operator-table.tsx';
 import { SessionsDialog } from './sessions-dialog.tsx';
 import './operators.css';
 
 type Open =
-  | { readonly dialog: 'invite' }
+  | { readonly dialog: 'invite' | 'list' }
   | { readonly dialog: 'edit' | 'sessions' | Confirmed; readonly row: OperatorRow };
 
 /** The calls of the section, each with a recent proof. They answer the failure, or null after closing the open dialog. */
@@ -76,7 +77,7 @@ function useOperatorCalls(onDone: (message: string) => void) {
     } as const;
     return submit(calls[what]);
   };
-  return { query, proofDialog, submit, invite, edit, submitConfirmed };
+  return { query, proofDialog, run, submit, invite, edit, submitConfirmed };
 }
 
 /** The operators, with the actions to invite, edit, disable and remove them. */
@@ -86,7 +87,7 @@ export function OperatorsSection() {
   const [open, setOpen] = useState<Open | null>(null);
   const [message, setMessage] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
-  const { query, proofDialog, submit, invite, edit, submitConfirmed } = useOperatorCalls((done) => {
+  const { query, proofDialog, run, submit, invite, edit, submitConfirmed } = useOperatorCalls((done) => {
     setOpen(null);
     setMessage(done);
   });
@@ -137,6 +138,16 @@ export function OperatorsSection() {
         >
           {t('operators.invite')}
         </Button>
+        <Button
+          variant="default"
+          data-testid="settings-operators-list"
+          onClick={() => {
+            setMessage('');
+            setOpen({ dialog: 'list' });
+          }}
+        >
+          {t('operators.list.open')}
+        </Button>
         <Text size="sm" role="status">
           {message}
         </Text>
@@ -150,6 +161,17 @@ export function OperatorsSection() {
           onClose={close}
         />
       )}
+      {open?.dialog === 'list' && (
+        <OperatorListDialog
+          run={run}
+          onDone={(done) => {
+            close();
+            setMessage(done);
+            void query.refetch();
+          }}
+          onClose={close}
+        />
+      )}
       {open?.dialog === 'edit' && (
         <OperatorForm
           row={open.row}
@@ -160,7 +182,7 @@ export function OperatorsSection() {
         />
       )}
       {open?.dialog === 'sessions' && <SessionsDialog row={open.row} onClose={close} />}
-      {open !== null && open.dialog !== 'invite' && open.dialog !== 'edit' && open.dialog !== 'sessions' && (
+      {open !== null && 'row' in open && open.dialog !== 'edit' && open.dialog !== 'sessions' && (
         <ConfirmDialog
           what={open.dialog}
           name={open.row.displayName}
