@@ -206,7 +206,7 @@ export const rows: MutantArea = {
     {
       id: 'invite-same-person',
       rule: 'A person who is an operator already is not invited.',
-      file: 'backend/operators/administration.ts',
+      file: 'backend/operators/insert-invited.ts',
       find: 'await assertAnotherPerson(tx, operator);',
       replace: '',
       tests: ['test/api/attacks/persons/persons.test.ts'],

@@ -50,7 +50,7 @@ export const rows: MutantArea = {
     {
       id: 'typed-invitation',
       rule: 'An invitation gives no operator a name that looks like another one.',
-      file: 'backend/operators/administration.ts',
+      file: 'backend/operators/insert-invited.ts',
       find: '  await assertDistinctNames(tx, operator);',
       replace: '',
       tests: api,
