@@ -2,7 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import { indexWord } from '../text/fold.ts';
 import { dialectOf } from './dialect.ts';
 import type { AccountsTable, Tables } from './tables.ts';
-import { wordsQuery } from './lexemes.ts';
+import { matchQuery, wordsQuery } from './lexemes.ts';
 
 /** At most `limit` accounts whose indexed words start with each of the folded words; a superset of those with exactly these words. */
 export async function findByWords(
@@ -12,15 +12,16 @@ export async function findByWords(
 ): Promise<Selectable<AccountsTable>[]> {
   const indexed = words.map(indexWord);
   if (indexed.length === 0) return [];
+  const lists = indexed.map((text) => [{ text, isWhole: false }]);
   if (dialectOf(db) === 'sqlite') {
-    const match = indexed.map((word) => `"${word}"*`).join(' AND ');
     const { rows } = await sql<Selectable<AccountsTable>>`select * from accounts where row_id in
-      (select rowid from account_search where account_search match ${match} limit ${limit})`.execute(db);
+      (select rowid from account_search where account_search match ${matchQuery(lists)} limit ${limit})`.execute(
+      db,
+    );
     return rows;
   }
-  const query = wordsQuery(indexed.map((text) => [{ text, isWhole: false }]));
   const { rows } = await sql<Selectable<AccountsTable>>`select accounts.* from
-    accounts_with_words(${query}::tsquery, ${limit}::integer) as hit
+    accounts_with_words(${wordsQuery(lists)}::tsquery, ${limit}::integer) as hit
     join accounts on accounts.row_id = hit`.execute(db);
   return rows;
 }

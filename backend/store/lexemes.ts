@@ -1,7 +1,10 @@
 import { isName } from '../text/name-words.ts';
 
-/** The maximum lengths in characters of a beginning in `account_words`, and in `account_prefixes`, where frequent ones are read in order. */
-const longestBeginning = 8;
+/**
+ * The maximum lengths in characters of a beginning in the indexes of words, and in `account_prefixes`, where frequent ones are read in order. For a longer
+ * beginning, the lists of all words that begin with it are merged.
+ */
+export const longestBeginning = 24;
 export const longestPrefix = 3;
 
 /** A word that is looked for: a whole one, or the beginning of one. */
@@ -23,6 +26,13 @@ function lexemeOf({ text, isWhole }: Looked): string {
 /** The query of `account_words` for accounts with a word of each list, as PostgreSQL's `tsquery`. */
 export const wordsQuery = (all: readonly (readonly Looked[])[]): string =>
   all.map((any) => `(${any.map(lexemeOf).join(' | ')})`).join(' & ');
+
+/** A word in a query of SQLite's full-text index. The quotes keep AND, NEAR and similar words from being operators. */
+const matchOf = ({ text, isWhole }: Looked): string => (isWhole ? `"${text}"` : `"${text}"*`);
+
+/** The query of SQLite's full-text index for accounts with a word of each list. */
+export const matchQuery = (all: readonly (readonly Looked[])[]): string =>
+  all.map((any) => `(${any.map(matchOf).join(' OR ')})`).join(' AND ');
 
 /** What `account_words` has of an account: the beginnings of its words, long words whole, and short names with their end. */
 export function lexemesOf(words: string): Set<string> {

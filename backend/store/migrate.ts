@@ -55,6 +55,7 @@ import { namesJoined } from './migrations/0075-names-joined.ts';
 import { commonWords } from './migrations/0078-common-words.ts';
 import { markedCommonWords } from './migrations/0079-mark-common-words.ts';
 import { numbersAndHanForms } from './migrations/0080-numbers-and-han-forms.ts';
+import { longBeginnings } from './migrations/0081-long-beginnings.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -123,6 +124,7 @@ const migrations: Record<string, Migration> = {
   '0078-common-words': commonWords,
   '0079-mark-common-words': markedCommonWords,
   '0080-numbers-and-han-forms': numbersAndHanForms,
+  '0081-long-beginnings': longBeginnings,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -8,6 +8,7 @@ import { testServerVariable } from '../../backend/store/database-for-test.ts';
 import { grantServingRole } from '../../backend/store/grant-serving-role.ts';
 import { connectPostgresql } from '../../backend/store/postgresql-connection.ts';
 import { postgresqlWords } from '../../backend/store/migrations/0073-postgresql-words.ts';
+import { longBeginnings } from '../../backend/store/migrations/0081-long-beginnings.ts';
 
 /** More rows than are read in order before the index is asked. */
 const maxRows = 30_000;
@@ -107,6 +108,20 @@ it('finds accounts by several words after the migration of a database that had t
   expect(await found('Mueller Jü')).toEqual(['jue']);
   expect(await found('lindqvist zoe')).toEqual(['zoe']);
   expect(await found('schäf')).toEqual(['zoe']);
+  await desk.close();
+});
+
+it('finds the accounts of an older database by the beginnings of long words', async () => {
+  const desk = await openForTest();
+  await desk.importCsv('al,Ann Alexandersson', mapping);
+  const { owner } = await ownerOf(desk);
+  const found = async () => (await desk.find('alexanderss')).map(({ userName }) => userName);
+  await sql`delete from account_words`.execute(owner.db);
+  await sql`comment on table account_words is null`.execute(owner.db);
+  expect(await found()).toEqual([]);
+  await longBeginnings.up(owner.db as unknown as Kysely<unknown>);
+  expect(await found()).toEqual(['al']);
+  await owner.db.destroy();
   await desk.close();
 });
 

@@ -6,7 +6,6 @@ const numbers = new Map([
   ['anna', 1],
   ['smith', 2],
   ['smyth.', 3],
-  ['staffmember', 4],
 ]);
 const begins = (...texts: string[]): AnyWord => texts.map((text) => ({ text, isWhole: false }));
 const whole = (...texts: string[]): AnyWord => texts.map((text) => ({ text, isWhole: true }));
@@ -15,12 +14,6 @@ const plan = (...lists: AnyWord[]) => planWords(lists, (word) => numbers.get(wor
 describe('the plan of a search by words', () => {
   it('compares bitmaps for common words', () => {
     expect(plan(begins('anna'), begins('smith'))).toEqual({ common: [[1], [2]], rare: [] });
-  });
-
-  it('looks up one word in the index unless it is long', () => {
-    expect(plan(begins('anna'))).toBeNull();
-    expect(plan(whole('smyth'))).toBeNull();
-    expect(plan(begins('staffmember'))).toEqual({ common: [[4]], rare: [] });
   });
 
   it('looks up words in the index if none is common', () => {

@@ -26,16 +26,11 @@ export interface WordPlan {
   readonly rare: readonly RareMatches[];
 }
 
-/** A word that is looked up in the index as quickly as it would be by its bitmap. */
-const isSimple = (lists: readonly AnyWord[]): boolean =>
-  lists.length === 1 && (lists[0] ?? []).every(({ text, isWhole }) => isWhole || text.length <= 8);
-
 /** Plans a search for accounts that have a word of each list; null if the index of words alone is best. `numberOf` returns the number of a common word. */
 export function planWords(
   lists: readonly AnyWord[],
   numberOf: (word: string) => number | undefined,
 ): WordPlan | null {
-  if (isSimple(lists)) return null;
   const split = lists.map((all): SplitWords => {
     const numbered = all.map((word) => ({ word, number: numberOf(commonWordOf(word)) }));
     return {

@@ -33,7 +33,8 @@ function withWords(
     return sql`select row_id from account_prefixes where prefix = ${word.text} order by row_id limit ${sql.lit(max)}`;
   const inIndex = (all: readonly AnyWord[]) =>
     sql`select row_id from accounts_with_words(${wordsQuery(all)}::tsquery, ${max}::integer) as row_id`;
-  const plan = planWords(lists, (each) => common.get(each));
+  const isOneOfSome = others.length === 0 && !isOneBeginning;
+  const plan = isOneOfSome ? null : planWords(lists, (each) => common.get(each));
   if (plan === null || plan.common === null) return inIndex(lists);
   const numbers = plan.common.flat();
   const terms = plan.common.flatMap((words, term) => words.map(() => term));

@@ -1,6 +1,7 @@
 import Database from 'libsql';
 import type { AccountRow } from '../../directories/directory.ts';
 import { bareEmployeeNumber, hasSeparators } from '../../store/bare-number.ts';
+import { matchQuery } from '../../store/lexemes.ts';
 import { candidatesAmong } from './listed-candidates.ts';
 import {
   keyFields,
@@ -16,7 +17,7 @@ import {
   type SearchFilter,
   type SearchIndex,
 } from './search-index.ts';
-import { createSqliteWords, matchOfAll } from './sqlite-words.ts';
+import { createSqliteWords } from './sqlite-words.ts';
 
 /** Searches on a connection of its own, since a running import holds Kysely's. With the write-ahead log it never waits for a writer. */
 export function openSqliteSearchIndex(file: string): SearchIndex {
@@ -106,7 +107,7 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
   const accountsWith = (lists: readonly AnyWord[], max: number, conditions: readonly Condition[]) => {
     const numbers = byBitmaps.find(lists, conditions.length > 0 ? maxFiltered + 1 : max);
     return numbers === null
-      ? accountsOf(byWords, [matchOfAll(lists)], max, conditions)
+      ? accountsOf(byWords, [matchQuery(lists)], max, conditions)
       : accountsOf(byNumbers, [JSON.stringify(numbers)], max, conditions);
   };
   const beginnings = database.prepare(

@@ -1,16 +1,9 @@
 import type Database from 'libsql';
+import { matchQuery } from '../../store/lexemes.ts';
 import { blockSize } from '../../store/word-bitmaps.ts';
 import { accountsIn, blockOf, intersectionOf, isIn, unionOf, type Blocks } from './bitmap-blocks.ts';
 import type { AnyWord } from './search-index.ts';
 import { planWords, type RareMatches } from './plan-words.ts';
-
-// The quotes keep AND, NEAR and similar words from being operators of FTS.
-const matchOf = (any: AnyWord): string =>
-  any.map(({ text, isWhole }) => (isWhole ? `"${text}"` : `"${text}"*`)).join(' OR ');
-
-/** The query of the full-text index for accounts that have a word of each list. */
-export const matchOfAll = (lists: readonly AnyWord[]): string =>
-  lists.map((any) => `(${matchOf(any)})`).join(' AND ');
 
 /** How many blocks and accounts are read first, and how many times as many next: the first ones often suffice. */
 const [firstBlocks, firstRare, growth] = [2, 300, 4];
@@ -53,7 +46,7 @@ export function createSqliteWords(database: Database.Database) {
   }
 
   function withRare({ words, common }: RareMatches, limit: number): number[] {
-    const match = matchOfAll(words);
+    const match = matchQuery(words);
     const found: number[] = [];
     let after = 0;
     for (let count = firstRare; found.length < limit; count *= growth) {
@@ -73,6 +66,8 @@ export function createSqliteWords(database: Database.Database) {
   return {
     /** The numbers of the first accounts in order that have a word of each list; null if the full-text index alone is the best way. */
     find(lists: readonly AnyWord[], limit: number): number[] | null {
+      // The full-text index has the first accounts of one word at hand.
+      if (lists.length === 1) return null;
       const plan = planWords(lists, numberOf);
       if (plan === null) return null;
       const found = [
