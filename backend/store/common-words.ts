@@ -3,7 +3,6 @@ import { isName } from '../text/name-words.ts';
 import { accountWords } from './account-words.ts';
 import type { Looked } from './lexemes.ts';
 import type { Tables } from './tables.ts';
-import { valueList } from './value-list.ts';
 import { blockSize, buildBitmaps, changeBitmaps, type BlockChange } from './word-bitmaps.ts';
 
 /** The longest beginning that can be common. */
@@ -12,8 +11,8 @@ const longestCommon = 16;
 const minAccounts = 2000;
 /** Accounts that are sampled to find common words, and the fewest of them that must have a word. */
 const [sampled, minSampled] = [2000, 30];
-/** How many times as many accounts there must be to look for common words again. */
-const growth = 4;
+/** How many times as many accounts there must be to look for common words again: while accounts are added, and after many were. */
+const [growth, finalGrowth] = [4, 1.1];
 /** The end of a whole name. No word contains it. */
 const end = '.';
 /** The beginning of all words. Its row in `common_words` has the size of the last sample. */
@@ -39,18 +38,15 @@ function commonOf(word: string, common: ReadonlyMap<string, number>): readonly n
   return found;
 }
 
-/** Finds the common words of accounts. Most names are those of many accounts, so each word is looked up once. */
-function commonFinder(common: ReadonlyMap<string, number>): (words: string) => ReadonlySet<number> {
+/** Finds the common words of accounts, with repetitions. Most names are those of many accounts, so each word is looked up once. */
+function commonFinder(common: ReadonlyMap<string, number>): (words: string) => readonly number[] {
   const known = new Map<string, readonly number[]>();
-  return (words) => {
-    const found = new Set<number>();
-    for (const word of words.split(' ')) {
+  return (words) =>
+    words.split(' ').flatMap((word) => {
       const ids = known.get(word) ?? commonOf(word, common);
       known.set(word, ids);
-      for (const id of ids) found.add(id);
-    }
-    return found;
-  };
+      return ids;
+    });
 }
 
 /** The beginnings and names that enough of these accounts have, the shorter first. */
@@ -89,30 +85,70 @@ async function addCommonWords(db: Kysely<Tables>, accounts: number): Promise<voi
   const { common } = await readCommonWords(db);
   await sql`insert into common_words (word, accounts) values (${everyWord}, ${accounts})
     on conflict (word) do update set accounts = excluded.accounts`.execute(db);
-  for (const word of commonIn(sample.map((account) => accountWords(account).words))) {
-    if (common.has(word)) continue;
-    const { id } = await db
-      .insertInto('common_words')
-      .values({ word, accounts })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await buildBitmaps(db, id, lookedOf(word));
-  }
+  const found = commonIn(sample.map((account) => accountWords(account).words)).filter(
+    (word) => !common.has(word),
+  );
+  if (found.length === 0) return;
+  const added = await db
+    .insertInto('common_words')
+    .values(found.map((word) => ({ word, accounts })))
+    .returning(['id', 'word'])
+    .execute();
+  await buildBitmaps(
+    db,
+    added.map(({ id, word }) => ({ id, word: lookedOf(word) })),
+  );
 }
 
-/** Finds all common words, after all accounts were indexed. */
-export async function findCommonWords(db: Kysely<Tables>): Promise<void> {
+async function newestAccount(db: Kysely<Tables>): Promise<number> {
   const newest = await db
     .selectFrom('accounts')
     .select(({ fn }) => fn.max('row_id').as('number'))
     .executeTakeFirst();
-  await addCommonWords(db, newest?.number ?? 0);
+  return newest?.number ?? 0;
+}
+
+/** Finds all common words, after all accounts were indexed. */
+export const findCommonWords = async (db: Kysely<Tables>): Promise<void> =>
+  addCommonWords(db, await newestAccount(db));
+
+/** Looks for further common words if many accounts were added: those of another company have other names. */
+export async function addNewCommonWords(db: Kysely<Tables>): Promise<void> {
+  const newest = await newestAccount(db);
+  const { lookedAmong } = await readCommonWords(db);
+  if (newest >= finalGrowth * lookedAmong) await addCommonWords(db, newest);
 }
 
 interface ChangedWords {
-  readonly id: string;
+  readonly number: number;
   readonly words: { readonly words: string };
   readonly before: { readonly words: string } | null;
+}
+
+/** The changes of bitmaps for accounts whose words have changed. */
+function changesOf(
+  accounts: readonly ChangedWords[],
+  common: ReadonlyMap<string, number>,
+): readonly BlockChange[] {
+  const blocks = new Map<number, Map<number, BlockChange>>();
+  const commonAmong = commonFinder(common);
+  for (const { number, words, before } of accounts) {
+    const [block, place] = [Math.floor(number / blockSize), number % blockSize];
+    const changes = blocks.get(block) ?? new Map<number, BlockChange>();
+    blocks.set(block, changes);
+    const changeOf = (wordId: number): BlockChange => {
+      const known = changes.get(wordId);
+      if (known !== undefined) return known;
+      const change = { wordId, block, added: [], removed: [] };
+      changes.set(wordId, change);
+      return change;
+    };
+    const has = commonAmong(words.words);
+    for (const wordId of has) changeOf(wordId).added.push(place);
+    for (const wordId of before === null ? [] : commonAmong(before.words))
+      if (!has.includes(wordId)) changeOf(wordId).removed.push(place);
+  }
+  return [...blocks.values()].flatMap((changes) => [...changes.values()]);
 }
 
 /**
@@ -121,36 +157,7 @@ interface ChangedWords {
  */
 export async function markCommonWords(tx: Kysely<Tables>, accounts: readonly ChangedWords[]): Promise<void> {
   const { common, lookedAmong } = await readCommonWords(tx);
-  const rows = await tx
-    .selectFrom('accounts')
-    .select(['id', 'row_id'])
-    .where(
-      ({ ref }) =>
-        sql<boolean>`${ref('id')} in ${valueList(
-          tx,
-          accounts.map(({ id }) => id),
-        )}`,
-    )
-    .execute();
-  const numbers = new Map(rows.map(({ id, row_id: number }) => [id, number]));
-  const changes = new Map<number, BlockChange>();
-  const changeOf = (wordId: number, block: number): BlockChange => {
-    const key = block * 2 ** 20 + wordId;
-    const known = changes.get(key) ?? { wordId, block, added: [], removed: [] };
-    changes.set(key, known);
-    return known;
-  };
-  const commonAmong = commonFinder(common);
-  for (const { id, words, before } of common.size === 0 ? [] : accounts) {
-    const number = numbers.get(id);
-    if (number === undefined) continue;
-    const [block, place] = [Math.floor(number / blockSize), number % blockSize];
-    const has = commonAmong(words.words);
-    for (const wordId of has) changeOf(wordId, block).added.push(place);
-    for (const wordId of before === null ? [] : commonAmong(before.words))
-      if (!has.has(wordId)) changeOf(wordId, block).removed.push(place);
-  }
-  await changeBitmaps(tx, [...changes.values()]);
-  const newest = Math.max(0, ...numbers.values());
+  if (common.size > 0) await changeBitmaps(tx, changesOf(accounts, common));
+  const newest = accounts.reduce((max, { number }) => Math.max(max, number), 0);
   if (newest >= growth * lookedAmong) await addCommonWords(tx, newest);
 }

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { dialectOf } from './dialect.ts';
-import { wordsQuery, type Looked } from './lexemes.ts';
+import { matchQuery, wordsQuery, type Looked } from './lexemes.ts';
 import type { Tables } from './tables.ts';
 
 /** The accounts of one bitmap, which are consecutive by number. Larger bitmaps make imports slower, and smaller ones make searches slower. */
@@ -71,25 +71,37 @@ export async function changeBitmaps(db: Kysely<Tables>, changes: readonly BlockC
 
 /** The numbers of all accounts with a word. As one text: rows would take the drivers several times as long. */
 async function accountsWith(db: Kysely<Tables>, word: Looked): Promise<readonly number[]> {
-  const match = word.isWhole ? `"${word.text}"` : `"${word.text}"*`;
   const { rows } = await (
     dialectOf(db) === 'postgresql'
       ? sql<{ found: string | null }>`select json_agg(row_id)::text as found from account_words
           where words @@ ${wordsQuery([[word]])}::tsquery`
       : sql<{ found: string | null }>`select json_group_array(rowid) as found from
-          (select rowid from account_search where account_search match ${match})`
+          (select rowid from account_search where account_search match ${matchQuery([[word]])})`
   ).execute(db);
   return JSON.parse(rows[0]?.found ?? '[]') as number[];
 }
 
-/** Adds the bitmaps of a word for all accounts that are indexed. */
-export async function buildBitmaps(db: Kysely<Tables>, wordId: number, word: Looked): Promise<void> {
-  const blocks = new Map<number, BlockChange>();
-  for (const account of await accountsWith(db, word)) {
-    const block = Math.floor(account / blockSize);
-    const change = blocks.get(block) ?? { wordId, block, added: [], removed: [] };
-    blocks.set(block, change);
-    change.added.push(account % blockSize);
+/** Bitmaps that are written with one statement. */
+const writtenAtOnce = 500;
+
+/** Adds the bitmaps of new common words for all accounts that are indexed. */
+export async function buildBitmaps(
+  db: Kysely<Tables>,
+  words: readonly { readonly id: number; readonly word: Looked }[],
+): Promise<void> {
+  let changes: BlockChange[] = [];
+  for (const { id: wordId, word } of words) {
+    const blocks = new Map<number, BlockChange>();
+    for (const account of await accountsWith(db, word)) {
+      const block = Math.floor(account / blockSize);
+      const change = blocks.get(block) ?? { wordId, block, added: [], removed: [] };
+      blocks.set(block, change);
+      change.added.push(account % blockSize);
+    }
+    changes.push(...blocks.values());
+    if (changes.length < writtenAtOnce) continue;
+    await changeBitmaps(db, changes);
+    changes = [];
   }
-  await changeBitmaps(db, [...blocks.values()]);
+  await changeBitmaps(db, changes);
 }

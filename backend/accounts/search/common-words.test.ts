@@ -115,3 +115,15 @@ describe('words that many accounts have', () => {
     expect((await found('anna smith'))[0]).toBe(first);
   });
 });
+
+it('words of many accounts that were added later are found to be common', async () => {
+  const desk = await openForTest();
+  const rowsOf = (name: string, count: number) =>
+    Array.from({ length: count }, (_none, at) => `${name}.${at},${name} Person`).join('\n');
+  const columns = { userName: 0, displayName: 1 };
+  await desk.importCsv(rowsOf('oldtimer', 3000), { ...mapping, columns });
+  await desk.importCsv(rowsOf('newcomer', 1000), { ...mapping, columns });
+  const rows = await desk.store.db.selectFrom('common_words').select('word').execute();
+  expect(rows.map(({ word }) => word)).toEqual(expect.arrayContaining(['newcomer', 'newcomer.']));
+  await desk.close();
+});

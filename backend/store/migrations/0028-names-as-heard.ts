@@ -38,7 +38,7 @@ export const namesAsHeard: Migration = {
     for (let last = 0; ;) {
       const rows = await db
         .selectFrom('accounts')
-        .select(['row_id', 'id', 'display_name', 'user_name'])
+        .select(['row_id', 'display_name', 'user_name'])
         .where('row_id', '>', last)
         .orderBy('row_id')
         .limit(pageSize)
@@ -46,8 +46,8 @@ export const namesAsHeard: Migration = {
       if (rows.length === 0) break;
       await writeWords(
         db,
-        rows.map(({ id, display_name, user_name }) => ({
-          id,
+        rows.map(({ row_id: number, display_name, user_name }) => ({
+          number,
           words: indexedWords(display_name, user_name),
           before: null,
         })),

@@ -281,7 +281,7 @@ export const rows: MutantArea = {
       id: 'words-settled-after-few',
       rule: 'A change of few accounts leaves nothing for each search to read.',
       file: 'backend/store/words-index.ts',
-      find: 'if (accounts.length <= fewAccounts) await settleWords(tx);',
+      find: 'if (accounts.length <= fewAccounts) await settleIndex(tx);',
       replace: '',
       tests: ['test/postgresql/accounts-with-words.test.ts'],
       project: 'postgresql',
