@@ -15,7 +15,7 @@ export async function importAccounts(
       encoding: 'utf-8',
       delimiter: ',',
       header: true,
-      columns: { userName: 0, displayName: 1, email: 2, phone: 3 },
+      columns: { userName: 0, displayName: 1, email: 2, phone: 3, employeeNumber: 4, department: 5 },
     },
   });
   const answer = await ask(

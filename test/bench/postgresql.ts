@@ -1,8 +1,12 @@
 import { Client } from 'pg';
 import { systemOrigin } from '../../backend/store/append-event.ts';
-import { findPostgresql, startPostgresql } from '../fixtures/postgresql.ts';
+import { prepareServerForTests, testServerVariable } from '../../backend/store/database-for-test.ts';
+import { openPostgresql } from '../../backend/store/open-postgresql.ts';
+import { startTestBackend } from '../backend/start-test-backend.ts';
+import { findPostgresql, startPostgresql, type Postgresql } from '../fixtures/postgresql.ts';
 import { openAccountsDesk } from './accounts-desk.ts';
-import { searchRows, type Row } from './search.ts';
+import { importAccounts } from './import-accounts.ts';
+import { searchRows, searchRowsOverHttp, type Row } from './search.ts';
 
 const accounts = 100_000;
 /** Only in a whole run: the import takes minutes. */
@@ -22,15 +26,27 @@ async function changesPerSecond({ store }: Awaited<ReturnType<typeof openAccount
   return done / ((performance.now() - started) / 1000);
 }
 
-/** Searches among many accounts, in a database of their own. */
-async function searchesAmongMany(client: Client, serverUrl: string): Promise<Row[]> {
-  await client.query('create database many');
-  const desk = await openAccountsDesk({ url: `${serverUrl}/many` });
+/** Searches among many accounts over HTTP and in the backend's process, in a database of their own. */
+async function searchesAmongMany({ url }: Postgresql): Promise<Row[]> {
+  await prepareServerForTests(url, async (settings) => {
+    const { reader, writer } = await openPostgresql(settings, () => undefined);
+    await Promise.all([reader.destroy(), writer.destroy()]);
+  });
+  process.env[testServerVariable] = url;
+  const backend = await startTestBackend(undefined, { realTime: true });
+  delete process.env[testServerVariable];
   try {
-    await desk.fill(manyAccounts);
-    return await searchRows(desk, manyAccounts, 'PostgreSQL');
+    const { accessToken } = await backend.setUp();
+    await importAccounts(backend, accessToken, manyAccounts);
+    const overHttp = await searchRowsOverHttp(backend, accessToken, manyAccounts, 'PostgreSQL over HTTP');
+    const desk = await openAccountsDesk({ url: backend.database?.url ?? '' });
+    try {
+      return [...overHttp, ...(await searchRows(desk, manyAccounts, 'PostgreSQL'))];
+    } finally {
+      await desk.close();
+    }
   } finally {
-    await desk.close();
+    await backend.stop();
   }
 }
 
@@ -66,7 +82,7 @@ export async function run({ quick }: { quick: boolean }): Promise<{ rows: Row[] 
         target: '≤ 30 s',
         ratio: (seconds / 30).toFixed(2),
       };
-      const many = quick ? [] : await searchesAmongMany(client, server.url);
+      const many = quick ? [] : await searchesAmongMany(server);
       return { rows: [imported, ...fresh, ...settled, ...many, ...changes] };
     } finally {
       await desk.close();
