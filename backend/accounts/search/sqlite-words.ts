@@ -4,9 +4,14 @@ import { blockSize } from '../../store/word-bitmaps.ts';
 import { accountsIn, blockOf, intersectionOf, isIn, unionOf, type Blocks } from './bitmap-blocks.ts';
 import type { AnyWord } from './search-index.ts';
 import { planWords, type RareMatches } from './plan-words.ts';
+import { createReadCache } from './sqlite-read-cache.ts';
 
 /** How many blocks and accounts are read first, and how many times as many next: the first ones often suffice. */
 const [firstBlocks, firstRare, growth] = [2, 300, 4];
+/** Bitmaps of a thousand bytes that are kept for the next keystrokes, which ask for the words before the last one again. */
+const maxKeptBlocks = 6000;
+/** What looking a word up counts beside a bitmap. */
+const lookUp = 0.1;
 
 const blockAt = (account: number): number => Math.floor(account / blockSize);
 
@@ -24,12 +29,22 @@ export function createSqliteWords(database: Database.Database) {
   const matching = database.prepare(`select json_group_array(row) as found from
     (select rowid as row from account_search where account_search match ? and rowid > ? limit ?)`);
 
-  const numberOf = (word: string) => (numbers.get(word) as { id: number } | undefined)?.id;
-  const lastBlock = (word: number) => (last.get(word) as { block: number | null }).block ?? -1;
-  const bitmapOf = (word: number, from: number, to: number): Blocks => {
-    const rows = bitmaps.all(word, from, to) as { block: number; bits: ArrayBuffer }[];
-    return new Map(rows.map(({ block, bits }) => [block, blockOf(bits)]));
-  };
+  const kept = createReadCache(database, maxKeptBlocks);
+  const numberOf = kept.keep(
+    (word: string) => (numbers.get(word) as { id: number } | undefined)?.id,
+    () => lookUp,
+  );
+  const lastBlock = kept.keep(
+    (word: number) => (last.get(word) as { block: number | null }).block ?? -1,
+    () => lookUp,
+  );
+  const bitmapOf = kept.keep(
+    (word: number, from: number, to: number): Blocks => {
+      const rows = bitmaps.all(word, from, to) as { block: number; bits: ArrayBuffer }[];
+      return new Map(rows.map(({ block, bits }) => [block, blockOf(bits)]));
+    },
+    ({ size }) => Math.max(size, lookUp),
+  );
   /** The accounts in some blocks that have a common word of each list. */
   const readCommon = (lists: readonly (readonly number[])[], from: number, to: number): Blocks =>
     intersectionOf(lists.map((words) => unionOf(words.map((word) => bitmapOf(word, from, to)))));
@@ -68,6 +83,7 @@ export function createSqliteWords(database: Database.Database) {
     find(lists: readonly AnyWord[], limit: number): number[] | null {
       // The full-text index has the first accounts of one word at hand.
       if (lists.length === 1) return null;
+      kept.forgetChanged();
       const plan = planWords(lists, numberOf);
       if (plan === null) return null;
       const found = [

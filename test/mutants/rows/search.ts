@@ -36,6 +36,14 @@ export const rows: MutantArea = {
       tests: ['backend/accounts/search/common-words.test.ts'],
     },
     {
+      id: 'search-read-again',
+      rule: 'A search sees the changes of other connections.',
+      file: 'backend/accounts/search/sqlite-read-cache.ts',
+      find: 'const current = [version, changes]',
+      replace: 'const current = [changes]',
+      tests: ['backend/accounts/search/sqlite-read-cache.sqlite.test.ts'],
+    },
+    {
       id: 'search-common-rare',
       rule: 'Accounts with a rare word are compared with the bitmaps of the common ones.',
       file: 'backend/accounts/search/sqlite-words.ts',
