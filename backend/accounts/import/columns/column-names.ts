@@ -35,7 +35,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     prenom
     nombre nombres nombredepila
     voornaam roepnaam
-    nomeproprio primeironome
+    nomeproprio primeironome nome
     名 名前名`),
   familyName: squashedWords(`
     familyname lastname surname namefamilyname namefamily sn last lname namelast legallastname secondname
@@ -104,7 +104,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
   expiresAt: squashedWords(`
     expiresat expires expiry expirydate expirationdate expiration accountexpires accountexpirationdate accountexpiration accountexpiry accountexpirydate
     validuntil validto validthrough activeuntil enabledto enableduntil employeduntil enddate contractenddate employmentenddate terminationdate lastday contractend exitdate dateleft termination lastdayofwork lastworkingday leavedate leavingdate
-    employeeleavedatetime employeeleavedate separationdate hrenddate deactivationdate loginexpirationtime shadowexpire gltgb acctexpires
+    employeeleavedatetime employeeleavedate separationdate dateofexit dateofleaving datadedesligamento datadesaida dataderescisao hrenddate deactivationdate loginexpirationtime shadowexpire gltgb acctexpires
     ablauf ablaufdatum gultigbis aktivbis angestelltbis beschaftigtbis kontoablaufdatum kontolauftab austritt austrittsdatum austrittam vertragsende befristetbis letzterarbeitstag enddatum
     datedexpiration actifjusquau dateexpiration expirele datedefin datedefincontrat datedesortie datededepart datedepart valablejusquau findecontrat
     fechadevencimiento activohasta fechadecaducidad caducidad vence fechafin fechadebaja findecontrato validohasta
@@ -120,7 +120,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
 export const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
   state: squashedWords(`
     accountenabled enabled isenabled userenabled accountstatus userstatus loginstatus signinstatus status active isactive activestatus currentlyactive accountactive
-    useractive activeuser employeestatus employmentstatus workerstatus lifecyclestatus lifecyclestate lifecycle accountstate userstate state inuse
+    useractive activeuser employeestatus employmentstatus workerstatus lifecyclestatus lifecyclestate lifecycle accountstate userstate state inuse exitstatus separationstatus contractstatus internallifecyclestatus uemployeestatus anmeldestatus statorapporto
     signinallowed signinpermitted loginallowed loginpermitted canlogin cansignin kannsichanmelden darfsichanmelden anmeldungerlaubt loginenabled personstatus recordstatus employeestate
     kontostatus benutzerstatus zustand aktiv aktiviert kontoaktiviert kontoaktiv istaktiv mitarbeiterstatus freigegeben beschaftigungsstatus
     statut statutducompte etat etatducompte situation present actif active compteactif compteactive statutemploye

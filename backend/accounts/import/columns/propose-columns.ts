@@ -199,8 +199,10 @@ function byValue(columns: readonly SampledColumn[], found: Map<ImportField, numb
         values.length >= rows * 0.9 &&
         areDistinct(values, 1) &&
         partOf(values, looksLikeDay) < 0.5 &&
-        partOf(values, (value) => /^[^\s@]*\p{L}[^\s@]*$/u.test(value) && !/^\p{Lu}\p{Ll}+$/u.test(value)) ===
-          1,
+        partOf(
+          values,
+          (value) => /^[^\s@]*[a-z][^\s@]*$/iu.test(value) && !/^\p{Lu}\p{Ll}+$/u.test(value),
+        ) === 1,
     )?.column,
   );
   if (found.has('displayName') || hasName) return;

@@ -59,5 +59,9 @@ export function fileKindOf(head: Buffer): 'text' | 'zip' {
     throw refuse(
       `This is a web page or an XML file, although its name may end in .xls or .csv. Open it in a spreadsheet program, then: ${saveAsCsv}`,
     );
+  if (/^BEGIN:VCARD/iu.test(text))
+    throw refuse('These are contacts in vCard format. Export them as CSV and choose that file.');
+  if (/^(?:--[^\n]*\n\s*)*(?:INSERT INTO|CREATE TABLE)\s/iu.test(text))
+    throw refuse('These are commands of a database (SQL). Export the table as CSV and choose that file.');
   return 'text';
 }

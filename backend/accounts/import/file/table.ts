@@ -49,7 +49,7 @@ const isInstruction = ([first = '', ...others]: readonly string[]): boolean =>
 const counted =
   'rows?|records?|users?|accounts?|objects?|lines?|entries|items|results?|people|zeilen?|datensatze?|benutzer|eintrage?|konten|personen|lignes?|enregistrements?|utilisateurs?|comptes?|filas?|registros?|usuarios?|cuentas?';
 const footer = new RegExp(
-  `^\\W*(?:\\d[\\d.,]*\\s*(?:${counted})\\b|(?:total|totals|count|sum|summe|gesamt|gesamtzahl|anzahl|insgesamt|nombre|recuento|suma|somme)\\b(?:\\s+(?:of\\s+)?(?:${counted}))?\\W*(?:\\d|$)|(?:end of|ende de[rs]|fin d)|(?:page|seite|pagina)\\s+\\d|completion time|the command completed|(?:generated|exported|printed|created|erstellt|exportiert|gedruckt|genere|exporte)\\b)`,
+  `^\\W*(?:\\d[\\d.,]*\\s*(?:${counted})\\b|(?:(?:sub|grand)?[ -]?totals?|zwischensumme|sous-total|subtotale|count|sum|summe|gesamt|gesamtzahl|anzahl|insgesamt|nombre|recuento|suma|somme)\\b(?:\\s+(?:of\\s+)?(?:${counted}))?\\W*(?:\\d|$)|(?:end of|ende de[rs]|fin d)|(?:page|seite|pagina)\\s+\\d|completion time|the command completed|(?:generated|exported|printed|created|erstellt|exportiert|gedruckt|genere|exporte)\\b)`,
   'iu',
 );
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');
@@ -217,6 +217,7 @@ export class Table {
     if ((isUnusual || /^(?:sep=|version:)/iu.test(lead)) && (isInstruction(cells) || isRule(cells)))
       return skipped('line-skipped');
     if (width > 1 && first === 0 && this.#isNote(cells, lead)) return skipped('line-skipped');
+    if (first > 0 && filledOf(cells).length === 1 && footer.test(plain(lead))) return skipped('line-skipped');
     if (this.#isLost) return { kind: 'refused', line, reason: 'other-header', detail: '' };
     const ordered =
       this.#order === null ? cells : this.#order.map((from) => (from === -1 ? '' : (cells[from] ?? '')));

@@ -46,7 +46,7 @@ export function readFlag(text: string): boolean | null {
 const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
   active: squashedWords(`
     active enabled enable activated current employed working normal ok valid approved inservice currentemployee accountenabled accountisenabled loginallowed kontoaktiv kontoaktiviert provisioned recovery passwordexpired passwordreset
-    pendinguseraction inuse signinallowed allowed unblocked unlocked live accountok
+    inforza trabalhando zulassig zugelassen registered pendinguseraction inuse signinallowed allowed unblocked unlocked live accountok
     aktiv aktiviert aktive freigegeben beschaftigt angestellt imdienst laufend nichtgesperrt entsperrt
     actif active activee actives employe enposte enservice present presente presents ouvert ouverte
     activo activa habilitado habilitada activado activada alta enalta vigente
@@ -60,7 +60,7 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
   disabled: squashedWords(`
     disabled disable inactive notactive notenabled softdeleted accountisdisabled blockedfromsignin kontodeaktiviert suspended suspend deprovisioned deactivated deactivate deleted archived terminated blocked signinblocked revoked staged pending
     pendingactivation pendinginvitation invited notactivated unprovisioned left leaver former formeremployee exited resigned retired dismissed separated
-    withdrawn closed ended quit exemployed offboarded removed banned purged deceased cancelled canceled fired released discharged laidoff notemployed nolongeremployed
+    notregistered withdrawn closed ended quit exemployed offboarded removed banned purged deceased cancelled canceled fired released discharged laidoff notemployed nolongeremployed
     unemployed inactif departed accountdisabled denied signindenied notallowed nolongeractive unapproved exemployee retiree terminatedemployee
     deaktiviert inaktiv ausgeschieden ausgetreten gekundigt entlassen geloscht archiviert stillgelegt blockiert ehemalig ehemaliger ehemalige beendet
     pensioniert imruhestand inruhestand ruhestand nichtaktiv abgemeldet verstorben exmitarbeiter rentner rentnerin ausserdienst

@@ -1,0 +1,1 @@
+INSERT INTO users VALUES ('lea','Lea One','lea@example.com');
