@@ -7,19 +7,16 @@ type Opened = EventEmitter & {
   readonly options: BrowserWindowConstructorOptions;
   readonly addresses: string[];
   readonly acts: string[];
-  readonly webContents: EventEmitter;
 };
 
 const electron = await vi.hoisted(async () => {
   const { EventEmitter: Emitter } = await import('node:events');
   const opened: Opened[] = [];
-  const page = { arrives: true };
   class BrowserWindow extends Emitter {
     readonly options: unknown;
     readonly addresses: string[] = [];
     readonly webContents = new Emitter();
     readonly acts: string[] = [];
-    isDestroyed = () => false;
     isMinimized = () => false;
     isFullScreen = () => true;
     setContentProtection = (isOn: boolean) => void this.acts.push(`protect ${isOn}`);
@@ -33,7 +30,6 @@ const electron = await vi.hoisted(async () => {
     }
     loadURL(address: string) {
       this.addresses.push(address);
-      if (page.arrives) this.webContents.emit('did-navigate', {}, address);
       this.webContents.emit('dom-ready');
       return Promise.resolve();
     }
@@ -41,7 +37,6 @@ const electron = await vi.hoisted(async () => {
   const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1080 } };
   return {
     opened,
-    page,
     BrowserWindow,
     nativeTheme: { shouldUseDarkColors: false },
     screen: { getPrimaryDisplay: () => display, getAllDisplays: () => [display] },
@@ -116,20 +111,6 @@ describe('the window of the console', () => {
     expect(opened.options.backgroundColor).toBe('#f8f9fa');
     expect(opened.acts.filter((act) => !act.startsWith('protect'))).toEqual(['show']);
   });
-
-  it.each(['did-navigate', 'did-fail-load', 'render-process-gone'])(
-    'waits for its page, and appears once after %s',
-    (event) => {
-      electron.page.arrives = false;
-      const waiting = open();
-      electron.page.arrives = true;
-      const shown = () => waiting.acts.filter((act) => act === 'show');
-      expect(shown()).toEqual([]);
-      waiting.webContents.emit(event, {}, 'app://reset-desk/');
-      waiting.webContents.emit('did-navigate', {}, 'app://reset-desk/');
-      expect(shown()).toEqual(['show']);
-    },
-  );
 
   it.each([
     [{}, ['show']],

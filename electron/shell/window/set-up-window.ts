@@ -70,20 +70,6 @@ const paintSettled = (window: BrowserWindow) =>
     }
   });
 
-/**
- * Calls back when the window has its page, or fails to get it. The window is then shown in the page's background: once the page is drawn it would take as
- * long again, and from the window's start on it would be empty twice as long.
- */
-function onPageArrived(window: BrowserWindow, show: () => void): void {
-  const { webContents } = window;
-  const events = ['did-navigate', 'did-fail-load', 'render-process-gone'] as const;
-  const arrived = () => {
-    for (const event of events) webContents.off(event as 'did-navigate', arrived);
-    if (!window.isDestroyed()) show();
-  };
-  for (const event of events) webContents.once(event as 'did-navigate', arrived);
-}
-
 function openWindow(collaborators: Collaborators): BrowserWindow {
   const {
     session,
@@ -133,12 +119,11 @@ function openWindow(collaborators: Collaborators): BrowserWindow {
   });
   // Keeps passwords and contact data out of screenshots and shared screens. Not available on Linux.
   if (process.platform !== 'linux') window.setContentProtection(true);
+  // At once, in the page's background: a window that waits for its page is put on the display only after the page is drawn, which takes as long again.
   if (!opensInBackground) {
-    onPageArrived(window, () => {
-      if (maximised) window.maximize();
-      if (opensInactive) window.showInactive();
-      else window.show();
-    });
+    if (maximised) window.maximize();
+    if (opensInactive) window.showInactive();
+    else window.show();
   } else if (!hidesOnClose()) window.once('ready-to-show', () => window.minimize());
   const saveBounds = () => {
     if (window.isMinimized() || window.isFullScreen()) return;
