@@ -18,7 +18,7 @@ const forgetPrefixes = (db: Kysely<Tables>, ids: readonly string[]) =>
     where account_prefixes.prefix = gone.prefix and account_prefixes.row_id = gone.row_id`.execute(db);
 
 /** Indexes the words of all accounts with Chinese characters again. */
-async function indexHanNames(db: Kysely<Tables>): Promise<void> {
+export async function indexHanNames(db: Kysely<Tables>): Promise<void> {
   for (let last = 0; ;) {
     const rows = await db
       .selectFrom('accounts')
