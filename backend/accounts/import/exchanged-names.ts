@@ -16,7 +16,7 @@ interface Move {
   readonly holderId: string | null;
 }
 
-/** The moves each of which gets a user name that another one of them gives up, or that nobody has. */
+/** The moves to a user name that another one of them gives up, or that no account has. */
 function possible(moves: readonly Move[]): Move[] {
   let left = [...moves];
   for (;;) {
@@ -93,7 +93,7 @@ export async function settleExchangedNames(
   return moves.map(({ plan }) => plan.row.line);
 }
 
-/** The rows that give one of the accounts a user name that nobody has. */
+/** The rows that give one of the accounts a user name that no account has. */
 async function renamedAmong(
   tx: Transaction,
   importId: string,

@@ -24,7 +24,7 @@ class Tried extends Error {}
 export interface OperatorList {
   /** Adds to the rows of a list why they could not be invited, without inviting anyone. */
   check(rows: readonly OperatorListRow[]): Promise<OperatorListRow[]>;
-  /** Invites in one transaction all that can be invited. Throws the first refusal if nobody can. */
+  /** Invites in one transaction all that can be invited. Throws the first refusal if none can. */
   invite(
     people: readonly Invitation[],
     origin: Origin,
