@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import { followSteps, identifierSteps, type IdentifierStep } from '../text/identifier-steps.ts';
+import { hasNumber } from './bare-number.ts';
 import type { AccountsTable, Tables } from './tables.ts';
 
 const columns = ['user_name_key', 'email_key', 'employee_number_key'] as const;
@@ -21,6 +22,7 @@ export async function findAccountsByIdentifier(
   const keysOf = (column: IdentifierStep['column']) =>
     steps.flatMap((step) => (step.column === column ? step.keys : []));
   const userNames = keysOf('user_name_key');
+  const bare = keysOf('bare_employee_number');
   const rows = await db
     .selectFrom('accounts')
     .selectAll()
@@ -28,12 +30,13 @@ export async function findAccountsByIdentifier(
       query.where('directory_id', '=', directoryId ?? '').where('closed_at', 'is', null),
     )
     .where((where) =>
-      where.or(
-        columns.flatMap((column) => {
+      where.or([
+        ...columns.flatMap((column) => {
           const keys = keysOf(column);
           return keys.length === 0 ? [] : [where(column, 'in', keys)];
         }),
-      ),
+        ...(bare.length === 0 ? [] : [hasNumber(bare)]),
+      ]),
     )
     // User names first, so that the many accounts of a shared mailbox do not displace them.
     .orderBy((order) => order.case().when('user_name_key', 'in', userNames).then(0).else(1).end())

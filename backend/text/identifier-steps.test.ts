@@ -16,6 +16,12 @@ const rows = [
   rowOf(5, 'ldap', 'kim', 'k@example.com', '012'),
   rowOf(6, 'keycloak', 'kim.k', 'kim@example.com', '12'),
   rowOf(7, 'ldap', 'reception', 'front@example.com', '7'),
+  rowOf(8, null, 'lee', 'lee@example.com', 'a-00123'),
+  rowOf(9, null, 'mia', 'mia@example.com', 'b00456'),
+  rowOf(10, null, 'ned', 'ned@example.com', 'c-1'),
+  rowOf(11, null, 'oda', 'oda@example.com', 'c1'),
+  rowOf(12, 'ldap', 'pia', 'pia@example.com', 'd-7'),
+  rowOf(13, null, 'pia.p', 'pia@example.com', 'd7'),
 ];
 const found = (typed: string) => followSteps(identifierSteps(typed), rows).map(({ id }) => id);
 
@@ -27,11 +33,18 @@ describe('what a user typed', () => {
     ['4711', 3],
     ['900', 1],
     ['0900', 2],
+    ['A00123', 8],
+    ['A 00123', 8],
+    ['a/00123', 8],
+    ['B-00456', 9],
+    ['B_00456', 9],
+    ['C-1', 10],
+    ['C1', 11],
   ])('names one account: %s', (typed, id) => {
     expect(found(typed)).toEqual([id]);
   });
 
-  it.each(['front@example.com', 'somebody@example.com'])(
+  it.each(['front@example.com', 'somebody@example.com', 'C 1'])(
     'names no account where several have it, or none: %s',
     (typed) => {
       expect(found(typed)).toEqual([]);
@@ -49,5 +62,6 @@ describe('what a user typed', () => {
 
   it('names no account where two directories have different numbers that look alike', () => {
     expect(found('0012')).toEqual([]);
+    expect(found('D 7')).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { OperatorScope } from '../../../shared/api/operator.ts';
 import { readIdentifier } from '../../../shared/typed/identifier.ts';
 import { canAccess } from '../../authorization/account-access.ts';
 import type { AccountRow } from '../../directories/directory.ts';
-import { bareNumber } from '../../store/bare-number.ts';
+import { bareNumber, bareNumbers } from '../../text/bare-number.ts';
 import { identityKey } from '../../text/fold.ts';
 import { numbersLike } from '../../text/identifier-steps.ts';
 import { indexedWords, wordedAlike } from '../../text/name-words.ts';
@@ -50,11 +50,6 @@ function isAnyCut(candidates: readonly Candidates[]): boolean {
   const hasAllNames = words.length > 0 && words.every(({ isCut }) => isCut !== true);
   return candidates.some(({ by, isCut }) => isCut === true && !(by === 'user_name_key' && hasAllNames));
 }
-
-/** Typed numbers without the signs between their parts. Names, which have no digit, and international phone numbers cost nothing. */
-const bareNumbers = (numbers: readonly string[]): readonly string[] => [
-  ...new Set(numbers.map(bareNumber).filter((number) => /^[^+]*\d/.test(number))),
-];
 
 /**
  * Finds accounts that begin with the typed text, exact matches first. An account out of scope is found only by a name: a match by contact data or

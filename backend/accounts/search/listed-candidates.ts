@@ -1,6 +1,6 @@
 import type { AccountRow } from '../../directories/directory.ts';
 import { accountWords } from '../../store/account-words.ts';
-import { bareNumber } from '../../store/bare-number.ts';
+import { bareNumber } from '../../text/bare-number.ts';
 import { keyFields, type AnyWord, type Candidates, type KeyField, type Wanted } from './search-index.ts';
 
 function valueOf(account: AccountRow, field: KeyField): string | null {

@@ -3,7 +3,15 @@ import type { ExpressionBuilder } from 'kysely';
 import { limits } from '../../../shared/api/limits.ts';
 import type { OperatorScope } from '../../../shared/api/operator.ts';
 import type { Audience, LeftOutReason } from '../../../shared/api/required-reset.ts';
-import { identifierSteps, identifierText, type IdentifierStep } from '../../text/identifier-steps.ts';
+import { hasNumber } from '../../store/bare-number.ts';
+import { bareNumber } from '../../text/bare-number.ts';
+import {
+  columnOf,
+  identifierColumns,
+  identifierSteps,
+  identifierText,
+  type IdentifierStep,
+} from '../../text/identifier-steps.ts';
 import { canAccess, type Scoped } from '../../authorization/account-access.ts';
 import { hasLocalPassword, isDisabled, isExpired } from '../../accounts/statuses.ts';
 import type { Store } from '../../store/store.ts';
@@ -117,12 +125,14 @@ export function createFindAudience({
     see: (row: Row, key: string) => void,
   ) => {
     for (let at = 0; at < keys.length; at += keysAtOnce) {
+      const some = keys.slice(at, at + keysAtOnce);
+      const isBare = column === 'bare_employee_number';
       const rows = await db
         .selectFrom('accounts')
-        .select([...columns, `accounts.${column} as key`])
-        .where(column, 'in', keys.slice(at, at + keysAtOnce))
+        .select([...columns, `accounts.${column === 'id' ? column : columnOf(column)} as key`])
+        .where((where) => (isBare ? hasNumber(some) : where(column, 'in', some)))
         .execute();
-      for (const row of rows) see(row, row.key ?? '');
+      for (const { key, ...row } of rows) see(row, isBare ? bareNumber(key ?? '') : (key ?? ''));
       await setImmediate();
     }
   };
@@ -138,7 +148,7 @@ export function createFindAudience({
       if (text !== '' && !given.has(text)) given.set(text, identifierSteps(name));
     }
     const known = new Map<string, Row[]>();
-    for (const column of ['user_name_key', 'email_key', 'employee_number_key'] as const) {
+    for (const column of identifierColumns) {
       const keys = [...given.values()].flatMap((steps) =>
         steps.flatMap((step) => (step.column === column ? step.keys : [])),
       );
@@ -157,7 +167,7 @@ export function createFindAudience({
           rows: keys.flatMap((key) => known.get(`${column} ${key}`) ?? []),
         }))
         .find(({ rows }) => rows.length > 0);
-      if (met && (met.rows.length === 1 || met.column !== 'employee_number_key'))
+      if (met && (met.rows.length === 1 || columnOf(met.column) !== 'employee_number_key'))
         for (const row of met.rows) found.set(row.id, row);
       else unknown.push(text);
     }

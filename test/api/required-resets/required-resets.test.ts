@@ -133,8 +133,8 @@ describe('a required reset', () => {
     expect(toldIds.length).toBe(preview.accounts - preview.withoutEmail);
   });
 
-  it('accepts user names and addresses from a list', async ({ desk, require }) => {
-    const audience = listOf('M.Okafor', marlene, 'nobody.here', ' ', 'ghost@example.com');
+  it('accepts user names, addresses and numbers in any notation from a list', async ({ desk, require }) => {
+    const audience = listOf('M.Okafor', marlene, 'E-10318', 'nobody.here', ' ', 'ghost@example.com');
     const { body } = await desk.call<AudiencePreview>('POST', '/required-reset-previews', { audience });
     expect(body).toMatchObject({
       accounts: 1,

@@ -13,6 +13,8 @@ const csv = [
   'front1,Front One,front@example.com,900',
   'front2,Front Two,front@example.com,0900',
   'nomail,Nora Mail,,4713',
+  'lee,Lee Park,lee@example.com,A-00123',
+  'mia,Mia Stone,mia@example.com,B00456',
 ].join('\n');
 
 const it = apiTest
@@ -75,6 +77,26 @@ describe('a user is known', () => {
         expect.stringMatching(/^\/reset\//),
       ]);
     }
+  });
+
+  it('by an employee number with and without the signs between its parts', async ({ choose, user }) => {
+    await choose('lee@example.com');
+    await choose('mia@example.com');
+    for (const number of [
+      'A-00123',
+      'a00123',
+      'A 00123',
+      'A/00123',
+      'A–00123',
+      'B00456',
+      'b-00456',
+      'B_00456',
+    ]) {
+      const { to } = await user.signIn(number, password);
+      expect([number, to]).toEqual([number, expect.stringMatching(/^\/account/)]);
+      await user.go('POST', '/logout');
+    }
+    expect((await user.signIn('A-0012', password)).status).toBe(401);
   });
 
   it.for([
