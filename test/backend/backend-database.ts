@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { TestDatabase } from '../../backend/store/database-for-test.ts';
-import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
+import { connectPostgresql } from '../../backend/store/postgresql-connection.ts';
 import type { Tables } from '../../backend/store/tables.ts';
 
 type Row = Record<string, unknown>;
@@ -29,6 +29,20 @@ async function sqliteRows(db: Kysely<Tables>, table: string, columns: readonly s
   );
 }
 
+interface KnownTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+/** Asked once, since it takes a while: all tests of a process have the same tables. */
+let known: readonly KnownTable[] | null = null;
+
+async function tablesOf(db: Kysely<Tables>): Promise<readonly KnownTable[]> {
+  known ??= (await db.introspection.getTables())
+    .filter(({ name, isView }) => !isView && !name.startsWith('account_search'))
+    .map(({ name, columns }) => ({ name, columns: columns.map((column) => column.name) }));
+  return known;
+}
+
 /** Sorted by their contents, because PostgreSQL moves rows that are written. */
 const byContents = (rows: readonly Row[]): Row[] =>
   rows
@@ -38,37 +52,33 @@ const byContents = (rows: readonly Row[]): Row[] =>
 
 /** A running test backend's database, accessed directly: on PostgreSQL if `database` is given, else the SQLite file. */
 export function backendDatabase(database: TestDatabase | null, sqliteFile: string) {
-  const reading = async <T>(read: (db: Kysely<Tables>, writer: Kysely<Tables>) => Promise<T>): Promise<T> => {
-    const { reader, writer } = database
-      ? await openPostgresql(database, () => undefined)
-      : { reader: await openSqlite(sqliteFile), writer: null };
-    const found = await read(reader, writer ?? reader);
-    await reader.destroy();
-    await writer?.destroy();
-    return found;
+  const using = async <T>(use: (db: Kysely<Tables>) => Promise<T>): Promise<T> => {
+    // The running backend has migrated the database.
+    const db = database
+      ? connectPostgresql(database.url, { max: 1, timeoutMs: 15_000, onBroken: () => undefined }).db
+      : await openSqlite(sqliteFile);
+    try {
+      return await use(db);
+    } finally {
+      await db.destroy();
+    }
   };
   return {
     /** The audit log in the database, oldest first. */
-    readAudit: () => reading((db) => db.selectFrom('audit_events').selectAll().orderBy('seq').execute()),
+    readAudit: () => using((db) => db.selectFrom('audit_events').selectAll().orderBy('seq').execute()),
     /** Every row of a table. */
     readTable: (table: keyof Tables) =>
-      reading(async (db): Promise<Row[]> => byContents(await db.selectFrom(table).selectAll().execute())),
+      using(async (db): Promise<Row[]> => byContents(await db.selectFrom(table).selectAll().execute())),
     /** Changes rows as an older version or an attacker could have left them. */
-    changeRows: (change: (db: Kysely<Tables>) => Promise<unknown>) =>
-      reading((_reader, writer) => change(writer)),
+    changeRows: (change: (db: Kysely<Tables>) => Promise<unknown>) => using(change),
     /** Every row of every table. */
     readTables: () =>
-      reading(async (db) => {
+      using(async (db) => {
         const tables: Record<string, Row[]> = {};
-        for (const { name, columns, isView } of await db.introspection.getTables()) {
-          if (isView || name.startsWith('account_search')) continue;
+        for (const { name, columns } of await tablesOf(db)) {
           const rows = database
             ? (await sql<Row>`select * from ${sql.table(name)}`.execute(db)).rows
-            : await sqliteRows(
-                db,
-                name,
-                columns.map((column) => column.name),
-              );
+            : await sqliteRows(db, name, columns);
           tables[name] = byContents(rows);
         }
         return tables;

@@ -87,9 +87,9 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
       const { administrator, baseDn } = lab.ldap;
       const replace = (type: string, values: string[]) =>
         new Change({ operation: 'replace', modification: new Attribute({ type, values }) });
-      await administrator.add(`cn=short,ou=policies,${baseDn}`, {
+      await administrator.add(`cn=aged,ou=policies,${baseDn}`, {
         objectClass: ['pwdPolicy', 'device'],
-        cn: 'short',
+        cn: 'aged',
         pwdAttribute: 'userPassword',
         pwdMaxAge: '1',
         pwdMustChange: 'TRUE',
@@ -109,7 +109,7 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
       await mustChange.close();
       await administrator.modify(service, [
         replace('pwdReset', []),
-        replace('pwdPolicySubentry', [`cn=short,ou=policies,${baseDn}`]),
+        replace('pwdPolicySubentry', [`cn=aged,ou=policies,${baseDn}`]),
         replace('userPassword', ['Service-4711-Passw0rd']),
       ]);
       await administrator.modify(service, replace('pwdReset', []));

@@ -57,10 +57,13 @@ const maxZeros = 65_536;
 export function withoutFilling(decoder: FileDecoder): FileDecoder {
   let isRare: boolean | null = null;
   let zeros = '';
+  /** The start of the file: with an encoding that is read by line, its end is a piece of its own. */
+  let head = '';
   return {
     decode: (bytes, options) => {
       let text = zeros + (bytes === undefined ? decoder.decode() : decoder.decode(bytes, options));
-      const isFilled = text.endsWith('\0') && !isBinary.test(text.slice(0, maxZeros));
+      head += text.slice(0, maxZeros - head.length);
+      const isFilled = text.endsWith('\0') && !isBinary.test(head) && !isBinary.test(text.slice(0, maxZeros));
       const filling = isFilled ? /\0+$/u.exec(text.slice(-maxZeros)) : null;
       const end = text.length - (filling?.[0].length ?? 0);
       [text, zeros] = [text.slice(0, end), text.slice(end)];
