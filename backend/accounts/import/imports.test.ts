@@ -284,6 +284,11 @@ describe('a preview', () => {
     const utf8 = await preview(Buffer.from(`\uFEFF${text}`));
     expect(utf8).toMatchObject({ mapping: { encoding: 'utf-8', columns: { userName: 0, displayName: 1 } } });
   });
+  it('shows a row with letters beyond ASCII before one with a photograph that is shown in part', async () => {
+    const photograph = 'ab'.repeat(50_000);
+    const { people } = await preview(Buffer.from(`user name,name,photo\nbo,Bo,${photograph}\nida,Größer,\n`));
+    expect(people.map(({ userName }) => userName)).toEqual(['ida', 'bo']);
+  });
   it('refuses what is no text', async () => {
     await expect(preview(Buffer.from('a,b\0\n'))).rejects.toThrow(/NUL/u);
     await expect(preview(Buffer.from(' \n'))).rejects.toThrow(/empty/u);

@@ -234,7 +234,8 @@ export async function previewOf(
 function doubtOf({ cells, isOtherEncoding }: Extract<TableRow, { kind: 'row' }>): number {
   if (isOtherEncoding === true || cells.some((cell) => cell.length < 2000 && repairedText(cell) !== null))
     return 2;
-  return cells.some((cell) => /\P{ASCII}/u.test(cell)) ? 1 : 0;
+  // The end of a value that is shown in part is no letter of the file.
+  return cells.some((cell) => /[^\p{ASCII}…]/u.test(cell)) ? 1 : 0;
 }
 
 /** Names for the columns of a file without a header, as many as its widest row has. */
