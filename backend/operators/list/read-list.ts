@@ -100,9 +100,9 @@ export async function readList(file: Buffer, departments: readonly string[]): Pr
   const rows = all.flatMap((row): OperatorListRow[] => {
     if (row.kind === 'row') return [rowOf(row.line, row.cells)];
     if (row.kind !== 'refused') return [];
-    const nobody = { displayName: '', userName: '', email: '', roles: [], departments: [] };
+    const unread = { displayName: '', userName: '', email: '', roles: [], departments: [] };
     return [
-      { line: row.line, ...nobody, problem: 'row-unreadable', detail: row.detail === '' ? null : row.detail },
+      { line: row.line, ...unread, problem: 'row-unreadable', detail: row.detail === '' ? null : row.detail },
     ];
   });
   const nameOf = (column: number | null): string | null => (column === null ? null : (names[column] ?? null));

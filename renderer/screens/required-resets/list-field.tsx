@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { Button, FileButton, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import type { Audience } from '../../../shared/api/required-reset.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
+import { ChooseFile } from '../../parts/forms/choose-file.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { DropZone } from '../../parts/files/drop-zone.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -35,13 +36,9 @@ export function ListField({ onChange }: { readonly onChange: (audience: Audience
         onChange={(event) => change(event.currentTarget.value)}
       />
       <FailureLine failure={failure} />
-      <FileButton accept=".csv,.txt,.tsv" onChange={(file) => void read(file)}>
-        {(props) => (
-          <Button {...props} variant="default" size="compact-sm" mt={8}>
-            {t('requiredResets.form.file')}
-          </Button>
-        )}
-      </FileButton>
+      <ChooseFile accept=".csv,.txt,.tsv" size="compact-sm" mt={8} onFile={(file) => void read(file)}>
+        {t('requiredResets.form.file')}
+      </ChooseFile>
     </DropZone>
   );
 }

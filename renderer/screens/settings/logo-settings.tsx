@@ -1,8 +1,9 @@
 import { memo, useState } from 'react';
-import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { ChooseFile } from '../../parts/forms/choose-file.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
@@ -58,8 +59,7 @@ function LogoForm({ logo, onStored }: { readonly logo: Stored['logo']; readonly 
   const { run, dialog } = useProven();
   const { message, failure, settle } = useOutcome();
   const [fault, setFault] = useState<LogoFault | null>(null);
-  const choose = async (file: File | null) => {
-    if (file === null) return;
+  const choose = async (file: File) => {
     setFault(null);
     try {
       const image = await drawLogo(file);
@@ -97,17 +97,14 @@ function LogoForm({ logo, onStored }: { readonly logo: Stored['logo']; readonly 
         </div>
       )}
       <Group gap={8}>
-        <FileButton
+        <ChooseFile
           accept="image/png,image/jpeg,image/svg+xml"
-          inputProps={{ 'data-testid': 'settings-logo-file' } as object}
-          onChange={(file) => void choose(file)}
+          inputTestId="settings-logo-file"
+          data-testid="settings-logo-choose"
+          onFile={(file) => void choose(file)}
         >
-          {(props) => (
-            <Button {...props} variant="default" data-testid="settings-logo-choose">
-              {t(logo === null ? 'settings.logo.choose' : 'settings.logo.replace')}
-            </Button>
-          )}
-        </FileButton>
+          {t(logo === null ? 'settings.logo.choose' : 'settings.logo.replace')}
+        </ChooseFile>
         {logo !== null && (
           <Button variant="subtle" data-testid="settings-logo-remove" onClick={() => void remove()}>
             {t('settings.logo.remove')}

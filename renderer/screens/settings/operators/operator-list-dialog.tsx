@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, FileButton, Group, Modal, Table, Text } from '@mantine/core';
+import { Box, Button, Group, Modal, Table, Text } from '@mantine/core';
 import { everyAccount } from '../../../../shared/api/operator.ts';
 import {
   operatorListLimits,
@@ -9,6 +9,7 @@ import {
 import type { Failure, Result } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { ChooseFile } from '../../../parts/forms/choose-file.tsx';
 import { isProposed } from '../../../parts/protected-changes/sent-change.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 
@@ -51,13 +52,15 @@ export function OperatorListDialog({ run, onDone, onClose }: OperatorListDialogP
   const [isBusy, setBusy] = useState(false);
   const ready = file?.rows.filter(({ problem }) => problem === null) ?? [];
 
-  const read = async (chosen: File | null) => {
-    if (chosen === null) return;
+  const read = async (chosen: File) => {
     setFailure(null);
     if (chosen.size > operatorListLimits.bytes) return setFailure({ code: 'request.too-large' });
     setBusy(true);
-    const bytes = new Uint8Array(await chosen.arrayBuffer());
-    const answer = await bridge.operators.readList({ body: { file: base64Of(bytes) } });
+    const bytes = await chosen.arrayBuffer().catch(() => null);
+    const answer =
+      bytes === null
+        ? ({ ok: false, failure: { code: 'file.unreadable' } } as const)
+        : await bridge.operators.readList({ body: { file: base64Of(new Uint8Array(bytes)) } });
     setBusy(false);
     if (!answer.ok) return setFailure(answer.failure);
     return setFile({ name: chosen.name, rows: answer.value.rows, isCut: answer.value.isCut });
@@ -84,13 +87,14 @@ export function OperatorListDialog({ run, onDone, onClose }: OperatorListDialogP
       </Text>
       <FailureLine failure={failure} />
       <Group>
-        <FileButton accept=".csv,.txt,.tsv,.xlsx" onChange={(chosen) => void read(chosen)}>
-          {(props) => (
-            <Button variant="default" loading={isBusy} data-testid="operator-list-choose" {...props}>
-              {t('operators.list.choose')}
-            </Button>
-          )}
-        </FileButton>
+        <ChooseFile
+          accept=".csv,.txt,.tsv,.xlsx"
+          loading={isBusy}
+          data-testid="operator-list-choose"
+          onFile={(chosen) => void read(chosen)}
+        >
+          {t('operators.list.choose')}
+        </ChooseFile>
         <Text size="sm" role="status" data-testid="operator-list-count">
           {file !== null &&
             t('operators.list.ready', { name: file.name, count: ready.length, rows: file.rows.length })}
@@ -122,7 +126,7 @@ function ListRows({ rows }: { readonly rows: readonly OperatorListRow[] }) {
   const problemOf = (problem: OperatorListProblem, detail: string | null) =>
     `${t(`operators.list.problems.${problem}`)}${detail === null || detail === '' ? '' : `: ${detail}`}`;
   return (
-    <div className="mapping" tabIndex={0} role="region" aria-label={t('operators.list.rows')}>
+    <Box mt={12} className="mapping" tabIndex={0} role="region" aria-label={t('operators.list.rows')}>
       <Table data-testid="operator-list-rows">
         <Table.Thead>
           <Table.Tr>
@@ -150,13 +154,13 @@ function ListRows({ rows }: { readonly rows: readonly OperatorListRow[] }) {
               </Table.Td>
               <Table.Td>{roles.map((role) => t(`operators.roles.${role}`)).join(', ')}</Table.Td>
               <Table.Td>{departments.length === 0 ? t('operators.all') : departments.join(', ')}</Table.Td>
-              <Table.Td>
+              <Table.Td className="remarks">
                 {problem === null ? t('operators.list.good') : <strong>{problemOf(problem, detail)}</strong>}
               </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Box>
   );
 }
