@@ -67,7 +67,13 @@ function otherReading(
   return found(other, readIn(bytes, other, 0.75));
 }
 
-const countLines = (text: string): number => text.match(/\r{0,2}\n|\r/gu)?.length ?? 0;
+/** The number of line ends. Those of nearly all files end with a line feed, which is counted without an object for each. */
+function countLines(text: string): number {
+  if (/\r(?!\r?\n)/u.test(text)) return text.match(/\r{0,2}\n|\r/gu)?.length ?? 0;
+  let count = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
 
 /** The position behind the last line end that cannot be half of one. */
 function endOfLines(bytes: Buffer): number {
@@ -115,14 +121,13 @@ export class LineDecoder implements FileDecoder {
 
   #linesOf(block: Buffer): string {
     if (block.length === 0) return '';
-    const latin = block.toString('latin1');
-    const quick = this.#quickly(block, latin);
+    const quick = this.#quickly(block);
     if (quick !== null) {
       this.#line += countLines(quick);
       return quick;
     }
     let text = '';
-    for (const [line] of latin.matchAll(lines)) {
+    for (const [line] of block.toString('latin1').matchAll(lines)) {
       if (line === '') continue;
       text += this.#lineOf(Buffer.from(line, 'latin1'));
       if (/[\r\n]$/u.test(line)) this.#line += 1;
@@ -131,9 +136,10 @@ export class LineDecoder implements FileDecoder {
   }
 
   /** The text of a block all of whose lines are in the file's encoding; null if some may not be. */
-  #quickly(block: Buffer, latin: string): string | null {
+  #quickly(block: Buffer): string | null {
     if (this.#base === 'utf-8') return inUtf8(block);
-    const isOwn = (this.#other === undefined || this.#other === 'utf-8') && !looksLikeUtf8.test(latin);
+    const isAlone = this.#other === undefined || this.#other === 'utf-8';
+    const isOwn = isAlone && !looksLikeUtf8.test(block.toString('latin1'));
     return isOwn ? this.#decoder.decode(block, { stream: true }) : null;
   }
 
