@@ -63,9 +63,9 @@ export async function runStep(
   console.log(`== ${name}: ${succeeded ? 'passed' : 'FAILED'} in ${seconds} s`);
   if (report === undefined || file === undefined || !existsSync(file))
     return { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, failures: succeeded ? [] : [name] };
-  const { passed, failed, failures = [] } = report.count(readFileSync(file, 'utf8'));
-  if (succeeded || failures.length > 0) return { passed, failed, failures };
-  return { passed, failed: Math.max(failed, 1), failures: [name] };
+  const count = report.count(readFileSync(file, 'utf8'));
+  if (succeeded || (count.failures ?? []).length > 0) return count;
+  return { ...count, failed: Math.max(count.failed, 1), failures: [name] };
 }
 
 /** Adds up the counts of several steps. */
@@ -75,5 +75,6 @@ export function addCounts(counts: readonly Count[]): Count {
     passed: sum('passed'),
     failed: sum('failed'),
     failures: counts.flatMap(({ failures = [] }) => failures),
+    flaky: counts.flatMap(({ flaky = [] }) => flaky),
   };
 }

@@ -4,36 +4,12 @@ export interface Count {
   readonly failed: number;
   /** The tests, files or checks that failed, by their file and title. */
   readonly failures?: readonly string[];
+  /** The tests that passed at their second try. */
+  readonly flaky?: readonly string[];
 }
 
-/** Reads vitest's JSON report; a file that could not be loaded counts as one failure. */
-export function countVitest(report: string): Count {
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(report) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    testResults: readonly {
-      name: string;
-      status: string;
-      assertionResults: readonly { status: string; fullName: string }[];
-    }[];
-  };
-  const unloaded = testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  );
-  const failedTests = testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults
-      .filter(({ status }) => status === 'failed')
-      .map(({ fullName }) => `${name}: ${fullName}`),
-  );
-  return {
-    passed: numPassedTests,
-    failed: numFailedTests + unloaded.length,
-    failures: [...unloaded.map(({ name }) => `${name}: not loaded`), ...failedTests],
-  };
-}
-
-/** Reads Playwright's JSON report; a test that passed at its second try is named. */
-export function countPlaywright(report: string): Count & { readonly flaky: readonly string[] } {
+/** Reads Playwright's JSON report. */
+export function countPlaywright(report: string): Count {
   interface Suite {
     readonly suites?: readonly Suite[];
     readonly specs?: readonly {
@@ -61,6 +37,10 @@ export function countPlaywright(report: string): Count & { readonly flaky: reado
   };
 }
 
-/** The end of every test run: the failures, one per line, then the last line `N passed, N failed`. */
-export const closingLines = ({ passed, failed, failures = [] }: Count): string =>
-  [...failures.map((name) => `FAILED: ${name}`), `${passed} passed, ${failed} failed`].join('\n');
+/** The end of every test run: what passed at the second try, what failed, one per line, then the last line `N passed, N failed`. */
+export const closingLines = ({ passed, failed, failures = [], flaky = [] }: Count): string =>
+  [
+    ...flaky.map((name) => `FLAKY (passed at the second try): ${name}`),
+    ...failures.map((name) => `FAILED: ${name}`),
+    `${passed} passed, ${failed} failed`,
+  ].join('\n');

@@ -6,18 +6,19 @@ import { memoryFolder } from './memory-folder.ts';
 import { addCounts, run, runStep, type Step } from './steps.ts';
 import { needTestPrograms } from './system-libraries.ts';
 import { makeUpdateKey } from './test-update-key.ts';
-import { closingLines, countPlaywright, countVitest, type Count } from './test-count.ts';
+import { closingLines, countPlaywright, type Count } from './test-count.ts';
+import { unitCounts } from './vitest-counts.ts';
 
 /** `npm test`: every check, every test and the package; the last line is `N passed, N failed`. */
 const root = fileURLToPath(new URL('..', import.meta.url));
-const unitReport = 'out/test/unit.json';
-const endToEnd = { file: 'out/test/e2e.json', count: countEndToEnd };
+const readCount = (text: string) => JSON.parse(text) as Count;
+const endToEnd = { file: 'out/test/e2e.json', count: countPlaywright };
 
 /** One after the other: each needs both cores. */
 const steps: readonly Step[] = [
   {
     name: 'unit and API tests',
-    report: { file: unitReport, count: countVitest },
+    report: { file: unitCounts, count: readCount },
     command: [
       process.execPath,
       `${root}node_modules/vitest/vitest.mjs`,
@@ -25,18 +26,17 @@ const steps: readonly Step[] = [
       '--config',
       'test/vitest.config.ts',
       '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${unitReport}`,
+      `--reporter=${root}build/vitest-counts.ts`,
     ],
   },
   {
     name: 'Reset API by its OpenAPI document',
-    report: { file: 'out/test/schemathesis.json', count: (text) => JSON.parse(text) as Count },
+    report: { file: 'out/test/schemathesis.json', count: readCount },
     command: [process.execPath, `${root}test/schemathesis/run.ts`],
   },
   {
     name: 'SCIM by scim2-tester',
-    report: { file: 'out/test/scim2-tester.json', count: (text) => JSON.parse(text) as Count },
+    report: { file: 'out/test/scim2-tester.json', count: readCount },
     command: [process.execPath, `${root}test/scim2-tester/run.ts`],
   },
   {
@@ -56,12 +56,6 @@ const steps: readonly Step[] = [
   },
 ];
 
-function countEndToEnd(report: string): Count {
-  const { flaky, ...count } = countPlaywright(report);
-  for (const title of flaky) console.log(`FLAKY (passed at the second try): ${title}`);
-  return count;
-}
-
 mkdirSync(`${root}out/test`, { recursive: true });
 needTestPrograms();
 const folder = memoryFolder();
@@ -72,12 +66,15 @@ const [counted] = await Promise.all([
   run([process.execPath, `${root}test/scim2-tester/install.ts`], 'pipe'),
 ]);
 const counts = [...counted];
+const times: string[] = [];
 for (const step of steps) {
   // The package is too large for the folder in memory.
   const inMemory = step.report !== undefined && folder !== null;
   const environment = { ...process.env, ...withCompileCache, ...(inMemory && { TMPDIR: folder }) };
+  const started = performance.now();
   counts.push(await runStep(step, 'inherit', environment));
+  times.push(`${step.name} ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 const total = addCounts(counts);
-console.log(`\n${closingLines(total)}`);
+console.log(`\n${times.join(', ')}\n${closingLines(total)}`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
