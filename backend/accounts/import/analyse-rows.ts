@@ -211,6 +211,12 @@ export function compareRows(one: StagedRow, other: StagedRow): 'apart' | 'duplic
   return isSameId ? 'contradiction' : 'apart';
 }
 
+/** The account whose values a row has or would have: that of its id too, if another account has its user name. Null for a new or undecided person. */
+export function ownAccountOf({ kind, accountId, hold }: RowPlan): string | null {
+  if (kind === 'changed' || kind === 'unchanged') return accountId;
+  return hold?.reason === 'user-name-taken' ? hold.matchId : null;
+}
+
 /** Finds rows of one file that claim the same person. */
 export class TwinFinder {
   readonly #seen: SeenKeys;
@@ -219,7 +225,9 @@ export class TwinFinder {
   }
 
   /** The lines that share a key or the account with the row, the strongest match first. */
-  linesLike({ row, accountId, kind }: RowPlan): number[] {
+  linesLike(plan: RowPlan): number[] {
+    const { row } = plan;
+    const accountId = ownAccountOf(plan);
     const lines = new Set<number>();
     const see = (key: string | null) => {
       const line = key === null ? null : this.#seen.see(key, row.line);
@@ -227,7 +235,7 @@ export class TwinFinder {
     };
     see(`name ${row.user_name_key}`);
     see(row.source_id_key === null ? null : `id ${row.source_id_key}`);
-    see(kind === 'changed' || kind === 'unchanged' ? `account ${accountId ?? ''}` : null);
+    see(accountId === null ? null : `account ${accountId}`);
     return [...lines];
   }
 }

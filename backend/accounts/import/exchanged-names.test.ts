@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportMapping } from '../../../shared/api/import-file.ts';
-import { openForTest } from '../open-for-test.ts';
+import { openForTest, operator } from '../open-for-test.ts';
 
 const mapping: ImportMapping = {
   encoding: 'utf-8',
@@ -47,6 +47,36 @@ describe('people whose user names move between them', () => {
     expect(await people()).toEqual(['a bob bob', 'b cid cid', 'c ann ann']);
     expect(await desk.importCsv('a,cid,Ann One\nb,bob2,Bob Two', mapping)).toMatchObject({ held: 0 });
     expect(await people()).toEqual(['a cid cid', 'b bob2 bob2', 'c ann ann']);
+  });
+
+  it('get them back together when the import is undone', async () => {
+    const before = await people();
+    const { id } = await desk.importCsv('a,bob,Ann One\nb,cid,Bob Two\nc,ann,Cid Three\nd,dee,Dee', mapping);
+    const undone = await desk.imports.undo(id, operator);
+    expect(undone).toMatchObject({ state: 'undone', undone: { restored: 4, kept: 0 } });
+    expect((await people()).slice(0, 3)).toEqual(before);
+    expect((await desk.find('bob')).map(({ displayName }) => displayName)).toEqual(['Bob Two']);
+  });
+
+  it('keep them when the import is undone, if one of them has got another name since', async () => {
+    const { id } = await desk.importCsv('a,bob,Ann One\nb,ann,Bob Two', mapping);
+    await desk.importCsv('b,bertha,Bob Two', mapping);
+    expect(await desk.imports.undo(id, operator)).toMatchObject({ undone: { restored: 1, kept: 1 } });
+    expect(await people()).toEqual(['a ann ann', 'b bertha bertha', 'c cid cid']);
+  });
+
+  it.each([
+    ['with the same id', 'a,bob,Ann One\na,ann,Ann One\nb,ann,Bob Two'],
+    ['without an id', 'a,bob,Ann One\n,ann,Ann One\nb,cid,Bob Two\nc,dan,Cid Three'],
+    ['that is far away', ['a,bob,Ann One', 'b,ann,Bob Two', ...others, 'a,zoe,Ann One'].join('\n')],
+  ])('wait for a decision if another row of the file, %s, contradicts one of them', async (_what, csv) => {
+    const view = await desk.importCsv(csv, mapping);
+    expect(view.state).toBe('finished');
+    const reasons = (await desk.store.db.selectFrom('held_rows').select('reason').execute()).map(
+      ({ reason }) => reason,
+    );
+    expect(reasons.filter((reason) => reason === 'rows-contradict').length).toBeGreaterThanOrEqual(2);
+    expect((await people())[0]).toBe('a ann ann');
   });
 
   it('wait for a decision if the holder of a name keeps it', async () => {

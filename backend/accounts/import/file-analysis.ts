@@ -5,6 +5,7 @@ import type { Transaction } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';
 import {
   compareRows,
+  ownAccountOf,
   planOf,
   planRows,
   storedPlanOf,
@@ -16,7 +17,7 @@ import { batchRowsOf } from './batch-rows-of.ts';
 import type { MergeRules } from './merge-row.ts';
 import type { FileRow } from './read-accounts.ts';
 import { SeenKeys } from './seen-keys.ts';
-import { stageRow, type StagedKind, type StagedRow } from './staged-row.ts';
+import { stageRow, type StagedRow } from './staged-row.ts';
 import { ManagersNamed } from './managers-named.ts';
 import { WarningTally } from './warning-tally.ts';
 
@@ -151,7 +152,7 @@ export class FileAnalysis {
         const here = byLine.get(line);
         const twin = here ?? (await this.#stored(tx, line));
         if (twin === null || twin.kind === 'refused') continue;
-        const isOneAccount = plan.kind !== 'new' && plan.accountId === twin.accountId;
+        const isOneAccount = ownAccountOf(plan) !== null && ownAccountOf(plan) === ownAccountOf(twin);
         const relation = compareRows(twin.row, plan.row);
         if (relation === 'duplicate') {
           plan.kind = 'refused';
@@ -159,13 +160,12 @@ export class FileAnalysis {
           break;
         }
         if (relation === 'apart' && !isOneAccount) continue;
-        holdTwin(plan, twin);
-        if (twin.kind === 'held') continue;
         const kind = twin.kind as keyof typeof counterOf;
-        if (here === undefined && twin.kind === 'changed')
-          for (const name of twin.mass) this.counts[name] = (this.counts[name] ?? 0) - 1;
-        holdTwin(twin, plan);
-        if (here !== undefined) continue;
+        const { mass } = twin;
+        const asRead = { ...plan };
+        holdTwin(plan, twin);
+        if (!holdTwin(twin, asRead) || here !== undefined) continue;
+        if (kind === 'changed') for (const name of mass) this.counts[name] = (this.counts[name] ?? 0) - 1;
         moved[counterOf[kind]] -= 1;
         moved.held += 1;
         const { kind: held, account_id, fields } = storedPlanOf(twin);
@@ -190,15 +190,11 @@ export class FileAnalysis {
   }
 }
 
-/** Holds a row because of another one of its file. */
-function holdTwin(plan: RowPlan, twin: RowPlan): void {
-  if (plan.kind === 'held') return;
-  const isKnown = (kind: StagedKind) => kind === 'changed' || kind === 'unchanged';
-  const accountId = isKnown(plan.kind)
-    ? plan.accountId
-    : isKnown(twin.kind)
-      ? twin.accountId
-      : (twin.hold?.accountId ?? null);
-  const reason: Hold = { reason: 'rows-contradict', accountId, matchId: null };
-  Object.assign(plan, { kind: 'held', accountId, hold: reason, changes: [], mass: [] });
+/** Holds a row because of another one of its file. Returns whether it was not already held for a reason that does not depend on other rows. */
+function holdTwin(plan: RowPlan, twin: RowPlan): boolean {
+  if (plan.kind === 'held' && plan.hold?.reason !== 'user-name-taken') return false;
+  const accountId = ownAccountOf(plan) ?? ownAccountOf(twin) ?? twin.hold?.accountId ?? null;
+  const hold: Hold = { reason: 'rows-contradict', accountId, matchId: null };
+  Object.assign(plan, { kind: 'held', accountId, hold, changes: [], mass: [] });
+  return true;
 }

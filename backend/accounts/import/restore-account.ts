@@ -21,11 +21,12 @@ export async function isUntouched(tx: Transaction, account: AccountRow, row: Sta
   return rows.length === 0;
 }
 
-/** Whether another account has got the former user name since. */
+/** Whether another account has got the former user name since, apart from those that give theirs up. */
 export async function isNameTaken(
   tx: Transaction,
   { id, directory_id: directoryId }: AccountRow,
   { user_name_key: former }: ChangedColumns,
+  moving: readonly string[] = [],
 ): Promise<boolean> {
   if (former === undefined) return false;
   const taken = await tx
@@ -33,7 +34,7 @@ export async function isNameTaken(
     .select('id')
     .where('user_name_key', '=', String(former[0]))
     .where('directory_id', directoryId === null ? 'is' : '=', directoryId)
-    .where('id', '!=', id)
+    .where('id', 'not in', [id, ...moving])
     .executeTakeFirst();
   return taken !== undefined;
 }
