@@ -6,12 +6,12 @@ const mapping = {
   encoding: 'utf-8',
   delimiter: ',',
   header: true,
-  columns: { userName: 0, displayName: 1, email: 2, status: 3 },
+  columns: { userName: 0, displayName: 1, email: 2, status: 3, employeeNumber: 4 },
 } as const;
-const csv = `user,name,email,status
-i.brandt,Ivo Brandt,ivo@example.com,active
-t.one,Twin Name,one@example.com,active
-t.two,Twin Name,two@example.com,active
+const csv = `user,name,email,status,number
+i.brandt,Ivo Brandt,ivo@example.com,active,A-00123
+t.one,Twin Name,one@example.com,active,0047
+t.two,Twin Name,two@example.com,active,12-34
 d.gone,Dee Gone,dee@example.com,disabled
 `;
 
@@ -27,6 +27,13 @@ describe('a manager', () => {
     ['I.Brandt', 'i.brandt'],
     [' ivo@EXAMPLE.com', 'i.brandt'],
     ['Ivo Brandt ', 'i.brandt'],
+    ['A-00123', 'i.brandt'],
+    ['a 00123', 'i.brandt'],
+    ['Ivo Brandt (A00123)', 'i.brandt'],
+    ['A-123', undefined],
+    ['47', 't.one'],
+    ['000047', 't.one'],
+    ['1234', 't.two'],
     ['Twin Name', undefined],
     ['t.two', 't.two'],
     ['Dee Gone', undefined],

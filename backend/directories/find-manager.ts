@@ -1,13 +1,18 @@
 import { sql, type Kysely } from 'kysely';
+import { bareEmployeeNumber, hasSeparators } from '../store/bare-number.ts';
 import { dialectOf } from '../store/dialect.ts';
 import { findByWords } from '../store/find-by-words.ts';
 import type { Tables } from '../store/tables.ts';
+import { looseNumber, numbersLike } from '../text/bare-number.ts';
 import { foldedWords } from '../text/fold.ts';
 import { bareWordsOf, readManagerName, type ManagerName } from '../text/manager-name.ts';
 import type { AccountRow } from './directory.ts';
 
 /** The columns that a key of a manager can be in, the strongest first. */
 const keyColumns = ['user_name_key', 'email_key', 'employee_number_key'] as const;
+
+/** Texts that are looked up with one statement. */
+const pageSize = 1000;
 
 /** Accounts that are compared to find the one with exactly the words of a name. */
 const maxNamesakes = 200;
@@ -96,6 +101,10 @@ export async function resolveManagers(
     db,
     names.flatMap(({ name }) => name.keys),
   );
+  const byNumber = await accountsByNumber(
+    db,
+    names.flatMap(({ name }) => numbersIn(name)),
+  );
   const found = new Map<string, AccountRow>();
   for (const { text, name } of names) {
     let accounts: readonly AccountRow[] = [];
@@ -104,9 +113,45 @@ export async function resolveManagers(
         if (accounts.length === 0) accounts = byKey.get(`${column} ${key}`) ?? [];
       }
     }
+    for (const number of numbersIn(name)) if (accounts.length === 0) accounts = byNumber.get(number) ?? [];
     if (accounts.length === 0) accounts = await withName(db, name);
     const only = onlyOf(accounts, directoryId);
     if (only !== undefined) found.set(text, only);
+  }
+  return found;
+}
+
+/** What may be an employee number among the keys of a name, as {@link looseNumber}. */
+export const numbersIn = ({ keys }: ManagerName): string[] => keys.flatMap((key) => looseNumber(key) ?? []);
+
+/** The rows of a page of values, as a list in SQL. */
+const listOf = (db: Kysely<Tables>, page: readonly string[]) =>
+  dialectOf(db) === 'sqlite'
+    ? sql`(select value from json_each(${JSON.stringify(page)}))`
+    : sql`(select unnest(${page}::text[]))`;
+
+const add = (found: Map<string, AccountRow[]>, key: string, row: AccountRow): void => {
+  const known = found.get(key);
+  if (known === undefined) found.set(key, [row]);
+  else known.push(row);
+};
+
+/** The accounts with these employee numbers, written with other signs or leading zeros. */
+async function accountsByNumber(
+  db: Kysely<Tables>,
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, readonly AccountRow[]>> {
+  const found = new Map<string, AccountRow[]>();
+  for (let at = 0; at < numbers.length; at += pageSize) {
+    const page = numbers.slice(at, at + pageSize);
+    const whole = listOf(db, page.flatMap(numbersLike));
+    const { rows } = await sql<AccountRow>`
+      select * from accounts where employee_number_key in ${whole}
+      union
+      select * from accounts where ${sql.raw(hasSeparators)} and ${sql.raw(bareEmployeeNumber)} in ${listOf(db, page)}`.execute(
+      db,
+    );
+    for (const row of rows) add(found, looseNumber(row.employee_number_key ?? '') ?? '', row);
   }
   return found;
 }
@@ -117,21 +162,12 @@ async function accountsByKey(
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, readonly AccountRow[]>> {
   const found = new Map<string, AccountRow[]>();
-  for (let at = 0; at < keys.length; at += 1000) {
-    const page = keys.slice(at, at + 1000);
-    const list =
-      dialectOf(db) === 'sqlite'
-        ? sql`(select value from json_each(${JSON.stringify(page)}))`
-        : sql`(select unnest(${page}::text[]))`;
+  for (let at = 0; at < keys.length; at += pageSize) {
+    const list = listOf(db, keys.slice(at, at + pageSize));
     for (const column of keyColumns) {
       const { rows } = await sql<AccountRow>`
         select * from accounts where ${sql.ref(column)} in ${list}`.execute(db);
-      for (const row of rows) {
-        const key = `${column} ${row[column] ?? ''}`;
-        const known = found.get(key);
-        if (known === undefined) found.set(key, [row]);
-        else known.push(row);
-      }
+      for (const row of rows) add(found, `${column} ${row[column] ?? ''}`, row);
     }
   }
   return found;

@@ -9,3 +9,19 @@ export const bareNumber = (key: string): string =>
 export const bareNumbers = (keys: readonly string[]): readonly string[] => [
   ...new Set(keys.map(bareNumber).filter((number) => /^[^+]*\d/.test(number))),
 ];
+
+/** Digits up to which employee numbers are compared. */
+const longestNumber = 12;
+
+/** A number without leading zeros, and with any number of leading zeros that it may have lost or gained. */
+export function numbersLike(number: string): string[] {
+  if (!/^\d+$/.test(number) || number.length > longestNumber) return [];
+  const bare = number.replace(/^0+(?=\d)/u, '');
+  return Array.from({ length: longestNumber - bare.length + 1 }, (_, zeros) => '0'.repeat(zeros) + bare);
+}
+
+/** A number without the signs between its parts and without leading zeros, as two lists may each write it; null for names, which have no digit. */
+export function looseNumber(key: string): string | null {
+  const [bare] = bareNumbers([key]);
+  return bare?.replace(/^0+(?=\d+$)/u, '') ?? null;
+}

@@ -1,5 +1,5 @@
 import { readIdentifier } from '../../shared/typed/identifier.ts';
-import { bareNumber, bareNumbers } from './bare-number.ts';
+import { bareNumber, bareNumbers, numbersLike } from './bare-number.ts';
 import { identityKey } from './fold.ts';
 
 /** What a step compares, in the order in which they are tried. */
@@ -14,16 +14,6 @@ export const identifierColumns = [
 export interface IdentifierStep {
   readonly column: (typeof identifierColumns)[number];
   readonly keys: readonly string[];
-}
-
-/** Digits up to which employee numbers are compared. */
-const longestNumber = 12;
-
-/** A number without leading zeros, and with any number of leading zeros that it may have lost or gained. */
-export function numbersLike(number: string): string[] {
-  if (!/^\d+$/.test(number) || number.length > longestNumber) return [];
-  const bare = number.replace(/^0+(?=\d)/u, '');
-  return Array.from({ length: longestNumber - bare.length + 1 }, (_, zeros) => '0'.repeat(zeros) + bare);
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Transaction } from '../../store/store.ts';
 import { builtInHome } from './home.ts';
 import { bareWordsOf, readManagerName } from '../../text/manager-name.ts';
-import { resolveManagers } from '../../directories/find-manager.ts';
+import { numbersIn, resolveManagers } from '../../directories/find-manager.ts';
+import { looseNumber } from '../../text/bare-number.ts';
 import { foldedWords } from '../../text/fold.ts';
 import { unpackRow } from './staged-row.ts';
 
@@ -40,7 +41,12 @@ async function dropNew(tx: Transaction, importId: string, open: Map<string, Name
   for (const name of open.keys()) {
     const read = readManagerName(name);
     const words = read === null ? [] : [read.words, read.bareWords].filter(({ length }) => length > 0);
-    const keys = [...(read?.keys ?? []), ...words.map((list) => `words ${list.join(' ')}`)];
+    const numbers = read === null ? [] : numbersIn(read);
+    const keys = [
+      ...(read?.keys ?? []),
+      ...numbers.map((number) => `number ${number}`),
+      ...words.map((list) => `words ${list.join(' ')}`),
+    ];
     for (const key of keys) byKey.set(key, [...(byKey.get(key) ?? []), name]);
   }
   for (let last = 0; open.size > 0;) {
@@ -61,6 +67,7 @@ async function dropNew(tx: Transaction, importId: string, open: Map<string, Name
         row.user_name_key,
         row.email_key ?? '',
         row.employee_number_key ?? '',
+        `number ${looseNumber(row.employee_number_key ?? '') ?? ''}`,
         `words ${words.toSorted().join(' ')}`,
         `words ${bareWords.join(' ')}`,
       ])
