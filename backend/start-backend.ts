@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { createWarmSearch } from './accounts/search/warm-search.ts';
 import { composeBackend, type Backend } from './app/composition/compose-backend.ts';
 import type { Configuration, RunningBackend } from './app/composition/configuration.ts';
 import { listenFault } from './app/configuration/listen-fault.ts';
@@ -65,6 +66,7 @@ export async function startBackend(
     onUnexpected('rows without events', thrown);
   });
   const stopLoading = loadSoon(onUnexpected);
+  const warmSearch = createWarmSearch(foundation);
   const stopPolling = startPolling(
     {
       mailQueue: foundation.mail.deliverDue,
@@ -74,6 +76,7 @@ export async function startBackend(
       directoryTasks: desk.directoryTasks.runDue,
       directoryOperators: desk.operators.followDirectory,
       fileFeeds: backend.fileFeeds.readDue,
+      searchWarmUp: warmSearch.warmIfDue,
       sweep: () => runSweeps(sweeps),
     },
     onUnexpected,
@@ -86,6 +89,7 @@ export async function startBackend(
     stop: async () => {
       const late = setTimeout(foundation.cutMailsShort, graceMs).unref();
       stopLoading();
+      warmSearch.stop();
       // A read of a large directory takes minutes.
       const readsEnd = desk.feeds.stop();
       await closeServer(server);

@@ -14,6 +14,7 @@ export interface PollIntervals {
   readonly directoryTasks?: number;
   readonly directoryOperators?: number;
   readonly fileFeeds?: number;
+  readonly searchWarmUp?: number;
   readonly sweep?: number;
 }
 

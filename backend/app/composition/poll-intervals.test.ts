@@ -39,6 +39,7 @@ function pollsOf(name: keyof Parameters<typeof startPolling>[0]) {
     directoryTasks: idle,
     directoryOperators: idle,
     fileFeeds: idle,
+    searchWarmUp: idle,
     sweep: idle,
   };
   const counted = () => {

@@ -10,6 +10,7 @@ interface Polled {
   readonly directoryTasks: () => Promise<void>;
   readonly directoryOperators: () => Promise<void>;
   readonly fileFeeds: () => Promise<void>;
+  readonly searchWarmUp: () => Promise<void>;
   readonly sweep: () => Promise<void>;
 }
 
@@ -23,6 +24,8 @@ const productIntervals: Required<Omit<PollIntervals, 'directoryChanges'>> = {
   directoryOperators: 10_000,
   // A file is read once two polls find it unchanged.
   fileFeeds: 10_000,
+  // Before the first operator has signed in.
+  searchWarmUp: 2000,
   sweep: 5000,
 };
 
@@ -34,7 +37,7 @@ export function startPolling(
 ): () => Promise<void> {
   const intervals = { ...productIntervals, ...pollIntervals };
   const { mailQueue, linkRequests, requiredResets, fileFeeds, sweep } = intervals;
-  const { directoryFeeds, directoryTasks, directoryOperators } = intervals;
+  const { directoryFeeds, directoryTasks, directoryOperators, searchWarmUp } = intervals;
   const stops = [
     every(sweep, work.sweep, { name: 'sweep', onUnexpected }),
     every(linkRequests, work.linkRequests, { name: 'password requests', onUnexpected, jitter: true }),
@@ -43,6 +46,7 @@ export function startPolling(
     every(directoryTasks, work.directoryTasks, { name: 'directory tasks', onUnexpected }),
     every(directoryOperators, work.directoryOperators, { name: 'directory operators', onUnexpected }),
     every(fileFeeds, work.fileFeeds, { name: 'file feeds', onUnexpected }),
+    every(searchWarmUp, work.searchWarmUp, { name: 'search warm-up', onUnexpected }),
     every(mailQueue, work.mailQueue, { name: 'mail queue', onUnexpected }),
   ];
   return async () => {
