@@ -14,6 +14,7 @@ import { describeFaultTable } from './fault-table.ts';
 import { describeKills } from './kills.ts';
 import { describeRequests } from './requests.ts';
 import { deskTestOf } from './desk-test.ts';
+import { describeGivenOnNames } from './given-on-names.ts';
 import { describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 
@@ -36,6 +37,7 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
     return { lab, ...lab.odd };
   });
   const deskTest = deskTestOf(start);
+  describeGivenOnNames(deskTest);
   describeResets(deskTest);
   describeRequests(deskTest, 3);
   describeUnanswered(deskTest);

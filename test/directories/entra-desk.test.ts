@@ -6,6 +6,7 @@ import { describePassesOfDesk } from './entra-passes.ts';
 import { describeFaults } from './faults.ts';
 import { describeRequests } from './requests.ts';
 import { deskTestOf } from './desk-test.ts';
+import { describeGivenOnNames } from './given-on-names.ts';
 import { describeResets } from './resets.ts';
 
 describe('a desk with Microsoft Entra ID', () => {
@@ -15,6 +16,7 @@ describe('a desk with Microsoft Entra ID', () => {
     await (await starting)?.stop();
   });
   const deskTest = deskTestOf(start);
+  describeGivenOnNames(deskTest);
   describeResets(deskTest);
   describeRequests(deskTest, 4);
   describeFaults(deskTest);

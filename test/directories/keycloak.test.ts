@@ -8,6 +8,7 @@ import { describeFaultTable } from './fault-table.ts';
 import { describeKills } from './kills.ts';
 import { describeRequests } from './requests.ts';
 import { deskTestOf } from './desk-test.ts';
+import { describeGivenOnNames } from './given-on-names.ts';
 import { describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 import { startKeycloakLab, type KeycloakLab } from './keycloak-lab.ts';
@@ -25,6 +26,7 @@ describe.skipIf(!hasKeycloak && process.env['CI'] === undefined)('Keycloak', () 
   }, 60_000);
   describeContract(start);
   const deskTest = deskTestOf(start);
+  describeGivenOnNames(deskTest);
   describeResets(deskTest);
   describeRequests(deskTest, 6);
   describeUnanswered(deskTest);

@@ -15,6 +15,7 @@ import { describeOpenldapFaults } from './openldap-faults.ts';
 import { describeOpenldapLog } from './openldap-log.ts';
 import { describeRequests } from './requests.ts';
 import { deskTestOf } from './desk-test.ts';
+import { describeGivenOnNames } from './given-on-names.ts';
 import { describeResets } from './resets.ts';
 import { describeUnanswered } from './unanswered.ts';
 import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
@@ -34,6 +35,7 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
     return { lab, ...lab.odd };
   });
   const deskTest = deskTestOf(start);
+  describeGivenOnNames(deskTest);
   describeResets(deskTest);
   describeRequests(deskTest, 3);
   describeUnanswered(deskTest);

@@ -5,14 +5,17 @@ import type { ContactChange } from '../../directories/contact-texts.ts';
 import { loadPhoneReader } from '../../text/phone-numbers.ts';
 import type { RecordEvent, Transaction } from '../../store/store.ts';
 import { closeAccount, type EndAccess } from '../identity/close-account.ts';
-import { planRows, type RowPlan } from '../import/analyse-rows.ts';
+import { planMerge, type RowPlan } from '../import/analyse-rows.ts';
 import { applyRows } from '../import/apply-rows.ts';
 import { readKnownChanges } from '../import/known-changes.ts';
+import type { MergeRules } from '../import/merge-row.ts';
 import { readAccount } from '../import/read-account.ts';
 import { stageRow, type StagedRow } from '../import/staged-row.ts';
 import { brakeChanges, type BrakeContext } from './brake-changes.ts';
 import { contactAgeOf } from './contact-age.ts';
 import { cellsOf, feedFields } from './external-rows.ts';
+import { dropHolds } from './settle-holds.ts';
+import { accountsById, planRound } from './plan-round.ts';
 
 /** The outcomes of accounts that were read. */
 export interface Applied {
@@ -51,16 +54,24 @@ export async function applyAccounts(
   const home = { directory: external.kind, directory_id: source };
   const knownChanges = await readKnownChanges(tx, now);
   const planned = { has: feedFields, source, home, readPhone, knownChanges, now };
-  const wanted = (await planRows(tx, rows, planned)).map(holdIfElsewhere);
-  const braked = await brakeChanges(tx, record, directory, wanted, { policy, changesHeld, now });
-  const withoutHeld = new Map((await planRows(tx, braked, planned)).map((plan) => [plan.row.line, plan]));
-  const plans = wanted.map((plan) => withoutHeld.get(plan.row.line) ?? plan);
-  const contactAge = await contactAgeOf(tx, source, { accounts, plans }, { newAccountsWait, now });
-  const rules = { ...planned, contactAge };
   const importId = `directory ${source}`;
-  const contacts = await applyRows(tx, record, plans, { importId, source, has: feedFields, rules });
+  const contacts: ContactChange[] = [];
+  const done: RowPlan[] = [];
+  for (let left: readonly StagedRow[] = rows; left.length > 0;) {
+    const { plans: wanted, isExchange, later } = await planRound(tx, left, planned);
+    const braked = await brakeChanges(tx, record, directory, wanted, { policy, changesHeld, now });
+    const plans = await withoutBraked(tx, wanted, braked, planned);
+    const contactAge = await contactAgeOf(tx, source, { accounts, plans }, { newAccountsWait, now });
+    const rules = { ...planned, contactAge };
+    contacts.push(
+      ...(await applyRows(tx, record, plans, { importId, source, has: feedFields, rules, isExchange })),
+    );
+    done.push(...plans);
+    left = later;
+  }
+  await dropHolds(tx, source, done, now);
   await noteStates(tx, source, accounts, now);
-  const count = (kind: string) => plans.filter((plan) => plan.kind === kind).length;
+  const count = (kind: string) => done.filter((plan) => plan.kind === kind).length;
   return {
     applied: {
       created: count('new'),
@@ -73,16 +84,24 @@ export async function applyAccounts(
   };
 }
 
-/** A second entry of the same person has a password of its own: it is never merged without a decision. */
-const holdIfElsewhere = (plan: RowPlan): RowPlan =>
-  plan.fromOtherSource
-    ? {
-        ...plan,
-        kind: 'held',
-        changes: [],
-        hold: { reason: 'other-source', accountId: plan.accountId, matchId: null },
-      }
-    : plan;
+/** The plans, with those replaced whose changes wait for a decision: the rest of their row takes effect. */
+async function withoutBraked(
+  tx: Transaction,
+  plans: readonly RowPlan[],
+  braked: readonly StagedRow[],
+  rules: MergeRules,
+): Promise<readonly RowPlan[]> {
+  const byLine = new Map(braked.map((row) => [row.line, row]));
+  const accounts = await accountsById(
+    tx,
+    plans.filter(({ row }) => byLine.has(row.line)).map(({ accountId }) => accountId),
+  );
+  return plans.map((plan) => {
+    const row = byLine.get(plan.row.line);
+    const account = accounts.get(plan.accountId ?? '');
+    return row !== undefined && account !== undefined ? planMerge(row, account, rules, plan) : plan;
+  });
+}
 
 /** Stores what the directory reports about passwords and locks. */
 async function noteStates(

@@ -10,6 +10,7 @@ import { applyAccounts, closeKey, type Applied } from './apply-accounts.ts';
 import { forgetOldChanges, settleHeldChanges } from './brake-changes.ts';
 import { createCloseGone } from './close-gone.ts';
 import { piecesOf } from './pieces.ts';
+import { createSettleHolds } from './settle-holds.ts';
 import { keepPosition, keysReadSince, newRead, unfinishedReadOf } from './unfinished-read.ts';
 import type { BegunRead, createFeedState } from './feed-state.ts';
 
@@ -68,6 +69,8 @@ export function createReadDirectory({
     return applied;
   };
 
+  const settleHolds = createSettleHolds({ store, endAccess, apply, now });
+
   /** The read of all accounts that was interrupted, or a new one. The cursor is from before its first page, so that the next read of changes includes those made in the meantime. */
   const beginOrContinue = async ({ id, external }: ConfiguredDirectory, signal: AbortSignal) => {
     const row = await state.row(id);
@@ -120,6 +123,7 @@ export function createReadDirectory({
         facts: { directory: id, complete: true, accounts: count, closed, ...total },
       });
     });
+    await settleHolds(directory);
   };
 
   /** Reads what has changed since the cursor of `begun`, or all accounts if the directory no longer knows it. */
@@ -164,6 +168,7 @@ export function createReadDirectory({
         await record({ action: 'directory.read', facts: { directory: id, closed, ...applied } });
       });
     }
+    await settleHolds(directory);
   };
 
   /** Applies one account that was just read; closes it if the directory no longer has it. */

@@ -91,6 +91,8 @@ function decideWithoutId(keys: IdentityKeys, candidates: readonly Candidate[]): 
       keys.employeeNumberKey !== null && account.employee_number_key === keys.employeeNumberKey,
   );
   const [firstByNumber] = byNumber;
+  // Two entries of a directory are two accounts, whatever they share: an everyday one and an administrator's, for example.
+  const isEntry = keys.directoryId !== null && keys.sourceIdKey !== null;
   const hold = (reason: HoldReason, { account }: Candidate, match: Candidate | undefined): Identity => ({
     kind: 'held',
     reason,
@@ -98,6 +100,7 @@ function decideWithoutId(keys: IdentityKeys, candidates: readonly Candidate[]): 
     match: match === undefined || match.account.id === account.id ? null : match.account,
   });
   if (byName === undefined) {
+    if (isEntry) return { kind: 'new' };
     if (firstByNumber !== undefined) return hold('employee-number-taken', firstByNumber, undefined);
     const byAddress = candidates.find(
       ({ account }) =>

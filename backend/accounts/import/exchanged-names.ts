@@ -9,15 +9,16 @@ import type { MergeRules } from './merge-row.ts';
 /** Rows whose user names can move in one transaction. */
 const maxRows = 1000;
 
-interface Move {
+/** A row that gives an account another user name. */
+export interface Move {
   readonly plan: RowPlan;
-  /** The account whose id the row has, and the one that has the row's user name now. */
+  /** The account whose id the row has, and the one that has the row's user name now; null if none has it. */
   readonly accountId: string;
   readonly holderId: string | null;
 }
 
 /** The moves to a user name that another one of them gives up, or that no account has. */
-function possible(moves: readonly Move[]): Move[] {
+export function possibleMoves(moves: readonly Move[]): Move[] {
   let left = [...moves];
   for (;;) {
     const moving = new Set(left.map(({ accountId }) => accountId));
@@ -66,7 +67,7 @@ export async function settleExchangedNames(
   const accounts = await batch.byId([...new Set([...holders, ...waiting.map(({ accountId }) => accountId)])]);
   const byId = new Map(accounts.map((account) => [account.id, account]));
   const renamed = holders.length === 0 ? [] : await renamedAmong(tx, importId, holders, byId);
-  const moves = possible([...waiting, ...renamed]);
+  const moves = possibleMoves([...waiting, ...renamed]);
   if (moves.length > maxRows || !moves.some(({ holderId }) => holderId !== null)) return [];
   const settled = moves.filter(({ plan }) => plan.kind === 'held');
   for (const { plan, accountId } of settled) {

@@ -1,0 +1,130 @@
+import type { AccountRow } from '../../directories/directory.ts';
+import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
+import type { ExternalAccount } from '../../directories/external/external-directory.ts';
+import { systemOrigin } from '../../store/append-event.ts';
+import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
+import { closeAndRename, type EndAccess } from '../identity/close-account.ts';
+import type { RowPlan } from '../import/analyse-rows.ts';
+import { stagedRowOf } from '../import/list-held-rows.ts';
+
+/** Held accounts that are read again after one read of a directory. */
+const maxSettled = 100;
+
+const openHolds = (db: Store['db'], source: string) =>
+  db.selectFrom('held_rows').selectAll().where('source', '=', source).where('state', '=', 'open');
+
+async function drop(tx: Transaction, ids: readonly string[], at: number, reason: string): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .updateTable('held_rows')
+    .set({ state: 'dropped', decided_at: at, decision_reason: reason })
+    .where('id', 'in', ids)
+    .where('state', '=', 'open')
+    .execute();
+}
+
+/** Drops what was held about accounts that have been applied without a contradiction since. Otherwise an administrator could still decide about them. */
+export async function dropHolds(
+  tx: Transaction,
+  source: string,
+  applied: readonly RowPlan[],
+  at: number,
+): Promise<void> {
+  const keys = new Set(
+    applied.flatMap(({ kind, row }) => (kind === 'held' ? [] : (row.source_id_key ?? []))),
+  );
+  if (keys.size === 0) return;
+  const holds = await openHolds(tx, source).execute();
+  const settled = holds.filter((hold) => keys.has(stagedRowOf(hold).source_id_key ?? ''));
+  await drop(
+    tx,
+    settled.map(({ id }) => id),
+    at,
+    'The directory no longer contradicts it',
+  );
+}
+
+/** An account that was held because another one has its user name. */
+interface Claim {
+  readonly holdId: string;
+  readonly rowKey: string;
+  readonly key: string;
+  readonly userNameKey: string;
+  readonly holder: AccountRow;
+}
+
+interface SettleCollaborators {
+  readonly store: Store;
+  readonly endAccess: EndAccess;
+  /** Applies accounts that were read. */
+  readonly apply: (
+    tx: Transaction,
+    record: RecordEvent,
+    directory: ConfiguredDirectory,
+    accounts: readonly ExternalAccount[],
+  ) => Promise<unknown>;
+  readonly now: () => number;
+}
+
+/**
+ * Settles what was held because of a user name by asking the directory, which knows who has it now. If the former holder has another name, or is gone, the
+ * entry that has the name is the account of another person. If both have it, an administrator decides.
+ */
+export function createSettleHolds({ store, endAccess, apply, now }: SettleCollaborators) {
+  /** When each account was tried last, in milliseconds. */
+  const tried = new Map<string, number>();
+
+  /** The accounts to ask the directory about, with those that had their user names: what was held since the last call, or whose former holder has changed since. */
+  async function due({ id }: ConfiguredDirectory): Promise<readonly Claim[]> {
+    const holds = await openHolds(store.db, id)
+      .where('reason', 'in', ['id-differs', 'user-name-taken'])
+      .orderBy('held_at', 'desc')
+      .execute();
+    const claims: Claim[] = [];
+    for (const hold of holds) {
+      const { source_id: key, user_name_key: userNameKey } = stagedRowOf(hold);
+      const holder = await store.db
+        .selectFrom('accounts')
+        .selectAll()
+        .where('id', '=', hold.account_id ?? '')
+        .where('directory_id', '=', id)
+        .executeTakeFirst();
+      if (key === null || holder === undefined) continue;
+      const changedAt = Math.max(hold.held_at, holder.updated_at, holder.closed_at ?? 0);
+      if ((tried.get(hold.row_key) ?? -1) < changedAt)
+        claims.push({ holdId: hold.id, rowKey: hold.row_key, key, userNameKey, holder });
+      if (claims.length === maxSettled) break;
+    }
+    return claims;
+  }
+
+  return async (directory: ConfiguredDirectory): Promise<void> => {
+    const claims = await due(directory);
+    if (claims.length === 0) return;
+    const found = new Map<string, ExternalAccount | null>();
+    for (const { key, holder } of claims)
+      for (const each of [holder.source_id ?? key, key])
+        if (!found.has(each)) found.set(each, await directory.external.read(each));
+    const isGone = (key: string | null) => key === null || found.get(key) === null;
+    await store.change(systemOrigin, async (tx, record) => {
+      const left = claims.filter(({ key }) => isGone(key)).map(({ holdId }) => holdId);
+      await drop(tx, left, now(), 'The directory no longer has the account');
+      const facts = { directory: directory.id, why: 'user-name-given-on' };
+      const closed = new Set<string>();
+      for (const { key, userNameKey, holder } of claims) {
+        if (isGone(key) || !isGone(holder.source_id) || holder.user_name_key !== userNameKey) continue;
+        if (closed.has(holder.id)) continue;
+        closed.add(holder.id);
+        await closeAndRename(tx, record, endAccess, { account: holder, at: now(), facts });
+      }
+      await apply(
+        tx,
+        record,
+        directory,
+        [...found.values()].filter((account) => account !== null),
+      );
+      await record({ action: 'directory.read', facts: { directory: directory.id, settles: claims.length } });
+    });
+    for (const { rowKey } of claims) tried.set(rowKey, now());
+  };
+}
