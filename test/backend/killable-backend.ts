@@ -40,7 +40,7 @@ export async function startKillableBackend(mailUrl: string) {
     stop: async () => {
       alive = (await starting) ?? alive;
       if (isRunning) await kill('SIGTERM');
-      await rm(dataFolder, { recursive: true });
+      await rm(dataFolder, { recursive: true, maxRetries: 10 });
       await database?.drop();
     },
   };

@@ -162,13 +162,13 @@ export async function startTestBackend(
       await running.stop();
       const files = new Map<string, Buffer>([['secret.key', await readFile(join(dataFolder, 'secret.key'))]]);
       if (database === null) files.set('reset-desk.db', await readSqlite(sqliteFile));
-      await rm(dataFolder, { recursive: true });
+      await rm(dataFolder, { recursive: true, maxRetries: 10 });
       assertDeclared();
       return { files, database };
     },
     stop: async () => {
       await running.stop();
-      await rm(dataFolder, { recursive: true });
+      await rm(dataFolder, { recursive: true, maxRetries: 10 });
       await database?.drop();
       assertDeclared();
     },

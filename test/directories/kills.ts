@@ -141,7 +141,7 @@ export function describeKills(
       expect(said.join('\n')).toMatch(/^Unbroken/);
       await line.stop();
       await sink.stop();
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, maxRetries: 10 });
     }, timeout);
 
     it.for(tried.map((kill, at) => ({ ...kill, userName: people[at] ?? '' })))(

@@ -57,6 +57,6 @@ describe('a backend and its PostgreSQL', () => {
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     await Promise.all([hanging, called]);
     await mail.stop();
-    await rm(dataFolder, { recursive: true });
+    await rm(dataFolder, { recursive: true, maxRetries: 10 });
   });
 });
