@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { codeFor } from '../backend/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
@@ -9,12 +8,13 @@ import { Entrance, Lock } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
 import { Handover } from '../screens/handover.ts';
 import { OperatorsSection, SettingsScreen } from '../screens/settings-screen.ts';
+import { schemes, violationsOf, type Scheme } from '../fixtures/axe.ts';
 
 test('every screen is without axe violations, light and dark', async ({ launchConsole, mailSink }) => {
   test.slow();
   const { app, window } = await launchConsole();
   const seen = async (screen: string) => {
-    for (const scheme of ['light', 'dark'] as const) await assertAccessible(app, window, screen, scheme);
+    for (const scheme of schemes) await assertAccessible(app, window, screen, scheme);
   };
   await new Entrance(window).useThisComputer.waitFor();
   await seen('choose server');
@@ -95,17 +95,11 @@ async function assertAccessible(
   app: ElectronApplication,
   window: Page,
   screen: string,
-  scheme: 'light' | 'dark',
+  scheme: Scheme,
 ): Promise<void> {
   await app.evaluate(({ nativeTheme }, source) => {
     nativeTheme.themeSource = source;
   }, scheme);
   await expect(window.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
-  // Electron has no second page for axe to work in.
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
-  const found = violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' | ')}`,
-  );
-  expect.soft(found, `${screen}, ${scheme}`).toEqual([]);
+  expect.soft(await violationsOf(window, { scheme }), `${screen}, ${scheme}`).toEqual([]);
 }

@@ -1,19 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { browserOf } from '../backend/desk-call.ts';
 import { startStaffedDesk, type StaffedDesk } from '../backend/staffed-desk.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Queue } from '../screens/queue.ts';
+import { violationsOf } from '../fixtures/axe.ts';
 
 const password = 'Meadow+Lantern41';
-const violations = async (window: Page) =>
-  (await new AxeBuilder({ page: window }).setLegacyMode(true).analyze()).violations.map(({ id, nodes }) =>
-    [id, ...nodes.map(({ html }) => html)].join(' '),
-  );
 
 /** A reset by Olga, after which the person with the password requests another number. */
 async function resetAndChange(staff: StaffedDesk) {
@@ -58,7 +53,7 @@ test('an approver denies a change right after a reset', async ({ launchConsole }
   await expect(card).toContainText('Emailed code (60): passed');
   for (const scheme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme: scheme });
-    expect.soft(await violations(window)).toEqual([]);
+    expect.soft(await violationsOf(window)).toEqual([]);
     await window.screenshot({ path: testInfo.outputPath(`held-${scheme}.png`) });
   }
   await queue.answer('deny', 'She did not ask for it', petra.password, card);

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { codeAt } from '../backend/join-operator.ts';
 import { expect, test } from '../fixtures/console.ts';
@@ -14,6 +13,7 @@ import {
   SecondFactor,
   SettingsScreen,
 } from '../screens/settings-screen.ts';
+import { violationsOf } from '../fixtures/axe.ts';
 
 const openSettings = async (window: Page, title = 'operators.title') => {
   await new SettingsScreen(window).open(title);
@@ -21,10 +21,6 @@ const openSettings = async (window: Page, title = 'operators.title') => {
 const signOut = async (window: Page) => {
   await new Rail(window).signOut();
   await new Entrance(window).signInForm.waitFor();
-};
-const violations = async (window: Page) => {
-  const found = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 };
 
 test('an invited operator needs the chosen password and an enrolled code to sign in', async ({
@@ -41,7 +37,7 @@ test('an invited operator needs the chosen password and an enrolled code to sign
   await operators.userName.fill('bob');
   await operators.email.fill('bob@example.com');
   await operators.role('approver').check();
-  expect.soft(await violations(window)).toEqual([]);
+  expect.soft(await violationsOf(window)).toEqual([]);
   await operators.submit.click();
   await expect(operators.row('bob')).toContainText(/Bob Example.*Invited/);
 
@@ -58,7 +54,7 @@ test('an invited operator needs the chosen password and an enrolled code to sign
 
   await new Entrance(window).signIn(password, 'bob');
   await expect(new SecondFactor(window).qrCode).toBeVisible();
-  expect.soft(await violations(window)).toEqual([]);
+  expect.soft(await violationsOf(window)).toEqual([]);
   const secret = await new SecondFactor(window).secret();
   await new SecondFactor(window).code.fill('000000');
   await new SecondFactor(window).turnOn.click();
@@ -66,7 +62,7 @@ test('an invited operator needs the chosen password and an enrolled code to sign
   await new SecondFactor(window).code.fill(codeAt(secret, Date.now()));
   await window.keyboard.press('Enter');
   await expect(new SecondFactor(window).recoveryCodes).toHaveCount(10);
-  expect.soft(await violations(window)).toEqual([]);
+  expect.soft(await violationsOf(window)).toEqual([]);
   const recovery = (await new SecondFactor(window).recoveryCodes.first().textContent()) ?? '';
   await new SecondFactor(window).saved.check();
   await new SecondFactor(window).proceed.click();
@@ -77,7 +73,7 @@ test('an invited operator needs the chosen password and an enrolled code to sign
   await new Entrance(window).password.fill(password);
   await window.keyboard.press('Enter');
   await expect(new Entrance(window).codeStep).toBeVisible();
-  expect.soft(await violations(window)).toEqual([]);
+  expect.soft(await violationsOf(window)).toEqual([]);
   await new Entrance(window).code.fill(recovery);
   await window.keyboard.press('Enter');
   await new Rail(window).waitForOperator('Bob');
@@ -91,7 +87,7 @@ test('the first administrator unlocks with the code of a second factor', async (
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   await openSettings(window, 'operators.own.title');
-  expect.soft(await violations(window)).toEqual([]);
+  expect.soft(await violationsOf(window)).toEqual([]);
   await expect(new OwnAccount(window).currentSession).toBeVisible();
   await new SecondFactor(window).setUp.click();
   const secret = await new SecondFactor(window).secret();
@@ -169,7 +165,7 @@ test('an operator signs in with the identity provider in the browser', async ({ 
     provider.sayAuthTime(Math.floor(Date.now() / 1000) - 600);
     await fetch(await proveInBrowser());
     await expect(new Lock(window).failure).toContainText('identity provider’s response was not accepted');
-    expect.soft(await violations(window)).toEqual([]);
+    expect.soft(await violationsOf(window)).toEqual([]);
     provider.sayAuthTime('as it is');
     await fetch(await proveInBrowser());
     await expect(new Desk(window).search).toBeVisible();

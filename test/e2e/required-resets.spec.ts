@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
@@ -6,6 +5,7 @@ import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
 import { RequiredResetsScreen } from '../screens/required-resets-screen.ts';
+import { violationsOf } from '../fixtures/axe.ts';
 
 const reason = 'Passwords of another service were stolen.';
 
@@ -80,11 +80,6 @@ async function look(
     }, scheme);
     await expect(window.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
     await window.screenshot({ path: path(`${name}-${scheme}.png`) });
-    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
-    const found = violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' | ')}`,
-    );
-    expect.soft(found, `${name}, ${scheme}`).toEqual([]);
+    expect.soft(await violationsOf(window, { scheme }), `${name}, ${scheme}`).toEqual([]);
   }
 }

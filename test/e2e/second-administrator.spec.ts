@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { PolicyView } from '../../shared/api/policy-calls.ts';
 import { startStaffedDesk, type Member, type StaffedDesk } from '../backend/staffed-desk.ts';
@@ -12,6 +11,7 @@ import { ChangesWaiting } from '../screens/changes-waiting.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
 import { OperatorsSection, SettingsScreen } from '../screens/settings-screen.ts';
+import { violationsOf } from '../fixtures/axe.ts';
 
 interface TwoAdministrators {
   readonly staff: StaffedDesk;
@@ -51,10 +51,6 @@ const test = base.extend<{ desks: TwoAdministrators }>({
   },
 });
 
-const violations = async (window: Page) =>
-  (await new AxeBuilder({ page: window }).setLegacyMode(true).analyze()).violations.map(({ id, nodes }) =>
-    [id, ...nodes.map(({ html }) => html)].join(' '),
-  );
 const barOf = async ({ ann }: StaffedDesk) =>
   (await ann.call<PolicyView>('GET', '/policy')).body.document.bars.standard;
 const lowerBar = async (window: Page, points: string) => {
@@ -74,7 +70,7 @@ test('a weaker policy takes effect once another administrator has seen and appro
   await lowerBar(bea.window, '50');
   await expect(hers.sentApprovers).toContainText('Ann Example, Cleo Clark');
   await picture(bea.app, bea.window, path, 'sent');
-  expect.soft(await violations(bea.window)).toEqual([]);
+  expect.soft(await violationsOf(bea.window)).toEqual([]);
   await hers.closeSent();
   await expect(new SettingsScreen(bea.window).rule('bars.standard')).toHaveValue('60');
   await new SettingsScreen(bea.window).open('protectedChanges.title');
@@ -87,7 +83,7 @@ test('a weaker policy takes effect once another administrator has seen and appro
   await theirs.reason.fill('Agreed with Bea on the phone');
   await theirs.section.scrollIntoViewIfNeeded();
   await picture(cleo.app, cleo.window, path, 'waiting');
-  expect.soft(await violations(cleo.window)).toEqual([]);
+  expect.soft(await violationsOf(cleo.window)).toEqual([]);
   await theirs.approve.click();
   await expect(theirs.changes).toHaveCount(0);
   expect(await barOf(staff)).toBe(50);

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { startStaffedDesk, type Member, type StaffedDesk } from '../backend/staffed-desk.ts';
 import { expect, test as base, type RunningConsole } from '../fixtures/console.ts';
@@ -11,6 +10,7 @@ import { Entrance, Lock } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 import { Queue } from '../screens/queue.ts';
 import { Rail } from '../screens/rail.ts';
+import { violationsOf } from '../fixtures/axe.ts';
 
 interface TwoConsoles {
   readonly staff: StaffedDesk & { readonly olga: Member; readonly petra: Member };
@@ -59,10 +59,6 @@ async function verify(window: Page, staff: StaffedDesk, who: string): Promise<Ca
   await new CaseScreen(window).askApprover.waitFor();
   return view;
 }
-const violations = async (window: Page) =>
-  (await new AxeBuilder({ page: window }).setLegacyMode(true).analyze()).violations.map(({ id, nodes }) =>
-    [id, ...nodes.map(({ html }) => html)].join(' '),
-  );
 
 test('an approver sees a request within two seconds', async ({ desks: { staff, olga, petra } }) => {
   test.slow();
@@ -76,12 +72,12 @@ test('an approver sees a request within two seconds', async ({ desks: { staff, o
   expect(Date.now() - asked).toBeLessThan(2000);
   await expect.poll(petra.log).toContain('Approval requested');
   await expect(view.approval).toContainText('Waiting for an approver');
-  expect.soft(await violations(olga.window)).toEqual([]);
+  expect.soft(await violationsOf(olga.window)).toEqual([]);
 
   await queue.open();
   await expect(queue.requests.first()).toContainText('Marlene Okafor');
   await expect(queue.requests.first()).toContainText('Emailed code (60): passed');
-  expect.soft(await violations(petra.window)).toEqual([]);
+  expect.soft(await violationsOf(petra.window)).toEqual([]);
   await queue.answer('approve', 'I know her voice', 'not my password');
   await expect(queue.failure).toBeVisible();
   await queue.answer('approve', 'I know her voice', staff.petra.password);
@@ -112,7 +108,7 @@ test('a locked console shows an approver that a request waits without names', as
   expect(await petra.log()).not.toContain('Approval requested');
   const shown = await petra.window.locator('body').textContent();
   expect(shown).not.toMatch(/Okafor|Olga/);
-  expect.soft(await violations(petra.window)).toEqual([]);
+  expect.soft(await violationsOf(petra.window)).toEqual([]);
 
   await new Lock(petra.window).password.fill(staff.petra.password);
   await petra.window.keyboard.press('Enter');

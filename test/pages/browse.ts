@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { schemes, violationsOf } from '../fixtures/axe.ts';
 
 /** A user at the pages, who finds fields by their labels. */
 export function userAt(page: Page) {
@@ -26,16 +26,11 @@ export function userAt(page: Page) {
 
 /** No violation in light and dark, and nothing wider than a small phone. */
 export async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
     // Colours are compared after transitions have ended.
     await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-    // No page has frames, so axe needs no second, empty page to collect their results.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      `${page.url()} in ${colorScheme}`,
-    ).toEqual([]);
+    expect(await violationsOf(page, { scheme: colorScheme }), `${page.url()} in ${colorScheme}`).toEqual([]);
   }
   const size = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
