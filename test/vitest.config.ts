@@ -9,17 +9,19 @@ const heapTests = ['electron/features/handover/secret-memory.test.ts'];
 
 /**
  * Tests of what happens before or beside the store: who may call which endpoint, texts as they are typed, what identity providers and other servers
- * send, limits in memory, and drills, whose database is always SQLite. They run once.
+ * send, limits in memory, and drills, whose database is always SQLite; and long tables of attackers' ways and of links whose state has changed, which
+ * make the same statements as other tests. They run once.
  */
 const besideTheStore = [
   'backend/self-service/{choose-password,sign-in-timing}.test.ts',
   'test/api/access/every-endpoint.test.ts',
-  'test/api/attacks/strangers-in-the-log.test.ts',
+  'test/api/attacks/{attacks,strangers-in-the-log}.test.ts',
+  'test/api/attacks/persons/*.test.ts',
   'test/api/drill/*.test.ts',
   'test/api/operators/{back-channel-logout,identifiers,identity-provider}.test.ts',
   'test/api/outbound/{own-authority,trust-settings}.test.ts',
   'test/api/policy/password-verdicts.test.ts',
-  'test/api/self-service/as-typed.test.ts',
+  'test/api/self-service/{as-typed,links-that-die}.test.ts',
   'test/api/verification/codes-as-typed.test.ts',
 ];
 
