@@ -7,26 +7,13 @@ import { addCounts, run, runStep, type Step } from './steps.ts';
 import { needTestPrograms } from './system-libraries.ts';
 import { makeUpdateKey } from './test-update-key.ts';
 import { closingLines, countPlaywright, type Count } from './test-count.ts';
-import { unitCounts } from './vitest-counts.ts';
+import { runUnitTests } from './unit-tests.ts';
 
 /** `npm test`: every check, every test and the package; the last line is `N passed, N failed`. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readCount = (text: string) => JSON.parse(text) as Count;
 const endToEnd = { file: 'out/test/e2e.json', count: countPlaywright };
 
-const unitTests: Step = {
-  name: 'unit and API tests',
-  report: { file: unitCounts, count: readCount },
-  command: [
-    process.execPath,
-    `${root}node_modules/vitest/vitest.mjs`,
-    'run',
-    '--config',
-    'test/vitest.config.ts',
-    '--reporter=default',
-    `--reporter=${root}build/vitest-counts.ts`,
-  ],
-};
 const schemathesis: Step = {
   name: 'Reset API by its OpenAPI document',
   report: { file: 'out/test/schemathesis.json', count: readCount },
@@ -55,7 +42,6 @@ const packagedTests: Step = {
 
 /** One after the other where each needs both cores. Schemathesis tries the API for a fixed time, in which the package is made. */
 const steps: readonly (readonly Step[])[] = [
-  [unitTests],
   [schemathesis, scimTester, packaging],
   [endToEndTests],
   [packagedTests],
@@ -72,18 +58,27 @@ const [counted] = await Promise.all([
 ]);
 const counts = [...counted];
 const times: string[] = [];
+
+/** Runs a step and notes how long it takes. What needs the package, which is too large for the folder in memory, does not get that folder. */
+async function timed(
+  name: string,
+  inMemory: boolean,
+  step: (environment: NodeJS.ProcessEnv) => Promise<Count>,
+) {
+  const started = performance.now();
+  const isInMemory = inMemory && folder !== null;
+  counts.push(await step({ ...process.env, ...withCompileCache, ...(isInMemory && { TMPDIR: folder }) }));
+  times.push(`${name} ${((performance.now() - started) / 1000).toFixed(0)} s`);
+}
+
+await timed('unit and API tests', true, runUnitTests);
 for (const together of steps) {
   const output = together.length === 1 ? 'inherit' : 'pipe';
-  const running = together.map(async (step) => {
-    // The package is too large for the folder in memory.
-    const inMemory = step.report !== undefined && folder !== null;
-    const environment = { ...process.env, ...withCompileCache, ...(inMemory && { TMPDIR: folder }) };
-    const started = performance.now();
-    const count = await runStep(step, output, environment);
-    times.push(`${step.name} ${((performance.now() - started) / 1000).toFixed(0)} s`);
-    return count;
-  });
-  counts.push(...(await Promise.all(running)));
+  await Promise.all(
+    together.map((step) =>
+      timed(step.name, step.report !== undefined, (environment) => runStep(step, output, environment)),
+    ),
+  );
 }
 const total = addCounts(counts);
 console.log(`\n${times.join(', ')}\n${closingLines(total)}`);

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Count } from './test-count.ts';
+import { filesToRunAgain } from './unit-tests.ts';
+import type { VitestCount } from './vitest-counts.ts';
 
 const files = {
   'lock.test.js': `
@@ -30,7 +31,7 @@ const files = {
 const pathTo = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // Inside the project, where vitest is found.
 const folder = mkdtempSync(pathTo('../node_modules/.vitest-counts-'));
-let count: Count;
+let count: VitestCount;
 
 describe('the count of a run of vitest', () => {
   beforeAll(async () => {
@@ -42,7 +43,7 @@ describe('the count of a run of vitest', () => {
     const vitest = [pathTo('../node_modules/vitest/vitest.mjs'), 'run', '--root', folder];
     // Ends with 1, since tests fail; its outcome is in the file.
     await promisify(execFile)(process.execPath, vitest, { env: environment }).catch(() => undefined);
-    count = JSON.parse(readFileSync(`${folder}/counts.json`, 'utf8')) as Count;
+    count = JSON.parse(readFileSync(`${folder}/counts.json`, 'utf8')) as VitestCount;
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -56,13 +57,38 @@ describe('the count of a run of vitest', () => {
     for (const fault of [
       /^hook\.test\.js, around its tests\n {2}Error: the hinge broke/,
       /^unloaded\.test\.js, around its tests\n {2}Error: no such lock/,
-      /^outside of the tests\n {2}Error: nothing handles this/,
+      /^outside of the tests, during .*stray\.test\.js\n {2}Error: nothing handles this/,
     ])
       expect(count.failures).toContainEqual(expect.stringMatching(fault));
     expect(count).toMatchObject({ passed: 4, failed: 4 });
+    expect(count.aroundTests.map(({ file }) => file?.replace(`${folder}/`, ''))).toEqual([
+      'hook.test.js',
+      'unloaded.test.js',
+      'stray.test.js',
+    ]);
   });
 
   it('names a test that passed at its second try', () => {
     expect(count.flaky).toEqual(['lock.test.js: rusts']);
+  });
+});
+
+describe('files are run again', () => {
+  const hook = { what: 'hook.test.ts, around its tests', file: 'hook.test.ts' };
+  const stray = { what: 'outside of the tests', file: null };
+  const countOf = (aroundTests: VitestCount['aroundTests'], failedTests: readonly string[] = []) => ({
+    passed: 1,
+    failed: aroundTests.length + failedTests.length,
+    failures: [...failedTests, ...aroundTests.map(({ what }) => what)],
+    aroundTests,
+  });
+
+  it('once each, if only faults around their tests made the run fail', () => {
+    expect(filesToRunAgain(countOf([hook, hook]))).toEqual(['hook.test.ts']);
+  });
+
+  it('not if a test has failed, or if a fault has no file', () => {
+    expect(filesToRunAgain(countOf([hook], ['lock.test.ts: closes']))).toEqual([]);
+    expect(filesToRunAgain(countOf([hook, stray]))).toEqual([]);
   });
 });

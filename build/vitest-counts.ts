@@ -3,8 +3,20 @@ import { fileURLToPath } from 'node:url';
 import type { Reporter, SerializedError, TestCase, TestModule, TestSuite } from 'vitest/node';
 import type { Count } from './test-count.ts';
 
-/** Where this reporter writes its counts, below the project's folder. */
+/** Where this reporter writes its counts by default, below the project's folder. */
 export const unitCounts = 'out/test/unit.json';
+
+/** What vitest has run. */
+export interface VitestCount extends Count {
+  /** The faults that belong to no test. Each is one of `failures` as well. */
+  readonly aroundTests: readonly FaultAroundTests[];
+}
+
+interface FaultAroundTests {
+  readonly what: string;
+  /** The path of the test file; null if it is unknown. */
+  readonly file: string | null;
+}
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -24,18 +36,22 @@ export default class CountsReporter implements Reporter {
   }
 }
 
-function countTests(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): Count {
+function countTests(
+  modules: readonly TestModule[],
+  unhandledErrors: readonly SerializedError[],
+): VitestCount {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const failed = tests.filter((test) => test.result().state === 'failed');
+  const aroundTests = [...modules.flatMap(faultsAround), ...unhandledErrors.map(unhandled)];
   const failures = [
     ...failed.map((test) => failure(titleOf(test), test.result().errors?.at(-1))),
-    ...modules.flatMap(faultsAroundTests),
-    ...unhandledErrors.map((error) => failure('outside of the tests', error)),
+    ...aroundTests.map(({ what }) => what),
   ];
   return {
     passed: tests.filter((test) => test.result().state === 'passed').length,
     failed: failures.length,
     failures,
+    aroundTests,
     flaky: tests.filter((test) => test.diagnostic()?.flaky === true).map(titleOf),
   };
 }
@@ -43,11 +59,24 @@ function countTests(modules: readonly TestModule[], unhandledErrors: readonly Se
 const titleOf = (test: TestCase) => `${test.module.relativeModuleId}: ${test.fullName}`;
 
 /** Errors of a file and of its suites, which are those of loading them and of their hooks. */
-function faultsAroundTests(module: TestModule): string[] {
+function faultsAround(module: TestModule): FaultAroundTests[] {
   const parts: (TestModule | TestSuite)[] = [module, ...module.children.allSuites()];
   return parts.flatMap((part) =>
-    part.errors().map((error) => failure(`${module.relativeModuleId}, around its tests`, error)),
+    part.errors().map((error) => ({
+      what: failure(`${module.relativeModuleId}, around its tests`, error),
+      file: module.moduleId,
+    })),
   );
+}
+
+/** An error without a handler. It may have been caused by an earlier file of the same process than the one that was running. */
+function unhandled(error: SerializedError): FaultAroundTests {
+  const { VITEST_TEST_PATH: path } = error;
+  const file = typeof path === 'string' ? path : null;
+  return {
+    what: failure(`outside of the tests${file === null ? '' : `, during ${file.replace(root, '')}`}`, error),
+    file,
+  };
 }
 
 /** A name and the beginning of the message: the last lines of a run are what continuous integration shows. */
