@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fromBackend, toBackend, type FromBackend, type ToBackend } from '../shared/embedded/messages.ts';
 import { readEnvironment, readPublicAddress } from './app/configuration/environment.ts';
-import { startFaultOf } from './app/configuration/start-fault.ts';
+import { startExitCodeOf, startFaultOf, WrongConfiguration } from './app/configuration/start-fault.ts';
 import { productVersion } from './app/configuration/product-version.ts';
 import { readMailEnvironment } from './messaging/mail/mail-environment.ts';
 import type { RunningBackend } from './app/composition/configuration.ts';
@@ -84,6 +84,15 @@ function serveConsole(port: ParentPort): void {
 /** Milliseconds that a start may continue after a signal. */
 const startGraceMs = 2000;
 
+function readConfiguration(variables: NodeJS.ProcessEnv) {
+  const settings = readEnvironment(variables);
+  try {
+    return { ...settings, mail: readMailEnvironment(variables) };
+  } catch (thrown) {
+    throw new WrongConfiguration(describeError(thrown), { cause: thrown });
+  }
+}
+
 /** Runs alone on a server, configured by the environment, until a signal stops it. */
 async function serveAlone(): Promise<void> {
   const signalled = new Promise<null>((resolve) => {
@@ -91,8 +100,7 @@ async function serveAlone(): Promise<void> {
   });
   const { startBackend } = await import('./start-backend.ts');
   const starting = startBackend({
-    ...readEnvironment(process.env),
-    mail: readMailEnvironment(process.env),
+    ...readConfiguration(process.env),
     mode: 'server',
     version: productVersion,
     log,
@@ -112,6 +120,8 @@ async function serveAlone(): Promise<void> {
 async function run(): Promise<void> {
   if (parentPort) return serveConsole(parentPort);
   if (process.argv.length > 2) {
+    // A reader such as head closes the pipe early. The command goes on.
+    process.stdout.on('error', () => undefined);
     const { runCommand } = await import('./app/commands/run-command.ts');
     process.exitCode = await runCommand(process.argv.slice(2), process.env, {
       out: (line) => process.stdout.write(`${line}\n`),
@@ -121,7 +131,7 @@ async function run(): Promise<void> {
   }
   await serveAlone().catch((thrown: unknown) => {
     process.stderr.write(`${describeError(thrown)}\n`);
-    process.exitCode = 1;
+    process.exitCode = startExitCodeOf(thrown);
   });
 }
 

@@ -14,6 +14,9 @@ export class DatabaseFault extends Error {
   }
 }
 
+/** A newer version of Reset Desk has migrated the database, so that this one cannot use it. */
+export class NewerDatabase extends Error {}
+
 /** Whether a failed change may have been saved, because the answer to its COMMIT never arrived. */
 export const isOutcomeUnknown = (thrown: unknown): boolean =>
   thrown instanceof DatabaseFault && thrown.code === 'storage.outcome-unknown';

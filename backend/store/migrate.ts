@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { compareByBytes } from './compare-by-bytes.ts';
+import { NewerDatabase } from './database-fault.ts';
 import { dialectOf } from './dialect.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { postgresqlSearchAndGuards } from './migrations/0002-postgresql-search-and-guards.ts';
@@ -141,16 +142,22 @@ async function migratedNames(db: Kysely<Tables>): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ name }) => name));
 }
 
-/** Throws if the database was migrated by a version that knows more migrations than this one. */
-export async function assertNotNewer(db: Kysely<Tables>): Promise<void> {
-  assertKnown(db, await migratedNames(db));
+/** Whether the database has this version's tables, those of an older version, or none. Throws if a newer version has migrated it. */
+export async function stateOfSchema(db: Kysely<Tables>): Promise<'current' | 'older' | 'none'> {
+  const migrated = await migratedNames(db);
+  assertKnown(db, migrated);
+  if (migrated.size === 0) return 'none';
+  return isUpToDate(db, migrated) ? 'current' : 'older';
 }
+
+const isUpToDate = (db: Kysely<Tables>, migrated: ReadonlySet<string>): boolean =>
+  Object.keys(migrationsOf(db)).every((name) => migrated.has(name));
 
 function assertKnown(db: Kysely<Tables>, migrated: ReadonlySet<string>): void {
   const known = migrationsOf(db);
   const newer = [...migrated].find((name) => !Object.hasOwn(known, name));
   if (newer === undefined) return;
-  throw new Error(
+  throw new NewerDatabase(
     `The database was made by a newer version of Reset Desk (it has ${newer}). Start that version, or restore a backup from before the update`,
   );
 }
@@ -174,6 +181,6 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrated = await migratedNames(db);
   assertKnown(db, migrated);
   // The migrator would read every table's columns twice at every start before it finds that nothing is left to do.
-  if (!Object.keys(migrationsOf(db)).every((name) => migrated.has(name))) await migrateToLatest(db);
+  if (!isUpToDate(db, migrated)) await migrateToLatest(db);
   if (dialectOf(db) === 'postgresql') await compareByBytes(db);
 }

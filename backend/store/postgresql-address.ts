@@ -21,7 +21,8 @@ export interface PostgresqlAddress {
 }
 
 /** How an address is written, for error messages. */
-export const addressForm = 'postgres://user:password@host:port/database';
+export const addressForm =
+  'postgres://user:password@host:port/database, with %40 for @, %2F for /, %3A for :, %3F for ?, %23 for # and %25 for % in the password';
 
 // The URL class does not support a list of hosts with ports.
 const shape = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/;
@@ -34,9 +35,19 @@ const unbracketed = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 const inUrl = (host: string): string =>
   host.startsWith('/') ? encodeURIComponent(host) : host.includes(':') ? `[${host}]` : host;
 
+/** Throws for an address that a special character in a password has cut elsewhere than meant. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (thrown) {
+    throw new Error(`write ${addressForm}`, { cause: thrown });
+  }
+}
+
 const splitHost = (text: string): readonly [host: string, port: string] => {
-  const [, host = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(text) ?? [];
-  return [unbracketed(decodeURIComponent(host)), port];
+  const [whole, host = '', port = ''] = /^(\[[^\]@]*\]|[^:@]*)(?::(\d*))?$/.exec(text) ?? [];
+  if (whole === undefined) throw new Error(`write ${addressForm}`);
+  return [unbracketed(decoded(host)), port];
 };
 
 interface Parts {
@@ -51,6 +62,10 @@ function partsOf(address: string): Parts {
   const [whole, credentials = '', authority = '', database = '', query = ''] = shape.exec(address) ?? [];
   if (whole === undefined) throw new Error(`write ${addressForm}`);
   const parameters = new URLSearchParams(query);
+  decoded(credentials);
+  // Rests of a password that has a slash or a question mark. A database's name may have a colon.
+  if (/[@/]/.test(database) || [...parameters.keys()].some((name) => !/^\w+$/.test(name)))
+    throw new Error(`write ${addressForm}`);
   const last = (name: string): string => parameters.getAll(name).at(-1) ?? '';
   const inAuthority = authority.split(',').map(splitHost);
   const ports = last('port').split(',');

@@ -71,6 +71,7 @@ test('the unit gives the backend no rights and one folder to write to', () => {
     'StateDirectory=reset-desk',
     'StateDirectoryMode=0700',
     'LimitCORE=0',
+    'RestartPreventExitStatus=78',
   ])
     expect(unit.split('\n')).toContain(line);
 });

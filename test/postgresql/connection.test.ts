@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
@@ -121,11 +122,35 @@ describe('the way to PostgreSQL', () => {
     ['a/desk?target_session_attrs=standby', 'read-write, primary or any'],
     ['a/desk?host=a,b,c&port=1,2', 'as many ports as hosts'],
     ['a/desk#secret', 'postgres://user:password@host'],
+    ['word@a/desk', '%40 for @'],
+    ['b@a:1/desk', '%40 for @'],
   ])('is refused in words without the password: %s', (place, message) => {
     const read = () => readAddress(`postgres://desk:hidden@${place}`);
     expect(read).toThrow(message);
     expect(read).not.toThrow('hidden');
   });
+});
+
+it.each(['pa@ss', 'pa/ss', '12/ss', 'pa?ss', '12?ss', 'pa#ss', 'pa%ss', 'a@b/c:d#e%f'])(
+  'an address with the unencoded password %s is refused with how to encode it',
+  (password) => {
+    const read = () => readAddress(`postgres://desk:${password}@db.example.com/desk`);
+    expect(read).toThrow('%40 for @, %2F for /');
+    expect(read).not.toThrow(/\bss@|pa%|e%f/);
+    const { servers } = readAddress(`postgres://desk:${encodeURIComponent(password)}@db.example.com/desk`);
+    expect(new Client(servers[0]?.url).password).toBe(password);
+  },
+);
+
+it('the compose file reaches its database with any password', () => {
+  const file = readFileSync(new URL('../../build/packages/server/compose.yaml', import.meta.url), 'utf8');
+  const valueOf = (name: string) => new RegExp(`^ +${name}: (.+)$`, 'm').exec(file)?.[1];
+  const url = valueOf('RESET_DESK_DATABASE_URL') ?? '';
+  // Nothing that is filled in could be read as a part of the address. The image of PostgreSQL has no certificate.
+  expect(url).not.toContain('$');
+  expect(readAddress(url).servers).toEqual([{ url, name: 'database:5432' }]);
+  expect(new URL(url).searchParams.get('sslmode')).toBe('disable');
+  expect(valueOf('PGPASSWORD')).toBe(valueOf('POSTGRES_PASSWORD'));
 });
 
 describe('a backend on PostgreSQL', () => {

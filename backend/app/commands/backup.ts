@@ -1,18 +1,12 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'libsql';
 import { databaseFileName, keyFileName } from '../configuration/data-folder.ts';
 import { noteBackup } from '../configuration/last-backup.ts';
 import { UsageError, type Command } from './command.ts';
+import { assertKeptInFile, backupFolders, isEmptyBut, isInside, makeNamedFolder } from './copy-places.ts';
 import { folderOf } from './open-for-writing.ts';
-
-/** The folders beside the database that a backup holds: mails kept as files, and delivery reports. */
-export const backupFolders = ['outbox', 'bounces'];
-
-/** Whether a folder does not exist or holds nothing but the named files. */
-export const isEmptyBut = (folder: string, ...names: string[]): boolean =>
-  !existsSync(folder) || readdirSync(folder).every((name) => names.includes(name));
 
 function copyData(folder: string, target: string, withKey: boolean): void {
   const database = new Database(join(folder, databaseFileName), { readonly: true });
@@ -50,19 +44,25 @@ export const backup: Command = {
     });
     const [target, ...more] = positionals;
     if (target === undefined || more.length > 0) throw new UsageError('Give one folder for the copy.');
+    assertKeptInFile(variables, 'pg_dump');
     const folder = folderOf(values.data, variables);
     const source = join(folder, databaseFileName);
     if (!existsSync(source))
       throw new UsageError(`There is no SQLite database in ${folder}. Back up PostgreSQL with pg_dump.`);
+    if (isInside(target, folder))
+      throw new UsageError(
+        `${target} is in the data folder and would be lost together with it. Name another folder.`,
+      );
     if (!isEmptyBut(target)) throw new UsageError(`${target} is not empty.`);
-    mkdirSync(target, { recursive: true, mode: 0o700 });
+    makeNamedFolder(target);
     try {
       copyData(folder, target, values['with-key'] === true);
     } catch (thrown) {
       // Half a copy must not look like a backup.
       for (const name of [databaseFileName, `${databaseFileName}-journal`, keyFileName, ...backupFolders])
         rmSync(join(target, name), { recursive: true, force: true });
-      throw thrown;
+      const reason = thrown instanceof Error ? thrown.message : 'unknown reason';
+      throw new Error(`The copy to ${target} failed: ${reason}`, { cause: thrown });
     }
     noteBackup(folder, Date.now());
     out(`Copied to ${target}.`);

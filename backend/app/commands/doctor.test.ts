@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync, truncateSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -103,6 +103,26 @@ describe('the doctor', () => {
   it('names a key that is missing', async () => {
     rmSync(join(audit.folder, 'secret.key'));
     expect((await examine()).of('Key')[0]?.text).toContain('Restore it from your backup');
+  });
+
+  it('says so if an older version, or none, has made the tables', async () => {
+    audit.tamper('delete from kysely_migration where name = (select max(name) from kysely_migration)');
+    expect((await examine()).of('Database').at(-1)).toMatchObject({
+      state: 'warning',
+      text: expect.stringContaining('upgrades it at its next start') as string,
+    });
+    audit.tamper('delete from kysely_migration');
+    expect((await examine()).of('Database').at(-1)).toMatchObject({
+      state: 'fault',
+      text: expect.stringContaining('no tables of Reset Desk') as string,
+    });
+  });
+
+  it('reports a damaged key as the key’s fault, and a file as no folder', async () => {
+    const key = join(audit.folder, 'secret.key');
+    expect((await examine({}, key)).of('Data folder')[0]?.text).toContain('is not a folder');
+    truncateSync(key, 3);
+    expect((await examine()).of('Key')[0]?.text).toContain('3 bytes instead of 32');
   });
 
   it('names a clock that is behind the last event', async () => {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { mailSettings } from '../../../shared/api/mail.ts';
 import { unguardedTables } from '../../store/append-only.ts';
-import { assertNotNewer } from '../../store/migrate.ts';
+import { stateOfSchema } from '../../store/migrate.ts';
 import { countMissingEvents } from '../../audit/verify/missing-events.ts';
 import { connectionFault } from '../../outbound/connection-fault.ts';
 import { isUnreachableAddress } from '../../network/public-address.ts';
@@ -12,6 +12,7 @@ import { keyOfDatabase } from '../configuration/database-key.ts';
 import { keyFileName } from '../configuration/data-folder.ts';
 import { knownVariables, readEnvironment } from '../configuration/environment.ts';
 import { readLastBackup } from '../configuration/last-backup.ts';
+import { StartFault } from '../configuration/start-fault.ts';
 import { readTlsFiles } from '../configuration/tls-files.ts';
 import { readMailEnvironment } from '../../messaging/mail/mail-environment.ts';
 import { examineSources } from './examine-sources.ts';
@@ -70,7 +71,9 @@ export const doctor: Command = {
         await opened.db.destroy();
       }
     } catch (thrown) {
-      findings.push(finding('Database')('fault', messageOf(thrown)));
+      // A damaged key or one that others can read is found before the database is opened.
+      const isAboutKey = thrown instanceof StartFault && thrown.code.startsWith('folder.');
+      findings.push(finding(isAboutKey ? 'Key' : 'Database')('fault', messageOf(thrown)));
     }
     const marks = { good: 'ok     ', warning: 'WARNING', fault: 'FAULT  ' };
     if (values.json === true) out(JSON.stringify({ findings }));
@@ -115,6 +118,7 @@ function examineFolder(folder: string): Finding[] {
   const [data, key, backup] = [finding('Data folder'), finding('Key'), finding('Backup')];
   if (!existsSync(folder))
     return [data('fault', `${folder} does not exist. Create it, owned by the backend's user.`)];
+  if (!statSync(folder).isDirectory()) return [data('fault', `${folder} is not a folder. Name a folder.`)];
   const findings: Finding[] = [];
   try {
     accessSync(folder, constants.R_OK | constants.W_OK);
@@ -141,13 +145,26 @@ function examineFolder(folder: string): Finding[] {
   return findings;
 }
 
+/** What the doctor says of a database whose tables are not this version's, and in which it does not read further. */
+const unfitSchemas = {
+  older: (found: ReturnType<typeof finding>) =>
+    found(
+      'warning',
+      'An older version wrote it. The backend upgrades it at its next start. Back it up before, and run the doctor again afterwards.',
+    ),
+  none: (found: ReturnType<typeof finding>) =>
+    found(
+      'fault',
+      'It has no tables of Reset Desk. If a backend has used it before, restore its backup; otherwise start the backend, which creates them.',
+    ),
+} as const;
+
 async function examineDatabase(
   { db, key: fileKey }: OpenForReading,
   variables: Variables,
 ): Promise<Finding[]> {
   const [database, key, log] = [finding('Database'), finding('Key'), finding('Audit log')];
   const findings: Finding[] = [];
-  await assertNotNewer(db);
   const isPostgresql = variables['RESET_DESK_DATABASE_URL'] !== undefined;
   if (isPostgresql) await sql`select 1`.execute(db);
   const { rows } = isPostgresql
@@ -159,6 +176,8 @@ async function examineDatabase(
       ? database('good', isPostgresql ? 'PostgreSQL answers.' : 'It is intact.')
       : database('fault', `It is damaged (${damage}). Restore the last backup.`),
   );
+  const schema = await stateOfSchema(db);
+  if (schema !== 'current') return [...findings, unfitSchemas[schema](database)];
   const known = await keyOfDatabase(db);
   if (fileKey === null)
     findings.push(key('fault', 'There is no secret.key in the data folder. Restore it from your backup.'));

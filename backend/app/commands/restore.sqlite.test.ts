@@ -11,13 +11,22 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAuditForTest } from '../../audit/open-audit-for-test.ts';
 import { openSqlite } from '../../store/open-sqlite.ts';
 import { commandForTest } from './command-for-test.ts';
+import { runCommand } from './run-command.ts';
+
+/** A process that opens it waits for ever. */
+function replaceByPipe(path: string): void {
+  rmSync(path);
+  execFileSync('mkfifo', [path]);
+}
 
 describe('a copy of a data folder', () => {
   let audit: Awaited<ReturnType<typeof openAuditForTest>>;
@@ -110,6 +119,24 @@ describe('a copy of a data folder', () => {
       'Event 40 was altered',
     ],
     [
+      'is a dump of PostgreSQL',
+      () => writeFileSync(file(), '--\n-- PostgreSQL database dump\n--\n'),
+      'Restore it with pg_restore or psql',
+    ],
+    [
+      'is the database of another program',
+      () => {
+        rmSync(file());
+        const other = new Database(file());
+        other.exec('create table places (id integer)');
+        other.close();
+      },
+      'is not a database of Reset Desk',
+    ],
+    ['was not completed', () => writeFileSync(`${file()}-journal`, 'x'), 'not completed'],
+    ['is a pipe', () => replaceByPipe(file()), 'is not a file'],
+    ['has a pipe for its key', () => replaceByPipe(join(copy(), 'secret.key')), 'is not a file'],
+    [
       'was written by a newer version',
       async () => {
         const db = await openSqlite(file());
@@ -127,6 +154,48 @@ describe('a copy of a data folder', () => {
     expect(command.errors.join('\n')).toContain(words);
     const left = existsSync(target()) ? readdirSync(target()) : [];
     expect(left.filter((name) => name !== 'running.lock')).toEqual([]);
+  });
+
+  it('leaves nothing behind if it fails after the files were copied', async () => {
+    await backUp();
+    const database = new Database(file());
+    database.exec('drop table mail_queue');
+    database.close();
+    expect(await restore()).toBe(2);
+    expect(readdirSync(target()).filter((name) => name !== 'running.lock')).toEqual([]);
+  });
+
+  it('takes the folder of the key for the key, and names a file that is none', async () => {
+    await backUp();
+    expect(await restore('--key', file())).toBe(2);
+    expect(command.errors[0]).toContain(`${file()} is damaged: it has`);
+    expect(existsSync(target())).toBe(false);
+    expect(await restore('--key', join(root, 'nowhere'))).toBe(2);
+    expect(command.errors[0]).toContain('There is no key');
+    expect(await restore('--key', copy())).toBe(0);
+    expect(await run('restore', copy(), '--data', join(root, 'other'), '--key', join(root, 'other'))).toBe(2);
+  });
+
+  it.each([
+    ['inside the data folder', () => join(audit.folder, 'outbox', 'copy'), 'is in the data folder'],
+    ['a file', () => join(root, 'x.db'), 'is not a folder'],
+    ['below a file', () => join(root, 'x.db', 'copy'), 'x.db is not a folder'],
+    ...(process.platform === 'linux'
+      ? [['below /proc', () => '/proc/reset-desk/copy', 'ENOENT'] as const]
+      : []),
+  ] as const)('is not written to a place that is %s', async (_what, place, words) => {
+    writeFileSync(join(root, 'x.db'), '');
+    expect(await run('backup', place(), '--data', audit.folder)).toBe(2);
+    expect(command.errors[0]).toContain(words);
+    expect(readdirSync(join(audit.folder, 'outbox'))).toEqual(['a.eml']);
+  });
+
+  it.each(['backup', 'restore'])('is not made or used by %s while PostgreSQL is configured', async (name) => {
+    const errors: string[] = [];
+    const variables = { RESET_DESK_DATABASE_URL: 'postgres://desk:hidden@127.0.0.1/desk' };
+    const output = { out: () => undefined, err: (line: string) => errors.push(line) };
+    expect(await runCommand([name, copy(), '--data', audit.folder], variables, output)).toBe(2);
+    expect(errors[0]).toMatch(/^RESET_DESK_DATABASE_URL names a PostgreSQL database.* Use pg_/);
   });
 
   it('may be the database file alone, beside which the key is named', async () => {

@@ -68,11 +68,12 @@ export async function runCommand(
   try {
     return await command.run(withJoinedValues(args.slice(command.name.length), command), variables, output);
   } catch (thrown) {
+    const isUsage = thrown instanceof UsageError;
     output.err(
-      startFaultOf(thrown)?.message ??
+      (isUsage ? null : startFaultOf(thrown)?.message) ??
         (thrown instanceof Error ? thrown.message : 'The command failed for an unknown reason.'),
     );
-    if (thrown instanceof UsageError || isArgumentError(thrown)) output.err(`\n${usageOf(command)}`);
+    if (isUsage || isArgumentError(thrown)) output.err(`\n${usageOf(command)}`);
     return 2;
   }
 }

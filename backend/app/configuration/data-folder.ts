@@ -1,7 +1,8 @@
-import { accessSync, chmodSync, constants, lstatSync, mkdirSync, statSync, type Stats } from 'node:fs';
+import { accessSync, chmodSync, constants, lstatSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { lockFolder, type FolderLock } from './folder-lock.ts';
 import { assertOwnLog } from './leftover-log.ts';
+import { makeFolder } from './make-folder.ts';
 import { StartFault } from './start-fault.ts';
 
 export const databaseFileName = 'reset-desk.db';
@@ -70,7 +71,7 @@ export function openDataFolder(
   keepsDatabase: boolean,
   log: (event: string, facts: Readonly<Record<string, string | number>>) => void,
 ): FolderLock {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  makeFolder(dataFolder);
   closeToOthers(dataFolder, (mode) => log('data-folder-closed-to-others', { was: mode }));
   accessSync(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
   assertNoLinks(dataFolder);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isUnspecifiedHost, publicAddressFault } from '../../network/public-address.ts';
 import { readAddress } from '../../store/postgresql-address.ts';
 import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
+import { WrongConfiguration } from './start-fault.ts';
 
 const databaseUrl = z.string().transform((text, context) => {
   try {
@@ -128,22 +129,24 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       ...wrong.map(({ path, message }) => `${path.join('.')}: ${message}`),
       ...empty.map((name) => `${name}: is empty; give it a value, or remove it`),
     ];
-    throw new Error(`The configuration is incomplete or wrong.\n${lines.join('\n')}`);
+    throw new WrongConfiguration(`The configuration is incomplete or wrong.\n${lines.join('\n')}`);
   }
   const { RESET_DESK_DATA, RESET_DESK_HOST, RESET_DESK_PORT, RESET_DESK_PUBLIC_URL } = parsed.data;
   const { RESET_DESK_BREACHED_PASSWORDS: breachedPasswords } = parsed.data;
   const { RESET_DESK_TLS_CERT: cert, RESET_DESK_TLS_KEY: key } = parsed.data;
   if ((cert === undefined) !== (key === undefined)) {
-    throw new Error('Set both RESET_DESK_TLS_CERT and RESET_DESK_TLS_KEY, or neither.');
+    throw new WrongConfiguration('Set both RESET_DESK_TLS_CERT and RESET_DESK_TLS_KEY, or neither.');
   }
   if (RESET_DESK_PUBLIC_URL === undefined && isUnspecifiedHost(RESET_DESK_HOST)) {
-    throw new Error(
+    throw new WrongConfiguration(
       `RESET_DESK_PUBLIC_URL: set the address that users open. Without it, links in emails would lead to ${RESET_DESK_HOST || 'no address'} (RESET_DESK_HOST), which no browser can open.`,
     );
   }
   const { RESET_DESK_DATABASE_URL: url, RESET_DESK_DATABASE_OWNER_URL: ownerUrl } = parsed.data;
   if (url === undefined && ownerUrl !== undefined) {
-    throw new Error('RESET_DESK_DATABASE_OWNER_URL is for PostgreSQL: set RESET_DESK_DATABASE_URL as well.');
+    throw new WrongConfiguration(
+      'RESET_DESK_DATABASE_OWNER_URL is for PostgreSQL: set RESET_DESK_DATABASE_URL as well.',
+    );
   }
   return {
     dataFolder: RESET_DESK_DATA,

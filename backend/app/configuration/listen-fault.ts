@@ -1,3 +1,5 @@
+import { WrongConfiguration } from './start-fault.ts';
+
 const texts: Readonly<Record<string, (host: string, port: number) => string>> = {
   EADDRINUSE: (_host, port) =>
     `RESET_DESK_PORT: another program listens on port ${port}. Stop it, or choose another port.`,
@@ -13,7 +15,8 @@ const texts: Readonly<Record<string, (host: string, port: number) => string>> = 
 export function listenFault(thrown: unknown, host: string, port: number): unknown {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   const text = texts[code];
-  return text === undefined
-    ? thrown
-    : Object.assign(new Error(text(host, port), { cause: thrown }), { code });
+  if (text === undefined) return thrown;
+  // The other port may be free, and the address there, a moment later.
+  const Fault = code === 'EACCES' ? WrongConfiguration : Error;
+  return Object.assign(new Fault(text(host, port), { cause: thrown }), { code });
 }

@@ -1,20 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { createAuditKey } from '../../store/audit-key.ts';
 import type { Tables } from '../../store/tables.ts';
 import { claimDatabase, isUsed, keyOfDatabase } from './database-key.ts';
 import { keyFileName } from './data-folder.ts';
+import { makeFolder } from './make-folder.ts';
 import { StartFault } from './start-fault.ts';
 
 const keyBytes = 32;
@@ -30,20 +22,25 @@ export function readSecretKey(dataFolder: string): Uint8Array {
       file,
     );
   }
-  const key = readFileSync(file);
-  if (key.length !== keyBytes) {
+  return readKeyFile(file);
+}
+
+/** Reads a key file, whoever can read it. Throws a {@link StartFault} if it is not a key. */
+export function readKeyFile(file: string): Uint8Array {
+  const { size } = statSync(file);
+  if (size !== keyBytes) {
     throw new StartFault(
       'folder.key-damaged',
-      `The key file ${file} is damaged: it has ${key.length} bytes instead of ${keyBytes}. Restore it from your backup.`,
+      `The key file ${file} is damaged: it has ${size} bytes instead of ${keyBytes}. Restore it from your backup.`,
       file,
     );
   }
-  return key;
+  return readFileSync(file);
 }
 
 /** Creates a new key, readable by its owner alone. Throws if there is one. */
 export function createKeyFile(dataFolder: string): Uint8Array {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  makeFolder(dataFolder);
   const key = randomBytes(keyBytes);
   const descriptor = openSync(join(dataFolder, keyFileName), 'wx', 0o600);
   writeSync(descriptor, key);

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ServerSettings } from './environment.ts';
+import { WrongConfiguration } from './start-fault.ts';
 
 interface TlsFiles {
   /** PEM. */
@@ -18,7 +19,7 @@ function readPem<T>(variable: Variable, file: string, parse: (pem: string) => T)
     pem = readFileSync(file, 'utf8');
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
-    throw new Error(
+    throw new WrongConfiguration(
       `${variable}: ${file} cannot be read (${code}). Name a file that the backend's user can read.`,
       {
         cause: thrown,
@@ -29,7 +30,7 @@ function readPem<T>(variable: Variable, file: string, parse: (pem: string) => T)
     return { pem, parsed: parse(pem) };
   } catch (thrown) {
     const what = variable === 'RESET_DESK_TLS_CERT' ? 'certificate' : 'private key without a passphrase';
-    throw new Error(`${variable}: ${file} contains no ${what} in PEM.`, { cause: thrown });
+    throw new WrongConfiguration(`${variable}: ${file} contains no ${what} in PEM.`, { cause: thrown });
   }
 }
 
@@ -38,7 +39,7 @@ export function readTlsFiles(files: NonNullable<ServerSettings['tls']>): TlsFile
   const cert = readPem('RESET_DESK_TLS_CERT', files.cert, (pem) => new X509Certificate(pem));
   const key = readPem('RESET_DESK_TLS_KEY', files.key, (pem) => createPrivateKey(pem));
   if (!cert.parsed.checkPrivateKey(key.parsed))
-    throw new Error(
+    throw new WrongConfiguration(
       `RESET_DESK_TLS_KEY: ${files.key} is not the key of the certificate in ${files.cert}. The certificate of the server must be the first in its file.`,
     );
   return { cert: cert.pem, key: key.pem, expiresAt: Date.parse(cert.parsed.validTo) };

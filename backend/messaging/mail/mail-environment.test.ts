@@ -24,6 +24,18 @@ describe('the mail server from the environment', () => {
     expect(() => securityOf(secret)).toThrow(/^(?!.*hunter2).*RESET_DESK_SMTP_URL/);
   });
 
+  it.each(['p/ss', '12/ss', 'p#ss', '12#ss', '12?ss', 'p%ss'])(
+    'is refused with how to encode the password %s',
+    (password) => {
+      const url = `smtps://user:${password}@mail.example.com`;
+      expect(() => readMailEnvironment({ RESET_DESK_SMTP_URL: url })).toThrow(
+        /^RESET_DESK_SMTP_URL: .*%40 for @, %2F for \//,
+      );
+      const encoded = `smtps://user:${encodeURIComponent(password)}@mail.example.com`;
+      expect(readMailEnvironment({ RESET_DESK_SMTP_URL: encoded })?.password).toBe(password);
+    },
+  );
+
   it('is refused with a sender that no server can read', () => {
     const variables = { RESET_DESK_SMTP_URL: 'smtp://mail.example.com', RESET_DESK_MAIL_FROM: 'nonsense' };
     expect(() => readMailEnvironment(variables)).toThrow('RESET_DESK_MAIL_FROM');

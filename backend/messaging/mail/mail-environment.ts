@@ -5,6 +5,17 @@ import { senderFault } from './sender-fault.ts';
 
 const address = z.url({ protocol: /^smtps?$/ });
 
+const wrongAddress =
+  'RESET_DESK_SMTP_URL: write smtp://host:port or smtps://user:password@host:port, with %40 for @, %2F for /, %3A for :, %3F for ?, %23 for # and %25 for % in the password';
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (thrown) {
+    throw new Error(wrongAddress, { cause: thrown });
+  }
+}
+
 /** The meanings of `?tls=` in an `smtp` address. */
 const securityIn = { starttls: 'starttls', none: 'none' } as const;
 
@@ -19,9 +30,11 @@ export function readMailEnvironment(
   const text = variables['RESET_DESK_SMTP_URL'];
   if (text === undefined || text === '') return null;
   const parsed = address.safeParse(text);
-  if (!parsed.success)
-    throw new Error('RESET_DESK_SMTP_URL: write smtp://host:port or smtps://user:password@host:port');
-  const { protocol, hostname, port, username, password, searchParams } = new URL(parsed.data);
+  if (!parsed.success) throw new Error(wrongAddress);
+  const { protocol, hostname, port, pathname, hash, username, password, searchParams } = new URL(parsed.data);
+  // A special character in the password would otherwise make its beginning the host, to which the rest is not sent.
+  if (!['', '/'].includes(pathname) || hash !== '' || [...searchParams.keys()].some((name) => name !== 'tls'))
+    throw new Error(wrongAddress);
   const chosen = searchParams.get('tls');
   if (chosen !== null && (!Object.hasOwn(securityIn, chosen) || protocol === 'smtps:'))
     throw new Error('RESET_DESK_SMTP_URL: tls is starttls or none, and only behind smtp://');
@@ -41,9 +54,9 @@ export function readMailEnvironment(
           : isLoopbackHost(hostname)
             ? 'none'
             : 'starttls',
-      userName: decodeURIComponent(username),
+      userName: decoded(username),
       from,
     },
-    password: password === '' ? null : decodeURIComponent(password),
+    password: password === '' ? null : decoded(password),
   };
 }

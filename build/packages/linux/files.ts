@@ -59,6 +59,8 @@ StateDirectoryMode=0700
 UMask=0077
 Restart=on-failure
 RestartSec=2
+# A wrong configuration, or a data folder that an administrator has to mend: another start would fail in the same way.
+RestartPreventExitStatus=78
 TimeoutStopSec=15
 
 NoNewPrivileges=true
