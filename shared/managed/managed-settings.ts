@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { updateChannels, updateModes } from '../updates/update-feed.ts';
+import { feedAddress, updateChannels, updateModes } from '../updates/update-feed.ts';
 
 const address = (protocol: RegExp) => z.url({ protocol }).max(2000);
 
@@ -31,7 +31,7 @@ export const managedValues = z
     UpdateMode: z.enum(updateModes),
     UpdateChannel: z.enum(updateChannels),
     /** The address below which the feeds of the channels are. */
-    UpdateFeedUrl: address(/^https$/),
+    UpdateFeedUrl: feedAddress,
   })
   .partial();
 export type ManagedValues = z.output<typeof managedValues>;

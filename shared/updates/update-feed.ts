@@ -6,6 +6,15 @@ export const updateChannels = ['stable', 'beta'] as const;
 /** The packages that replace themselves. The others are updated by the system's own package manager. */
 export const selfUpdatingPackages = ['appimage', 'nsis', 'mac'] as const;
 
+/**
+ * The https address of the folder with the feeds of the channels. Without a password, which every console would show in its Settings, and parts that
+ * names of files cannot follow.
+ */
+export const feedAddress = z
+  .url({ protocol: /^https$/, error: 'write an https address' })
+  .max(2000)
+  .regex(/^[^@?#]*$/, 'leave out the user name, the password and everything after a ? or #');
+
 /** Bytes of a package. */
 const maxPackageBytes = 1024 ** 3;
 

@@ -61,6 +61,8 @@ it.each([
   ['RESET_DESK_TRUST_PROXY', '1', 'write addresses and networks'],
   ['RESET_DESK_TRUST_PROXY', '10.0.0.0/33', 'write addresses and networks'],
   ['RESET_DESK_TRUST_PROXY', '127.0.0.1,', 'write addresses and networks'],
+  ['RESET_DESK_UPDATE_FEED', 'http://updates.example.com', 'write an https address'],
+  ['RESET_DESK_UPDATE_FEED', 'https://ann:secret@updates.example.com', 'leave out the user name'],
   ['RESET_DESK_TLS_CERT', '', 'is empty'],
   ['RESET_DESK_DATABASE_URL', '', 'is empty'],
 ])('says what to write in %s instead of %j', (name, value, text) => {

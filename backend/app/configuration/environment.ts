@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { feedAddress } from '../../../shared/updates/update-feed.ts';
 import { isUnspecifiedHost, publicAddressFault } from '../../network/public-address.ts';
 import { readAddress } from '../../store/postgresql-address.ts';
 import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
@@ -72,10 +73,7 @@ const environment = z.object({
     .string()
     .regex(/^max-age=\d{1,10}(; ?includeSubDomains)?(; ?preload)?$/, 'write max-age=SECONDS')
     .optional(),
-  RESET_DESK_UPDATE_FEED: z
-    .url({ protocol: /^https$/, error: 'write an https address' })
-    .max(2000)
-    .optional(),
+  RESET_DESK_UPDATE_FEED: feedAddress.optional(),
   RESET_DESK_TLS_CERT: z.string().optional(),
   RESET_DESK_TLS_KEY: z.string().optional(),
 });

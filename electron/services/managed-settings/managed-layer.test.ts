@@ -31,7 +31,15 @@ const examples: Readonly<Record<(typeof managedNames)[number], { good: unknown[]
   UpdateChannel: { good: ['stable', 'beta'], bad: ['alpha', 1] },
   UpdateFeedUrl: {
     good: ['https://updates.example.com/reset-desk'],
-    bad: ['http://updates.example.com', 'http://127.0.0.1:4000', 'updates.example.com', 7],
+    bad: [
+      'http://updates.example.com',
+      'http://127.0.0.1:4000',
+      'updates.example.com',
+      7,
+      'https://ann:secret@updates.example.com',
+      'https://updates.example.com/?token=secret',
+      'https://updates.example.com/#secret',
+    ],
   },
   ColorScheme: { good: ['system', 'light', 'dark'], bad: ['blue', 1] },
   SpellingLanguage: { good: ['en', 'de', 'fr'], bad: ['xx', '', 'constructor'] },

@@ -28,7 +28,7 @@ function fromStore(name: ManagedName, value: unknown): unknown {
 
 /** The value in its normal form; undefined if the setting cannot have it. */
 function parseValue(name: ManagedName, value: unknown): ManagedState['values'][ManagedName] {
-  const parsed = managedValues.shape[name].safeParse(fromStore(name, value));
+  const parsed = managedValues.shape[name].unwrap().safeParse(fromStore(name, value));
   if (!parsed.success || name !== 'ServerUrl') return parsed.success ? parsed.data : undefined;
   try {
     return parseServerAddress(String(parsed.data));

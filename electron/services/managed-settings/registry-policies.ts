@@ -17,6 +17,15 @@ export const loadRegistry = (): RegistryPort => createRequire(import.meta.url)('
 const asInTable = (name: string): string =>
   managedNames.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
 
+/** The value; undefined, which no setting can have, for one of a type or length that the library does not read. */
+function readValue(registry: RegistryPort, key: Registry.HKEY, name: string): unknown {
+  try {
+    return registry.queryValue(key, name);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads the policies of the computer, then those of the user: where both name a setting, the computer's decides. */
 export function readRegistryPolicies(registry: RegistryPort): readonly ManagedLayer[] {
   const { HKLM, HKCU, Access } = registry;
@@ -35,7 +44,7 @@ export function readRegistryPolicies(registry: RegistryPort): readonly ManagedLa
           {
             place,
             values: Object.fromEntries(
-              names.map((value) => [asInTable(value), registry.queryValue(key, value)]),
+              names.map((value) => [asInTable(value), readValue(registry, key, value)]),
             ),
           },
         ];
