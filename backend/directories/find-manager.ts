@@ -7,6 +7,7 @@ import { looseNumber, numbersLike } from '../text/bare-number.ts';
 import { foldedWords } from '../text/fold.ts';
 import { bareWordsOf, readManagerName, type ManagerName } from '../text/manager-name.ts';
 import type { AccountRow } from './directory.ts';
+import { jsonText } from '../store/json-text.ts';
 
 /** The columns that a key of a manager can be in, the strongest first. */
 const keyColumns = ['user_name_key', 'email_key', 'employee_number_key'] as const;
@@ -127,7 +128,7 @@ export const numbersIn = ({ keys }: ManagerName): string[] => keys.flatMap((key)
 /** The rows of a page of values, as a list in SQL. */
 const listOf = (db: Kysely<Tables>, page: readonly string[]) =>
   dialectOf(db) === 'sqlite'
-    ? sql`(select value from json_each(${JSON.stringify(page)}))`
+    ? sql`(select value from json_each(${jsonText(page)}))`
     : sql`(select unnest(${page}::text[]))`;
 
 const add = (found: Map<string, AccountRow[]>, key: string, row: AccountRow): void => {

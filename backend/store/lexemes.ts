@@ -6,6 +6,8 @@ import { isName } from '../text/name-words.ts';
  */
 export const longestBeginning = 24;
 export const longestPrefix = 3;
+/** Letters of a word that PostgreSQL keeps, which refuses a word of more than 2,046 bytes. A ligature may fold to eighteen letters. */
+const longestWord = 500;
 
 /** A word that is looked for: a whole one, or the beginning of one. */
 export interface Looked {
@@ -14,12 +16,14 @@ export interface Looked {
 }
 
 const isLong = (word: string): boolean => [...word].length > longestBeginning;
+const kept = (word: string): string =>
+  word.length > longestWord ? [...word].slice(0, longestWord).join('') : word;
 /** A whole short name in `account_words`, ended with a sign that no word contains. */
 const wholeWord = (word: string): string => `${word}.`;
 export const quoted = (word: string): string => `'${word.replaceAll(/['\\]/g, '$&$&')}'`;
 
 function lexemeOf({ text, isWhole }: Looked): string {
-  if (isLong(text)) return isWhole ? quoted(text) : `${quoted(text)}:*`;
+  if (isLong(text)) return isWhole ? quoted(kept(text)) : `${quoted(kept(text))}:*`;
   return quoted(isWhole ? wholeWord(text) : text);
 }
 
@@ -41,7 +45,7 @@ export function lexemesOf(words: string): Set<string> {
     const letters = [...word];
     for (let size = 1; size <= Math.min(letters.length, longestBeginning); size += 1)
       lexemes.add(letters.slice(0, size).join(''));
-    if (letters.length > longestBeginning) lexemes.add(word);
+    if (letters.length > longestBeginning) lexemes.add(kept(word));
     else if (isName(word)) lexemes.add(wholeWord(word));
   }
   return lexemes;

@@ -6,6 +6,7 @@ import { addNewCommonWords, markCommonWords } from './common-words.ts';
 import { dialectOf } from './dialect.ts';
 import { lexemesOf, longestPrefix, quoted } from './lexemes.ts';
 import type { Tables } from './tables.ts';
+import { jsonText } from './json-text.ts';
 
 /** The words of an account, as returned by `indexedWords`. */
 export interface AccountWords {
@@ -49,7 +50,7 @@ const givenOf = (given: readonly { number: number; words: IndexedWords }[]) => {
     words: [...lexemesOf(words)].map(quoted).join(' '),
   }));
   return sql`given as (select row_id, words
-    from json_to_recordset(${JSON.stringify(rows)}::json) as rows(row_id integer, words tsvector))`;
+    from json_to_recordset(${jsonText(rows)}::json) as rows(row_id integer, words tsvector))`;
 };
 
 /** The rows of `account_prefixes` for the accounts in `given`, in the order of the index. */
@@ -86,8 +87,8 @@ async function addNames(
     .columns(['word', 'sound'])
     .expression(
       dialectOf(tx) === 'postgresql'
-        ? sql`select word, sound from json_to_recordset(${JSON.stringify(rows)}::json) as rows(word text, sound text)`
-        : sql`select value ->> 'word', value ->> 'sound' from json_each(${JSON.stringify(rows)}) where true`,
+        ? sql`select word, sound from json_to_recordset(${jsonText(rows)}::json) as rows(word text, sound text)`
+        : sql`select value ->> 'word', value ->> 'sound' from json_each(${jsonText(rows)}) where true`,
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
@@ -128,7 +129,7 @@ export async function writeWords(tx: Kysely<Tables>, accounts: readonly Numbered
       (select value from json_each(${JSON.stringify(known)}))`.execute(tx);
   const given = accounts.map(({ number, words: { words } }) => [number, words]);
   await sql`insert into account_search (rowid, words)
-    select value ->> 0, value ->> 1 from json_each(${JSON.stringify(given)})`.execute(tx);
+    select value ->> 0, value ->> 1 from json_each(${jsonText(given)})`.execute(tx);
 }
 
 /** Accounts read per batch. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Transaction } from '../../store/store.ts';
 import { importedColumns, type BatchRows, type ImportedRow } from './batch-rows.ts';
+import { jsonText, withoutHalves } from '../../store/json-text.ts';
 
 type Columns = readonly (typeof importedColumns)[number][];
 const namesOf = (columns: Columns) => sql.join(columns.map((column) => sql.ref(column)));
@@ -10,7 +11,7 @@ const idAt = importedColumns.indexOf('id');
 const cells = (columns: Columns, prefix: string) =>
   sql.join(columns.map((_column, at) => sql`${sql.ref(prefix)} ->> ${sql.lit(at)}`));
 const cellsOf = (columns: Columns, rows: readonly ImportedRow[]): string =>
-  JSON.stringify(rows.map((row) => columns.map((column) => row[column])));
+  jsonText(rows.map((row) => columns.map((column) => row[column])));
 
 /** Passes all rows as one JSON text: SQLite has no list parameters, and a thousand statements would be slower. */
 export const sqliteBatchRows = (tx: Transaction): BatchRows => ({
@@ -44,10 +45,10 @@ export const sqliteBatchRows = (tx: Transaction): BatchRows => ({
     );
     await sql`insert into import_rows (import_id, line, kind, account_id, data, fields)
       select ${importId}, value ->> 0, value ->> 1, value ->> 2, nullif(value -> 3, 'null'), nullif(value -> 4, 'null')
-      from json_each(${`[${values.join(',')}]`})`.execute(tx);
+      from json_each(${withoutHalves(`[${values.join(',')}]`)})`.execute(tx);
   },
   keepBefore: async (importId, rows) => {
-    const values = JSON.stringify(rows.map(({ line, before }) => [line, before]));
+    const values = jsonText(rows.map(({ line, before }) => [line, before]));
     await sql`update import_rows set before = kept.value ->> 1 from json_each(${values}) as kept
       where import_rows.import_id = ${importId} and import_rows.line = kept.value ->> 0`.execute(tx);
   },

@@ -18,6 +18,7 @@ import {
   type SearchIndex,
 } from './search-index.ts';
 import { createSqliteWords } from './sqlite-words.ts';
+import { jsonText } from '../../store/json-text.ts';
 
 /** Searches on a connection of its own, since a running import holds Kysely's. With the write-ahead log it never waits for a writer. */
 export function openSqliteSearchIndex(file: string): SearchIndex {
@@ -144,16 +145,16 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
         if (field !== 'employee_number_key' && field !== 'phone_digits') continue;
         const whole = values[field];
         if (whole === undefined || whole.length === 0) continue;
-        add(field, byValue[field], JSON.stringify(whole));
+        add(field, byValue[field], jsonText(whole));
       }
       const filterWords = (filter?.words ?? []).map((text): AnyWord => [{ text, isWhole: false }]);
       for (const all of names)
         found.push({ by: 'words', ...accountsWith([...all, ...filterWords], max, conditions) });
       return found;
     },
-    knownBeginnings: async (words) => wordsOf(beginnings.all(JSON.stringify(words))),
+    knownBeginnings: async (words) => wordsOf(beginnings.all(jsonText(words))),
     namesLike: async ({ words, sounds }) => [
-      ...(words.length === 0 ? [] : namesOf(like.get(JSON.stringify(words)))),
+      ...(words.length === 0 ? [] : namesOf(like.get(jsonText(words)))),
       ...sounds.flatMap((sound) => namesOf(sounding.get(sound))),
     ],
     // Accounts are never deleted, so only new ones are counted.
