@@ -133,6 +133,7 @@ export type ImportWarning = z.infer<typeof importWarning>;
 
 /** Why a row is not imported. */
 export const importRefusalReasons = [
+  'id-missing',
   'user-name-missing',
   'user-name-too-long',
   'user-name-characters',

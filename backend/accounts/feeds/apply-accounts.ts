@@ -9,13 +9,13 @@ import { planMerge, type RowPlan } from '../import/analyse-rows.ts';
 import { applyRows } from '../import/apply-rows.ts';
 import { readKnownChanges } from '../import/known-changes.ts';
 import type { MergeRules } from '../import/merge-row.ts';
-import { readAccount } from '../import/read-account.ts';
-import { stageRow, type StagedRow } from '../import/staged-row.ts';
+import type { StagedRow } from '../import/staged-row.ts';
 import { brakeChanges, type BrakeContext } from './brake-changes.ts';
 import { contactAgeOf } from './contact-age.ts';
-import { cellsOf, feedFields } from './external-rows.ts';
+import { feedFields } from './external-rows.ts';
 import { dropHolds } from './settle-holds.ts';
 import { accountsById, planRound } from './plan-round.ts';
+import { readEntries } from './read-entries.ts';
 
 /** The outcomes of accounts that were read. */
 export interface Applied {
@@ -24,7 +24,7 @@ export interface Applied {
   readonly unchanged: number;
   /** Accounts that contradict stored data about a person and wait for a decision. */
   readonly held: number;
-  /** Accounts without a usable user name or display name. */
+  /** Accounts that cannot be in the index, such as those without a usable user name. */
   readonly refused: number;
 }
 
@@ -39,18 +39,13 @@ export async function applyAccounts(
   tx: Transaction,
   record: RecordEvent,
   directory: ConfiguredDirectory,
-  accounts: readonly ExternalAccount[],
+  told: readonly ExternalAccount[],
   { policy, changesHeld, now }: Circumstances,
 ): Promise<{ readonly applied: Applied; readonly contacts: readonly ContactChange[] }> {
   const { id: source, external } = directory;
   const { phoneCountry, newAccountsWait } = policy;
   const readPhone = await loadPhoneReader(phoneCountry as Parameters<typeof loadPhoneReader>[0]);
-  const context = { now, zone: 'UTC', dateOrder: undefined, statuses: {}, statusKinds: ['state'] } as const;
-  const rows: StagedRow[] = [];
-  for (const [at, account] of accounts.entries()) {
-    const read = readAccount(at + 1, cellsOf(account), context);
-    if (!('reason' in read)) rows.push(stageRow(read, source, readPhone));
-  }
+  const { accounts, rows, refused } = readEntries(told, { source, readPhone, now });
   const home = { directory: external.kind, directory_id: source };
   const knownChanges = await readKnownChanges(tx, now);
   const planned = { has: feedFields, source, home, readPhone, knownChanges, now };
@@ -69,7 +64,7 @@ export async function applyAccounts(
     done.push(...plans);
     left = later;
   }
-  await dropHolds(tx, source, done, now);
+  await dropHolds(tx, source, { applied: done, refused, now });
   await noteStates(tx, source, accounts, now);
   const count = (kind: string) => done.filter((plan) => plan.kind === kind).length;
   return {
@@ -78,7 +73,7 @@ export async function applyAccounts(
       changed: count('changed'),
       unchanged: count('unchanged'),
       held: count('held'),
-      refused: accounts.length - rows.length,
+      refused: refused.length,
     },
     contacts,
   };

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ImportCounts } from '../../../shared/api/import-view.ts';
 import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
+import { orIfInvalid } from '../../directories/external/directory-fault.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 import type { Store, Transaction } from '../../store/store.ts';
@@ -100,7 +101,8 @@ export function createCloseGone({
   async function confirm({ external }: ConfiguredDirectory, missing: readonly Missing[]): Promise<Missing[]> {
     if (missing.filter(({ isNamed }) => !isNamed).length > maxConfirmed) return [...missing];
     const gone: Missing[] = [];
-    for (const each of missing) if (each.isNamed || (await external.read(each.key)) === null) gone.push(each);
+    for (const each of missing)
+      if (each.isNamed || (await orIfInvalid(external.read(each.key), undefined)) === null) gone.push(each);
     return gone;
   }
 

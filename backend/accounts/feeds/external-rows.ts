@@ -22,7 +22,8 @@ export function cellsOf(account: ExternalAccount): (field: ImportField) => reado
   const cells: Partial<Record<ImportField, readonly (string | null)[]>> = {
     id: [account.key],
     userName: [account.userName],
-    displayName: [account.displayName],
+    // A name of blanks or invisible characters is none.
+    displayName: [account.displayName, account.userName],
     email: [account.email],
     phone: account.phones,
     employeeNumber: [account.employeeNumber],

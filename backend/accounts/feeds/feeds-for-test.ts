@@ -7,7 +7,9 @@ import type {
 } from '../../directories/external/external-directory.ts';
 import { openForTest } from '../open-for-test.ts';
 import { accountForTest } from './account-for-test.ts';
+import { createFeedState } from './feed-state.ts';
 import { createFeeds } from './feeds.ts';
+import { createReadDirectory } from './read-directory.ts';
 
 /** A read of changes that finds none. */
 export const noChange: DirectoryChanges = { accounts: [], goneKeys: [], cursor: 'now', more: false };
@@ -47,17 +49,31 @@ export async function openFeedsForTest() {
         .values(newDirectoryRow({ id, name: id, settings: { kind: 'entra' }, now: 0 }))
         .execute(),
     );
+  const collaborators = {
+    ...desk,
+    contactsChanged: () => Promise.resolve(),
+    endAccess: () => Promise.resolve(),
+    changesHeld: () => Promise.resolve(),
+    closuresHeld: (_tx: unknown, { name }: { readonly name: string }) => {
+      told.push(name);
+      return Promise.resolve();
+    },
+  };
+  /** Reads all accounts of a directory once; rejects if that fails. */
+  const readOnce = async (directory: ConfiguredDirectory) => {
+    const state = createFeedState(desk.store, 'test', desk.now);
+    await state.take(directory.id);
+    const begun = { cursor: null, allowed_until: null };
+    await createReadDirectory({ ...collaborators, state }).readAll(
+      directory,
+      begun,
+      new AbortController().signal,
+    );
+  };
   /** The feeds of a backend that has just started. */
   const started = (...directories: ConfiguredDirectory[]) =>
     createFeeds({
-      ...desk,
-      contactsChanged: () => Promise.resolve(),
-      endAccess: () => Promise.resolve(),
-      changesHeld: () => Promise.resolve(),
-      closuresHeld: (_tx, { name }) => {
-        told.push(name);
-        return Promise.resolve();
-      },
+      ...collaborators,
       registry: {
         all: () => Promise.resolve(directories),
         open: () => Promise.reject(new Error('not opened')),
@@ -76,5 +92,5 @@ export async function openFeedsForTest() {
         .orderBy('user_name')
         .execute()
     ).map((row) => row.user_name);
-  return { desk, told, configure, started, open };
+  return { desk, told, configure, started, readOnce, open };
 }

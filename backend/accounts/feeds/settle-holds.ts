@@ -1,11 +1,15 @@
 import type { AccountRow } from '../../directories/directory.ts';
 import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
+import { orIfInvalid } from '../../directories/external/directory-fault.ts';
 import type { ExternalAccount } from '../../directories/external/external-directory.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
+import { sourceIdKey } from '../../text/source-id.ts';
 import { closeAndRename, type EndAccess } from '../identity/close-account.ts';
 import type { RowPlan } from '../import/analyse-rows.ts';
 import { stagedRowOf } from '../import/list-held-rows.ts';
+import { heldKeyOf } from '../import/open-holds.ts';
+import type { RefusedEntry } from './read-entries.ts';
 
 /** Held accounts that are read again after one read of a directory. */
 const maxSettled = 100;
@@ -23,23 +27,42 @@ async function drop(tx: Transaction, ids: readonly string[], at: number, reason:
     .execute();
 }
 
-/** Drops what was held about accounts that have been applied without a contradiction since. Otherwise an administrator could still decide about them. */
+/** Drops what was held about accounts that no longer say so: an administrator could still decide about them. What is held now stays. */
 export async function dropHolds(
   tx: Transaction,
   source: string,
-  applied: readonly RowPlan[],
-  at: number,
+  {
+    applied,
+    refused,
+    now,
+  }: {
+    readonly applied: readonly RowPlan[];
+    readonly refused: readonly RefusedEntry[];
+    readonly now: number;
+  },
 ): Promise<void> {
-  const keys = new Set(
-    applied.flatMap(({ kind, row }) => (kind === 'held' ? [] : (row.source_id_key ?? []))),
+  const current = new Map<string, string | null>(
+    refused.flatMap(({ key }) => {
+      const idKey = sourceIdKey(source, key);
+      return idKey === null ? [] : [[idKey, null]];
+    }),
   );
-  if (keys.size === 0) return;
+  for (const { kind, row, hold } of applied)
+    if (row.source_id_key !== null)
+      current.set(
+        row.source_id_key,
+        kind === 'held' ? heldKeyOf(row, source, hold?.reason ?? 'rows-contradict') : null,
+      );
+  if (current.size === 0) return;
   const holds = await openHolds(tx, source).execute();
-  const settled = holds.filter((hold) => keys.has(stagedRowOf(hold).source_id_key ?? ''));
+  const settled = holds.filter((hold) => {
+    const claim = current.get(stagedRowOf(hold).source_id_key ?? '');
+    return claim !== undefined && claim !== hold.row_key;
+  });
   await drop(
     tx,
     settled.map(({ id }) => id),
-    at,
+    now,
     'The directory no longer contradicts it',
   );
 }
@@ -101,10 +124,11 @@ export function createSettleHolds({ store, endAccess, apply, now }: SettleCollab
   return async (directory: ConfiguredDirectory): Promise<void> => {
     const claims = await due(directory);
     if (claims.length === 0) return;
-    const found = new Map<string, ExternalAccount | null>();
+    /** Undefined if the directory cannot tell. */
+    const found = new Map<string, ExternalAccount | null | undefined>();
     for (const { key, holder } of claims)
       for (const each of [holder.source_id ?? key, key])
-        if (!found.has(each)) found.set(each, await directory.external.read(each));
+        if (!found.has(each)) found.set(each, await orIfInvalid(directory.external.read(each), undefined));
     const isGone = (key: string | null) => key === null || found.get(key) === null;
     await store.change(systemOrigin, async (tx, record) => {
       const left = claims.filter(({ key }) => isGone(key)).map(({ holdId }) => holdId);
@@ -121,7 +145,7 @@ export function createSettleHolds({ store, endAccess, apply, now }: SettleCollab
         tx,
         record,
         directory,
-        [...found.values()].filter((account) => account !== null),
+        [...found.values()].filter((account) => account != null),
       );
       await record({ action: 'directory.read', facts: { directory: directory.id, settles: claims.length } });
     });

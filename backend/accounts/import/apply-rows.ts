@@ -14,6 +14,7 @@ import { heldKeyOf } from './open-holds.ts';
 import { createdRow, mergeRow, type MergeRules } from './merge-row.ts';
 import { linkAccounts } from '../identity/link-accounts.ts';
 import { addSourceId } from '../identity/source-ids.ts';
+import type { StagedRow } from './staged-row.ts';
 
 /** An import whose rows are applied. */
 export interface Applying {
@@ -138,7 +139,10 @@ export async function applyRows(
   return contacts;
 }
 
-/** Adds a row to the list of held rows, replacing the same row of an earlier file. */
+/** A held row as it is stored, but for the line, which tells nothing about the person. */
+const withoutLine = (data: string): string => JSON.stringify({ ...(JSON.parse(data) as StagedRow), line: 0 });
+
+/** Adds a row to the list of held rows, replacing the same row of an earlier file. One that an entry of a directory or of a client repeats stays as it is. */
 async function holdRow(
   tx: Transaction,
   { row, hold }: RowPlan,
@@ -146,6 +150,19 @@ async function holdRow(
 ): Promise<void> {
   const reason = hold?.reason ?? 'rows-contradict';
   const key = heldKeyOf(row, by.source, reason);
+  const data = JSON.stringify(row);
+  const accountId = hold?.accountId ?? null;
+  const matchId = hold?.matchId ?? null;
+  const open = tx.selectFrom('held_rows').selectAll().where('row_key', '=', key).where('state', '=', 'open');
+  const known = await open.executeTakeFirst();
+  if (
+    known?.import_id === by.importId &&
+    known.account_id === accountId &&
+    known.match_id === matchId &&
+    known.reason === reason &&
+    withoutLine(known.data) === withoutLine(data)
+  )
+    return;
   await tx.deleteFrom('held_rows').where('row_key', '=', key).where('state', '=', 'open').execute();
   await tx
     .insertInto('held_rows')
@@ -155,10 +172,10 @@ async function holdRow(
       source: by.source,
       line: row.line,
       reason,
-      data: JSON.stringify(row),
+      data,
       has: JSON.stringify([...by.has]),
-      account_id: hold?.accountId ?? null,
-      match_id: hold?.matchId ?? null,
+      account_id: accountId,
+      match_id: matchId,
       row_key: key,
       state: 'open',
       held_at: by.at,

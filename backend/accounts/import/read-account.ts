@@ -66,6 +66,8 @@ export interface ReadingContext {
   readonly statuses: NonNullable<ImportMapping['statuses']>;
   /** How each of the status columns expresses a status. */
   readonly statusKinds: readonly StatusKind[];
+  /** The values come from a directory or an API, so that no spreadsheet has rounded a number. */
+  readonly isExact?: boolean;
   /** How each of the columns of expiry dates counts, where it holds plain numbers. */
   readonly expiryUnits?: readonly ('days-since-1970' | null)[];
 }
@@ -131,11 +133,13 @@ const phoneOf = (text: string): Found =>
   (isRounded(text) ? null : readPhone(text)) ?? (saysNothing(text) ? nothing : null);
 
 /** Some tools write the number 4711 as `4711.0` or `4711,00`. */
-const employeeNumberOf = (text: string): Found => {
-  if (isPlaceholder(text)) return nothing;
-  if (isRounded(text) || text.length > maxLength.employeeNumber) return null;
-  return text.replace(/^(\d+)[.,]0+$/u, '$1');
-};
+const employeeNumberOf =
+  (isExact = false) =>
+  (text: string): Found => {
+    if (isPlaceholder(text)) return nothing;
+    if ((!isExact && isRounded(text)) || text.length > maxLength.employeeNumber) return null;
+    return text.replace(/^(\d+)[.,]0+$/u, '$1');
+  };
 
 const textUpTo =
   (max: number) =>
@@ -228,7 +232,8 @@ export function readAccount(
   const name = displayNameOf(row);
   if (userName === '') return refuse('user-name-missing', typeof name === 'string' ? name : name.detail);
   if (userNameFault !== null) return refuse(userNameFault, userName, 'userName');
-  if (isRounded(userName)) return refuse('rounded-by-excel', userName, 'userName');
+  const wasRounded = (text: string) => context.isExact !== true && isRounded(text);
+  if (wasRounded(userName)) return refuse('rounded-by-excel', userName, 'userName');
   if (userName.length > limits.userName) return refuse('user-name-too-long', userName);
   // Control and direction characters make different names look the same.
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]/u.test(userName)) return refuse('user-name-characters', userName);
@@ -238,7 +243,7 @@ export function readAccount(
   const { text: id = '', fault: idFault = null } = row.cells('id').find(({ text }) => text !== '') ?? {};
   if (idFault !== null) return refuse(idFault, id, 'id');
   if (id.length > maxLength.id) return refuse('value-too-long', id, 'id');
-  if (isRounded(id)) return refuse('rounded-by-excel', id, 'id');
+  if (wasRounded(id)) return refuse('rounded-by-excel', id, 'id');
   const tier = (row.cells('tier').find(({ text }) => text !== '')?.text ?? 'standard').toLowerCase();
   if (!tiers.some((known) => known === tier)) return refuse('tier-unknown', tier);
   const localPassword = row.cells('localPassword').find(({ text }) => text !== '')?.text ?? '';
@@ -247,7 +252,7 @@ export function readAccount(
   if (hasLocalPassword === null) return refuse('status-unknown', 'local password: neither yes nor no');
   const email = row.optional('email', emailOf, 'email-unreadable');
   const phone = row.optional('phone', phoneOf, 'phone-unreadable');
-  const number = row.optional('employeeNumber', employeeNumberOf, 'value-too-long');
+  const number = row.optional('employeeNumber', employeeNumberOf(context.isExact), 'value-too-long');
   const department = row.optional('department', textUpTo(maxLength.department), 'value-too-long');
   const manager = row.optional('manager', textUpTo(maxLength.manager), 'value-too-long');
   const statuses = statusesOf(row, context);

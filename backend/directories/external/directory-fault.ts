@@ -125,6 +125,16 @@ export async function nullIfGone<T>(read: Promise<T>): Promise<T | null> {
   }
 }
 
+/** The result of a read of one account, or `other` if the directory answers for this account with an error, which must not stop the others. */
+export async function orIfInvalid<T, O>(read: Promise<T>, other: O): Promise<T | O> {
+  try {
+    return await read;
+  } catch (thrown) {
+    if (thrown instanceof DirectoryFault && thrown.code === 'answer-invalid') return other;
+    throw thrown;
+  }
+}
+
 /** The result of a call, or `other` if the directory fails. Errors that are no faults of the directory pass. */
 export async function orOnFault<T, O>(call: Promise<T>, other: O): Promise<T | O> {
   try {

@@ -182,6 +182,7 @@ export const importTexts = {
     localPassword: 'Local password',
   },
   reasons: {
+    'id-missing': 'No ID',
     'user-name-missing': 'No user name',
     'user-name-too-long': 'User name too long',
     'user-name-characters': 'User name contains characters that are not allowed',

@@ -407,10 +407,26 @@ export const rows: MutantArea = {
       ],
     },
     {
+      id: 'directories-entries-apart',
+      rule: 'An entry of a directory that cannot be stored stops no other one.',
+      file: 'backend/accounts/feeds/read-entries.ts',
+      find: 'at === null || Number.isNaN(at) ? null',
+      replace: 'at === null ? null',
+      tests: ['backend/accounts/feeds/odd-entries.test.ts'],
+    },
+    {
+      id: 'directories-held-once',
+      rule: 'What is held about an entry of a directory is not held anew by each read.',
+      file: 'backend/accounts/import/apply-rows.ts',
+      find: 'withoutLine(known.data) === withoutLine(data)',
+      replace: 'known.data === data',
+      tests: ['backend/accounts/feeds/odd-entries.test.ts'],
+    },
+    {
       id: 'directories-gone-confirmed',
       rule: 'An account that a list has missed is read by itself before it is closed.',
       file: 'backend/accounts/feeds/close-gone.ts',
-      find: 'if (each.isNamed || (await external.read(each.key)) === null) gone.push(each);',
+      find: 'if (each.isNamed || (await orIfInvalid(external.read(each.key), undefined)) === null) gone.push(each);',
       replace: 'gone.push(each);',
       tests: [
         'backend/accounts/feeds/feeds.test.ts',

@@ -167,7 +167,7 @@ export const rows: MutantArea = {
       id: 'reading-rounded',
       rule: 'A number that Excel has rounded is not stored.',
       file: 'backend/accounts/import/read-account.ts',
-      find: 'if (isRounded(text) || text.length > maxLength.employeeNumber) return null;',
+      find: 'if ((!isExact && isRounded(text)) || text.length > maxLength.employeeNumber) return null;',
       replace: 'if (text.length > maxLength.employeeNumber) return null;',
       tests: rowTests,
     },

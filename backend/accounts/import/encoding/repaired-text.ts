@@ -107,7 +107,11 @@ const withoutEntities = (text: string): string =>
         return `${letter}${marks[mark.toLowerCase()] ?? ''}`.normalize('NFC');
       if (name !== undefined) return named[name] ?? entity;
       const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
-      const isText = code >= 0x20 && code <= 0x10_ff_ff && !(code >= 0xd800 && code < 0xe000);
+      const isText =
+        code >= 0x20 &&
+        code <= 0x10_ff_ff &&
+        !(code >= 0x7f && code < 0xa0) &&
+        !(code >= 0xd800 && code < 0xe000);
       return isText ? String.fromCodePoint(code) : entity;
     },
   );

@@ -27,8 +27,8 @@ const excelError =
   /^#(?:name|ref|value|num|div\/0|null|wert|bezug|zahl|nom|valeur|n\/a|nv|nd)[!?]?$|^#{3,}$/iu;
 /** A formula whose result was not exported: `=VLOOKUP(A2,…)`. */
 const isFormula = (text: string): boolean => /^=[\p{Lu}\d.]+\(.*\)$/u.test(text);
-/** Signs that a text was decoded wrongly: replacement characters, NUL and the control characters that Windows-1252 never has. */
-const lost = /[\uFFFD\0\u0080-\u009F]/u;
+/** Signs that a text was decoded wrongly: replacement characters, NUL, halves of a character and the control characters that Windows-1252 never has. */
+const lost = /[\uFFFD\0\u0080-\u009F\p{Cs}]/u;
 
 /** Reads `X'4ac3…'`, as csvde writes values that are not ASCII; null if the bytes are not UTF-8 text. */
 function readHex(text: string): string | null {
@@ -70,7 +70,8 @@ export function cleanCell(cell: string, isId = false): CleanCell {
     };
   }
   const repaired = repairedText(text);
-  if (repaired !== null) return { text: repaired, fault: null, wasEncodedTwice: true };
+  if (repaired !== null)
+    return { text: repaired, fault: lost.test(repaired) ? 'bad-characters' : null, wasEncodedTwice: true };
   if (lost.test(text)) return { text, fault: 'bad-characters', wasEncodedTwice: false };
   if (excelError.test(text) || isFormula(text)) return { text, fault: 'excel-error', wasEncodedTwice: false };
   return { text, fault: null, wasEncodedTwice: false };

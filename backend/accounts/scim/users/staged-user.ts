@@ -93,7 +93,7 @@ const why: Partial<Record<string, string>> = {
   'user-name-characters': 'userName contains blanks or invisible characters.',
   'display-name-too-long': 'The name is too long.',
   'value-too-long': 'externalId is too long.',
-  'rounded-by-excel': 'A value is a rounded number.',
+  'bad-characters': 'A value contains characters that cannot be stored.',
 };
 
 /**
@@ -110,7 +110,14 @@ export function stageUser(
   }: { readonly source: string; readonly readPhone: PhoneReader; readonly now: number },
 ): StagedUser {
   const known = cellsOf(user, manager);
-  const context = { now, zone: 'UTC', dateOrder: undefined, statuses: {}, statusKinds: ['state'] } as const;
+  const context = {
+    now,
+    zone: 'UTC',
+    dateOrder: undefined,
+    statuses: {},
+    statusKinds: ['state'],
+    isExact: true,
+  } as const;
   const read = readAccount(1, (field) => known[field] ?? [], context);
   if ('reason' in read) throw invalid('invalidValue', why[read.reason] ?? 'The user is not an account.');
   const account: ReadAccount = read;

@@ -1,0 +1,88 @@
+import type { ExternalAccount } from '../../directories/external/external-directory.ts';
+import type { PhoneReader } from '../../text/phone-numbers.ts';
+import { readAccount, type Refused } from '../import/read-account.ts';
+import { stageRow, type StagedRow } from '../import/staged-row.ts';
+import { sourceIdKey } from '../../text/source-id.ts';
+import { cellsOf } from './external-rows.ts';
+
+/** An account of a directory that cannot be in the index. */
+export interface RefusedEntry extends Refused {
+  readonly key: string;
+  readonly userName: string;
+}
+
+/** Accounts of a directory as they were read. */
+export interface ReadEntries {
+  /** Those that can be in the index, with times that it can store. No two have the same key. */
+  readonly accounts: readonly ExternalAccount[];
+  /** Their rows. */
+  readonly rows: readonly StagedRow[];
+  readonly refused: readonly RefusedEntry[];
+}
+
+/** Longer than any key of a directory that is supported. */
+const maxKey = 400;
+const earliest = Date.parse('1000-01-01T00:00:00Z');
+const latest = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** A time that the database can store and a page can show: whole milliseconds of a year with four digits; null for no number. */
+const wholeTime = (at: number | null): number | null =>
+  at === null || Number.isNaN(at) ? null : Math.min(Math.max(Math.trunc(at), earliest), latest);
+
+const withWholeTimes = (account: ExternalAccount): ExternalAccount => ({
+  ...account,
+  expiresAt: wholeTime(account.expiresAt),
+  lockedSince: wholeTime(account.lockedSince),
+  lockedUntil: wholeTime(account.lockedUntil),
+  lockedAt: /[\p{Cc}\p{Cs}]/u.test(account.lockedAt ?? '') ? null : account.lockedAt,
+  passwordSetAt: wholeTime(account.passwordSetAt),
+  createdAt: wholeTime(account.createdAt),
+  contactSetAt: {
+    email: wholeTime(account.contactSetAt.email),
+    phone: wholeTime(account.contactSetAt.phone),
+  },
+});
+
+/** Why an entry cannot be known by its key; null if it can. A key is stored as it is, since the directory is asked for it later. */
+function keyFault(idKey: string, key: string): Pick<RefusedEntry, 'reason' | 'field'> | null {
+  if (idKey === key) return { reason: 'id-missing' };
+  const isSound = key.length <= maxKey && key === key.normalize('NFKC').trim() && !/[\p{C}\uFFFD]/u.test(key);
+  return isSound ? null : { reason: 'bad-characters', field: 'id' };
+}
+
+/**
+ * Reads each account by itself: one that cannot be in the index is refused, and stops no other. Of several with one key, the last counts: otherwise each
+ * read would write all of them.
+ */
+export function readEntries(
+  told: readonly ExternalAccount[],
+  {
+    source,
+    readPhone,
+    now,
+  }: { readonly source: string; readonly readPhone: PhoneReader; readonly now: number },
+): ReadEntries {
+  const context = {
+    now,
+    zone: 'UTC',
+    dateOrder: undefined,
+    statuses: {},
+    statusKinds: ['state'],
+    isExact: true,
+  } as const;
+  const byIdKey = new Map(told.map((account) => [sourceIdKey(source, account.key) ?? account.key, account]));
+  const accounts: ExternalAccount[] = [];
+  const rows: StagedRow[] = [];
+  const refused: RefusedEntry[] = [];
+  for (const [idKey, { key, userName, ...others }] of byIdKey) {
+    const account = withWholeTimes({ key, userName, ...others });
+    const read = keyFault(idKey, key) ?? readAccount(rows.length + 1, cellsOf(account), context);
+    if ('reason' in read) {
+      refused.push({ detail: userName, ...read, key, userName });
+      continue;
+    }
+    accounts.push(account);
+    rows.push(stageRow({ ...read, id: key }, source, readPhone));
+  }
+  return { accounts, rows, refused };
+}
