@@ -14,9 +14,11 @@ export const clientName = (version: string) => `Reset Desk ${version} (${process
 
 /** Creates the client of the Reset API and the keychain. `onNoAnswer` is called when the server does not answer. */
 export function composeAccess(
-  { log, settings, version, setTimer, findProxy }: Collaborators,
+  { log, settings, notices, version, setTimer, findProxy }: Collaborators,
   onNoAnswer: () => void,
 ) {
+  /** The addresses of newer servers of which the operator was told. */
+  const newer = new Set<string>();
   const api = createResetApi({
     loadHttp: () => loadHttp(systemTrust, findProxy),
     userAgent: clientName(version),
@@ -26,6 +28,11 @@ export function composeAccess(
     deviceId: (origin) =>
       createHash('sha256').update(`${settings.read().installation} ${origin}`).digest('hex'),
     onNoAnswer,
+    onNewer: (base) => {
+      if (newer.has(base)) return;
+      newer.add(base);
+      notices.add('server-newer');
+    },
   });
   const keychain = createKeychain({
     load: loadKeytar,

@@ -16,6 +16,8 @@ export const noticeKinds = [
   'graphics-failed',
   /** The keychain has taken the session's token before, and refuses it now. */
   'keychain-lost',
+  /** The server is newer, and some entries of its lists were left out. */
+  'server-newer',
   /** A newer version (`detail`) is available. */
   'update-available',
   /** A newer version (`detail`) is prepared and starts with the next start of the console. */

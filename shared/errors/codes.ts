@@ -252,6 +252,7 @@ export const consoleFailureCodes = [
   'server.not-reset-desk',
   'server.too-new',
   'server.too-old',
+  'server.refusal-unknown',
   'server.answer-invalid',
   'server.failed',
   'server.redirected',

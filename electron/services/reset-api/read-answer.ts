@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { apiVersion, isProtected, type Endpoint, type EndpointReply } from '../../../shared/api/endpoint.ts';
 import { apiMisfit } from '../../../shared/api/api-fit.ts';
 import { getAbout, type AboutView } from '../../../shared/api/about.ts';
@@ -7,6 +8,7 @@ import { problem } from '../../../shared/errors/problem.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
 import { hasUnlikelyShape } from './json-shape.ts';
+import { readNewerAnswer } from './newer-answer.ts';
 
 interface RawAnswer {
   readonly status: number;
@@ -19,13 +21,29 @@ const maxReference = 40;
 const maxDetail = 500;
 const maxFields = 100;
 
+/** Places of unknown words that a line of the log names. */
+const maxPlaces = 10;
+
+/** A problem document of a newer server. */
+const unknownProblem = problem.extend({
+  code: z
+    .string()
+    .max(80)
+    .regex(/^[a-z-]+\.[a-z-]+$/),
+});
+
 /** The versions of the API with which this console works. */
 const spokenApi = { oldest: 1, newest: apiVersion } as const;
 
 const webPage = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 
-/** Parses an HTTP response into the endpoint's value, or throws the failure that it reports. */
-export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log: Log): EndpointReply<E> {
+/** Parses an HTTP response into the endpoint's value, or throws the failure that it reports. `onNewer`: parts of it are only known to newer consoles. */
+export function readAnswer<E extends Endpoint>(
+  endpoint: E,
+  raw: RawAnswer,
+  log: Log,
+  onNewer?: () => void,
+): EndpointReply<E> {
   const { status, contentType } = raw;
   const isJson = /^application\/(?:[\w.]+\+)?json\b/i.test(contentType);
   const json: unknown = isJson ? parseJson(raw.text) : undefined;
@@ -34,6 +52,15 @@ export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log:
     const answer = schema.safeParse(json);
     if (answer.success) return accepted(endpoint, answer.data) as EndpointReply<E>;
     if (endpoint.id === getAbout.id) throw new ConsoleFailure('server.not-reset-desk');
+    const newer = readNewerAnswer(endpoint, schema, json);
+    if (newer !== null) {
+      log.warn('entries of a newer server left out', {
+        endpoint: endpoint.id,
+        places: newer.places.slice(0, maxPlaces).join(' '),
+      });
+      onNewer?.();
+      return newer.answer as EndpointReply<E>;
+    }
     if (webPage.test(contentType)) throw new ConsoleFailure('proxy.web-page', { detail: String(status) });
     // Only paths are logged, because the response itself may contain a password.
     const paths = answer.error.issues.map(({ path }) => path.join('.')).join(' ');
@@ -57,7 +84,24 @@ export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log:
       }),
     });
   }
+  const unknown = unknownProblem.safeParse(json);
+  if (unknown.success) {
+    onNewer?.();
+    throw newerFailure(endpoint, unknown.data);
+  }
   throw foreignFailure(endpoint, status, contentType, log);
+}
+
+/** The failure of a refusal whose code this console does not know. Without a session, nothing else is possible than to sign in again. */
+function newerFailure(
+  endpoint: Endpoint,
+  { status, code, reference }: z.infer<typeof unknownProblem>,
+): ConsoleFailure {
+  if (status === 401 && endpoint.right !== null) return new ConsoleFailure('session.expired');
+  return new ConsoleFailure('server.refusal-unknown', {
+    detail: code,
+    ...(reference !== undefined && { reference: reference.slice(0, maxReference) }),
+  });
 }
 
 /** The statuses with which a proxy refuses a request by itself, whatever is behind it. */

@@ -65,6 +65,8 @@ interface Collaborators {
   readonly deviceId?: (origin: string) => string;
   /** Called when a call got no response. */
   readonly onNoAnswer?: (base: string) => void;
+  /** Called when an answer had parts that only newer consoles know. */
+  readonly onNewer?: (base: string) => void;
 }
 
 export function createResetApi({
@@ -74,6 +76,7 @@ export function createResetApi({
   setTimer,
   deviceId,
   onNoAnswer,
+  onNewer,
 }: Collaborators): ResetApi {
   let loading: ReturnType<typeof loadHttp> | undefined;
   const load = () => (loading ??= loadHttp());
@@ -135,7 +138,7 @@ export function createResetApi({
       answer.data = '';
       answer.config.data = undefined;
       const contentType = String(headers['content-type'] ?? '');
-      return readAnswer(endpoint, { status, contentType, text: data }, log);
+      return readAnswer(endpoint, { status, contentType, text: data }, log, () => onNewer?.(base));
     },
     openEventStream: (base, endpoint, input, options) =>
       openStream(base, endpoint, input, options, 'text/event-stream', eventStreamLimits),

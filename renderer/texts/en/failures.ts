@@ -241,6 +241,8 @@ const codes = {
   'server_not-reset-desk': 'This address is not a Reset Desk server. Check the address.',
   'server_too-old': 'This server is too old for this console. Ask your administrator to update the server.',
   'server_too-new': 'The server is newer than this console. Update the console.',
+  'server_refusal-unknown':
+    'The server refused this for a reason that only a newer console can explain. Update the console.',
   'server_answer-invalid':
     'The server sent an unexpected response. Update the console and the server to the same version.',
   server_failed:

@@ -63,6 +63,8 @@ export const shellTexts = {
       'The settings of this computer cannot be saved ({{detail}}). They are kept until you close the console. Free space on the drive, or ask your administrator.',
     'keychain-lost':
       'The keychain of this computer is locked or missing, so you will have to sign in again at the next start. If you unlock it, the console uses it again within a minute.',
+    'server-newer':
+      'The server is newer than this console. Entries that this console does not know are not shown. Update the console.',
     'update-available': 'Version {{detail}} of Reset Desk is available. See Settings, Updates.',
     'update-ready':
       'Version {{detail}} of Reset Desk is ready. It starts the next time that you start the console. To restart now, see Settings, Updates.',
