@@ -57,6 +57,7 @@ import { commonWords } from './migrations/0078-common-words.ts';
 import { markedCommonWords } from './migrations/0079-mark-common-words.ts';
 import { numbersAndHanForms } from './migrations/0080-numbers-and-han-forms.ts';
 import { longBeginnings } from './migrations/0081-long-beginnings.ts';
+import { refusedEntries } from './migrations/0082-refused-entries.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -126,6 +127,7 @@ const migrations: Record<string, Migration> = {
   '0079-mark-common-words': markedCommonWords,
   '0080-numbers-and-han-forms': numbersAndHanForms,
   '0081-long-beginnings': longBeginnings,
+  '0082-refused-entries': refusedEntries,
 };
 
 /** The migrations that apply to a database of this kind. */

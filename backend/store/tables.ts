@@ -25,6 +25,7 @@ import type {
   DirectoryAccountsTable,
   DirectoryChangesTable,
   DirectoryHeldChangesTable,
+  DirectoryRefusedEntriesTable,
   DirectoryTasksTable,
 } from './tables/directories.ts';
 import type { DrillsTable } from './tables/drills.ts';
@@ -86,6 +87,7 @@ export type { AlertsTable, ApprovalsTable } from './tables/four-eyes.ts';
 export type {
   DirectoriesTable,
   DirectoryHeldChangesTable,
+  DirectoryRefusedEntriesTable,
   DirectoryTasksTable,
 } from './tables/directories.ts';
 export type { ImportsTable } from './tables/imports.ts';
@@ -125,6 +127,7 @@ export interface Tables {
   scim_user_emails: ScimUserEmailsTable;
   directories: DirectoriesTable;
   directory_held_changes: DirectoryHeldChangesTable;
+  directory_refused_entries: DirectoryRefusedEntriesTable;
   directory_changes: DirectoryChangesTable;
   directory_accounts: DirectoryAccountsTable;
   directory_tasks: DirectoryTasksTable;

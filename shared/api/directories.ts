@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { externalDirectorySettings } from './directory-settings.ts';
 import { endpoint } from './endpoint.ts';
+import { importRefusalReasons } from './import-file.ts';
 import { rowChange } from './import-view.ts';
 import { limits } from './limits.ts';
 import { typedName, typedNote } from './typed-text.ts';
@@ -74,6 +75,21 @@ export const directoryView = z.object({
       counts: z.object({ contact: z.int(), tier: z.int(), manager: z.int() }),
       examples: z.array(
         z.object({ userName: z.string(), displayName: z.string(), changes: z.array(rowChange) }),
+      ),
+    })
+    .nullable(),
+  /** Entries that cannot be in the index, and the first of them with the reason; null for none. */
+  refused: z
+    .object({
+      count: z.int(),
+      entries: z.array(
+        z.object({
+          /** The user name, or the directory's key for an entry without one. */
+          userName: z.string(),
+          reason: z.enum(importRefusalReasons),
+          /** The value that is the reason, shortened. */
+          detail: z.string(),
+        }),
       ),
     })
     .nullable(),

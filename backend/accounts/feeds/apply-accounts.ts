@@ -16,6 +16,7 @@ import { feedFields } from './external-rows.ts';
 import { dropHolds } from './settle-holds.ts';
 import { accountsById, planRound } from './plan-round.ts';
 import { readEntries } from './read-entries.ts';
+import { forgetGone, keepRefused } from './refused-entries.ts';
 
 /** The outcomes of accounts that were read. */
 export interface Applied {
@@ -65,6 +66,7 @@ export async function applyAccounts(
     left = later;
   }
   await dropHolds(tx, source, { applied: done, refused, now });
+  await keepRefused(tx, source, { accounts, refused, now });
   await noteStates(tx, source, accounts, now);
   const count = (kind: string) => done.filter((plan) => plan.kind === kind).length;
   return {
@@ -169,6 +171,7 @@ export async function closeKey(
     .where('source_id', '=', key)
     .where('closed_at', 'is', null)
     .execute();
+  await forgetGone(tx, source, { keys: [key] });
   for (const account of accounts)
     await closeAccount(tx, record, endAccess, {
       account,

@@ -8,17 +8,10 @@ import type { Store, Transaction } from '../../store/store.ts';
 import type { DirectoriesTable } from '../../store/tables.ts';
 import { closeAccount, type EndAccess } from '../identity/close-account.ts';
 import { massChangesOf } from '../import/mass-change.ts';
+import type { Gone } from './gone.ts';
 import { piecesOf } from './pieces.ts';
-
-/** What a read tells of accounts that are gone. */
-export interface Gone {
-  /** The directory names these as gone. */
-  readonly keys?: readonly string[];
-  /** All keys that the directory has. */
-  readonly presentKeys?: ReadonlySet<string> | undefined;
-  /** A read of all accounts began at that time, in milliseconds; accounts that it did not contain are gone. */
-  readonly notReadSince?: number;
-}
+import { forgetGone } from './refused-entries.ts';
+import { dropGoneHolds } from './settle-holds.ts';
 
 interface Missing {
   readonly id: string;
@@ -151,8 +144,33 @@ export function createCloseGone({
     return isMassClosure;
   }
 
+  /** Ends what is kept about entries that are not in the index and are gone as well. */
+  async function forget(id: string, gone: Gone): Promise<void> {
+    const [refused, held] = await Promise.all([
+      store.db
+        .selectFrom('directory_refused_entries')
+        .select('entry')
+        .where('directory_id', '=', id)
+        .limit(1)
+        .execute(),
+      store.db
+        .selectFrom('held_rows')
+        .select('id')
+        .where('source', '=', id)
+        .where('state', '=', 'open')
+        .limit(1)
+        .execute(),
+    ]);
+    if (refused.length === 0 && held.length === 0) return;
+    await store.writeUnaudited(async (tx) => {
+      await forgetGone(tx, id, gone);
+      await dropGoneHolds(tx, id, gone, now());
+    });
+  }
+
   return async (directory: ConfiguredDirectory, gone: Gone): Promise<number> => {
     const missing = await confirm(directory, await find(directory.id, gone));
+    await forget(directory.id, gone);
     const isWhole = gone.presentKeys !== undefined || gone.notReadSince !== undefined;
     if (await isHeld(directory, missing.length, isWhole)) return 0;
     for (const piece of piecesOf(missing, closedAtOnce))

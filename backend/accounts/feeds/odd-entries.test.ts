@@ -9,6 +9,7 @@ import {
   type Arbitrary,
 } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refusedEntriesView } from '../../directories/configured/refused-entries-view.ts';
 import { dialectOf } from '../../store/dialect.ts';
 import { DirectoryFault } from '../../directories/external/directory-fault.ts';
 import type { ExternalAccount } from '../../directories/external/external-directory.ts';
@@ -116,7 +117,8 @@ async function connect() {
   const failFor = (wanted: string) => {
     failing = wanted;
   };
-  return { read, accounts, held, events, failFor };
+  const refused = async () => (await refusedEntriesView(test.desk.store, id))?.entries ?? [];
+  return { read, accounts, held, refused, events, failFor };
 }
 
 describe('entries with any values', () => {
@@ -128,7 +130,7 @@ describe('entries with any values', () => {
           { ...accountForTest('plain.two'), key: 'plain-2' },
         ];
         const all = [...plain.slice(0, 1), ...entries, ...plain.slice(1)];
-        const { read, accounts, held, events } = await connect();
+        const { read, accounts, held, refused: refusedNow, events } = await connect();
         const {
           created = 0,
           changed = 0,
@@ -142,6 +144,7 @@ describe('entries with any values', () => {
           all.map((each) => each.key.replace(/^6F1D.*$/, '6f1d8a8a-2b8c-4e59-8a11-0000000000ff')),
         );
         expect(created + changed + unchanged + heldCount + refused).toBe(distinct.size);
+        expect(await refusedNow()).toHaveLength(refused);
         const open = (await accounts()).filter((each) => each.closed_at === null);
         expect(open.map((each) => each.user_name)).toEqual(
           expect.arrayContaining(['plain.one', 'plain.two']),
@@ -191,6 +194,30 @@ describe('entries with any values', () => {
     expect(before).toMatchObject([{ user_name: 'two' }]);
     expect(await read(both)).toMatchObject({ created: 0, changed: 0, unchanged: 1 });
     expect(await accounts()).toEqual(before);
+  });
+
+  it('are shown with the reason until they are corrected or gone', async () => {
+    const { read, refused } = await connect();
+    const entryOf = (name: string, userName: string) => ({
+      ...accountForTest('x'),
+      displayName: 'X',
+      key: name,
+      userName,
+    });
+    await read([
+      entryOf('one', 'a\u200Bnn'),
+      entryOf('two', ''),
+      entryOf('three\uD800', 'cid'),
+      entryOf('four', 'd'.repeat(121)),
+    ]);
+    expect(await refused()).toEqual([
+      { userName: 'a[U+200B]nn', reason: 'user-name-characters', detail: 'a[U+200B]nn' },
+      { userName: 'cid', reason: 'bad-characters', detail: 'cid' },
+      { userName: `${'d'.repeat(60)}…`, reason: 'user-name-too-long', detail: `${'d'.repeat(60)}…` },
+      { userName: 'two', reason: 'user-name-missing', detail: 'X' },
+    ]);
+    await read([entryOf('one', 'ann'), entryOf('two', '')]);
+    expect(await refused()).toMatchObject([{ userName: 'two' }]);
   });
 
   it('are held once, and no longer when they cannot be read', async () => {

@@ -9,6 +9,7 @@ import { closeAndRename, type EndAccess } from '../identity/close-account.ts';
 import type { RowPlan } from '../import/analyse-rows.ts';
 import { stagedRowOf } from '../import/list-held-rows.ts';
 import { heldKeyOf } from '../import/open-holds.ts';
+import type { Gone } from './gone.ts';
 import type { RefusedEntry } from './read-entries.ts';
 
 /** Held accounts that are read again after one read of a directory. */
@@ -64,6 +65,25 @@ export async function dropHolds(
     settled.map(({ id }) => id),
     now,
     'The directory no longer contradicts it',
+  );
+}
+
+/** Drops what was held about entries that a list of the directory shows to be gone. */
+export async function dropGoneHolds(
+  tx: Transaction,
+  source: string,
+  { keys = [], presentKeys }: Gone,
+  now: number,
+): Promise<void> {
+  const named = new Set(keys);
+  const holds = await openHolds(tx, source).execute();
+  const isGone = (key: string | null) => key !== null && (named.has(key) || presentKeys?.has(key) === false);
+  const gone = holds.filter((hold) => isGone(stagedRowOf(hold).source_id));
+  await drop(
+    tx,
+    gone.map(({ id }) => id),
+    now,
+    'The directory no longer has the account',
   );
 }
 

@@ -14,6 +14,7 @@ import type { DirectoriesTable } from '../../store/tables.ts';
 import type { ConnectionReport } from '../external/connection-report.ts';
 import type { EffectivePolicy } from '../external/effective-policy.ts';
 import { heldChangesView } from './held-changes-view.ts';
+import { refusedEntriesView } from './refused-entries-view.ts';
 import { directorySecretName } from './directory-registry.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -75,6 +76,7 @@ export async function viewOf(
         ? null
         : { since: new Date(row.held_since).toISOString(), accounts: row.held_closures ?? 0 },
     heldChanges: await heldChangesView(store, row),
+    refused: await refusedEntriesView(store, row.id),
     allowedUntil: (row.allowed_until ?? 0) > now() ? iso(row.allowed_until) : null,
     waiting: await countOf(waiting.executeTakeFirst()),
   };

@@ -70,6 +70,22 @@ export interface DirectoryHeldChangesTable {
   allowed_at: Instant | null;
 }
 
+/** An entry of a directory that cannot be in the index. */
+export interface DirectoryRefusedEntriesTable {
+  directory_id: string;
+  /** A digest of the key, which may be long. */
+  entry: string;
+  /** The directory's key for the entry, as JSON: it may have characters that cannot be stored. */
+  key: string;
+  /** Shortened, and with the code points of invisible characters, as the detail. */
+  user_name: string;
+  reason: string;
+  /** The value that is the reason. */
+  detail: string;
+  /** When it was read last. */
+  read_at: Instant;
+}
+
 /** The changes of accounts by a directory within the last hour, which count towards a mass change. */
 export interface DirectoryChangesTable {
   directory_id: string;

@@ -29,6 +29,17 @@ export const directoriesTexts = {
     more_one: 'and {{count}} more account',
     more_other: 'and {{count}} more accounts',
   },
+  refused: {
+    title_one: '{{count}} entry cannot be read',
+    title_other: '{{count}} entries cannot be read',
+    lead: 'These entries of the directory are not in Reset Desk. Correct them in the directory: Reset Desk then reads them by itself.',
+    more_one: 'and {{count}} more entry',
+    more_other: 'and {{count}} more entries',
+    reasons: {
+      'bad-characters': 'Contains characters that cannot be stored',
+      'excel-error': 'An Excel error instead of a value',
+    },
+  },
   waiting_one: '{{count}} change is waiting for the directory.',
   waiting_other: '{{count}} changes are waiting for the directory.',
   kinds: {

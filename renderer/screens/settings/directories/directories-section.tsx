@@ -11,6 +11,7 @@ import { useTexts } from '../../../texts/use-texts.ts';
 import { DirectoryForm } from './directory-form.tsx';
 import { DirectoryHold } from './directory-hold.tsx';
 import { HeldChanges } from './held-changes.tsx';
+import { RefusedEntries } from './refused-entries.tsx';
 
 /** Milliseconds until the states of the directories are asked for again. */
 const refreshMs = 2000;
@@ -187,6 +188,7 @@ function DirectoryRow({ directory, outcome, onEdit, onChange }: DirectoryRowProp
       )}
       <DirectoryHold directory={directory} onChange={onChange} />
       <HeldChanges directory={directory} onChange={onChange} />
+      <RefusedEntries directory={directory} />
       {waiting > 0 && <Text size="sm">{t('directories.waiting', { count: waiting })}</Text>}
       <FailureLine failure={failure} />
       {isRemoving && (

@@ -39,6 +39,7 @@ const directory = {
   waiting: 0,
   held: null,
   heldChanges: null,
+  refused: null,
   allowedUntil: null,
   reading: { state: 'never', fault: null, faultAt: null, readAt: null, accountsRead: 0 },
 } as unknown as DirectoryView;
@@ -134,6 +135,27 @@ it('shows changes of many accounts that wait, and that they were allowed', async
   });
   await click('directory-allow-changes');
   await expect.poll(() => screen.queryByTestId('directory-held-changes')).toBeNull();
+});
+
+it('shows the entries of a directory that cannot be read, and why', async () => {
+  const refused = {
+    count: 3,
+    entries: [
+      { userName: 'a[U+200B]nn', reason: 'user-name-characters', detail: 'a[U+200B]nn' },
+      { userName: 'bob', reason: 'bad-characters', detail: 'B[U+FFFD]b' },
+    ],
+  } as const;
+  show(
+    <DirectoriesSection />,
+    'directories',
+    [{ ...directory, refused: { ...refused, entries: [...refused.entries] } }],
+    [],
+  );
+  const shown = (await screen.findByTestId('directory-refused')).textContent;
+  expect(shown).toContain('3 entries cannot be read');
+  expect(shown).toContain('a[U+200B]nnUser name contains characters that are not allowed');
+  expect(shown).toContain('bobContains characters that cannot be stored: B[U+FFFD]b');
+  expect(shown).toContain('and 1 more entry');
 });
 
 it('a policy says what it demands, what was not readable, and which rules cannot be checked in advance', () => {
