@@ -7,12 +7,13 @@ import { setUpTexts } from '../../renderer/texts/set-up-texts.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = globSync('renderer/**/*.{ts,tsx}', { cwd: root }).filter((file) => !file.includes('.test.'));
 
-/** The keys that a source passes to `t`: whole keys, and the part of a key before an inserted value. */
-function keysOf(file: string): { readonly whole: readonly string[]; readonly beginnings: readonly string[] } {
+/** The keys that a source passes to `t`: whole keys, the part of a key before an inserted value, and the groups of keys that end with such a value. */
+function keysOf(file: string): Readonly<Record<'whole' | 'beginnings' | 'groups', readonly string[]>> {
   const source = readFileSync(`${root}${file}`, 'utf8');
   const whole = [...source.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, key = '']) => key);
   const beginnings = [...source.matchAll(/\bt\(\s*`([^`$]+)\$\{/g)].map(([, key = '']) => key);
-  return { whole, beginnings };
+  const groups = [...source.matchAll(/\bt\(\s*`([^`$]+)\.\$\{[^}]*\}`/g)].map(([, key = '']) => key);
+  return { whole, beginnings, groups };
 }
 
 /** A text, in the plural where the catalogue has one, or a group of texts. */
@@ -39,6 +40,19 @@ it('finds the group of every text that the console asks for by a value', () => {
     keysOf(file)
       .beginnings.map((key) => key.slice(0, key.lastIndexOf('.')))
       .filter((group) => !isKnown(group))
+      .map((group) => `${file}: ${group}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+it('finds texts directly in each group of which a value names one', () => {
+  const hasText = (group: string) =>
+    Object.values(Object(i18next.getResource('en', 'translation', group))).some(
+      (text) => typeof text === 'string',
+    );
+  const missing = sources.flatMap((file) =>
+    keysOf(file)
+      .groups.filter((group) => !hasText(group))
       .map((group) => `${file}: ${group}`),
   );
   expect(missing).toEqual([]);

@@ -205,7 +205,7 @@ function Warnings({ importId }: { readonly importId: string }) {
                 <Table.Td>
                   <bdi>{value}</bdi>
                 </Table.Td>
-                <Table.Td>{t(`import.warnings.${reason}`)}</Table.Td>
+                <Table.Td>{t(`import.warnings.reasons.${reason}`)}</Table.Td>
                 <Table.Td>{count.toLocaleString()}</Table.Td>
                 <Table.Td>{firstLine}</Table.Td>
               </Table.Tr>

@@ -67,9 +67,11 @@ export function ImportProgress({
       });
   return (
     <>
-      <Text component="h2" fz={15} fw={600} m={0} role="status">
-        {title}
-      </Text>
+      <div role="status">
+        <Text component="h2" fz={15} fw={600} m={0}>
+          {title}
+        </Text>
+      </div>
       {running && <Progress value={percent} aria-label={title} transitionDuration={0} />}
       <Text c="dimmed">{t('import.rows', { count: view.rows })}</Text>
       {view.failure !== null && (

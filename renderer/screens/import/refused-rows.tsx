@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core';
+import { Badge, Group, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -13,33 +13,41 @@ export function RefusedRows({ importId, refused }: { readonly importId: string; 
   });
   if (data === undefined || data.refusals.length === 0) return null;
   return (
-    <div
-      className="mapping"
-      data-testid="import-refusals"
-      tabIndex={0}
-      role="region"
-      aria-label={t('import.refused')}
-    >
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {(['line', 'reason', 'detail'] as const).map((name) => (
-              <Table.Th key={name}>{t(`import.${name}`)}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {data.refusals.map(({ line, reason, detail }) => (
-            <Table.Tr key={line}>
-              <Table.Td>{line}</Table.Td>
-              <Table.Td>{t(`import.reasons.${reason}`)}</Table.Td>
-              <Table.Td>
-                <bdi>{detail}</bdi>
-              </Table.Td>
+    <>
+      <Group gap={8}>
+        <Text component="h3" fz={14} fw={600} m={0}>
+          {t('import.refused')}
+        </Text>
+        <Badge variant="light">{refused.toLocaleString()}</Badge>
+      </Group>
+      <div
+        className="mapping"
+        data-testid="import-refusals"
+        tabIndex={0}
+        role="region"
+        aria-label={t('import.refused')}
+      >
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              {(['line', 'reason', 'detail'] as const).map((name) => (
+                <Table.Th key={name}>{t(`import.${name}`)}</Table.Th>
+              ))}
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+          </Table.Thead>
+          <Table.Tbody>
+            {data.refusals.map(({ line, reason, detail }) => (
+              <Table.Tr key={line}>
+                <Table.Td>{line}</Table.Td>
+                <Table.Td>{t(`import.reasons.${reason}`)}</Table.Td>
+                <Table.Td>
+                  <bdi>{detail}</bdi>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+    </>
   );
 }
