@@ -25,9 +25,13 @@ test('a password is walked by arrow keys one tile at a time', async ({
   await handover.hidden.waitFor();
   // The dialog is gone.
   await expect(handover.hold).toBeFocused();
+  // The whole step is on the screen of a new window, and nothing moves when the password is shown.
+  await expect(handover.done).toBeInViewport({ ratio: 1 });
+  const before = await handover.hold.boundingBox();
   const { keyboard } = window;
   await keyboard.press('ArrowRight');
   await expect(handover.shown).toHaveText(/^[A-Z][a-z]+(?:-[a-z]+){3}-\d\d$/);
+  expect(await handover.hold.boundingBox()).toEqual(before);
   await expect(handover.walk).toContainText('11 words in all, separated by hyphens');
   const [first = '', second = ''] = ((await handover.shown.textContent()) ?? '').split('-');
   await expect(handover.currentTile).toHaveText(first);

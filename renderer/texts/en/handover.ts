@@ -1,7 +1,6 @@
 /** Texts of the handover. */
 export const handoverTexts = {
   valid: 'valid for {{time}}',
-  strength: 'Strength: {{bits}} bits',
   over: 'no longer valid',
   hidden: 'Temporary password, hidden',
   shown: 'Temporary password',
@@ -12,10 +11,10 @@ export const handoverTexts = {
     expired: 'Expired. The sign-in logs of Microsoft Entra ID show whether it was used',
     none: 'The sign-in logs of Microsoft Entra ID show whether it was used',
   },
-  hint: 'Hidden. Hold the space bar to show it, or press an arrow key to go word by word.',
+  hint: 'Hold Space to show it, or press an arrow key',
   walk: {
-    words: 'word by word · {{count}} words in all, separated by hyphens',
-    groups: 'character by character · {{count}} words in all',
+    words: '{{count}} words in all, separated by hyphens',
+    groups: '{{count}} words in all',
   },
   hold: 'Hold to show',
   keep: 'Keep shown',

@@ -58,58 +58,60 @@ export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
         </Text>
       )}
       <ReadInOutbox message={reset.keptMessage} />
-      <Text size="sm" c="dimmed">
-        {t(useKey)}
-        {reset.resent > 0 ? ` · ${t('handover.resent', { count: reset.resent })}` : ''}
-      </Text>
-      {isOpen(reset) && (
-        <Group gap={8} mt={8}>
-          {link && !asking && (
+      <Group gap={8}>
+        <Text size="sm" c="dimmed">
+          {t(useKey)}
+          {reset.resent > 0 ? ` · ${t('handover.resent', { count: reset.resent })}` : ''}
+        </Text>
+        {isOpen(reset) && (
+          <>
+            {link && !asking && (
+              <Button
+                variant="default"
+                size="xs"
+                data-testid="handover-resend"
+                disabled={busy}
+                onClick={() => void act('resend')}
+              >
+                {t('handover.resend')}
+              </Button>
+            )}
+            {other !== null && !asking && (
+              <Button
+                variant="default"
+                size="xs"
+                data-testid="handover-instead"
+                aria-disabled={other.obstacle !== null}
+                data-disabled={other.obstacle !== null}
+                aria-describedby={other.obstacle === null ? undefined : `instead-of-${reset.id}`}
+                onClick={() => other.obstacle === null && setInstead(true)}
+              >
+                {t(`handover.instead.${other.action}`)}
+              </Button>
+            )}
             <Button
               variant="default"
               size="xs"
-              data-testid="handover-resend"
+              data-testid="handover-revoke"
               disabled={busy}
-              onClick={() => void act('resend')}
+              onClick={() => (asking ? void act('revoke') : setAsking(true))}
             >
-              {t('handover.resend')}
+              {t(asking ? 'handover.revokeSure' : link ? 'handover.revokeLink' : 'handover.revokePassword')}
             </Button>
-          )}
-          {other !== null && !asking && (
-            <Button
-              variant="default"
-              size="xs"
-              data-testid="handover-instead"
-              aria-disabled={other.obstacle !== null}
-              data-disabled={other.obstacle !== null}
-              aria-describedby={other.obstacle === null ? undefined : `instead-of-${reset.id}`}
-              onClick={() => other.obstacle === null && setInstead(true)}
-            >
-              {t(`handover.instead.${other.action}`)}
-            </Button>
-          )}
-          <Button
-            variant="default"
-            size="xs"
-            data-testid="handover-revoke"
-            disabled={busy}
-            onClick={() => (asking ? void act('revoke') : setAsking(true))}
-          >
-            {t(asking ? 'handover.revokeSure' : link ? 'handover.revokeLink' : 'handover.revokePassword')}
-          </Button>
-          {asking && (
-            <Button
-              variant="subtle"
-              color="gray"
-              size="xs"
-              data-testid="handover-keep"
-              onClick={() => setAsking(false)}
-            >
-              {t('handover.keepIt')}
-            </Button>
-          )}
-        </Group>
-      )}
+            {asking && (
+              <Button
+                variant="subtle"
+                color="gray"
+                size="xs"
+                data-testid="handover-keep"
+                onClick={() => setAsking(false)}
+              >
+                {t('handover.keepIt')}
+              </Button>
+            )}
+          </>
+        )}
+      </Group>
       {other !== null && other.obstacle !== null && (
         <Text id={`instead-of-${reset.id}`} size="xs" c="dimmed" mt={4}>
           {t(`handover.instead.cannot.${other.action}`, {

@@ -82,7 +82,7 @@ export function SpokenPassword({
           {shown !== null && t('handover.hiddenIn', { time: formatRemaining(shown.concealAt - now) })}
         </Text>
       </div>
-      <Group gap={8}>
+      <Group gap={8} className="secret-actions">
         <Button
           ref={holdButton}
           data-testid="handover-hold"
@@ -105,6 +105,7 @@ export function SpokenPassword({
         </Button>
         <Button
           variant="default"
+          className="show-toggle"
           data-toggle
           data-testid="handover-keep-shown"
           aria-pressed={shown !== null}
