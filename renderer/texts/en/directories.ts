@@ -87,7 +87,7 @@ export const directoriesTexts = {
     'read-accounts': 'read accounts',
     'read-policy': 'read the password policy',
     'reset-password': 'reset passwords',
-    'write-must-change': 'require a new password (pwdLastSet)',
+    'write-must-change': 'require a new password',
     'read-domains': 'read the domains',
     'read-roles': 'read role holders',
     'read-groups': 'read group members',
@@ -95,10 +95,15 @@ export const directoriesTexts = {
     'sign-in-methods': 'read and remove sign-in methods',
     'reset-privileged': 'reset passwords of administrators',
     'directory-role': 'a role in the directory',
-    unlock: 'unlock (lockoutTime)',
+    unlock: 'unlock',
     enable: 'enable and disable',
     'end-sessions': 'end sessions',
     'write-contact': 'write contact data',
+  },
+  /** The same for Active Directory, with the attributes that delegated rights name. */
+  attributes: {
+    'write-must-change': 'require a new password (write pwdLastSet)',
+    unlock: 'unlock (write lockoutTime)',
   },
   /** The same for Microsoft Entra ID, by the names of its permissions. */
   permissions: {
@@ -216,8 +221,8 @@ export const directoriesTexts = {
   /** What a directory that does not tell when contact data was changed means for the first read. */
   contactTimes: {
     entry:
-      'The directory tells when an account was changed, but not what. At the first read, contact data waits as if it had been changed in every account that was changed within the waiting time.',
-    none: 'The directory does not tell when contact data was changed. At the first read, contact data waits only in accounts that were created within the waiting time.',
+      'This directory records when an account was last changed, but not what was changed. If that was recently, Reset Desk treats the phone numbers and the email address as new at the first read: they cannot verify a caller until the waiting time of the policy is over.',
+    none: 'This directory does not record when contact data was changed. At the first read, only accounts that were created recently have to wait until their phone numbers and email address can verify a caller.',
   },
   policy: {
     title: 'Password policy of this account',

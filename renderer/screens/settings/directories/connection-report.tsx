@@ -59,11 +59,11 @@ export function ConnectionReport({
   const t = useTexts();
   const rightsOf = (rights: readonly string[]) =>
     rights
-      .map((right) =>
-        kind === 'entra' && right in directoriesTexts.permissions
-          ? t(`directories.permissions.${right}` as 'directories.permissions.enable')
-          : t(`directories.rights.${right}` as 'directories.rights.unlock'),
-      )
+      .map((right) => {
+        const own = { entra: 'permissions', 'active-directory': 'attributes' } as const;
+        const group = kind in own ? own[kind as keyof typeof own] : 'rights';
+        return t(`directories.${right in directoriesTexts[group] ? group : 'rights'}.${right}`);
+      })
       .join(', ');
   return (
     <div className="connection-report" data-testid="directory-report">
