@@ -116,6 +116,8 @@ async function assertNoOverflow(window: Page): Promise<void> {
         .map((element) => element.className),
     );
   await expect.poll(beyond).toEqual([]);
+  // All entries of the rail fit, without a scroll bar beside that of the screen.
+  expect(await window.locator('.rail').evaluate((rail) => rail.scrollHeight - rail.clientHeight)).toBe(0);
 }
 
 async function assertFocus(window: Page, after: string): Promise<void> {

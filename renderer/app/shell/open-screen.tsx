@@ -25,6 +25,8 @@ interface OpenScreenProps {
   readonly onGo: (route: Route) => void;
 }
 
+const directorySettings = { page: 'directories.title', part: 'directories.title' } as const;
+
 /** The filter of the list behind each number of the day. */
 const casesOf = {
   cases: { show: 'any', period: 'today' },
@@ -49,6 +51,11 @@ export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
           onBrand={
             rights.includes('policy.change') && rights.includes('mail.configure')
               ? () => onGo({ screen: 'settings', given: brandSettings })
+              : undefined
+          }
+          onDirectories={
+            rights.includes('directories.configure')
+              ? () => onGo({ screen: 'settings', given: directorySettings })
               : undefined
           }
           onCounted={(counted) => onGo({ screen: 'cases', given: casesOf[counted] })}

@@ -31,6 +31,8 @@ interface DeskScreenProps {
   readonly onImport: () => void;
   /** Opens the settings of the organisation's name, contact data and logo; absent for operators who cannot change them. */
   readonly onBrand?: (() => void) | undefined;
+  /** Opens the settings of directories; absent for operators who cannot change them. */
+  readonly onDirectories?: (() => void) | undefined;
   /** Opens the list of the day's cases. */
   readonly onCounted: (counted: CountedCases) => void;
   readonly onGo: (screen: 'queue' | 'requiredResets') => void;
@@ -49,6 +51,7 @@ export function DeskScreen({
   onOpen,
   onImport,
   onBrand,
+  onDirectories,
   onCounted,
   onGo,
 }: DeskScreenProps) {
@@ -95,10 +98,15 @@ export function DeskScreen({
           </Text>
           <Text c="dimmed">{t(mayImport ? 'desk.empty.lead' : 'desk.empty.none')}</Text>
           {mayImport && (
-            <Group>
+            <Group justify="center">
               <Button data-testid="desk-import" onClick={onImport}>
                 {t('desk.empty.import')}
               </Button>
+              {onDirectories && (
+                <Button variant="default" data-testid="desk-directories" onClick={onDirectories}>
+                  {t('desk.empty.directory')}
+                </Button>
+              )}
               <Button
                 variant="default"
                 data-testid="desk-import-samples"

@@ -24,7 +24,7 @@ export const caseTexts = {
     passwordToday: 'set today at {{time}}',
     passwordSet_one: 'set yesterday',
     passwordSet_other: 'set {{count}} days ago',
-    passwordNever: 'unknown',
+    passwordNever: 'date unknown',
     none: 'none on file',
     unmask: 'Show contact data',
     mask: 'Hide contact data',

@@ -64,12 +64,13 @@ export const deskTexts = {
   minutes: '{{minutes}} min {{seconds}} s',
   empty: {
     title: 'There are no accounts yet',
-    lead: 'Import them from a CSV file, or try Reset Desk with 500 sample accounts.',
-    import: 'Import a CSV file',
+    lead: 'Import a CSV file or an Excel workbook, connect a directory, or try Reset Desk with 500 sample accounts.',
+    import: 'Import a file',
+    directory: 'Connect a directory',
     samples: 'Import sample accounts',
     brandLead: 'Users recognise your help desk by its name, phone number and logo in emails and on pages.',
     brand: 'Set name and logo',
-    none: 'Ask an administrator to import them.',
+    none: 'Ask an administrator to import accounts or to connect a directory.',
     working: 'Importing the sample accounts',
   },
 } as const;

@@ -7,7 +7,7 @@ export const entranceTexts = {
     lead: 'Reset Desk can connect to your organisation’s server, or run on this computer only.',
     here: 'On this computer',
     hereLead:
-      'For a trial or a help desk of one, with nothing to install. Import accounts from a CSV file, or use 500 sample accounts.',
+      'For a trial or a help desk of one, with nothing to install. Import accounts from a file, or use 500 sample accounts.',
     useHere: 'Use this computer',
     server: 'On a server',
     serverLead: 'Ask your administrator for its address.',

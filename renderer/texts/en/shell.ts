@@ -23,8 +23,8 @@ export const shellTexts = {
   closeKeys: 'Close the keyboard shortcuts',
   connection: {
     connected: 'Connected',
-    slow: 'The server answers slowly',
-    offline: 'No connection to the server',
+    slow: 'Server is slow',
+    offline: 'No connection',
   },
   banner: {
     offline:
