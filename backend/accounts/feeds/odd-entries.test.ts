@@ -34,6 +34,9 @@ const odd = [
   '',
   'x'.repeat(130),
   '\uFDFA'.repeat(40),
+  Array.from({ length: 995 }, (_none, at) => String.fromCodePoint(0x4e00 + ((at * at * 7919) % 20_000))).join(
+    '',
+  ),
   'é'.repeat(1100),
 ];
 const text = array(constantFrom(...odd), { maxLength: 4 }).map((parts) => parts.join(''));

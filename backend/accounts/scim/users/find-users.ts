@@ -6,7 +6,7 @@ import { maxResults } from '../protocol/discovery.ts';
 import type { Filter } from '../protocol/filter.ts';
 import { matches } from '../protocol/match.ts';
 import { cleanText } from '../protocol/resource.ts';
-import { userOf, usersOf, type ScimUser } from './user-rows.ts';
+import { indexedText, userOf, usersOf, type ScimUser } from './user-rows.ts';
 
 /** The number of users in one read of a filter that no index serves. */
 const pageSize = 500;
@@ -46,7 +46,7 @@ function indexedOf(filter: Filter | null): Indexed | null {
     return null;
   const text = cleanText(filter.to);
   const isFolded = column === 'user_name_key' || column === 'email_key';
-  return { column, value: isFolded ? identityKey(text) : text };
+  return { column, value: indexedText(isFolded ? identityKey(text) : text) };
 }
 
 /** Finds users of a source. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Transaction } from '../../../store/store.ts';
 import type { ScimUsersTable, Tables } from '../../../store/tables.ts';
@@ -48,12 +49,19 @@ export function userOf(row: ScimUsersTable, base: string): ScimUser {
 export const usersOf = (db: Kysely<Tables>, sourceId: string) =>
   db.selectFrom('scim_users').selectAll('scim_users').where('scim_users.source_id', '=', sourceId);
 
+/** The longest text that PostgreSQL's indexes accept in any script, in UTF-16 units. */
+const longestIndexed = 400;
+
+/** A text in an indexed column: a longer one is compared by its hash. */
+export const indexedText = (text: string): string =>
+  text.length <= longestIndexed ? text : `sha256 ${createHash('sha256').update(text).digest('hex')}`;
+
 const externalIdOf = (user: UserResource): string | null =>
-  typeof user['externalId'] === 'string' ? user['externalId'] : null;
+  typeof user['externalId'] === 'string' ? indexedText(user['externalId']) : null;
 
 /** The values of the columns by which users are found. */
 const columnsOf = (user: UserResource, now: number) => ({
-  user_name_key: identityKey(user.userName),
+  user_name_key: indexedText(identityKey(user.userName)),
   external_id: externalIdOf(user),
   resource: JSON.stringify(user),
   changed_at: now,
@@ -61,7 +69,7 @@ const columnsOf = (user: UserResource, now: number) => ({
 
 async function writeAddresses(tx: Transaction, accountId: string, user: UserResource): Promise<void> {
   await tx.deleteFrom('scim_user_emails').where('account_id', '=', accountId).execute();
-  const keys = [...new Set(addressesOf(user).map(identityKey))];
+  const keys = [...new Set(addressesOf(user).map((address) => indexedText(identityKey(address))))];
   if (keys.length > 0)
     await tx
       .insertInto('scim_user_emails')
