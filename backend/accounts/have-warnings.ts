@@ -15,12 +15,14 @@ export async function haveWarnings(
       .select('account_id')
       .where('account_id', 'in', ids)
       .where((where) => where.or([where('cleared_at', 'is', null), where('cleared_at', '>', since)]))
+      .limit(1)
       .executeTakeFirst(),
     db
       .selectFrom('account_freezes')
       .select('account_id')
       .where('account_id', 'in', ids)
       .where('lifted_at', '>', since)
+      .limit(1)
       .executeTakeFirst(),
     db
       .selectFrom('cases')
@@ -28,6 +30,7 @@ export async function haveWarnings(
       .where('account_id', 'in', ids)
       .where('state', '=', 'refused')
       .where('ended_at', '>', since)
+      .limit(1)
       .executeTakeFirst(),
     db
       .selectFrom('audit_events')
@@ -35,6 +38,7 @@ export async function haveWarnings(
       .where('account_id', 'in', ids)
       .where('action', 'in', ['check.wrong-code', 'check.failed'])
       .where('at', '>', since)
+      .limit(1)
       .executeTakeFirst(),
   ]);
   return found.some((row) => row !== undefined);

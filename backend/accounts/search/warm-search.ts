@@ -59,6 +59,7 @@ async function readSamples({ db }: Store, accounts: number): Promise<Sample[]> {
       .select(['user_name', 'display_name', 'phone'])
       .where('row_id', '>', Math.floor((accounts * at) / samples))
       .orderBy('row_id')
+      .limit(1)
       .executeTakeFirst();
     if (sample !== undefined) found.push(sample);
   }

@@ -205,7 +205,12 @@ async function examineDatabase(
 
 async function examineClock(db: OpenForReading['db']): Promise<Finding> {
   const found = finding('Clock');
-  const last = await db.selectFrom('audit_events').select('at').orderBy('seq', 'desc').executeTakeFirst();
+  const last = await db
+    .selectFrom('audit_events')
+    .select('at')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   const ahead = last === undefined ? 0 : last.at - Date.now();
   return ahead > clockToleranceMs
     ? found(

@@ -26,7 +26,8 @@ export function createReadAlerts({ store, now }: { readonly store: Store; readon
       .selectAll()
       .where('ended_at', 'is', null)
       .where('expires_at', '>', now())
-      .orderBy('proposed_at', 'desc');
+      .orderBy('proposed_at', 'desc')
+      .limit(1);
   const raised = (tx?: Transaction) => current(tx).where('raised_at', 'is not', null).executeTakeFirst();
   const proposed = (tx?: Transaction) => current(tx).where('raised_at', 'is', null).executeTakeFirst();
 

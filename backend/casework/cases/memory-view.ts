@@ -69,6 +69,7 @@ async function lastReset({ opened }: CaseContext, store: Store): Promise<MemoryV
     .where('resets.case_id', '!=', opened.id)
     .where('resets.state', '=', 'done')
     .orderBy('resets.intended_at', 'desc')
+    .limit(1)
     .executeTakeFirst();
   if (row === undefined) return null;
   return { at: iso(row.intended_at), by: row.by, own: row.operator_id === opened.operator_id };

@@ -67,6 +67,7 @@ export function createOpenCase(
       .where('state', '=', 'open')
       .where('last_activity_at', '>', expiryCutoff(document, now()))
       .orderBy('opened_at', 'desc')
+      .limit(1)
       .executeTakeFirst();
     if (!existing) return insert(opening, session, origin);
     if (ticket === undefined && reason === undefined) {

@@ -143,6 +143,7 @@ async function readLinkedWarning(
     .where('id', 'in', others)
     .where('frozen_at', 'is not', null)
     .orderBy('frozen_at', 'desc')
+    .limit(1)
     .executeTakeFirst();
   const flag = raised.find(({ account_id: accountId }) => others.includes(accountId));
   const [frozenAt, flagAt] = [frozen?.frozen_at ?? 0, flag?.at ?? 0];
@@ -196,6 +197,7 @@ async function readLifted(
     .where('account_id', 'in', accountIds)
     .where('lifted_at', '>', since)
     .orderBy('lifted_at', 'desc')
+    .limit(1)
     .executeTakeFirst();
   const [flagAt, freezeAt] = [
     Math.max(0, ...flags.map((row) => row.cleared_at ?? 0)),
