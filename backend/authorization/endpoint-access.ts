@@ -31,6 +31,12 @@ export interface EndpointAccess {
   assert(endpoint: Pick<Endpoint, 'id' | 'scope'>, call: Call): Promise<void>;
 }
 
+/** The scopes that a request gives to an operator, or to several. */
+interface GivenScopes {
+  readonly scope?: OperatorScope;
+  readonly operators?: readonly { readonly scope: OperatorScope }[];
+}
+
 const textIn = (value: unknown, name: string): string | null => {
   const found: unknown = (value as Readonly<Record<string, unknown>> | null | undefined)?.[name];
   return typeof found === 'string' ? found : null;
@@ -142,7 +148,8 @@ export function createEndpointAccess({
   const operatorRefusal = async ({ params, body, session }: Call): Promise<Refusal | null> => {
     const { scope } = session.operator;
     if (isUnscoped(scope)) return null;
-    const given = (body as { scope?: OperatorScope } | undefined)?.scope;
+    const { scope: one, operators: several = [] } = (body ?? {}) as GivenScopes;
+    const given = [one, ...several.map((operator) => operator.scope)].filter((each) => each !== undefined);
     const target = await store.db
       .selectFrom('operators')
       .select('scope')
@@ -151,7 +158,7 @@ export function createEndpointAccess({
     const linked = await ofAccount(textIn(body, 'linkedAccountId') ?? '');
     const isAllowed =
       (target === undefined || isWithin(parseScope(target.scope), scope)) &&
-      (given === undefined || isWithin(given, scope)) &&
+      given.every((each) => isWithin(each, scope)) &&
       (linked === undefined || canAccess({ scope }, linked));
     return isAllowed ? null : new Refusal('session.not-permitted');
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { role } from './operator.ts';
+import { operatorScope, role } from './operator.ts';
 import { inviteOperator, operatorRow } from './operators.ts';
 
 /** A list of operators as a file: its size in bytes, and people per list. */
@@ -15,6 +15,7 @@ export const operatorListProblems = [
   'role-missing',
   'role-unknown',
   'department-unknown',
+  'out-of-scope',
   'row-unreadable',
   'user-name-taken',
   'same-person',
@@ -28,8 +29,8 @@ export const operatorListRow = z.object({
   userName: z.string(),
   email: z.string(),
   roles: z.array(role),
-  /** The departments of the scope; empty for all accounts. */
-  departments: z.array(z.string()),
+  /** The reader's own scope, limited to the departments of the row if it has any. */
+  scope: operatorScope,
   /** Null for a row that can be invited. */
   problem: z.enum(operatorListProblems).nullable(),
   /** The value with the problem. */
@@ -45,7 +46,7 @@ export const readOperatorList = endpoint({
   path: '/operators/list',
   summary: 'Read a CSV file or workbook of operators, and say for each row whether it can be invited',
   right,
-  scope: { by: 'everything' },
+  scope: { by: 'nothing', because: 'it concerns no account; rows beyond the scope cannot be invited' },
   protected: { by: 'nothing', because: 'it changes nothing' },
   bridge: 'operators.readList',
   largeBody: true,
@@ -70,7 +71,7 @@ export const inviteOperators = endpoint({
   summary:
     'Invite several operators, each with a mailed link. Rows that cannot be invited are left out and answered',
   right,
-  scope: { by: 'everything' },
+  scope: { by: 'operator' },
   proof: 'recent',
   protected: { by: 'every-call' },
   bridge: 'operators.inviteList',

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { OperatorListProblem, OperatorListRow } from '../../../shared/api/operator-list.ts';
-import { everyAccount } from '../../../shared/api/operator.ts';
+import type { OperatorScope } from '../../../shared/api/operator.ts';
 import type { inviteOperator } from '../../../shared/api/operators.ts';
+import { isWithin } from '../../authorization/account-access.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
@@ -22,13 +23,21 @@ const problems: Readonly<Partial<Record<Refusal['code'], OperatorListProblem>>> 
 class Tried extends Error {}
 
 export interface OperatorList {
-  /** Adds to the rows of a list why they could not be invited, without inviting anyone. */
-  check(rows: readonly OperatorListRow[]): Promise<OperatorListRow[]>;
+  /** Adds to the rows of a list the scope that they get from an operator with this scope, and why they could not be invited, without inviting anyone. */
+  check(rows: readonly OperatorListRow[], own: OperatorScope): Promise<OperatorListRow[]>;
   /** Invites in one transaction all that can be invited. Throws the first refusal if none can. */
   invite(
     people: readonly Invitation[],
     origin: Origin,
   ): Promise<{ invited: string[]; refused: { userName: string; problem: OperatorListProblem }[] }>;
+}
+
+/** A row in the scope of the operator who reads the list: without a team, the person gets that scope. */
+function inScope(row: OperatorListRow, own: OperatorScope): OperatorListRow {
+  const { departments } = row.scope;
+  const scope = { ...own, departments: departments.length === 0 ? own.departments : departments };
+  if (row.problem !== null || isWithin(scope, own)) return { ...row, scope };
+  return { ...row, scope, problem: 'out-of-scope', detail: departments.join(', ') };
 }
 
 /** Inserts one person; answers why not, if the refusal is about this person. */
@@ -52,14 +61,13 @@ export function createOperatorList({
   readonly now: () => number;
 }): OperatorList {
   return {
-    async check(rows) {
+    async check(rows, own) {
       const checked: OperatorListRow[] = [];
       const trial = store.writeUnaudited(async (tx) => {
-        for (const row of rows) {
-          const scope = { ...everyAccount, departments: row.departments };
+        for (const row of rows.map((read) => inScope(read, own))) {
           const { refusal } =
             row.problem === null
-              ? await insertOrRefuse(tx, () => Promise.resolve(), { ...row, scope }, now())
+              ? await insertOrRefuse(tx, () => Promise.resolve(), row, now())
               : { refusal: null };
           const problem = refusal === null ? row.problem : (problems[refusal.code] ?? null);
           checked.push({ ...row, problem });

@@ -1,4 +1,5 @@
 import type { ImportField } from '../../../shared/api/import-file.ts';
+import { everyAccount } from '../../../shared/api/operator.ts';
 import { emailAddress } from '../../../shared/api/email-address.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { operatorListLimits, type OperatorListRow } from '../../../shared/api/operator-list.ts';
@@ -78,7 +79,7 @@ export async function readList(file: Buffer, departments: readonly string[]): Pr
       userName: ownName === '' ? (email.split('@', 1)[0] ?? '') : ownName,
       email,
       roles: [...(roles ?? [])],
-      departments: teams.map((team) => known.get(squash(team)) ?? team),
+      scope: { ...everyAccount, departments: teams.map((team) => known.get(squash(team)) ?? team) },
     };
     const problem = (code: OperatorListRow['problem'], detail: string | null = null): OperatorListRow => ({
       ...person,
@@ -100,7 +101,7 @@ export async function readList(file: Buffer, departments: readonly string[]): Pr
   const rows = all.flatMap((row): OperatorListRow[] => {
     if (row.kind === 'row') return [rowOf(row.line, row.cells)];
     if (row.kind !== 'refused') return [];
-    const unread = { displayName: '', userName: '', email: '', roles: [], departments: [] };
+    const unread = { displayName: '', userName: '', email: '', roles: [], scope: everyAccount };
     return [
       { line: row.line, ...unread, problem: 'row-unreadable', detail: row.detail === '' ? null : row.detail },
     ];

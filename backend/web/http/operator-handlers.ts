@@ -32,12 +32,12 @@ export function createOperatorHandlers({
     inviteOperator: async ({ body, session, origin }) => {
       return shown(await administration.invite(body, origin), session);
     },
-    readOperatorList: async ({ body }) => {
+    readOperatorList: async ({ body, session }) => {
       const { rows: read, ...about } = await readList(
         Buffer.from(body.file, 'base64'),
         await rows.departments(),
       );
-      return { ...about, rows: await list.check(read) };
+      return { ...about, rows: await list.check(read, session.operator.scope) };
     },
     inviteOperators: async ({ body, session, origin }) => {
       const { invited, refused } = await list.invite(body.operators, origin);

@@ -88,6 +88,8 @@ describe('every endpoint', () => {
     const made = sampleBody(body) as Record<string, unknown>;
     if (id === 'openCase') made['accountId'] = subjects['accountId'];
     if (id === 'inviteOperator') made['scope'] = scope;
+    if (id === 'inviteOperators')
+      made['operators'] = (made['operators'] as object[]).map((operator) => ({ ...operator, scope }));
     // Here each of the desk's administrators acts alone.
     if (id === 'changePolicy')
       (made['document'] as Record<string, unknown>)['protectedChanges'] = {

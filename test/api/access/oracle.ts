@@ -47,7 +47,7 @@ const rules: readonly (readonly [method: string, path: RegExp, who: Expected['wh
   ['GET', /^\/outbox(\/texts)?$/, administrator, 'nothing'],
   ['GET', /^\/outbox\//, administrator, 'account'],
   ['GET', /^\/operators$/, administrator, 'nothing'],
-  ['POST', /^\/operators\/(list|invitations)$/, administrator, 'everything'],
+  ['POST', /^\/operators\/list$/, administrator, 'nothing'],
   ['*', /^\/operators/, administrator, 'operator'],
   ['POST', /^\/required-resets\/:requiredResetId\/(stop|tell-again)$/, administrator, 'account'],
   ['*', /^\/required-/, administrator, 'nothing'],

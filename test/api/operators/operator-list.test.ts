@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { everyAccount } from '../../../shared/api/operator.ts';
 import type { OperatorListRow } from '../../../shared/api/operator-list.ts';
+import { trustEachAdministrator } from '../../backend/trust-each-administrator.ts';
 import { sharedDeskTest as it } from '../../fixtures/api.ts';
 
 const base64 = (text: string, encoding: BufferEncoding = 'utf8') =>
@@ -90,4 +91,35 @@ it('the people of a list are invited, each with an email, except for those who c
   expect(
     events.filter(({ action, facts }) => action === 'operator.invited' && /nora|oskar/u.test(facts)).length,
   ).toBe(2);
+});
+
+it('an administrator with a scope invites from a list into this scope only', async ({
+  administrator,
+  staffedDesk,
+}) => {
+  await trustEachAdministrator(administrator);
+  const limited = await staffedDesk.hire('lim', 'Lim Limited', ['administrator'], {
+    departments: ['People'],
+  });
+  const file = ['Name;E-Mail;Rolle;Team', 'Ina Inside;ina@example.com;Operator;']
+    .concat('Pia People;pia@example.com;Operator;People', 'Otto Outside;otto@example.com;Operator;Sales')
+    .join('\n');
+  const { body } = await limited.call<Read>('POST', '/operators/list', { file: base64(file) });
+  expect(body.rows.map(({ userName, scope, problem }) => [userName, scope.departments, problem])).toEqual([
+    ['ina', ['People'], null],
+    ['pia', ['People'], null],
+    ['otto', ['Sales'], 'out-of-scope'],
+  ]);
+  const inviting = (rows: readonly OperatorListRow[]) =>
+    limited.call<{ code?: string; invited?: object[] }>('POST', '/operators/invitations', {
+      operators: rows.map(({ displayName, userName, email, roles, scope }) => ({
+        displayName,
+        userName,
+        email,
+        roles,
+        scope,
+      })),
+    });
+  expect((await inviting(body.rows)).body.code).toBe('session.not-permitted');
+  expect((await inviting(body.rows.slice(0, 2))).body.invited).toHaveLength(2);
 });

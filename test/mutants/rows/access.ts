@@ -36,7 +36,7 @@ export const rows: MutantArea = {
       id: 'access-invite',
       rule: 'An operator with a scope gives no wider one.',
       file: 'backend/authorization/endpoint-access.ts',
-      find: '(given === undefined || isWithin(given, scope))',
+      find: 'given.every((each) => isWithin(each, scope))',
       replace: 'true',
       tests: table,
     },

@@ -223,9 +223,17 @@ export const rows: MutantArea = {
       id: 'scope-given',
       rule: 'No administrator gives a scope that is wider than their own.',
       file: 'backend/authorization/endpoint-access.ts',
-      find: '(given === undefined || isWithin(given, scope)) &&\n',
+      find: 'given.every((each) => isWithin(each, scope)) &&\n',
       replace: '',
       tests: ['backend/authorization/endpoint-access.test.ts'],
+    },
+    {
+      id: 'scope-given-to-several',
+      rule: 'No administrator gives a scope that is wider than their own to one of several people.',
+      file: 'backend/authorization/endpoint-access.ts',
+      find: '...several.map((operator) => operator.scope)',
+      replace: '',
+      tests: ['test/api/operators/operator-list.test.ts'],
     },
     {
       id: 'scope-linked',

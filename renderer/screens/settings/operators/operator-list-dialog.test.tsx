@@ -16,7 +16,7 @@ const good: OperatorListRow = {
   userName: 'lea',
   email: 'lea@example.com',
   roles: ['operator'],
-  departments: ['Sales'],
+  scope: { ...everyAccount, departments: ['Sales'] },
   problem: null,
   detail: null,
 };

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { Box, Button, Group, Modal, Table, Text } from '@mantine/core';
-import { everyAccount } from '../../../../shared/api/operator.ts';
 import {
   operatorListLimits,
   type OperatorListProblem,
@@ -35,12 +34,12 @@ function base64Of(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-const invitationOf = ({ displayName, userName, email, roles, departments }: OperatorListRow) => ({
+const invitationOf = ({ displayName, userName, email, roles, scope }: OperatorListRow) => ({
   displayName,
   userName,
   email,
   roles,
-  scope: { ...everyAccount, departments },
+  scope,
 });
 
 /** Reads a list of operators, shows what is wrong with each row, and invites those who can be invited. */
@@ -81,12 +80,10 @@ export function OperatorListDialog({ run, onDone, onClose }: OperatorListDialogP
   };
 
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('operators.list.title')} withCloseButton={false}>
-      <Text size="sm" mb={12}>
-        {t('operators.list.lead')}
-      </Text>
+    <Modal opened onClose={onClose} size={920} title={t('operators.list.title')} withCloseButton={false}>
+      <Text size="sm">{t('operators.list.lead')}</Text>
       <FailureLine failure={failure} />
-      <Group>
+      <Group mt={12}>
         <ChooseFile
           accept=".csv,.txt,.tsv,.xlsx"
           loading={isBusy}
@@ -140,7 +137,7 @@ function ListRows({ rows }: { readonly rows: readonly OperatorListRow[] }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map(({ line, displayName, userName, email, roles, departments, problem, detail }) => (
+          {rows.map(({ line, displayName, userName, email, roles, scope, problem, detail }) => (
             <Table.Tr key={line}>
               <Table.Td>{line}</Table.Td>
               <Table.Td>
@@ -153,7 +150,9 @@ function ListRows({ rows }: { readonly rows: readonly OperatorListRow[] }) {
                 <bdi>{email}</bdi>
               </Table.Td>
               <Table.Td>{roles.map((role) => t(`operators.roles.${role}`)).join(', ')}</Table.Td>
-              <Table.Td>{departments.length === 0 ? t('operators.all') : departments.join(', ')}</Table.Td>
+              <Table.Td>
+                {scope.departments.length === 0 ? t('operators.all') : scope.departments.join(', ')}
+              </Table.Td>
               <Table.Td className="remarks">
                 {problem === null ? t('operators.list.good') : <strong>{problemOf(problem, detail)}</strong>}
               </Table.Td>
