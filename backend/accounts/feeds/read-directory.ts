@@ -123,7 +123,7 @@ export function createReadDirectory({
         facts: { directory: id, complete: true, accounts: count, closed, ...total },
       });
     });
-    await settleHolds(directory);
+    await settleHolds(directory, true);
   };
 
   /** Reads what has changed since the cursor of `begun`, or all accounts if the directory no longer knows it. */
@@ -135,6 +135,7 @@ export function createReadDirectory({
     const { id, external } = directory;
     const { allowed_until } = begun;
     let before = begun.cursor;
+    let hasChanged = false;
     const finish = async (tx: Transaction, cursor: string) => {
       await state.finish(tx, id, { cursor, begun: { cursor: before, allowed_until } });
       before = cursor;
@@ -157,6 +158,7 @@ export function createReadDirectory({
           await record({ action: 'directory.read', facts: { directory: id, ...applied } });
         });
       const closed = await closeGone(directory, { keys, presentKeys });
+      hasChanged ||= accounts.length > 0 || closed > 0;
       if (accounts.length === 0 && closed === 0) {
         await store.writeUnaudited((tx) => finish(tx, cursor));
         continue;
@@ -168,7 +170,7 @@ export function createReadDirectory({
         await record({ action: 'directory.read', facts: { directory: id, closed, ...applied } });
       });
     }
-    await settleHolds(directory);
+    await settleHolds(directory, hasChanged);
   };
 
   /** Applies one account that was just read; closes it if the directory no longer has it. */

@@ -10,10 +10,13 @@ import type { RowPlan } from '../import/analyse-rows.ts';
 import { stagedRowOf } from '../import/list-held-rows.ts';
 import { heldKeyOf } from '../import/open-holds.ts';
 import type { Gone } from './gone.ts';
+import { piecesOf } from './pieces.ts';
 import type { RefusedEntry } from './read-entries.ts';
 
 /** Held accounts that are read again after one read of a directory. */
 const maxSettled = 100;
+/** Accounts in one query. */
+const holdersAtOnce = 500;
 
 const openHolds = (db: Store['db'], source: string) =>
   db.selectFrom('held_rows').selectAll().where('source', '=', source).where('state', '=', 'open');
@@ -116,6 +119,8 @@ interface SettleCollaborators {
 export function createSettleHolds({ store, endAccess, apply, now }: SettleCollaborators) {
   /** When each account was tried last, in milliseconds. */
   const tried = new Map<string, number>();
+  /** Directories of which nothing is left to try until a read changes something. */
+  const settled = new Set<string>();
 
   /** The accounts to ask the directory about, with those that had their user names: what was held since the last call, or whose former holder has changed since. */
   async function due({ id }: ConfiguredDirectory): Promise<readonly Claim[]> {
@@ -123,15 +128,17 @@ export function createSettleHolds({ store, endAccess, apply, now }: SettleCollab
       .where('reason', 'in', ['id-differs', 'user-name-taken'])
       .orderBy('held_at', 'desc')
       .execute();
+    const holders = new Map<string, AccountRow>();
+    const holderIds = [...new Set(holds.flatMap((hold) => hold.account_id ?? []))];
+    for (const piece of piecesOf(holderIds, holdersAtOnce)) {
+      const accounts = store.db.selectFrom('accounts').selectAll().where('id', 'in', piece);
+      for (const account of await accounts.where('directory_id', '=', id).execute())
+        holders.set(account.id, account);
+    }
     const claims: Claim[] = [];
     for (const hold of holds) {
       const { source_id: key, user_name_key: userNameKey } = stagedRowOf(hold);
-      const holder = await store.db
-        .selectFrom('accounts')
-        .selectAll()
-        .where('id', '=', hold.account_id ?? '')
-        .where('directory_id', '=', id)
-        .executeTakeFirst();
+      const holder = holders.get(hold.account_id ?? '');
       if (key === null || holder === undefined) continue;
       const changedAt = Math.max(hold.held_at, holder.updated_at, holder.closed_at ?? 0);
       if ((tried.get(hold.row_key) ?? -1) < changedAt)
@@ -141,9 +148,7 @@ export function createSettleHolds({ store, endAccess, apply, now }: SettleCollab
     return claims;
   }
 
-  return async (directory: ConfiguredDirectory): Promise<void> => {
-    const claims = await due(directory);
-    if (claims.length === 0) return;
+  async function settle(directory: ConfiguredDirectory, claims: readonly Claim[]): Promise<void> {
     /** Undefined if the directory cannot tell. */
     const found = new Map<string, ExternalAccount | null | undefined>();
     for (const { key, holder } of claims)
@@ -170,5 +175,14 @@ export function createSettleHolds({ store, endAccess, apply, now }: SettleCollab
       await record({ action: 'directory.read', facts: { directory: directory.id, settles: claims.length } });
     });
     for (const { rowKey } of claims) tried.set(rowKey, now());
+  }
+
+  /** `hasChanged`: the read before has applied or closed accounts. */
+  return async (directory: ConfiguredDirectory, hasChanged: boolean): Promise<void> => {
+    if (!hasChanged && settled.has(directory.id)) return;
+    settled.delete(directory.id);
+    const claims = await due(directory);
+    if (claims.length > 0) await settle(directory, claims);
+    if (claims.length < maxSettled) settled.add(directory.id);
   };
 }
