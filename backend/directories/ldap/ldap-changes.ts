@@ -16,6 +16,11 @@ interface Cursor {
 
 /** Milliseconds before the newest change at the first call from which changes are read, because the clocks of one directory's servers differ. */
 const clockMs = 600_000;
+/**
+ * Milliseconds by which a change may be ahead of this server's clock. One that is later, as a server's wrong clock once wrote it, would hide all changes until
+ * then, so it does not move the cursor.
+ */
+const maxAheadMs = 86_400_000;
 /** Milliseconds after which a server's second is certainly over. */
 const settledMs = 3000;
 /** Keys in a cursor. With more changes in one second, all are reported again. */
@@ -52,6 +57,9 @@ export function createLdapChanges({
   /** Empty if the directory has none. */
   readonly managerAttribute: string;
 }) {
+  /** The entries whose changes are too far ahead, with their times, so that they are reported once. */
+  const ahead = new Map<string, string>();
+  const isAhead = (time: string | null): boolean => (generalizedTime(time) ?? 0) > now() + maxAheadMs;
   let known: { readonly keys: ReadonlySet<string>; readonly at: number } | null = null;
 
   /** Reads all keys. Answers those that are gone, and the newest change by the directory's own clock. */
@@ -62,7 +70,8 @@ export function createLdapChanges({
       for (const entry of page) {
         const key = reader.keyIfInScope(entry);
         if (key !== null) present.add(key);
-        newest = newerTime(newest, entry.text('modifyTimestamp'));
+        const time = entry.text('modifyTimestamp');
+        if (!isAhead(time)) newest = newerTime(newest, time);
       }
     const gone = [...(known?.keys ?? [])].filter((key) => !present.has(key));
     known = { keys: present, at: now() };
@@ -91,6 +100,7 @@ export function createLdapChanges({
         const first: Cursor = { at, readAt: now(), keys: [] };
         return { accounts: [], goneKeys: [], cursor: JSON.stringify(first), more: false };
       }
+      if (isAhead(former.at)) return { accounts: [], goneKeys: [], cursor: '', more: false, isLost: true };
       const skipped = new Set(now() - former.readAt > settledMs ? former.keys : []);
       const filter = anyOf(['modifyTimestamp', ...feedAttributes].map((name) => `(${name}>=${former.at})`));
       const accounts: ExternalAccount[] = [];
@@ -103,10 +113,16 @@ export function createLdapChanges({
         for (const entry of page) {
           const account = reader.accountOf(entry);
           if (account === null) continue;
-          const time = timesOf(entry).reduce<string>((one, other) => newerTime(one, other), former.at);
-          newest = newerTime(newest, time);
-          atNewest.set(account.key, time);
-          if (time === former.at && skipped.has(account.key)) continue;
+          const times = timesOf(entry);
+          if (times.some(isAhead)) {
+            if (ahead.get(account.key) === times.join(' ')) continue;
+            ahead.set(account.key, times.join(' '));
+          } else {
+            const time = times.reduce<string>((one, other) => newerTime(one, other), former.at);
+            newest = newerTime(newest, time);
+            atNewest.set(account.key, time);
+            if (time === former.at && skipped.has(account.key)) continue;
+          }
           accounts.push({ ...account, manager: await managerKey(entry, account) });
         }
       const current = [...atNewest].filter(([, time]) => time === newest).map(([key]) => key);
