@@ -171,10 +171,11 @@ export function createTenantUsers(
         const path = `/users?$filter=${filter}&$select=${properties}&${manager}`;
         for await (const page of client.pages(path, 'read-accounts', signal))
           for (const user of page) {
+            const account = read(user, { isPrivileged: false, federated });
+            if (account === null) continue;
             const id = String(user['id']);
             const isPrivileged = privileged?.has(id) ?? (await isPrivilegedUser(client, id, settings));
-            const account = read(user, { isPrivileged, federated });
-            if (account !== null) accounts.push(account);
+            accounts.push({ ...account, isPrivileged });
           }
       }
       return accounts;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DirectoryFault } from '../external/directory-fault.ts';
+import { DirectoryFault, orIfInvalid } from '../external/directory-fault.ts';
 import type { DirectoryChanges, ExternalAccount } from '../external/external-directory.ts';
 import type { AccountsPage } from '../external/read-pages.ts';
 import type { Fields } from '../external/json-fields.ts';
@@ -21,12 +21,18 @@ const overlapMs = 30_000;
 const maxSingleReads = 200;
 /** Events in the overlap that were already read and are remembered. */
 const maxSeen = 60;
+/** Users whose reads fail and are tried again, while the others are read. With more of them, the realm is at fault. */
+const maxUnread = 8;
+/** Milliseconds by which the time of an event may be ahead of this server's clock. A later one must not hide those that follow. */
+const maxAheadMs = 86_400_000;
 
 interface Cursor {
   /** Milliseconds, by the events' own clock. */
   readonly at: number;
   /** Digests of the events that were read at the end of that period. */
   readonly seen: readonly string[];
+  /** Users for which Keycloak last answered with an error. */
+  readonly unread?: readonly string[];
 }
 
 function cursorOf(text: string | null): Cursor | null {
@@ -118,7 +124,10 @@ export function createKeycloakChanges({
     try {
       for (const path of ['/admin-events?direction=desc', '/events?direction=desc'])
         for await (const page of pages(path, 'read-accounts', signal)) {
-          newest = Math.max(newest, ...page.map((event) => Number(event['time'] ?? 0)));
+          newest = Math.max(
+            newest,
+            ...page.map((event) => Math.min(Number(event['time'] ?? 0) || 0, now() + maxAheadMs)),
+          );
           break;
         }
     } catch (thrown) {
@@ -130,20 +139,27 @@ export function createKeycloakChanges({
   return {
     async since(text: string | null, signal: AbortSignal): Promise<DirectoryChanges> {
       // By Keycloak's clock: by this one, what happens next may seem older than the cursor.
-      const former = cursorOf(text) ?? { at: await newestEvent(signal), seen: [] };
+      const former: Cursor = cursorOf(text) ?? { at: await newestEvent(signal), seen: [] };
       const events = await readEvents(Math.max(0, former.at - overlapMs), signal);
       if (events === null) {
         const changes = await compare(signal, text === null);
         return { ...changes, cursor: JSON.stringify({ at: now(), seen: [] } satisfies Cursor), more: false };
       }
-      const newest = events.reduce((latest, { at }) => Math.max(latest, at), former.at);
+      const newest = events.reduce(
+        (latest, { at }) => Math.max(latest, Math.min(at, now() + maxAheadMs)),
+        former.at,
+      );
       const recent = events.filter(({ at }) => at >= newest - overlapMs).map(({ id }) => id);
       const cursor: Cursor = { at: newest, seen: recent.length > maxSeen ? [] : recent };
       if (text === null) return { accounts: [], goneKeys: [], cursor: JSON.stringify(cursor), more: false };
       const seen = new Set(former.seen);
-      const keys = new Set(events.filter(({ id }) => !seen.has(id)).map(({ key }) => key));
+      const keys = new Set([
+        ...(former.unread ?? []),
+        ...events.filter(({ id }) => !seen.has(id)).map(({ key }) => key),
+      ]);
       const accounts: ExternalAccount[] = [];
       const goneKeys: string[] = [];
+      const unread: string[] = [];
       if (keys.size > maxSingleReads) {
         for await (const page of readAll(signal))
           for (const account of page.accounts) if (keys.delete(account.key)) accounts.push(account);
@@ -151,11 +167,15 @@ export function createKeycloakChanges({
       }
       for (const key of keys) {
         signal.throwIfAborted();
-        const account = await readAccount(key);
-        if (account === null) goneKeys.push(key);
+        const account = await orIfInvalid(readAccount(key), undefined);
+        if (account === undefined) unread.push(key);
+        else if (account === null) goneKeys.push(key);
         else accounts.push(account);
+        // The answers of a realm at fault, not of a few users.
+        if (unread.length > maxUnread) throw new DirectoryFault('answer-invalid');
       }
-      return { accounts, goneKeys, cursor: JSON.stringify(cursor), more: false };
+      const next: Cursor = { ...cursor, unread };
+      return { accounts, goneKeys, cursor: JSON.stringify(next), more: false };
     },
   };
 }
