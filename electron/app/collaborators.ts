@@ -3,7 +3,7 @@ import type { HandlerPort } from '../bridge/register.ts';
 import type { Notices } from '../features/notices/notices.ts';
 import type { Log } from '../log/log.ts';
 import type { BackendProcess } from '../services/backend-process/backend-process.ts';
-import type { FindProxy } from '../services/reset-api/system-proxy.ts';
+import type { FindProxy } from '../services/reset-api/proxy-choice.ts';
 import type { SettingsFile } from '../services/settings-file/settings-file.ts';
 import type { SetTimer } from '../services/timers/timers.ts';
 import type { setUpAppearance } from '../shell/appearance/set-up-appearance.ts';

@@ -8,7 +8,7 @@ import type { Notices } from '../features/notices/notices.ts';
 import { createUpdates, type Updates } from '../features/updates/updates.ts';
 import type { Log } from '../log/log.ts';
 import { loadHttp } from '../services/reset-api/load-http.ts';
-import type { FindProxy } from '../services/reset-api/system-proxy.ts';
+import type { FindProxy } from '../services/reset-api/proxy-choice.ts';
 import { systemTrust } from '../services/reset-api/system-trust.ts';
 import type { SettingsFile } from '../services/settings-file/settings-file.ts';
 import { every, type SetTimer } from '../services/timers/timers.ts';

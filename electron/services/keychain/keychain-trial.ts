@@ -20,7 +20,7 @@ const keychain = createKeychain({
   timeoutMs: 3000,
 });
 const account = 'https://desk.example.com test';
-const token = 'a refresh token';
+const token = 'a-refresh-token-0123456789';
 
 const storing = (value: string) =>
   keychain.store(account, new Secret(value)).then(

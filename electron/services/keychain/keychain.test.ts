@@ -135,6 +135,18 @@ describe('the keychain', () => {
     expect(await keychain.state()).toBe('locked');
   });
 
+  it.each([
+    '',
+    'hunter2',
+    'another program’s secret',
+    'x'.repeat(100_000),
+    '{"token":"aaaaaaaaaaaaaaaaaaaaaaaa"}',
+    7,
+  ])('takes no entry of another program for a token: %j', async (found) => {
+    const keychain = keychainOn({ getPassword: () => Promise.resolve(found as string) });
+    expect(await keychain.read('a')).toBeNull();
+  });
+
   it('reports failed if a stored token cannot be read back', async () => {
     expect(await keychainOn({}).state()).toBe('failed');
   });

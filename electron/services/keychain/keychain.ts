@@ -5,6 +5,9 @@ import { Secret } from '../../../shared/secret/secret.ts';
 
 export type KeychainState = ConsoleState['keychain'];
 
+/** What this console stores: a token in base64url, or a key in base64. SECURITY: another program's entry is not sent to the server. */
+const stored = /^[\w+/-]{20,1000}={0,2}$/;
+
 /** The functions of keytar that are used. `findCredentials` must not be: with a locked keyring on Linux it kills the process. */
 export interface Keytar {
   readonly getPassword: (service: string, account: string) => Promise<string | null>;
@@ -61,7 +64,10 @@ export function createKeychain({ load, service, newProbe, log, timeoutMs }: Coll
       try {
         const library = await keytar();
         const found = await within(timeoutMs, library.getPassword(service, account));
-        return found === null ? null : new Secret(found);
+        if (found === null) return null;
+        if (typeof found === 'string' && stored.test(found)) return new Secret(found);
+        log.warn('keychain entry is not from this console');
+        return null;
       } catch (thrown) {
         log.warn('keychain could not be read', { message: messageOf(thrown) });
         return null;

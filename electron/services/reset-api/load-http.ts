@@ -1,6 +1,6 @@
 import type { AxiosInstance } from 'axios';
 import type { SecureContext } from 'node:tls';
-import type { FindProxy } from './system-proxy.ts';
+import type { FindProxy } from './proxy-choice.ts';
 
 /** Loads axios with keep-alive agents. Calls `trust` once for the certificate authorities to trust, and `findProxy` for each new connection. */
 export async function loadHttp(

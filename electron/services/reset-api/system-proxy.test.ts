@@ -6,32 +6,76 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { startConnectProxy, type ConnectProxy } from './connect-proxy-for-test.ts';
 import { setTimer } from '../timers/timers.ts';
 import { loadHttp } from './load-http.ts';
 import { createResetApi } from './reset-api.ts';
 import { about, json, listen, log } from './serve-for-test.ts';
-import { firstProxy } from './system-proxy.ts';
+import { createProxyChoice, proxiesOf } from './proxy-choice.ts';
 
 const run = promisify(execFile);
 const name = 'desk.example.com';
 
-describe('the first proxy of a PAC answer', () => {
-  it.each([
-    ['DIRECT', null],
-    ['', null],
-    ['PROXY proxy.example.com:3128', 'http://proxy.example.com:3128'],
-    ['PROXY proxy.example.com:3128; DIRECT', 'http://proxy.example.com:3128'],
-    ['DIRECT; PROXY proxy.example.com:3128', null],
-    ['HTTPS proxy.example.com:443', 'https://proxy.example.com:443'],
-    ['SOCKS proxy.example.com:1080', 'socks4a://proxy.example.com:1080'],
-    ['SOCKS5 proxy.example.com:1080;SOCKS proxy.example.com:1080', 'socks5h://proxy.example.com:1080'],
-    ['proxy [2001:db8::1]:3128', 'http://[2001:db8::1]:3128'],
-    ['QUIC proxy.example.com:443', null],
+describe('the proxies of a PAC answer', () => {
+  it.each<[string, readonly (string | null)[]]>([
+    ['DIRECT', [null]],
+    ['', [null]],
+    ['PROXY proxy.example.com:3128', ['http://proxy.example.com:3128']],
+    ['PROXY proxy.example.com:3128; DIRECT', ['http://proxy.example.com:3128', null]],
+    ['DIRECT; PROXY proxy.example.com:3128', [null, 'http://proxy.example.com:3128']],
+    ['HTTPS proxy.example.com:443', ['https://proxy.example.com:443']],
+    ['SOCKS proxy.example.com:1080', ['socks4a://proxy.example.com:1080']],
+    [
+      'SOCKS5 proxy.example.com:1080;SOCKS proxy.example.com:1080',
+      ['socks5h://proxy.example.com:1080', 'socks4a://proxy.example.com:1080'],
+    ],
+    ['proxy [2001:db8::1]:3128', ['http://[2001:db8::1]:3128']],
+    ['QUIC proxy.example.com:443', [null]],
+    ['QUIC proxy.example.com:443; PROXY b.example.com:1', ['http://b.example.com:1']],
+    ['PROXY a b:99999; PROXY :1', ['http://a']],
+    ['<html>sign in</html>', [null]],
   ])('%s', (answer, expected) => {
-    expect(firstProxy(answer)).toBe(expected);
+    expect(proxiesOf(answer)).toEqual(expected);
+  });
+
+  it('are at most eight, however many there are', () => {
+    expect(proxiesOf('PROXY proxy.example.com:1;'.repeat(100_000))).toHaveLength(8);
+  });
+});
+
+describe('the choice of a proxy', () => {
+  it.each<[string, () => Promise<string>]>([
+    ['throws', () => Promise.reject(new Error('PAC'))],
+    ['answers with nothing', () => Promise.resolve('')],
+  ])('is none if the PAC file %s', async (_what, findProxy) => {
+    expect(await createProxyChoice(findProxy)('https://desk.example.com:443/')).toBeNull();
+  });
+
+  it('is none if the PAC file does not answer', async () => {
+    vi.useFakeTimers();
+    const chosen = createProxyChoice(() => new Promise(() => undefined))('https://desk.example.com:443/');
+    await vi.advanceTimersByTimeAsync(10_000);
+    vi.useRealTimers();
+    expect(await chosen).toBeNull();
+  });
+
+  it('is the first that accepts connections, or none where a direct connection follows', async () => {
+    let at = 0;
+    const [dead, live] = [await startConnectProxy(), await startConnectProxy()];
+    await dead.stop();
+    const answer = `PROXY 127.0.0.1:${dead.port}; PROXY 127.0.0.1:${live.port}; DIRECT`;
+    const choose = createProxyChoice(
+      () => Promise.resolve(answer),
+      () => at,
+    );
+    const url = 'https://desk.example.com:443/';
+    expect(await choose(url)).toBe(`http://127.0.0.1:${live.port}`);
+    await live.stop();
+    expect(await choose(url)).toBe(`http://127.0.0.1:${live.port}`);
+    at += 61_000;
+    expect(await choose(url)).toBeNull();
   });
 });
 

@@ -5,31 +5,11 @@ import { Agent, type AgentConnectOpts } from 'agent-base';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
 import { SocksProxyAgent } from 'socks-proxy-agent';
+import { createProxyChoice, type FindProxy } from './proxy-choice.ts';
 import { isLoopback } from './server-address.ts';
-
-/** Finds the proxies for an address as the system does, its PAC file included: a list such as `PROXY proxy.example.com:3128; DIRECT`. */
-export type FindProxy = (url: string) => Promise<string>;
 
 /** Reports that no address needs a proxy. */
 export const noProxy: FindProxy = () => Promise.resolve('DIRECT');
-
-/** How each word of a PAC answer is written as an address. The SOCKS proxy looks up the server's name, as for a browser. */
-const schemes: Readonly<Record<string, string>> = {
-  PROXY: 'http',
-  HTTP: 'http',
-  HTTPS: 'https',
-  SOCKS: 'socks4a',
-  SOCKS4: 'socks4a',
-  SOCKS5: 'socks5h',
-};
-
-/** The address of the first proxy of a PAC answer; null for none. */
-export function firstProxy(answer: string): string | null {
-  const [first = ''] = answer.split(';');
-  const [word = '', place = ''] = first.trim().split(/\s+/u);
-  const scheme = schemes[word.toUpperCase()];
-  return scheme === undefined || place === '' ? null : `${scheme}://${place}`;
-}
 
 interface AgentOptions {
   readonly secureContext?: SecureContext;
@@ -40,7 +20,7 @@ interface AgentOptions {
  * computer alone, which is always reached directly. A connection is kept for the next call to the same server.
  */
 export class SystemProxyAgent extends Agent {
-  readonly #findProxy: FindProxy;
+  readonly #chooseProxy: (url: string) => Promise<string | null>;
   readonly #direct: Readonly<Record<'http' | 'https', http.Agent>>;
   readonly #byProxy = new Map<string, http.Agent>();
   readonly #shared: http.AgentOptions;
@@ -53,7 +33,7 @@ export class SystemProxyAgent extends Agent {
     };
     super(shared);
     this.#shared = shared;
-    this.#findProxy = findProxy;
+    this.#chooseProxy = createProxyChoice(findProxy);
     this.#direct = { http: new http.Agent(shared), https: new https.Agent(shared) };
   }
 
@@ -63,7 +43,7 @@ export class SystemProxyAgent extends Agent {
     const name = host.includes(':') ? `[${host}]` : host;
     if (isLoopback(name)) return this.#direct.https;
     const url = `https://${name}:${options.port}/`;
-    const proxy = getProxyForUrl(url) || firstProxy(await this.#findProxy(url));
+    const proxy = getProxyForUrl(url) || (await this.#chooseProxy(url));
     return proxy === null ? this.#direct.https : this.#agentFor(proxy);
   }
 
