@@ -43,7 +43,7 @@ export interface TestBackendOptions {
   readonly hsts?: string;
   /** Certificate and key as PEM texts; without them it serves plain HTTP. */
   readonly tls?: { readonly cert: string; readonly key: string };
-  /** Defaults to the intervals of production, for benchmarks. */
+  /** Short ones by default; `{}` for those of production, as in benchmarks. */
   readonly pollIntervals?: PollIntervals;
   /** Milliseconds to connect to a directory, and for one answer; those of production by default. */
   readonly directoryTimeouts?: { readonly connectMs: number; readonly requestMs: number };

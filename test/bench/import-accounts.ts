@@ -1,8 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { deskOf } from '../backend/desk-call.ts';
 import { benchCsv } from './account-rows.ts';
 
-/** Imports `count` invented accounts into a backend through its own import. */
+/** Milliseconds in which the backend warms its search up by itself after an import. */
+const warmUpMs = 12_000;
+
+/** Imports `count` invented accounts into a backend through its own import, and waits until it has warmed its search up. */
 export async function importAccounts(
   { ask }: Pick<Awaited<ReturnType<typeof startTestBackend>>, 'ask'>,
   accessToken: string,
@@ -32,4 +36,5 @@ export async function importAccounts(
   await call('POST', `/imports/${body.id}/confirm`, {});
   for (let state = 'running'; state === 'running';)
     ({ state } = (await call<{ state: string }>('GET', `/imports/${body.id}`)).body);
+  await setTimeout(warmUpMs);
 }

@@ -27,7 +27,7 @@ export async function run({ quick }: { quick: boolean }): Promise<{ rows: Row[] 
     Array.from({ length: external }, (_none, at) => userNameOf(at)),
   );
   const sink = await startMailSink();
-  const backend = await startTestBackend(sink.url, { realTime: true });
+  const backend = await startTestBackend(sink.url, { realTime: true, pollIntervals: {} });
   try {
     let tokens = await backend.setUp();
     const renew = async () => {

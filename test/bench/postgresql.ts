@@ -33,7 +33,7 @@ async function searchesAmongMany({ url }: Postgresql): Promise<Row[]> {
     await Promise.all([reader.destroy(), writer.destroy()]);
   });
   process.env[testServerVariable] = url;
-  const backend = await startTestBackend(undefined, { realTime: true });
+  const backend = await startTestBackend(undefined, { realTime: true, pollIntervals: {} });
   delete process.env[testServerVariable];
   try {
     const { accessToken } = await backend.setUp();

@@ -185,7 +185,7 @@ export async function searchRowsOverHttp(
 
 /** A new backend's searches over HTTP. */
 async function searchesOfBackend(accounts: number): Promise<Row[]> {
-  const backend = await startTestBackend(undefined, { realTime: true });
+  const backend = await startTestBackend(undefined, { realTime: true, pollIntervals: {} });
   try {
     const { accessToken } = await backend.setUp();
     await importAccounts(backend, accessToken, accounts);

@@ -48,17 +48,18 @@ describe('the warm-up of the search', () => {
     expect(typed).toEqual([]);
   });
 
-  it('is repeated only when there are half as many accounts more', async () => {
+  it('is repeated only after a tenth more accounts have been added and no more are', async () => {
     let accounts = 20_000;
     const { warmIfDue } = warmSearchAmong(() => accounts);
-    await warmIfDue();
-    const once = typed.length;
-    accounts = 29_999;
-    await warmIfDue();
-    expect(typed).toHaveLength(once);
-    accounts = 30_000;
-    await warmIfDue();
-    expect(typed).toHaveLength(2 * once);
+    const timesAt = async (count: number) => {
+      accounts = count;
+      await warmIfDue();
+      return typed.filter((text) => text === 'Anna Smith').length;
+    };
+    expect(await timesAt(20_000)).toBe(1);
+    expect([await timesAt(21_999), await timesAt(21_999)]).toEqual([1, 1]);
+    expect([await timesAt(22_000), await timesAt(23_000)]).toEqual([1, 1]);
+    expect(await timesAt(23_000)).toBe(2);
   });
 
   it('ends after its current search when it is stopped', async () => {

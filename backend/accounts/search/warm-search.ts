@@ -10,7 +10,7 @@ interface Sample {
 }
 
 /** Accounts from which on the first searches are slow, and by how many more of them the next warm-up is due. */
-const [minAccounts, growth] = [20_000, 1.5];
+const [minAccounts, growth] = [20_000, 1.1];
 /** Accounts whose names are typed, spread over all. */
 const samples = 12;
 /** Milliseconds between two searches, in which the requests of operators are answered. */
@@ -22,6 +22,7 @@ const pause = 4;
  */
 export function createWarmSearch({ store, search }: { store: Store; search: AccountSearch }) {
   let warmedWith = 0;
+  let counted: number | null = null;
   let isStopped = false;
 
   async function warm(accounts: number): Promise<void> {
@@ -33,10 +34,15 @@ export function createWarmSearch({ store, search }: { store: Store; search: Acco
   }
 
   return {
-    /** Warms the search up at the first call and when there are many more accounts than at the last time. Few accounts need none. */
+    /**
+     * Warms the search up at the first call, and when many accounts have been added since the last time and no more are being added. Few accounts need
+     * none.
+     */
     async warmIfDue(): Promise<void> {
       const accounts = await search.count();
-      if (accounts < minAccounts || accounts < warmedWith * growth) return;
+      const isGrowing = counted !== null && accounts !== counted;
+      counted = accounts;
+      if (isGrowing || accounts < minAccounts || accounts < warmedWith * growth) return;
       warmedWith = accounts;
       await warm(accounts);
     },
