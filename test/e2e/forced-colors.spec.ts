@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
+import { Rail } from '../screens/rail.ts';
 
 /** Whether an element has an edge, an outline or a background of its own, with the colours that the system forces on the page. */
 const isDrawn = (window: Page, selector: string) =>
@@ -45,4 +46,8 @@ test('what only a background says is drawn with an edge where the system forces 
   });
   expect(focused).not.toContain('none');
   expect(focused).not.toContain('0px');
+  await new Rail(window).open('settings');
+  const current = '.settings-contents a[aria-current="page"]';
+  await window.locator(current).waitFor();
+  expect(await isDrawn(window, current)).toBe(true);
 });
