@@ -4,7 +4,7 @@ export const style = `:root{color-scheme:light dark;--ground:#f8f9fa;--paper:#ff
 *{box-sizing:border-box}html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;min-height:100dvh;display:grid;grid-template-rows:auto 1fr auto;justify-items:center;gap:20px;padding:0 16px 20px;background:var(--ground);color:var(--ink);font:16px/1.5 Inter,system-ui,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere}
 header{width:100%;max-width:1040px;min-height:60px;padding-top:12px;display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:4px 16px}
-header form{display:flex;align-items:center;gap:12px;margin:0;min-width:0}.who{color:var(--soft);font-size:14px;min-width:0}
+header form{display:flex;align-items:center;gap:12px;margin:0;padding-left:4px;min-width:0}.who{color:var(--soft);font-size:14px;min-width:0}
 .brand{display:flex;align-items:center;gap:10px;color:var(--ink);font-weight:600;text-decoration:none;border-radius:8px;padding:4px}
 .logo{display:block;width:auto;height:auto;max-width:min(240px,70vw);max-height:48px}
 .mark rect{fill:var(--go)}.mark g{fill:none;stroke:var(--go-ink)}

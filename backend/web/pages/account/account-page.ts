@@ -26,7 +26,7 @@ export const enrolledRows = ({ authenticator, recoveryCodes, questions }: Enrolm
       ? t('account.authenticator.on', { time: timeTag(authenticator.confirmedAt) })
       : html`${text.authenticator.off}`,
     '/account/authenticator',
-    text.authenticator.link,
+    authenticator ? text.authenticator.change : text.authenticator.setUp,
   ),
   row(
     text.codes.title,

@@ -49,7 +49,8 @@ export const account = {
   },
   authenticator: {
     title: 'Authenticator app',
-    link: 'Set up or remove',
+    setUp: 'Set up',
+    change: 'Replace or remove',
     on: 'Set up on {{time}}.',
     off: 'Not set up. An authenticator app shows a new code every 30 seconds, so a stolen password alone is not enough to sign in.',
     begin: 'Set up an authenticator app',
