@@ -139,7 +139,7 @@ describe('the keychain', () => {
     '',
     'hunter2',
     'another program’s secret',
-    'x'.repeat(100_000),
+    'x'.repeat(1001),
     '{"token":"aaaaaaaaaaaaaaaaaaaaaaaa"}',
     7,
   ])('takes no entry of another program for a token: %j', async (found) => {
