@@ -100,7 +100,7 @@ function HeldCard({ row: held, onDecide }: HeldCardProps) {
         <Table>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th />
+              <Table.Td />
               {sides.map(([name, side]) => (
                 <Table.Th key={name}>
                   {t(`accounts.held.${name}`)}{' '}
