@@ -7,50 +7,78 @@ import { generalizedTime, ldapEntry } from './ldap-entry.ts';
 
 const signal = new AbortController().signal;
 
-it.each(['20990101000000Z', '99999999999999Z'])(
-  'an entry with a change at %s is reported once, and hides no later change',
-  async (future) => {
-    let now = Date.parse('2026-12-01T09:00:00Z');
-    const entries = new Map([['odd', future]]);
-    const found = (since = '') =>
-      [...entries]
-        .filter(([, time]) => (generalizedTime(time) ?? 0) >= (generalizedTime(since) ?? 0))
-        .map(([key, modifyTimestamp]) => ldapEntry({ dn: `uid=${key}`, key, modifyTimestamp }));
-    const accounts = {
-      prepareReader: () =>
-        Promise.resolve({
-          keyIfInScope: (entry) => entry.text('key'),
-          accountOf: (entry) => ({ key: entry.text('key') }) as ExternalAccount,
-          learn: () => undefined,
-        }),
-      async *pages(_connection, _signal, filter = '') {
-        yield found(/>=([^)]+)\)/.exec(filter)?.[1]);
-      },
-      async *keyPages() {
-        yield found();
-      },
-    } as Partial<LdapAccounts> as LdapAccounts;
-    const changes = createLdapChanges({
-      now: () => now,
-      compareKeysMs: 1_000_000_000,
-      feedAttributes: [],
-      accounts,
-      managerAttribute: '',
-    });
-    const connection = {} as LdapConnection;
-    entries.set('ann', '20261201085000Z');
-    let { cursor } = await changes.since(connection, null, signal);
-    const read = async () => {
-      now += 60_000;
+/** A directory with entries that tests change, which is read a minute after the last time by default. */
+function directoryOf(entries: Map<string, string>, startedAt: string) {
+  let now = Date.parse(startedAt);
+  const found = (since = '') =>
+    [...entries]
+      .filter(([, time]) => (generalizedTime(time) ?? 0) >= (generalizedTime(since) ?? 0))
+      .map(([key, modifyTimestamp]) => ldapEntry({ dn: `uid=${key}`, key, modifyTimestamp }));
+  const accounts = {
+    prepareReader: () =>
+      Promise.resolve({
+        keyIfInScope: (entry) => entry.text('key'),
+        accountOf: (entry) => ({ key: entry.text('key') }) as ExternalAccount,
+        learn: () => undefined,
+      }),
+    async *pages(_connection, _signal, filter = '') {
+      yield found(/>=([^)]+)\)/.exec(filter)?.[1]);
+    },
+    async *keyPages() {
+      yield found();
+    },
+  } as Partial<LdapAccounts> as LdapAccounts;
+  const changes = createLdapChanges({
+    now: () => now,
+    compareKeysMs: 1_000_000_000,
+    feedAttributes: [],
+    accounts,
+    managerAttribute: '',
+  });
+  const connection = {} as LdapConnection;
+  let cursor: string | null = null;
+  return {
+    since: (text: string | null) => changes.since(connection, text, signal),
+    read: async (afterMs = 60_000) => {
+      now += afterMs;
       const next = await changes.since(connection, cursor, signal);
       ({ cursor } = next);
       return next.accounts.map(({ key }) => key);
-    };
+    },
+  };
+}
+
+it.each(['20990101000000Z', '99999999999999Z'])(
+  'an entry with a change at %s is reported until that second is over, and hides no later change',
+  async (future) => {
+    const entries = new Map([
+      ['odd', future],
+      ['ann', '20261201085000Z'],
+    ]);
+    const { read, since } = directoryOf(entries, '2026-12-01T09:00:00Z');
+    await read(0);
     expect(await read()).toEqual(['odd', 'ann']);
+    // They may have changed again in the second of the first report.
+    expect(await read(100)).toEqual(['odd', 'ann']);
+    expect(await read()).toEqual(['odd']);
     expect(await read()).toEqual([]);
     entries.set('ann', '20261201090130Z');
     expect(await read()).toEqual(['ann']);
-    const poisoned = JSON.stringify({ at: '20990101000000Z', readAt: now, keys: [] });
-    expect(await changes.since(connection, poisoned, signal)).toMatchObject({ isLost: true });
+    const poisoned = JSON.stringify({ at: '20990101000000Z', readAt: 0, keys: [] });
+    expect(await since(poisoned)).toMatchObject({ isLost: true });
   },
 );
+
+it('changes are read by the directory’s clock if this server’s is months behind', async () => {
+  const entries = new Map([
+    ['ann', '20261201085000Z'],
+    ['bea', '20261201085500Z'],
+  ]);
+  const { read } = directoryOf(entries, '2026-03-01T09:00:00Z');
+  await read(0);
+  expect(await read()).toEqual(['ann', 'bea']);
+  expect(await read()).toEqual([]);
+  entries.set('ann', '20261201090130Z');
+  expect(await read()).toEqual(['ann']);
+  expect(await read()).toEqual([]);
+});

@@ -57,25 +57,33 @@ export function createLdapChanges({
   /** Empty if the directory has none. */
   readonly managerAttribute: string;
 }) {
-  /** The entries whose changes are too far ahead, with their times, so that they are reported once. */
-  const ahead = new Map<string, string>();
-  const isAhead = (time: string | null): boolean => (generalizedTime(time) ?? 0) > now() + maxAheadMs;
+  /** The entries whose changes are too far ahead: their times, when they were first seen, and whether that second is over, so that they are not reported again. */
+  const ahead = new Map<string, { readonly times: string; readonly at: number; isSettled: boolean }>();
+  /** Most entries are ahead of this server's clock, which is therefore behind the directory's. */
+  let isClockBehind = false;
+  const isFar = (time: string | null): boolean => (generalizedTime(time) ?? 0) > now() + maxAheadMs;
+  const isAhead = (time: string | null): boolean => !isClockBehind && isFar(time);
   let known: { readonly keys: ReadonlySet<string>; readonly at: number } | null = null;
 
   /** Reads all keys. Answers those that are gone, and the newest change by the directory's own clock. */
   async function readKeys(connection: LdapConnection, reader: AccountReader, signal: AbortSignal) {
     const present = new Set<string>();
-    let newest = toGeneralizedTime(0);
+    let [newest, newestOfAll] = [toGeneralizedTime(0), toGeneralizedTime(0)];
+    let [entries, far] = [0, 0];
     for await (const page of source.keyPages(connection, signal))
       for (const entry of page) {
         const key = reader.keyIfInScope(entry);
         if (key !== null) present.add(key);
         const time = entry.text('modifyTimestamp');
-        if (!isAhead(time)) newest = newerTime(newest, time);
+        newestOfAll = newerTime(newestOfAll, time);
+        entries += 1;
+        if (isFar(time)) far += 1;
+        else newest = newerTime(newest, time);
       }
+    isClockBehind = far > entries / 2;
     const gone = [...(known?.keys ?? [])].filter((key) => !present.has(key));
     known = { keys: present, at: now() };
-    return { gone, present, newest };
+    return { gone, present, newest: isClockBehind ? newestOfAll : newest };
   }
   const compareKeys = async (
     ...of: Parameters<typeof readKeys>
@@ -84,6 +92,15 @@ export function createLdapChanges({
     const { gone, present } = await readKeys(...of);
     return { goneKeys: gone, presentKeys: present };
   };
+
+  /** Whether an entry with a change that is too far ahead was reported with these times when their second was over. */
+  function isKnownAhead(key: string, times: string): boolean {
+    const seen = ahead.get(key);
+    if (seen?.times !== times) ahead.set(key, { times, at: now(), isSettled: false });
+    else if (seen.isSettled) return true;
+    else seen.isSettled = now() - seen.at > settledMs;
+    return false;
+  }
 
   return {
     async since(
@@ -115,8 +132,7 @@ export function createLdapChanges({
           if (account === null) continue;
           const times = timesOf(entry);
           if (times.some(isAhead)) {
-            if (ahead.get(account.key) === times.join(' ')) continue;
-            ahead.set(account.key, times.join(' '));
+            if (isKnownAhead(account.key, times.join(' '))) continue;
           } else {
             const time = times.reduce<string>((one, other) => newerTime(one, other), former.at);
             newest = newerTime(newest, time);
