@@ -23,7 +23,7 @@ const maxSingleReads = 200;
 const maxSeen = 60;
 /** Users whose reads fail and are tried again, while the others are read. With more of them, the realm is at fault. */
 const maxUnread = 8;
-/** Milliseconds by which the time of an event may be ahead of this server's clock. A later one must not hide those that follow. */
+/** Milliseconds by which the time of an event may be ahead of Keycloak's clock. A later one must not hide those that follow. */
 const maxAheadMs = 86_400_000;
 
 interface Cursor {
@@ -54,18 +54,22 @@ const digest = (value: unknown): string =>
  */
 export function createKeycloakChanges({
   now,
+  clockAhead,
   compareMs,
   pages,
   readAll,
   readAccount,
 }: {
   readonly now: () => number;
+  /** Milliseconds by which Keycloak's clock is ahead of `now`; null if that is unknown. */
+  readonly clockAhead: () => number | null;
   readonly compareMs: number;
   readonly pages: ReadPages;
   readonly readAll: (signal: AbortSignal) => AsyncIterable<Pick<AccountsPage, 'accounts'>>;
   readonly readAccount: (key: string) => Promise<ExternalAccount | null>;
 }) {
   let known: { readonly digests: ReadonlyMap<string, string>; readonly at: number } | null = null;
+  const latestTime = (): number => now() + (clockAhead() ?? 0) + maxAheadMs;
 
   /** The events since a time; null if the client may not read them. */
   async function readEvents(
@@ -126,7 +130,7 @@ export function createKeycloakChanges({
         for await (const page of pages(path, 'read-accounts', signal)) {
           newest = Math.max(
             newest,
-            ...page.map((event) => Math.min(Number(event['time'] ?? 0) || 0, now() + maxAheadMs)),
+            ...page.map((event) => Math.min(Number(event['time'] ?? 0) || 0, latestTime())),
           );
           break;
         }
@@ -146,7 +150,7 @@ export function createKeycloakChanges({
         return { ...changes, cursor: JSON.stringify({ at: now(), seen: [] } satisfies Cursor), more: false };
       }
       const newest = events.reduce(
-        (latest, { at }) => Math.max(latest, Math.min(at, now() + maxAheadMs)),
+        (latest, { at }) => Math.max(latest, Math.min(at, latestTime())),
         former.at,
       );
       const recent = events.filter(({ at }) => at >= newest - overlapMs).map(({ id }) => id);

@@ -157,6 +157,7 @@ export function createKeycloak(
   const read = (key: string) => nullIfGone(users.describe(key));
   const changes = createKeycloakChanges({
     now,
+    clockAhead: client.clockAhead,
     compareMs,
     pages: users.pages,
     readAll: users.readAll,
