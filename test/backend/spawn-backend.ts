@@ -73,8 +73,9 @@ export async function spawnBackend(
     },
     setupCode: () => /setup code: (\S+)/.exec(said.out)?.[1] ?? '',
     port,
-    /** Returns the exit code; null if the signal ended it. */
+    /** Returns the exit code; null if a signal ended it, now or before. */
     kill: async (signal: NodeJS.Signals): Promise<number | null> => {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const ended = once(child, 'exit');
       child.kill(signal);
       const [code] = (await ended) as [number | null];

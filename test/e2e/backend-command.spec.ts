@@ -94,7 +94,7 @@ test('the backend of the package prints evidence in the scripts of names @packag
   );
 });
 
-test('the command ends with 2 or 1 when it cannot do what it was asked @packaged', async ({ build }) => {
+test('the command ends with 2 or 78 when it cannot do what it was asked @packaged', async ({ build }) => {
   const command = backendCommand(build);
   const help = await command.run(['--help']);
   expect(help).toMatchObject({ code: 0, err: '' });
@@ -104,7 +104,7 @@ test('the command ends with 2 or 1 when it cannot do what it was asked @packaged
   expect(nowhere).toMatchObject({ code: 2, out: '' });
   expect(nowhere.err).toContain('There is no database in /nowhere/at/all.');
   const unset = await command.run([]);
-  expect(unset).toMatchObject({ code: 1, out: '' });
+  expect(unset).toMatchObject({ code: 78, out: '' });
   expect(unset.err).toContain('RESET_DESK_DATA: name the folder');
 });
 
