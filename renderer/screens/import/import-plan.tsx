@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ImportRow, ImportView } from '../../../shared/api/import-view.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
+import { TableRegion } from '../../parts/table-region/table-region.tsx';
 
 const pageSize = 100;
 /** The kinds of rows that can be listed, each with the count that says whether there are any. */
@@ -99,13 +100,7 @@ function PlanRows({ view, kind }: { readonly view: ImportView; readonly kind: Ki
   });
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
-    <div
-      className="mapping plan"
-      data-testid="import-rows"
-      tabIndex={0}
-      role="region"
-      aria-label={t(`import.plan.kinds.${kind}`)}
-    >
+    <TableRegion label={t(`import.plan.kinds.${kind}`)} testId="import-rows" className="plan">
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -144,7 +139,7 @@ function PlanRows({ view, kind }: { readonly view: ImportView; readonly kind: Ki
           {t('import.plan.more')}
         </Button>
       )}
-    </div>
+    </TableRegion>
   );
 }
 
@@ -181,13 +176,7 @@ function Warnings({ importId }: { readonly importId: string }) {
         </Text>
         <Badge variant="light">{rows.length}</Badge>
       </Group>
-      <div
-        className="mapping"
-        data-testid="import-warnings"
-        tabIndex={0}
-        role="region"
-        aria-label={t('import.unusedValues.title')}
-      >
+      <TableRegion label={t('import.unusedValues.title')} testId="import-warnings">
         <Table>
           <Table.Thead>
             <Table.Tr>
@@ -212,7 +201,7 @@ function Warnings({ importId }: { readonly importId: string }) {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </TableRegion>
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ImportPreview } from '../../../shared/api/import-file.ts';
 import { fullStamp } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import type { FileToImport } from './use-import.ts';
+import { TableRegion } from '../../parts/table-region/table-region.tsx';
 
 const shownRows = 8;
 
@@ -26,13 +27,7 @@ export function PreviewTables({ chosen: { file, preview } }: { readonly chosen: 
       <Text component="h3" fz={14} fw={600} m={0}>
         {t('import.asInFile')}
       </Text>
-      <div
-        className="mapping"
-        data-testid="import-preview"
-        tabIndex={0}
-        role="region"
-        aria-label={t('import.preview', { name: file.fileName })}
-      >
+      <TableRegion label={t('import.preview', { name: file.fileName })} testId="import-preview">
         <Table>
           <Table.Thead>
             <Table.Tr>
@@ -53,7 +48,7 @@ export function PreviewTables({ chosen: { file, preview } }: { readonly chosen: 
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </TableRegion>
     </>
   );
 }
@@ -61,13 +56,7 @@ export function PreviewTables({ chosen: { file, preview } }: { readonly chosen: 
 function PeopleTable({ people }: Pick<ImportPreview, 'people'>) {
   const t = useTexts();
   return (
-    <div
-      className="mapping"
-      data-testid="import-people"
-      tabIndex={0}
-      role="region"
-      aria-label={t('import.asImported')}
-    >
+    <TableRegion label={t('import.asImported')} testId="import-people">
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -84,7 +73,7 @@ function PeopleTable({ people }: Pick<ImportPreview, 'people'>) {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </TableRegion>
   );
 }
 

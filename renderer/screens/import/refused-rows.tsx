@@ -2,6 +2,7 @@ import { Badge, Group, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { TableRegion } from '../../parts/table-region/table-region.tsx';
 
 /** The first 100 refused rows of an import with their reasons. `refused` is how many there are; a new number reads them again. */
 export function RefusedRows({ importId, refused }: { readonly importId: string; readonly refused: number }) {
@@ -20,13 +21,7 @@ export function RefusedRows({ importId, refused }: { readonly importId: string; 
         </Text>
         <Badge variant="light">{refused.toLocaleString()}</Badge>
       </Group>
-      <div
-        className="mapping"
-        data-testid="import-refusals"
-        tabIndex={0}
-        role="region"
-        aria-label={t('import.refused')}
-      >
+      <TableRegion label={t('import.refused')} testId="import-refusals">
         <Table>
           <Table.Thead>
             <Table.Tr>
@@ -47,7 +42,7 @@ export function RefusedRows({ importId, refused }: { readonly importId: string; 
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </TableRegion>
     </>
   );
 }

@@ -11,6 +11,7 @@ import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { ChooseFile } from '../../../parts/forms/choose-file.tsx';
 import { isProposed } from '../../../parts/protected-changes/sent-change.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
+import { TableRegion } from '../../../parts/table-region/table-region.tsx';
 
 interface OperatorListDialogProps {
   /** Makes a call with a recent proof. */
@@ -123,43 +124,49 @@ function ListRows({ rows }: { readonly rows: readonly OperatorListRow[] }) {
   const problemOf = (problem: OperatorListProblem, detail: string | null) =>
     `${t(`operators.list.problems.${problem}`)}${detail === null || detail === '' ? '' : `: ${detail}`}`;
   return (
-    <Box mt={12} className="mapping" tabIndex={0} role="region" aria-label={t('operators.list.rows')}>
-      <Table data-testid="operator-list-rows">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('import.line')}</Table.Th>
-            <Table.Th>{t('operators.form.displayName')}</Table.Th>
-            <Table.Th>{t('operators.form.userName')}</Table.Th>
-            <Table.Th>{t('operators.form.email')}</Table.Th>
-            <Table.Th>{t('operators.form.roles')}</Table.Th>
-            <Table.Th>{t('operators.form.departments')}</Table.Th>
-            <Table.Th>{t('operators.list.state')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(({ line, displayName, userName, email, roles, scope, problem, detail }) => (
-            <Table.Tr key={line}>
-              <Table.Td>{line}</Table.Td>
-              <Table.Td>
-                <bdi>{displayName}</bdi>
-              </Table.Td>
-              <Table.Td>
-                <bdi>{userName}</bdi>
-              </Table.Td>
-              <Table.Td>
-                <bdi>{email}</bdi>
-              </Table.Td>
-              <Table.Td>{roles.map((role) => t(`operators.roles.${role}`)).join(', ')}</Table.Td>
-              <Table.Td>
-                {scope.departments.length === 0 ? t('operators.all') : scope.departments.join(', ')}
-              </Table.Td>
-              <Table.Td className="remarks">
-                {problem === null ? t('operators.list.good') : <strong>{problemOf(problem, detail)}</strong>}
-              </Table.Td>
+    <Box mt={12}>
+      <TableRegion label={t('operators.list.rows')}>
+        <Table data-testid="operator-list-rows">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('import.line')}</Table.Th>
+              <Table.Th>{t('operators.form.displayName')}</Table.Th>
+              <Table.Th>{t('operators.form.userName')}</Table.Th>
+              <Table.Th>{t('operators.form.email')}</Table.Th>
+              <Table.Th>{t('operators.form.roles')}</Table.Th>
+              <Table.Th>{t('operators.form.departments')}</Table.Th>
+              <Table.Th>{t('operators.list.state')}</Table.Th>
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map(({ line, displayName, userName, email, roles, scope, problem, detail }) => (
+              <Table.Tr key={line}>
+                <Table.Td>{line}</Table.Td>
+                <Table.Td>
+                  <bdi>{displayName}</bdi>
+                </Table.Td>
+                <Table.Td>
+                  <bdi>{userName}</bdi>
+                </Table.Td>
+                <Table.Td>
+                  <bdi>{email}</bdi>
+                </Table.Td>
+                <Table.Td>{roles.map((role) => t(`operators.roles.${role}`)).join(', ')}</Table.Td>
+                <Table.Td>
+                  {scope.departments.length === 0 ? t('operators.all') : scope.departments.join(', ')}
+                </Table.Td>
+                <Table.Td className="remarks">
+                  {problem === null ? (
+                    t('operators.list.good')
+                  ) : (
+                    <strong>{problemOf(problem, detail)}</strong>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </TableRegion>
     </Box>
   );
 }
