@@ -1,13 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 import { bareEmployeeNumber, hasSeparators } from '../store/bare-number.ts';
-import { dialectOf } from '../store/dialect.ts';
 import { findByWords } from '../store/find-by-words.ts';
 import type { Tables } from '../store/tables.ts';
+import { valueList } from '../store/value-list.ts';
 import { looseNumber, numbersLike } from '../text/bare-number.ts';
 import { foldedWords } from '../text/fold.ts';
 import { bareWordsOf, readManagerName, type ManagerName } from '../text/manager-name.ts';
 import type { AccountRow } from './directory.ts';
-import { jsonText } from '../store/json-text.ts';
 
 /** The columns that a key of a manager can be in, the strongest first. */
 const keyColumns = ['user_name_key', 'email_key', 'employee_number_key'] as const;
@@ -125,12 +124,6 @@ export async function resolveManagers(
 /** What may be an employee number among the keys of a name, as {@link looseNumber}. */
 export const numbersIn = ({ keys }: ManagerName): string[] => keys.flatMap((key) => looseNumber(key) ?? []);
 
-/** The rows of a page of values, as a list in SQL. */
-const listOf = (db: Kysely<Tables>, page: readonly string[]) =>
-  dialectOf(db) === 'sqlite'
-    ? sql`(select value from json_each(${jsonText(page)}))`
-    : sql`(select unnest(${page}::text[]))`;
-
 const add = (found: Map<string, AccountRow[]>, key: string, row: AccountRow): void => {
   const known = found.get(key);
   if (known === undefined) found.set(key, [row]);
@@ -145,11 +138,11 @@ async function accountsByNumber(
   const found = new Map<string, AccountRow[]>();
   for (let at = 0; at < numbers.length; at += pageSize) {
     const page = numbers.slice(at, at + pageSize);
-    const whole = listOf(db, page.flatMap(numbersLike));
+    const whole = valueList(db, page.flatMap(numbersLike));
     const { rows } = await sql<AccountRow>`
       select * from accounts where employee_number_key in ${whole}
       union
-      select * from accounts where ${sql.raw(hasSeparators)} and ${sql.raw(bareEmployeeNumber)} in ${listOf(db, page)}`.execute(
+      select * from accounts where ${sql.raw(hasSeparators)} and ${sql.raw(bareEmployeeNumber)} in ${valueList(db, page)}`.execute(
       db,
     );
     for (const row of rows) add(found, looseNumber(row.employee_number_key ?? '') ?? '', row);
@@ -164,7 +157,7 @@ async function accountsByKey(
 ): Promise<ReadonlyMap<string, readonly AccountRow[]>> {
   const found = new Map<string, AccountRow[]>();
   for (let at = 0; at < keys.length; at += pageSize) {
-    const list = listOf(db, keys.slice(at, at + pageSize));
+    const list = valueList(db, keys.slice(at, at + pageSize));
     for (const column of keyColumns) {
       const { rows } = await sql<AccountRow>`
         select * from accounts where ${sql.ref(column)} in ${list}`.execute(db);
