@@ -1,6 +1,6 @@
 import type { ExternalAccount } from '../../directories/external/external-directory.ts';
 import type { PhoneReader } from '../../text/phone-numbers.ts';
-import { readAccount, type Refused } from '../import/read-account.ts';
+import { exactValues, readAccount, type Refused } from '../import/read-account.ts';
 import { stageRow, type StagedRow } from '../import/staged-row.ts';
 import { sourceIdKey } from '../../text/source-id.ts';
 import { cellsOf } from './external-rows.ts';
@@ -62,14 +62,7 @@ export function readEntries(
     now,
   }: { readonly source: string; readonly readPhone: PhoneReader; readonly now: number },
 ): ReadEntries {
-  const context = {
-    now,
-    zone: 'UTC',
-    dateOrder: undefined,
-    statuses: {},
-    statusKinds: ['state'],
-    isExact: true,
-  } as const;
+  const context = exactValues(now);
   const byIdKey = new Map(told.map((account) => [sourceIdKey(source, account.key) ?? account.key, account]));
   const accounts: ExternalAccount[] = [];
   const rows: StagedRow[] = [];

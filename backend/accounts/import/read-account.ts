@@ -72,6 +72,16 @@ export interface ReadingContext {
   readonly expiryUnits?: readonly ('days-since-1970' | null)[];
 }
 
+/** How values from a directory or an API are read: as they are, with times in UTC. */
+export const exactValues = (now: number): ReadingContext => ({
+  now,
+  zone: 'UTC',
+  dateOrder: undefined,
+  statuses: {},
+  statusKinds: ['state'],
+  isExact: true,
+});
+
 /** A cell of several lines is a name that was wrapped. */
 const oneLine = (text: string): string => (/\s/u.test(text) ? text.replaceAll(/[\r\n\t\v\f]+/gu, ' ') : text);
 const short = (value: string): string => (value.length > 60 ? `${value.slice(0, 60)}…` : value);

@@ -1,6 +1,6 @@
 import type { ImportField } from '../../../../shared/api/import-file.ts';
 import type { PhoneReader } from '../../../text/phone-numbers.ts';
-import { readAccount, type ReadAccount } from '../../import/read-account.ts';
+import { exactValues, readAccount, type ReadAccount } from '../../import/read-account.ts';
 import { stageRow, type StagedRow } from '../../import/staged-row.ts';
 import { isObject, type UserResource, type Value } from '../protocol/resource.ts';
 import { invalid } from '../protocol/scim-error.ts';
@@ -110,15 +110,7 @@ export function stageUser(
   }: { readonly source: string; readonly readPhone: PhoneReader; readonly now: number },
 ): StagedUser {
   const known = cellsOf(user, manager);
-  const context = {
-    now,
-    zone: 'UTC',
-    dateOrder: undefined,
-    statuses: {},
-    statusKinds: ['state'],
-    isExact: true,
-  } as const;
-  const read = readAccount(1, (field) => known[field] ?? [], context);
+  const read = readAccount(1, (field) => known[field] ?? [], exactValues(now));
   if ('reason' in read) throw invalid('invalidValue', why[read.reason] ?? 'The user is not an account.');
   const account: ReadAccount = read;
   return { row: stageRow(account, source, readPhone), unread: account.unread ?? [] };
