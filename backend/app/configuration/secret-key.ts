@@ -25,7 +25,7 @@ export function readSecretKey(dataFolder: string): Uint8Array {
   return readKeyFile(file);
 }
 
-/** Reads a key file, whoever can read it. Throws a {@link StartFault} if it is not a key. */
+/** Reads a key file without checking who else can read it. Throws a {@link StartFault} if it is not a key. */
 export function readKeyFile(file: string): Uint8Array {
   const { size } = statSync(file);
   if (size !== keyBytes) {

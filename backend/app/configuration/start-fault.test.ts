@@ -30,7 +30,7 @@ it.each<[string, unknown, number]>([
   ['a newer database', new NewerDatabase('newer'), 78],
   ['a full disk', Object.assign(new Error('x'), { code: 'ENOSPC' }), 1],
   ['an unreachable database', new DatabaseFault('storage.unavailable', 'no answer'), 1],
-  ['a fault that nobody foresaw', new Error('x'), 1],
+  ['an unknown fault', new Error('x'), 1],
 ])('exits with a code that tells a supervisor whether to try again: %s', (_what, thrown, code) => {
   expect(startExitCodeOf(thrown)).toBe(code);
 });
