@@ -49,6 +49,20 @@ describe.each(temporaryStyles)(
       );
     });
 
+    it('is found where few draws keep them', () => {
+      const characters: CharacterRules = {
+        longest: 14,
+        maxRepeats: 1,
+        maxSequence: 2,
+        maxSameKind: 2,
+        absent: [...'eao-'],
+      };
+      for (let times = 0; times < 200; times += 1) {
+        const made = generateTemporaryPassword({ style, minBits: 44, characters }, presets.classic, {});
+        expect(keepsRules(made.password.expose(), characters)).toBe(true);
+      }
+    });
+
     it('is not possible where the directory allows fewer characters than the policy demands', () => {
       const rules = { style, minBits: 44, characters: { longest: presets.classic.shortest - 1 } };
       expect(() => generateTemporaryPassword(rules, presets.classic, {})).toThrow(NoPasswordPossible);
