@@ -68,8 +68,10 @@ describe('the count of a run of vitest', () => {
     ]);
   });
 
-  it('names a test that passed at its second try', () => {
-    expect(count.flaky).toEqual(['lock.test.js: rusts']);
+  it('names a test that passed at its second try, with the message of its first', () => {
+    expect(count.flaky).toEqual([
+      'lock.test.js: rusts\n  AssertionError: expected 1 to be 2 // Object.is equality',
+    ]);
   });
 });
 

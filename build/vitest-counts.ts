@@ -22,7 +22,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * A reporter of vitest that writes a `Count`: each failed test, and each fault outside of a test (a file that could not be loaded, a hook, an error
- * without a handler), with the beginning of its message. Tests that passed at their second try are named as well.
+ * without a handler), and each test that passed at its second try, with the beginning of the message.
  */
 export default class CountsReporter implements Reporter {
   private readonly file: string;
@@ -52,7 +52,9 @@ function countTests(
     failed: failures.length,
     failures,
     aroundTests,
-    flaky: tests.filter((test) => test.diagnostic()?.flaky === true).map(titleOf),
+    flaky: tests
+      .filter((test) => test.diagnostic()?.flaky === true)
+      .map((test) => failure(titleOf(test), test.result().errors?.at(0))),
   };
 }
 

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../shared/api/endpoints.ts';
-import { about, api, ask, json, serve } from './serve-for-test.ts';
+import { about, api, ask, endServersAfterEach, json, serve } from './serve-for-test.ts';
+
+endServersAfterEach();
 
 describe('an answer that does not come from the backend', () => {
   const page = (status: number, headers: Record<string, string> = {}) =>

@@ -4,7 +4,9 @@ import { endpoint, type Endpoint } from '../../../shared/api/endpoint.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import type { Right } from '../../../shared/api/operator.ts';
 import { readAnswer } from './read-answer.ts';
-import { lines, log } from './serve-for-test.ts';
+import { endServersAfterEach, lines, log } from './serve-for-test.ts';
+
+endServersAfterEach();
 
 const future = 'from-the-future';
 const read = (asked: Endpoint, body: unknown, status = 200) => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../shared/api/endpoints.ts';
-import { api, serve } from './serve-for-test.ts';
+import { api, endServersAfterEach, serve } from './serve-for-test.ts';
+
+endServersAfterEach();
 
 describe('a stream of the Reset API', () => {
   /** Timers that the test runs; a cancelled one is removed. */

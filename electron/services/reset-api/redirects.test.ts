@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
-import { about, api, json, serve } from './serve-for-test.ts';
+import { about, api, endServersAfterEach, json, serve } from './serve-for-test.ts';
+
+endServersAfterEach();
 
 describe('a redirect to another server', () => {
   it.each([301, 302, 303, 307, 308])('is not followed: %i', async (status) => {

@@ -10,7 +10,20 @@ import { loadHttp } from './load-http.ts';
 import { deviceHeader } from '../../../shared/api/endpoint.ts';
 import { setTimer as setRealTimer } from '../timers/timers.ts';
 import { createResetApi } from './reset-api.ts';
-import { about, api, ask, json, lines, listen, log, serve, servers } from './serve-for-test.ts';
+import {
+  about,
+  api,
+  ask,
+  endServersAfterEach,
+  json,
+  lines,
+  listen,
+  log,
+  serve,
+  servers,
+} from './serve-for-test.ts';
+
+endServersAfterEach();
 
 describe('a call of the Reset API', () => {
   it('sends its parameters, token, idempotency key and body encoded', async () => {

@@ -30,10 +30,13 @@ export const about = {
 /** The servers of the running test. */
 export const servers: Server[] = [];
 
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
-  lines.length = 0;
-});
+/** Ends the servers of each test, and forgets what it logged. Called by each test file: a hook of this module would be that of the first file alone. */
+export const endServersAfterEach = (): void => {
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close();
+    lines.length = 0;
+  });
+};
 
 /** Starts the server on a free port of this computer, until the test ends. */
 export async function listen(server: Server): Promise<number> {

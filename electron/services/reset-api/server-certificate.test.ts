@@ -7,7 +7,9 @@ import tls from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endpoints } from '../../../shared/api/endpoints.ts';
-import { about, api, ask, json, listen } from './serve-for-test.ts';
+import { about, api, ask, endServersAfterEach, json, listen } from './serve-for-test.ts';
+
+endServersAfterEach();
 
 const run = promisify(execFile);
 

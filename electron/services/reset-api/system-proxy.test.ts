@@ -12,8 +12,10 @@ import { startConnectProxy, type ConnectProxy } from './connect-proxy-for-test.t
 import { setTimer } from '../timers/timers.ts';
 import { loadHttp } from './load-http.ts';
 import { createResetApi } from './reset-api.ts';
-import { about, json, listen, log } from './serve-for-test.ts';
+import { about, endServersAfterEach, json, listen, log } from './serve-for-test.ts';
 import { createProxyChoice, proxiesOf } from './proxy-choice.ts';
+
+endServersAfterEach();
 
 const run = promisify(execFile);
 const name = 'desk.example.com';

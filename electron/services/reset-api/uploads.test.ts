@@ -4,7 +4,9 @@ import { endpoints } from '../../../shared/api/endpoints.ts';
 import { loadHttp } from './load-http.ts';
 import { setTimer as setRealTimer } from '../timers/timers.ts';
 import { createResetApi } from './reset-api.ts';
-import { api, json, log, serve } from './serve-for-test.ts';
+import { api, endServersAfterEach, json, log, serve } from './serve-for-test.ts';
+
+endServersAfterEach();
 
 describe('an upload', () => {
   const sendFile = (
