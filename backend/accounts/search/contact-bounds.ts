@@ -1,7 +1,6 @@
 import { readIdentifier, type TypedPhone } from '../../../shared/typed/identifier.ts';
-import type { AccountRow } from '../../directories/directory.ts';
 import { identityKey } from '../../text/fold.ts';
-import type { KeyField, Wanted } from './search-index.ts';
+import type { KeyField, Wanted, SearchedAccount } from './search-index.ts';
 
 /** An end of a number matches with up to 4 digits, of which a mask shows 3, or with at least 7, as telephones display them. */
 const [maxShortEnd, minLongEnd] = [4, 7];
@@ -61,6 +60,6 @@ export function isWholeNumber(
 /** Whether an account that the index found by a field really matches: a number only begins with itself. */
 export const isWithinBounds = (
   by: KeyField | 'words',
-  account: AccountRow,
+  account: SearchedAccount,
   phone: TypedPhone | null,
 ): boolean => by !== 'phone_digits' || (phone !== null && isWholeNumber(account.phone_digits, phone));

@@ -2,16 +2,15 @@ import type { AccountHit } from '../../../shared/api/account.ts';
 import type { OperatorScope } from '../../../shared/api/operator.ts';
 import { readIdentifier } from '../../../shared/typed/identifier.ts';
 import { canAccess } from '../../authorization/account-access.ts';
-import type { AccountRow } from '../../directories/directory.ts';
 import { bareNumber, bareNumbers, numbersLike } from '../../text/bare-number.ts';
 import { identityKey } from '../../text/fold.ts';
 import { indexedWords, wordedAlike } from '../../text/name-words.ts';
 import { contactStarts, isWholeNumber, isWithinBounds } from './contact-bounds.ts';
-import type { Candidates, KeyField, SearchFilter, SearchIndex } from './search-index.ts';
+import type { Candidates, KeyField, SearchFilter, SearchIndex, SearchedAccount } from './search-index.ts';
 import { findSimilarNames } from './similar-names.ts';
 
 export interface Found {
-  readonly account: AccountRow;
+  readonly account: SearchedAccount;
   readonly outOfScope: boolean;
   exact: AccountHit['exact'];
   readonly matchedBy: Set<'email' | 'phone'>;
@@ -140,7 +139,7 @@ export async function findSimilar(
   const accountsOf = (some: readonly Candidates[]) =>
     new Map(some.flatMap(({ accounts }) => accounts.map((account) => [account.id, account])));
   const exactly = accountsOf(candidates.slice(0, divided.length));
-  const seen = (account: AccountRow, similar: Found['similar']): Found => ({
+  const seen = (account: SearchedAccount, similar: Found['similar']): Found => ({
     account,
     outOfScope: !canAccess(operator, account),
     exact: null,

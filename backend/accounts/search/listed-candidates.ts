@@ -1,9 +1,15 @@
-import type { AccountRow } from '../../directories/directory.ts';
 import { accountWords } from '../../store/account-words.ts';
 import { bareNumber } from '../../text/bare-number.ts';
-import { keyFields, type AnyWord, type Candidates, type KeyField, type Wanted } from './search-index.ts';
+import {
+  keyFields,
+  type AnyWord,
+  type Candidates,
+  type KeyField,
+  type Wanted,
+  type SearchedAccount,
+} from './search-index.ts';
 
-function valueOf(account: AccountRow, field: KeyField): string | null {
+function valueOf(account: SearchedAccount, field: KeyField): string | null {
   if (field === 'email_domain') return account.email_key?.split('@')[1] ?? null;
   if (field !== 'bare_employee_number') return account[field];
   const bare = bareNumber(account.employee_number_key ?? '');
@@ -14,7 +20,7 @@ function valueOf(account: AccountRow, field: KeyField): string | null {
 const byBytes = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
 
 function withField(
-  accounts: readonly AccountRow[],
+  accounts: readonly SearchedAccount[],
   field: KeyField,
   matches: (value: string) => boolean,
   max: number,
@@ -37,7 +43,7 @@ const hasAny = (words: ReadonlySet<string>, any: AnyWord): boolean =>
  * order of their creation.
  */
 export function candidatesAmong(
-  accounts: readonly AccountRow[],
+  accounts: readonly SearchedAccount[],
   { starts, values, names, max }: Wanted,
 ): Candidates[] {
   const found: Candidates[] = [];

@@ -1,5 +1,4 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { AccountRow } from '../../directories/directory.ts';
 import { bareEmployeeNumber, hasSeparators } from '../../store/bare-number.ts';
 import type { Tables } from '../../store/tables.ts';
 import {
@@ -8,11 +7,13 @@ import {
   maxFiltered,
   maxListed,
   maxOfASound,
+  searchedColumns,
   type AnyWord,
   type Candidates,
   type Condition,
   type KeyField,
   type NameSound,
+  type SearchedAccount,
   type SearchFilter,
   type SearchIndex,
 } from './search-index.ts';
@@ -54,6 +55,8 @@ function columnOf(field: KeyField): RawBuilder<string> {
 const conditionOf = (field: KeyField): RawBuilder<unknown> =>
   field === 'bare_employee_number' ? sql.raw(` and ${hasSeparators}`) : sql``;
 
+const columns = sql.join(searchedColumns.map((name) => sql.ref(`accounts.${name}`)));
+
 /** All of the conditions, with their values as parameters. */
 const allOf = (conditions: readonly Condition[]): RawBuilder<boolean> => {
   const each = conditions.map(({ sql: text, values }) => {
@@ -68,14 +71,14 @@ const allOf = (conditions: readonly Condition[]): RawBuilder<boolean> => {
 async function listed(
   db: Kysely<Tables>,
   { list, conditions }: SearchFilter,
-): Promise<readonly AccountRow[] | null> {
+): Promise<readonly SearchedAccount[] | null> {
   if (list === null) return null;
   const { rows: sizes } = await sql<{ size: number }>`
     select count(*)::integer as size from
       (select from accounts where ${allOf([list])} limit ${sql.lit(maxListed + 1)}) counted`.execute(db);
   if ((sizes[0]?.size ?? 0) > maxListed) return null;
-  const { rows } = await sql<AccountRow>`
-    select * from accounts where ${allOf([list, ...conditions])}`.execute(db);
+  const { rows } = await sql<SearchedAccount>`
+    select ${columns} from accounts where ${allOf([list, ...conditions])}`.execute(db);
   return rows.toSorted((one, other) => one.row_id - other.row_id);
 }
 
@@ -127,7 +130,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
             field,
             (
               limit,
-            ) => sql`select * from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}${conditionOf(field)}
+            ) => sql`select ${columns} from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}${conditionOf(field)}
               order by ${order} limit ${sql.lit(limit)}`,
             order,
           );
@@ -137,7 +140,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
         if (whole === undefined || whole.length === 0) continue;
         add(
           field,
-          (limit) => sql`select * from accounts where ${column} = any(${[...whole]}::text[])
+          (limit) => sql`select ${columns} from accounts where ${column} = any(${[...whole]}::text[])
             order by ${order} limit ${sql.lit(limit)}`,
           order,
         );
@@ -146,12 +149,12 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
       for (const all of names)
         add(
           'words',
-          (limit) => sql`select accounts.* from (${withWords([...all, ...filterWords], limit, common)}) hit
+          (limit) => sql`select ${columns} from (${withWords([...all, ...filterWords], limit, common)}) hit
             join accounts on accounts.row_id = hit.row_id`,
           sql`row_id`,
         );
       if (parts.length === 0) return [];
-      const { rows } = await sql<AccountRow & { part: number; place: number }>`
+      const { rows } = await sql<SearchedAccount & { part: number; place: number }>`
         ${sql.join(parts, sql` union all `)} order by part, place`.execute(db);
       const found = kinds.map((by, part) => ({ by, accounts: rows.filter((row) => row.part === part) }));
       if (!isFiltered) return found;

@@ -15,6 +15,34 @@ export const keyFields = [
 ] as const;
 export type KeyField = (typeof keyFields)[number];
 
+/** The columns of an account that a search compares or shows. The others would take most of the time in which accounts are read. */
+export const searchedColumns = [
+  'row_id',
+  'id',
+  'directory',
+  'directory_id',
+  'user_name',
+  'user_name_key',
+  'display_name',
+  'email',
+  'email_key',
+  'phone_digits',
+  'phone_reversed',
+  'employee_number',
+  'employee_number_key',
+  'department',
+  'tier',
+  'disabled',
+  'local_password',
+  'locked_since',
+  'failed_sign_ins',
+  'expires_at',
+  'frozen_at',
+] as const satisfies readonly (keyof AccountRow)[];
+
+/** An account as a search reads it. */
+export type SearchedAccount = Pick<AccountRow, (typeof searchedColumns)[number]>;
+
 /** A word of a name, folded to letters and digits: a whole one, or the beginning of one. */
 export interface WantedWord {
   readonly text: string;
@@ -63,7 +91,7 @@ export const maxListed = 300;
 /** The accounts that match a field, in that field's order, or a name, in the order of creation. */
 export interface Candidates {
   readonly by: KeyField | 'words';
-  readonly accounts: readonly AccountRow[];
+  readonly accounts: readonly SearchedAccount[];
   /** More accounts match than conditions were applied to. */
   readonly isCut?: boolean;
 }

@@ -1,5 +1,4 @@
 import Database from 'libsql';
-import type { AccountRow } from '../../directories/directory.ts';
 import { bareEmployeeNumber, hasSeparators } from '../../store/bare-number.ts';
 import { matchQuery } from '../../store/lexemes.ts';
 import { candidatesAmong } from './listed-candidates.ts';
@@ -9,11 +8,13 @@ import {
   maxFiltered,
   maxListed,
   maxOfASound,
+  searchedColumns,
   type AnyWord,
   type Candidates,
   type Condition,
   type KeyField,
   type NameSound,
+  type SearchedAccount,
   type SearchFilter,
   type SearchIndex,
 } from './search-index.ts';
@@ -41,9 +42,10 @@ function indexedAs(field: KeyField): { readonly column: string; readonly where: 
   if (field === 'bare_employee_number') return { column: bareEmployeeNumber, where: hasSeparators };
   return { column: field, where: `${field} is not null` };
 }
+const columns = searchedColumns.map((name) => `accounts.${name}`).join(', ');
 const startingWith = (field: KeyField): string => {
   const { column, where } = indexedAs(field);
-  return `select * from accounts where ${where} and ${column} >= ? and ${column} < ?
+  return `select ${columns} from accounts where ${where} and ${column} >= ? and ${column} < ?
     order by ${column} limit ?`;
 };
 const byField = Object.fromEntries(keyFields.map((field) => [field, startingWith(field)])) as Record<
@@ -51,16 +53,26 @@ const byField = Object.fromEntries(keyFields.map((field) => [field, startingWith
   string
 >;
 const having = (field: 'employee_number_key' | 'phone_digits'): string =>
-  `select * from accounts where ${field} is not null and ${field} in (select value from json_each(?))
+  `select ${columns} from accounts where ${field} is not null and ${field} in (select value from json_each(?))
    order by ${field} limit ?`;
 const byValue = {
   employee_number_key: having('employee_number_key'),
   phone_digits: having('phone_digits'),
 };
-const byWords = `select accounts.* from (select rowid as row from account_search where account_search match ? limit ?)
+const byWords = `select ${columns} from (select rowid as row from account_search where account_search match ? limit ?)
   join accounts on accounts.row_id = row`;
-const byNumbers = `select accounts.* from (select value as row from json_each(?) limit ?)
+const byNumbers = `select ${columns} from (select value as row from json_each(?) limit ?)
   join accounts on accounts.row_id = row`;
+/** Reads accounts as one text: rows would take the driver several times as long. */
+const asText = (query: string): string =>
+  `select json_group_array(json_array(${searchedColumns.join(', ')})) as found from (${query})`;
+function accountsIn(row: unknown): SearchedAccount[] {
+  const rows = JSON.parse((row as { found: string }).found) as readonly (readonly unknown[])[];
+  return rows.map(
+    (values) =>
+      Object.fromEntries(searchedColumns.map((name, at) => [name, values[at]])) as unknown as SearchedAccount,
+  );
+}
 /** Searches on an existing connection. */
 export function searchIndexOn(database: Database.Database): SearchIndex {
   const statements = new Map<string, Database.Statement>();
@@ -76,13 +88,15 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
     max: number,
     conditions: readonly Condition[],
   ) => {
-    if (conditions.length === 0) return { accounts: prepared(query).all(...values, max) as AccountRow[] };
-    const accounts = prepared(`select * from (${query}) where ${allOf(conditions)} limit ?`).all(
-      ...values,
-      maxFiltered,
-      ...valuesOf(conditions),
-      max,
-    ) as AccountRow[];
+    if (conditions.length === 0) return { accounts: accountsIn(prepared(asText(query)).get(...values, max)) };
+    const accounts = accountsIn(
+      prepared(asText(`select * from (${query}) where ${allOf(conditions)} limit ?`)).get(
+        ...values,
+        maxFiltered,
+        ...valuesOf(conditions),
+        max,
+      ),
+    );
     if (accounts.length === max) return { accounts };
     const { matches } = prepared(`select count(*) as matches from (${query})`).get(
       ...values,
@@ -91,7 +105,7 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
     return { accounts, isCut: matches > maxFiltered };
   };
   /** All accounts within a filter in the order of their creation, if its list is short; null otherwise. */
-  const listed = ({ list, conditions }: SearchFilter): AccountRow[] | null => {
+  const listed = ({ list, conditions }: SearchFilter): SearchedAccount[] | null => {
     if (list === null) return null;
     const { size } = prepared(
       `select count(*) as size from (select 1 from accounts where ${list.sql} limit ${maxListed + 1})`,
@@ -99,9 +113,10 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
     if (size > maxListed) return null;
     const all = [list, ...conditions];
     // Ordered by the database, all accounts would be read in that order instead of those of the list.
-    return (
-      prepared(`select * from accounts where ${allOf(all)}`).all(...valuesOf(all)) as AccountRow[]
-    ).toSorted((one, other) => one.row_id - other.row_id);
+    const found = prepared(asText(`select ${columns} from accounts where ${allOf(all)}`)).get(
+      ...valuesOf(all),
+    );
+    return accountsIn(found).toSorted((one, other) => one.row_id - other.row_id);
   };
   const byBitmaps = createSqliteWords(database);
   /** The accounts that have a word of each list. */
