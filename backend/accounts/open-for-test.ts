@@ -31,7 +31,7 @@ function* piecesOf(bytes: Buffer, size: number): Generator<Buffer> {
 export async function openForTest() {
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
   const now = () => clock.at;
-  const { store, searchIndex, close } = await openDatabaseForTest(now);
+  const { store, writer, searchIndex, close } = await openDatabaseForTest(now);
   const search = createAccountSearch({ index: searchIndex, now });
   const policy: PolicyInForce = {
     current: () => Promise.resolve({ version: 1, document: defaultPolicy }),
@@ -39,6 +39,7 @@ export async function openForTest() {
   const imports = createImports({ store, policy, now });
   return {
     store,
+    writer,
     imports,
     search,
     policy,

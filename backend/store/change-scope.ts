@@ -5,12 +5,12 @@ import type { Kysely, KyselyPlugin } from 'kysely';
 export interface ChangeScope {
   /** Runs the work of a change. Throws if the caller is inside another change of the same store. */
   run<T>(work: () => Promise<T>): Promise<T>;
-  /** Throws if a change called it: SQLite has one connection, which the change's transaction holds until it ends. */
+  /** Throws if a change called it: SQLite has one connection for changes, and a database in memory has only one, which the change holds until it ends. */
   assertOutside(): void;
 }
 
 const insideChange =
-  'The store was used inside one of its own changes. Use the transaction that the change was given: on SQLite the statement would wait forever.';
+  'The store was used inside one of its own changes. Use the transaction that the change was given: another connection does not see its writes, and on SQLite may wait forever.';
 
 export function createChangeScope(): ChangeScope {
   // Work that a change starts without awaiting it inherits the scope, and may use the store once the change has ended.

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 
 import { dirname } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import Database from 'libsql';
+import { letRequestsIn } from './let-requests-in.ts';
 import { migrate } from './migrate.ts';
 import { prepareOnce } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
@@ -12,7 +13,9 @@ const begin = 'begin immediate';
 
 const connect = (database: Database.Database): Kysely<Tables> =>
   new Kysely<Tables>({
-    dialect: keepCause(migratesAtOnce(new SqliteDialect({ database: prepareOnce(database) })), begin),
+    dialect: letRequestsIn(
+      keepCause(migratesAtOnce(new SqliteDialect({ database: prepareOnce(database) })), begin),
+    ),
   });
 
 /** Foreign keys are enforced once the database is migrated: a migration may rebuild a table to which others refer. */
@@ -46,6 +49,19 @@ export async function openSqlite(file: string): Promise<Kysely<Tables>> {
   const db = connect(database);
   await migrateWith(database, db);
   return db;
+}
+
+/**
+ * Opens a second connection to a file that {@link openSqlite} has opened, for reads alone. With the write-ahead log it never waits for a writer, and sees
+ * what was committed before its statement.
+ */
+export function openSqliteReader(file: string): Kysely<Tables> {
+  const database = new Database(file);
+  database.exec('pragma busy_timeout = 5000');
+  database.exec('pragma cache_size = -65536');
+  database.exec('pragma temp_store = memory');
+  database.exec('pragma query_only = on');
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: prepareOnce(database) }) });
 }
 
 /** Opens an in-memory database. It returns the connection as well, since no second one can be opened to it. */

@@ -21,7 +21,7 @@ describe('contact data from a directory', () => {
     const { id } = await desk.store.db.selectFrom('accounts').select('id').executeTakeFirstOrThrow();
     desk.clock.at += 5 * day;
     // The case of the reset is irrelevant here.
-    await sql`pragma foreign_keys = off`.execute(desk.store.db);
+    await sql`pragma foreign_keys = off`.execute(desk.writer);
     await desk.store.writeUnaudited((tx) =>
       tx
         .insertInto('resets')

@@ -19,9 +19,9 @@ describe('an import on a disk that gets full', () => {
   afterEach(() => desk.close());
 
   /** Limits the pages of the database. SQLite then fails as it does on a full disk. */
-  const allow = (pages: number) => sql`pragma max_page_count = ${sql.lit(pages)}`.execute(desk.store.db);
+  const allow = (pages: number) => sql`pragma max_page_count = ${sql.lit(pages)}`.execute(desk.writer);
   const pages = async () =>
-    (await sql<{ page_count: number }>`pragma page_count`.execute(desk.store.db)).rows[0]?.page_count ?? 0;
+    (await sql<{ page_count: number }>`pragma page_count`.execute(desk.writer)).rows[0]?.page_count ?? 0;
   const failOnFullDisk = async () => {
     await allow((await pages()) + 200);
     await expect(desk.importCsv(csv, mapping)).rejects.toMatchObject({ code: 'SQLITE_FULL' });

@@ -21,7 +21,7 @@ import {
 import { createSqliteWords } from './sqlite-words.ts';
 import { jsonText } from '../../store/json-text.ts';
 
-/** Searches on a connection of its own, since a running import holds Kysely's. With the write-ahead log it never waits for a writer. */
+/** Searches on a connection of its own, which maps the file into memory. With the write-ahead log it never waits for a writer. */
 export function openSqliteSearchIndex(file: string): SearchIndex {
   const database = new Database(file);
   database.exec('pragma busy_timeout = 1000');

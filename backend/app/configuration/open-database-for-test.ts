@@ -26,6 +26,8 @@ export async function openDatabaseForTest(now: () => number) {
     file,
     key,
     store,
+    /** The connection of the changes, for a test that prepares the database in other ways. */
+    writer: connections.writer,
     searchIndex,
     close: async () => {
       searchIndex.close();

@@ -5,7 +5,7 @@ import { openSqliteSearchIndex } from '../../accounts/search/sqlite-search-index
 import type { AuditKey } from '../../store/audit-key.ts';
 import { restoreGuards } from '../../store/append-only.ts';
 import { checkSqlite } from '../../store/check-sqlite.ts';
-import { openSqlite } from '../../store/open-sqlite.ts';
+import { openSqlite, openSqliteReader } from '../../store/open-sqlite.ts';
 import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
 import { probeByWriting } from '../../store/probe.ts';
 import { createStore, type Store } from '../../store/store.ts';
@@ -33,7 +33,7 @@ interface DatabaseServices {
   readonly probe: (until: number) => Promise<void>;
 }
 
-/** A migrated database: connections for reads and writes, which are the same one on SQLite. */
+/** A migrated database: connections for reads and writes. */
 export interface OpenDatabase {
   readonly db: Kysely<Tables>;
   readonly writer: Kysely<Tables>;
@@ -55,16 +55,21 @@ export async function connectDatabase({
   if (database === undefined) {
     const file = join(dataFolder, databaseFileName);
     checkSqlite(file);
-    const db = await openSqlite(file);
+    const writer = await openSqlite(file);
+    const reguarded = await restoreGuards(writer);
+    const reader = openSqliteReader(file);
     return {
-      db,
-      writer: db,
-      reguarded: await restoreGuards(db),
+      db: reader,
+      writer,
+      reguarded,
       use: (now, key) => {
-        const store = createStore(db, now, db, key);
+        const store = createStore(reader, now, writer, key);
         return { store, searchIndex: () => openSqliteSearchIndex(file), probe: () => probeByWriting(store) };
       },
-      close: () => db.destroy(),
+      close: async () => {
+        await reader.destroy();
+        await writer.destroy();
+      },
     };
   }
   // Loaded on demand: a console with a SQLite file starts without PostgreSQL's client.

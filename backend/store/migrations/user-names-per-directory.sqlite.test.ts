@@ -12,7 +12,7 @@ beforeEach(async () => {
     clientAddress: null,
     client: null,
   });
-  await asBefore(desk.store.db);
+  await asBefore(desk.writer);
 });
 afterEach(() => desk.close());
 
@@ -34,20 +34,20 @@ async function asBefore(db: Kysely<Tables>) {
 }
 
 const migrated = async () => {
-  await userNamesPerDirectory.up(desk.store.db as unknown as Kysely<unknown>);
-  await sql`pragma foreign_keys = on`.execute(desk.store.db);
+  await userNamesPerDirectory.up(desk.writer as unknown as Kysely<unknown>);
+  await sql`pragma foreign_keys = on`.execute(desk.writer);
 };
 
 const put = (directoryId: string | null) =>
   sql`insert into accounts (id, directory, directory_id, user_name, user_name_key, display_name, tier, disabled,
       local_password, created_at, updated_at)
     values (${`${directoryId ?? 'own'}-1`}, 'ldap', ${directoryId}, 'twin', 'twin', 'Twin', 'standard', 0, 1, 1, 1)`.execute(
-    desk.store.db,
+    desk.writer,
   );
 
 describe('the migration to user names of each directory', () => {
   it('keeps accounts, what refers to them, their indexes and their place in the search', async () => {
-    const { db } = desk.store;
+    const db = desk.writer;
     const [marlene] = await desk.find('Marlene Okafor');
     const id = marlene?.id ?? '';
     await sql`insert into account_credentials (account_id, set_at, must_change) values (${id}, 1, 0)`.execute(
@@ -82,7 +82,7 @@ describe('the migration to user names of each directory', () => {
   });
 
   it('drops what was held of directories, which are read anew, and keeps what was held of files', async () => {
-    const { db } = desk.store;
+    const db = desk.writer;
     await sql`insert into directories (id, kind, name, settings, enabled, created_at, changed_at, cursor)
       values ('one', 'ldap', 'One', '{}', 1, 1, 1, 'c1'), ('two', 'ldap', 'Two', '{}', 1, 1, 1, 'c2')`.execute(
       db,
