@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
 import type { ExternalAccount } from '../../directories/external/external-directory.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
@@ -35,8 +36,8 @@ const sum = (one: Applied, other: Applied): Applied => ({
   refused: one.refused + other.refused,
 });
 
-/** Accounts of one transaction, for which other writers wait. */
-const atOnce = 500;
+/** Accounts of one transaction, for which other writers wait. So few that reading them keeps the process from requests for a few milliseconds only. */
+const atOnce = 100;
 
 /** Reads accounts of an external directory and applies them to the index, in transactions of a page each. */
 export function createReadDirectory({
@@ -100,6 +101,7 @@ export function createReadDirectory({
       for (const [at, piece] of pieces.entries()) {
         count += piece.length;
         if (at === pieces.length - 1) read = { ...read, position };
+        await setImmediate();
         await store.change(systemOrigin, async (tx, record) => {
           const applied = await apply(tx, record, directory, piece);
           await state.renew(tx, id, count);
@@ -151,12 +153,14 @@ export function createReadDirectory({
         continue;
       }
       const pieces = piecesOf(accounts, atOnce);
-      for (const piece of pieces.slice(0, -1))
+      for (const piece of pieces.slice(0, -1)) {
+        await setImmediate();
         await store.change(systemOrigin, async (tx, record) => {
           const applied = await apply(tx, record, directory, piece);
           await state.hold(tx, id);
           await record({ action: 'directory.read', facts: { directory: id, ...applied } });
         });
+      }
       const closed = await closeGone(directory, { keys, presentKeys });
       hasChanged ||= accounts.length > 0 || closed > 0;
       if (accounts.length === 0 && closed === 0) {

@@ -63,14 +63,15 @@ export interface LdapConnection {
   bind(name: string, password: Secret, controls?: readonly Control[]): Promise<void>;
   /** At most 1,000 entries unless only the base is read; none if the base does not exist. */
   search(search: LdapSearch): Promise<readonly LdapEntry[]>;
-  /** Pages of 1,000 entries. */
+  /** Pages of 250 entries: each is read at once, in which time the process answers no request. */
   pages(search: LdapSearch, signal?: AbortSignal): AsyncGenerator<readonly LdapEntry[]>;
   modify(dn: string, changes: readonly LdapChange[], controls?: readonly Control[]): Promise<void>;
   extended(oid: string, value: Buffer, controls?: readonly Control[]): Promise<void>;
   close(): void;
 }
 
-const pageSize = 1000;
+/** Entries of a page, and the most that a search without pages may find. */
+const [pageSize, maxFound] = [250, 1000];
 
 /** Destroys sockets, the newest first: Node crashes when it destroys a socket below an open TLS socket. */
 export function destroyAll(sockets: readonly Socket[]): void {
@@ -190,7 +191,7 @@ export async function openLdapConnection(
       read(async () => {
         const { searchEntries } = await client.search(
           search.base,
-          { ...optionsOf(search), ...(search.scope !== 'base' && { sizeLimit: pageSize }) },
+          { ...optionsOf(search), ...(search.scope !== 'base' && { sizeLimit: maxFound }) },
           [...(search.controls ?? [])],
         );
         return searchEntries.map(ldapEntry);
