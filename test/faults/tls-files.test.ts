@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeLoopbackCertificate } from '../fixtures/loopback-certificate.ts';
+import { startExitCodeOf } from '../../backend/app/configuration/start-fault.ts';
 import { readTlsFiles } from '../../backend/app/configuration/tls-files.ts';
 
 let folder: string;
@@ -37,4 +38,19 @@ it('names the variable of the file that is wrong', async () => {
   expect(() => readTlsFiles({ cert, key: write('other.pem', other.key) })).toThrow(
     'is not the key of the certificate',
   );
+});
+
+it('lets a supervisor try again while a certificate and its key are replaced one after the other', async () => {
+  const [former, renewed] = [await makeLoopbackCertificate(), await makeLoopbackCertificate()];
+  const exitCode = (cert: string, key: string) => {
+    try {
+      readTlsFiles({ cert: write('cert.pem', cert), key: write('key.pem', key) });
+    } catch (thrown) {
+      return startExitCodeOf(thrown);
+    }
+    return 0;
+  };
+  expect(exitCode(renewed.cert, former.key)).toBe(1);
+  expect(exitCode(renewed.cert, renewed.key)).toBe(0);
+  expect(exitCode('no PEM', renewed.key)).toBe(78);
 });

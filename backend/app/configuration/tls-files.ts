@@ -34,12 +34,13 @@ function readPem<T>(variable: Variable, file: string, parse: (pem: string) => T)
   }
 }
 
-/** Reads the certificate and its key. Throws an error that names the variable and says what to do. */
+/** Reads the certificate and its key. Throws an error that names the variable and says what to do: a {@link WrongConfiguration} if a file is wrong by itself. */
 export function readTlsFiles(files: NonNullable<ServerSettings['tls']>): TlsFiles {
   const cert = readPem('RESET_DESK_TLS_CERT', files.cert, (pem) => new X509Certificate(pem));
   const key = readPem('RESET_DESK_TLS_KEY', files.key, (pem) => createPrivateKey(pem));
   if (!cert.parsed.checkPrivateKey(key.parsed))
-    throw new WrongConfiguration(
+    // The two are replaced one after the other: another start finds both.
+    throw new Error(
       `RESET_DESK_TLS_KEY: ${files.key} is not the key of the certificate in ${files.cert}. The certificate of the server must be the first in its file.`,
     );
   return { cert: cert.pem, key: key.pem, expiresAt: Date.parse(cert.parsed.validTo) };
