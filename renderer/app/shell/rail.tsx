@@ -22,6 +22,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { OperatorMenu } from './operator-menu.tsx';
 import type { Route } from './route.ts';
 import { useRailEntries, type RailEntry } from './use-rail-entries.ts';
+import { useRailKeys } from './use-rail-keys.ts';
 
 const icons = {
   desk: IconSearch,
@@ -51,6 +52,7 @@ export function Rail({ session, route, connection, hasDuty, onGo, onKeys }: Rail
   const t = useTexts();
   const { rights, displayName } = session.operator;
   const entries = useRailEntries(rights);
+  useRailKeys([...entries, 'settings'], (screen) => onGo({ screen }));
   const queue = useQueueCount(rights.includes('approvals.decide'));
   const bridge = useConsoleBridge();
   useEffect(() => {

@@ -1,8 +1,8 @@
 import { pressedKey } from './pressed-key.ts';
 import { isSingleKey, useKeydown } from './use-keydown.ts';
 
-/** Controls whose keys are text input or their own commands. */
-const typing = (target: EventTarget | null) =>
+/** Whether an event is for a control whose keys are text input or its own commands. */
+export const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.closest('input, textarea, select, [role="dialog"]') !== null);
 
@@ -24,7 +24,7 @@ export function useScreenKeys(handle: (key: string) => boolean): void {
       event.preventDefault();
       return;
     }
-    if (!isSingleKey(event) || typing(target)) return;
+    if (!isSingleKey(event) || isTyping(target)) return;
     const onControl = target instanceof HTMLElement && target.closest('button, a') !== null;
     if (onControl && (key === 'Enter' || key === ' ')) return;
     if (handle(key)) event.preventDefault();

@@ -76,6 +76,8 @@ export const shellTexts = {
     Tab: 'Go to the filters of the search',
     Delete: 'Remove a filter',
     'Ctrl/Cmd 1 … 9': 'Go to one of your open cases',
+    'G, then a letter':
+      'Go to a screen: D desk, Q queue, C cases, P practise, L audit log, O outbox, R required resets, A accounts, I import, S settings',
     Enter: 'Open the first result, or take the next step of a case',
     '1 … 9': 'Choose a check',
     Space: 'Show the temporary password while held',
