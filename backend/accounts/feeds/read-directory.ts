@@ -36,8 +36,11 @@ const sum = (one: Applied, other: Applied): Applied => ({
   refused: one.refused + other.refused,
 });
 
-/** Accounts of one transaction, for which other writers wait. So few that reading them keeps the process from requests for a few milliseconds only. */
-const atOnce = 100;
+/**
+ * Accounts of one transaction, for which other writers wait: of a read of all accounts, and of changes, during which operators work. So few of these keep
+ * the process from requests for two or three milliseconds.
+ */
+const [accountsAtOnce, changesAtOnce] = [100, 25];
 
 /** Reads accounts of an external directory and applies them to the index, in transactions of a page each. */
 export function createReadDirectory({
@@ -97,7 +100,7 @@ export function createReadDirectory({
     const interrupted = isContinued ? { position: read.position, readOf: readOf(id, read.since) } : undefined;
     let total = noChange;
     for await (const { accounts, position } of external.readAll(signal, interrupted)) {
-      const pieces = piecesOf(accounts, atOnce);
+      const pieces = piecesOf(accounts, accountsAtOnce);
       for (const [at, piece] of pieces.entries()) {
         count += piece.length;
         if (at === pieces.length - 1) read = { ...read, position };
@@ -152,7 +155,7 @@ export function createReadDirectory({
         await store.writeUnaudited((tx) => finish(tx, cursor));
         continue;
       }
-      const pieces = piecesOf(accounts, atOnce);
+      const pieces = piecesOf(accounts, changesAtOnce);
       for (const piece of pieces.slice(0, -1)) {
         await setImmediate();
         await store.change(systemOrigin, async (tx, record) => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import type { Client, Control } from 'ldapts';
 import type { Secret } from '../../../shared/secret/secret.ts';
@@ -63,15 +64,15 @@ export interface LdapConnection {
   bind(name: string, password: Secret, controls?: readonly Control[]): Promise<void>;
   /** At most 1,000 entries unless only the base is read; none if the base does not exist. */
   search(search: LdapSearch): Promise<readonly LdapEntry[]>;
-  /** Pages of 250 entries: each is read at once, in which time the process answers no request. */
+  /** Lists of up to 100 entries. Requests are answered between two lists. */
   pages(search: LdapSearch, signal?: AbortSignal): AsyncGenerator<readonly LdapEntry[]>;
   modify(dn: string, changes: readonly LdapChange[], controls?: readonly Control[]): Promise<void>;
   extended(oid: string, value: Buffer, controls?: readonly Control[]): Promise<void>;
   close(): void;
 }
 
-/** Entries of a page, and the most that a search without pages may find. */
-const [pageSize, maxFound] = [250, 1000];
+/** Entries of a page, those that are converted at once, and the most that a search without pages may find. */
+const [pageSize, listSize, maxFound] = [500, 100, 1000];
 
 /** Destroys sockets, the newest first: Node crashes when it destroys a socket below an open TLS socket. */
 export function destroyAll(sockets: readonly Socket[]): void {
@@ -206,7 +207,11 @@ export async function openLdapConnection(
       for (;;) {
         const page = await read(() => found.next(), signal);
         if (page.done === true) return;
-        yield page.value.searchEntries.map(ldapEntry);
+        const { searchEntries: entries } = page.value;
+        for (let at = 0; at < entries.length; at += listSize) {
+          yield entries.slice(at, at + listSize).map(ldapEntry);
+          await setImmediate();
+        }
       }
     },
     modify: (dn, changes, controls = []) =>
