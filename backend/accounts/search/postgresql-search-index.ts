@@ -55,7 +55,7 @@ function columnOf(field: KeyField): RawBuilder<string> {
 const conditionOf = (field: KeyField): RawBuilder<unknown> =>
   field === 'bare_employee_number' ? sql.raw(` and ${hasSeparators}`) : sql``;
 
-const columns = sql.join(searchedColumns.map((name) => sql.ref(`accounts.${name}`)));
+const columns = sql.raw(searchedColumns.map((name) => `accounts.${name}`).join(', '));
 
 /** All of the conditions, with their values as parameters. */
 const allOf = (conditions: readonly Condition[]): RawBuilder<boolean> => {
@@ -82,6 +82,84 @@ async function listed(
   return rows.toSorted((one, other) => one.row_id - other.row_id);
 }
 
+/** One list of candidates: the accounts of a field or of words, up to a limit, and their order. */
+interface Part {
+  readonly by: Candidates['by'];
+  readonly rowsTo: (limit: number) => RawBuilder<unknown>;
+  readonly order: RawBuilder<unknown>;
+}
+type PartRow = SearchedAccount & { readonly part: number; readonly place: number };
+
+/** Reads all parts in one statement. */
+async function readParts(db: Kysely<Tables>, parts: readonly Part[], max: number): Promise<Candidates[]> {
+  const each = parts.map(
+    (
+      { rowsTo, order },
+      part,
+    ) => sql`(select ${sql.lit(part)} as part, row_number() over (order by ${order}) as place, found.* from
+      (${rowsTo(max)}) found)`,
+  );
+  const { rows } = await sql<PartRow>`${sql.join(each, sql` union all `)} order by part, place`.execute(db);
+  return parts.map(({ by }, part) => ({ by, accounts: rows.filter((row) => row.part === part) }));
+}
+
+/** Matches of a part that conditions are applied to first: where the filter is frequent, they suffice, and reading more takes most of the time. */
+const firstFiltered = 100;
+
+/**
+ * Reads the accounts of each part that meet the conditions, among its first {@link firstFiltered} matches, and where these are not enough, among its
+ * first {@link maxFiltered}.
+ */
+async function readFiltered(
+  db: Kysely<Tables>,
+  parts: readonly Part[],
+  conditions: readonly Condition[],
+  max: number,
+): Promise<Candidates[]> {
+  const first = await filterMatches(db, parts, { conditions, max, among: firstFiltered });
+  const unfinished = parts.filter(
+    (_part, at) => first[at]?.isCut === true && first[at].accounts.length < max,
+  );
+  const more =
+    unfinished.length === 0
+      ? []
+      : await filterMatches(db, unfinished, { conditions, max, among: maxFiltered });
+  return parts.flatMap((part, at) => {
+    const found = more[unfinished.indexOf(part)] ?? first[at];
+    if (found === undefined) return [];
+    return [found.accounts.length === max ? { by: found.by, accounts: found.accounts } : found];
+  });
+}
+
+/** The accounts of each part among its first matches that meet the conditions; `isCut` if it has more matches than that. */
+async function filterMatches(
+  db: Kysely<Tables>,
+  parts: readonly Part[],
+  {
+    conditions,
+    max,
+    among,
+  }: { readonly conditions: readonly Condition[]; readonly max: number; readonly among: number },
+): Promise<Candidates[]> {
+  const each = parts.map(
+    ({ rowsTo, order }, part) => sql`(with matching as materialized (${rowsTo(among + 1)})
+      select ${sql.lit(part)} as part, row_number() over (order by ${order}) as place, matches, found.*
+      from (select count(*)::integer as matches from matching) counted left join lateral
+        (select * from (select * from matching order by ${order} limit ${sql.lit(among)}) first
+          where ${allOf(conditions)} order by ${order} limit ${sql.lit(max)}) found on true)`,
+  );
+  const { rows } = await sql<PartRow & { matches: number; id: string | null }>`
+    ${sql.join(each, sql` union all `)} order by part, place`.execute(db);
+  return parts.map(({ by }, part) => {
+    const found = rows.filter((row) => row.part === part);
+    return {
+      by,
+      accounts: found.filter(({ id }) => id !== null),
+      isCut: (found[0]?.matches ?? 0) > among,
+    };
+  });
+}
+
 /** Searches in PostgreSQL with one statement for each keystroke. Each part reads an index in order and stops at the limit. */
 export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
   let counted = { accounts: 0, upTo: 0 };
@@ -102,76 +180,38 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
       const { starts, values, names, max, filter = null } = wanted;
       const short = filter && (await listed(db, filter));
       if (short) return candidatesAmong(short, wanted);
-      const conditions = filter?.conditions ?? [];
-      const parts: RawBuilder<unknown>[] = [];
-      const uncut: ((limit: number) => RawBuilder<unknown>)[] = [];
-      const kinds: Candidates['by'][] = [];
-      const isFiltered = conditions.length > 0;
-      const add = (
-        by: Candidates['by'],
-        rowsTo: (limit: number) => RawBuilder<unknown>,
-        order: RawBuilder<unknown>,
-      ) => {
-        const part = sql.lit(kinds.push(by) - 1);
-        uncut.push(rowsTo);
-        const rows = isFiltered
-          ? sql`select * from (${rowsTo(maxFiltered)}) matching where ${allOf(conditions)} order by ${order} limit ${sql.lit(max)}`
-          : rowsTo(max);
-        parts.push(sql`(select ${part} as part, row_number() over (order by ${order}) as place, found.* from
-          (${rows}) found)`);
-      };
+      const parts: Part[] = [];
       for (const field of keyFields) {
         const column = columnOf(field);
         const order = sql`${column}, row_id`;
         for (const start of starts[field] ?? []) {
           // PostgreSQL stores no NUL in text, so no value starts with one.
           if (start.includes('\0')) continue;
-          add(
-            field,
-            (
-              limit,
-            ) => sql`select ${columns} from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}${conditionOf(field)}
-              order by ${order} limit ${sql.lit(limit)}`,
-            order,
-          );
+          const rowsTo = (limit: number) =>
+            sql`select ${columns} from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}${conditionOf(field)}
+              order by ${order} limit ${sql.lit(limit)}`;
+          parts.push({ by: field, rowsTo, order });
         }
         if (field !== 'employee_number_key' && field !== 'phone_digits') continue;
         const whole = values[field];
         if (whole === undefined || whole.length === 0) continue;
-        add(
-          field,
-          (limit) => sql`select ${columns} from accounts where ${column} = any(${[...whole]}::text[])
-            order by ${order} limit ${sql.lit(limit)}`,
-          order,
-        );
+        const rowsTo = (limit: number) =>
+          sql`select ${columns} from accounts where ${column} = any(${[...whole]}::text[])
+            order by ${order} limit ${sql.lit(limit)}`;
+        parts.push({ by: field, rowsTo, order });
       }
       const filterWords = (filter?.words ?? []).map((text): AnyWord => [{ text, isWhole: false }]);
-      for (const all of names)
-        add(
-          'words',
-          (limit) => sql`select ${columns} from (${withWords([...all, ...filterWords], limit, common)}) hit
-            join accounts on accounts.row_id = hit.row_id`,
-          sql`row_id`,
-        );
+      for (const all of names) {
+        const rowsTo = (limit: number) =>
+          sql`select ${columns} from (${withWords([...all, ...filterWords], limit, common)}) hit
+            join accounts on accounts.row_id = hit.row_id`;
+        parts.push({ by: 'words', rowsTo, order: sql`row_id` });
+      }
       if (parts.length === 0) return [];
-      const { rows } = await sql<SearchedAccount & { part: number; place: number }>`
-        ${sql.join(parts, sql` union all `)} order by part, place`.execute(db);
-      const found = kinds.map((by, part) => ({ by, accounts: rows.filter((row) => row.part === part) }));
-      if (!isFiltered) return found;
-      const counts = found.flatMap(({ accounts }, part) => {
-        const all = uncut[part]?.(maxFiltered + 1);
-        if (accounts.length === max || all === undefined) return [];
-        return [sql`(select ${sql.lit(part)} as part, count(*)::integer as matches from (${all}) counted)`];
-      });
-      if (counts.length === 0) return found;
-      const matching = await sql<{
-        part: number;
-        matches: number;
-      }>`${sql.join(counts, sql` union all `)}`.execute(db);
-      const cut = new Set(
-        matching.rows.filter(({ matches }) => matches > maxFiltered).map(({ part }) => part),
-      );
-      return found.map((one, part) => ({ ...one, isCut: cut.has(part) }));
+      const conditions = filter?.conditions ?? [];
+      return conditions.length === 0
+        ? await readParts(db, parts, max)
+        : await readFiltered(db, parts, conditions, max);
     },
     knownBeginnings: async (words) => {
       const { rows } = await sql<{
