@@ -72,6 +72,15 @@ export function createSessions(collaborators: {
   const sessions = () => store.db.selectFrom('operator_sessions').selectAll();
   const readOperator = (id: string) =>
     store.db.selectFrom('operators').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  /** The operator whose session has the hash of an access token. */
+  const readOperatorWith = (accessHash: string) =>
+    store.db
+      .selectFrom('operators')
+      .selectAll()
+      .where('id', '=', (from) =>
+        from.selectFrom('operator_sessions').select('operator_id').where('access_hash', '=', accessHash),
+      )
+      .executeTakeFirst();
   /** When the operator must have set up a second factor, in milliseconds; null if they may not put it off or need not. */
   const putOffUntil = async (operator: OperatorsTable, document: PolicyDocument) => {
     const need = await secondFactorNeed(store.db, operator, document, now());
@@ -112,15 +121,17 @@ export function createSessions(collaborators: {
       ),
 
     find: async (accessToken) => {
-      const row = await sessions()
-        .where('access_hash', '=', keyed.hash('session', accessToken))
-        .executeTakeFirst();
-      if (!row || row.ended_at !== null) throw new Refusal('session.missing');
+      const hash = keyed.hash('session', accessToken);
+      // Beside each other, since every call waits for both.
+      const [row, operator] = await Promise.all([
+        sessions().where('access_hash', '=', hash).executeTakeFirst(),
+        readOperatorWith(hash),
+      ]);
+      if (!row || !operator || row.ended_at !== null) throw new Refusal('session.missing');
       if (row.expires_at <= now() || row.access_expires_at <= now()) throw new Refusal('session.expired');
       if (isLocked(row, await settings(), now())) throw new Refusal('session.idle-locked');
       await noteActivity(row);
       await noteReceived(row);
-      const operator = await readOperator(row.operator_id);
       if (operator.state !== 'active') throw new Refusal('session.missing');
       return sessionOf(operator, row);
     },

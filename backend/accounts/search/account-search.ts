@@ -98,6 +98,9 @@ function hitOf(
   };
 }
 
+/** Milliseconds for which the number of accounts is shown beside hits: every keystroke would ask for it again. */
+const maxCountAge = 1000;
+
 /** Matches whose departments are offered, and departments that are offered. */
 const [matchesOfChoices, maxDepartments] = [200, 30];
 
@@ -158,7 +161,7 @@ export function createAccountSearch({
         filter: searchFilter(narrowing.filter ?? {}, at, lockFor),
       };
       const [accounts, found, names, choices] = await Promise.all([
-        index.count(),
+        index.count(maxCountAge),
         find(asked),
         directoryNames(),
         narrowing.choices === true ? choicesFor(asked) : undefined,

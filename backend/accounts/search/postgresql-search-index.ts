@@ -163,6 +163,7 @@ async function filterMatches(
 /** Searches in PostgreSQL with one statement for each keystroke. Each part reads an index in order and stops at the limit. */
 export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
   let counted = { accounts: 0, upTo: 0 };
+  let countedAt = -Infinity;
   /** The numbers of common words. A word that has become common is found without its bitmap until the next search. */
   const common = new Map<string, number>();
   let lastCommon = 0;
@@ -233,7 +234,9 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
       return rows;
     },
     // As in SQLite, only new accounts are counted: none is deleted, and writers run one at a time, so row numbers become visible in order.
-    count: async () => {
+    count: async (maxAge = 0) => {
+      const at = performance.now();
+      if (counted.accounts > 0 && at - countedAt < maxAge) return counted.accounts;
       const { rows } = await sql<{ added: number; last: number | null; common: number | null }>`
         select (select max(id) from common_words) as common, newest.last, case when newest.last > ${counted.upTo}::integer
           then (select count(*) from accounts where row_id > ${counted.upTo}::integer) else 0 end as added
@@ -245,6 +248,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
         if (newer.last > counted.upTo)
           counted = { accounts: counted.accounts + newer.added, upTo: newer.last };
       }
+      countedAt = at;
       return counted.accounts;
     },
     close: () => void db.destroy(),

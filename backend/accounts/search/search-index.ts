@@ -116,8 +116,8 @@ export interface SearchIndex {
   knownBeginnings(words: readonly string[]): Promise<readonly string[]>;
   /** The words of accounts' names that are among `words` or have one of the sounds. */
   namesLike(like: LikeNames): Promise<readonly NameSound[]>;
-  /** The number of accounts. */
-  count(): Promise<number>;
+  /** The number of accounts, or what it was at most `maxAge` milliseconds ago. */
+  count(maxAge?: number): Promise<number>;
   close(): void;
 }
 
