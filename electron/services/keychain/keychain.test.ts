@@ -25,8 +25,14 @@ describe.runIf(process.platform === 'linux' && mayRun)('the keychain on a real S
   afterEach(() => rm(home, { recursive: true, force: true }));
 
   const trial = (...wrapper: string[]) => trialWith([], ...wrapper);
-  async function trialWith(commands: readonly string[], ...wrapper: string[]): Promise<unknown> {
-    const script = join(import.meta.dirname, 'keychain-trial.ts');
+  const trialWith = (commands: readonly string[], ...wrapper: string[]) =>
+    runTrial('keychain-trial.ts', commands, wrapper);
+  async function runTrial(
+    name: string,
+    commands: readonly string[],
+    wrapper: readonly string[],
+  ): Promise<unknown> {
+    const script = join(import.meta.dirname, name);
     const [program, ...args] = [...wrapper, process.execPath, script, ...commands];
     const { DBUS_SESSION_BUS_ADDRESS: _bus, DISPLAY: _display, ...rest } = process.env;
     const env = { ...rest, HOME: home, XDG_RUNTIME_DIR: join(home, 'run') };
@@ -71,6 +77,14 @@ describe.runIf(process.platform === 'linux' && mayRun)('the keychain on a real S
       });
     },
   );
+
+  it('keeps no thread of Node but one from other work while the keyring hangs, and goes on afterwards', async () => {
+    expect(await runTrial('hanging-keyring-trial.ts', [], session(unlock))).toEqual({
+      whileHanging: { refusals: ['ConsoleFailure: keychain.locked', null], answered: 0 },
+      later: 'stored',
+      ann: null,
+    });
+  });
 
   it('reports missing without a session bus', async () => {
     expect(await trial()).toMatchObject({

@@ -23,7 +23,7 @@ export interface Keychain {
   readonly read: (account: string) => Promise<Secret | null>;
   /** Throws `keychain.missing`, `keychain.locked` or `keychain.failed`. */
   readonly store: (account: string, token: Secret) => Promise<void>;
-  /** Removes the token if there is one. An error of the keychain is logged, not thrown. */
+  /** Removes the token if there is one, later if the keychain hangs. An error of the keychain is logged, not thrown. */
   readonly remove: (account: string) => Promise<void>;
 }
 
@@ -41,15 +41,42 @@ export function createKeychain({ load, service, newProbe, log, timeoutMs }: Coll
   let loading: Promise<Keytar> | undefined;
   let probing: Promise<KeychainState> | undefined;
 
+  let turn: Promise<unknown> = Promise.resolve();
+  let hanging: Promise<unknown> | null = null;
+
   const keytar = (): Promise<Keytar> => (loading ??= load());
+
+  /**
+   * Runs one operation after another, and none while an earlier one hangs: each holds one of Node's four threads until the keyring answers, and without
+   * a free thread the console reads no file and finds no server.
+   */
+  const inTurn = <T>(work: (library: Keytar) => Promise<T>): Promise<T> => {
+    const done = turn.then(async () => {
+      const library = await keytar();
+      if (hanging !== null) throw new NoAnswer('no answer from the keychain');
+      const answer = work(library);
+      try {
+        return await within(timeoutMs, answer);
+      } catch (thrown) {
+        if (thrown instanceof NoAnswer) {
+          const end = () => {
+            hanging = null;
+          };
+          hanging = answer.then(end, end);
+        }
+        throw thrown;
+      }
+    });
+    turn = done.catch(() => undefined);
+    return done;
+  };
 
   const probe = async (): Promise<KeychainState> => {
     const account = `probe ${newProbe()}`;
     try {
-      const library = await keytar();
-      await within(timeoutMs, library.setPassword(service, account, account));
-      const found = await within(timeoutMs, library.getPassword(service, account));
-      await within(timeoutMs, library.deletePassword(service, account));
+      await inTurn((library) => library.setPassword(service, account, account));
+      const found = await inTurn((library) => library.getPassword(service, account));
+      await inTurn((library) => library.deletePassword(service, account));
       return found === account ? 'ready' : 'failed';
     } catch (thrown) {
       const state = stateOf(thrown);
@@ -62,8 +89,7 @@ export function createKeychain({ load, service, newProbe, log, timeoutMs }: Coll
     state: () => (probing ??= probe()),
     read: async (account) => {
       try {
-        const library = await keytar();
-        const found = await within(timeoutMs, library.getPassword(service, account));
+        const found = await inTurn((library) => library.getPassword(service, account));
         if (found === null) return null;
         if (typeof found === 'string' && stored.test(found)) return new Secret(found);
         log.warn('keychain entry is not from this console');
@@ -75,8 +101,7 @@ export function createKeychain({ load, service, newProbe, log, timeoutMs }: Coll
     },
     store: async (account, token) => {
       try {
-        const library = await keytar();
-        await within(timeoutMs, library.setPassword(service, account, token.expose()));
+        await inTurn((library) => library.setPassword(service, account, token.expose()));
       } catch (thrown) {
         const state = stateOf(thrown);
         log.warn('keychain could not be written', { state, message: messageOf(thrown) });
@@ -84,11 +109,15 @@ export function createKeychain({ load, service, newProbe, log, timeoutMs }: Coll
       }
     },
     remove: async (account) => {
-      try {
-        const library = await keytar();
-        await within(timeoutMs, library.deletePassword(service, account));
-      } catch (thrown) {
+      const remove = () => inTurn((library) => library.deletePassword(service, account));
+      const warn = (thrown: unknown) => {
         log.warn('keychain entry could not be removed', { message: messageOf(thrown) });
+      };
+      try {
+        await remove();
+      } catch (thrown) {
+        warn(thrown);
+        if (thrown instanceof NoAnswer) void hanging?.then(remove).catch(warn);
       }
     },
   };
