@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
+import type { KeychainState } from '../../services/keychain/keychain.ts';
 import type { Session } from '../session/session.ts';
 import { createDrafts } from './drafts.ts';
 
@@ -19,12 +20,24 @@ describe('what was typed and not sent', () => {
 
   /** Starts a console. The consoles of one test share the keychain. */
   const warnings: string[] = [];
+  let asked = 0;
   function starts(keychain = new Map<string, Secret>()) {
-    return ({ operator = 'ann', at = 0, hasKeychain = true, isLocked = false } = {}) =>
+    asked = 0;
+    return ({
+      operator = 'ann',
+      at = 0,
+      state = 'ready' as KeychainState,
+      hasKeychain = true,
+      isLocked = false,
+    } = {}) =>
       createDrafts({
         path: join(folder, 'drafts'),
         keychain: {
-          read: async (account) => keychain.get(account) ?? null,
+          state: async () => state,
+          read: async (account) => {
+            asked += 1;
+            return keychain.get(account) ?? null;
+          },
           store: async (account, token) => {
             if (!hasKeychain) throw new ConsoleFailure('keychain.missing');
             keychain.set(account, token);
@@ -89,6 +102,39 @@ describe('what was typed and not sent', () => {
     const start = starts();
     await start({ hasKeychain: false }).handlers.save({ texts });
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('asks a keychain that gives no key only once until the next sign-in or unlock', async () => {
+    const drafts = starts()({ hasKeychain: false });
+    await drafts.handlers.save({ texts });
+    await drafts.handlers.save({ texts });
+    expect(asked).toBe(1);
+    await drafts.handlers.load(null);
+    await drafts.handlers.save({ texts });
+    expect(asked).toBe(2);
+  });
+
+  it.each<KeychainState>(['missing', 'locked', 'failed'])(
+    'does not ask a keychain that was %s at the start',
+    async (state) => {
+      const drafts = starts()({ state });
+      await drafts.handlers.save({ texts });
+      await drafts.handlers.load(null);
+      expect(asked).toBe(0);
+    },
+  );
+
+  it('is kept while the keyring is locked in mid-shift, since the key is known', async () => {
+    const keychain = new Map<string, Secret>();
+    const drafts = starts(keychain)();
+    await drafts.handlers.save({ texts: [] });
+    await drafts.handlers.save({ texts });
+    const key = keychain.get('drafts');
+    keychain.clear();
+    const later = [{ field: 'check k2 note', text: 'Knew the date' }];
+    await drafts.handlers.save({ texts: later });
+    if (key !== undefined) keychain.set('drafts', key);
+    expect(await starts(keychain)().handlers.load(null)).toEqual(later);
   });
 
   it('is removed at the sign-out or when its last text was sent', async () => {

@@ -19,7 +19,7 @@ const content = z.object({ operator: z.string(), savedAt: z.number(), texts: dra
 interface Collaborators {
   /** The file in the folder of the user's data. */
   readonly path: string;
-  readonly keychain: Pick<Keychain, 'read' | 'store'>;
+  readonly keychain: Pick<Keychain, 'state' | 'read' | 'store'>;
   readonly session: Pick<Session, 'view' | 'assertUsable'>;
   readonly log: Log;
   readonly now: () => number;
@@ -37,6 +37,9 @@ interface Drafts {
  */
 export function createDrafts({ path, keychain, session, log, now }: Collaborators): Drafts {
   let writing: Promise<unknown> = Promise.resolve();
+  let known: Buffer | null = null;
+  /** The keychain gave no key. It may ask the user for its password each time, so it is asked again only after a sign-in or an unlock. */
+  let isRefused = false;
 
   const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
   const remove = async (): Promise<void> => {
@@ -57,8 +60,15 @@ export function createDrafts({ path, keychain, session, log, now }: Collaborator
     }
   }
 
-  /** The key, which is created if the keychain has none. Null without a keychain. */
+  /** The key, from the keychain the first time. Null without a keychain. */
   async function readKey(): Promise<Buffer | null> {
+    if (known !== null || isRefused) return known;
+    known = (await keychain.state()) === 'ready' ? await askForKey() : null;
+    isRefused = known === null;
+    return known;
+  }
+  /** The keychain's key, which is created if it has none. */
+  async function askForKey(): Promise<Buffer | null> {
     const found = await keychain.read(keychainAccount);
     const bytes = found === null ? null : Buffer.from(found.expose(), 'base64');
     if (bytes?.length === keyBytes) return bytes;
@@ -86,6 +96,7 @@ export function createDrafts({ path, keychain, session, log, now }: Collaborator
     load: () =>
       inTurn(async () => {
         const operator = operatorId();
+        isRefused = false;
         const sealed = await readSealed();
         const key = sealed === null ? null : await readKey();
         if (sealed === null || key === null) return [];
@@ -112,7 +123,12 @@ export function createDrafts({ path, keychain, session, log, now }: Collaborator
         return null;
       }),
   };
-  return { handlers, forget: () => void inTurn(remove) };
+  const forget = async (): Promise<void> => {
+    known?.fill(0);
+    known = null;
+    await remove();
+  };
+  return { handlers, forget: () => void inTurn(forget) };
 }
 
 /** Nonce, tag and text, encrypted. */
@@ -126,7 +142,9 @@ function seal(text: string, key: Buffer): Buffer {
 /** Decrypts what {@link seal} made; null if it was damaged or made with another key. */
 function openSealed(sealed: Buffer, key: Buffer): z.infer<typeof content> | null {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes));
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), {
+      authTagLength: tagBytes,
+    });
     decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
     const text = Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
     return content.parse(JSON.parse(text.toString('utf8')));
