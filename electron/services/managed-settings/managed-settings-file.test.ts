@@ -43,6 +43,14 @@ describe('the server of the settings', () => {
     },
   );
 
+  it.each<Settings['current']>([{ kind: 'server', address: other }, { kind: 'this-computer' }])(
+    'is none instead of %j where it is locked without a valid address',
+    (current) => {
+      expect(manage({ ServerLocked: true }, { current }).own().current).toBeNull();
+      expect(manage({ ServerLocked: false }, { current }).own().current).toEqual(current);
+    },
+  );
+
   it('keeps its lock and token where it is the managed one already', () => {
     const stored = { current: { kind: 'server', address: desk }, locked: true, tokenKept: true } as const;
     expect(manage({ ServerUrl: desk, ServerLocked: true }, stored).own()).toMatchObject(stored);

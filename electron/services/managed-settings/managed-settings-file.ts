@@ -10,14 +10,12 @@ export function withManagedSettings(file: SettingsFile, { values }: ManagedState
   const { ServerUrl, ServerLocked = false, ColorScheme, SpellingLanguage } = values;
   const { current } = file.read();
   const isChosen = current?.kind === 'server' && current.address === ServerUrl;
-  if (ServerUrl !== undefined && !isChosen && (ServerLocked || current === null)) {
+  const managedServer: Settings['current'] =
+    ServerUrl === undefined ? null : { kind: 'server', address: ServerUrl };
+  // A locked server without a valid address is none: the operator's own choice is not what the organisation allows.
+  if (!isChosen && current !== managedServer && (ServerLocked || current === null)) {
     // The known state of keychain and lock belongs to the previous server.
-    file.update((before) => ({
-      ...before,
-      current: { kind: 'server', address: ServerUrl },
-      locked: false,
-      tokenKept: null,
-    }));
+    file.update((before) => ({ ...before, current: managedServer, locked: false, tokenKept: null }));
   }
   if (ColorScheme === undefined && SpellingLanguage === undefined) return file;
   const managed = (settings: Settings): Settings => ({
