@@ -3,6 +3,7 @@ import { Button, Text } from '@mantine/core';
 import type { SessionView } from '../../../shared/api/session.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import { AlertBanner } from '../../parts/alert/alert-banner.tsx';
+import { BannerShown } from '../../parts/failure/banner-shown.ts';
 import { ErrorBoundary } from '../../parts/failure/error-boundary.tsx';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { DrillBanner } from '../../screens/drill/drill-banner.tsx';
@@ -25,7 +26,7 @@ import type { Route } from './route.ts';
 import { Rail } from './rail.tsx';
 import { SentDialog } from '../../parts/protected-changes/sent-dialog.tsx';
 import { TopSlotProvider } from '../../parts/top-bar/top-slot.tsx';
-import { TroubleBanner } from './trouble-banner.tsx';
+import { TroubleBanner, useTrouble } from './trouble-banner.tsx';
 import { useDeepLink } from './use-deep-link.ts';
 import { useActivity } from './use-activity.ts';
 import './shell.css';
@@ -42,14 +43,25 @@ interface ShellProps {
 
 /** The rail, the search box and the open screen. */
 export function Shell(props: ShellProps) {
+  const trouble = useTrouble(props.state.connection?.state ?? 'connected');
   return (
     <UnsavedProvider>
-      <GuardedShell {...props} />
+      <BannerShown value={trouble !== null}>
+        <GuardedShell {...props} trouble={trouble} />
+      </BannerShown>
     </UnsavedProvider>
   );
 }
 
-function GuardedShell({ state, session, route, onGo: go, notRemembered, onState }: ShellProps) {
+function GuardedShell({
+  state,
+  session,
+  route,
+  onGo: go,
+  notRemembered,
+  onState,
+  trouble,
+}: ShellProps & { readonly trouble: ReturnType<typeof useTrouble> }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [keys, setKeys] = useState(false);
@@ -144,7 +156,7 @@ function GuardedShell({ state, session, route, onGo: go, notRemembered, onState 
       {link.offered !== null && (
         <LinkBanner link={link.offered} isApprover={isApprover} onOpen={link.open} onDismiss={link.dismiss} />
       )}
-      <TroubleBanner connection={connection} onState={onState} />
+      <TroubleBanner trouble={trouble} onState={onState} />
       <SentDialog />
       {guard.dialog}
       <KeysDialog opened={keys} onClose={() => setKeys(false)} />

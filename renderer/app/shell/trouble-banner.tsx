@@ -4,23 +4,26 @@ import type { BackendProcessState, ConnectionState, ConsoleState } from '../../.
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
+type Trouble = 'failed' | 'restarting' | 'offline';
+
+/** Why the backend cannot be reached; null if it can. */
+export function useTrouble(connection: ConnectionState['state']): Trouble | null {
+  const bridge = useConsoleBridge();
+  const [backend, setBackend] = useState<BackendProcessState | null>(null);
+  useEffect(() => bridge.on('backendProcess', setBackend), [bridge]);
+  if (backend?.state === 'failed' || backend?.state === 'restarting') return backend.state;
+  return connection === 'offline' ? 'offline' : null;
+}
+
 interface TroubleBannerProps {
-  readonly connection: ConnectionState['state'];
+  readonly trouble: Trouble | null;
   readonly onState: (state: ConsoleState) => void;
 }
 
 /** Says that the backend cannot be reached, for as long as it cannot, and offers a restart where that helps. */
-export function TroubleBanner({ connection, onState }: TroubleBannerProps) {
+export function TroubleBanner({ trouble, onState }: TroubleBannerProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [backend, setBackend] = useState<BackendProcessState | null>(null);
-  useEffect(() => bridge.on('backendProcess', setBackend), [bridge]);
-  const trouble =
-    backend?.state === 'failed' || backend?.state === 'restarting'
-      ? backend.state
-      : connection === 'offline'
-        ? 'offline'
-        : null;
   if (trouble === null) return null;
   const restart = async () => {
     const answer = await bridge.server.restartBackend();

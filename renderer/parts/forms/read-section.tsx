@@ -32,7 +32,7 @@ export function ReadSection<T>(props: ReadSectionProps<T>) {
   return (
     <SettingsSection title={title} name={name}>
       {lead}
-      <FailureLine failure={failureOf(query.error)} />
+      <FailureLine read={failureOf(query.error)} />
       {query.isPending && <Skeleton role="progressbar" height={160} aria-label={t('settings.loading')} />}
       {query.data !== undefined && children(query.data, () => void query.refetch())}
     </SettingsSection>

@@ -137,7 +137,7 @@ export function AccountSearch({ ref, large = false, given = null, onOpen }: Acco
         onKeyDown={onKeyDown}
       />
       {ticket !== null && <GivenTicket ticket={ticket} onRemove={() => setTicket(null)} />}
-      <FailureLine failure={refused ?? failure} />
+      <FailureLine failure={refused} read={failure} />
       {(text.trim() !== '' || isFiltered) && (
         <div className="search-panel">
           <SearchFilters text={text.trim()} filter={filter} onFilter={setFilter} onLeave={toField} />

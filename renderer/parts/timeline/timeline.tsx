@@ -116,7 +116,7 @@ export function Timeline({ accountId, version }: { readonly accountId: string; r
       <Text component="h2" size="sm" fw={600} c="dimmed" m={0} mb={8}>
         {t('timeline.title')}
       </Text>
-      <FailureLine failure={failureOf(query.error)} />
+      <FailureLine read={failureOf(query.error)} />
       {query.isPending && <Skeleton height={96} />}
       {query.data?.entries.length === 0 && <Text size="sm">{t('timeline.empty')}</Text>}
       <ol className="timeline">

@@ -75,7 +75,7 @@ export function AccountLinks() {
           {t(`accounts.links.${asked.act}Lead`)}
         </ReasonDialog>
       )}
-      <FailureLine failure={asked === null ? (failure ?? outcome.failure) : null} />
+      {asked === null && <FailureLine failure={outcome.failure} read={failure} />}
     </section>
   );
 }

@@ -84,7 +84,7 @@ export function AccountStates() {
           {null}
         </ReasonDialog>
       )}
-      <FailureLine failure={asked === null ? (failure ?? outcome.failure) : null} />
+      {asked === null && <FailureLine failure={outcome.failure} read={failure} />}
     </section>
   );
 }

@@ -68,7 +68,7 @@ export function AuditScreen({ onOpenCase }: { readonly onOpenCase: ((caseId: str
       </Group>
       <ChainLine />
       <AuditFilters values={values} onChange={setValues} />
-      <FailureLine failure={failure ?? failureOf(query.error)} />
+      <FailureLine failure={failure} read={failureOf(query.error)} />
       <div className="audit-columns">
         {query.isPending ? (
           <Skeleton role="progressbar" height="100%" aria-label={t('audit.loading')} />

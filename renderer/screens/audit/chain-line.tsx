@@ -34,7 +34,7 @@ export function ChainLine() {
   const Icon = broken ? IconAlertTriangle : IconLink;
   return (
     <div className="chain-line" data-testid="audit-chain" data-broken={broken}>
-      <FailureLine failure={failureOf(query.error)} />
+      <FailureLine read={failureOf(query.error)} />
       {chain !== undefined && (
         <>
           <Icon size={18} stroke={1.7} aria-hidden />

@@ -55,7 +55,7 @@ export function CaseScreen({ caseId, onLeave, onOpenCase }: CaseScreenProps) {
       );
     return (
       <div className="case-centre">
-        <FailureLine failure={failureOf(query.error)} />
+        <FailureLine read={failureOf(query.error)} />
         <Button variant="default" onClick={() => void query.refetch()}>
           {t('case.failures.again')}
         </Button>

@@ -54,7 +54,7 @@ export function SignInMethods({ view, onCase }: SignInMethodsProps) {
       {isShown && query.isPending && (
         <Skeleton role="progressbar" height={40} mt={8} aria-label={t('case.methods.loading')} />
       )}
-      {isShown && <FailureLine failure={failureOf(query.error) ?? failure} />}
+      {isShown && <FailureLine failure={failure} read={failureOf(query.error)} />}
       {isShown && query.data !== undefined && (
         <>
           <Obstacle answer={query.data} />

@@ -94,7 +94,7 @@ export function CasesScreen({
           }
         />
       </Group>
-      <FailureLine failure={failureOf(query.error)} />
+      <FailureLine read={failureOf(query.error)} />
       {query.isPending && <Skeleton role="progressbar" height={240} aria-label={t('cases.loading')} />}
       {query.isSuccess && cases.length === 0 && (
         <Text>

@@ -89,7 +89,7 @@ export function DeskScreen({
     <main className="page desk" data-testid="desk">
       {dialog}
       <AccountSearch key={given?.key} ref={search} large given={given} onOpen={onOpen} />
-      <FailureLine failure={failure ?? failureOf(query.error)} />
+      <FailureLine failure={failure} read={failureOf(query.error)} />
       {desk === undefined && query.isPending && <Skeleton height={220} />}
       {desk !== undefined && desk.accounts === 0 && (
         <section className="drop" data-testid="desk-empty">

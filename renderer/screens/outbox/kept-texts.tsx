@@ -33,7 +33,7 @@ export function KeptTexts({ open }: { readonly open: string | null }) {
       <Text component="h2" fz={16} fw={600} m={0} mb={8}>
         {t('outbox.texts.title')}
       </Text>
-      <FailureLine failure={failureOf(query.error) ?? failure} />
+      <FailureLine failure={failure} read={failureOf(query.error)} />
       <ol className="checks">
         {texts.map((row) => (
           <li key={row.id} className="check" data-chosen={kept?.id === row.id}>

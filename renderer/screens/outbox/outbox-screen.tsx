@@ -54,7 +54,7 @@ export function OutboxScreen({ message }: { readonly message: KeptMessage | null
           {t(query.data.active ? 'outbox.kept' : 'outbox.off')}
         </div>
       )}
-      <FailureLine failure={failureOf(query.error) ?? failure} />
+      <FailureLine failure={failure} read={failureOf(query.error)} />
       {query.isPending && <Skeleton role="progressbar" height={200} aria-label={t('outbox.loading')} />}
       {query.data?.active === true && mails.length === 0 && <Text>{t('outbox.empty')}</Text>}
       <div className="outbox-columns">

@@ -22,7 +22,7 @@ export function Evidence({ subject, id }: { readonly subject: 'approval' | 'chan
   const tried = view?.checks.filter(({ attempt }) => attempt !== null) ?? [];
   return (
     <div className="evidence" aria-busy={query.isPending}>
-      <FailureLine failure={failureOf(query.error)} />
+      <FailureLine read={failureOf(query.error)} />
       {view !== undefined && (
         <>
           <Text size="sm" fw={600}>

@@ -18,7 +18,7 @@ export function FlagList() {
         <h2>{t('queue.flags.title')}</h2>
       </div>
       <div className="step-body">
-        <FailureLine failure={failureOf(query.error)} />
+        <FailureLine read={failureOf(query.error)} />
         {query.isSuccess && flags.length === 0 && (
           <Text size="sm" c="dimmed">
             {t('queue.flags.nothing')}

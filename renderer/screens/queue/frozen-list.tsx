@@ -15,7 +15,7 @@ export function FrozenList() {
     queryFn: () => valueOf(bridge.frozen.list({ query: {} })),
   });
   const frozen = query.data?.frozen ?? [];
-  if (frozen.length === 0) return <FailureLine failure={failureOf(query.error)} />;
+  if (frozen.length === 0) return <FailureLine read={failureOf(query.error)} />;
   return (
     <section className="step" aria-label={t('queue.frozen.title')}>
       <div className="step-head">

@@ -15,7 +15,7 @@ export function HeldList({ onDecided, onOpenCase }: HeldListProps) {
   const t = useTexts();
   const query = useHeldChanges();
   const held = query.data?.held ?? [];
-  if (held.length === 0) return <FailureLine failure={failureOf(query.error)} />;
+  if (held.length === 0) return <FailureLine read={failureOf(query.error)} />;
   return (
     <section aria-label={t('queue.held.title')} className="held">
       <Text component="h2" fz={14} fw={600} m={0} mb={8}>

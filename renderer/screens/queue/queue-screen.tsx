@@ -41,7 +41,7 @@ export function QueueScreen({
       <Text component="h1" fz={20} fw={600} m={0}>
         {t('queue.title')}
       </Text>
-      <FailureLine failure={failureOf(query.error)} />
+      <FailureLine read={failureOf(query.error)} />
       {query.isPending && <Skeleton height={160} />}
       {query.isSuccess && caseNumber !== null && !hasNamed && (
         <Text role="status" data-testid="queue-not-waiting">

@@ -39,7 +39,7 @@ export function FilterFields({ onChange }: { readonly onChange: (audience: Audie
     chosen.length === 0 ? t('requiredResets.form.everybody') : '';
   return (
     <>
-      <FailureLine failure={failureOf(choices.error)} />
+      <FailureLine read={failureOf(choices.error)} />
       <MultiSelect
         searchable
         data-testid="required-resets-departments"

@@ -43,7 +43,7 @@ export function PickAccounts({ onChange }: { readonly onChange: (audience: Audie
           add(hits[0]);
         }}
       />
-      <FailureLine failure={failure} />
+      <FailureLine read={failure} />
       {hits.length > 0 && (
         <ul className="required-hits">
           {hits.map((hit) => (

@@ -67,7 +67,7 @@ export function RequiredResetAccounts({ row }: { readonly row: RequiredResetView
           label: t(`requiredResets.shows.${value}`, { count: countOf(value).toLocaleString() }),
         }))}
       />
-      <FailureLine failure={failureOf(query.error)} />
+      <FailureLine read={failureOf(query.error)} />
       {query.isPending && (
         <Skeleton role="progressbar" height={160} aria-label={t('requiredResets.loading')} />
       )}

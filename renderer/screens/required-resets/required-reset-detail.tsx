@@ -44,7 +44,7 @@ export function RequiredResetDetail({ id, onBack }: { readonly id: string; reado
       >
         {t('requiredResets.back')}
       </Button>
-      <FailureLine failure={failureOf(query.error) ?? failure} />
+      <FailureLine failure={failure} read={failureOf(query.error)} />
       {query.isPending && (
         <Skeleton role="progressbar" height={200} aria-label={t('requiredResets.loading')} />
       )}

@@ -39,7 +39,7 @@ export function RequiredResetsScreen() {
         </Button>
       </Group>
       <Text c="dimmed">{t('requiredResets.lead')}</Text>
-      <FailureLine failure={failureOf(query.error)} />
+      <FailureLine read={failureOf(query.error)} />
       {query.isPending && (
         <Skeleton role="progressbar" height={160} aria-label={t('requiredResets.loading')} />
       )}

@@ -118,7 +118,7 @@ export function OperatorsSection() {
   const close = () => setOpen(null);
   return (
     <SettingsSection title={t('operators.title')} name="operators">
-      <FailureLine failure={failure ?? failureOf(query.error)} />
+      <FailureLine failure={failure} read={failureOf(query.error)} />
       {query.isPending && <Skeleton role="progressbar" height={120} aria-label={t('operators.loading')} />}
       {query.data !== undefined && (
         <OperatorTable

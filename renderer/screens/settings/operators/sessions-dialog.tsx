@@ -39,7 +39,7 @@ export function SessionsDialog({ row, onClose }: SessionsDialogProps) {
       title={<bdi>{t('operators.sessions.title', { name: row.displayName })}</bdi>}
       withCloseButton={false}
     >
-      <FailureLine failure={failure ?? failureOf(query.error)} />
+      <FailureLine failure={failure} read={failureOf(query.error)} />
       {query.isPending && <Skeleton height={80} />}
       {query.data !== undefined && (
         <SessionTable

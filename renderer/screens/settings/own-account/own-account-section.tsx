@@ -39,7 +39,7 @@ export function OwnAccountSection() {
   };
   return (
     <SettingsSection title={t('operators.own.title')} name="own-account">
-      <FailureLine failure={failure ?? failureOf(self.error) ?? failureOf(sessions.error)} />
+      <FailureLine failure={failure} read={failureOf(self.error) ?? failureOf(sessions.error)} />
       {self.isPending && <Skeleton role="progressbar" height={120} aria-label={t('operators.loading')} />}
       {self.data !== undefined && (
         <>

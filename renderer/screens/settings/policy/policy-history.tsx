@@ -46,7 +46,7 @@ export function PolicyHistory({ version }: { readonly version: number }) {
       >
         {t(shown ? 'settings.history.hide' : 'settings.history.show')}
       </Button>
-      <FailureLine failure={failureOf(query.error)} />
+      <FailureLine read={failureOf(query.error)} />
       {shown && query.isPending && <Skeleton height={80} />}
       {shown && query.data !== undefined && versions.length === 0 && (
         <Text size="sm">{t('settings.history.none')}</Text>

@@ -31,7 +31,7 @@ export function PolicySettings({ mayChange, idOf }: PolicySettingsProps) {
   const head = (
     <div id={idOf(null)} tabIndex={-1}>
       <SettingsSection title={t('policy.title')} name="policy">
-        <FailureLine failure={failureOf(query.error)} />
+        <FailureLine read={failureOf(query.error)} />
         {query.isPending && <Skeleton role="progressbar" height={160} aria-label={t('settings.loading')} />}
         {view !== undefined && (
           <div>

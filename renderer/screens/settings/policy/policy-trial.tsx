@@ -25,7 +25,7 @@ export function PolicyTrial({ document }: { readonly document: PolicyDocument })
       data-testid="settings-policy-trial"
       aria-label={t('settings.trial.title')}
     >
-      <FailureLine failure={failureOf(query.error)} />
+      <FailureLine read={failureOf(query.error)} />
       <Text role="status" fw={600} size="sm" mih={20}>
         {trial === undefined
           ? ''

@@ -24,7 +24,7 @@ export function ProtectedChangesSection() {
   };
   return (
     <SettingsSection title={t('protectedChanges.title')} name="protected-changes">
-      <FailureLine failure={failureOf(query.error)} />
+      <FailureLine read={failureOf(query.error)} />
       {query.isPending && <Skeleton role="progressbar" height={80} aria-label={t('settings.loading')} />}
       {data !== undefined && (
         <>
