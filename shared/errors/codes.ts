@@ -253,6 +253,7 @@ export const consoleFailureCodes = [
   'server.too-new',
   'server.too-old',
   'server.refusal-unknown',
+  'server.answer-newer',
   'server.answer-invalid',
   'server.failed',
   'server.redirected',

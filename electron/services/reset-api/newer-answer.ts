@@ -69,6 +69,18 @@ function removeEntries(json: unknown, entries: readonly Path[]): void {
   }
 }
 
+/** Places without the numbers of entries, each once. */
+const namesOf = (places: readonly Path[]): readonly string[] => [
+  ...new Set(places.map((path) => path.filter((part) => typeof part !== 'number').join('.'))),
+];
+
+/** Where an answer has words that this console does not know; null if something else is wrong with it. */
+export function placesOfUnknownWords(schema: z.ZodType, json: unknown): readonly string[] | null {
+  const parsed = schema.safeParse(json);
+  const places = parsed.success ? null : unknownWords(parsed.error.issues, json);
+  return places === null ? null : namesOf(places);
+}
+
 /**
  * Reads an answer of a newer server without the entries of its lists that have a word which this console does not know, such as a new kind of check.
  * Null if something else is wrong, if the word is in no list, or if the console could send the answer back. `json` is changed.
@@ -87,6 +99,5 @@ export function readNewerAnswer(
   removeEntries(json, entries);
   const again = schema.safeParse(json);
   if (!again.success) return null;
-  const places = (words ?? []).map((path) => path.filter((part) => typeof part !== 'number').join('.'));
-  return { answer: again.data, places: [...new Set(places)] };
+  return { answer: again.data, places: namesOf(words ?? []) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { endpoint, type Endpoint } from '../../../shared/api/endpoint.ts';
+import { getAbout } from '../../../shared/api/about.ts';
+import { apiVersion, endpoint, type Endpoint } from '../../../shared/api/endpoint.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import type { Right } from '../../../shared/api/operator.ts';
 import { readAnswer } from './read-answer.ts';
@@ -81,8 +82,18 @@ describe('a list of a newer server', () => {
     expect(lines).toEqual(['entries of a newer server left out{"endpoint":"listRows","places":"rows.kind"}']);
   });
 
+  it('is refused for a word outside of a list, as one that only a newer console can show', () => {
+    const { attempt, onNewer } = read(listed('cases.work'), { ...body(), state: future });
+    expect(attempt).toThrow(
+      expect.objectContaining({ failure: { code: 'server.answer-newer', detail: 'state' } }),
+    );
+    expect(onNewer).toHaveBeenCalledOnce();
+    expect(lines).toEqual([
+      'answer of a newer server cannot be read{"endpoint":"listRows","places":"state"}',
+    ]);
+  });
+
   it.each([
-    ['a word outside of a list', { ...body(), state: future }],
     ['a missing field', body({ id: 2 })],
     ['a field of another type beside a new word', body(row(2, { kind: future }), row(3, { id: 'x' }))],
     ['no list', { ...body(), rows: null }],
@@ -96,7 +107,30 @@ describe('a list of a newer server', () => {
     const newer = body(row(2, { statuses: [future] }));
     const answer = read(listed('operators.manage'), newer).attempt() as z.infer<typeof rows>;
     expect(answer.rows.map(({ id }) => id)).toEqual([1, 9]);
-    expect(read(listed('policy.read', 'getRows'), newer).attempt).toThrow('server.answer-invalid');
+    expect(read(listed('policy.read', 'getRows'), newer).attempt).toThrow('server.answer-newer');
+  });
+});
+
+describe('a server that describes itself', () => {
+  const about = {
+    product: 'Reset Desk',
+    version: '9.0.0',
+    api: apiVersion,
+    mode: 'server',
+    setup: 'ready',
+    publicUrl: 'https://desk.example.com',
+    provider: null,
+    time: '2026-03-01T08:00:00.000Z',
+  };
+
+  it.each([
+    ['with a word that this console does not know', { mode: future }, 'server.too-new'],
+    ['as this console cannot read it any more', { api: 99, setup: { state: 'ready' } }, 'server.too-new'],
+    ['as an old one', { api: 1, oldestApi: 0 }, 'server.not-reset-desk'],
+    ['as another product', { product: 'Reset Counter', mode: future }, 'server.not-reset-desk'],
+    ['with nonsense', { publicUrl: 7 }, 'server.not-reset-desk'],
+  ])('%s is named', (_how, change, code) => {
+    expect(read(getAbout, { ...about, ...change }).attempt).toThrow(code);
   });
 });
 

@@ -8,7 +8,7 @@ import { problem } from '../../../shared/errors/problem.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
 import { hasUnlikelyShape } from './json-shape.ts';
-import { readNewerAnswer } from './newer-answer.ts';
+import { placesOfUnknownWords, readNewerAnswer } from './newer-answer.ts';
 
 interface RawAnswer {
   readonly status: number;
@@ -51,7 +51,7 @@ export function readAnswer<E extends Endpoint>(
     const schema = status === 202 && isProtected(endpoint) ? proposedAnswer : endpoint.answer;
     const answer = schema.safeParse(json);
     if (answer.success) return accepted(endpoint, answer.data) as EndpointReply<E>;
-    if (endpoint.id === getAbout.id) throw new ConsoleFailure('server.not-reset-desk');
+    if (endpoint.id === getAbout.id) throw aboutFailure(json);
     const newer = readNewerAnswer(endpoint, schema, json);
     if (newer !== null) {
       log.warn('entries of a newer server left out', {
@@ -60,6 +60,12 @@ export function readAnswer<E extends Endpoint>(
       });
       onNewer?.();
       return newer.answer as EndpointReply<E>;
+    }
+    const unknownPlaces = placesOfUnknownWords(schema, json)?.slice(0, maxPlaces).join(' ') ?? null;
+    if (unknownPlaces !== null) {
+      log.warn('answer of a newer server cannot be read', { endpoint: endpoint.id, places: unknownPlaces });
+      onNewer?.();
+      throw new ConsoleFailure('server.answer-newer', { detail: unknownPlaces.slice(0, maxDetail) });
     }
     if (webPage.test(contentType)) throw new ConsoleFailure('proxy.web-page', { detail: String(status) });
     // Only paths are logged, because the response itself may contain a password.
@@ -90,6 +96,20 @@ export function readAnswer<E extends Endpoint>(
     throw newerFailure(endpoint, unknown.data);
   }
   throw foreignFailure(endpoint, status, contentType, log);
+}
+
+/** What every version of the product says about itself. */
+const anyAbout = getAbout.answer.pick({ product: true, version: true, api: true, oldestApi: true });
+
+/** The failure of an answer that does not describe a server of this version: another version of the product, or something else. */
+function aboutFailure(json: unknown): ConsoleFailure {
+  const known = anyAbout.safeParse(json).data;
+  if (known === undefined) return new ConsoleFailure('server.not-reset-desk');
+  const misfit =
+    misfitOf(known) ?? (placesOfUnknownWords(getAbout.answer, json) === null ? null : 'server.too-new');
+  return misfit === null
+    ? new ConsoleFailure('server.not-reset-desk')
+    : new ConsoleFailure(misfit, { detail: known.version.slice(0, maxDetail) });
 }
 
 /** The failure of a refusal whose code this console does not know. Without a session, nothing else is possible than to sign in again. */
@@ -134,11 +154,14 @@ function foreignFailure(endpoint: Endpoint, status: number, contentType: string,
   });
 }
 
+const misfitOf = ({ api, oldestApi = api }: Pick<AboutView, 'api' | 'oldestApi'>) =>
+  apiMisfit({ oldest: oldestApi, newest: api }, spokenApi);
+
 function accepted(endpoint: Endpoint, answer: unknown): unknown {
   if (endpoint.id !== getAbout.id) return answer;
-  const { api, oldestApi = api, version } = answer as AboutView;
-  const misfit = apiMisfit({ oldest: oldestApi, newest: api }, spokenApi);
-  if (misfit !== null) throw new ConsoleFailure(misfit, { detail: version });
+  const about = answer as AboutView;
+  const misfit = misfitOf(about);
+  if (misfit !== null) throw new ConsoleFailure(misfit, { detail: about.version });
   return answer;
 }
 

@@ -243,6 +243,8 @@ const codes = {
   'server_too-new': 'The server is newer than this console. Update the console.',
   'server_refusal-unknown':
     'The server refused this for a reason that only a newer console can explain. Update the console.',
+  'server_answer-newer':
+    'The server responded with something that only a newer console can show. If you were changing something, it is done. Update the console.',
   'server_answer-invalid':
     'The server sent an unexpected response. Update the console and the server to the same version.',
   server_failed:
