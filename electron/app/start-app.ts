@@ -116,7 +116,10 @@ async function startApp(): Promise<void> {
     else console.openLink(text);
   };
   openLink(linkIn(process.argv.slice(1)));
+  // Until the console is composed, which then raises the window itself.
+  let isStartedAgain = false;
   app.on('second-instance', (_event, args) => {
+    isStartedAgain = true;
     openLink(linkIn(args.slice(1)));
   });
   // macOS passes links by this event, the first one before it is ready.
@@ -223,4 +226,6 @@ async function startApp(): Promise<void> {
   });
   for (const state of missedStates) console.onBackendState(state);
   for (const link of firstLinks) console.openLink(link);
+  // The system had started it in the background, and the operator then started it as well.
+  if (isStartedAgain) window.raise();
 }
