@@ -77,3 +77,26 @@ describe('a command about the audit log', () => {
     expect(command.output.join('')).toContain('audit verify');
   });
 });
+
+describe('arguments of a command', () => {
+  const command = commandForTest();
+
+  it.each([
+    ['backup', ''],
+    ['backup', '/backup', '--data='],
+    ['doctor', '--data', ''],
+    ['restore', '', '--data', 'data'],
+    ['operator', 'unlock', ''],
+    ['audit', 'export', '--out', ''],
+  ])('that are empty are refused before anything is read or written: %j', async (...args) => {
+    expect(await command.run(...args)).toBe(2);
+    expect(command.errors[0]).toBe('An argument is empty. Give it a value, or leave it out.');
+  });
+
+  it('name the command that does not exist', async () => {
+    expect(await command.run('Doctor')).toBe(2);
+    expect(command.errors[0]).toContain('There is no command "Doctor".');
+    expect(await command.run('help')).toBe(0);
+    expect(command.errors).toEqual([]);
+  });
+});

@@ -46,6 +46,13 @@ describe('the doctor', () => {
     ]);
   });
 
+  it('asks for no backup by this program of a database on PostgreSQL', async () => {
+    const { of } = await examine({ RESET_DESK_DATABASE_URL: 'postgres://desk@127.0.0.1:1/desk' });
+    expect(of('Backup')).toEqual([
+      expect.objectContaining({ state: 'good', text: expect.stringContaining('pg_dump') as unknown }),
+    ]);
+  });
+
   it('prints each finding as a line', async () => {
     const output: string[] = [];
     await runCommand(

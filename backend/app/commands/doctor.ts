@@ -17,7 +17,7 @@ import { readTlsFiles } from '../configuration/tls-files.ts';
 import { readMailEnvironment } from '../../messaging/mail/mail-environment.ts';
 import { examineSources } from './examine-sources.ts';
 import type { Command, Variables } from './command.ts';
-import { folderOf } from './open-for-writing.ts';
+import { namedFolder } from './open-for-writing.ts';
 import { openForReading, type OpenForReading } from './open-for-reading.ts';
 
 /** The result of one examination. `fault`: an administrator has to fix it. `warning`: an administrator should check it. */
@@ -58,10 +58,10 @@ export const doctor: Command = {
       strict: true,
       options: { data: { type: 'string' }, json: { type: 'boolean' } },
     });
-    const folder = folderOf(values.data, variables);
+    const folder = namedFolder(values.data, variables);
     const findings = [
       examineConfiguration({ RESET_DESK_DATA: folder, ...variables }),
-      ...examineFolder(folder),
+      ...examineFolder(folder, variables['RESET_DESK_DATABASE_URL'] !== undefined),
     ];
     try {
       const opened = await openForReading(folder, variables);
@@ -114,7 +114,7 @@ function examineConfiguration(variables: Variables): Finding {
   }
 }
 
-function examineFolder(folder: string): Finding[] {
+function examineFolder(folder: string, isPostgresql: boolean): Finding[] {
   const [data, key, backup] = [finding('Data folder'), finding('Key'), finding('Backup')];
   if (!existsSync(folder))
     return [data('fault', `${folder} does not exist. Create it, owned by the backend's user.`)];
@@ -138,9 +138,11 @@ function examineFolder(folder: string): Finding[] {
     findings.push(key('fault', `Other users can read ${keyFile}. Run chmod 600 on it, and replace the key.`));
   const lastBackup = readLastBackup(folder);
   findings.push(
-    lastBackup === null || lastBackup < Date.now() - backupWithinMs
-      ? backup('warning', 'No backup was made in the last 7 days. Run reset-desk-backend backup regularly.')
-      : backup('good', `The last one was made at ${new Date(lastBackup).toISOString()}.`),
+    isPostgresql
+      ? backup('good', 'Not examined: PostgreSQL is backed up with pg_dump, and secret.key apart from it.')
+      : lastBackup === null || lastBackup < Date.now() - backupWithinMs
+        ? backup('warning', 'No backup was made in the last 7 days. Run reset-desk-backend backup regularly.')
+        : backup('good', `The last one was made at ${new Date(lastBackup).toISOString()}.`),
   );
   return findings;
 }

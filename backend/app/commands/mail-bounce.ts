@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { storeReport, maxReportBytes } from '../../messaging/mail/bounces/bounce-folder.ts';
 import { readReport } from '../../messaging/mail/bounces/read-report.ts';
+import { folderOf } from './open-for-writing.ts';
 import { UsageError, type Command } from './command.ts';
 
 /** Accepts a delivery report from a mail server's pipe, so that the backend marks the mail as bounced. */
@@ -14,9 +15,7 @@ export const mailBounce: Command = {
   options: [['--data DIR', 'the data folder; default RESET_DESK_DATA']],
   run: async (args, variables, { out }) => {
     const { values } = parseArgs({ args: [...args], options: { data: { type: 'string' } } });
-    const folder = values.data ?? variables['RESET_DESK_DATA'];
-    if (folder === undefined)
-      throw new UsageError('Name the data folder with --data, or set RESET_DESK_DATA.');
+    const folder = folderOf(values.data, variables);
     if (!existsSync(join(folder, 'secret.key')))
       throw new UsageError(`${folder} is not a backend's data folder.`);
     const message = await text(process.stdin);

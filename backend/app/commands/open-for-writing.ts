@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseFileName, openDataFolder } from '../configuration/data-folder.ts';
 import { connectDatabase, type OpenDatabase } from '../configuration/open-database.ts';
@@ -11,9 +11,24 @@ export interface OpenForWriting extends Pick<OpenDatabase, 'db' | 'writer' | 'us
 }
 
 /** The data folder that an option or the environment names. */
+export function namedFolder(data: string | undefined, variables: Variables): string {
+  const folder = data ?? variables['RESET_DESK_DATA'] ?? '';
+  if (folder === '') throw new UsageError('Name the data folder with --data, or set RESET_DESK_DATA.');
+  return folder;
+}
+
+/** The same. Throws if this user cannot open the folder, whose files would otherwise seem to be missing. */
 export function folderOf(data: string | undefined, variables: Variables): string {
-  const folder = data ?? variables['RESET_DESK_DATA'];
-  if (folder === undefined) throw new UsageError('Name the data folder with --data, or set RESET_DESK_DATA.');
+  const folder = namedFolder(data, variables);
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'EACCES')
+      throw new UsageError(
+        `This user cannot open ${folder}. Run the command as the backend's user, for example with sudo -u reset-desk, or as an administrator.`,
+        { cause: thrown },
+      );
+  }
   return folder;
 }
 

@@ -15,6 +15,7 @@ import { identityKey } from '../../text/fold.ts';
 import { databaseFileName } from '../configuration/data-folder.ts';
 import { connectDatabase } from '../configuration/open-database.ts';
 import { readSecretKey } from '../configuration/secret-key.ts';
+import { folderOf } from './open-for-writing.ts';
 import { UsageError, type Command, type Variables } from './command.ts';
 
 interface Rescue {
@@ -72,9 +73,7 @@ const commandOf = (row: Rescue): Command => ({
       options: { data: { type: 'string' } },
       allowPositionals: true,
     });
-    const folder = values.data ?? variables['RESET_DESK_DATA'];
-    if (folder === undefined)
-      throw new UsageError('Name the data folder with --data, or set RESET_DESK_DATA.');
+    const folder = folderOf(values.data, variables);
     const [userName, ...more] = positionals;
     if (userName === undefined || more.length > 0)
       throw new UsageError('Give the user name of one operator.');

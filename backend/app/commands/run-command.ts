@@ -56,6 +56,7 @@ export async function runCommand(
   const command = commands.find(({ name }) => name.every((word, index) => args[index] === word));
   if (command === undefined) {
     const isHelp = args.length === 0 || args[0] === 'help' || asksHelp;
+    if (!isHelp) output.err(`There is no command ${JSON.stringify(args.slice(0, 2).join(' '))}.\n`);
     (isHelp ? output.out : output.err)(
       ['Without a command, the backend starts its server. Commands:', ...commands.map(usageOf)].join('\n\n'),
     );
@@ -66,6 +67,9 @@ export async function runCommand(
     return 0;
   }
   try {
+    // A script whose variable is not set passes them. An empty path would be the current folder.
+    if (args.some((word) => word === '' || /^--[\w-]+=$/.test(word)))
+      throw new UsageError('An argument is empty. Give it a value, or leave it out.');
     return await command.run(withJoinedValues(args.slice(command.name.length), command), variables, output);
   } catch (thrown) {
     const isUsage = thrown instanceof UsageError;
