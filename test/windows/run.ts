@@ -146,6 +146,14 @@ async function tryNode(windows: Windows, folder: string): Promise<void> {
     '--help',
   );
   expectTrue('its command line answers', help.out.includes('audit verify'), help.out);
+  const wrong = join(application, 'wrong.env');
+  writeFileSync(wrong, "RESET_DESK_DATA='C:\\reset-desk-data'\nRESET_DESK_PORT='many'\n");
+  const supervised = windows.run(node, `--env-file=${wrong}`, join(application, 'run-backend.mjs'));
+  expectTrue(
+    'its scheduled task does not start a wrong configuration again',
+    supervised.code === 78 && supervised.out.split('RESET_DESK_PORT').length === 2,
+    `${supervised.code}\n${supervised.out}`,
+  );
   writeFileSync(join(project, 'trial.mjs'), keychainTrial);
   const keychain = windows.run(node, join(project, 'trial.mjs'));
   expectTrue(
@@ -155,7 +163,7 @@ async function tryNode(windows: Windows, folder: string): Promise<void> {
   );
 }
 
-const missing = ['wixl', 'wixl-heat', '7za', 'xvfb-run', 'python3'].filter(
+const missing = ['wixl', 'wixl-heat', 'msibuild', '7za', 'xvfb-run', 'python3'].filter(
   (program) => !isInstalled(program),
 );
 const refused = missing.length > 0 ? `Not installed: ${missing.join(', ')}.` : await prepareWine();

@@ -48,6 +48,11 @@ export function layOutServer(out: string, target: Target, modules: string = root
   if (target.platform === 'linux')
     for (const name of ['Containerfile', 'compose.yaml']) cpSync(join(here, name), join(out, name));
   if (target.platform === 'windows')
-    for (const name of ['install-service.ps1', 'remove-service.ps1', `${product.backendCommand}.cmd`])
+    for (const name of [
+      'install-service.ps1',
+      'remove-service.ps1',
+      'run-backend.mjs',
+      `${product.backendCommand}.cmd`,
+    ])
       cpSync(join(here, 'windows', name), join(application, name));
 }

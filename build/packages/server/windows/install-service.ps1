@@ -3,7 +3,8 @@
 .SYNOPSIS
   Makes the reset backend start with Windows, as a scheduled task under an account without special rights.
 .DESCRIPTION
-  Node cannot run as a Windows service, so the task scheduler starts it with the computer and again after a failure, without a time limit.
+  Node cannot run as a Windows service, so the task scheduler starts it with the computer, without a time limit. run-backend.mjs starts it again
+  after a failure, unless an administrator has to correct something first.
   Only the task's account and administrators can read the data folder. Environment variables come from FOLDER\backend.env.
 .EXAMPLE
   .\install-service.ps1 -Data D:\reset-desk -Variables @{ RESET_DESK_PUBLIC_URL = 'https://desk.example.com' }
@@ -36,13 +37,14 @@ if (-not (Test-Path $file)) {
 
 $local = Join-Path $PSScriptRoot 'node.exe'
 $node = if (Test-Path $local) { $local } else { (Get-Command node.exe).Source }
-$main = Join-Path $PSScriptRoot 'out\backend\main.js'
+$main = Join-Path $PSScriptRoot 'run-backend.mjs'
 $log = Join-Path $Data 'backend.log'
 # The scheduler keeps nothing of what a task prints: the first start's setup code is in the log.
 $action = New-ScheduledTaskAction -Execute "$env:SystemRoot\System32\cmd.exe" -WorkingDirectory $Data `
   -Argument "/d /s /c `"`"$node`" --env-file=`"$file`" `"$main`" >> `"$log`" 2>&1`""
 $trigger = New-ScheduledTaskTrigger -AtStartup
-$options = New-ScheduledTaskSettingsSet -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1) `
+# Windows would otherwise neither start it nor let it run while a battery, such as that of a UPS, supplies the power.
+$options = New-ScheduledTaskSettingsSet -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries `
   -ExecutionTimeLimit ([TimeSpan]::Zero) -MultipleInstances IgnoreNew -StartWhenAvailable
 $principal = New-ScheduledTaskPrincipal -UserId $account -LogonType ServiceAccount -RunLevel Limited
 Register-ScheduledTask -TaskName $name -Action $action -Trigger $trigger -Settings $options -Principal $principal -Force | Out-Null
