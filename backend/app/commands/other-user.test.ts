@@ -28,7 +28,7 @@ describe.runIf(process.platform === 'linux')('a command that another user runs',
     chmodSync(path, isRoot ? 0o700 : 0);
   };
   const backend = async (...args: readonly string[]) => {
-    const [program = '', ...rest] = [...unprivileged, process.execPath, main, ...args, '--data', folder];
+    const [program, ...rest] = [...unprivileged, process.execPath, main, ...args, '--data', folder];
     return run(program, rest).then(
       ({ stdout }) => ({ code: 0, out: stdout }),
       ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
