@@ -1,4 +1,4 @@
-import { squashedWords } from '../../../text/squash.ts';
+import { squash, squashedWords } from '../../../text/squash.ts';
 import { negations, neutralWords, piecesIn } from '../values/pieces.ts';
 import { wordsOfDisabled, type StatusKind } from '../values/status.ts';
 import { fieldNames, statusNames } from './column-names.ts';
@@ -71,6 +71,19 @@ const expiryPieces = piecesIn(
   ]),
 );
 
+/** Divides each word of a name, or else all of it: a known name may be of several words, as in "Fecha fin de contrato". */
+const piecesOfName = (pieces: typeof expiryPieces, name: string): readonly string[] =>
+  pieces(name) ?? pieces(squash(name)) ?? [];
+
 /** Whether a name consists of words that include one for an expiry date: "Ablaufdatum des Kontos", `krbPrincipalExpiration`. */
 export const isExpiryOfWords = (name: string): boolean =>
-  (expiryPieces(name) ?? []).some((piece) => expiryNames.has(piece));
+  piecesOfName(expiryPieces, name).some((piece) => expiryNames.has(piece));
+
+const startNames = new Set(fieldNames.startsAt);
+const startPieces = piecesIn(
+  new Set([...startNames, ...squashedWords(`${neutralWords} original first time zeit`)]),
+);
+
+/** Whether a name consists of words that include one for a first day: `Employee_HireDate`, "Datum Eintritt". */
+export const isStartOfWords = (name: string): boolean =>
+  piecesOfName(startPieces, name).some((piece) => startNames.has(piece));

@@ -175,13 +175,15 @@ function utf8Parts(head: Buffer): { good: number; bad: number } {
 }
 
 const refuse = (detail: string): Refusal => new Refusal('import.encoding', { detail });
+const notRead = (encoding: string): Refusal =>
+  refuse(`The file is ${encoding}, which is not read. Save it as “CSV UTF-8”.`);
 
 /** The encoding that a byte order mark names; null without one. Throws `import.encoding` for UTF-32. */
 export function encodingOfMark(head: Buffer): Encoding | null {
   const isUtf32 =
     (head[0] === 0xff && head[1] === 0xfe && head[2] === 0 && head[3] === 0) ||
     (head[0] === 0 && head[1] === 0 && head[2] === 0xfe && head[3] === 0xff);
-  if (isUtf32) throw refuse('The file is UTF-32, which is not read. Save it as “CSV UTF-8”.');
+  if (isUtf32) throw notRead('UTF-32');
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 'utf-8' : null;
@@ -194,10 +196,21 @@ function utf16Of(head: Buffer): Encoding | null {
   const zeros = [0, 0, 0, 0];
   for (const [at, byte] of sample.entries()) if (byte === 0) zeros[at % 4] = (zeros[at % 4] ?? 0) + 1;
   const [first = 0, second = 0, third = 0, fourth = 0] = zeros;
-  if (first + second + third + fourth > sample.length / 2)
-    throw refuse('The file is UTF-32, which is not read. Save it as “CSV UTF-8”.');
+  if (first + second + third + fourth > sample.length / 2) throw notRead('UTF-32');
   if (second + fourth > sample.length / 4) return 'utf-16le';
   return first + third > sample.length / 4 ? 'utf-16be' : null;
+}
+
+/** The text of a mainframe: letters in the upper half of the bytes, and nothing where ASCII has its digits, blanks and separators. */
+function isEbcdic(head: Buffer): boolean {
+  const sample = head.subarray(0, 4096);
+  let letters = 0;
+  for (const byte of sample) {
+    if (byte >= 0x20 && byte < 0x40 && byte !== 0x25) return false;
+    const low = byte & 0x0f;
+    if (byte >= 0x81 && byte <= 0xf9 && low <= 9) letters += 1;
+  }
+  return sample.length > 20 && letters > sample.length / 2;
 }
 
 /** Text such as `M+APw-ller`, in which UTF-7 writes a letter beyond ASCII in base64. */
@@ -222,6 +235,9 @@ function hasUtf7(head: Buffer): boolean {
 export async function recogniseEncoding(head: Buffer, isWhole: boolean): Promise<Encoding> {
   const marked = encodingOfMark(head) ?? utf16Of(head);
   if (marked !== null) return marked;
+  if (isEbcdic(head)) throw notRead('EBCDIC, the encoding of mainframes');
+  if (head.includes('\u001B$)C')) throw notRead('ISO-2022-KR');
+  if (/~\{(?:[!-w][!-~])+~\}/u.test(head.toString('latin1'))) throw notRead('HZ');
   if (head.includes('\u001B$B') || head.includes('\u001B$@')) return 'iso-2022-jp';
   try {
     // The head may end in the middle of a character.
@@ -230,7 +246,7 @@ export async function recogniseEncoding(head: Buffer, isWhole: boolean): Promise
     const { good, bad } = utf8Parts(head);
     return good >= bad ? 'utf-8' : judgeLines(telling(head));
   }
-  if (hasUtf7(head)) throw refuse('The file is UTF-7, which is not read. Save it as “CSV UTF-8”.');
+  if (hasUtf7(head)) throw notRead('UTF-7');
   return 'utf-8';
 }
 

@@ -49,7 +49,7 @@ const isInstruction = ([first = '', ...others]: readonly string[]): boolean =>
 const counted =
   'rows?|records?|users?|accounts?|objects?|lines?|entries|items|results?|people|zeilen?|datensatze?|benutzer|eintrage?|konten|personen|lignes?|enregistrements?|utilisateurs?|comptes?|filas?|registros?|usuarios?|cuentas?';
 const footer = new RegExp(
-  `^\\W*(?:\\d[\\d.,]*\\s*(?:${counted})\\b|(?:(?:sub|grand)?[ -]?totals?|zwischensumme|sous-total|subtotale|count|sum|summe|gesamt|gesamtzahl|anzahl|insgesamt|nombre|recuento|suma|somme)\\b(?:\\s+(?:of\\s+)?(?:${counted}))?\\W*(?:\\d|$)|(?:end of|ende de[rs]|fin d)|(?:page|seite|pagina)\\s+\\d|completion time|the command completed|(?:generated|exported|printed|created|erstellt|exportiert|gedruckt|genere|exporte)\\b)`,
+  `^\\W*(?:\\d[\\d.,]*\\s*(?:${counted})\\b|(?:(?:sub|grand)?[ -]?totals?|zwischensumme|sous-total|subtotale|count|sum|summe|gesamt|gesamtzahl|anzahl|insgesamt|nombre|recuento|suma|somme)\\b(?:\\s+(?:of\\s+)?(?:${counted}))?\\W*(?:\\d|$)|(?:end of|ende de[rs]|fin d)|(?:page|seite|pagina)\\s+\\d|completion time|the command completed|(?:generated|exported|printed|created|erstellt|exportiert|gedruckt|genere|exporte)\\b|(?:合計|総計|总计|合计|總計|합계|총계|итого|всего|разом|усього|razem|ogolem|celkem|spolu|osszesen|toplam|συνολο|yhteensa|totalt|المجموع|الاجمالي|סהכ|รวม)[^\\p{L}\\d]*(?:\\d|$))`,
   'iu',
 );
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');

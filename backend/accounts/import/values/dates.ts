@@ -1,13 +1,14 @@
 import type { ImportMapping } from '../../../../shared/api/import-file.ts';
 import { asciiDigits } from '../../../../shared/typed/digits.ts';
 import { squash } from '../../../text/squash.ts';
-import { withoutEra } from './eras.ts';
+import { gregorianOf, withoutEra } from './eras.ts';
 import { type ClockTime, endOfDay, instantOf } from './zoned-time.ts';
 
 /** A date as a file states it. A day lasts to its end, in the desk's time zone. */
 export type ReadDate =
   | { readonly kind: 'never' }
-  | { readonly kind: 'day'; readonly day: ClockTime }
+  /** `isMonth`: the text names only the month, of which this is the last day. */
+  | { readonly kind: 'day'; readonly day: ClockTime; readonly isMonth?: true }
   /** A time on the desk's clock. */
   | { readonly kind: 'clock'; readonly time: ClockTime }
   | { readonly kind: 'instant'; readonly at: number }
@@ -29,6 +30,8 @@ const never = new Set(
 
 /** Months, as squashed, in the languages of the column names and of the words for states. */
 const months = new Map<string, number>();
+for (const [at, name] of 'i ii iii iv v vi vii viii ix x xi xii'.split(' ').entries())
+  months.set(name, at + 1);
 for (const names of [
   'january february march april may june july august september october november december',
   'jan feb mar apr may jun jul aug sep oct nov dec',
@@ -63,11 +66,18 @@ const maxFiletime = 9_223_372_036_854_775_807n;
 const [firstSerial, lastSerial] = [20_000, 80_000];
 
 /** Reads a number that directories and spreadsheets write for an instant. */
-function readNumber(text: string): ReadDate | null {
+function readNumber(text: string, order: ImportMapping['dateOrder']): ReadDate | null {
   // Excel shows the largest FILETIME rounded.
   if (/^0+$|^-1$|^9[.,]2\d*E\+?18$/iu.test(text)) return { kind: 'never' };
   const compact = /^(\d{4})(\d\d)(\d\d)$/u.exec(text);
-  if (compact) return dayOf(Number(compact[1]), Number(compact[2]), Number(compact[3]));
+  if (compact) {
+    const read = dayOf(Number(compact[1]), Number(compact[2]), Number(compact[3]));
+    // 31122026: no month is the 20th, with which these years begin.
+    const [, first, second, year] = /^(\d\d)(\d\d)(20\d\d)$/u.exec(text) ?? [];
+    return (
+      read ?? (first === undefined ? null : eitherOrder(Number(first), Number(second), Number(year), order))
+    );
+  }
   if (/^\d{16,19}$/u.test(text)) {
     const filetime = BigInt(text);
     const at = Number(filetime / 10_000n) - filetimeEpoch;
@@ -113,6 +123,11 @@ function isDay(year: number, month: number, day: number): boolean {
 function dayOf(year: number, month: number, day: number): ReadDate | null {
   // Excel shows its day zero as 0 January 1900.
   if (day === 0 && ((year === 0 && month === 0) || (year === 1900 && month <= 1))) return { kind: 'never' };
+  const gregorian = gregorianOf(year, month, day);
+  if (gregorian !== undefined)
+    return gregorian !== null && isDay(gregorian.year, gregorian.month, gregorian.day)
+      ? { kind: 'day', day: gregorian }
+      : null;
   if (!isDay(year, month, day)) return null;
   return isFar(year) || isZero(year, month, day)
     ? { kind: 'never' }
@@ -189,13 +204,15 @@ export function readDate(text: string, order?: ImportMapping['dateOrder']): Read
   if (text.length > 100) return null;
   const value = asciiDigits(text.normalize('NFKC'))
     .replaceAll(/[\p{Z}\p{Cf}]+/gu, ' ')
+    // A remark behind the date: "31.12.2026 (befristet)". One behind a time may be its zone.
+    .replace(/(?<=^[\d./-]{8,10}) \([^()]*\)$/u, '')
     .trim();
   if (never.has(squash(value)) || /^[-–—∞]+$/u.test(value)) return { kind: 'never' };
   const western = withoutEra(value);
   if (western !== value) return readDate(western, order);
   const local = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:[.,]\d+)?([+-]\d{3})?$/u.exec(value);
   if (local) return readCompact(local);
-  if (/^-?\d+(?:[.,]\d+)?(?:E\+?\d+)?$/iu.test(value)) return readNumber(value);
+  if (/^-?\d+(?:[.,]\d+)?(?:E\+?\d+)?$/iu.test(value)) return readNumber(value, order);
   const generalized = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,]\d+)?(Z|[+-]\d{4})$/iu.exec(value);
   if (generalized) {
     const [, year, month, day, hour, minute = '00', second = '00', zone] = generalized;
@@ -208,6 +225,11 @@ export function readDate(text: string, order?: ImportMapping['dateOrder']): Read
   if (yearFirst) {
     const [, year, month, day, rest = ''] = yearFirst;
     return withTime(dayOf(Number(year), Number(month), Number(day)), rest.trim());
+  }
+  const monthAlone = /^(\d{1,2})[./-](20\d\d)$|^(20\d\d)[./-](\d{1,2})$/u.exec(value);
+  if (monthAlone) {
+    const [, before, yearAfter, yearBefore, after] = monthAlone;
+    return lastDayOf(Number(yearAfter ?? yearBefore), Number(before ?? after));
   }
   // "Thu, 31 Dec 2026" and "Thu Dec 31 2026": the day of the week is ignored.
   const plain = value.replace(/^\p{L}{2,10}\.?,?\s+(?=\d|\p{L}{3,10}\.?\s+\d{1,2},?\s)/u, (week) =>
@@ -225,6 +247,13 @@ export function readDate(text: string, order?: ImportMapping['dateOrder']): Read
     return withTime(read, rest.trim());
   }
   return readNamedMonth(plain);
+}
+
+/** A month without a day, as contracts have it: its last day. */
+function lastDayOf(year: number, month: number): ReadDate | null {
+  if (month < 1 || month > 12) return null;
+  const day = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return { kind: 'day', day: { year, month, day }, isMonth: true };
 }
 
 /** Reads dates with the name of a month: "31. Dezember 2026", "Dec 31, 2026 5:00 PM", "31-Dec-26", "Dec 31 23:59:59 CET 2026". */
@@ -247,6 +276,10 @@ function readNamedMonth(text: string): ReadDate | null {
     const month = months.get(squash(name));
     return month === undefined ? null : withTime(dayOf(fullYear(year), month, Number(day)), rest.trim());
   }
+  const [, only = '', itsYear] =
+    /^(\p{L}+)\.?[\s/-]+(?:de |del )?(20\d\d)(?:\s?[гр]\.)?$/iu.exec(value) ?? [];
+  const onlyMonth = months.get(squash(only));
+  if (onlyMonth !== undefined) return lastDayOf(Number(itsYear), onlyMonth);
   const monthFirst = /^(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(.*))?$/iu.exec(value);
   if (!monthFirst) return null;
   const [, name = '', day, year, rest = ''] = monthFirst;
@@ -270,6 +303,29 @@ export function lastInstantOf(date: Exclude<ReadDate, { kind: 'ambiguous' }>, zo
   if (date.kind === 'never') return null;
   if (date.kind === 'instant') return date.at;
   return date.kind === 'day' ? endOfDay(date.day, zone) : instantOf(date.time, zone);
+}
+
+/** The day that a date with midnight behind it is meant to be, as databases write days. */
+export function withoutMidnight(date: ReadDate): ReadDate {
+  if (date.kind === 'clock') {
+    const { year, month, day, hour = 0, minute = 0, second = 0 } = date.time;
+    return hour === 0 && minute === 0 && second === 0 ? { kind: 'day', day: { year, month, day } } : date;
+  }
+  if (date.kind !== 'instant' || date.at % 86_400_000 !== 0) return date;
+  const at = new Date(date.at);
+  return {
+    kind: 'day',
+    day: { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate() },
+  };
+}
+
+/** The first millisecond of a date; null for "never". */
+export function firstInstantOf(date: Exclude<ReadDate, { kind: 'ambiguous' }>, zone: string): number | null {
+  if (date.kind === 'never') return null;
+  if (date.kind === 'instant') return date.at;
+  if (date.kind === 'clock') return instantOf(date.time, zone);
+  const { year, month, day } = date.day;
+  return instantOf({ year, month, day: date.isMonth === true ? 1 : day }, zone);
 }
 
 /** The order of day and month that a column's own dates show; null if they show both or none. */

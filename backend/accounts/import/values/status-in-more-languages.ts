@@ -1,15 +1,23 @@
 /**
  * Words for states in the cells of status columns, with underscores for blanks: Swedish, Danish, Norwegian, Finnish, Polish, Czech, Slovak, Hungarian,
- * Romanian, Russian, Ukrainian, Greek, Turkish, Arabic, Hebrew, Korean and Chinese.
+ * Romanian, Bulgarian, Croatian, Serbian, Slovenian, Catalan, Estonian, Latvian, Lithuanian, Russian, Ukrainian, Greek, Turkish, Arabic, Hebrew,
+ * Persian, Thai, Vietnamese, Indonesian, Korean and Chinese.
  */
 export const statusWordsInMoreLanguages = {
   active: `
+    ปฏิบัติงาน ทำงาน ทำงานอยู่ ใช้งาน เปิดใช้งาน ปกติ พนักงานปัจจุบัน فعال شاغل مشغول_به_کار hoạt_động đang_hoạt_động đang_làm_việc đang_làm kích_hoạt aktif karyawan_aktif
+    работещ назначен активиран aktivan aktivna zaposlen zaposlena omogućen aktiven omogočen actiu activa habilitat aktiivne töötab aktīvs strādā aktyvus aktyvi dirba
     نشط نشطة فعال مفعل على_رأس_العمل פעיל פעילה
     aktiverad anställd ansat ansatt aktiveret aktivert aktiivinen käytössä työsuhteessa aktywny aktywna aktywne włączony zatrudniony zatrudniona aktivní
     povolen povoleno aktívny povolený aktív engedélyezett activat angajat активен активна активный активная включен включена работает действующий
     активний працює ενεργός ενεργή ενεργό aktif etkin çalışıyor 활성 재직 재직중 사용 사용중 정상 启用 已启用 在职 正常 激活 有效 啟用 在職`,
   locked: `مقفل נעול lukittu zamčený zamčen uzamknutý zárolt κλειδωμένος kilitli 잠김 잠금 锁定 已锁定 鎖定`,
   disabled: `
+    ลาออก ลาออกแล้ว พ้นสภาพ เกษียณ ระงับ ระงับการใช้งาน ปิดใช้งาน ไม่ใช้งาน เลิกจ้าง غیرفعال غیر_فعال مسدود اخراج اخراج_شده استعفا مستعفی بازنشسته ترک_کار قطع_همکاری
+    ngừng_hoạt_động không_hoạt_động đã_nghỉ_việc nghỉ_việc thôi_việc đã_nghỉ vô_hiệu_hóa bị_khóa đã_khóa nonaktif tidak_aktif keluar resign berhenti diberhentikan pensiun dinonaktifkan diblokir
+    напуснал напуснала деактивиран деактивирана блокиран блокирана пенсиониран прекратен neaktivan neaktivna blokiran blokirana onemogućen otišao umirovljen otpušten neaktiven neaktivna
+    onemogočen blokiran upokojen desactivat inactiu inactiva de_baixa baixa acomiadat mitteaktiivne blokeeritud lahkunud peatatud neaktīvs bloķēts atlaists aizgājis neaktyvus neaktyvi atleistas atleista
+    užblokuotas išėjo
     موقوف معطل غير_نشط غير_فعال محظور مستقيل مفصول متقاعد منتهي ملغي לא_פעיל לא_פעילה חסום מושבת עזב פוטר
     inaktiverad avaktiverad spärrad avslutad slutat deaktiveret spærret fratrådt deaktivert sperret sluttet inaktiivinen poistettu poistettu_käytöstä
     päättynyt nieaktywny nieaktywna wyłączony zablokowany zablokowana zwolniony zwolniona neaktivní zakázán zakázáno zablokován zablokovaný ukončen

@@ -56,9 +56,10 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
   expired: squashedWords(`
     expired accountexpired abgelaufen expire expiree caducado caducada vencido vencida scaduto scaduta verlopen expirado expirada 期限切れ`),
   locked: squashedWords(`
-    locked lockedout lockout accountlocked gesperrt kontogesperrt ausgesperrt verrouille verrouillee vergrendeld ロック ロック済み ロックアウト`),
+    locked lockedout lockout accountlocked frozen globallylocked lockedglobally lockedlocally lockedbyadministrator lockedbyincorrectlogons gesperrtglobal globalgesperrt
+    lokalgesperrt gesperrtdurchadministrator gesperrtdurchfalschanmeldungen gesperrt kontogesperrt ausgesperrt verrouille verrouillee vergrendeld ロック ロック済み ロックアウト`),
   disabled: squashedWords(`
-    disabled disable inactive notactive notenabled softdeleted accountisdisabled blockedfromsignin kontodeaktiviert suspended suspend deprovisioned deactivated deactivate deleted archived terminated blocked signinblocked revoked staged pending
+    disabled disable inactive tobedeleted notactive notenabled softdeleted accountisdisabled blockedfromsignin kontodeaktiviert suspended suspend deprovisioned deactivated deactivate deleted archived terminated blocked signinblocked revoked staged pending
     pendingactivation pendinginvitation invited notactivated unprovisioned left leaver former formeremployee exited resigned retired dismissed separated
     notregistered withdrawn closed ended quit exemployed offboarded removed banned purged deceased cancelled canceled fired released discharged laidoff notemployed nolongeremployed
     unemployed inactif departed accountdisabled denied signindenied notallowed nolongeractive unapproved exemployee retiree terminatedemployee
@@ -66,7 +67,7 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
     pensioniert imruhestand inruhestand ruhestand nichtaktiv abgemeldet verstorben exmitarbeiter rentner rentnerin ausserdienst
     desactive desactivee inactive inactives suspendu suspendue bloque bloquee supprime supprimee archive archivee licencie licenciee parti partie sorti sortie
     quitte partis sorties decede retraitee demissionnaire retraite ferme termine radie
-    deshabilitado deshabilitada inactivo inactiva suspendido suspendida bloqueado bloqueada desactivado desactivada eliminado eliminada baja debaja cesado bajavoluntaria bajadefinitiva exempleado
+    deshabilitado deshabilitada inactivo inactiva suspendido suspendida bloqueado bloqueada desactivado desactivada eliminado eliminada baja debaja cesado bajavoluntaria bajadefinitiva exempleado terminado terminada
     cesada despedido despedida archivado jubilado cerrado finalizado
     uitgeschakeld gedeactiveerd inactief geblokkeerd verwijderd uitdienst geschorst gearchiveerd
     disattivato disattivata disabilitato disabilitata sospeso sospesa bloccato bloccata inattivo inattiva cessato cessata eliminato archiviato licenziato licenziata dimesso dimessa cessati
@@ -168,6 +169,10 @@ const isCode = (text: string): boolean => /^[\w.-]{0,2}$|^\d+$/u.test(text) || r
 /** Reads words with a remark in brackets, after a code ("1 - Active") or before the date since when they hold. */
 function readWords(value: string): ImportStatus[] | null {
   if (value.includes('?')) return null;
+  // The assignments of Oracle: "Suspended - No Payroll".
+  const [, assignment] =
+    /^(.*\S)\s+-\s+(?:payroll eligible|no payroll|process when earning)$/iu.exec(value) ?? [];
+  if (assignment !== undefined) return readWords(assignment);
   const remarks = [...value.matchAll(/\(([^)]*)\)/gu)].map(([, remark = '']) => remark.trim());
   const bare = value.replaceAll(/\([^)]*\)/gu, ' ').trim();
   const status = statusOfWords(bare);
