@@ -1,7 +1,7 @@
 import type { AccountView } from '../../shared/api/account.ts';
 import type { DirectoryAccount } from '../directories/directory.ts';
 import { maskEmail, maskPhone } from '../text/mask.ts';
-import { lockedUntil, statusesOf } from './statuses.ts';
+import { isNotStarted, lockedUntil, statusesOf } from './statuses.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -26,6 +26,7 @@ export function accountViewOf(
     tier: account.tier as AccountView['tier'],
     statuses: statusesOf(account, now, lockFor),
     lockedSince: lockedUntil(account, now, lockFor) === null ? null : iso(account.locked_since),
+    startsAt: isNotStarted(account, now) ? iso(account.starts_at) : null,
     expiresAt: iso(account.expires_at),
     passwordSetAt: iso(found.passwordSetAt),
     mustChangePassword: found.mustChange,

@@ -7,6 +7,7 @@ type LockFields = Pick<AccountsTable, 'locked_since' | 'failed_sign_ins'> & {
 };
 type StatusFields = LockFields &
   Pick<AccountsTable, 'disabled' | 'local_password' | 'expires_at'> & {
+    readonly starts_at: number | null;
     frozen_at: number | null;
   };
 
@@ -26,6 +27,9 @@ export const isFrozen = (account: Pick<StatusFields, 'frozen_at'>): boolean => a
 export const isDisabled = (account: Pick<StatusFields, 'disabled'>): boolean => account.disabled === 1;
 export const isExpired = (account: Pick<StatusFields, 'expires_at'>, now: number): boolean =>
   account.expires_at !== null && account.expires_at <= now;
+/** Whether the account's first day is in the future. */
+export const isNotStarted = (account: Pick<StatusFields, 'starts_at'>, now: number): boolean =>
+  account.starts_at !== null && account.starts_at > now;
 /** False if another system keeps the password and signs the user in. */
 export const hasLocalPassword = (account: Pick<StatusFields, 'local_password'>): boolean =>
   account.local_password !== 0;
@@ -40,6 +44,7 @@ export function statusesOf(account: StatusFields, now: number, lockFor: number):
   if (isFrozen(account)) statuses.push('frozen');
   if (isDisabled(account)) statuses.push('disabled');
   if (isExpired(account, now)) statuses.push('expired');
+  if (isNotStarted(account, now)) statuses.push('not-started');
   if (lockedUntil(account, now, lockFor) !== null) statuses.push('locked');
   if (!hasLocalPassword(account)) statuses.push('no-local-password');
   return statuses.length === 0 ? ['active'] : statuses;

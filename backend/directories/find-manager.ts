@@ -18,7 +18,10 @@ const pageSize = 1000;
 const maxNamesakes = 200;
 
 const isActive = (account: AccountRow, at: number): boolean =>
-  account.disabled === 0 && account.frozen_at === null && (account.expires_at ?? at + 1) > at;
+  account.disabled === 0 &&
+  account.frozen_at === null &&
+  (account.expires_at ?? at + 1) > at &&
+  (account.starts_at ?? at) <= at;
 
 /** Whether an account's display name has exactly these words, in any order and apart from a title and a remark in brackets. */
 const hasWords = (
@@ -51,7 +54,7 @@ function onlyOf(accounts: readonly AccountRow[], directoryId: string | null): Ac
 
 /**
  * Finds the account that a directory's manager field names: by a distinguished name, a user name, an email address, an employee number or a full display
- * name in either order. Null unless exactly one account of that directory matches, or of all directories if that one has none, and it is neither disabled, expired at `at` (milliseconds) nor frozen: a namesake must not vouch for
+ * name in either order. Null unless exactly one account of that directory matches, or of all directories if that one has none, and it is neither disabled, expired or not started at `at` (milliseconds) nor frozen: a namesake must not vouch for
  * a caller or receive a mail about one, and strangers may read the mail of an account that its owner froze.
  */
 export async function findManager(

@@ -5,7 +5,8 @@ import { practisedKinds } from './question-for.ts';
 
 /** The accounts that callers may claim to own, with the checks that each allows; `at` in milliseconds. */
 export function drillAccounts(rows: readonly AccountRow[], at: number): DrillAccount[] {
-  const isUsable = (row: AccountRow) => row.disabled === 0 && (row.expires_at ?? at + 1) > at;
+  const isUsable = (row: AccountRow) =>
+    row.disabled === 0 && (row.expires_at ?? at + 1) > at && (row.starts_at ?? at) <= at;
   const byName = new Map<string, AccountRow[]>();
   for (const row of rows) {
     const same = byName.get(row.display_name);

@@ -119,8 +119,13 @@ export function createFindLink({ store, keyed, now }: { store: Store; keyed: Key
       .executeTakeFirst();
     if (
       !account ||
-      firstStatusObstacle({ account, at: now() }, ['disabled', 'expired', 'no-local-password', 'frozen']) !==
-        null
+      firstStatusObstacle({ account, at: now() }, [
+        'disabled',
+        'expired',
+        'not-started',
+        'no-local-password',
+        'frozen',
+      ]) !== null
     ) {
       return 'unknown';
     }

@@ -6,7 +6,8 @@ import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { Store } from '../store/store.ts';
 
 /** A reason that the sign-in page does not show and the owner learns by mail. */
-export type SignInObstacle = 'locked' | 'disabled' | 'expired' | 'frozen' | 'no-local-password';
+export type SignInObstacle =
+  'locked' | 'disabled' | 'expired' | 'not-started' | 'frozen' | 'no-local-password';
 
 export interface SignInNotices {
   /** Starts a mail that tells the owner why the account cannot sign in; at most one a day for each reason. */
@@ -20,6 +21,8 @@ const reasons: Readonly<Record<SignInObstacle, string>> = {
     'Several wrong passwords were entered in a row, so the account is locked temporarily. If it was you, wait, or select “Forgot password?” on the sign-in page: a new password unlocks the account.',
   disabled: 'The password was correct, but the account is disabled. Contact the help desk for details.',
   expired: 'The password was correct, but the account has expired. Contact the help desk for details.',
+  'not-started':
+    'The password was correct, but the account cannot be used before its first day. Contact the help desk for details.',
   frozen:
     'The account is frozen because someone reported a reset that they had not asked for. The help desk must unfreeze it first.',
   'no-local-password':

@@ -24,13 +24,13 @@ export type UserSignInOutcome =
    */
   | { readonly kind: 'wrong' | 'temporary-expired' | 'required-overdue' | 'unavailable' }
   | {
-      readonly kind: 'disabled' | 'frozen' | 'expired' | 'no-local-password';
+      readonly kind: (typeof statusObstacles)[number];
       readonly account: AccountRow;
     }
   /** `until` in milliseconds; null for a lock that only the help desk can end. */
   | { readonly kind: 'locked'; readonly until: number | null; readonly account: AccountRow };
 
-const statusObstacles = ['disabled', 'frozen', 'expired', 'no-local-password'] as const;
+const statusObstacles = ['disabled', 'frozen', 'expired', 'not-started', 'no-local-password'] as const;
 
 export interface UserSignIn {
   /**
@@ -51,6 +51,7 @@ const telling = [
   'disabled',
   'frozen',
   'expired',
+  'not-started',
   'unavailable',
   'locked',
   'wrong',

@@ -128,7 +128,8 @@ export function createUserSessions({
         .executeTakeFirst();
       if (
         !account ||
-        firstStatusObstacle({ account, at: now() }, ['disabled', 'expired', 'frozen']) !== null ||
+        firstStatusObstacle({ account, at: now() }, ['disabled', 'expired', 'not-started', 'frozen']) !==
+          null ||
         wasEnabledSince(account, session.created_at)
       ) {
         return null;

@@ -58,6 +58,7 @@ import { markedCommonWords } from './migrations/0079-mark-common-words.ts';
 import { numbersAndHanForms } from './migrations/0080-numbers-and-han-forms.ts';
 import { longBeginnings } from './migrations/0081-long-beginnings.ts';
 import { refusedEntries } from './migrations/0082-refused-entries.ts';
+import { firstDays } from './migrations/0083-first-days.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -128,6 +129,7 @@ const migrations: Record<string, Migration> = {
   '0080-numbers-and-han-forms': numbersAndHanForms,
   '0081-long-beginnings': longBeginnings,
   '0082-refused-entries': refusedEntries,
+  '0083-first-days': firstDays,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -13,6 +13,7 @@ export const accountStatuses = [
   'locked',
   'disabled',
   'expired',
+  'not-started',
   'no-local-password',
 ] as const;
 export const accountStatus = z.enum(accountStatuses);
@@ -83,6 +84,8 @@ export const accountView = z.object({
   tier: z.enum(tiers),
   statuses: z.array(accountStatus),
   lockedSince: z.iso.datetime().nullable(),
+  /** The first instant at which the owner can sign in; null if it is past or there is none. */
+  startsAt: z.iso.datetime().nullable(),
   expiresAt: z.iso.datetime().nullable(),
   passwordSetAt: z.iso.datetime().nullable(),
   mustChangePassword: z.boolean(),

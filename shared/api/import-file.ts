@@ -13,7 +13,9 @@ export const importFields = [
   'manager',
   'tier',
   'status',
+  'startsAt',
   'expiresAt',
+  'entryType',
   'id',
   'localPassword',
 ] as const;
@@ -72,6 +74,10 @@ export const delimiters = [',', ';', '\t', '|', '^', '~', '\u001F', '\uFF0C', '\
 export const importStatuses = ['active', 'no-local-password', 'expired', 'locked', 'disabled'] as const;
 export type ImportStatus = (typeof importStatuses)[number];
 
+/** The status of a previewed person: what the file says, or that the first day is in the future. */
+export const previewStatuses = [...importStatuses, 'not-started'] as const;
+export type PreviewStatus = (typeof previewStatuses)[number];
+
 export const dateOrders = ['day-first', 'month-first'] as const;
 
 /** Maps columns (0-based) to account fields. */
@@ -117,6 +123,7 @@ export const importWarningReasons = [
   'other-encoding',
   'unlikely-letters',
   'line-skipped',
+  'not-a-person',
   'header-repeated',
 ] as const;
 export type ImportWarningReason = (typeof importWarningReasons)[number];
@@ -205,7 +212,9 @@ export const importPreview = z.object({
       displayName: z.string(),
       email: z.string().nullable(),
       phone: z.string().nullable(),
-      statuses: z.array(z.enum(importStatuses)),
+      statuses: z.array(z.enum(previewStatuses)),
+      /** The first instant at which the account can be used; null if it is past or not known. */
+      startsAt: z.iso.datetime().nullable(),
       /** The last instant at which the account can be used. */
       expiresAt: z.iso.datetime().nullable(),
       /** Why the row would be refused; null for a row that would be imported. */
@@ -220,6 +229,7 @@ export const importPreview = z.object({
     disabled: z.int(),
     locked: z.int(),
     expired: z.int(),
+    notStarted: z.int(),
     refused: z.int(),
     withWarnings: z.int(),
   }),

@@ -1,5 +1,5 @@
 import type { AccountRow } from '../../directories/directory.ts';
-import { isExpired } from '../statuses.ts';
+import { isExpired, isNotStarted } from '../statuses.ts';
 import { strongerTier } from '../../directories/effective-tier.ts';
 import type { Facts } from '../../store/append-event.ts';
 import { isSamePhone, type PhoneReader } from '../../text/phone-numbers.ts';
@@ -20,10 +20,13 @@ type Compared = Pick<
   | 'disabled'
   | 'local_password'
   | 'expires_at'
+  | 'starts_at'
 >;
 
 const statusOf = ({ disabled, local_password: localPassword }: Compared): string =>
   disabled === 1 ? 'disabled' : localPassword === 0 ? 'no-local-password' : 'active';
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 const details = {
   userName: (row: Compared) => row.user_name,
@@ -33,7 +36,8 @@ const details = {
   manager: (row: Compared) => row.manager,
   tier: (row: Compared) => row.tier,
   status: statusOf,
-  expires: ({ expires_at: at }: Compared) => (at === null ? null : new Date(at).toISOString()),
+  starts: ({ starts_at: at }: Compared) => iso(at),
+  expires: ({ expires_at: at }: Compared) => iso(at),
 } as const;
 
 /** For fields whose value can be written in several ways: whether two values mean the same. */
@@ -85,7 +89,8 @@ export function contactFacts(
 const isEnabled = (before: Compared, after: Compared, now: number): boolean =>
   (before.disabled === 1 && after.disabled === 0) ||
   (before.local_password === 0 && after.local_password === 1) ||
-  (isExpired(before, now) && !isExpired(after, now));
+  (isExpired(before, now) && !isExpired(after, now)) ||
+  (isNotStarted(before, now) && !isNotStarted(after, now));
 
 /** The columns that an undo dates as new, whatever the values before: those of the right to sign in and of the tier. */
 export function undoStamps(before: AccountRow, after: ImportedRow, now: number) {

@@ -6,8 +6,9 @@ import { newAccountId } from '../account-id.ts';
 import { decideIdentity, type Identity } from '../identity/decide-identity.ts';
 import { haveNothingInCommon, type PersonFacts } from '../identity/in-common.ts';
 import { findCandidates } from '../identity/find-candidates.ts';
+import { isExpired, isNotStarted } from '../statuses.ts';
 import { contactFacts, detailFacts } from './account-changes.ts';
-import { importedColumns, type StoredRow } from './batch-rows.ts';
+import { importedColumns, type ImportedRow, type StoredRow } from './batch-rows.ts';
 import { mergeRow, type Merged, type MergeRules } from './merge-row.ts';
 import type { SeenKeys } from './seen-keys.ts';
 import { identityKeysOf, packRow, unpackRow, type StagedKind, type StagedRow } from './staged-row.ts';
@@ -90,13 +91,25 @@ function changesOf(before: AccountRow, { after, contact }: Merged, addsId: boole
   return isRewritten ? [{ field: 'notation', from: null, to: null }] : [];
 }
 
-/** The kinds of mass change that a merge counts towards. */
-function massOf(before: AccountRow, { after, contact, isKnown }: Merged, changes: readonly RowChange[]) {
+/** Whether the owner cannot sign in at an instant, in milliseconds. */
+const isShutOut = (account: ImportedRow, now: number): boolean =>
+  account.disabled === 1 ||
+  account.locked_since !== null ||
+  isExpired(account, now) ||
+  isNotStarted(account, now);
+
+/** The kinds of mass change that a merge counts towards. `now` in milliseconds. */
+function massOf(
+  before: AccountRow,
+  { after, contact, isKnown }: Merged,
+  changes: readonly RowChange[],
+  now: number,
+) {
   const mass: (keyof ImportCounts)[] = [];
   if ((contact.email || contact.phone) && !isKnown) mass.push('contact');
   if (before.tier !== after.tier) mass.push('tier');
   if (changes.some(({ field }) => field === 'manager')) mass.push('manager');
-  if (before.disabled !== after.disabled || before.local_password !== after.local_password)
+  if (isShutOut(before, now) !== isShutOut(after, now) || before.local_password !== after.local_password)
     mass.push('status');
   return mass;
 }
@@ -140,7 +153,7 @@ export function planMerge(
     changes,
     addsId,
     fromOtherSource,
-    mass: massOf(account, merged, changes),
+    mass: massOf(account, merged, changes, rules.now),
   };
 }
 
@@ -197,7 +210,7 @@ export function compareRows(one: StagedRow, other: StagedRow): 'apart' | 'duplic
   const hasOtherId = isOther(one.source_id_key, other.source_id_key);
   if (one.user_name_key === other.user_name_key) {
     // A row that is active must not hide another by which the person has left.
-    const hasOtherStatus = (['disabled', 'locked', 'expires_at'] as const).some(
+    const hasOtherStatus = (['disabled', 'locked', 'starts_at', 'expires_at'] as const).some(
       (of) => one[of] !== other[of],
     );
     return hasOtherId ||

@@ -22,6 +22,7 @@ export const importedColumns = [
   'locked_since',
   'failed_sign_ins',
   'expires_at',
+  'starts_at',
   'email_changed_at',
   'phone_changed_at',
   'source',

@@ -17,7 +17,9 @@ const cells = {
   manager: ['Anna Smith', 'Ivan Petrov'],
   tier: ['privileged', 'sensitive'],
   status: ['disabled', 'active'],
+  startsAt: ['2029-01-01', '2029-02-01'],
   expiresAt: ['2030-01-31', '2031-12-31'],
+  entryType: ['user', 'person'],
   localPassword: ['no', 'yes'],
 } as const satisfies Readonly<Record<ImportField, readonly [string, string]>>;
 
@@ -35,7 +37,9 @@ const writes: Readonly<Record<ImportField, readonly string[]>> = {
   manager: ['manager', 'manager_changed_at'],
   tier: ['tier', 'tier_before', 'tier_changed_at'],
   status: ['disabled', 'local_password', 'enabled_at'],
+  startsAt: ['starts_at'],
   expiresAt: ['expires_at'],
+  entryType: [],
   localPassword: ['local_password', 'enabled_at'],
 };
 /** Columns that every import writes for an account that it changes. */

@@ -1,6 +1,7 @@
 import type { ImportField } from '../../../shared/api/import-file.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { PhoneReader } from '../../text/phone-numbers.ts';
+import { isNotStarted } from '../statuses.ts';
 import { withoutZeros } from '../identity/decide-identity.ts';
 import { contactChanges } from './account-changes.ts';
 import { importedColumns, type ImportedRow } from './batch-rows.ts';
@@ -19,6 +20,7 @@ const columnsOf = {
   department: ['department'],
   manager: ['manager'],
   tier: ['tier'],
+  startsAt: ['starts_at'],
   expiresAt: ['expires_at'],
 } as const;
 /** Values that an account keeps when a row comes from a second source. */
@@ -94,6 +96,8 @@ export function mergeRow(
     if (fromOtherSource && own !== undefined && before[own] !== null) continue;
     // The spreadsheet that dropped zeros must not drop them from the account.
     if (field === 'employeeNumber' && hasLostZeros(row, before)) continue;
+    // A first day that is past is not stored, and its passing is no change.
+    if (field === 'startsAt' && row.starts_at === null && !isNotStarted(before, now)) continue;
     for (const column of columns) writable[column] = row[column];
   }
   if (has.has('localPassword') || hasStatus) after.local_password = row.local_password;

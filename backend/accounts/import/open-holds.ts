@@ -18,6 +18,7 @@ export const heldKeyOf = (row: StagedRow, source: string, reason: HoldReason): s
         row.disabled,
         row.locked,
         row.expires_at,
+        ...(row.starts_at === null ? [] : [row.starts_at]),
       ])
     : claimOf(row, source);
 

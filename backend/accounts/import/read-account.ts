@@ -1,16 +1,18 @@
-import type {
-  ImportField,
-  ImportMapping,
-  ImportStatus,
-  ImportWarningReason,
+import {
+  dateOrders,
+  type ImportField,
+  type ImportMapping,
+  type ImportStatus,
+  type ImportWarningReason,
 } from '../../../shared/api/import-file.ts';
 import type { ImportRefusal } from '../../../shared/api/import-view.ts';
 import { tiers } from '../../../shared/api/account.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { identityKey, phoneDigits } from '../../text/fold.ts';
+import type { ExpiryUnit } from './columns/known-columns.ts';
 import { type CellFault, cleanCell, isPlaceholder, isRounded, saysNothing } from './values/cells.ts';
 import { readEmail, readPhone } from './values/contact.ts';
-import { lastInstantOf, readDate, readUnixDay } from './values/dates.ts';
+import { firstInstantOf, lastInstantOf, readDate, readUnixDay, withoutMidnight } from './values/dates.ts';
 import { readFlag, readStatus, type StatusKind } from './values/status.ts';
 
 /** A row of the file as an account's values. */
@@ -33,6 +35,8 @@ export interface ReadAccount {
   readonly disabled: 0 | 1;
   readonly locked: 0 | 1;
   readonly local_password: 0 | 1;
+  /** The first instant at which the owner can sign in; null if it is past or the file does not say. */
+  readonly starts_at: number | null;
   readonly expires_at: number | null;
   /** Optional values that cannot be used; the account is imported without them. */
   readonly warnings?: readonly RowWarning[];
@@ -69,7 +73,7 @@ export interface ReadingContext {
   /** The values come from a directory or an API, so that no spreadsheet has rounded a number. */
   readonly isExact?: boolean;
   /** How each of the columns of expiry dates counts, where it holds plain numbers. */
-  readonly expiryUnits?: readonly ('days-since-1970' | null)[];
+  readonly expiryUnits?: readonly (ExpiryUnit | null)[];
 }
 
 /** How values from a directory or an API are read: as they are, with times in UTC. */
@@ -176,14 +180,39 @@ function statusesOf(row: RowReader, context: ReadingContext): ReadonlySet<Import
   return found;
 }
 
+/** The first day of a person; null if it is past or there is none. A date that can be read in two ways counts as the later one. */
+function startOf(row: RowReader, { zone, dateOrder, now }: ReadingContext): number | null {
+  for (const { text, fault } of row.cells('startsAt')) {
+    if (text === '') continue;
+    const found = fault === null ? readDate(text, dateOrder) : null;
+    if (found === null) {
+      row.warn('startsAt', fault ?? (isRounded(text) ? 'rounded-by-excel' : 'date-unreadable'), text);
+      row.unread.push('startsAt');
+      return null;
+    }
+    const both = found.kind === 'ambiguous' ? dateOrders.map((order) => readDate(text, order)) : [found];
+    const first = Math.max(
+      ...both.map((date) =>
+        date === null || date.kind === 'ambiguous' ? 0 : (firstInstantOf(date, zone) ?? 0),
+      ),
+    );
+    if (first <= now) return null;
+    if (found.kind === 'ambiguous') row.warn('startsAt', 'date-ambiguous', text);
+    return first;
+  }
+  return null;
+}
+
 /** The earliest of the dates of a row; null if the account does not expire. */
 function expiryOf(row: RowReader, { zone, dateOrder, expiryUnits = [] }: ReadingContext): number | null {
   let earliest: number | null = null;
   let isUnread = false;
   for (const [at, { text, fault }] of row.cells('expiresAt').entries()) {
     if (text === '') continue;
-    const isUnixDay = expiryUnits[at] === 'days-since-1970';
-    const date = fault === null ? (isUnixDay ? readUnixDay(text) : readDate(text, dateOrder)) : null;
+    const unit = expiryUnits[at] ?? null;
+    const found =
+      fault !== null ? null : unit === 'days-since-1970' ? readUnixDay(text) : readDate(text, dateOrder);
+    const date = unit === 'days' && found !== null ? withoutMidnight(found) : found;
     if (date === null || date.kind === 'ambiguous') {
       isUnread = true;
       const reason =
@@ -266,6 +295,7 @@ export function readAccount(
   const department = row.optional('department', textUpTo(maxLength.department), 'value-too-long');
   const manager = row.optional('manager', textUpTo(maxLength.manager), 'value-too-long');
   const statuses = statusesOf(row, context);
+  const startsAt = startOf(row, context);
   const expiresAt = expiryOf(row, context);
   const isExpired = statuses.has('expired') && (expiresAt === null || expiresAt > context.now);
   const digits = phone === null ? null : phoneDigits(phone);
@@ -288,6 +318,7 @@ export function readAccount(
     disabled: statuses.has('disabled') ? 1 : 0,
     locked: statuses.has('locked') ? 1 : 0,
     local_password: statuses.has('no-local-password') || !hasLocalPassword ? 0 : 1,
+    starts_at: startsAt,
     expires_at: isExpired ? context.now : expiresAt,
     ...(row.warnings.length > 0 && { warnings: row.warnings }),
     ...(row.unread.length > 0 && { unread: row.unread }),

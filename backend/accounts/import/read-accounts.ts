@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ImportField, ImportMapping } from '../../../shared/api/import-file.ts';
 import type { ImportRefusal } from '../../../shared/api/import-view.ts';
 import { expiryUnitOf, statusKindOf } from './columns/known-columns.ts';
+import { isOtherThanPerson } from './values/entry-types.ts';
 import { isReadByLine } from './encoding/line-decoder.ts';
 import { plausibility } from './encoding/plausibility.ts';
 import { isSurnamePart, joinSurname } from './columns/surname-parts.ts';
@@ -75,6 +76,11 @@ export function createAccountReader(mapping: ImportMapping, { zone, now }: Accou
       const cells = columns.map((column) => row.cells[column] ?? '');
       return field === 'familyName' && surnames !== null ? [joinSurname(cells, surnames)] : cells;
     };
+    const other = cellsOf('entryType').find(isOtherThanPerson)?.trim();
+    if (other !== undefined)
+      return {
+        skipped: { line, warning: { field: 'entryType', reason: 'not-a-person', value: other.slice(0, 60) } },
+      };
     const read = readAccount(line, cellsOf, { ...context, now: now() });
     if (!('reason' in read)) return { account: withDoubts(read, row.isOtherEncoding === true) };
     const detail = read.field === undefined ? read.detail : `${columnName(read.field)}: ${read.detail}`;

@@ -2,7 +2,7 @@ import {
   importMapping,
   type ImportMapping,
   type ImportPreview,
-  type ImportStatus,
+  type PreviewStatus,
 } from '../../../shared/api/import-file.ts';
 import { Refusal } from '../../refusal.ts';
 import { isSecretName } from './columns/column-name.ts';
@@ -59,11 +59,12 @@ function unknownStatusesOf(
   return [...words.values()].toSorted((a, b) => b.rows - a.rows).slice(0, maxUnknownWords);
 }
 
-function statusesOf(account: ReadAccount, now: number): ImportStatus[] {
-  const found: ImportStatus[] = [];
+function statusesOf(account: ReadAccount, now: number): PreviewStatus[] {
+  const found: PreviewStatus[] = [];
   if (account.disabled === 1) found.push('disabled');
   if (account.locked === 1) found.push('locked');
   if (account.expires_at !== null && account.expires_at <= now) found.push('expired');
+  if (account.starts_at !== null) found.push('not-started');
   if (account.local_password === 0) found.push('no-local-password');
   return found.length === 0 ? ['active'] : found;
 }
@@ -73,6 +74,8 @@ function shownCell(cell: string, name: string): string {
   if (cell !== '' && isSecretName(name) && readFlag(cell) === null) return '••••••';
   return cell.length > 200 ? `${cell.slice(0, 200)}…` : cell;
 }
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 type Person = ImportPreview['people'][number];
 
@@ -84,7 +87,8 @@ function personOf(account: ReadAccount, now: number): Person {
     email: account.email,
     phone: account.phone,
     statuses: statusesOf(account, now),
-    expiresAt: account.expires_at === null ? null : new Date(account.expires_at).toISOString(),
+    startsAt: iso(account.starts_at),
+    expiresAt: iso(account.expires_at),
     refusal: null,
     warnings: [...(account.warnings ?? [])],
   };
@@ -96,6 +100,7 @@ const withoutValues = {
   email: null,
   phone: null,
   statuses: [],
+  startsAt: null,
   expiresAt: null,
   warnings: [],
 };
@@ -162,9 +167,15 @@ export async function previewOf(
       .some((column) => areNumberCodes(cells.map((row) => row[column] ?? '')));
     // Both, since either may be in rows after the sample.
     if (hasCodes) mapping.statuses = { 0: 'disabled', 1: 'disabled', ...mapping.statuses };
+    // A yes as Visual Basic writes it is none among codes.
+    if (states.some((column) => areNumberCodes(cells.map((row) => row[column] ?? ''))))
+      mapping.statuses = { '-1': 'disabled', ...mapping.statuses };
   }
-  const expiry = columnsOf(mapping).get('expiresAt') ?? [];
-  const order = dateOrderOf(cells.flatMap((row) => expiry.map((column) => row[column] ?? '')));
+  const datesOf = (field: 'startsAt' | 'expiresAt'): string[] => {
+    const dated = columnsOf(mapping).get(field) ?? [];
+    return cells.flatMap((row) => dated.map((column) => row[column] ?? ''));
+  };
+  const order = dateOrderOf([...datesOf('expiresAt'), ...datesOf('startsAt')]);
   // The dates of this file are stronger evidence than those of the last one.
   if (given?.dateOrder === undefined && (order === 'day-first' || order === 'month-first'))
     mapping.dateOrder = order;
@@ -174,7 +185,17 @@ export async function previewOf(
   const reader = createAccountReader(mapping, options);
   const missing = missingFields(mapping.columns);
   const people = new Map<number, Person>();
-  const counts = { rows: 0, active: 0, disabled: 0, locked: 0, expired: 0, refused: 0, withWarnings: 0 };
+  const counts = {
+    rows: 0,
+    active: 0,
+    disabled: 0,
+    locked: 0,
+    expired: 0,
+    notStarted: 0,
+    refused: 0,
+    withWarnings: 0,
+  };
+  let isStartOpen = false;
   for (const row of read(mapping)) {
     const found = reader(row);
     if (found === null || 'skipped' in found) continue;
@@ -189,9 +210,13 @@ export async function previewOf(
       continue;
     }
     const person = personOf(found.account, now);
+    isStartOpen ||= person.warnings.some(
+      ({ field, reason }) => field === 'startsAt' && reason === 'date-ambiguous',
+    );
     people.set(person.line, person);
     for (const status of ['active', 'disabled', 'locked', 'expired'] as const)
       if (person.statuses.includes(status)) counts[status] += 1;
+    if (person.statuses.includes('not-started')) counts.notStarted += 1;
     if (person.warnings.length > 0) counts.withWarnings += 1;
   }
   const shown = rows
@@ -224,7 +249,10 @@ export async function previewOf(
     notices: unseparated === null ? notices : [unseparated, ...notices],
     unused: unusedColumns(columns, cells, mapping),
     unknownStatuses: unknownStatusesOf(cells, names, mapping),
-    isDateOrderOpen: order === 'ambiguous' && mapping.dateOrder === undefined,
+    // The order of first days that are past in either reading does not matter.
+    isDateOrderOpen:
+      mapping.dateOrder === undefined &&
+      (isStartOpen || (order === 'ambiguous' && dateOrderOf(datesOf('expiresAt')) === 'ambiguous')),
     people: missing.length > 0 ? [] : shown.flatMap(({ line }) => people.get(line) ?? []),
     counts,
   };

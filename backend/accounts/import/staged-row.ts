@@ -55,6 +55,8 @@ const packedColumns = [
   'source_id',
   'source_id_key',
   'unread',
+  // Last, because rows that an older version stored end before it.
+  'starts_at',
 ] as const satisfies readonly (keyof StagedRow)[];
 
 /** Converts a row to its stored form: values by position, because column names would be most of the data. */
@@ -72,6 +74,7 @@ export function unpackRow(data: string | null): StagedRow {
     ...row,
     phone_reversed: backwards(row.phone_digits),
     ...(row.unread === null && { unread: [] }),
+    starts_at: row.starts_at ?? null,
   };
 }
 

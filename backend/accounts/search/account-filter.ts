@@ -11,6 +11,8 @@ function statusCondition(status: AccountStatus, at: number, lockFor: number): Co
       return { sql: 'disabled = 1', values: [] };
     case 'expired':
       return { sql: 'expires_at <= ?', values: [at] };
+    case 'not-started':
+      return { sql: 'starts_at > ?', values: [at] };
     case 'locked':
       return {
         sql: 'locked_since is not null and (failed_sign_ins = 0 or locked_since > ?)',
@@ -20,9 +22,10 @@ function statusCondition(status: AccountStatus, at: number, lockFor: number): Co
       return { sql: 'local_password = 0', values: [] };
     case 'active':
       return {
-        sql: `frozen_at is null and disabled = 0 and (expires_at is null or expires_at > ?) and local_password <> 0
+        sql: `frozen_at is null and disabled = 0 and (expires_at is null or expires_at > ?)
+          and (starts_at is null or starts_at <= ?) and local_password <> 0
           and (locked_since is null or (failed_sign_ins <> 0 and locked_since <= ?))`,
-        values: [at, at - lockFor * 1000],
+        values: [at, at, at - lockFor * 1000],
       };
   }
 }
@@ -37,6 +40,8 @@ function statusList(status: AccountStatus | undefined, at: number): Condition | 
       return { sql: 'locked_since is not null', values: [] };
     case 'expired':
       return { sql: 'expires_at is not null and expires_at <= ?', values: [at] };
+    case 'not-started':
+      return { sql: 'starts_at is not null and starts_at > ?', values: [at] };
     default:
       return statusCondition(status, at, 0);
   }

@@ -8,7 +8,7 @@ const mapping: ImportMapping = {
   encoding: 'utf-8',
   delimiter: ',',
   header: false,
-  columns: { userName: 0, displayName: 1, department: 2, tier: 3, status: 4, expiresAt: 5 },
+  columns: { userName: 0, displayName: 1, department: 2, tier: 3, status: 4, expiresAt: 5, startsAt: 6 },
 };
 const lockFor = 900;
 
@@ -18,15 +18,16 @@ describe('a filter of the search', () => {
     desk = await openForTest();
     await desk.importCsv(
       [
-        'm1,Ann Muller,Finance,standard,active,',
-        'm2,Bob Muller,Finance,privileged,active,',
-        'm3,Cid Muller,IT,sensitive,disabled,',
-        'm4,Dan Muller,IT,standard,locked,',
-        'm5,Eve Muller,,standard,active,2026-01-01',
-        'm6,Fay Muller,Sales,standard,active,',
-        'm7,Gus Mueler,Sales,privileged,active,',
-        'm8,Hal Muller,Sales,standard,active,',
-        'm9,Ian Muller,Sales,standard,active,',
+        'm1,Ann Muller,Finance,standard,active,,',
+        'm2,Bob Muller,Finance,privileged,active,,',
+        'm3,Cid Muller,IT,sensitive,disabled,,',
+        'm4,Dan Muller,IT,standard,locked,,',
+        'm5,Eve Muller,,standard,active,2026-01-01,',
+        'm6,Fay Muller,Sales,standard,active,,',
+        'm7,Gus Mueler,Sales,privileged,active,,',
+        'm8,Hal Muller,Sales,standard,active,,',
+        'm9,Ian Muller,Sales,standard,active,,',
+        'm10,Joy Muller,,standard,active,,2026-04-01',
       ].join('\n'),
       mapping,
     );

@@ -37,6 +37,7 @@ export const searchedColumns = [
   'locked_since',
   'failed_sign_ins',
   'expires_at',
+  'starts_at',
   'frozen_at',
 ] as const satisfies readonly (keyof AccountRow)[];
 

@@ -1,4 +1,4 @@
-import { hasLocalPassword, isDisabled, isExpired, isFrozen } from '../../accounts/statuses.ts';
+import { hasLocalPassword, isDisabled, isExpired, isFrozen, isNotStarted } from '../../accounts/statuses.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { coolingUntil } from './contact.ts';
 
@@ -6,7 +6,7 @@ import { coolingUntil } from './contact.ts';
 export interface AccountContext {
   readonly account: Pick<
     AccountRow,
-    'disabled' | 'frozen_at' | 'expires_at' | 'local_password' | 'email' | 'email_changed_at'
+    'disabled' | 'frozen_at' | 'expires_at' | 'starts_at' | 'local_password' | 'email' | 'email_changed_at'
   >;
   readonly coolDown: number;
   readonly at: number;
@@ -14,7 +14,7 @@ export interface AccountContext {
 
 /** The part of the context that needs no policy. */
 interface AccountStatusContext {
-  readonly account: Pick<AccountRow, 'disabled' | 'frozen_at' | 'expires_at' | 'local_password'>;
+  readonly account: Pick<AccountRow, 'disabled' | 'frozen_at' | 'expires_at' | 'starts_at' | 'local_password'>;
   readonly at: number;
 }
 
@@ -23,6 +23,7 @@ const statusRules = {
   frozen: ({ account }) => isFrozen(account),
   disabled: ({ account }) => isDisabled(account),
   expired: ({ account, at }) => isExpired(account, at),
+  'not-started': ({ account, at }) => isNotStarted(account, at),
 } as const satisfies Readonly<Record<string, (context: AccountStatusContext) => boolean>>;
 
 const rules = {

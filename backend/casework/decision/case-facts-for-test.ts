@@ -32,6 +32,7 @@ export const account: AccountRow = {
   locked_since: null,
   failed_sign_ins: 0,
   expires_at: null,
+  starts_at: null,
   email_changed_at: null,
   phone_changed_at: null,
   frozen_at: null,

@@ -6,6 +6,7 @@ import type { AccountRow } from '../../directories/directory.ts';
 export type LinkObstacle =
   | 'disabled'
   | 'expired'
+  | 'not-started'
   | 'frozen'
   | 'linked-frozen'
   | 'no-local-password'
@@ -21,6 +22,7 @@ export function linkObstacle(
   const obstacle = firstAccountObstacle({ account, coolDown: contactCoolDown, at: now }, [
     'disabled',
     'expired',
+    'not-started',
     'frozen',
     'no-local-password',
     'contact-changed',
@@ -34,6 +36,8 @@ export function linkObstacle(
 export const obstacleMessages: Readonly<Record<LinkObstacle, string>> = {
   disabled: 'Your account is disabled, so its password cannot be reset. Contact the help desk for details.',
   expired: 'Your account has expired, so its password cannot be reset. Contact the help desk for details.',
+  'not-started':
+    'Your account cannot be used before its first day, so its password cannot be reset yet. Contact the help desk for details.',
   frozen:
     'Your account is frozen because someone reported a reset that they had not asked for. The help desk must unfreeze it first.',
   'linked-frozen':

@@ -25,6 +25,8 @@ export interface AccountsTable {
   locked_since: Instant | null;
   failed_sign_ins: number;
   expires_at: Instant | null;
+  /** The first instant at which the owner can sign in; null if there is none. */
+  starts_at: Generated<Instant | null>;
   email_changed_at: Instant | null;
   phone_changed_at: Instant | null;
   /** When the owner or the help desk froze the account; null if it is not frozen. */

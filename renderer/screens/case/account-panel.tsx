@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Button, Group, Kbd, Text } from '@mantine/core';
-import type { ContactView } from '../../../shared/api/account.ts';
+import type { AccountStatus, ContactView } from '../../../shared/api/account.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
-import { clockTime, formatPastTime } from '../../parts/clock/format-time.ts';
+import { clockTime, formatDate, formatPastTime } from '../../parts/clock/format-time.ts';
 import { canWork } from './current-step.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
@@ -23,6 +23,19 @@ function passwordAge(t: Translate, at: string): string {
   return count < 1
     ? t('case.who.passwordToday', { time: clockTime(at) })
     : t('case.who.passwordSet', { count });
+}
+
+/** A status, with the time since or from which it holds if that is known. */
+function statusText(
+  t: Translate,
+  status: AccountStatus,
+  { lockedSince, startsAt }: CaseView['account'],
+): string {
+  if (status === 'locked' && lockedSince !== null)
+    return t('case.who.lockedSince', { time: formatPastTime(lockedSince) });
+  if (status === 'not-started' && startsAt !== null)
+    return t('case.who.starts', { date: formatDate(startsAt) });
+  return t(`case.statuses.${status}`);
 }
 
 /** An email address that wraps before its host. */
@@ -114,9 +127,7 @@ export function AccountPanel({
       <Group gap={8} mt={10} className="badges">
         {account.statuses.map((status) => (
           <span key={status} className="badge" data-look={status === 'active' ? undefined : 'warn'}>
-            {status === 'locked' && account.lockedSince !== null
-              ? t('case.who.lockedSince', { time: formatPastTime(account.lockedSince) })
-              : t(`case.statuses.${status}`)}
+            {statusText(t, status, account)}
           </span>
         ))}
         <span className="badge" data-look={account.tier === 'standard' ? undefined : account.tier}>

@@ -29,6 +29,7 @@ export function firstView(): CaseView {
       tier: 'standard',
       statuses: ['active'],
       lockedSince: null,
+      startsAt: null,
       expiresAt: null,
       passwordSetAt: null,
       mustChangePassword: false,

@@ -64,6 +64,7 @@ function show(view: ImportView) {
         ok({
           warnings: [
             { reason: 'manager-not-found', field: 'manager', value: 'Nobody Known', rows: 3, firstLine: 7 },
+            { reason: 'line-skipped', field: 'userName', value: '#TYPE User', rows: 1, firstLine: 1 },
           ],
         }),
     },
@@ -101,6 +102,13 @@ it('a file that was read is applied only on confirmation of what it changes', as
   expect(onConfirm).not.toHaveBeenCalled();
   fireEvent.click(screen.getByTestId('import-confirm'));
   expect(onConfirm).toHaveBeenCalledOnce();
+});
+
+it('a skipped line is listed without the name of a column', async () => {
+  show(ready);
+  const line = (await screen.findByText('#TYPE User')).closest('tr');
+  expect(line?.textContent).toBe('#TYPE UserLine skipped because it is not an account11');
+  expect(screen.getByText('Nobody Known').closest('tr')?.textContent).toMatch(/^Manager/u);
 });
 
 it('a file that changes nothing cannot be confirmed', () => {

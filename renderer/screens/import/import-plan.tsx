@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Alert, Badge, Button, Group, SegmentedControl, Table, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { ImportWarningReason } from '../../../shared/api/import-file.ts';
 import type { ImportRow, ImportView } from '../../../shared/api/import-view.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
@@ -27,6 +28,7 @@ const knownFields = [
 function fieldName(t: Translate, field: string): string {
   const known = knownFields.find((name) => name === field);
   if (known !== undefined) return t(`import.fields.${known}`);
+  if (field === 'starts') return t('import.fields.startsAt');
   return field === 'expires' ? t('import.fields.expiresAt') : t('import.plan.notation');
 }
 
@@ -159,6 +161,9 @@ function RowChanges({ row }: { readonly row: ImportRow }) {
   ));
 }
 
+/** The reasons that are about a whole line and not about a value in one of its columns. */
+const aboutLines: ReadonlySet<ImportWarningReason> = new Set(['line-skipped', 'header-repeated']);
+
 function Warnings({ importId }: { readonly importId: string }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -190,7 +195,7 @@ function Warnings({ importId }: { readonly importId: string }) {
           <Table.Tbody>
             {rows.map(({ reason, field, value, rows: count, firstLine }) => (
               <Table.Tr key={`${reason} ${field} ${value}`}>
-                <Table.Td>{t(`import.fields.${field}`)}</Table.Td>
+                <Table.Td>{aboutLines.has(reason) ? '' : t(`import.fields.${field}`)}</Table.Td>
                 <Table.Td>
                   <bdi>{value}</bdi>
                 </Table.Td>

@@ -7,7 +7,7 @@ import {
   importFields,
   importNoticeKinds,
   importRefusalReasons,
-  importStatuses,
+  previewStatuses,
   importWarningReasons,
   type ImportMapping,
   type ImportPreview,
@@ -39,7 +39,16 @@ const preview: ImportPreview = {
   unknownStatuses: [],
   isDateOrderOpen: false,
   people: [],
-  counts: { rows: 1, active: 1, disabled: 0, locked: 0, expired: 0, refused: 0, withWarnings: 0 },
+  counts: {
+    rows: 1,
+    active: 1,
+    disabled: 0,
+    locked: 0,
+    expired: 0,
+    notStarted: 0,
+    refused: 0,
+    withWarnings: 0,
+  },
 };
 
 interface Asked {
@@ -140,7 +149,7 @@ describe('the mapping step', () => {
     ...importWarningReasons.map((reason) => `import.warnings.reasons.${reason}`),
     ...importNoticeKinds.map((kind) => `import.notices.${kind}`),
     ...importFields.map((field) => `import.fields.${field}`),
-    ...importStatuses.map((status) => `search.statuses.${status}`),
+    ...previewStatuses.map((status) => `search.statuses.${status}`),
   ])('has a text for %s', (key) => {
     expect(i18next.exists(key)).toBe(true);
   });

@@ -61,9 +61,11 @@ function PeopleTable({ people }: Pick<ImportPreview, 'people'>) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('import.line')}</Table.Th>
-            {(['userName', 'displayName', 'email', 'phone', 'status', 'expiresAt'] as const).map((field) => (
-              <Table.Th key={field}>{t(`import.fields.${field}`)}</Table.Th>
-            ))}
+            {(['userName', 'displayName', 'email', 'phone', 'status', 'startsAt', 'expiresAt'] as const).map(
+              (field) => (
+                <Table.Th key={field}>{t(`import.fields.${field}`)}</Table.Th>
+              ),
+            )}
             <Table.Th>{t('import.remarks')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -79,7 +81,8 @@ function PeopleTable({ people }: Pick<ImportPreview, 'people'>) {
 
 function PersonRow({ person }: { readonly person: ImportPreview['people'][number] }) {
   const t = useTexts();
-  const { line, userName, displayName, email, phone, statuses, expiresAt, refusal, warnings } = person;
+  const { line, userName, displayName, email, phone, statuses, startsAt, expiresAt, refusal, warnings } =
+    person;
   const remarks =
     refusal === null
       ? warnings.map(({ reason, value }) =>
@@ -95,6 +98,7 @@ function PersonRow({ person }: { readonly person: ImportPreview['people'][number
         </Table.Td>
       ))}
       <Table.Td>{statuses.map((status) => t(`search.statuses.${status}`)).join(', ')}</Table.Td>
+      <Table.Td>{startsAt === null ? '' : fullStamp(startsAt)}</Table.Td>
       <Table.Td>{expiresAt === null ? '' : fullStamp(expiresAt)}</Table.Td>
       <Table.Td className="remarks">
         <bdi>{remarks.join('. ')}</bdi>

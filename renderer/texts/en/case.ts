@@ -44,6 +44,7 @@ export const caseTexts = {
     failedHere: 'in this case',
     failedElsewhere: 'in another case',
     lockedSince: 'Locked since {{time}}',
+    starts: 'Starts {{date}}',
     lifted: {
       flag: '{{time}}: an approver cleared a flag of this person’s accounts. A reset still needs approval for a while.',
       freeze:
@@ -109,6 +110,7 @@ export const caseTexts = {
     locked: 'Locked',
     disabled: 'Disabled',
     expired: 'Expired',
+    'not-started': 'Not started',
     'no-local-password': 'No local password',
   },
   tiers: { standard: 'Standard', sensitive: 'Sensitive', privileged: 'Privileged' },

@@ -36,6 +36,7 @@ export const searchTexts = {
     locked: 'Locked',
     disabled: 'Disabled',
     expired: 'Expired',
+    'not-started': 'Not started',
     'no-local-password': 'No local password',
   },
   tiers: { standard: 'Standard', sensitive: 'Sensitive', privileged: 'Privileged' },

@@ -11,7 +11,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
   userName: squashedWords(`
     samaccountname username userlogin login loginname loginid logonname userlogonname logon netid networkid ntlogin uid userid userprincipalname upn
     userprincipalnameupn accountname account userlogonnameprewindows2000 prewindows2000logonname primaryemail adusername aduser domainuser user
-    onpremisessamaccountname alias mailnickname bname samid benutzerprinzipalname windowsanmeldename
+    onpremisessamaccountname alias mailnickname bname samid sisusername oprid studentwebid windowsuserid benutzerprinzipalname windowsanmeldename
     benutzername benutzer anmeldename benutzeranmeldename loginname kennung benutzerkennung benutzerid nutzername kontoname kurzel windowsbenutzer
     nomdutilisateur nomdutilisateurprincipal nomprincipaldelutilisateur utilisateur identifiant identifiantutilisateur nomdeconnexion nomducompte login
     nombredeusuario nombreprincipaldeusuario nombreprincipaldelusuario usuario nombreusuario iniciodesesion nombredeiniciodesesion cuenta
@@ -104,15 +104,30 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
   expiresAt: squashedWords(`
     expiresat expires expiry expirydate expirationdate expiration accountexpires accountexpirationdate accountexpiration accountexpiry accountexpirydate
     validuntil validto validthrough activeuntil enabledto enableduntil employeduntil enddate contractenddate employmentenddate terminationdate lastday contractend exitdate dateleft termination lastdayofwork lastworkingday leavedate leavingdate
-    employeeleavedatetime employeeleavedate separationdate dateofexit dateofleaving datadedesligamento datadesaida dataderescisao hrenddate deactivationdate loginexpirationtime shadowexpire gltgb acctexpires
+    employeeleavedatetime employeeleavedate dismissaldate relievingdate dateofrelieving lastworkingdate lastdateworked lastworkdate dateoftermination terminationdt terminationeffectivedate offboardingdate departuredate quitdate cessationdate dateofcessation withdrawaldate dateofdeparture separationdate dateofexit dateofleaving datadedesligamento datadesaida dataderescisao hrenddate deactivationdate loginexpirationtime shadowexpire gltgb acctexpires
     ablauf ablaufdatum gultigbis aktivbis angestelltbis beschaftigtbis kontoablaufdatum kontolauftab austritt austrittsdatum austrittam vertragsende befristetbis letzterarbeitstag enddatum
     datedexpiration actifjusquau dateexpiration expirele datedefin datedefincontrat datedesortie datededepart datedepart valablejusquau findecontrat
     fechadevencimiento activohasta fechadecaducidad caducidad vence fechafin fechadebaja findecontrato validohasta
     verloopdatum einddatum uitdienstdatum datumuitdienst uitdiensttreding geldigtot scadenza datadiscadenza datafine datacessazione datadicessazione datafinerapporto datadetermino datadeexpiracao validoate
     有効期限 退職日 契約終了日`),
+  startsAt: squashedWords(`
+    startsat startdate startingdate accountstartdate employmentstartdate employeestartdate dateofstart hiredate dateofhire hireddate hiredon employeehiredate originalhiredate lasthiredate
+    latesthiredate hiredt joindate joiningdate dateofjoining dateofjoin doj joinedon entrydate dateofentry commencementdate firstday firstdayofwork firstworkingday onboardingdate
+    validfrom activefrom enabledfrom activationdate effectivestartdate accountvalidfrom gltgv begda
+    eintritt eintrittsdatum eintrittam eintrittdatum datumeintritt gultigab gultigvon gueltigab gueltigvon aktivab aktivvon einstellungsdatum einstelldatum beschaftigtab beschaftigtseit angestelltab arbeitsbeginn
+    beschaftigungsbeginn dienstantritt dienstbeginn ersterarbeitstag startdatum beginndatum
+    datedentree dateentree datedembauche dateembauche datedebut datededebut datedarrivee datedeprisedeposte entreele valableapartirdu actifapartirdu premierjour
+    fechadeingreso fechaingreso fechadealta fechaalta fechainicio fechadeinicio fechadecontratacion fechacontratacion fechadeincorporacion fechaincorporacion validodesde activodesde primerdia
+    indienstdatum datumindienst datumindiensttreding indiensttreding ingangsdatum begindatum geldigvan actiefvanaf eerstewerkdag
+    datadiassunzione dataassunzione datadiinizio datainizio datainizioservizio datainiziorapporto validodal attivodal
+    datadeadmissao dataadmissao datadeinicio datainicio datadeentrada validode ativodesde
+    入社日 入社年月日 採用日 雇用開始日 開始日 利用開始日 有効開始日 着任日`),
+  entryType: squashedWords(`
+    objectclass objectcategory samaccounttype objecttype recipienttype recipienttypedetails mailboxtype accounttype usertype entrytype identitytype principaltype
+    objektklasse objekttyp kontotyp benutzertyp kontoart typdecompte typeobjet tipodecuenta tipodeobjeto`),
   id: squashedWords(`
     objectguid guid objectid id entraid azureadobjectid userid uniqueid uniqueidentifier accountid externalid immutableid sourceanchor nsuniqueid entryuuid
-    personuuid uuid oid externaldirectoryobjectid`),
+    personuuid uuid oid externaldirectoryobjectid sourcedid`),
   localPassword: squashedWords('localpassword haslocalpassword lokalespasswort lokaleskennwort'),
 };
 
@@ -139,7 +154,7 @@ export const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
     uitgeschakeld geblokkeerd inactief disabilitato disattivato bloccato sospeso desativado desabilitado bloqueada suspenso inativo
     無効 停止 削除済み`),
   locked: squashedWords(`
-    accountlocked locked islocked lock lockedout islockedout accountlockedout accountlockout lockout userlocked accountislockedout accountislocked
+    accountlocked locked islocked lock acctlock acctlocked frozen isfrozen userfrozen accountfrozen lockedout islockedout accountlockedout accountlockout lockout userlocked accountislockedout accountislocked
     gesperrt kontogesperrt istgesperrt gesperrtekonten
     verrouille compteverrouille cuentabloqueada vergrendeld
     ロック`),

@@ -7,6 +7,7 @@ import { fieldOfWords } from './fields-of-words.ts';
 import {
   hasSeveralStatuses,
   isExpiryOfWords,
+  isStartOfWords,
   isLeavingOfWords,
   statusKindOfWords,
 } from './names-of-words.ts';
@@ -33,12 +34,12 @@ for (const [kind, names] of Object.entries(statusNames) as [StatusKind, readonly
 /** Columns of exports that fill no field, but help to recognise a header. */
 const otherNames = new Set(
   squashedWords(`
-    dn distinguishedname entrydn objectclass objectcategory sid objectsid memberof title jobtitle description company companyname city postalcode country street streetaddress
-    physicaldeliveryofficename office officelocation location usagelocation usertype proxyaddresses whencreated whenchanged lastlogon lastlogontimestamp
+    dn distinguishedname entrydn sid objectsid memberof title jobtitle description company companyname city postalcode country street streetaddress
+    physicaldeliveryofficename office officelocation location usagelocation proxyaddresses whencreated whenchanged lastlogon lastlogontimestamp
     pwdlastset passwordlastset badpwdcount primarygroupid instancetype usncreated usnchanged initials wwwhomepage thumbnailphoto
     password initialpassword passwordprofile passwordhashfunction licenses creationtype directorysynced invitationstate identityissuer createddatetime
     agegroup consentprovidedforminor legalagegroupclassification alternateemailaddress lastsignin recoveryemail homesecondaryemail worksecondaryemail
-    workaddress homeaddress employeetype employeetitle newprimaryemail orgunitpath costcenter building room position hiredate startdate eintrittsdatum
+    workaddress homeaddress employeetype employeetitle newprimaryemail orgunitpath costcenter building room position
     standort ort strasse plz titel funktion position stelle firma geschlecht gender birthdate geburtsdatum ville pays adresse fonction poste ciudad
     pais direccion cargo puesto notes comment bemerkung groups group roles role
     sitename computers extensionattribute1 preferredlanguage locale timezone secondaryemail middlename honorificprefix nickname passwordneverexpires
@@ -47,6 +48,15 @@ const otherNames = new Set(
 
 /** Behind all known names. */
 const rankOfWords = 900;
+
+/** The fields of a name that offers several: "User ID/Email". Empty if a part of it is unknown. */
+function fieldsOfEither(label: string): ReturnType<typeof fieldsOfName> {
+  const parts = label.split(/\s*\/\s*|\s+(?:or|oder|ou|o)\s+/iu);
+  if (parts.length !== 2) return [];
+  const found = parts.map((part) => [...(ranks.get(squash(part)) ?? [])]);
+  if (found.some((known) => known.length === 0)) return [];
+  return found.flat().map(([field, at]) => ({ field, rank: at + 0.5 }));
+}
 
 /** The field that a column's name stands for, best first; a lower rank is a better name. */
 export function fieldsOfName(name: string): { readonly field: ImportField; readonly rank: number }[] {
@@ -62,6 +72,9 @@ export function fieldsOfName(name: string): { readonly field: ImportField; reado
   if (found.length > 0) return found.toSorted((a, b) => a.rank - b.rank);
   const label = labelOf(name);
   if (isExpiryOfWords(label)) return [{ field: 'expiresAt', rank: rankOfWords }];
+  if (isStartOfWords(label)) return [{ field: 'startsAt', rank: rankOfWords }];
+  const either = fieldsOfEither(label);
+  if (either.length > 0) return either;
   if (statusKindOfWords(label) === null) {
     if (hasSeveralStatuses(label)) return [{ field: 'status', rank: rankOfWords + 2 }];
     const field = fieldOfWords(label);
@@ -87,9 +100,18 @@ export const isOfEmployment = (name: string): boolean =>
     squash(name),
   );
 
-/** How a column of expiry dates counts; null if its values say so themselves. `shadowExpire` counts days, which could be days of Excel. */
-export const expiryUnitOf = (name: string): 'days-since-1970' | null =>
-  namesOfColumn(name).includes('shadowexpire') ? 'days-since-1970' : null;
+/** How the values of a column of expiry dates are meant; null for what they say themselves. */
+export type ExpiryUnit = 'days-since-1970' | 'days';
+
+/**
+ * How a column of expiry dates counts. `shadowExpire` counts days, which could be days of Excel. The last day of an employment or a contract is a day, although
+ * personnel systems write midnight behind it; at that of an account's expiry, the account has expired.
+ */
+export function expiryUnitOf(name: string): ExpiryUnit | null {
+  const names = namesOfColumn(name);
+  if (names.includes('shadowexpire')) return 'days-since-1970';
+  return names.some((known) => /expir|account|konto|login|ablauf|compte|cuenta/u.test(known)) ? null : 'days';
+}
 
 /** The known names of columns in exports, without accents and signs. */
 export const knownNames: ReadonlySet<string> = new Set([

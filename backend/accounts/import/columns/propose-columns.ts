@@ -3,6 +3,7 @@ import { type ImportField, importFields, type ImportMapping } from '../../../../
 import { isPlaceholder, saysNothing } from '../values/cells.ts';
 import { readEmail, readPhone } from '../values/contact.ts';
 import { readDate } from '../values/dates.ts';
+import { isOtherThanPerson } from '../values/entry-types.ts';
 import { readFlag, readStatus } from '../values/status.ts';
 import { squash } from '../../../text/squash.ts';
 import { isSurnamePart } from './surname-parts.ts';
@@ -18,12 +19,13 @@ export interface SampledColumn {
 }
 
 /** Fields whose further columns are kept, because a row may have its value in any of them. */
-const combined = new Set<ImportField>(['displayName', 'email', 'phone', 'status', 'expiresAt']);
+const combined = new Set<ImportField>(['displayName', 'email', 'phone', 'status', 'expiresAt', 'entryType']);
 
 export const partOf = (values: readonly string[], isSuch: (value: string) => boolean): number =>
   values.length === 0 ? 0 : values.filter(isSuch).length / values.length;
 const areDistinct = (values: readonly string[], part: number): boolean =>
   new Set(values.map((value) => value.toLowerCase())).size >= values.length * part;
+const looksLikeDate = (value: string): boolean => readDate(value) !== null && readFlag(value) === null;
 const hasLetter = (value: string): boolean => /\p{L}/u.test(value);
 const isEmail = (value: string): boolean => readEmail(value) !== null;
 
@@ -41,10 +43,15 @@ const looksLikeName = (value: string): boolean =>
 const isWeakName = (name: string): boolean =>
   /^(?:username|user|worker|employee|associate|member|preferredname)$/u.test(bareName(name));
 
+/** Whether a name is that of the column in which a directory or a mail system writes what an entry is. */
+const isEntryType = (name: string): boolean =>
+  /^(?:object(?:class|category)|samaccounttype|recipienttype(?:details)?)$/u.test(bareName(name));
+
 /** Whether the sampled values of a column can be read as a field. A column without values is judged by its name. */
 function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
   const filled = values.filter((value) => !isPlaceholder(value));
-  if (filled.length === 0) return field !== 'status' && field !== 'expiresAt';
+  if (filled.length === 0)
+    return field !== 'status' && field !== 'expiresAt' && field !== 'startsAt' && field !== 'entryType';
   switch (field) {
     case 'userName':
       return partOf(filled, (value) => !/\s/u.test(value)) >= 0.5;
@@ -81,6 +88,11 @@ function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
       )
         return false;
       return partOf(filled, (value) => readDate(value) !== null) >= 0.5;
+    case 'startsAt':
+      return partOf(filled, looksLikeDate) >= 0.5;
+    case 'entryType':
+      // In a directory's own column, groups and computers may come after the sample.
+      return isEntryType(name) || filled.some(isOtherThanPerson);
     case 'tier':
       return partOf(filled, (value) => tiers.some((tier) => tier === value.toLowerCase())) >= 0.5;
     case 'localPassword':

@@ -20,7 +20,8 @@ const hintingWords: Readonly<Partial<Record<ImportField, ReadonlySet<string>>>> 
      deaktiviert deleted terminated archived leaver`.split(/\s+/u),
   ),
   expiresAt: new Set(
-    'expires expiry expiration ablauf ablaufdatum austritt austrittsdatum termination leaving'.split(' '),
+    `expires expiry expiration ablauf ablaufdatum austritt austrittsdatum termination leaving resignation retirement dismissal separation departure
+     kundigung sortie depart baja cese`.split(/\s+/u),
   ),
 };
 
@@ -57,7 +58,16 @@ export function unusedColumns(
     const named = new Set(fieldsOfName(sampled.name).map(({ field }) => field));
     const look = lookOf(sampled);
     const field = (
-      ['status', 'expiresAt', 'email', 'phone', 'employeeNumber', 'department', 'manager'] as const
+      [
+        'status',
+        'startsAt',
+        'expiresAt',
+        'email',
+        'phone',
+        'employeeNumber',
+        'department',
+        'manager',
+      ] as const
     ).find((candidate) => {
       const isNamed = named.has(candidate) || hints(candidate, sampled);
       const isAlways = candidate === 'status' || (candidate === 'expiresAt' && isNamed);

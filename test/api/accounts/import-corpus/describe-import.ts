@@ -54,6 +54,7 @@ function describeRow(row: FileRow): string {
     account.manager,
     account.id,
     states.join(' and ') || 'active',
+    ...(account.starts_at === null ? [] : [`from ${new Date(account.starts_at).toISOString()}`]),
     account.expires_at === null ? null : `until ${new Date(account.expires_at).toISOString()}`,
   ];
   const warnings = (account.warnings ?? []).map(
