@@ -67,7 +67,7 @@ describe('an import of some columns', () => {
     return desk.importCsv(row, mappingOf(fields));
   };
 
-  it.each(importFields.filter((field) => field !== 'id'))(
+  it.each(importFields.filter((field) => writes[field].length > 0))(
     'writes %s without touching fields that have no column',
     async (field) => {
       const [before] = await accounts();
