@@ -14,7 +14,10 @@ export interface AccountContext {
 
 /** The part of the context that needs no policy. */
 interface AccountStatusContext {
-  readonly account: Pick<AccountRow, 'disabled' | 'frozen_at' | 'expires_at' | 'starts_at' | 'local_password'>;
+  readonly account: Pick<
+    AccountRow,
+    'disabled' | 'frozen_at' | 'expires_at' | 'starts_at' | 'local_password'
+  >;
   readonly at: number;
 }
 
