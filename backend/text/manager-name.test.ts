@@ -4,6 +4,7 @@ import { isSameManagerName, readManagerName } from './manager-name.ts';
 describe('a manager', () => {
   it.each([
     ['CN=Eeva Salo,OU=Staff,DC=corp,DC=example,DC=com', ['eeva salo'], ['eeva', 'salo']],
+    ['LDAP://dc1.example.com/CN=Eeva Salo,OU=Staff', ['eeva salo'], ['eeva', 'salo']],
     ['CN=Salo\\, Eeva,OU=Staff', ['salo, eeva'], ['eeva', 'salo']],
     ['cn=M\\c3\\bcller', ['müller'], ['muller']],
     ['uid=esalo,ou=people,dc=example', ['esalo'], ['esalo']],

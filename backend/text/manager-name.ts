@@ -11,7 +11,8 @@ export interface ManagerName {
 }
 
 /** The first part of a distinguished name, unescaped: `CN=Salo\, Eeva,OU=…`. */
-const distinguished = /^\s*(?:cn|uid|samaccountname|userid|employeenumber|mail)\s*=\s*((?:\\.|[^,+\\])+)/iu;
+const distinguished =
+  /^\s*(?:ldaps?:\/\/(?:[^/=]*\/)?)?(?:cn|uid|samaccountname|userid|employeenumber|mail)\s*=\s*((?:\\.|[^,+\\])+)/iu;
 
 /** Resolves escapes; bytes in hex are UTF-8. */
 const unescaped = (value: string): string =>
@@ -35,10 +36,10 @@ const dashed = /^(?:(\S+)\s+[-–—|]\s+(\S.*)|(\S.*?)\s+[-–—|]\s+(\S+))$/u
 /** Whether a remark identifies a person: it has a digit or an address, or is written as user names are. */
 const isKey = (remark: string): boolean =>
   !/\s/u.test(remark) && (/[\d@._]/u.test(remark) || /^\p{Ll}+$/u.test(remark));
-const titles = new Set(
-  'dr prof professor mr mrs ms miss sir herr frau hr fr mag dipl ing med m mme mlle sr sra srta dott ir'.split(
-    ' ',
-  ),
+/** Titles and forms of address, as folded words. */
+export const titles: ReadonlySet<string> = new Set(
+  `dr prof professor doctor doktor mr mrs ms mx miss sir herr herrn frau hr fr mag dipl ing med m mme mlle monsieur madame sr sra srta senor senora dott
+   dottssa ir dhr mevr pan pani`.split(/\s+/u),
 );
 
 const wordsOf = (name: string): string[] =>

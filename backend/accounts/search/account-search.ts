@@ -19,6 +19,7 @@ import {
   type Found,
   type FoundAccounts,
 } from './find-accounts.ts';
+import { loosenedText } from './loosened-text.ts';
 import { markStart, marksOf } from './marks.ts';
 import type { SearchIndex } from './search-index.ts';
 
@@ -149,6 +150,13 @@ export function createAccountSearch({
     };
   }
 
+  /** The accounts for a text, or for what may be meant by it if there are none. */
+  async function findMeant(asked: Asked): Promise<FoundAccounts & { readonly text: string }> {
+    const found = await find(asked);
+    const text = found.accounts.length === 0 ? loosenedText(asked.text) : null;
+    return text === null ? { ...found, text: asked.text } : { ...(await find({ ...asked, text })), text };
+  }
+
   return {
     async search(text, limit, lockFor, operator = { scope: everyAccount }, narrowing = {}) {
       const typed = text.trim();
@@ -162,11 +170,11 @@ export function createAccountSearch({
       };
       const [accounts, found, names, choices] = await Promise.all([
         index.count(maxCountAge),
-        find(asked),
+        findMeant(asked),
         directoryNames(),
         narrowing.choices === true ? choicesFor(asked) : undefined,
       ]);
-      const { words: typedWords, text: value } = readIdentifier(typed);
+      const { words: typedWords, text: value } = readIdentifier(found.text.trim());
       const words = wordedAlike(typedWords, maxWords).flat();
       const hits = found.accounts
         .slice(0, limit)
