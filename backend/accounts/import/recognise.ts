@@ -247,7 +247,7 @@ export async function previewOf(
     source: headerLine === null ? null : sourceOf(names),
     isRemembered: known !== null,
     notices: unseparated === null ? notices : [unseparated, ...notices],
-    unused: unusedColumns(columns, cells, mapping),
+    unused: unusedColumns(columns, cells, mapping, now),
     unknownStatuses: unknownStatusesOf(cells, names, mapping),
     // The order of first days that are past in either reading does not matter.
     isDateOrderOpen:

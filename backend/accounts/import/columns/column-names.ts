@@ -11,7 +11,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
   userName: squashedWords(`
     samaccountname username userlogin login loginname loginid logonname userlogonname logon netid networkid ntlogin uid userid userprincipalname upn
     userprincipalnameupn accountname account userlogonnameprewindows2000 prewindows2000logonname primaryemail adusername aduser domainuser user
-    onpremisessamaccountname alias mailnickname bname samid sisusername oprid studentwebid windowsuserid benutzerprinzipalname windowsanmeldename
+    onpremisessamaccountname alias mailnickname bname samid sisusername oprid usrid kurzname studentwebid windowsuserid benutzerprinzipalname windowsanmeldename
     benutzername benutzer anmeldename benutzeranmeldename loginname kennung benutzerkennung benutzerid nutzername kontoname kurzel windowsbenutzer
     nomdutilisateur nomdutilisateurprincipal nomprincipaldelutilisateur utilisateur identifiant identifiantutilisateur nomdeconnexion nomducompte login
     nombredeusuario nombreprincipaldeusuario nombreprincipaldelusuario usuario nombreusuario iniciodesesion nombredeiniciodesesion cuenta
@@ -22,7 +22,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
   displayName: squashedWords(`
     displayname fullname name namefullname legalname preferredfullname preferreddisplayname employeename workername realname personname membername cn
     commonname namefull formattedname nameformatted nameoruser completename nametext worker username employee user preferredname associate
-    anzeigename vollername vollstandigername namevorname vornamenachname nachnamevorname mitarbeitername mitarbeiter personenname
+    ename anzeigename vollername vollstandigername namevorname vornamenachname nachnamevorname mitarbeitername mitarbeiter personenname
     nomcomplet nomaffiche nomdaffichage nometprenom prenometnom nomprenom
     nombrecompleto nombreparamostrar nombremostrado nombreyapellidos apellidosynombre
     weergavenaam volledigenaam naam
@@ -31,7 +31,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     表示名 氏名 名前 フルネーム`),
   givenName: squashedWords(`
     givenname firstname namegivenname namegiven forename first fname preferredfirstname namefirst legalfirstname preferredname
-    vorname rufname
+    vorname rufname vorna
     prenom
     nombre nombres nombredepila
     voornaam roepnaam
@@ -39,7 +39,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     名 名前名`),
   familyName: squashedWords(`
     familyname lastname surname namefamilyname namefamily sn last lname namelast legallastname secondname
-    nachname familienname zuname
+    nachname familienname zuname nachn
     nomdefamille nom
     apellidos apellido primerapellido apellido1 1apellido apellidopaterno
     achternaam familienaam
@@ -104,20 +104,20 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
   expiresAt: squashedWords(`
     expiresat expires expiry expirydate expirationdate expiration accountexpires accountexpirationdate accountexpiration accountexpiry accountexpirydate
     validuntil validto validthrough activeuntil enabledto enableduntil employeduntil enddate contractenddate employmentenddate terminationdate lastday contractend exitdate dateleft termination lastdayofwork lastworkingday leavedate leavingdate
-    employeeleavedatetime employeeleavedate dismissaldate relievingdate dateofrelieving lastworkingdate lastdateworked lastworkdate dateoftermination terminationdt terminationeffectivedate offboardingdate departuredate quitdate cessationdate dateofcessation withdrawaldate dateofdeparture separationdate dateofexit dateofleaving datadedesligamento datadesaida dataderescisao hrenddate deactivationdate loginexpirationtime shadowexpire gltgb acctexpires
-    ablauf ablaufdatum gultigbis aktivbis angestelltbis beschaftigtbis kontoablaufdatum kontolauftab austritt austrittsdatum austrittam vertragsende befristetbis letzterarbeitstag enddatum
+    employeeleavedatetime employeeleavedate dismissaldate dateterminated terminatedon terminateddate terminateat termdate dateofterm enddt endda relievingdate dateofrelieving lastworkingdate lastdateworked lastworkdate dateoftermination terminationdt terminationeffectivedate offboardingdate departuredate quitdate cessationdate dateofcessation withdrawaldate dateofdeparture separationdate dateofexit dateofleaving datadedesligamento datadedemissao datademissao datadesaida dataderescisao hrenddate deactivationdate loginexpirationtime shadowexpire gltgb acctexpires
+    ablauf ablaufdatum gultigbis aktivbis angestelltbis beschaftigtbis kontoablaufdatum kontolauftab austritt austrittsdatum austrittam vertragsende vertragsendedatum befristetbis befristungbis befristung befristungsende letzterarbeitstag enddatum
     datedexpiration actifjusquau dateexpiration expirele datedefin datedefincontrat datedesortie datededepart datedepart valablejusquau findecontrat
     fechadevencimiento activohasta fechadecaducidad caducidad vence fechafin fechadebaja findecontrato validohasta
     verloopdatum einddatum uitdienstdatum datumuitdienst uitdiensttreding geldigtot scadenza datadiscadenza datafine datacessazione datadicessazione datafinerapporto datadetermino datadeexpiracao validoate
-    有効期限 退職日 契約終了日`),
+    有効期限 退職日 退職年月日 離職日 離職年月日 契約終了日 契約満了日`),
   startsAt: squashedWords(`
-    startsat startdate startingdate accountstartdate employmentstartdate employeestartdate dateofstart hiredate dateofhire hireddate hiredon employeehiredate originalhiredate lasthiredate
+    startsat startdate startingdate accountstartdate employmentstartdate employeestartdate dateofstart hiredate dateofhire hireddate datehired hiredon employeehiredate originalhiredate lasthiredate
     latesthiredate hiredt joindate joiningdate dateofjoining dateofjoin doj joinedon entrydate dateofentry commencementdate firstday firstdayofwork firstworkingday onboardingdate
     validfrom activefrom enabledfrom activationdate effectivestartdate accountvalidfrom gltgv begda
     eintritt eintrittsdatum eintrittam eintrittdatum datumeintritt gultigab gultigvon gueltigab gueltigvon aktivab aktivvon einstellungsdatum einstelldatum beschaftigtab beschaftigtseit angestelltab arbeitsbeginn
     beschaftigungsbeginn dienstantritt dienstbeginn ersterarbeitstag startdatum beginndatum
     datedentree dateentree datedembauche dateembauche datedebut datededebut datedarrivee datedeprisedeposte entreele valableapartirdu actifapartirdu premierjour
-    fechadeingreso fechaingreso fechadealta fechaalta fechainicio fechadeinicio fechadecontratacion fechacontratacion fechadeincorporacion fechaincorporacion validodesde activodesde primerdia
+    fechadeingreso fechaingreso alta fechadealta fechaalta fechainicio fechadeinicio fechadecontratacion fechacontratacion fechadeincorporacion fechaincorporacion validodesde activodesde primerdia
     indienstdatum datumindienst datumindiensttreding indiensttreding ingangsdatum begindatum geldigvan actiefvanaf eerstewerkdag
     datadiassunzione dataassunzione datadiinizio datainizio datainizioservizio datainiziorapporto validodal attivodal
     datadeadmissao dataadmissao datadeinicio datainicio datadeentrada validode ativodesde
@@ -137,7 +137,7 @@ export const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
     accountenabled enabled isenabled userenabled accountstatus userstatus loginstatus signinstatus status active isactive activestatus currentlyactive accountactive
     useractive activeuser employeestatus employmentstatus workerstatus lifecyclestatus lifecyclestate lifecycle accountstate userstate state inuse exitstatus separationstatus contractstatus internallifecyclestatus uemployeestatus anmeldestatus statorapporto
     signinallowed signinpermitted loginallowed loginpermitted canlogin cansignin kannsichanmelden darfsichanmelden anmeldungerlaubt loginenabled personstatus recordstatus employeestate
-    kontostatus benutzerstatus zustand aktiv aktiviert kontoaktiviert kontoaktiv istaktiv mitarbeiterstatus freigegeben beschaftigungsstatus
+    stat2 kontostatus benutzerstatus zustand aktiv aktiviert kontoaktiviert kontoaktiv istaktiv mitarbeiterstatus freigegeben beschaftigungsstatus
     statut statutducompte etat etatducompte situation present actif active compteactif compteactive statutemploye
     alta estado estadodelacuenta estadodecuenta situacion situacionlaboral activo activa habilitado cuentahabilitada
     actief indienst accountingeschakeld ingeschakeld stato attivo abilitato statoaccount situacao ativo estadodaconta

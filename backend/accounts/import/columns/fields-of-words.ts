@@ -17,7 +17,7 @@ const words: Readonly<Partial<Record<ImportField, string>>> = {
 };
 /** Words beside them that say which of several it is. A word that says whose it is otherwise, as in "Emergency contact phone", is not among them. */
 const neutral = `
-  e work business biz primary main office corporate company official electronic addr organisation organization internal legal preferred default network windows ad domain
+  e work business biz primary main office corporate company official electronic internet addr organisation organization internal legal preferred default network windows ad domain
   number no nr num code address value name user employee worker person staff of the current
   dienstlich dienstliche dienstl dienst geschaftlich geschaftliche gesch beruflich berufliche firma firmen intern haupt nummer adresse benutzer mitarbeiter
   netwerk zakelijk zakelijke werk nummer medewerker

@@ -83,7 +83,7 @@ export const fieldNamesInMoreLanguages: Readonly<Partial<Record<ImportField, str
     datum_poteka datum_prenehanja data_de_baixa data_de_fi töölt_lahkumise_kuupäev lõppkuupäev darba_beigas beigu_datums atleidimo_data pabaigos_data
     تاريخ_الانتهاء تاريخ_انتهاء_الخدمة תאריך_סיום
     slutdatum upphör upphører slutdato fratrædelsesdato sluttdato päättymispäivä data_wygaśnięcia data_zwolnienia koniec_umowy datum_ukončení platnost_do
-    dátum_ukončenia lejárat kilépés_dátuma data_expirării data_încetării дата_увольнения срок_действия дата_окончания дата_звільнення ημερομηνία_λήξης
+    dátum_ukončenia lejárat kilépés_dátuma data_expirării data_încetării дата_увольнения срок_действия дата_окончания дата_звільнення ημερομηνία_λήξης ημερομηνία_αποχώρησης ημερομηνία_λύσης
     bitiş_tarihi işten_çıkış_tarihi 만료일 퇴사일 퇴직일 到期日 到期日期 离职日期 離職日期 離職日 离职日 退休日期`,
 };
 
@@ -94,10 +94,11 @@ export const statusNamesInMoreLanguages: Readonly<Partial<Record<StatusKind, str
     aktif състояние активен статус_на_служителя stanje status_zaposlenika status_računa aktivan omogućen stanje_računa aktiven estat actiu olek staatus aktiivne statuss statusas
     būsena aktyvus aktīvs
     الحالة حالة_الحساب حالة_الموظف الحالة_الوظيفية مفعل סטטוס מצב פעיל
+    anställningsstatus ansættelsesstatus ansettelsesstatus työsuhteen_tila status_zatrudnienia stav_zaměstnance stav_zamestnanca stare_angajat κατάσταση_εργαζομένου çalışma_durumu
     kontostatus aktiverad aktiveret aktivert tila käytössä aktiivinen stan stan_konta status_konta aktywny aktywne stav stav_účtu aktivní povolen aktívny
     állapot aktív stare stare_cont activ статус состояние статус_учётной_записи статус_сотрудника активен активный включена включен стан активний
     κατάσταση κατάσταση_λογαριασμού ενεργός durum hesap_durumu aktif etkin 상태 계정_상태 재직_상태 재직_여부 재직여부 활성 사용_여부 사용여부 状态 账号状态 账户状态
-    在职状态 是否启用 是否在职 启用 狀態 帳號狀態 啟用 在職狀態`,
+    在职状态 员工状态 人员状态 雇佣状态 用户状态 帐号状态 員工狀態 是否启用 是否在职 启用 狀態 帳號狀態 啟用 在職狀態`,
   blocked: `
     ระงับ ปิดใช้งาน ถูกระงับ غیرفعال مسدود vô_hiệu_hóa bị_khóa nonaktif dinonaktifkan diblokir деактивиран блокиран напуснал neaktivan blokiran onemogućen
     neaktiven onemogočen desactivat blocat inactiu blokeeritud mitteaktiivne bloķēts neaktīvs užblokuotas neaktyvus

@@ -162,7 +162,17 @@ function byName(columns: readonly SampledColumn[]): Map<ImportField, number[]> {
 /** "Name" beside "Vorname" is the family name, unless it has whole names. */
 function splitName(columns: readonly SampledColumn[], found: Map<ImportField, number[]>): void {
   const [whole, ...more] = found.get('displayName') ?? [];
-  if (whole === undefined || !found.has('givenName') || found.has('familyName')) return;
+  if (whole === undefined || !found.has('givenName')) return;
+  const valuesOf = (at: number | undefined): readonly string[] =>
+    columns.find(({ column }) => column === at)?.values ?? [];
+  const [family] = found.get('familyName') ?? [];
+  if (family !== undefined) {
+    // Another column that repeats the family name would be the whole name of everybody.
+    const isRepeated = valuesOf(whole).join('\n') === valuesOf(family).join('\n');
+    if (isRepeated && more.length > 0) found.set('displayName', more);
+    else if (isRepeated) found.delete('displayName');
+    return;
+  }
   const { name = '', values = [] } = columns.find(({ column }) => column === whole) ?? {};
   if (!/^(?:name|naam|nom|nome|nombre)$/u.test(bareName(name))) return;
   if (partOf(values, (value) => /\s/u.test(value.trim())) >= 0.5) return;

@@ -1,6 +1,7 @@
 import type { ImportField } from '../../../../shared/api/import-file.ts';
 import { foldedWords } from '../../../text/fold.ts';
 import { squash } from '../../../text/squash.ts';
+import { firstInstantOf, readDate } from '../values/dates.ts';
 import { readStatus } from '../values/status.ts';
 import { fieldsOfName } from './known-columns.ts';
 import {
@@ -15,15 +16,33 @@ import {
 
 /** Words in column names that suggest a status or an end date, whatever the rest of the name says. */
 const hintingWords: Readonly<Partial<Record<ImportField, ReadonlySet<string>>>> = {
+  startsAt: new Set(
+    'start starting starts hire hired joining joined entry begin beginn beginning debut embauche entree inicio ingreso inizio eintritt'.split(
+      ' ',
+    ),
+  ),
   status: new Set(
     `status state zustand statut etat estado stato enabled disabled active inactive aktiv inaktiv actif activo attivo locked lockout suspended blocked gesperrt
      deaktiviert deleted terminated archived leaver`.split(/\s+/u),
   ),
   expiresAt: new Set(
     `expires expiry expiration ablauf ablaufdatum austritt austrittsdatum termination leaving resignation retirement dismissal separation departure
-     kundigung sortie depart baja cese`.split(/\s+/u),
+     until end kundigung befristung ende bis sortie depart fin baja cese hasta fino tot einde`.split(/\s+/u),
   ),
 };
+
+/** Names of columns whose dates in the future are about something other than the person. */
+const otherDates =
+  /passw|pwd|kennwort|contrasena|motdepasse|licen[cs]|lizenz|cert|zert|visa|passport|token|birth|geburt|naissance|nacimiento/u;
+
+/** Whether a column has days in the future, as last days and first days are in any language. `now` in milliseconds. */
+const hasComingDays = ({ name, values }: SampledColumn, now: number): boolean =>
+  !otherDates.test(squash(name)) &&
+  partOf(values, looksLikeDay) >= 0.8 &&
+  values.some((value) => {
+    const date = readDate(value, 'day-first');
+    return date !== null && date.kind !== 'ambiguous' && (firstInstantOf(date, 'UTC') ?? 0) > now;
+  });
 
 /** Parts of joined names such as `msDS-UserAccountDisabled` or `isUserSuspended` that suggest a status. */
 const statusStem =
@@ -44,12 +63,13 @@ const hints = (field: ImportField, { name, values }: SampledColumn): boolean =>
 
 /**
  * Columns that no field uses although their names or values suggest one. A status or an expiry date is always reported, contact data only if no
- * column fills it.
+ * column fills it. `now` in milliseconds.
  */
 export function unusedColumns(
   names: readonly string[],
   rows: readonly (readonly string[])[],
   { columns, moreColumns = {} }: Columns,
+  now: number,
 ): { column: number; field: ImportField }[] {
   const used = new Set([...Object.values(columns), ...Object.values(moreColumns).flat()]);
   const all = sample(names, rows);
@@ -69,7 +89,10 @@ export function unusedColumns(
         'manager',
       ] as const
     ).find((candidate) => {
-      const isNamed = named.has(candidate) || hints(candidate, sampled);
+      const isNamed =
+        named.has(candidate) ||
+        hints(candidate, sampled) ||
+        (candidate === 'expiresAt' && hasComingDays(sampled, now));
       const isAlways = candidate === 'status' || (candidate === 'expiresAt' && isNamed);
       if (!isAlways && (columns[candidate] !== undefined || candidate === 'expiresAt')) return false;
       return isNamed || look === candidate || (candidate === 'status' && hasShutOut(sampled.values));

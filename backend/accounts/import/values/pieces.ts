@@ -43,8 +43,8 @@ export function piecesIn(dictionary: ReadonlySet<string>): (text: string) => rea
 /** Words beside a status that say whose or which it is, and change nothing about it, in the languages of the column names. */
 export const neutralWords = `
   account accounts user users person people employee worker staff member associate position assignment contract employment login logon sign in signin on is has was are the a an of to for current currently
-  new access system record work directory ad ldap okta entra azure google workspace inet samba ns msds ds ms o365 m365 office365 windows domain hr hris sso idp
-  status state stat date time flag indicator code xref ref dt kz kennzeichen yn フラグ 区分
+  new access system record work profile identity directory ad ldap okta entra azure google workspace inet samba ns msds ds ms o365 m365 office365 windows domain hr hris sso idp
+  status state stat date time flag indicator code xref ref key dt kz kennzeichen yn フラグ 区分
   konto kontos benutzer benutzers nutzer mitarbeiter mitarbeiters person ist hat wurde der die das des den von zur zum am anmeldung zugang vertrag zustand beschaftigung datum
   compte utilisateur salarie employe est du de la le l d des contrat etat statut acces connexion date
   cuenta usuario empleado esta del el los las estado acceso inicio sesion contrato situacion fecha

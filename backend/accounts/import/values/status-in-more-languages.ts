@@ -9,7 +9,7 @@ export const statusWordsInMoreLanguages = {
     работещ назначен активиран aktivan aktivna zaposlen zaposlena omogućen aktiven omogočen actiu activa habilitat aktiivne töötab aktīvs strādā aktyvus aktyvi dirba
     نشط نشطة فعال مفعل على_رأس_العمل פעיל פעילה
     aktiverad anställd ansat ansatt aktiveret aktivert aktiivinen käytössä työsuhteessa aktywny aktywna aktywne włączony zatrudniony zatrudniona aktivní
-    povolen povoleno aktívny povolený aktív engedélyezett activat angajat активен активна активный активная включен включена работает действующий
+    povolen povoleno aktívny povolený aktív engedélyezett activat angajat activ activă активен активна активный активная включен включена работает работа действующий
     активний працює ενεργός ενεργή ενεργό aktif etkin çalışıyor 활성 재직 재직중 사용 사용중 정상 启用 已启用 在职 正常 激活 有效 啟用 在職`,
   locked: `مقفل נעול lukittu zamčený zamčen uzamknutý zárolt κλειδωμένος kilitli 잠김 잠금 锁定 已锁定 鎖定`,
   disabled: `
@@ -22,7 +22,7 @@ export const statusWordsInMoreLanguages = {
     inaktiverad avaktiverad spärrad avslutad slutat deaktiveret spærret fratrådt deaktivert sperret sluttet inaktiivinen poistettu poistettu_käytöstä
     päättynyt nieaktywny nieaktywna wyłączony zablokowany zablokowana zwolniony zwolniona neaktivní zakázán zakázáno zablokován zablokovaný ukončen
     neaktívny zakázaný inaktív letiltva letiltott kilépett dezactivat dezactivată suspendat blocat неактивен неактивна неактивный отключен отключена
-    заблокирован заблокирована уволен уволена удален удалена удалён уволенный неактивний вимкнено заблокований звільнений звільнена ανενεργός ανενεργή
+    заблокирован заблокирована уволен уволена увольнение удален удалена удалён уволенный неактивний вимкнено заблокований звільнений звільнена ανενεργός ανενεργή
     απενεργοποιημένος αποχώρησε pasif devre_dışı ayrıldı işten_ayrıldı 비활성 비활성화 퇴사 퇴직 휴직 정지 사용중지 중지 삭제 禁用 已禁用 停用 已停用 离职
     已离职 注销 已注销 冻结 删除 離職 停職 註銷`,
 } as const;

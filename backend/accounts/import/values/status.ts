@@ -51,7 +51,7 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
     actif active activee actives employe enposte enservice present presente presents ouvert ouverte
     activo activa habilitado habilitada activado activada alta enalta vigente
     actief ingeschakeld indienst inforza attivo attiva abilitato abilitata inservizio ativo ativa ativado habilitado
-    有効 在籍 在職 アクティブ`),
+    有効 在籍 在籍中 在職 在職中 勤務中 アクティブ`),
   'no-local-password': squashedWords('no-local-password nolocalpassword federated federatedonly'),
   expired: squashedWords(`
     expired accountexpired abgelaufen expire expiree caducado caducada vencido vencida scaduto scaduta verlopen expirado expirada 期限切れ`),
@@ -72,7 +72,7 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
     uitgeschakeld gedeactiveerd inactief geblokkeerd verwijderd uitdienst geschorst gearchiveerd
     disattivato disattivata disabilitato disabilitata sospeso sospesa bloccato bloccata inattivo inattiva cessato cessata eliminato archiviato licenziato licenziata dimesso dimessa cessati
     desativado desativada desabilitado desabilitada inativo inativa suspenso suspensa desligado desligada demitido excluido arquivado
-    無効 退職 停止 削除 削除済み 休止 退社`),
+    無効 退職 退職済 退職済み 退職者 離職 離職済 停止 削除 削除済み 休止 退社`),
 };
 const statusOfWord = new Map<string, ImportStatus>();
 const addWords = (status: ImportStatus, list: readonly string[]): void => {
