@@ -183,6 +183,28 @@ export class OperatorsSection {
   }
 }
 
+/** The dialog that invites operators from a file. */
+export class OperatorListDialog {
+  readonly open: Locator;
+  readonly count: Locator;
+  /** The rows of the file, the first of which names the columns. */
+  readonly rows: Locator;
+  readonly invite: Locator;
+  readonly #file: Locator;
+
+  constructor(window: Page) {
+    this.open = window.getByTestId('settings-operators-list');
+    this.count = window.getByTestId('operator-list-count');
+    this.rows = window.getByTestId('operator-list-rows').getByRole('row');
+    this.invite = window.getByTestId('operator-list-invite');
+    this.#file = window.getByTestId('operator-list-file');
+  }
+
+  async choose(path: string): Promise<void> {
+    await this.#file.setInputFiles(path);
+  }
+}
+
 /** The operator's own account in the settings. */
 export class OwnAccount {
   readonly currentSession: Locator;

@@ -89,6 +89,7 @@ export function OperatorListDialog({ run, onDone, onClose }: OperatorListDialogP
           accept=".csv,.txt,.tsv,.xlsx"
           loading={isBusy}
           data-testid="operator-list-choose"
+          inputTestId="operator-list-file"
           onFile={(chosen) => void read(chosen)}
         >
           {t('operators.list.choose')}
