@@ -3,6 +3,7 @@ import { expect, test } from '../fixtures/console.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
+import { OperatorListDialog, OperatorsSection, SettingsScreen } from '../screens/settings-screen.ts';
 
 /** Whether an element has an edge, an outline or a background of its own, with the colours that the system forces on the page. */
 const isDrawn = (window: Page, selector: string) =>
@@ -51,3 +52,39 @@ test('what only a background says is drawn with an edge where the system forces 
   await window.locator(current).waitFor();
   expect(await isDrawn(window, current)).toBe(true);
 });
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`what is chosen and what is disabled looks so in a ${colorScheme} contrast theme`, async ({
+    launchConsole,
+  }) => {
+    const { window } = await launchConsole();
+    await new Entrance(window).setUpThisComputer();
+    await window.emulateMedia({ forcedColors: 'active', colorScheme });
+    await new SettingsScreen(window).open('operators.title');
+    const operators = new OperatorsSection(window);
+    await operators.invite.click();
+    await operators.role('approver').check();
+    // The ground of the box, and the tick on it. Chromium animates both.
+    const colours = () =>
+      operators.role('approver').evaluate((box) => {
+        const tick = box.parentElement?.querySelector('svg') ?? box;
+        return [getComputedStyle(box).backgroundColor, getComputedStyle(tick).color];
+      });
+    const [highlight, text, gray] = await window.evaluate(() =>
+      ['Highlight', 'HighlightText', 'GrayText'].map((name) => {
+        const probe = document.createElement('i');
+        probe.style.setProperty('forced-color-adjust', 'none');
+        probe.style.color = name;
+        document.body.append(probe);
+        const { color } = getComputedStyle(probe);
+        probe.remove();
+        return color;
+      }),
+    );
+    await expect.poll(colours).toEqual([highlight, text]);
+    await operators.cancel.click();
+    const list = new OperatorListDialog(window);
+    await list.open.click();
+    await expect(list.invite).toBeDisabled();
+    await expect(list.invite).toHaveCSS('color', gray ?? '');
+  });
