@@ -77,6 +77,13 @@ describe('a policy file', () => {
     expect(read()).toEqual({ place: path, problem: 'writable' });
   });
 
+  it('is unreadable, not missing, if it is a link to a file that is gone', () => {
+    symlinkSync(join(parent, 'gone', 'policy.json'), path);
+    expect(read()).toEqual({ place: path, problem: 'unreadable' });
+    rmSync(path);
+    expect(read()).toBeNull();
+  });
+
   it.each(['', 'SignIn=password', '[]', '"x"', 'null', '{"SignIn":}', '{} {}'])(
     'is refused if it holds %j',
     (text) => {

@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -69,6 +70,9 @@ export function readPolicyFile(path: string, owners: readonly number[] = [0]): M
   } catch (thrown) {
     if (thrown instanceof PolicyRefused) return { place: path, problem: thrown.problem };
     const code = codeOf(thrown);
-    return code === 'ENOENT' || code === 'ENOTDIR' ? null : { place: path, problem: 'unreadable' };
+    // A link to a file that is gone, such as one on a drive that is not mounted, is not the absence of settings.
+    const isMissing =
+      (code === 'ENOENT' && lstatSync(path, { throwIfNoEntry: false }) === undefined) || code === 'ENOTDIR';
+    return isMissing ? null : { place: path, problem: 'unreadable' };
   }
 }
