@@ -25,13 +25,19 @@ if (
   );
   process.exitCode = 2;
 } else {
-  await writeAptRepository({
+  const repository = {
     folder,
     key,
     address,
     suite,
     packages: positionals,
     ...(days !== undefined && { validDays: Number(days) }),
-  });
-  console.log(`Signed: ${folder}, for ${address}`);
+  };
+  await writeAptRepository(repository).then(
+    () => console.log(`Signed: ${folder}, for ${address}`),
+    (thrown: unknown) => {
+      console.error(thrown instanceof Error ? thrown.message : thrown);
+      process.exitCode = 1;
+    },
+  );
 }

@@ -31,7 +31,11 @@ async function check(): Promise<void> {
   for (const fault of faults) console.error(fault);
   const linted = await run(lintWorkflows, 'inherit');
   const isReleasable = faults.length === 0 && linted.code === 0;
-  if (isReleasable) console.log(`Version ${product.version} can be released.`);
+  if (isReleasable && values.tag !== undefined) console.log(`Version ${product.version} can be released.`);
+  else if (isReleasable)
+    console.log(
+      `No fault was found. Before the release of ${product.version}, check its tag and its section of the changelog: npm run release:check -- --tag v${product.version}`,
+    );
   process.exitCode = isReleasable ? 0 : 1;
 }
 

@@ -1,3 +1,5 @@
+import { releaseVersion } from '../../shared/updates/update-feed.ts';
+
 interface ReleaseSources {
   readonly version: string;
   readonly changelog: string;
@@ -37,8 +39,10 @@ export function releaseFaults({
   tag,
 }: ReleaseSources): readonly string[] {
   const faults: string[] = [];
-  if (!/^\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?$/.test(version))
-    faults.push(`package.json: ${version} is no version that every package format understands.`);
+  if (!releaseVersion.safeParse(version).success)
+    faults.push(
+      `package.json: ${version} is no version that every package and the update feed understand. Write 1.2.3, or 1.2.3-beta.1.`,
+    );
   if (tag !== undefined && tag !== `v${version}`)
     faults.push(`The tag is ${tag}, and package.json says ${version}.`);
   if (tag !== undefined && !changelog.includes(`## [${version}]`))

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { product } from '../identity.ts';
 import { run } from '../run.ts';
@@ -37,18 +37,33 @@ export const aptSource = (address: string, suite = 'stable'): string =>
     '',
   ].join('\n');
 
+/** Throws a message for the publisher if an option cannot be right. */
+function assertSensible({ packages, address }: AptRepositoryOptions): void {
+  // apt-ftparchive lists only files whose name ends with an architecture.
+  const isPackage = (file: string) =>
+    architectures.some((arch) => file.endsWith(`_${arch}.deb`)) && existsSync(file);
+  const wrong = packages.find((file) => !isPackage(file));
+  if (wrong !== undefined)
+    throw new Error(`${wrong} is not a package with its own name, such as ${product.id}_1.2.3_amd64.deb.`);
+  if (!/^https?:$/.test(URL.parse(address)?.protocol ?? ''))
+    throw new Error(`${address} is not an address. Write https://apt.example.com.`);
+}
+
 /**
  * Adds packages to a signed apt repository, which any web server can publish as it is: apt checks the index by its signature and each package by the
- * index. Needs `apt-ftparchive` and `gpg`.
+ * index. Needs `apt-ftparchive` and `gpg`. If it throws, for example because the key cannot be used, what is published stays as it was.
  */
 export async function writeAptRepository(options: AptRepositoryOptions): Promise<void> {
   const { folder, packages, key, address, gnupgHome, validDays, suite = 'stable' } = options;
+  assertSensible(options);
   // A folder for each suite, since the index lists what is in it: a computer with released versions must not find trial ones.
   const suitePool = join('pool', suite);
   const pool = join(folder, suitePool, product.id.charAt(0), product.id);
   mkdirSync(pool, { recursive: true });
   for (const file of packages) copyFileSync(file, join(pool, basename(file)));
-  const dist = join(folder, 'dists', suite);
+  const published = join(folder, 'dists', suite);
+  const dist = `${published}.new`;
+  rmSync(dist, { recursive: true, force: true });
   for (const arch of architectures) {
     const index = join(dist, component, `binary-${arch}`);
     mkdirSync(index, { recursive: true });
@@ -56,7 +71,6 @@ export async function writeAptRepository(options: AptRepositoryOptions): Promise
     writeFileSync(join(index, 'Packages'), listed);
     await run('gzip', ['--keep', '--force', '--no-name', '-9', join(index, 'Packages')]);
   }
-  for (const name of ['Release', 'InRelease', 'Release.gpg']) rmSync(join(dist, name), { force: true });
   const release: Readonly<Record<string, string>> = {
     Origin: product.name,
     Label: product.name,
@@ -88,9 +102,9 @@ export async function writeAptRepository(options: AptRepositoryOptions): Promise
     run('gpg', ['--batch', '--yes', '--local-user', key, '--digest-algo', 'SHA512', ...args], { env });
   await gpg('--clearsign', '--output', join(dist, 'InRelease'), releaseFile);
   await gpg('--detach-sign', '--armor', '--output', join(dist, 'Release.gpg'), releaseFile);
-  writeFileSync(
-    join(folder, keyringName),
-    await run('gpg', ['--batch', '--armor', '--export', key], { env }),
-  );
+  const publicKey = await run('gpg', ['--batch', '--armor', '--export', key], { env });
+  rmSync(published, { recursive: true, force: true });
+  renameSync(dist, published);
+  writeFileSync(join(folder, keyringName), publicKey);
   writeFileSync(join(folder, `${product.id}.sources`), aptSource(address, suite));
 }
