@@ -201,6 +201,22 @@ test('waiting for a server that never answers can be cancelled', async ({ launch
   server.close();
 });
 
+test('a search without a connection says so once', async ({ launchConsole }) => {
+  const { app, window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await app.evaluate(() => {
+    const client = process.getBuiltinModule('node:http');
+    const send = client.request.bind(client);
+    // Nothing listens on this port.
+    client.request = ((options: object, ...rest: never[]) => send({ ...options, port: 9 }, ...rest)) as never;
+  });
+  await desk.search.fill('m.okafor');
+  await expect(window.getByTestId('trouble-banner')).toContainText('No connection to the server.');
+  await expect(window.getByRole('alert')).toHaveCount(1);
+});
+
 test('an import that a proxy in front of the server refuses ends with the reason', async ({
   launchConsole,
   userData,
