@@ -22,6 +22,16 @@ const log = (event: string, facts: Readonly<Record<string, string | number>>): v
 const describeError = (thrown: unknown): string =>
   startFaultOf(thrown)?.message ?? (thrown instanceof Error ? thrown.message : 'unknown reason');
 
+/**
+ * Ends the process after an exception that nothing caught, since its state is unknown then. Node would print all properties of an error, such as the row
+ * that a database refused or the headers of a request.
+ */
+function endAfterCrash(thrown: unknown): void {
+  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'not an error';
+  log('crashed', { stack });
+  process.exit(1);
+}
+
 /** Milliseconds until a stop that hangs is cut short: most supervisors kill after ten seconds. */
 const stopWithinMs = 8000;
 
@@ -118,6 +128,7 @@ async function serveAlone(): Promise<void> {
 }
 
 async function run(): Promise<void> {
+  process.on('uncaughtException', endAfterCrash);
   if (parentPort) return serveConsole(parentPort);
   if (process.argv.length > 2) {
     // A reader such as head closes the pipe early. The command goes on.
