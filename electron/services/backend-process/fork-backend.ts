@@ -1,15 +1,18 @@
+import type { Readable } from 'node:stream';
 import { utilityProcess } from 'electron';
 import type { Log } from '../../log/log.ts';
 import type { BackendChild } from './backend-process.ts';
+import { forEachLine } from './lines-of.ts';
+
+const maxLineLength = 2000;
 
 /** Starts the backend's bundle as a utility process and copies its output to the log. */
 export function forkBackend(file: string, log: Log): BackendChild {
   const child = utilityProcess.fork(file, [], { serviceName: 'Reset Desk backend', stdio: 'pipe' });
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => {
-      for (const line of chunk.toString('utf8').split('\n')) {
-        if (line.trim() !== '') log.info('backend output', { line: line.slice(0, 2000) });
-      }
+    if (stream === null) continue;
+    forEachLine(stream as Readable, (line) => {
+      log.info('backend output', { line: line.slice(0, maxLineLength) });
     });
   }
   return {
