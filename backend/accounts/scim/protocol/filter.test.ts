@@ -49,6 +49,7 @@ describe('a filter', () => {
     'title pr',
     'nickName eq "frida"',
     'emails.nothing eq "x"',
+    'urn:ietf:params:scim:schemas:extension:Badges:2.0:User:tag eq "x"',
   ])('does not find the user by %s', (text) => {
     expect(matches(user, parseFilter(text))).toBe(false);
   });

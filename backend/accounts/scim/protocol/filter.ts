@@ -154,8 +154,10 @@ class Parser {
     if (next?.kind !== 'word') throw this.#fail('lacks an attribute');
     this.#at += 1;
     const { isEnterprise, name } = withoutUrn(next.value);
-    const [attribute = '', sub = null, ...more] = name.split('.');
-    if (attribute === '' || sub === '' || more.length > 0 || name.includes(':'))
+    // An attribute of another extension, which is ignored as any other that the schema lacks. Its URN has dots of its own.
+    const isForeign = /^urn:/i.test(name);
+    const [attribute = '', sub = null, ...more] = isForeign ? [name] : name.split('.');
+    if (attribute === '' || sub === '' || more.length > 0 || (name.includes(':') && !isForeign))
       throw this.#fail('has an attribute that cannot be read');
     if (!this.#take('sign', '[')) return { isEnterprise, attribute, filter: null, sub };
     const filter = this.filter();

@@ -15,6 +15,7 @@ const frida = readUser({
   ],
   [enterpriseUrn]: { department: 'Ward 3', manager: { value: 'boss' } },
 });
+const otherUrn = 'urn:ietf:params:scim:schemas:extension:Badges:2.0:User';
 /** The result of `work`, or the status of the error that it throws. */
 const outcomeOf = (work: () => unknown): unknown => {
   try {
@@ -78,6 +79,16 @@ describe('a change of a user', () => {
     ['removes an attribute', { op: 'remove', path: 'name' }, { name: undefined }],
     ['removes the extension', { op: 'remove', path: enterpriseUrn }, { [enterpriseUrn]: undefined }],
     ['ignores what the schema lacks', { op: 'add', path: 'title', value: 'Dr' }, { title: undefined }],
+    [
+      'ignores an attribute of another extension',
+      { op: 'add', path: `${otherUrn}:tag`, value: 'x' },
+      { displayName: undefined, name: frida['name'] },
+    ],
+    [
+      'ignores another extension beside what it knows',
+      { op: 'add', value: { [otherUrn]: { tag: 'x' }, [`${otherUrn}:tag`]: 'x', displayName: 'F. Berg' } },
+      { displayName: 'F. Berg', [otherUrn]: undefined },
+    ],
     [
       'ignores what a client repeats of the resource',
       { op: 'replace', value: { id: 'x', schemas: [], displayName: 'F' } },
