@@ -59,6 +59,7 @@ import { numbersAndHanForms } from './migrations/0080-numbers-and-han-forms.ts';
 import { longBeginnings } from './migrations/0081-long-beginnings.ts';
 import { refusedEntries } from './migrations/0082-refused-entries.ts';
 import { firstDays } from './migrations/0083-first-days.ts';
+import { keysOfHeldRows } from './migrations/0084-keys-of-held-rows.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -130,6 +131,7 @@ const migrations: Record<string, Migration> = {
   '0081-long-beginnings': longBeginnings,
   '0082-refused-entries': refusedEntries,
   '0083-first-days': firstDays,
+  '0084-keys-of-held-rows': keysOfHeldRows,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -15,11 +15,11 @@ import type { RefusedEntry } from './read-entries.ts';
 
 /** Held accounts that are read again after one read of a directory. */
 const maxSettled = 100;
-/** Accounts in one query. */
-const holdersAtOnce = 500;
+/** Keys or held rows in one query. */
+const keysAtOnce = 500;
 
 const openHolds = (db: Store['db'], source: string) =>
-  db.selectFrom('held_rows').selectAll().where('source', '=', source).where('state', '=', 'open');
+  db.selectFrom('held_rows').where('held_rows.source', '=', source).where('held_rows.state', '=', 'open');
 
 async function drop(tx: Transaction, ids: readonly string[], at: number, reason: string): Promise<void> {
   if (ids.length === 0) return;
@@ -57,18 +57,16 @@ export async function dropHolds(
         row.source_id_key,
         kind === 'held' ? heldKeyOf(row, source, hold?.reason ?? 'rows-contradict') : null,
       );
-  if (current.size === 0) return;
-  const holds = await openHolds(tx, source).execute();
-  const settled = holds.filter((hold) => {
-    const claim = current.get(stagedRowOf(hold).source_id_key ?? '');
-    return claim !== undefined && claim !== hold.row_key;
-  });
-  await drop(
-    tx,
-    settled.map(({ id }) => id),
-    now,
-    'The directory no longer contradicts it',
-  );
+  const settled: string[] = [];
+  for (const keys of piecesOf([...current.keys()], keysAtOnce)) {
+    const holds = await openHolds(tx, source)
+      .select(['id', 'row_key', 'source_id_key'])
+      .where('source_id_key', 'in', keys)
+      .execute();
+    for (const { id, row_key: rowKey, source_id_key: key } of holds)
+      if (current.get(key ?? '') !== rowKey) settled.push(id);
+  }
+  await drop(tx, settled, now, 'The directory no longer contradicts it');
 }
 
 /** Drops what was held about entries that a list of the directory shows to be gone. */
@@ -78,16 +76,25 @@ export async function dropGoneHolds(
   { keys = [], presentKeys }: Gone,
   now: number,
 ): Promise<void> {
-  const named = new Set(keys);
-  const holds = await openHolds(tx, source).execute();
-  const isGone = (key: string | null) => key !== null && (named.has(key) || presentKeys?.has(key) === false);
-  const gone = holds.filter((hold) => isGone(stagedRowOf(hold).source_id));
-  await drop(
-    tx,
-    gone.map(({ id }) => id),
-    now,
-    'The directory no longer has the account',
-  );
+  const gone: string[] = [];
+  const idKeys = keys.flatMap((key) => sourceIdKey(source, key) ?? []);
+  for (const piece of piecesOf(idKeys, keysAtOnce)) {
+    const holds = await openHolds(tx, source).select('id').where('source_id_key', 'in', piece).execute();
+    gone.push(...holds.map(({ id }) => id));
+  }
+  for (let last = presentKeys === undefined ? null : ''; last !== null;) {
+    const page = await openHolds(tx, source)
+      .select(['id', 'source_id'])
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(keysAtOnce)
+      .execute();
+    for (const { id, source_id: key } of page)
+      if (key !== null && presentKeys?.has(key) === false) gone.push(id);
+    last = page.at(-1)?.id ?? null;
+  }
+  for (const ids of piecesOf(gone, keysAtOnce))
+    await drop(tx, ids, now, 'The directory no longer has the account');
 }
 
 /** An account that was held because another one has its user name. */
@@ -124,28 +131,33 @@ export function createSettleHolds({ store, endAccess, apply, now }: SettleCollab
 
   /** The accounts to ask the directory about, with those that had their user names: what was held since the last call, or whose former holder has changed since. */
   async function due({ id }: ConfiguredDirectory): Promise<readonly Claim[]> {
-    const holds = await openHolds(store.db, id)
-      .where('reason', 'in', ['id-differs', 'user-name-taken'])
-      .orderBy('held_at', 'desc')
+    const open = await openHolds(store.db, id)
+      .innerJoin('accounts', 'accounts.id', 'held_rows.account_id')
+      .select(['held_rows.id', 'held_rows.row_key', 'held_rows.held_at'])
+      .select(['accounts.updated_at', 'accounts.closed_at'])
+      .where('accounts.directory_id', '=', id)
+      .where('held_rows.reason', 'in', ['id-differs', 'user-name-taken'])
+      .where('held_rows.source_id', 'is not', null)
+      .orderBy('held_rows.held_at', 'desc')
       .execute();
-    const holders = new Map<string, AccountRow>();
+    const isDue = (hold: (typeof open)[number]) =>
+      (tried.get(hold.row_key) ?? -1) < Math.max(hold.held_at, hold.updated_at, hold.closed_at ?? 0);
+    const ids = open
+      .filter(isDue)
+      .slice(0, maxSettled)
+      .map((hold) => hold.id);
+    if (ids.length === 0) return [];
+    const holds = await openHolds(store.db, id).selectAll().where('held_rows.id', 'in', ids).execute();
     const holderIds = [...new Set(holds.flatMap((hold) => hold.account_id ?? []))];
-    for (const piece of piecesOf(holderIds, holdersAtOnce)) {
-      const accounts = store.db.selectFrom('accounts').selectAll().where('id', 'in', piece);
-      for (const account of await accounts.where('directory_id', '=', id).execute())
-        holders.set(account.id, account);
-    }
-    const claims: Claim[] = [];
-    for (const hold of holds) {
+    const accounts = await store.db.selectFrom('accounts').selectAll().where('id', 'in', holderIds).execute();
+    const holders = new Map(accounts.map((account) => [account.id, account]));
+    return holds.flatMap((hold) => {
       const { source_id: key, user_name_key: userNameKey } = stagedRowOf(hold);
       const holder = holders.get(hold.account_id ?? '');
-      if (key === null || holder === undefined) continue;
-      const changedAt = Math.max(hold.held_at, holder.updated_at, holder.closed_at ?? 0);
-      if ((tried.get(hold.row_key) ?? -1) < changedAt)
-        claims.push({ holdId: hold.id, rowKey: hold.row_key, key, userNameKey, holder });
-      if (claims.length === maxSettled) break;
-    }
-    return claims;
+      return key === null || holder === undefined
+        ? []
+        : [{ holdId: hold.id, rowKey: hold.row_key, key, userNameKey, holder }];
+    });
   }
 
   async function settle(directory: ConfiguredDirectory, claims: readonly Claim[]): Promise<void> {

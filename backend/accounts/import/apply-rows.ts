@@ -173,6 +173,8 @@ async function holdRow(
       line: row.line,
       reason,
       data,
+      source_id: row.source_id,
+      source_id_key: row.source_id_key,
       has: JSON.stringify([...by.has]),
       account_id: accountId,
       match_id: matchId,

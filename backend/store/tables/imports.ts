@@ -69,6 +69,9 @@ export interface HeldRowsTable {
   reason: string;
   /** The row's values, as JSON. */
   data: string;
+  /** The id in the row's source, and its normal form; null for none, and in rows that were decided before these columns existed. */
+  source_id: Generated<string | null>;
+  source_id_key: Generated<string | null>;
   /** The fields that the file contained, as JSON. */
   has: string;
   /** The account that the row contradicts; null if it contradicts another row alone. */
