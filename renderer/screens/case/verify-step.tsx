@@ -49,6 +49,7 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
       chosen={attending === check.kind}
       isRecommended={recommended.includes(check.kind)}
       isUseful={isUsefulNow(check)}
+      directory={view.account.directory}
       working={checks.working}
       wrong={checks.wrong === check.kind}
       callNumber={callNumber}

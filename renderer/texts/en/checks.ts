@@ -34,6 +34,13 @@ export const checkTexts = {
       phone: 'Phone changed {{since}}: not usable until {{until}}',
       manager: 'The manager, or the manager’s email address, changed {{since}}: not usable until {{until}}',
     },
+    /** For directories that tell when an account was changed, but not what. */
+    'entry-changed': {
+      email:
+        'The account was changed in its directory {{since}}, perhaps its email address: not usable until {{until}}',
+      phone:
+        'The account was changed in its directory {{since}}, perhaps its phone: not usable until {{until}}',
+    },
     'locked-for-case': 'Locked for this case',
     'approver-only': 'Only an approver can use it',
     'weak-under-alert': 'Off while the alert is raised',

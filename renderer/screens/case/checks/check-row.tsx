@@ -1,4 +1,5 @@
 import { Button, Kbd, Text } from '@mantine/core';
+import type { AccountView } from '../../../../shared/api/account.ts';
 import { checkTable, type AnswerKind } from '../../../../shared/api/check.ts';
 import { useClock } from '../../../parts/clock/countdown.ts';
 import { ReadInOutbox } from '../../../parts/outbox/outbox-link.tsx';
@@ -26,11 +27,21 @@ interface CheckRowProps extends AnswerFormProps {
   readonly isRecommended: boolean;
   /** Some combination of checks that reaches the bar contains it. */
   readonly isUseful: boolean;
+  /** The kind of directory that keeps the account. */
+  readonly directory: AccountView['directory'];
   readonly onStart: () => void;
 }
 
 /** One check, with its state and the form that the operator fills in. */
-export function CheckRow({ number, chosen, isRecommended, isUseful, onStart, ...form }: CheckRowProps) {
+export function CheckRow({
+  number,
+  chosen,
+  isRecommended,
+  isUseful,
+  directory,
+  onStart,
+  ...form
+}: CheckRowProps) {
   const { check, working, wrong, callNumber } = form;
   const t = useTexts();
   const { attempt, kind } = check;
@@ -65,7 +76,7 @@ export function CheckRow({ number, chosen, isRecommended, isUseful, onStart, ...
           )}
         </Text>
         <Text size="sm" c="dimmed">
-          <bdi>{describeCheck(check, { wrong, live, remaining }, t)}</bdi>
+          <bdi>{describeCheck(check, { wrong, live, remaining, directory }, t)}</bdi>
         </Text>
         {pending && <ReadInOutbox message={attempt.keptMessage} />}
       </div>

@@ -1,3 +1,4 @@
+import type { AccountView } from '../../../../shared/api/account.ts';
 import { checkRow, type CheckKind, type CheckView } from '../../../../shared/api/check.ts';
 import { clockTime, formatPastTime } from '../../../parts/clock/format-time.ts';
 import { formatRemaining } from '../../../parts/clock/countdown.ts';
@@ -13,17 +14,32 @@ export interface CheckMoment {
   readonly live: boolean;
   /** Milliseconds until it expires. */
   readonly remaining: number;
+  /** The kind of directory that keeps the account. */
+  readonly directory: AccountView['directory'];
+}
+
+/** Directories that tell when an account was changed, but not whether its contact data was. */
+const tellsEntryOnly = (directory: AccountView['directory']) =>
+  directory === 'ldap' || directory === 'keycloak';
+
+/** The text about contact data that changed recently, or may have changed. */
+function contactKey(kind: CheckKind, directory: AccountView['directory']) {
+  const contact = contactOf(kind);
+  return contact !== 'manager' && tellsEntryOnly(directory)
+    ? (`entry-changed.${contact}` as const)
+    : (`contact-changed.${contact}` as const);
 }
 
 /** Why a check cannot be used, with the relevant dates. */
 function describeObstacle(
   kind: CheckKind,
   { reason, since, until }: NonNullable<CheckView['obstacle']>,
+  directory: AccountView['directory'],
   t: Translate,
 ): string {
   const key =
     reason === 'contact-changed'
-      ? `${reason}.${contactOf(kind)}`
+      ? contactKey(kind, directory)
       : reason === 'channel-not-set-up' || reason === 'channel-failing'
         ? `${reason}.${checkRow(kind).sentBy ?? 'mail'}`
         : reason;
@@ -46,7 +62,7 @@ export function describeDelivery(
 /** One line about the state of a check and the operator's next action. */
 export function describeCheck(
   check: CheckView,
-  { wrong, live, remaining }: CheckMoment,
+  { wrong, live, remaining, directory }: CheckMoment,
   t: Translate,
 ): string {
   const { attempt, kind, obstacle } = check;
@@ -60,7 +76,7 @@ export function describeCheck(
     return [t(`case.check.passed.${kind}`, values), ...describeReaders(attempt, t)].join(' · ');
   if (attempt?.state === 'locked') return t('case.check.locked');
   if (attempt?.state === 'failed') return t(`case.check.failed.${kind}`, values);
-  if (obstacle !== null) return describeObstacle(kind, obstacle, t);
+  if (obstacle !== null) return describeObstacle(kind, obstacle, directory, t);
   if (attempt === null) return t(`case.check.hint.${kind}`, values);
   if (!live) return t(`case.check.expired.${kind}`);
   const time = { time: formatRemaining(remaining) };

@@ -89,7 +89,7 @@ describe('a check', () => {
     obstacle: null,
     attempt: null,
   };
-  const still = { wrong: false, live: false, remaining: 0 };
+  const still = { wrong: false, live: false, remaining: 0, directory: 'built-in' } as const;
 
   it('names the period in which changed contact data cannot be used', () => {
     const obstacle = {
@@ -105,6 +105,24 @@ describe('a check', () => {
     );
   });
 
+  it.each(['ldap', 'keycloak'] as const)(
+    'does not say that contact data was changed where the directory tells only that the account was (%s)',
+    (directory) => {
+      const obstacle = {
+        reason: 'contact-changed',
+        since: '2026-03-01T09:00:00.000Z',
+        until: '2026-03-08T09:00:00.000Z',
+      } as const;
+      const text = (kind: CheckView['kind']) =>
+        describeCheck({ ...calling, kind, obstacle }, { ...still, directory }, t);
+      expect(text('call-back')).toMatch(
+        /^The account was changed in its directory .*1.*, perhaps its phone: not usable until .*8/u,
+      );
+      expect(text('emailed-code')).toMatch(/perhaps its email address/u);
+      expect(text('managers-word')).toMatch(/^The manager, or/u);
+    },
+  );
+
   it('names the manager who is asked and who answered', () => {
     const attempt = {
       id: 'k1',
@@ -119,7 +137,7 @@ describe('a check', () => {
       asked: [] as { id: string; text: string }[],
     } satisfies CheckView['attempt'];
     const pending: CheckView = { ...calling, kind: 'managers-word', person: 'Ivo Brandt', attempt };
-    const waiting = { wrong: false, live: true, remaining: 90_000 };
+    const waiting = { ...still, live: true, remaining: 90_000 };
     expect(describeCheck(pending, waiting, t)).toBe(
       'Waiting for Ivo Brandt · 1:30 left to answer · Accepted by the mail server',
     );
