@@ -17,6 +17,8 @@ export interface DirectoryCapabilities {
   readonly accessPass: boolean;
   /** Whether the directory keeps sign-in methods that can be removed. */
   readonly signInMethods: boolean;
+  /** An administrator has switched the directory off, or removed it, so that it can do nothing. */
+  readonly isOff: boolean;
 }
 
 /** A row of `accounts` as the store reads it. */
@@ -56,7 +58,7 @@ export interface TemporaryPasswordOutcome {
  * it.
  */
 export interface Directory {
-  /** What the directory of this account can do. Nothing, if an administrator has switched it off. */
+  /** What the directory of this account can do. */
   capabilitiesOf(account: Pick<AccountRow, 'directory_id'>, tx?: Transaction): Promise<DirectoryCapabilities>;
   /** The external directory of the account; null for the built-in one. Throws `directory.off` and `directory.not-found`. */
   externalOf(account: Pick<AccountRow, 'directory_id'>): Promise<ConfiguredDirectory | null>;

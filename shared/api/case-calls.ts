@@ -190,7 +190,6 @@ export const unlockAccount = endpoint({
     'directory.right-missing',
     'directory.account-gone',
     'directory.not-found',
-    'directory.off',
   ],
 });
 

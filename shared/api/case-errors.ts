@@ -16,6 +16,7 @@ export const actionErrors = [
   'account.disabled',
   'account.frozen',
   'account.own',
+  'directory.off',
   'case.ticket-required',
   'case.reason-required',
   'reset.no-address',

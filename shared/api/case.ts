@@ -45,6 +45,7 @@ export const actionObstacles = [
   'case-ended',
   'not-yours',
   'already-reset',
+  'directory-off',
   'directory-cannot',
   'not-locked',
   'own-account',

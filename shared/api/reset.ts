@@ -105,7 +105,6 @@ export const reset = endpoint({
     'directory.pass-refused',
     'directory.account-gone',
     'directory.not-found',
-    'directory.off',
     'request.rate-limited',
   ],
 });

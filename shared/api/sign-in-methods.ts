@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actionObstacles } from './case.ts';
-import { actionErrors, grantErrors } from './case-errors.ts';
+import { actionErrors, grantErrors, ownCaseErrors } from './case-errors.ts';
 import { endpoint } from './endpoint.ts';
 
 export const signInMethodKinds = [
@@ -36,7 +36,6 @@ const directoryErrors = [
   'directory.right-missing',
   'directory.account-gone',
   'directory.not-found',
-  'directory.off',
 ] as const;
 
 const answer = z.object({
@@ -59,7 +58,7 @@ export const listSignInMethods = endpoint({
   bridge: 'cases.signInMethods',
   params: caseParams,
   answer,
-  errors: ['case.not-found', 'case.not-yours', 'case.ended', 'case.expired', ...directoryErrors],
+  errors: [...ownCaseErrors, ...directoryErrors, 'directory.off'],
 });
 
 export const removeSignInMethod = endpoint({

@@ -55,7 +55,7 @@ export function describeConfiguredDirectory(it: DeskTest): void {
         settings: lab.settings,
       });
       const { body } = await desk.call<CaseView>('GET', `/cases/${caseId}`);
-      expect(body.actions.map(({ obstacle }) => obstacle)).toEqual(['directory-cannot', 'directory-cannot']);
+      expect(body.actions.map(({ obstacle }) => obstacle)).toEqual(['directory-off', 'directory-off']);
     });
 
     it('is closed when its directory is removed', async ({ desk, connect, hasRead }) => {

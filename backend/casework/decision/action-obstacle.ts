@@ -30,7 +30,7 @@ export type Clearing =
   | 'another-action'
   | 'another-operator'
   | 'new-case'
-  /** Nothing at this desk: another system keeps the password, the account is not locked, or an approver denied the request. */
+  /** Nothing at this desk: another system keeps the password, its directory is off, the account is not locked, or an approver denied the request. */
   | 'nothing';
 
 /** One reason why an action is refused. */
@@ -101,6 +101,12 @@ const obstacleTable: readonly ObstacleRow[] = [
     refusal: 'account.disabled',
     clearedBy: 'enabled-account',
     isThere: accountHas('disabled'),
+  },
+  {
+    reason: 'directory-off',
+    refusal: 'directory.off',
+    clearedBy: 'nothing',
+    isThere: ({ capabilities }) => capabilities.isOff,
   },
   {
     reason: 'directory-cannot',

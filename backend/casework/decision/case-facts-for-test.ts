@@ -166,6 +166,7 @@ export const verifiedCase: CaseFacts = {
     keepOldPassword: true,
     accessPass: false,
     signInMethods: true,
+    isOff: false,
     unlock: true,
   },
   policy: { version: 1, document: defaultPolicy },

@@ -94,6 +94,11 @@ export const situations: readonly Situation[] = [
     obstacle: refused('disabled', 'account.disabled', 'enabled-account'),
   },
   {
+    name: 'a directory that is switched off',
+    facts: { ...verifiedCase, capabilities: { ...verifiedCase.capabilities, isOff: true } },
+    obstacle: refused('directory-off', 'directory.off', 'nothing'),
+  },
+  {
     name: 'a directory that sets no temporary passwords',
     facts: {
       ...verifiedCase,

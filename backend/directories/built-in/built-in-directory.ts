@@ -96,6 +96,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
         accessPass: false,
         signInMethods: false,
         unlock: true,
+        isOff: false,
       }),
     externalOf: () => Promise.resolve(null),
     unknownNameCourses: () => Promise.resolve([]),

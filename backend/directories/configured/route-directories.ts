@@ -44,6 +44,7 @@ export function routeDirectories({
           unlock: false,
           accessPass: false,
           signInMethods: false,
+          isOff: true,
         };
       const { capabilities } = configured.external;
       return {
@@ -53,6 +54,7 @@ export function routeDirectories({
         unlock: capabilities.unlock === true,
         accessPass: capabilities.accessPass === true,
         signInMethods: capabilities.signInMethods === true,
+        isOff: false,
       };
     },
     async externalOf(account) {

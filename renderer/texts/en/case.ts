@@ -200,7 +200,8 @@ export const caseTexts = {
       'address-unreachable':
         'The link would lead to this computer, which users cannot open. Tell the administrator.',
       'channel-failing': 'The mail server is not accepting emails. Tell the administrator.',
-      'directory-cannot': 'The directory does not support this',
+      'directory-off': 'The directory is turned off. Ask an administrator.',
+      'directory-cannot': 'The directory does not offer this',
       'not-locked': 'The account is not locked',
       'own-account': 'This is your own account',
       'approval-needed': 'Needs approval',
