@@ -215,7 +215,7 @@ describe('entries with any values', () => {
     ]);
     expect(await refused()).toEqual([
       { userName: 'a[U+200B]nn', reason: 'user-name-characters', detail: 'a[U+200B]nn' },
-      { userName: 'cid', reason: 'bad-characters', detail: 'cid' },
+      { userName: 'cid', reason: 'bad-characters', detail: 'three[U+D800]' },
       { userName: `${'d'.repeat(60)}…`, reason: 'user-name-too-long', detail: `${'d'.repeat(60)}…` },
       { userName: 'two', reason: 'user-name-missing', detail: 'X' },
     ]);

@@ -1,3 +1,4 @@
+import { isUsableKey } from '../../directories/external/account-key.ts';
 import type { ExternalAccount } from '../../directories/external/external-directory.ts';
 import type { PhoneReader } from '../../text/phone-numbers.ts';
 import { exactValues, readAccount, type Refused } from '../import/read-account.ts';
@@ -20,8 +21,6 @@ export interface ReadEntries {
   readonly refused: readonly RefusedEntry[];
 }
 
-/** Longer than any key of a directory that is supported. */
-const maxKey = 400;
 const earliest = Date.parse('1000-01-01T00:00:00Z');
 const latest = Date.parse('9999-12-31T23:59:59.999Z');
 
@@ -44,10 +43,9 @@ const withWholeTimes = (account: ExternalAccount): ExternalAccount => ({
 });
 
 /** Why an entry cannot be known by its key; null if it can. A key is stored as it is, since the directory is asked for it later. */
-function keyFault(idKey: string, key: string): Pick<RefusedEntry, 'reason' | 'field'> | null {
-  if (idKey === key) return { reason: 'id-missing' };
-  const isSound = key.length <= maxKey && key === key.normalize('NFKC').trim() && !/[\p{C}\uFFFD]/u.test(key);
-  return isSound ? null : { reason: 'bad-characters', field: 'id' };
+function keyFault(idKey: string, key: string): Refused | null {
+  if (idKey === key) return { reason: 'id-missing', detail: '' };
+  return isUsableKey(key) ? null : { reason: 'bad-characters', field: 'id', detail: key };
 }
 
 /**
@@ -71,7 +69,7 @@ export function readEntries(
     const account = withWholeTimes({ key, userName, ...others });
     const read = keyFault(idKey, key) ?? readAccount(rows.length + 1, cellsOf(account), context);
     if ('reason' in read) {
-      refused.push({ detail: userName, ...read, key, userName });
+      refused.push({ ...read, key, userName });
       continue;
     }
     accounts.push(account);

@@ -83,12 +83,11 @@ function lockOf(entry: LdapEntry, { lockoutMs, now }: EntryContext) {
 export const passwordDate = (entry: LdapEntry): number | null =>
   windowsTime(entry.text('pwdLastSet')) ?? lastWrite(entry, 'unicodePwd')?.at ?? null;
 
-/** The account of an entry that was read with {@link stateAttributes}; null if the entry lacks a key or user name. */
+/** The account of an entry that was read with {@link stateAttributes}; null if the entry lacks a key. */
 export function accountOfEntry(entry: LdapEntry, context: EntryContext): ExternalAccount | null {
   const guid = entry.bytes('objectGUID');
-  const described = describeEntry(entry, context.attributes);
-  if (guid?.length !== 16 || described === null) return null;
-  const { managerText, ...texts } = described;
+  if (guid?.length !== 16) return null;
+  const { managerText, ...texts } = describeEntry(entry, context.attributes);
   const control = entry.number('userAccountControl') ?? 0;
   const isPasswordKept = (control & passwordNeverExpires) !== 0;
   const manager = managerText === null ? null : extendedName(managerText);

@@ -71,8 +71,8 @@ function accountOf(
   { isPrivileged, federated }: Known,
 ): ExternalAccount | null {
   const key = textOf(user['id'])?.toLowerCase() ?? '';
-  const userName = textOf(user['userPrincipalName']);
-  if (userName === null || !isObjectId(key)) return null;
+  const userName = textOf(user['userPrincipalName']) ?? '';
+  if (!isObjectId(key)) return null;
   const domain = userName.slice(userName.lastIndexOf('@') + 1).toLowerCase();
   // A guest signs in at the home tenant. The password of a synchronised account is managed by the directory of origin.
   const isGuest = textOf(user['externalUserState']) !== null || /#ext#@/i.test(userName);

@@ -1,4 +1,5 @@
 import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts';
+import { isUsableKey } from '../external/account-key.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import type { AccountForWrite, ExternalAccount } from '../external/external-directory.ts';
 import type { ContactTimes } from '../external/contact-times.ts';
@@ -15,7 +16,6 @@ import {
   type ReadUserPages,
 } from './realm-paths.ts';
 import { isPrivilegedUser, readPrivileged } from './privileged-users.ts';
-import { isUserId } from './user-id.ts';
 
 const updatePassword = 'UPDATE_PASSWORD';
 const right: DirectoryRight = 'read-accounts';
@@ -24,14 +24,14 @@ const right: DirectoryRight = 'read-accounts';
 export interface RealmUsers {
   /** The description of a user; throws `account-gone`. */
   readUser(key: string): Promise<Fields>;
-  /** The account with its lock and the time of its password. Throws `account-gone`. */
+  /** The account with its lock and the time of its password. Throws `account-gone`, also for a key that no path can hold. */
   find(key: string): Promise<AccountForWrite>;
   /** All that a read of a single account can afford: its privileges and its federation as well. Throws `account-gone`. */
   describe(key: string): Promise<ExternalAccount>;
   /** When the password was set; null for none. */
   passwordSetAt(key: string): Promise<number | null>;
-  /** Any account, for a preview; null if the realm has none. */
-  sample(): Promise<ExternalAccount | null>;
+  /** Any account, for a preview, and whether the client may change it; null if the realm has none. */
+  sample(): Promise<{ readonly account: ExternalAccount; readonly isManageable: boolean } | null>;
   readAll(signal: AbortSignal, after?: InterruptedRead): AsyncIterable<AccountsPage>;
   /** The pages of a list of users. */
   readonly userPages: ReadUserPages;
@@ -63,8 +63,8 @@ function accountOf(
   },
 ): ExternalAccount | null {
   const key = textOf(user['id']);
-  const userName = textOf(user['username']);
-  if (key === null || userName === null || !isUserId(key)) return null;
+  const userName = textOf(user['username']) ?? '';
+  if (key === null) return null;
   const held = fieldsOf(user['attributes']);
   const values = (name: string): readonly string[] => {
     const value = name === '' ? undefined : held[name];
@@ -120,7 +120,7 @@ export function createRealmUsers(
   const gone = () => new DirectoryFault('account-gone', { server: client.server });
 
   async function readUser(key: string): Promise<Fields> {
-    if (!isUserId(key)) throw gone();
+    if (!isUsableKey(key)) throw gone();
     const { status, json } = await client.get(`${userPath(key)}?userProfileMetadata=false`, right);
     // A service account is a user as well, but not one of the desk's.
     if (status === 404 || fieldsOf(json)['serviceAccountClientId'] !== undefined) throw gone();
@@ -136,7 +136,7 @@ export function createRealmUsers(
   }
   /** Three reads at once, since Keycloak keeps the lock and the password apart from the user. */
   async function readOne(key: string) {
-    if (!isUserId(key)) throw gone();
+    if (!isUsableKey(key)) throw gone();
     const [user, { hasPassword, setAt }, attempts] = await Promise.all([
       readUser(key),
       readPassword(key),
@@ -151,12 +151,25 @@ export function createRealmUsers(
     return { ...account, hasPassword };
   }
 
+  /** The account of a key that is refused, so that it can be shown with the reason. */
+  async function describeByList(key: string): Promise<ExternalAccount> {
+    const { json } = await client.get(
+      `/users?search=${encodeURIComponent(`id:${key}`)}&briefRepresentation=false`,
+      right,
+    );
+    const user = listOf(json).find(({ id }) => id === key);
+    const account = user === undefined ? null : accountOf(user, attributes, { isPrivileged: false });
+    if (account === null) throw gone();
+    return account;
+  }
+
   return {
     readUser,
     pages,
     userPages,
     find: (key) => readOne(key),
     async describe(key) {
+      if (!isUsableKey(key)) return describeByList(key);
       const [account, identities, isPrivileged, eventAt] = await Promise.all([
         readOne(key),
         client.get(`${userPath(key)}/federated-identity`, right),
@@ -175,7 +188,9 @@ export function createRealmUsers(
     async sample() {
       const { json } = await client.get('/users?max=1&briefRepresentation=false', right);
       const [user] = listOf(json);
-      return user === undefined ? null : accountOf(user, attributes, { isPrivileged: false });
+      const account = user === undefined ? null : accountOf(user, attributes, { isPrivileged: false });
+      if (account === null) return null;
+      return { account, isManageable: fieldsOf(user?.['access'])['manage'] === true };
     },
     async *readAll(signal, after) {
       const privileged = await readPrivileged(client, { pages, userPages }, settings, signal);

@@ -7,11 +7,16 @@ const now = Date.parse('2026-12-01T09:00:00Z');
 const signal = new AbortController().signal;
 
 /** Changes of a realm with these events of administrators, whose users are read unless they fail. */
-function realm(events: { time: number; user: string }[], failing: ReadonlySet<string>, clockAhead = 0) {
+function realm(
+  events: { time: number; user: string }[],
+  failing: ReadonlySet<string>,
+  { clockAhead = 0, clock = { at: now } } = {},
+) {
   return createKeycloakChanges({
-    now: () => now,
+    now: () => clock.at,
     clockAhead: () => clockAhead,
     compareMs: 1000,
+    isRecording: () => Promise.resolve(true),
     pages: async function* pages(path) {
       if (path.startsWith('/admin-events'))
         yield events.map(({ time, user }) => ({ time, resourcePath: `users/${user}` }));
@@ -55,7 +60,7 @@ it('many such users are a fault of the realm', async () => {
 it('events of a clock that is months ahead are read once', async () => {
   const months = 90 * 86_400_000;
   const events = [{ time: now + months, user: 'ann' }];
-  const changes = realm(events, new Set(), months);
+  const changes = realm(events, new Set(), { clockAhead: months });
   const { cursor } = await changes.since(null, signal);
   expect((JSON.parse(cursor) as { at: number }).at).toBe(now + months);
 });
@@ -65,4 +70,15 @@ it('an event of a far future hides no later change', async () => {
   const changes = realm(events, new Set());
   const { cursor } = await changes.since(null, signal);
   expect((JSON.parse(cursor) as { at: number }).at).toBeLessThan(Date.parse('2026-12-03T00:00:00Z'));
+});
+
+it('a cursor that is more than a day old is lost, since the realm may have deleted events', async () => {
+  const clock = { at: now };
+  const changes = realm([], new Set(), { clock });
+  const { cursor } = await changes.since(null, signal);
+  clock.at += 86_400_000;
+  const later = await changes.since(cursor, signal);
+  expect(later.isLost).toBeUndefined();
+  clock.at += 86_400_001;
+  expect(await changes.since(later.cursor, signal)).toMatchObject({ isLost: true, accounts: [] });
 });

@@ -4,7 +4,6 @@ import type { DirectoryChanges, ExternalAccount } from '../external/external-dir
 import type { AccountsPage } from '../external/read-pages.ts';
 import type { Fields } from '../external/json-fields.ts';
 import type { ReadPages } from './realm-paths.ts';
-import { isUserId } from './user-id.ts';
 
 /** The kinds of changes that users make themselves. */
 const userEvents = [
@@ -25,6 +24,10 @@ const maxSeen = 60;
 const maxUnread = 8;
 /** Milliseconds by which the time of an event may be ahead of Keycloak's clock. A later one must not hide those that follow. */
 const maxAheadMs = 86_400_000;
+/** Milliseconds after which a realm may have deleted events that were not read. */
+const maxGapMs = 86_400_000;
+/** Milliseconds for which it is remembered whether the realm records events. */
+const recordingMs = 60_000;
 
 interface Cursor {
   /** Milliseconds, by the events' own clock. */
@@ -33,6 +36,8 @@ interface Cursor {
   readonly seen: readonly string[];
   /** Users for which Keycloak last answered with an error. */
   readonly unread?: readonly string[];
+  /** When it was read, in milliseconds by this server's clock. */
+  readonly readAt?: number;
 }
 
 function cursorOf(text: string | null): Cursor | null {
@@ -50,12 +55,13 @@ const digest = (value: unknown): string =>
 
 /**
  * Reads changes from the realm's events, which need the role `view-events` and must be switched on; otherwise by comparing all accounts at intervals,
- * with digests in memory.
+ * with digests in memory. A cursor that is more than a day old is lost.
  */
 export function createKeycloakChanges({
   now,
   clockAhead,
   compareMs,
+  isRecording,
   pages,
   readAll,
   readAccount,
@@ -64,12 +70,21 @@ export function createKeycloakChanges({
   /** Milliseconds by which Keycloak's clock is ahead of `now`; null if that is unknown. */
   readonly clockAhead: () => number | null;
   readonly compareMs: number;
+  /** Whether the realm records events, and the client may read them. */
+  readonly isRecording: (signal: AbortSignal) => Promise<boolean>;
   readonly pages: ReadPages;
   readonly readAll: (signal: AbortSignal) => AsyncIterable<Pick<AccountsPage, 'accounts'>>;
   readonly readAccount: (key: string) => Promise<ExternalAccount | null>;
 }) {
   let known: { readonly digests: ReadonlyMap<string, string>; readonly at: number } | null = null;
+  let recording: { readonly is: boolean; readonly at: number } | null = null;
   const latestTime = (): number => now() + (clockAhead() ?? 0) + maxAheadMs;
+
+  async function tellsEvents(signal: AbortSignal): Promise<boolean> {
+    if (recording === null || now() - recording.at >= Math.min(compareMs, recordingMs))
+      recording = { is: await isRecording(signal), at: now() };
+    return recording.is;
+  }
 
   /** The events since a time; null if the client may not read them. */
   async function readEvents(
@@ -79,7 +94,7 @@ export function createKeycloakChanges({
     const found: { id: string; at: number; key: string }[] = [];
     const add = (event: Fields, key: string | undefined) => {
       const at = Number(event['time'] ?? 0);
-      if (key !== undefined && isUserId(key) && at >= since) found.push({ id: digest(event), at, key });
+      if (key !== undefined && key !== '' && at >= since) found.push({ id: digest(event), at, key });
     };
     try {
       for await (const page of pages(
@@ -143,18 +158,24 @@ export function createKeycloakChanges({
   return {
     async since(text: string | null, signal: AbortSignal): Promise<DirectoryChanges> {
       // By Keycloak's clock: by this one, what happens next may seem older than the cursor.
+      const readAt = now();
       const former: Cursor = cursorOf(text) ?? { at: await newestEvent(signal), seen: [] };
-      const events = await readEvents(Math.max(0, former.at - overlapMs), signal);
+      if (former.readAt !== undefined && readAt - former.readAt > maxGapMs)
+        return { accounts: [], goneKeys: [], cursor: '', more: false, isLost: true };
+      const events = (await tellsEvents(signal))
+        ? await readEvents(Math.max(0, former.at - overlapMs), signal)
+        : null;
       if (events === null) {
         const changes = await compare(signal, text === null);
-        return { ...changes, cursor: JSON.stringify({ at: now(), seen: [] } satisfies Cursor), more: false };
+        const compared: Cursor = { at: now(), seen: [], readAt };
+        return { ...changes, cursor: JSON.stringify(compared), more: false };
       }
       const newest = events.reduce(
         (latest, { at }) => Math.max(latest, Math.min(at, latestTime())),
         former.at,
       );
       const recent = events.filter(({ at }) => at >= newest - overlapMs).map(({ id }) => id);
-      const cursor: Cursor = { at: newest, seen: recent.length > maxSeen ? [] : recent };
+      const cursor: Cursor = { at: newest, seen: recent.length > maxSeen ? [] : recent, readAt };
       if (text === null) return { accounts: [], goneKeys: [], cursor: JSON.stringify(cursor), more: false };
       const seen = new Set(former.seen);
       const keys = new Set([

@@ -15,10 +15,9 @@ export type DescribedEntry = Pick<
 const configured = (entry: LdapEntry, attribute: string): string | null =>
   attribute === '' ? null : entry.text(attribute);
 
-/** Reads the attributes of the settings; null for an entry without a user name. */
-export function describeEntry(entry: LdapEntry, attributes: LdapAttributes): DescribedEntry | null {
-  const userName = entry.text(attributes.userName);
-  if (userName === null) return null;
+/** Reads the attributes of the settings. The user name of an entry without one is empty. */
+export function describeEntry(entry: LdapEntry, attributes: LdapAttributes): DescribedEntry {
+  const userName = entry.text(attributes.userName) ?? '';
   return {
     userName,
     displayName: configured(entry, attributes.displayName) ?? userName,
