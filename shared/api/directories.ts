@@ -100,9 +100,36 @@ export const directoryView = z.object({
 });
 export type DirectoryView = z.infer<typeof directoryView>;
 
+/** What a directory can do, as an administrator is told of it. */
+export const directoryCapabilities = [
+  'temporaryPassword',
+  'forceChange',
+  'unlock',
+  'lockState',
+  'endSessions',
+  'enable',
+  'ownChange',
+  'verifyPassword',
+  'historyOnResets',
+  'readPolicy',
+  'keepOldPassword',
+  'temporaryExpires',
+  'writeContact',
+  'accessPass',
+  'signInMethods',
+] as const;
+/** Why a directory cannot do something. */
+export const capabilityReasons = [
+  'not-in-this-kind',
+  'not-on-this-server',
+  'not-configured',
+  'resets-skip-history',
+  'not-by-reset-desk',
+] as const;
+
 const step = z.object({
   step: z.enum(['connect', 'certificate', 'bind', 'read-base', 'rights']),
-  outcome: z.enum(['passed', 'failed', 'not-tried']),
+  outcome: z.enum(['passed', 'failed', 'unchecked', 'not-tried']),
   fault: z.string().nullable(),
 });
 
@@ -123,6 +150,8 @@ export const connectionReport = z.object({
         .nullable(),
       missingRights: z.array(z.string()),
       unknownRights: z.array(z.string()),
+      /** Units, groups, roles and policies of the settings that the directory does not have, or does not show. */
+      unknownNames: z.array(z.string()),
       /** Seconds by which the server's clock is ahead of this one's; null if the server does not report its time. */
       clockAhead: z.number().nullable(),
     }),
@@ -145,6 +174,8 @@ export const connectionReport = z.object({
   policy: passwordPolicyView.nullable(),
   /** What the directory tells the time of: changed contact data, any change of an account, or neither; null if that was not examined. */
   contactTimes: z.enum(['attribute', 'entry', 'none']).nullable(),
+  /** What the directory cannot do, and why. */
+  cannot: z.array(z.object({ capability: z.enum(directoryCapabilities), reason: z.enum(capabilityReasons) })),
 });
 export type ConnectionReportView = z.infer<typeof connectionReport>;
 

@@ -30,6 +30,8 @@ interface ActiveDirectoryLab extends DirectoryLab {
   readonly odd: Omit<OddLab, 'lab'>;
   /** The unit that is the scope. */
   readonly staff: string;
+  /** Adds a service account that lacks one of the delegated rights. Returns its name for the sign-in. */
+  addServiceWithout(right: DelegatedRight): Promise<string>;
   addUser(dn: string, userName: string, password: string, more?: Record<string, string>): Promise<void>;
   connectWith(
     settings: object,
@@ -70,6 +72,23 @@ function createDomainAdministrator({ administrator, baseDn }: Pick<Samba, 'admin
   };
 }
 
+/** The delegated rights: Reset Password; write pwdLastSet, lockoutTime and userAccountControl. */
+const delegated = {
+  'reset-password': ['CR', '00299570-246d-11d0-a768-00aa006e0529'],
+  'write-must-change': ['RPWP', 'bf967a0a-0de6-11d0-a285-00aa003049e2'],
+  unlock: ['RPWP', '28630ebf-41d5-11d1-a9c1-0000f80367c1'],
+  enable: ['RPWP', 'bf967a68-0de6-11d0-a285-00aa003049e2'],
+} as const;
+type DelegatedRight = keyof typeof delegated;
+const users = 'bf967aba-0de6-11d0-a285-00aa003049e2';
+
+/** Access rules that delegate the rights on users to an account, all but one. */
+const delegation = (sid: string, without: DelegatedRight | null = null): string =>
+  Object.entries(delegated)
+    .filter(([right]) => right !== without)
+    .map(([, [rights, object]]) => `(OA;CIIO;${rights};${object};${users};${sid})`)
+    .join('');
+
 /** Units within and outside the scope, nested groups, a lockout after three tries, and a service account with the delegated rights beside one that may only read. */
 async function prepareDomain(
   samba: Samba,
@@ -88,20 +107,8 @@ async function prepareDomain(
   await administrator.modify(`CN=outer,${baseDn}`, memberAdded(`CN=inner,${baseDn}`));
   for (const name of ['helpdesk', 'reader'])
     await addUser(`CN=${name},CN=Users,${baseDn}`, name, servicePassword);
-  const user = 'bf967aba-0de6-11d0-a285-00aa003049e2';
   const sid = await sidOf(`CN=helpdesk,CN=Users,${baseDn}`);
-  // Reset Password; write pwdLastSet, lockoutTime and userAccountControl.
-  await samba.grant(
-    units[0],
-    [
-      ['CR', '00299570-246d-11d0-a768-00aa006e0529'],
-      ['RPWP', 'bf967a0a-0de6-11d0-a285-00aa003049e2'],
-      ['RPWP', '28630ebf-41d5-11d1-a9c1-0000f80367c1'],
-      ['RPWP', 'bf967a68-0de6-11d0-a285-00aa003049e2'],
-    ]
-      .map(([rights, object]) => `(OA;CIIO;${rights};${object};${user};${sid})`)
-      .join(''),
-  );
+  await samba.grant(units[0], delegation(sid));
   // Lists deleted objects, which the delegation alone does not allow, for a feed that names them.
   await samba.grant(`CN=Deleted Objects,${baseDn}`, `(A;;LCRP;;;${sid})`);
 }
@@ -184,6 +191,12 @@ export async function startActiveDirectoryLab(): Promise<ActiveDirectoryLab> {
     samba,
     staff,
     addUser,
+    addServiceWithout: async (right) => {
+      const name = `no-${right}`;
+      await addUser(`CN=${name},CN=Users,${baseDn}`, name, servicePassword);
+      await samba.grant(staff, delegation(await domain.sidOf(`CN=${name},CN=Users,${baseDn}`), right));
+      return `${name}@corp.test`;
+    },
     settings,
     settingsAt: (server) => ({ ...settings, servers: [server] }),
     says,

@@ -1,13 +1,15 @@
 import { Attribute, Change } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExternalDirectory } from '../../backend/directories/external/external-directory.ts';
+import { activeDirectoryAttributes } from '../../shared/api/directory-settings.ts';
 import { Secret } from '../../shared/secret/secret.ts';
 import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
 import { hasSamba } from '../fixtures/samba.ts';
 import { startActiveDirectoryLab } from './active-directory-lab.ts';
+import { describeMistypedSettings } from './mistyped-settings.ts';
 import { describeOddNames } from './odd-names.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
-import { changesOf, everything, setTemporary } from './contract/subject.ts';
+import { changesOf, everyAccount, everything, setTemporary } from './contract/subject.ts';
 import { startPassword } from './lab.ts';
 import { describeDirectorySignIn } from './directory-sign-in.ts';
 import { describeFaultTable } from './fault-table.ts';
@@ -32,10 +34,12 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
   });
   describeContract(start);
   describeSeveralServers(start);
-  describeOddNames(async () => {
+  const startOdd = async () => {
     const lab = await start();
     return { lab, ...lab.odd };
-  });
+  };
+  describeOddNames(startOdd);
+  describeMistypedSettings(startOdd);
   const deskTest = deskTestOf(start);
   describeGivenOnNames(deskTest);
   describeResets(deskTest);
@@ -73,6 +77,48 @@ describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory 
       await setTemporary(directory, key, new Secret('Temporary-4712-Passw0rd'));
       expect(await directory.read(key)).toMatchObject({ mustChange: false });
       expect(await directory.verifyPassword(key, new Secret('Temporary-4712-Passw0rd'))).toBe('right');
+    });
+
+    it.for(['reset-password', 'write-must-change', 'unlock', 'enable'] as const)(
+      'fails at the rights of the check without the right %s alone, and names it',
+      async (right) => {
+        await lab.add({ userName: `without.${right}`.slice(0, 20) });
+        const limited = lab.connectWith({ serviceAccount: await lab.addServiceWithout(right) });
+        const [server] = (await limited.check()).servers;
+        expect(server?.missingRights).toEqual([right]);
+        expect(server?.steps.at(-1)).toMatchObject({ outcome: 'failed', fault: 'right-missing' });
+        await limited.close();
+      },
+    );
+
+    it('leaves the rights open where all accounts of the scope are protected', async () => {
+      await lab.add({ userName: 'all.protected', department: 'Protected' });
+      await modify('all.protected', 'adminCount', '1');
+      const guarded = lab.connectWith({ scope: { filter: '(department=Protected)' } });
+      const { servers, sample } = await guarded.check();
+      expect(servers[0]?.steps.at(-1)?.outcome).toBe('unchecked');
+      expect(servers[0]?.missingRights).toEqual([]);
+      expect(sample?.userName).toBe('all.protected');
+      await guarded.close();
+    });
+
+    it('names an account without the attribute of the user name, so that it can be shown', async () => {
+      const named = await lab.add({ userName: 'with.number', employeeNumber: '4711' });
+      const numbered = lab.connectWith({
+        attributes: { ...activeDirectoryAttributes, userName: 'employeeID' },
+      });
+      const { cursor } = await numbered.changesSince(null, never());
+      const nameless = await lab.add({ userName: 'without.number' });
+      const userNames = new Map((await everyAccount(numbered)).map(({ key, userName }) => [key, userName]));
+      expect([userNames.get(named), userNames.get(nameless)]).toEqual(['4711', '']);
+      const changes = await changesOf(numbered, cursor);
+      expect(changes.accounts.map(({ key, userName }) => [key, userName])).toContainEqual([nameless, '']);
+      expect(changes.goneKeys).not.toContain(nameless);
+      const none = lab.connectWith({
+        attributes: { ...activeDirectoryAttributes, userName: 'otherTelephone' },
+      });
+      expect((await none.check()).servers[0]?.missingRights).toEqual(['read-user-name']);
+      await Promise.all([numbered.close(), none.close()]);
     });
 
     it('marks accounts that Active Directory protects itself', async () => {

@@ -24,18 +24,24 @@ const clientId = '0f2d6a0e-6f0b-4f55-8b54-0a4b0c1d2e3f';
 
 const key = '5a0d2d5e-5f0b-4f55-8b54-0a4b0c1d2e3f';
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const token = [
-  part({ alg: 'none' }),
-  part({
-    roles: ['User.Read.All', 'Domain.Read.All'],
-    resource_access: { 'realm-management': { roles: ['manage-users'] } },
-  }),
-  'unsigned',
-].join('.');
+const permissions = [
+  'User.Read.All',
+  'Domain.Read.All',
+  'RoleManagement.Read.Directory',
+  'User-PasswordProfile.ReadWrite.All',
+  'User.RevokeSessions.All',
+];
+const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
+/** The answer with a token for these roles. */
+const tokenWith = (realmRoles: readonly string[], roles: readonly string[], wids: readonly string[]) => {
+  const claims = { roles, wids, resource_access: { 'realm-management': { roles: realmRoles } } };
+  const token = [part({ alg: 'none' }), part(claims), 'unsigned'].join('.');
+  return { status: 200, body: { access_token: token, expires_in: 300 } };
+};
 
 const right: Readonly<Record<Request, HttpAnswer>> = {
   realm: { status: 200, body: { realm: 'staff', issuer: 'https://login.example.com' } },
-  token: { status: 200, body: { access_token: token, expires_in: 300 } },
+  token: tokenWith(['manage-users'], permissions, [userAdministrator]),
   user: { status: 200, body: { value: [] } },
 };
 
@@ -199,5 +205,45 @@ describe('a connection check over HTTP', () => {
   it.each(['keycloak', 'entra'] as const)('of %s passes all steps otherwise', async (kind) => {
     answers = right;
     expect(await failed(kind)).toEqual([]);
+  });
+
+  const rightsOf = async (kind: Kind) => {
+    const directory = connect(kind);
+    const [server] = (await directory.check()).servers;
+    await directory.close();
+    return [server?.steps.at(-1)?.outcome, server?.missingRights, server?.unknownRights];
+  };
+
+  it.each(permissions.slice(2))('of entra fails at the rights without %s', async (permission) => {
+    const others = permissions.filter((other) => other !== permission);
+    answers = { ...right, token: tokenWith([], others, [userAdministrator]) };
+    const [outcome, missing] = await rightsOf('entra');
+    expect([outcome, missing]).toEqual(['failed', [expect.any(String)]]);
+  });
+
+  it('of entra leaves the rights open where the token names no role', async () => {
+    answers = { ...right, token: tokenWith([], permissions, []) };
+    expect(await rightsOf('entra')).toEqual(['unchecked', [], ['directory-role', 'reset-privileged']]);
+  });
+
+  const manageable = (manage: boolean): HttpAnswer => ({
+    status: 200,
+    body: [{ id: key, username: 'ann', enabled: true, access: { manage } }],
+  });
+
+  it('of keycloak fails at the rights without manage-users', async () => {
+    answers = { ...right, user: manageable(false), token: tokenWith(['view-users'], [], []) };
+    const [outcome, missing] = await rightsOf('keycloak');
+    expect([outcome, missing]).toEqual(['failed', expect.arrayContaining(['reset-password', 'unlock'])]);
+  });
+
+  it('of keycloak passes where a fine-grained permission stands for manage-users', async () => {
+    answers = { ...right, user: manageable(true), token: tokenWith(['query-users'], [], []) };
+    expect(await rightsOf('keycloak')).toEqual(['passed', [], []]);
+  });
+
+  it('of keycloak names the right to read accounts', async () => {
+    answers = { ...right, user: { status: 403 } };
+    expect(await rightsOf('keycloak')).toEqual(['not-tried', ['read-accounts'], []]);
   });
 });

@@ -1,11 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasDirectory389 } from '../fixtures/directory-389.ts';
+import { describeMistypedSettings } from './mistyped-settings.ts';
 import { describeOddNames } from './odd-names.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { describeFaultTable } from './fault-table.ts';
 import { describeFreeipa } from './freeipa.ts';
 import { setKeepingRules } from './kept-rules.ts';
 import { describeKills } from './kills.ts';
+import { addLimitedReaders, describeReadingRights } from './reading-rights.ts';
 import { replaced } from './lab-parts.ts';
 import { startDirectory389Lab, type LdapLab } from './ldap-lab.ts';
 
@@ -17,10 +19,13 @@ describe.skipIf(!hasDirectory389 && process.env['CI'] === undefined)('389 Direct
   });
   describeContract(start);
   describeSeveralServers(start);
-  describeOddNames(async () => {
+  const startOdd = async () => {
     const lab = await start();
     return { lab, ...lab.odd };
-  });
+  };
+  describeOddNames(startOdd);
+  describeMistypedSettings(startOdd);
+  describeReadingRights(start, addLimitedReaders);
   describeKills(start, { only: ['before it commits the outcome'] });
   describeFaultTable(start);
   describeFreeipa(start);

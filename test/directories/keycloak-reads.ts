@@ -7,8 +7,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../shared/secret/secret.ts';
 import { forbiddenPasswords } from '../fixtures/keycloak.ts';
 import { everyAccount, everything, faultOf, never, setTemporary } from './contract/subject.ts';
+import { isUsableKey } from '../../backend/directories/external/account-key.ts';
 import { setKeepingRules } from './kept-rules.ts';
 import type { KeycloakLab } from './keycloak-lab.ts';
+import { servicePassword, startPassword } from './lab.ts';
 
 /** More than one page of the adapter. */
 const many = 620;
@@ -77,6 +79,104 @@ export function describeKeycloakReads(start: () => Promise<KeycloakLab>): void {
         expect(keys).toEqual(expect.arrayContaining(present.slice(3).map(({ id }) => id)));
         expect(new Set(keys).size).toBe(keys.length);
       }
+      await directory.close();
+    }, 60_000);
+
+    it('has users with ids of any script, and those with ids that no path can hold, for the list of refused entries', async () => {
+      const user = (id: string, userName: string) => ({
+        id,
+        username: userName,
+        enabled: true,
+        credentials: [{ type: 'password', value: startPassword }],
+      });
+      await lab.keycloak.addRealm({
+        realm: 'any-script',
+        enabled: true,
+        eventsEnabled: true,
+        adminEventsEnabled: true,
+        users: [
+          user('zoë müller', 'zoe'),
+          user('石田-太郎', 'taro'),
+          user('a/../b', 'slash'),
+          user('x%2Fy', 'percent'),
+          {
+            username: 'service-account-reset-desk',
+            serviceAccountClientId: 'reset-desk',
+            enabled: true,
+            clientRoles: { 'realm-management': ['manage-users', 'view-users', 'view-events'] },
+          },
+        ],
+        clients: [
+          {
+            clientId: 'reset-desk',
+            secret: servicePassword,
+            serviceAccountsEnabled: true,
+            standardFlowEnabled: false,
+            directAccessGrantsEnabled: true,
+          },
+        ],
+      });
+      const directory = lab.connectWith({ realm: 'any-script' });
+      const { cursor } = await directory.changesSince(null, never());
+      const all = await everyAccount(directory);
+      expect(Object.fromEntries(all.map(({ key, userName }) => [userName, [key, isUsableKey(key)]]))).toEqual(
+        {
+          zoe: ['zoë müller', true],
+          taro: ['石田-太郎', true],
+          slash: ['a/../b', false],
+          percent: ['x%2Fy', false],
+        },
+      );
+      for (const key of ['zoë müller', '石田-太郎']) {
+        await setTemporary(directory, key, new Secret('Temporary-4712-Passw0rd'));
+        expect(await directory.read(key)).toMatchObject({ key, mustChange: true });
+      }
+      const changed = await directory.changesSince(cursor, never());
+      expect(changed.accounts.map(({ userName }) => userName).toSorted()).toEqual(['taro', 'zoe']);
+      expect(await directory.read('x%2Fy')).toMatchObject({ userName: 'percent' });
+      expect((await faultOf(directory.unlock('x%2Fy'))).code).toBe('account-gone');
+      await directory.close();
+    }, 60_000);
+
+    it('names the privileged groups and roles that the realm lacks', async () => {
+      const directory = lab.connectWith({
+        privilegedGroups: ['/outer', '/outer/absent', 'absent'],
+        privilegedRoles: ['offline_access', 'no such/role'],
+      });
+      const { servers, sample } = await directory.check();
+      expect(servers[0]?.unknownNames).toEqual(['/outer/absent', 'absent', 'no such/role']);
+      expect(servers[0]?.steps.every(({ outcome }) => outcome === 'passed')).toBe(true);
+      expect(sample).not.toBeNull();
+      await directory.close();
+    });
+
+    it('finds changes and deletions although the realm no longer records events', async () => {
+      const { admin } = lab.keycloak;
+      const changed = await lab.add({ userName: 'unrecorded' });
+      const gone = await lab.add({ userName: 'unrecorded.gone' });
+      const directory = lab.connectWith({});
+      const { cursor } = await directory.changesSince(null, never());
+      try {
+        for (const off of [{ adminEventsEnabled: false }, { enabledEventTypes: ['LOGIN'] }]) {
+          await admin('PUT', '/events/config', { eventsEnabled: true, adminEventsEnabled: true, ...off });
+          expect((await directory.check()).contactTimes).toBe('none');
+          await lab.setPhone('unrecorded', '+49 171 1111111');
+          const { accounts, presentKeys } = await directory.changesSince(cursor, never());
+          expect(accounts.find(({ key }) => key === changed)?.phones ?? ['+49 171 1111111']).toEqual([
+            '+49 171 1111111',
+          ]);
+          expect(presentKeys?.has(changed)).toBe(true);
+        }
+        await lab.remove('unrecorded.gone');
+        expect((await directory.changesSince(cursor, never())).goneKeys).toContain(gone);
+      } finally {
+        await admin('PUT', '/events/config', {
+          eventsEnabled: true,
+          adminEventsEnabled: true,
+          enabledEventTypes: [],
+        });
+      }
+      expect((await directory.check()).contactTimes).toBe('entry');
       await directory.close();
     }, 60_000);
 

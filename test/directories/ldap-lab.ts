@@ -29,6 +29,10 @@ export interface LdapLab extends DirectoryLab {
   readonly certificate: string;
   connectWith(settings: object): ReturnType<typeof createLdapDirectory>;
   readonly odd: Omit<OddLab, 'lab'>;
+  /** Sets a password that demands no change. */
+  setPassword(dn: string, password: string): Promise<void>;
+  /** The distinguished name of a service account. */
+  serviceAccount(name: string): string;
 }
 
 /** The administrator's queries and changes in the tree. */
@@ -135,6 +139,8 @@ async function startLab(
     certificates,
     connectWith: (changes) => create(changes, servicePassword),
     setPolicy,
+    setPassword,
+    serviceAccount: (name) => reader.replace(/=reader,/, `=${name},`),
     odd: {
       administrator,
       people,

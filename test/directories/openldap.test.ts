@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../shared/secret/secret.ts';
 import { hasOpenldap } from '../fixtures/openldap.ts';
 import { describeConfiguredDirectory } from './configured-directory.ts';
+import { describeMistypedSettings } from './mistyped-settings.ts';
 import { describeOddNames } from './odd-names.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { everything, faultOf, setTemporary } from './contract/subject.ts';
@@ -13,6 +14,7 @@ import { setKeepingRules } from './kept-rules.ts';
 import { describeKills } from './kills.ts';
 import { describeOpenldapFaults } from './openldap-faults.ts';
 import { describeOpenldapLog } from './openldap-log.ts';
+import { describeReadingRights } from './reading-rights.ts';
 import { describeRequests } from './requests.ts';
 import { deskTestOf } from './desk-test.ts';
 import { describeGivenOnNames } from './given-on-names.ts';
@@ -30,10 +32,13 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
   });
   describeContract(start);
   describeSeveralServers(start);
-  describeOddNames(async () => {
+  const startOdd = async () => {
     const lab = await start();
     return { lab, ...lab.odd };
-  });
+  };
+  describeOddNames(startOdd);
+  describeMistypedSettings(startOdd);
+  describeReadingRights(start);
   const deskTest = deskTestOf(start);
   describeGivenOnNames(deskTest);
   describeResets(deskTest);
@@ -142,6 +147,8 @@ describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () 
     it('is asked as any other server where the preset is generic', async () => {
       const key = await lab.add({ userName: 'plain' });
       const generic = lab.connectWith({ preset: 'generic' });
+      const [server] = (await generic.check()).servers;
+      expect(server?.unknownRights).toEqual(['reset-password']);
       expect(generic.capabilities).toMatchObject({
         forceChange: 'not-on-this-server',
         unlock: 'not-on-this-server',

@@ -1,10 +1,14 @@
 import type { ActiveDirectorySettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
-import { nullIfGone } from '../external/directory-fault.ts';
+import { nullIfGone, type DirectoryRight } from '../external/directory-fault.ts';
 import { unreadKeys, type InterruptedRead } from '../external/read-pages.ts';
-import type { ExternalCapabilities, ExternalDirectory } from '../external/external-directory.ts';
+import type {
+  ExternalAccount,
+  ExternalCapabilities,
+  ExternalDirectory,
+} from '../external/external-directory.ts';
 import { bindAsUnknownName } from '../ldap/bind-as-unknown-name.ts';
-import { assertBaseReadable, checkServers } from '../ldap/ldap-check.ts';
+import { assertBaseReadable, checkServers, unknownNamesOf } from '../ldap/ldap-check.ts';
 import { defaultTimeouts, type LdapConnection } from '../ldap/ldap-connection.ts';
 import { LdapResult } from '../ldap/ldap-requests.ts';
 import { guidText, type LdapEntry } from '../ldap/ldap-entry.ts';
@@ -20,7 +24,7 @@ import { createDomainWrites, type DomainParts } from './domain-writes.ts';
 import { createDomainAccounts } from './find-accounts.ts';
 import { readNestedGroups } from './groups.ts';
 import { withAllValues } from './ranges.ts';
-import { readRights } from './rights.ts';
+import { delegatedRights, readRights } from './rights.ts';
 
 async function signIn(connection: LdapConnection, name: string, password: Secret): Promise<void> {
   try {
@@ -43,7 +47,7 @@ const capabilitiesOf = ({ settings, accounts }: DomainParts): ExternalCapabiliti
   readPolicy: true,
   keepOldPassword: 'not-in-this-kind',
   temporaryExpires: 'not-in-this-kind',
-  writeContact: 'not-configured',
+  writeContact: 'not-by-reset-desk',
   accessPass: 'not-in-this-kind',
   signInMethods: 'not-in-this-kind',
 });
@@ -140,26 +144,41 @@ const check = ({ settings, accounts, servers, now }: DomainParts, timeoutMs: num
     timeoutMs,
     readBase: async (connection) => {
       const { clock } = await accounts.controller(connection);
-      await assertBaseReadable(connection, settings.baseDn);
+      await assertBaseReadable(connection, settings);
       return clock;
     },
     readRights: async (connection) => {
       const { domainDn } = await accounts.controller(connection);
       const reader = await accounts.prepareReader(connection, domainDn);
       const { signal } = new AbortController();
+      const sampleOf = async (account: ExternalAccount) => {
+        const policy = await accounts.policyOf(connection, await accounts.find(connection, account.key));
+        return { account, policy, contactTimes: 'attribute' as const };
+      };
+      const unknownNames = await unknownNamesOf(connection, settings);
+      let missing: DirectoryRight = 'read-accounts';
+      let privileged: ExternalAccount | null = null;
       for await (const page of accounts.pages(connection, reader, signal))
         for (const entry of page) {
           const account = reader.accountOf(entry);
+          if (account === null) continue;
+          if (account.userName === '') missing = 'read-user-name';
           // What Active Directory protects is outside of the delegation by design.
-          if (account === null || account.isPrivileged) continue;
-          const { dn } = extendedName(entry.dn);
-          const policy = await accounts.policyOf(connection, await accounts.find(connection, account.key));
-          return {
-            ...(await readRights(connection, dn, settings)),
-            sample: { account, policy, contactTimes: 'attribute' },
-          };
+          else if (account.isPrivileged) privileged ??= account;
+          else {
+            const { dn } = extendedName(entry.dn);
+            const rights = await readRights(connection, dn, settings);
+            return { ...rights, unknownNames, sample: await sampleOf(account) };
+          }
         }
-      return { missing: ['read-accounts'], unknown: [], sample: null };
+      if (privileged !== null)
+        return {
+          missing: [],
+          unknown: delegatedRights(settings),
+          unknownNames,
+          sample: await sampleOf(privileged),
+        };
+      return { missing: [missing], unknown: [], unknownNames, sample: null };
     },
   });
 

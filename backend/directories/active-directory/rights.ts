@@ -3,6 +3,18 @@ import type { LdapConnection } from '../ldap/ldap-connection.ts';
 import { grantsExtendedRight, resetPasswordRight, sidKey } from './access-rights.ts';
 import { accessRightsOnly } from './controls.ts';
 
+/** The rights that an administrator delegates to the service account. */
+export const delegatedRights = ({
+  canEnable,
+}: {
+  readonly canEnable: boolean;
+}): readonly DirectoryRight[] => [
+  'reset-password',
+  'write-must-change',
+  'unlock',
+  ...(canEnable ? (['enable'] as const) : []),
+];
+
 /**
  * Finds the rights that the service account lacks on an account, without a write: from the attributes that the directory reports as writable, and
  * from the access list.

@@ -242,7 +242,9 @@ export function createDirectorySettings({
       const kept = isSame ? await secrets.readSecret(directorySecretName(stored.id)) : null;
       const external = openExternalDirectory(settings, new Secret(secret ?? kept ?? ''), { trust, now });
       try {
-        return reportView(await external.check());
+        // What the server can do is known after the check.
+        const report = await external.check();
+        return reportView(report, external.capabilities);
       } finally {
         await external.close();
       }

@@ -3,15 +3,17 @@ import {
   externalDirectorySettings,
   type ExternalDirectorySettings,
 } from '../../../shared/api/directory-settings.ts';
-import type {
-  connectionReport,
-  ConnectionReportView,
-  DirectoryView,
+import {
+  directoryCapabilities,
+  type connectionReport,
+  type ConnectionReportView,
+  type DirectoryView,
 } from '../../../shared/api/directories.ts';
 import type { createSettings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { DirectoriesTable } from '../../store/tables.ts';
 import type { ConnectionReport } from '../external/connection-report.ts';
+import type { ExternalCapabilities } from '../external/external-directory.ts';
 import type { EffectivePolicy } from '../external/effective-policy.ts';
 import { heldChangesView } from './held-changes-view.ts';
 import { refusedEntriesView } from './refused-entries-view.ts';
@@ -102,12 +104,14 @@ const policyView = ({
 });
 
 /** The report of a check for the Reset API: clocks in seconds, and of the account no more than a preview shows. */
-export const reportView = ({
-  servers,
-  sample,
-  policy,
-  contactTimes,
-}: ConnectionReport): z.infer<typeof connectionReport> => ({
+export const reportView = (
+  { servers, sample, policy, contactTimes }: ConnectionReport,
+  capabilities: ExternalCapabilities,
+): z.infer<typeof connectionReport> => ({
+  cannot: directoryCapabilities.flatMap((capability) => {
+    const reason = capabilities[capability];
+    return reason === true ? [] : [{ capability, reason }];
+  }),
   policy: policy === null ? null : policyView(policy),
   contactTimes,
   servers: servers.map(({ certificate, clockAhead, steps, ...server }) => ({
@@ -115,6 +119,7 @@ export const reportView = ({
     steps: [...steps],
     missingRights: [...server.missingRights],
     unknownRights: [...server.unknownRights],
+    unknownNames: [...server.unknownNames],
     clockAhead: clockAhead === null ? null : Math.round(clockAhead / 1000),
     certificate:
       certificate === null

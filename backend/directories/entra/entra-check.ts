@@ -9,6 +9,7 @@ import { addressesOf } from './cloud-addresses.ts';
 import type { TenantUsers } from './entra-accounts.ts';
 import type { GraphClient } from './graph-client.ts';
 import { tenantPolicy } from './tenant-policy.ts';
+import { unknownGroups } from './privileged-users.ts';
 import { hasPasswordRole, isGranted, missingRights, type Granted } from './permissions.ts';
 
 /** Checks the connection step by step: the tenant, the application's sign-in, one user, and the permissions in the token. */
@@ -21,6 +22,7 @@ export async function checkTenant(
   const { server } = client;
   const outcomes = new Map<ConnectionStep, DirectoryFault | null>();
   let granted: Granted | null = null;
+  let unknownNames: readonly string[] = [];
   let sample: ExternalAccount | null = null;
   let current: ConnectionStep = 'connect';
   try {
@@ -41,10 +43,13 @@ export async function checkTenant(
       outcomes.set('read-base', null);
     } else outcomes.set('read-base', new DirectoryFault('right-missing', { server }));
     outcomes.set('rights', null);
+    if (!missingRights(granted, settings).includes('read-groups'))
+      unknownNames = await unknownGroups(client, settings);
   } catch (thrown) {
     noteFault(outcomes, current, readFault(thrown, server));
   }
-  const unknownRights: readonly DirectoryRight[] =
+  const missing = granted === null ? [] : missingRights(granted, settings);
+  const unknown: readonly DirectoryRight[] =
     granted !== null && !hasPasswordRole(granted) ? ['directory-role', 'reset-privileged'] : [];
   return {
     sample,
@@ -53,10 +58,9 @@ export async function checkTenant(
     servers: [
       {
         server,
-        steps: stepsOf(outcomes),
+        ...stepsOf(outcomes, { missing, unknown }),
+        unknownNames,
         certificate: outcomes.get('connect') === null ? await readCertificate(settings, requestMs) : null,
-        missingRights: granted === null ? [] : missingRights(granted, settings),
-        unknownRights,
         clockAhead: client.clockAhead(),
       },
     ],

@@ -28,7 +28,7 @@ const capabilitiesOf = ({ canEnable, givesPasses, removesMethods }: EntraSetting
   readPolicy: true,
   keepOldPassword: 'not-in-this-kind',
   temporaryExpires: 'not-in-this-kind',
-  writeContact: 'not-configured',
+  writeContact: 'not-by-reset-desk',
   accessPass: givesPasses ? true : 'not-configured',
   signInMethods: removesMethods ? true : 'not-configured',
 });

@@ -5,6 +5,19 @@ type Privileges = Pick<EntraSettings, 'privilegedGroups'>;
 const roleType = '#microsoft.graph.directoryRole';
 const groupType = '#microsoft.graph.group';
 
+/** The groups of the settings that the tenant does not have. */
+export async function unknownGroups(
+  client: GraphClient,
+  { privilegedGroups }: Privileges,
+): Promise<readonly string[]> {
+  const unknown: string[] = [];
+  for (const group of privilegedGroups) {
+    const { status } = await client.get(`/groups/${encodeURIComponent(group)}?$select=id`, 'read-groups');
+    if (status === 404 || status === 400) unknown.push(group);
+  }
+  return unknown;
+}
+
 /** Whether the user has a directory role, directly or through a group, or belongs to one of the groups, directly or nested. */
 export async function isPrivilegedUser(
   client: GraphClient,

@@ -17,6 +17,9 @@ export interface ServerCertificate {
 export const connectionSteps = ['connect', 'certificate', 'bind', 'read-base', 'rights'] as const;
 export type ConnectionStep = (typeof connectionSteps)[number];
 
+/** `unchecked`: nothing failed, but the directory does not report all that the step is about. */
+export type StepOutcome = 'passed' | 'failed' | 'unchecked' | 'not-tried';
+
 export interface ConnectionReport {
   /** One report for each configured or discovered server. */
   readonly servers: readonly {
@@ -24,7 +27,7 @@ export interface ConnectionReport {
     readonly server: string;
     readonly steps: readonly {
       readonly step: ConnectionStep;
-      readonly outcome: 'passed' | 'failed' | 'not-tried';
+      readonly outcome: StepOutcome;
       readonly fault: DirectoryFaultCode | null;
     }[];
     readonly certificate: ServerCertificate | null;
@@ -32,6 +35,8 @@ export interface ConnectionReport {
     readonly missingRights: readonly DirectoryRight[];
     /** Rights that the directory reports only when they are used. */
     readonly unknownRights: readonly DirectoryRight[];
+    /** Units, groups, roles and policies of the settings that the directory does not have, or does not show. */
+    readonly unknownNames: readonly string[];
     /** Milliseconds by which the server's clock is ahead of this one's; null if the server does not report its time. */
     readonly clockAhead: number | null;
   }[];

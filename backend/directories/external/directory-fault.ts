@@ -10,6 +10,10 @@ export type DirectoryFaultCode =
   | 'certificate-name'
   /** The server has no realm (Keycloak) or tenant (Microsoft Entra ID) with the configured name. */
   | 'realm-unknown'
+  /** The directory has no entry with the name of the base or of a unit of the scope, or does not show it to the service account (LDAP). */
+  | 'base-unknown'
+  /** The filter of the scope is not a filter (LDAP). Nothing was sent. */
+  | 'filter-invalid'
   /** The service account's name or password is wrong, or the account is locked or disabled; `detail` says which. */
   | 'service-account-wrong'
   | 'service-password-expired'
@@ -36,6 +40,10 @@ export type DirectoryFaultCode =
 export type DirectoryRight =
   | 'read-base'
   | 'read-accounts'
+  /** Read the attribute with the stable id of accounts (LDAP). */
+  | 'read-key'
+  /** Read the attribute of the settings that has the user name. */
+  | 'read-user-name'
   | 'read-policy'
   /** Read whether the sign-in of a domain is federated (Microsoft Entra ID). */
   | 'read-domains'

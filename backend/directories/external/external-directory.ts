@@ -59,7 +59,9 @@ export type CapabilityReason =
   /** The settings of this directory do not turn it on, because it needs more than the delegated rights. */
   | 'not-configured'
   /** The directory does not apply its password history when an administrator sets a password. */
-  | 'resets-skip-history';
+  | 'resets-skip-history'
+  /** The directory could do it, but Reset Desk does not. */
+  | 'not-by-reset-desk';
 
 export type Capability = true | CapabilityReason;
 

@@ -6,25 +6,38 @@ import type { EffectivePolicy } from '../external/effective-policy.ts';
 import type { ExternalAccount } from '../external/external-directory.ts';
 import { faultOfStatus, readFault } from '../external/http-faults.ts';
 import { readServerCertificate } from '../ldap/server-certificate.ts';
+import { recordsEvents } from './event-settings.ts';
+import { unknownNamesOf } from './privileged-users.ts';
 import type { RealmUsers } from './keycloak-accounts.ts';
 import type { KeycloakClient } from './keycloak-client.ts';
+
+/** What the role `manage-users` grants, as does a fine-grained permission to manage the users of a group. */
+const rightsToManage: readonly DirectoryRight[] = [
+  'reset-password',
+  'write-must-change',
+  'unlock',
+  'enable',
+  'end-sessions',
+];
 
 /** Checks the connection step by step: the realm, the client's sign-in, a user, the roles of the client. */
 export async function checkRealm(
   client: KeycloakClient,
   users: RealmUsers,
   {
-    url,
+    settings,
     requestMs,
     policyOf,
-  }: Pick<KeycloakSettings, 'url'> & {
+  }: {
+    readonly settings: KeycloakSettings;
     readonly requestMs: number;
     readonly policyOf: (account: ExternalAccount) => Promise<EffectivePolicy>;
   },
 ): Promise<ConnectionReport> {
   const { server } = client;
   const outcomes = new Map<ConnectionStep, DirectoryFault | null>();
-  let missingRights: readonly DirectoryRight[] = [];
+  let missing: readonly DirectoryRight[] = [];
+  let unknownNames: readonly string[] = [];
   let sample: ExternalAccount | null = null;
   let policy: EffectivePolicy | null = null;
   let contactTimes: ConnectionReport['contactTimes'] = null;
@@ -38,21 +51,24 @@ export async function checkRealm(
     if (status === 404) throw new DirectoryFault('realm-unknown', { server, serverCode: '404' });
     current = 'bind';
     const roles = await client.signInAnew();
-    contactTimes = roles.includes('view-events') ? 'entry' : 'none';
     outcomes.set('bind', null);
     current = 'read-base';
-    sample = await users.sample();
+    const found = await users.sample();
+    sample = found?.account ?? null;
     policy = sample === null ? null : await policyOf(sample);
+    contactTimes = (await recordsEvents(client)) ? 'entry' : 'none';
     outcomes.set('read-base', null);
+    unknownNames = await unknownNamesOf(client, settings);
     current = 'rights';
-    missingRights = roles.includes('manage-users')
-      ? []
-      : ['reset-password', 'write-must-change', 'unlock', 'enable', 'end-sessions'];
+    missing = roles.includes('manage-users') || found?.isManageable === true ? [] : rightsToManage;
     outcomes.set('rights', null);
   } catch (thrown) {
-    noteFault(outcomes, current, readFault(thrown, server));
+    const fault = readFault(thrown, server);
+    noteFault(outcomes, current, fault);
+    if (fault.code === 'right-missing') missing = ['read-accounts'];
   }
-  const certificate = outcomes.get('connect') === null ? await readCertificate(url, requestMs) : null;
+  const certificate =
+    outcomes.get('connect') === null ? await readCertificate(settings.url, requestMs) : null;
   return {
     sample,
     policy,
@@ -60,10 +76,9 @@ export async function checkRealm(
     servers: [
       {
         server,
-        steps: stepsOf(outcomes),
+        ...stepsOf(outcomes, { missing, unknown: [] }),
+        unknownNames,
         certificate,
-        missingRights,
-        unknownRights: [],
         clockAhead: client.clockAhead(),
       },
     ],

@@ -11,6 +11,7 @@ import { createPolicyMemory } from '../external/policy-memory.ts';
 import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
 import { fieldsOf } from '../external/json-fields.ts';
 import { createRealmUsers, type RealmUsers } from './keycloak-accounts.ts';
+import { recordsEvents } from './event-settings.ts';
 import { createKeycloakChanges } from './keycloak-changes.ts';
 import { checkRealm } from './keycloak-check.ts';
 import { createKeycloakClient, type KeycloakClient, type KeycloakCollaborators } from './keycloak-client.ts';
@@ -42,7 +43,7 @@ function capabilitiesOf({ canTryPasswords }: KeycloakSettings): ExternalCapabili
     readPolicy: true,
     keepOldPassword: 'not-in-this-kind',
     temporaryExpires: 'not-in-this-kind',
-    writeContact: 'not-configured',
+    writeContact: 'not-by-reset-desk',
     accessPass: 'not-in-this-kind',
     signInMethods: true,
   };
@@ -159,6 +160,7 @@ export function createKeycloak(
     now,
     clockAhead: client.clockAhead,
     compareMs,
+    isRecording: (signal) => recordsEvents(client, signal),
     pages: users.pages,
     readAll: users.readAll,
     readAccount: read,
@@ -168,7 +170,7 @@ export function createKeycloak(
     capabilities: capabilitiesOf(settings),
     check: () =>
       checkRealm(client, users, {
-        url: settings.url,
+        settings,
         requestMs,
         policyOf: async ({ userName }) => policyFor(await policy(), userName),
       }),

@@ -1,5 +1,5 @@
 import type { KeycloakSettings } from '../../../shared/api/directory-settings.ts';
-import type { DirectoryRight } from '../external/directory-fault.ts';
+import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import { fieldsOf, listOf } from '../external/json-fields.ts';
 import type { KeycloakClient } from './keycloak-client.ts';
 import { userPath, type ReadPages } from './realm-paths.ts';
@@ -7,6 +7,29 @@ import { userPath, type ReadPages } from './realm-paths.ts';
 type Privileges = Pick<KeycloakSettings, 'privilegedGroups' | 'privilegedRoles'>;
 
 const right: DirectoryRight = 'read-accounts';
+
+const groupPath = (group: string): string =>
+  `/group-by-path/${group.split('/').filter(Boolean).map(encodeURIComponent).join('/')}`;
+const rolePath = (role: string): string => `/roles/${encodeURIComponent(role)}`;
+
+/** The groups and roles of the settings that the realm does not have. Roles need `view-realm`; without it, none is named. */
+export async function unknownNamesOf(
+  client: KeycloakClient,
+  { privilegedGroups, privilegedRoles }: Privileges,
+): Promise<readonly string[]> {
+  const isUnknown = async (path: string) => {
+    try {
+      return (await client.get(path, right)).status === 404;
+    } catch (thrown) {
+      if (thrown instanceof DirectoryFault && thrown.code === 'right-missing') return false;
+      throw thrown;
+    }
+  };
+  const unknown: string[] = [];
+  for (const group of privilegedGroups) if (await isUnknown(groupPath(group))) unknown.push(group);
+  for (const role of privilegedRoles) if (await isUnknown(rolePath(role))) unknown.push(role);
+  return unknown;
+}
 
 /** Whether the user has one of the roles, possibly through another role or a group, or belongs to one of the groups or to a group below it. */
 export async function isPrivilegedUser(
@@ -42,12 +65,11 @@ export async function readPrivileged(
       for (const child of page) await collectGroup(String(child['id']));
   };
   for (const group of privilegedGroups) {
-    const path = group.split('/').filter(Boolean).map(encodeURIComponent).join('/');
-    const { status, json } = await client.get(`/group-by-path/${path}`, right, signal);
+    const { status, json } = await client.get(groupPath(group), right, signal);
     if (status !== 404) await collectGroup(String(fieldsOf(json)['id']));
   }
   for (const role of privilegedRoles) {
-    const path = `/roles/${encodeURIComponent(role)}`;
+    const path = rolePath(role);
     await collect(`${path}/users?briefRepresentation=true`);
     for await (const page of pages(`${path}/groups`, right, signal))
       for (const group of page) await collectGroup(String(group['id']));

@@ -21,9 +21,10 @@ export interface FoundAccount {
 
 /** Converts the entries of many accounts. */
 export interface AccountReader {
+  readonly hasKey: (entry: LdapEntry) => boolean;
   /** Null for an entry without a key, and outside of the groups of the scope. */
   readonly keyIfInScope: (entry: LdapEntry) => string | null;
-  /** Null for an entry without a key or user name, and outside of the groups of the scope. */
+  /** Null for an entry without a key, and outside of the groups of the scope. */
   readonly accountOf: (entry: LdapEntry) => ExternalAccount | null;
   /** Stores the keys of entries, so that managers can be named by them. */
   readonly learn: (page: readonly LdapEntry[]) => void;
@@ -68,7 +69,7 @@ export interface LdapAccounts {
     signal: AbortSignal,
     lists: AsyncIterable<readonly string[]>,
   ): AsyncIterable<readonly LdapEntry[]>;
-  /** Entries with only their key, their user name and the time of their last change. */
+  /** Entries with only their key, their user name and the time of their last change. Throws `right-missing` if no entry shows its key. */
   keyPages(connection: LdapConnection, signal: AbortSignal): AsyncIterable<readonly LdapEntry[]>;
 }
 
@@ -86,7 +87,7 @@ const keyOf = (entry: LdapEntry, flavour: LdapFlavour): string | null => {
   return isGuid(key) ? key : null;
 };
 
-/** The account of an entry; null if it has no key or user name. `managerKey` returns the key for a manager's name. */
+/** The account of an entry; null if it has no key. `managerKey` returns the key for a manager's name. */
 function accountOf(
   entry: LdapEntry,
   { settings, flavour, now }: Context,
@@ -103,9 +104,8 @@ function accountOf(
   },
 ): ExternalAccount | null {
   const key = keyOf(entry, flavour);
-  const described = describeEntry(entry, settings.attributes);
-  if (key === null || described === null) return null;
-  const { managerText, ...texts } = described;
+  if (key === null) return null;
+  const { managerText, ...texts } = describeEntry(entry, settings.attributes);
   const modifiedAt = generalizedTime(entry.text('modifyTimestamp'));
   const createdAt = generalizedTime(entry.text('createTimestamp'));
   // LDAP tells no time for single attributes. That of the entry is later: any change moves it.
@@ -161,6 +161,7 @@ async function prepareReader(
   const managers = new Map<string, string>();
   const userNameOf = (entry: LdapEntry) => entry.text(attributes.userName) ?? '';
   return {
+    hasKey: (entry) => keyOf(entry, flavour) !== null,
     keyIfInScope: (entry) => (isInScopeGroup(entry.dn, userNameOf(entry)) ? keyOf(entry, flavour) : null),
     accountOf: (entry) =>
       isInScopeGroup(entry.dn, userNameOf(entry))
@@ -290,7 +291,16 @@ export function createLdapAccounts(context: Context): LdapAccounts {
         yield* pages(connection, signal, accountAttributes, anyOf(wanted));
       }
     },
-    keyPages: (connection, signal) =>
-      pages(connection, signal, [flavour.keyAttribute, attributes.userName, 'modifyTimestamp'], ''),
+    async *keyPages(connection, signal) {
+      let [hasEntry, hasKey] = [false, false];
+      const wanted = [flavour.keyAttribute, attributes.userName, 'modifyTimestamp'];
+      for await (const page of pages(connection, signal, wanted, '')) {
+        hasEntry ||= page.length > 0;
+        hasKey ||= page.some((entry) => keyOf(entry, flavour) !== null);
+        yield page;
+      }
+      if (hasEntry && !hasKey)
+        throw new DirectoryFault('right-missing', { server: connection.server, detail: 'read-key' });
+    },
   };
 }

@@ -17,6 +17,7 @@ function directoryOf(entries: Map<string, string>, startedAt: string) {
   const accounts = {
     prepareReader: () =>
       Promise.resolve({
+        hasKey: () => true,
         keyIfInScope: (entry) => entry.text('key'),
         accountOf: (entry) => ({ key: entry.text('key') }) as ExternalAccount,
         learn: () => undefined,

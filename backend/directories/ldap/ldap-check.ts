@@ -1,17 +1,20 @@
+import type { LdapSettings } from '../../../shared/api/directory-settings.ts';
 import { DirectoryFault, type DirectoryRight } from '../external/directory-fault.ts';
 import { stepsOf } from '../external/connection-steps.ts';
 import type { ConnectionReport, ConnectionStep } from '../external/connection-report.ts';
 import type { EffectivePolicy } from '../external/effective-policy.ts';
 import type { ExternalAccount } from '../external/external-directory.ts';
 import { nameOf, type LdapConnection, type LdapServer } from './ldap-connection.ts';
-import { LdapResult } from './ldap-requests.ts';
-import type { LdapServers } from './ldap-servers.ts';
+import { isWithin } from './ldap-entry.ts';
+import { isThere } from './ldap-scope.ts';
+import { faultOf, type LdapServers } from './ldap-servers.ts';
 import { readServerCertificate } from './server-certificate.ts';
 
 /** The findings of an adapter at a server at which the service account has signed in. */
 export interface RightsReport {
   readonly missing: readonly DirectoryRight[];
   readonly unknown: readonly DirectoryRight[];
+  readonly unknownNames: readonly string[];
   /** An account, with the password policy that applies to it. */
   readonly sample: {
     readonly account: ExternalAccount;
@@ -47,7 +50,7 @@ export async function checkServers(
   async function checkOne(server: LdapServer): Promise<ServerReport> {
     const name = nameOf(server);
     const outcomes = new Map<ConnectionStep, DirectoryFault | null>();
-    let rights: RightsReport = { missing: [], unknown: [], sample: null };
+    let rights: RightsReport = { missing: [], unknown: [], unknownNames: [], sample: null };
     let clock: number | null = null;
     let current: ConnectionStep = 'connect';
     let connection: LdapConnection | null = null;
@@ -83,11 +86,10 @@ export async function checkServers(
     sample ??= rights.sample;
     return {
       server: name,
-      steps: stepsOf(outcomes),
+      ...stepsOf(outcomes, rights),
+      unknownNames: rights.unknownNames,
       certificate:
         outcomes.get('connect') === null ? await readServerCertificate(server, encryption, timeoutMs) : null,
-      missingRights: rights.missing,
-      unknownRights: rights.unknown,
       clockAhead: clock,
     };
   }
@@ -102,10 +104,9 @@ export async function checkServers(
       servers: [
         {
           server: fault.server ?? '',
-          steps: stepsOf(new Map([['connect', fault]])),
+          ...stepsOf(new Map([['connect', fault]])),
+          unknownNames: [],
           certificate: null,
-          missingRights: [],
-          unknownRights: [],
           clockAhead: null,
         },
       ],
@@ -123,21 +124,30 @@ const previewOf = (
 });
 
 const asFault = (thrown: unknown, server: string): DirectoryFault => {
-  if (thrown instanceof DirectoryFault) return thrown;
-  return new DirectoryFault('answer-invalid', {
-    server,
-    serverCode: thrown instanceof LdapResult ? String(thrown.code) : null,
-  });
+  const fault = faultOf(thrown, server);
+  return fault instanceof DirectoryFault ? fault : new DirectoryFault('answer-invalid', { server });
 };
 
-/** Throws `right-missing` if the service account cannot read the base. */
-export async function assertBaseReadable(connection: LdapConnection, baseDn: string): Promise<void> {
-  const [base] = await connection.search({
-    base: baseDn,
-    scope: 'base',
-    filter: '(objectClass=*)',
-    attributes: ['objectClass'],
-  });
-  if (base === undefined)
-    throw new DirectoryFault('right-missing', { server: connection.server, detail: 'read-base' });
+type Named = Pick<LdapSettings, 'baseDn' | 'privilegedGroups' | 'scope'>;
+
+/** Throws `base-unknown` if the directory does not show the base, or a unit of the scope below it. */
+export async function assertBaseReadable(
+  connection: LdapConnection,
+  { baseDn, scope }: Pick<Named, 'baseDn' | 'scope'>,
+): Promise<void> {
+  for (const dn of [baseDn, ...scope.include])
+    if (!isWithin(dn, baseDn) || !(await isThere(connection, dn)))
+      throw new DirectoryFault('base-unknown', { server: connection.server });
+}
+
+/** The other names of the settings that the directory does not have, or does not show. */
+export async function unknownNamesOf(
+  connection: LdapConnection,
+  { scope, privilegedGroups }: Named,
+  others: readonly string[] = [],
+): Promise<readonly string[]> {
+  const unknown: string[] = [];
+  for (const dn of new Set([...scope.exclude, ...scope.groups, ...privilegedGroups, ...others]))
+    if (dn !== '' && !(await isThere(connection, dn))) unknown.push(dn);
+  return unknown;
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Socket } from 'node:net';
-import type { Client, Control } from 'ldapts';
+import type { Client, Control, Filter } from 'ldapts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { beginTls, openConnection } from '../../outbound/open-connection.ts';
 import type { Trust } from '../../outbound/trust.ts';
@@ -127,11 +127,25 @@ function createSockets(
   };
 }
 
+type Ldapts = Awaited<ReturnType<typeof ldapLibrary>>;
+
+/** Throws `filter-invalid` for a text that is no filter. The filters of the adapters are valid, so that it is the one of the settings. */
+function parsedFilter({ FilterParser }: Ldapts, filter: string, server: string): Filter {
+  try {
+    return FilterParser.parseString(filter);
+  } catch {
+    throw new DirectoryFault('filter-invalid', { server });
+  }
+}
+
 /** A search in the library's notation. */
 function searchOptions(
-  { AndFilter, EqualityFilter, FilterParser, OrFilter }: Awaited<ReturnType<typeof ldapLibrary>>,
-  { binary = [], scope, attributes, filter, bytes }: LdapSearch,
+  ldapts: Ldapts,
+  { binary = [], scope, attributes, filter: text, bytes }: LdapSearch,
+  server: string,
 ) {
+  const { AndFilter, EqualityFilter, OrFilter } = ldapts;
+  const filter = parsedFilter(ldapts, text, server);
   return {
     scope,
     filter:
@@ -144,7 +158,7 @@ function searchOptions(
                   (value) => new EqualityFilter({ attribute: bytes.attribute, value }),
                 ),
               }),
-              FilterParser.parseString(filter),
+              filter,
             ],
           }),
     attributes: [...attributes],
@@ -168,7 +182,7 @@ export async function openLdapConnection(
   const ldapts = await ldapLibrary();
   const { line, end, options } = createSockets({ host, port }, { encryption, trust });
   const client: Client = new ldapts.Client(options);
-  const optionsOf = (search: LdapSearch) => searchOptions(ldapts, search);
+  const optionsOf = (search: LdapSearch) => searchOptions(ldapts, search, line.server);
   const read = <T>(send: () => Promise<T>, signal?: AbortSignal) => sendRead(requestMs, line, send, signal);
   const write = <T>(send: () => Promise<T>) => sendWrite(requestMs, line, send);
 
@@ -188,18 +202,16 @@ export async function openLdapConnection(
       if (password.expose() === '') throw new LdapResult(49, '');
       return read(() => client.bind(name, password.expose(), [...controls]));
     },
-    search: (search) =>
-      read(async () => {
-        const { searchEntries } = await client.search(
-          search.base,
-          { ...optionsOf(search), ...(search.scope !== 'base' && { sizeLimit: maxFound }) },
-          [...(search.controls ?? [])],
-        );
+    async search(search) {
+      const searched = { ...optionsOf(search), ...(search.scope !== 'base' && { sizeLimit: maxFound }) };
+      return read(async () => {
+        const { searchEntries } = await client.search(search.base, searched, [...(search.controls ?? [])]);
         return searchEntries.map(ldapEntry);
       }).catch((thrown: unknown) => {
         if (thrown instanceof LdapResult && thrown.code === 32) return [];
         throw thrown;
-      }),
+      });
+    },
     async *pages(search, signal) {
       const found = client.searchPaginated(search.base, { ...optionsOf(search), paged: { pageSize } }, [
         ...(search.controls ?? []),

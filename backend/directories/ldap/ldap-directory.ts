@@ -1,6 +1,6 @@
 import type { LdapSettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
-import { DirectoryFault, nullIfGone } from '../external/directory-fault.ts';
+import { DirectoryFault, nullIfGone, type DirectoryRight } from '../external/directory-fault.ts';
 import type {
   ExternalCapabilities,
   ExternalDirectory,
@@ -11,7 +11,7 @@ import { stateOfTemporary, unknownPassword } from '../external/unknown-password.
 import { hasAccessLog } from './change-log.ts';
 import { createLdapAccounts, type FoundAccount, type LdapAccounts } from './ldap-accounts.ts';
 import { createLdapChanges } from './ldap-changes.ts';
-import { assertBaseReadable, checkServers } from './ldap-check.ts';
+import { assertBaseReadable, checkServers, unknownNamesOf } from './ldap-check.ts';
 import { defaultTimeouts, type LdapConnection } from './ldap-connection.ts';
 import { bindAsUnknownName } from './bind-as-unknown-name.ts';
 import { LdapResult } from './ldap-requests.ts';
@@ -72,7 +72,7 @@ function capabilitiesOf({ settings, flavour, root }: Parts): ExternalCapabilitie
     readPolicy: byPolicy,
     keepOldPassword: 'not-in-this-kind',
     temporaryExpires: 'not-in-this-kind',
-    writeContact: 'not-configured',
+    writeContact: 'not-by-reset-desk',
     accessPass: 'not-in-this-kind',
     signInMethods: 'not-in-this-kind',
   };
@@ -209,40 +209,58 @@ function createWrites(parts: Parts): DirectoryWrites {
   };
 }
 
-const check = async (
-  { settings, flavour, accounts, root, policies, servers, now }: Parts,
-  timeoutMs: number,
-) =>
-  checkServers(servers, {
+/** The rights to write that this server has a use for. LDAP has no query for them, and a check makes no trial write. */
+function writeRights(parts: Parts): readonly DirectoryRight[] {
+  const { forceChange, unlock, enable } = capabilitiesOf(parts);
+  return [
+    'reset-password',
+    ...(forceChange === true ? (['write-must-change'] as const) : []),
+    ...(unlock === true ? (['unlock'] as const) : []),
+    ...(enable === true ? (['enable'] as const) : []),
+  ];
+}
+
+const check = async (parts: Parts, timeoutMs: number) => {
+  const { settings, flavour, accounts, root, policies, servers, now } = parts;
+  return checkServers(servers, {
     encryption: settings.encryption,
     now,
     timeoutMs,
     readBase: async (connection) => {
       await root.read(connection);
-      await assertBaseReadable(connection, settings.baseDn);
+      await assertBaseReadable(connection, settings);
       return null;
     },
     readRights: async (connection) => {
       const { signal } = new AbortController();
       const reader = await accounts.prepareReader(connection, signal);
+      const unknownNames = await unknownNamesOf(connection, settings, [settings.defaultPolicy]);
+      let missing: DirectoryRight = 'read-accounts';
       for await (const page of accounts.pages(connection, signal))
         for (const entry of page) {
           const account = reader.accountOf(entry);
-          if (account === null) continue;
+          if (account === null) {
+            if (missing === 'read-accounts' && !reader.hasKey(entry)) missing = 'read-key';
+            continue;
+          }
+          if (account.userName === '') {
+            missing = 'read-user-name';
+            continue;
+          }
           const tellsLog =
             flavour.hasAccessLog && (await hasAccessLog(connection, await root.of(connection)));
           const policy = effectivePolicyOf(await policies.of(connection, entry), entry);
-          const enable = settings.canEnable ? (['enable'] as const) : [];
-          // LDAP has no query for write permissions, and the check makes no trial write.
           return {
             missing: [],
-            unknown: ['reset-password', 'write-must-change', 'unlock', ...enable],
+            unknown: writeRights(parts),
+            unknownNames,
             sample: { account, policy, contactTimes: tellsLog ? 'attribute' : 'entry' },
           };
         }
-      return { missing: ['read-accounts'], unknown: [], sample: null };
+      return { missing: [missing], unknown: [], unknownNames, sample: null };
     },
   });
+};
 
 /** The adapter for LDAP servers: OpenLDAP, 389 Directory Server, FreeIPA and others. */
 export function createLdapDirectory(

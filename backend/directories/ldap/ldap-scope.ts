@@ -1,5 +1,7 @@
+import { DirectoryFault } from '../external/directory-fault.ts';
 import type { LdapConnection, LdapSearch } from './ldap-connection.ts';
 import { isWithin, type LdapEntry } from './ldap-entry.ts';
+import { LdapResult } from './ldap-requests.ts';
 
 /** Which accounts belong to the desk, according to the settings. */
 export interface LdapScope {
@@ -37,13 +39,40 @@ function searchBases(base: string, { include }: LdapScope): readonly string[] {
   );
 }
 
-/** Searches below each included unit, in pages. The pages may hold entries below excluded units. */
+/** Searches below each included unit, in pages. The pages may hold entries below excluded units. Throws `base-unknown` if no unit is below the base, or if one does not exist. */
 export async function* pagesInScope(
   connection: LdapConnection,
   { baseDn, scope }: { readonly baseDn: string; readonly scope: LdapScope },
   search: Omit<LdapSearch, 'base' | 'scope'>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly LdapEntry[]> {
-  for (const base of searchBases(baseDn, scope))
-    yield* connection.pages({ ...search, base, scope: 'sub' }, signal);
+  const unknown = () => new DirectoryFault('base-unknown', { server: connection.server });
+  const bases = searchBases(baseDn, scope);
+  if (bases.length === 0) throw unknown();
+  for (const base of bases) {
+    let isEmpty = true;
+    for await (const page of connection.pages({ ...search, base, scope: 'sub' }, signal)) {
+      isEmpty &&= page.length === 0;
+      yield page;
+    }
+    // 389 Directory Server answers a search below a name that does not exist like one that finds nothing.
+    if (isEmpty && !(await isThere(connection, base))) throw unknown();
+  }
+}
+
+/** Whether the directory has an entry with this name, and shows it to the service account. */
+export async function isThere(connection: LdapConnection, dn: string): Promise<boolean> {
+  try {
+    const search = {
+      base: dn,
+      scope: 'base',
+      filter: '(objectClass=*)',
+      attributes: ['objectClass'],
+    } as const;
+    return (await connection.search(search)).length > 0;
+  } catch (thrown) {
+    // It is not a distinguished name.
+    if (thrown instanceof LdapResult) return false;
+    throw thrown;
+  }
 }

@@ -257,11 +257,17 @@ export function createLdapServers(
 /** Results of a search that exceeded the server's limits for the service account: time (3), entries (4) and administration (11). */
 const overLimit = new Set([3, 4, 11]);
 
+/** Results of a search below a name that does not exist (32), or that is not a distinguished name (34). */
+const noBase = new Set([32, 34]);
+
 /** An error result that no adapter has explained is a fault as well. */
-function faultOf(thrown: unknown, server: string): unknown {
+export function faultOf(thrown: unknown, server: string): unknown {
   if (!(thrown instanceof LdapResult)) return thrown;
   const serverCode = String(thrown.code);
-  return overLimit.has(thrown.code)
-    ? new DirectoryFault('right-missing', { server, serverCode, detail: 'read-accounts' })
-    : new DirectoryFault('answer-invalid', { server, serverCode });
+  if (overLimit.has(thrown.code))
+    return new DirectoryFault('right-missing', { server, serverCode, detail: 'read-accounts' });
+  return new DirectoryFault(noBase.has(thrown.code) ? 'base-unknown' : 'answer-invalid', {
+    server,
+    serverCode,
+  });
 }

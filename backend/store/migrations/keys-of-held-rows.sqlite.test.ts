@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openForTest } from '../../accounts/open-for-test.ts';
-import { keysOfHeldRows } from './0083-keys-of-held-rows.ts';
+import { keysOfHeldRows } from './0084-keys-of-held-rows.ts';
 
 let desk: Awaited<ReturnType<typeof openForTest>>;
 beforeEach(async () => {

@@ -36,7 +36,7 @@ export const directoriesTexts = {
     more_one: 'and {{count}} more entry',
     more_other: 'and {{count}} more entries',
     reasons: {
-      'bad-characters': 'Contains characters that cannot be stored',
+      'bad-characters': 'Contains characters that Reset Desk cannot use',
       'excel-error': 'An Excel error instead of a value',
     },
   },
@@ -66,13 +66,16 @@ export const directoriesTexts = {
     'certificate-name': 'The server’s certificate is for a different name than the address.',
     'realm-unknown':
       'The server has no realm or tenant with this name. Check the name and the address, including its path.',
+    'base-unknown':
+      'The directory has no entry with the name of the base or of a unit in the settings, or does not show it to the service account.',
+    'filter-invalid': 'The filter in the settings is not valid.',
     'service-account-wrong': 'The directory does not accept the service account’s name or password.',
     'service-password-expired':
       'The service account’s password has expired. Set a new one in the directory and enter it here.',
     'service-key-invalid':
       'The private key cannot be read, has a passphrase, is not RSA, or belongs to another certificate. Paste an RSA key without a passphrase.',
     throttled: 'The directory is not accepting more requests at the moment. Reset Desk tries again.',
-    'right-missing': 'The service account lacks a right.',
+    'right-missing': 'The service account lacks a right. The check of the connection names it.',
     'password-refused': 'The directory refuses the password.',
     'current-password-wrong': 'The current password is wrong.',
     'account-gone': 'The account is not in the directory.',
@@ -85,6 +88,8 @@ export const directoriesTexts = {
   rights: {
     'read-base': 'read below the base',
     'read-accounts': 'read accounts',
+    'read-key': 'read the attribute with the stable ID (entryUUID, nsUniqueId or ipaUniqueID)',
+    'read-user-name': 'read the attribute that the settings name for the user name',
     'read-policy': 'read the password policy',
     'reset-password': 'reset passwords',
     'write-must-change': 'require a new password',
@@ -104,6 +109,15 @@ export const directoriesTexts = {
   attributes: {
     'write-must-change': 'require a new password (write pwdLastSet)',
     unlock: 'unlock (write lockoutTime)',
+  },
+  /** The same for Keycloak, with the roles of the client `realm-management`. */
+  roles: {
+    'read-accounts': 'read accounts (role view-users)',
+    'reset-password': 'reset passwords (role manage-users)',
+    'write-must-change': 'require a new password (role manage-users)',
+    unlock: 'unlock (role manage-users)',
+    enable: 'enable and disable (role manage-users)',
+    'end-sessions': 'end sessions (role manage-users)',
   },
   /** The same for Microsoft Entra ID, by the names of its permissions. */
   permissions: {
@@ -126,7 +140,7 @@ export const directoriesTexts = {
     'read-base': 'Base',
     rights: 'Rights',
   },
-  outcomes: { passed: 'OK', failed: 'Failed', 'not-tried': 'Not tried' },
+  outcomes: { passed: 'OK', failed: 'Failed', unchecked: 'Partly checked', 'not-tried': 'Not tried' },
   fields: {
     kind: 'Kind',
     name: 'Name',
@@ -212,17 +226,52 @@ export const directoriesTexts = {
   certificate: '{{subject}}, issued by {{issuer}}, valid until {{until}}',
   trust: 'Trust this certificate',
   missing: 'Missing rights: {{rights}}',
-  unknown: 'Rights that could not be checked: {{rights}}',
+  unknown: 'Rights that the directory does not report: {{rights}}. Try a reset of a test account.',
+  unknownNames:
+    'The directory does not have these names of the settings, or does not show them: {{names}}. Nobody belongs to a group or has a role that does not exist.',
+  noAccount:
+    'No account was found. Check the base and the units, groups and filter that limit the accounts as well.',
   clock_one: 'The server’s clock differs by {{count}} second.',
   clock_other: 'The server’s clock differs by {{count}} seconds.',
   sample: 'One account as it is read',
   privileged: 'privileged',
   disabled: 'disabled',
+  /** What a directory cannot do. */
+  cannot: {
+    title: 'What differs with this directory',
+    reasons: {
+      'not-in-this-kind': 'This kind of directory does not offer: {{capabilities}}.',
+      'not-on-this-server': 'The server is not set up for: {{capabilities}}.',
+      'not-configured': 'The settings do not turn on: {{capabilities}}.',
+      'resets-skip-history':
+        'The directory compares a password only with earlier ones if the user chooses it, so not: {{capabilities}}.',
+      'not-by-reset-desk': 'Reset Desk does not use this directory for: {{capabilities}}.',
+    },
+    capabilities: {
+      temporaryPassword: 'setting temporary passwords',
+      forceChange: 'requiring a new password at the next sign-in',
+      unlock: 'unlocking',
+      lockState: 'showing whether an account is locked',
+      endSessions: 'ending sessions',
+      enable: 'enabling and disabling accounts',
+      ownChange: 'changing a password with the current one',
+      verifyPassword: 'signing in to the self-service pages with the password',
+      historyOnResets: 'comparing passwords of resets with earlier ones',
+      readPolicy: 'reading the password policy',
+      keepOldPassword: 'keeping the former password until the temporary one is used',
+      temporaryExpires: 'letting a temporary password expire (Reset Desk replaces it instead)',
+      writeContact: 'changing contact data',
+      accessPass: 'one-time passes',
+      signInMethods: 'removing sign-in methods',
+    },
+  },
   /** What a directory that does not tell when contact data was changed means for the first read. */
   contactTimes: {
     entry:
-      'This directory records when an account was last changed, but not what was changed. If that was recently, Reset Desk treats the phone numbers and the email address as new at the first read: they cannot verify a caller until the waiting time of the policy is over.',
+      'This directory records when an account was last changed, but not what was changed. If that was recently, Reset Desk treats the phone numbers and the email address as new at the first read: they cannot verify a caller until the waiting time after that change is over (in the policy: Days before changed contact data can be used). A case shows the date.',
     none: 'This directory does not record when contact data was changed. At the first read, only accounts that were created recently have to wait until their phone numbers and email address can verify a caller.',
+    noEvents:
+      'Reset Desk cannot read events of this realm, so it compares all accounts every five minutes and does not know when contact data was changed. To read changes within seconds, give the client the role view-events, and turn on User events and Admin events in the realm.',
   },
   policy: {
     title: 'Password policy of this account',

@@ -44,6 +44,11 @@ function describeServiceAccount(subject: Subject): void {
     const report = await steps(subject, {});
     expect(failing(report)).toEqual([]);
     expect(report.servers[0]).toMatchObject({ missingRights: [] });
+    const isOpen = (report.servers[0]?.unknownRights.length ?? 0) > 0;
+    expect(report.servers[0]?.steps.at(-1)).toMatchObject({
+      step: 'rights',
+      outcome: isOpen ? 'unchecked' : 'passed',
+    });
     expect(report.servers[0]?.certificate?.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
     expect(Math.abs(report.servers[0]?.clockAhead ?? 0)).toBeLessThan(60_000);
     expect(report.sample?.key).toBeDefined();
@@ -83,6 +88,10 @@ function describeServiceAccount(subject: Subject): void {
       subject.directory.capabilities.unlock === true ? ['right-missing', 'unlock'] : ['not-possible', null],
     );
     expect(report.servers[0]?.missingRights).toEqual(subject.lab.says.missingRights);
+    expect(report.servers[0]?.steps.at(-1)).toMatchObject({
+      step: 'rights',
+      outcome: subject.lab.says.missingRights.length > 0 ? 'failed' : 'unchecked',
+    });
     expect(await subject.verify(key, startPassword)).toBe('right');
   });
 }

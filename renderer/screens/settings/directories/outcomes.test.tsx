@@ -154,7 +154,7 @@ it('shows the entries of a directory that cannot be read, and why', async () => 
   const shown = (await screen.findByTestId('directory-refused')).textContent;
   expect(shown).toContain('3 entries cannot be read');
   expect(shown).toContain('a[U+200B]nnUser name contains characters that are not allowed');
-  expect(shown).toContain('bobContains characters that cannot be stored: B[U+FFFD]b');
+  expect(shown).toContain('bobContains characters that Reset Desk cannot use: B[U+FFFD]b');
   expect(shown).toContain('and 1 more entry');
 });
 
