@@ -7,7 +7,7 @@ import { describeFaultTable } from './fault-table.ts';
 import { describeFreeipa } from './freeipa.ts';
 import { setKeepingRules } from './kept-rules.ts';
 import { describeKills } from './kills.ts';
-import { addLimitedReaders, describeReadingRights } from './reading-rights.ts';
+import { describeReadingRights } from './reading-rights.ts';
 import { replaced } from './lab-parts.ts';
 import { startDirectory389Lab, type LdapLab } from './ldap-lab.ts';
 
@@ -25,7 +25,7 @@ describe.skipIf(!hasDirectory389 && process.env['CI'] === undefined)('389 Direct
   };
   describeOddNames(startOdd);
   describeMistypedSettings(startOdd);
-  describeReadingRights(start, addLimitedReaders);
+  describeReadingRights(start);
   describeKills(start, { only: ['before it commits the outcome'] });
   describeFaultTable(start);
   describeFreeipa(start);

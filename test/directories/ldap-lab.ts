@@ -29,8 +29,6 @@ export interface LdapLab extends DirectoryLab {
   readonly certificate: string;
   connectWith(settings: object): ReturnType<typeof createLdapDirectory>;
   readonly odd: Omit<OddLab, 'lab'>;
-  /** Sets a password that demands no change. */
-  setPassword(dn: string, password: string): Promise<void>;
   /** The distinguished name of a service account. */
   serviceAccount(name: string): string;
 }
@@ -139,7 +137,6 @@ async function startLab(
     certificates,
     connectWith: (changes) => create(changes, servicePassword),
     setPolicy,
-    setPassword,
     serviceAccount: (name) => reader.replace(/=reader,/, `=${name},`),
     odd: {
       administrator,

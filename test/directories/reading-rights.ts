@@ -1,8 +1,6 @@
-import { Attribute, Change } from 'ldapts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inetOrgPersonAttributes } from '../../shared/api/directory-settings.ts';
 import { changesOf, everyAccount, everything, faultOf, never } from './contract/subject.ts';
-import { servicePassword } from './lab.ts';
 import type { LdapLab } from './ldap-lab.ts';
 
 /** Service accounts that lack one right to read each, and what the connection check says of them. */
@@ -12,35 +10,12 @@ const limited = [
   ['blind', 'the unit of the accounts', ['read-base', 'base-unknown'], []],
 ] as const;
 
-/** Adds them to 389 Directory Server. OpenLDAP's fixture has them, since its access rules are a file. */
-export async function addLimitedReaders({ ldap, setPassword }: LdapLab): Promise<void> {
-  const { administrator, baseDn } = ldap;
-  const aciOf = (name: string) => {
-    const who = `(version 3.0; acl "${name}"; allow (read, search, compare) userdn="ldap:///uid=${name},ou=services,${baseDn}";)`;
-    if (name === 'keyless') return [`(targetattr="*")${who}`];
-    if (name === 'nameless') return [`(targetattr="objectClass || cn || sn || mail || nsUniqueId")${who}`];
-    return [`(targetattr="*")(targetfilter="(objectClass=domain)")${who}`];
-  };
-  for (const [name] of limited) {
-    const dn = `uid=${name},ou=services,${baseDn}`;
-    const objectClass = ['account', 'simpleSecurityObject'];
-    await administrator.add(dn, { objectClass, userPassword: servicePassword });
-    await setPassword(dn, servicePassword);
-    const modification = new Attribute({ type: 'aci', values: aciOf(name) });
-    await administrator.modify(baseDn, new Change({ operation: 'add', modification }));
-  }
-}
-
 /** Reads by a service account that may not read all that an account is known by. */
-export function describeReadingRights(
-  start: () => Promise<LdapLab>,
-  prepare: (lab: LdapLab) => Promise<void> = () => Promise.resolve(),
-): void {
+export function describeReadingRights(start: () => Promise<LdapLab>): void {
   describe('a service account that may not read', () => {
     let lab: LdapLab;
     beforeAll(async () => {
       lab = await start();
-      await prepare(lab);
       await lab.add({ userName: 'readable' });
     }, 120_000);
     const connect = (name: string) => lab.connectWith({ serviceAccount: lab.serviceAccount(name) });
