@@ -46,11 +46,11 @@ const bea = 'bea@example.com';
 const entra = { oid: '6f9619ff', preferred_username: bea, email: bea, name: 'Bea Example', tid: 'tenant' };
 
 it('reads a verified address in every notation', () => {
-  for (const verified of [true, 'true', 1, '1']) {
+  for (const verified of [true, 'true', 'True', 1, '1']) {
     expect(read({ email: bea, email_verified: verified }).email).toBe(bea);
     expect(read({ email: bea, xms_edov: verified }).email).toBe(bea);
   }
-  for (const verified of [false, 'false', 0, null, undefined, {}])
+  for (const verified of [false, 'false', 'False', 'untrue', 0, null, undefined, {}])
     expect(read({ email: bea, email_verified: verified, xms_edov: verified }).email).toBeNull();
 });
 
@@ -59,12 +59,20 @@ it('takes an address without a claim about it only from a provider whose address
   expect(read(entra, { emailIsVerified: true }).email).toBe(bea);
 });
 
+it('takes the first address of a list', () => {
+  const list = { emails: [bea, 'bea@other.example'] };
+  expect(read(list).email).toBeNull();
+  expect(read(list, { emailIsVerified: true }).email).toBe(bea);
+});
+
 it('drops only the domain of a user name that the settings name', () => {
   const domains = { userNameDomains: 'Example.com, CORP' };
   expect(read(entra).userName).toBe(bea);
   expect(read(entra, domains).userName).toBe('bea');
   expect(read({ preferred_username: 'BEA@EXAMPLE.COM' }, domains).userName).toBe('BEA');
   expect(read({ preferred_username: 'CORP\\bea' }, domains).userName).toBe('bea');
+  for (const named of ['@example.com', 'example.com;corp', 'CORP\\ @Example.com'])
+    expect(read(entra, { userNameDomains: named }).userName).toBe('bea');
   expect(read({ preferred_username: 'OTHER\\bea' }, domains).userName).toBe('OTHER\\bea');
   expect(read({ preferred_username: 'bea@partner.example' }, domains).userName).toBe('bea@partner.example');
   expect(read({ preferred_username: 'bea@sub.example.com' }, domains).userName).toBe('bea@sub.example.com');

@@ -47,8 +47,9 @@ const areGroupsLeftOut = (claims: Claims): boolean => {
   return claims['hasgroups'] === true || (typeof names === 'object' && names !== null && 'groups' in names);
 };
 
+/** Whether a claim says yes; .NET writes `True`. */
 const isTrue = (value: unknown): boolean =>
-  value === true || value === 'true' || value === 1 || value === '1';
+  value === true || value === 1 || (typeof value === 'string' && /^(?:true|1)$/iu.test(value));
 
 /** A user name without the domain, if the settings name that domain. */
 function withoutDomain(userName: string, domains: string): string {
@@ -56,7 +57,8 @@ function withoutDomain(userName: string, domains: string): string {
     [domains]
       .join(' ')
       .toLowerCase()
-      .split(/[\s,;]+/),
+      .split(/[\s,;]+/)
+      .map((domain) => domain.replace(/^@|\\$/u, '')),
   );
   const [, before = '', after = ''] = /^([^\\]+)\\([^\\@]+)$/.exec(userName) ?? [];
   if (after !== '' && named.has(before.toLowerCase())) return after;
@@ -71,7 +73,8 @@ export function readClaims(
 ): ProviderPerson {
   // Some providers write true as a text; Entra ID has a claim of its own, for addresses in a domain that the tenant has proved to own.
   const isVerified = emailIsVerified || isTrue(claims['email_verified']) || isTrue(claims['xms_edov']);
-  const email = isVerified ? text(claims['email']) : '';
+  // Azure AD B2C sends a list.
+  const email = isVerified ? (texts(claims['email'])[0] ?? texts(claims['emails'])[0] ?? '') : '';
   const claimed = text(claimAt(claims, userNameClaim)) || text(claims['upn']) || email || subject;
   const userName = withoutDomain(claimed, userNameDomains);
   const rolesThere = claimAt(claims, rolesClaim);
