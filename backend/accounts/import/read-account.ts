@@ -229,7 +229,10 @@ function expiryOf(row: RowReader, { zone, dateOrder, expiryUnits = [] }: Reading
 
 /** The user name of a row. An address is taken out of what mail programs write around it, as in `Jane Doe <jane@example.com>`. */
 function userNameOf(row: RowReader): { userName: string; fault: CellFault | null } {
-  const found = row.cells('userName').find(({ text }) => text !== '' && !isPlaceholder(text));
+  // "(text)" and "<string>" say what a column has.
+  const found = row
+    .cells('userName')
+    .find(({ text }) => text !== '' && !isPlaceholder(text) && !/^(?:\([^()]*\)|<[^<>@]*>)$/u.test(text));
   if (found === undefined) return { userName: '', fault: null };
   const address = found.fault === null && found.text.includes('@') ? readEmail(found.text) : null;
   return { userName: address ?? found.text, fault: found.fault };

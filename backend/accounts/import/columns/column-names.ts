@@ -11,7 +11,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
   userName: squashedWords(`
     samaccountname username userlogin login loginname loginid logonname userlogonname logon netid networkid ntlogin uid userid userprincipalname upn
     userprincipalnameupn accountname account userlogonnameprewindows2000 prewindows2000logonname primaryemail adusername aduser domainuser user
-    onpremisessamaccountname alias mailnickname bname samid sisusername oprid usrid kurzname studentwebid windowsuserid benutzerprinzipalname windowsanmeldename
+    onpremisessamaccountname alias mailnickname bname samid sisusername oprid usrid kurzname nutzerkennung inlogcode studentwebid windowsuserid benutzerprinzipalname windowsanmeldename
     benutzername benutzer anmeldename benutzeranmeldename loginname kennung benutzerkennung benutzerid nutzername kontoname kurzel windowsbenutzer
     nomdutilisateur nomdutilisateurprincipal nomprincipaldelutilisateur utilisateur identifiant identifiantutilisateur nomdeconnexion nomducompte login
     nombredeusuario nombreprincipaldeusuario nombreprincipaldelusuario usuario nombreusuario iniciodesesion nombredeiniciodesesion cuenta
@@ -49,9 +49,9 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
   email: squashedWords(`
     mail email emailaddress mailaddress primaryemail primaryemailaddress primarysmtpaddress smtpaddress smtpaddr primarysmtp windowsemailaddress workemail
     workemailaddress businessemail emailwork officeemail companyemail corporateemail useremail internetaddress emailprimarywork emailid emails
-    contactemail emailprimary proxyaddresses
+    contactemail emailprimary mailid mailids proxyaddresses
     emailadresse mailadresse dienstlicheemail emaildienstlich emailgeschaftlich geschaftlicheemail emailgeschaeftlich epost epostadresse
-    courriel adressemail adressecourriel adresseemail adresseelectronique mel emailprofessionnel adressedemessagerie messagerie
+    courriel courriels adressemail adressecourriel adresseemail adresseelectronique mel emailprofessionnel adressedemessagerie messagerie
     correo correoelectronico direcciondecorreo direcciondecorreoelectronico emaillaboral correocorporativo
     emailadres epostadres mailadres
     indirizzoemail postaelettronica indirizzodipostaelettronica indirizzomail
@@ -105,20 +105,20 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     expiresat expires expiry expirydate expirationdate expiration accountexpires accountexpirationdate accountexpiration accountexpiry accountexpirydate
     validuntil validto validthrough activeuntil enabledto enableduntil employeduntil enddate contractenddate employmentenddate terminationdate lastday contractend exitdate dateleft termination lastdayofwork lastworkingday leavedate leavingdate
     employeeleavedatetime employeeleavedate dismissaldate dateterminated terminatedon terminateddate terminateat termdate dateofterm enddt endda relievingdate dateofrelieving lastworkingdate lastdateworked lastworkdate dateoftermination terminationdt terminationeffectivedate offboardingdate departuredate quitdate cessationdate dateofcessation withdrawaldate dateofdeparture separationdate dateofexit dateofleaving datadedesligamento datadedemissao datademissao datadesaida dataderescisao hrenddate deactivationdate loginexpirationtime shadowexpire gltgb acctexpires
-    ablauf ablaufdatum gultigbis aktivbis angestelltbis beschaftigtbis kontoablaufdatum kontolauftab austritt austrittsdatum austrittam vertragsende vertragsendedatum befristetbis befristungbis befristung befristungsende letzterarbeitstag enddatum
-    datedexpiration actifjusquau dateexpiration expirele datedefin datedefincontrat datedesortie datededepart datedepart valablejusquau findecontrat
+    ablauf ablaufdatum gultigbis aktivbis angestelltbis beschaftigtbis kontoablaufdatum kontolauftab austritt austrittsdatum austrittam vertragsende vertragsendedatum befristetbis befristungbis befristung befristungsende exmatrikulation exmatrikulationsdatum letzterarbeitstag enddatum
+    datedexpiration actifjusquau dateexpiration expirele datedefin datedefincontrat datedesortie datededepart datedepart valablejusquau validejusqua validejusquau valablejusqua findecontrat
     fechadevencimiento activohasta fechadecaducidad caducidad vence fechafin fechadebaja findecontrato validohasta
-    verloopdatum einddatum uitdienstdatum datumuitdienst uitdiensttreding geldigtot scadenza datadiscadenza datafine datacessazione datadicessazione datafinerapporto datadetermino datadeexpiracao validoate
+    verloopdatum einddatum uitschrijfdatum uitdienstdatum datumuitdienst uitdiensttreding geldigtot scadenza datadiscadenza datafine datacessazione datadicessazione datafinerapporto datadetermino datadeexpiracao validoate
     有効期限 退職日 退職年月日 離職日 離職年月日 契約終了日 契約満了日`),
   startsAt: squashedWords(`
     startsat startdate startingdate accountstartdate employmentstartdate employeestartdate dateofstart hiredate dateofhire hireddate datehired hiredon employeehiredate originalhiredate lasthiredate
     latesthiredate hiredt joindate joiningdate dateofjoining dateofjoin doj joinedon entrydate dateofentry commencementdate firstday firstdayofwork firstworkingday onboardingdate
     validfrom activefrom enabledfrom activationdate effectivestartdate accountvalidfrom gltgv begda
     eintritt eintrittsdatum eintrittam eintrittdatum datumeintritt gultigab gultigvon gueltigab gueltigvon aktivab aktivvon einstellungsdatum einstelldatum beschaftigtab beschaftigtseit angestelltab arbeitsbeginn
-    beschaftigungsbeginn dienstantritt dienstbeginn ersterarbeitstag startdatum beginndatum
-    datedentree dateentree datedembauche dateembauche datedebut datededebut datedarrivee datedeprisedeposte entreele valableapartirdu actifapartirdu premierjour
+    beschaftigungsbeginn dienstantritt dienstbeginn ersterarbeitstag startdatum beginndatum immatrikulation immatrikulationsdatum
+    datedentree dateentree datedembauche dateembauche datedebut datededebut datedarrivee datedeprisedeposte entreele valableapartirdu valabledepuis validedepuis actifapartirdu premierjour
     fechadeingreso fechaingreso alta fechadealta fechaalta fechainicio fechadeinicio fechadecontratacion fechacontratacion fechadeincorporacion fechaincorporacion validodesde activodesde primerdia
-    indienstdatum datumindienst datumindiensttreding indiensttreding ingangsdatum begindatum geldigvan actiefvanaf eerstewerkdag
+    inschrijfdatum indienstdatum datumindienst datumindiensttreding indiensttreding ingangsdatum begindatum geldigvan actiefvanaf eerstewerkdag
     datadiassunzione dataassunzione datadiinizio datainizio datainizioservizio datainiziorapporto validodal attivodal
     datadeadmissao dataadmissao datadeinicio datainicio datadeentrada validode ativodesde
     入社日 入社年月日 採用日 雇用開始日 開始日 利用開始日 有効開始日 着任日`),
@@ -134,7 +134,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
 /** Names of status columns in the same languages, by how their cells express a status. */
 export const statusNames: Readonly<Record<StatusKind, readonly string[]>> = {
   state: squashedWords(`
-    accountenabled enabled isenabled userenabled accountstatus userstatus loginstatus signinstatus status active isactive activestatus currentlyactive accountactive
+    valid isvalid validid accountvalid uservalid gultig valide accountenabled enabled isenabled userenabled accountstatus userstatus loginstatus signinstatus status active isactive activestatus currentlyactive accountactive
     useractive activeuser employeestatus employmentstatus workerstatus lifecyclestatus lifecyclestate lifecycle accountstate userstate state inuse exitstatus separationstatus contractstatus internallifecyclestatus uemployeestatus anmeldestatus statorapporto
     signinallowed signinpermitted loginallowed loginpermitted canlogin cansignin kannsichanmelden darfsichanmelden anmeldungerlaubt loginenabled personstatus recordstatus employeestate
     stat2 kontostatus benutzerstatus zustand aktiv aktiviert kontoaktiviert kontoaktiv istaktiv mitarbeiterstatus freigegeben beschaftigungsstatus

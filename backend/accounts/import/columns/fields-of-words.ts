@@ -5,7 +5,7 @@ import { divide } from '../values/pieces.ts';
 /** Words that alone name a field. */
 const words: Readonly<Partial<Record<ImportField, string>>> = {
   userName: `
-    username userlogin login logon loginid logonid loginname logonname upn userprincipalname samaccountname benutzername anmeldename loginnaam inlognaam gebruikersnaam
+    username userlogin login logon loginid logonid loginname logonname upn userprincipalname samaccountname benutzername anmeldename kennung kurzel loginnaam inlognaam gebruikersnaam
     identifiant nomeutente`,
   displayName: 'displayname fullname completename anzeigename nomcomplet nombrecompleto nomecompleto',
   givenName: 'firstname givenname forename vorname prenom voornaam',
@@ -20,6 +20,7 @@ const neutral = `
   e work business biz primary main office corporate company official electronic internet addr organisation organization internal legal preferred default network windows ad domain
   number no nr num code address value name user employee worker person staff of the current
   dienstlich dienstliche dienstl dienst geschaftlich geschaftliche gesch beruflich berufliche firma firmen intern haupt nummer adresse benutzer mitarbeiter
+  edv it kis pc rz nutzer kunden system mandanten
   netwerk zakelijk zakelijke werk nummer medewerker
   professionnel professionnelle pro prof bureau travail numero de du salarie adresse
   trabajo corporativo corporativa laboral empresa numero del empleado

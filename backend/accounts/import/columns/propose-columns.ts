@@ -181,6 +181,17 @@ function splitName(columns: readonly SampledColumn[], found: Map<ImportField, nu
   else found.delete('displayName');
 }
 
+/** "User ID" is what people sign in with where no other column is, unless it has numbers or generated ids. */
+function signInById(columns: readonly SampledColumn[], found: Map<ImportField, number[]>): void {
+  const [id] = found.get('id') ?? [];
+  const { name = '', values = [] } = columns.find(({ column }) => column === id) ?? {};
+  const isName = fieldsOfName(name).some(({ field }) => field === 'userName');
+  const looksTyped = (value: string): boolean => /^\p{L}[\p{L}\d._-]{1,19}$/u.test(value);
+  if (id === undefined || found.has('userName') || !isName || partOf(values, looksTyped) < 0.8) return;
+  found.set('userName', [id]);
+  found.delete('id');
+}
+
 const looksLikeStatus = (value: string): boolean =>
   readFlag(value) === null && hasLetter(value) && (readStatus(value, 'state') ?? []).length > 0;
 const looksLikePhone = (value: string): boolean =>
@@ -250,6 +261,7 @@ export function proposeColumns(
   const found = hasHeader ? byName(columns) : new Map<ImportField, number[]>();
   if (!hasHeader || found.size === 0) byValue(columns, found);
   splitName(columns, found);
+  signInById(columns, found);
   const [address] = found.get('email') ?? [];
   if (!found.has('userName') && address !== undefined) found.set('userName', [address]);
   const mapping: {

@@ -27,7 +27,9 @@ const hintingWords: Readonly<Partial<Record<ImportField, ReadonlySet<string>>>> 
   ),
   expiresAt: new Set(
     `expires expiry expiration ablauf ablaufdatum austritt austrittsdatum termination leaving resignation retirement dismissal separation departure
-     until end kundigung befristung ende bis sortie depart fin baja cese hasta fino tot einde`.split(/\s+/u),
+     until end kundigung befristung ende bis sortie depart fin baja cese hasta fino tot einde jusqu jusqua jusquau`.split(
+      /\s+/u,
+    ),
   ),
 };
 
@@ -46,7 +48,7 @@ const hasComingDays = ({ name, values }: SampledColumn, now: number): boolean =>
 
 /** Parts of joined names such as `msDS-UserAccountDisabled` or `isUserSuspended` that suggest a status. */
 const statusStem =
-  /(?:user|account|login|logon|signin|credential).*(?:enabled|active)|disabled|suspended|deactivated|terminated|lockedout|inactive|isactive|sperr/u;
+  /^(?!.*(?:validation|marital|famil|zivil|civil|ehe|steuer|tax|citizen|immigra|visa)).*status$|(?:user|account|login|logon|signin|credential).*(?:enabled|active)|disabled|suspended|deactivated|terminated|lockedout|inactive|isactive|sperr/u;
 
 /** Whether a few words repeat in a column, some of which say that a person is shut out or has left. */
 const hasShutOut = (values: readonly string[]): boolean =>

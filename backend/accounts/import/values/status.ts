@@ -38,15 +38,15 @@ const no = new Set(
 export function readFlag(text: string): boolean | null {
   const word = squash(text.replace(/^\$/u, '').replace(/^([01])[.,]0+$/u, '$1'));
   const sign = text.trim().replace(/\uFE0F$/u, '');
-  if (/^[✓✔☑✅●•*○〇◯]$/u.test(sign)) return true;
-  if (/^[✗✘☒❌☐×✕✖]$/u.test(sign)) return false;
+  if (/^[✓✔☑✅🟢●•*○〇◯]$/u.test(sign)) return true;
+  if (/^[✗✘☒❌🔴⛔🚫☐×✕✖]$/u.test(sign)) return false;
   return yes.has(word) ? true : no.has(word) ? false : null;
 }
 
 const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
   active: squashedWords(`
     active enabled enable activated current employed working normal ok valid approved inservice currentemployee accountenabled accountisenabled loginallowed kontoaktiv kontoaktiviert provisioned recovery passwordexpired passwordreset
-    inforza trabalhando zulassig zugelassen registered pendinguseraction inuse signinallowed allowed unblocked unlocked live accountok
+    inforza trabalhando enrolled enroled eingeschrieben immatrikuliert ingeschreven inscrit inscrite matriculado matriculada zulassig zugelassen registered pendinguseraction inuse signinallowed allowed unblocked unlocked live accountok
     aktiv aktiviert aktive freigegeben beschaftigt angestellt imdienst laufend nichtgesperrt entsperrt
     actif active activee actives employe enposte enservice present presente presents ouvert ouverte
     activo activa habilitado habilitada activado activada alta enalta vigente
@@ -59,17 +59,17 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
     locked lockedout lockout accountlocked frozen globallylocked lockedglobally lockedlocally lockedbyadministrator lockedbyincorrectlogons gesperrtglobal globalgesperrt
     lokalgesperrt gesperrtdurchadministrator gesperrtdurchfalschanmeldungen gesperrt kontogesperrt ausgesperrt verrouille verrouillee vergrendeld ロック ロック済み ロックアウト`),
   disabled: squashedWords(`
-    disabled disable inactive tobedeleted notactive notenabled softdeleted accountisdisabled blockedfromsignin kontodeaktiviert suspended suspend deprovisioned deactivated deactivate deleted archived terminated blocked signinblocked revoked staged pending
+    disabled disable inactive tobedeleted delete invalid unenrolled deregistered graduated alumni alumnus alumna exmatriculated expelled droppedout notactive notenabled softdeleted accountisdisabled blockedfromsignin kontodeaktiviert suspended suspend deprovisioned deactivated deactivate deleted archived terminated blocked signinblocked revoked staged pending
     pendingactivation pendinginvitation invited notactivated unprovisioned left leaver former formeremployee exited resigned retired dismissed separated
     notregistered withdrawn closed ended quit exemployed offboarded removed banned purged deceased cancelled canceled fired released discharged laidoff notemployed nolongeremployed
     unemployed inactif departed accountdisabled denied signindenied notallowed nolongeractive unapproved exemployee retiree terminatedemployee
     deaktiviert inaktiv ausgeschieden ausgetreten gekundigt entlassen geloscht archiviert stillgelegt blockiert ehemalig ehemaliger ehemalige beendet
-    pensioniert imruhestand inruhestand ruhestand nichtaktiv abgemeldet verstorben exmitarbeiter rentner rentnerin ausserdienst
+    exmatrikuliert ungultig pensioniert imruhestand inruhestand ruhestand nichtaktiv abgemeldet verstorben exmitarbeiter rentner rentnerin ausserdienst
     desactive desactivee inactive inactives suspendu suspendue bloque bloquee supprime supprimee archive archivee licencie licenciee parti partie sorti sortie
     quitte partis sorties decede retraitee demissionnaire retraite ferme termine radie
     deshabilitado deshabilitada inactivo inactiva suspendido suspendida bloqueado bloqueada desactivado desactivada eliminado eliminada baja debaja cesado bajavoluntaria bajadefinitiva exempleado terminado terminada
     cesada despedido despedida archivado jubilado cerrado finalizado
-    uitgeschakeld gedeactiveerd inactief geblokkeerd verwijderd uitdienst geschorst gearchiveerd
+    uitgeschreven ongeldig uitgeschakeld gedeactiveerd inactief geblokkeerd verwijderd uitdienst geschorst gearchiveerd
     disattivato disattivata disabilitato disabilitata sospeso sospesa bloccato bloccata inattivo inattiva cessato cessata eliminato archiviato licenziato licenziata dimesso dimessa cessati
     desativado desativada desabilitado desabilitada inativo inativa suspenso suspensa desligado desligada demitido excluido arquivado
     無効 退職 退職済 退職済み 退職者 離職 離職済 停止 削除 削除済み 休止 退社`),
