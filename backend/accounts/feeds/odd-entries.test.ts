@@ -199,6 +199,18 @@ describe('entries with any values', () => {
     expect(await accounts()).toEqual(before);
   });
 
+  it('with a key that cannot be stored hide no account whose key looks the same', async () => {
+    const { read, accounts, refused } = await connect();
+    const [one, other] = ['fi', '\uFB01'].map((id, at) => ({ ...accountForTest(`user.${at}`), key: id }));
+    for (const told of [
+      [one, other],
+      [other, one],
+    ])
+      expect(await read(told.flatMap((each) => each ?? []))).toMatchObject({ refused: 1 });
+    expect(await accounts()).toMatchObject([{ user_name: 'user.0', closed_at: null }]);
+    expect(await refused()).toMatchObject([{ userName: 'user.1', reason: 'bad-characters' }]);
+  });
+
   it('are shown with the reason until they are corrected or gone', async () => {
     const { read, refused } = await connect();
     const entryOf = (name: string, userName: string) => ({

@@ -43,8 +43,8 @@ const withWholeTimes = (account: ExternalAccount): ExternalAccount => ({
 });
 
 /** Why an entry cannot be known by its key; null if it can. A key is stored as it is, since the directory is asked for it later. */
-function keyFault(idKey: string, key: string): Refused | null {
-  if (idKey === key) return { reason: 'id-missing', detail: '' };
+function keyFault(idKey: string | null, key: string): Refused | null {
+  if (idKey === null) return { reason: 'id-missing', detail: '' };
   return isUsableKey(key) ? null : { reason: 'bad-characters', field: 'id', detail: key };
 }
 
@@ -61,13 +61,22 @@ export function readEntries(
   }: { readonly source: string; readonly readPhone: PhoneReader; readonly now: number },
 ): ReadEntries {
   const context = exactValues(now);
-  const byIdKey = new Map(told.map((account) => [sourceIdKey(source, account.key) ?? account.key, account]));
   const accounts: ExternalAccount[] = [];
   const rows: StagedRow[] = [];
   const refused: RefusedEntry[] = [];
-  for (const [idKey, { key, userName, ...others }] of byIdKey) {
-    const account = withWholeTimes({ key, userName, ...others });
-    const read = keyFault(idKey, key) ?? readAccount(rows.length + 1, cellsOf(account), context);
+  const byIdKey = new Map<string, ExternalAccount>();
+  const byKey = new Map(told.map((account) => [account.key, account]));
+  for (const [key, account] of byKey) {
+    const idKey = sourceIdKey(source, key);
+    const fault = keyFault(idKey, key);
+    const { userName } = account;
+    // An entry with such a key must not hide an account whose key looks the same.
+    if (fault !== null) refused.push({ ...fault, key, userName });
+    else if (idKey !== null) byIdKey.set(idKey, withWholeTimes(account));
+  }
+  for (const account of byIdKey.values()) {
+    const { key, userName } = account;
+    const read = readAccount(rows.length + 1, cellsOf(account), context);
     if ('reason' in read) {
       refused.push({ ...read, key, userName });
       continue;
