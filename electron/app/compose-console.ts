@@ -20,6 +20,7 @@ import { createServerSelection } from '../features/server/server-selection.ts';
 import { createStartup } from '../features/startup/startup.ts';
 import { setAutostart } from '../services/autostart/autostart.ts';
 import { createConnection } from '../services/connection/connection.ts';
+import type { Keychain } from '../services/keychain/keychain.ts';
 import { every } from '../services/timers/timers.ts';
 import { pageOrigin } from '../shell/content/page-address.ts';
 import { guardAtEntrance } from '../features/dialogs/guarded-dialogs.ts';
@@ -40,6 +41,9 @@ import { setUpQuit } from './set-up-quit.ts';
  * not wait.
  */
 const checkAfterMs = 50;
+
+/** Milliseconds for which a console that quits waits for the keyring, which may be storing the session's token. */
+const keyringMs = 3000;
 
 export interface Console {
   readonly emit: Emit;
@@ -154,7 +158,7 @@ export function composeConsole(collaborators: Collaborators): Console {
   });
   // Starts before the page's first call, which needs the result.
   void keychain.state();
-  composeLeaving(collaborators, sessionParts, api.close);
+  composeLeaving(collaborators, sessionParts, { keychain, close: api.close });
   return {
     emit,
     openLink: links.receive,
@@ -200,9 +204,13 @@ function composeServer(
 function composeLeaving(
   { window, backend, settings }: Collaborators,
   sessionParts: ReturnType<typeof composeSession>,
-  close: () => void,
+  { keychain, close }: { readonly keychain: Keychain; readonly close: () => void },
 ) {
   const { session, vault, clipboard, live, locked } = sessionParts;
+  let isKeyringSilent = false;
+  const awaitKeyring = async () => {
+    isKeyringSilent = !(await keychain.settle(keyringMs));
+  };
   for (const event of ['lock-screen', 'suspend'] as const) powerMonitor.on(event as 'suspend', session.lock);
   setUpQuit({
     raise: window.raise,
@@ -211,8 +219,9 @@ function composeLeaving(
       live.stop();
       locked.stop();
     },
-    finish: () => [clipboard.clear(), backend.stop(), settings.flush()],
+    finish: () => [clipboard.clear(), backend.stop(), settings.flush(), awaitKeyring()],
     close,
+    isHeld: () => isKeyringSilent,
   });
 }
 

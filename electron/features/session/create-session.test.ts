@@ -99,6 +99,7 @@ describe('the token in the keychain', () => {
           done.push('removed');
         },
         read: async () => null,
+        settle: async () => true,
         state: async () => 'ready',
       },
       persistRemembered: () => undefined,

@@ -26,6 +26,7 @@ function createKeychainDouble() {
     },
     store: async (account, token) => void entries.set(account, token.expose()),
     remove: async (account) => void entries.delete(account),
+    settle: async () => true,
   };
   return { entries, keychain };
 }

@@ -149,6 +149,21 @@ describe('the keychain', () => {
     expect(await keychain.state()).toBe('locked');
   });
 
+  it('is not settled while a question has no answer, and is afterwards', async () => {
+    let answer: (found: null) => void = () => undefined;
+    const asked = new Promise<null>((resolve) => {
+      answer = resolve;
+    });
+    const keychain = keychainOn({ getPassword: () => asked });
+    expect(await keychain.settle(20)).toBe(true);
+    const read = keychain.read('a');
+    expect(await keychain.settle(1)).toBe(false);
+    expect(await read).toBeNull();
+    expect(await keychain.settle(1)).toBe(false);
+    answer(null);
+    expect(await keychain.settle(10_000)).toBe(true);
+  });
+
   it.each([
     '',
     'hunter2',

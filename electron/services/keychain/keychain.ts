@@ -25,6 +25,8 @@ export interface Keychain {
   readonly store: (account: string, token: Secret) => Promise<void>;
   /** Removes the token if there is one, later if the keychain hangs. An error of the keychain is logged, not thrown. */
   readonly remove: (account: string) => Promise<void>;
+  /** Waits for all answers, for so many milliseconds. False if one is missing: its question holds a thread, which keeps the process from ending. */
+  readonly settle: (milliseconds: number) => Promise<boolean>;
 }
 
 interface Collaborators {
@@ -87,6 +89,13 @@ export function createKeychain({ load, service, newProbe, log, timeoutMs }: Coll
 
   return {
     state: () => (probing ??= probe()),
+    settle: async (milliseconds) => {
+      const answered = turn.then(() => hanging);
+      return within(milliseconds, answered).then(
+        () => true,
+        () => false,
+      );
+    },
     read: async (account) => {
       try {
         const found = await inTurn((library) => library.getPassword(service, account));
