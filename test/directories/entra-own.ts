@@ -188,6 +188,17 @@ function describeRights(lab: () => EntraLab): void {
       await directory.close();
     });
 
+    it('is none where a privileged group does not exist, which the check names', async () => {
+      const group = lab().tenant.addObject('group', 'chiefs');
+      const absent = '00000000-0000-4000-8000-00000000abcd';
+      const directory = lab().connectWith({ privilegedGroups: [group.id, absent] });
+      const { servers, sample } = await directory.check();
+      expect(servers[0]?.unknownNames).toEqual([absent]);
+      expect(servers[0]?.missingRights).toEqual([]);
+      expect(sample).not.toBeNull();
+      await directory.close();
+    });
+
     it('is that for administrators where an account has a role', async () => {
       const role = lab().tenant.addObject('directoryRole', 'Global Administrator');
       const key = await lab().add({ userName: 'administrator' });
