@@ -228,7 +228,7 @@ export const directoriesTexts = {
   missing: 'Missing rights: {{rights}}',
   unknown: 'Rights that the directory does not report: {{rights}}. Try a reset of a test account.',
   unknownNames:
-    'The directory does not have these names of the settings, or does not show them: {{names}}. Nobody belongs to a group or has a role that does not exist.',
+    'The directory does not have these names of the settings, or does not show them: {{names}}. A group or role that does not exist has no members.',
   noAccount:
     'No account was found. Check the base and the units, groups and filter that limit the accounts as well.',
   clock_one: 'The server’s clock differs by {{count}} second.',
