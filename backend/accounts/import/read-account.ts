@@ -190,6 +190,7 @@ function startOf(row: RowReader, { zone, dateOrder, now }: ReadingContext): numb
       row.unread.push('startsAt');
       return null;
     }
+    if (found.kind === 'never') continue;
     const both = found.kind === 'ambiguous' ? dateOrders.map((order) => readDate(text, order)) : [found];
     const first = Math.max(
       ...both.map((date) =>

@@ -111,10 +111,10 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     verloopdatum einddatum uitschrijfdatum uitdienstdatum datumuitdienst uitdiensttreding geldigtot scadenza datadiscadenza datafine datacessazione datadicessazione datafinerapporto datadetermino datadeexpiracao validoate
     有効期限 退職日 退職年月日 離職日 離職年月日 契約終了日 契約満了日`),
   startsAt: squashedWords(`
-    startsat startdate startingdate accountstartdate employmentstartdate employeestartdate dateofstart hiredate dateofhire hireddate datehired hiredon employeehiredate originalhiredate lasthiredate
+    startsat rehiredate dateofrehire startdate startingdate accountstartdate employmentstartdate employeestartdate dateofstart hiredate dateofhire hireddate datehired hiredon employeehiredate originalhiredate lasthiredate
     latesthiredate hiredt joindate joiningdate dateofjoining dateofjoin doj joinedon entrydate dateofentry commencementdate firstday firstdayofwork firstworkingday onboardingdate
-    validfrom activefrom enabledfrom activationdate effectivestartdate accountvalidfrom gltgv begda
-    eintritt eintrittsdatum eintrittam eintrittdatum datumeintritt gultigab gultigvon gueltigab gueltigvon aktivab aktivvon einstellungsdatum einstelldatum beschaftigtab beschaftigtseit angestelltab arbeitsbeginn
+    validfrom activefrom activesince enabledfrom activationdate effectivestartdate accountvalidfrom gltgv begda
+    eintritt eintrittsdatum eintrittam eintrittdatum datumeintritt gultigab gultigvon gueltigab gueltigvon aktivab aktivvon aktivseit einstellungsdatum einstelldatum beschaftigtab beschaftigtseit angestelltab arbeitsbeginn
     beschaftigungsbeginn dienstantritt dienstbeginn ersterarbeitstag startdatum beginndatum immatrikulation immatrikulationsdatum
     datedentree dateentree datedembauche dateembauche datedebut datededebut datedarrivee datedeprisedeposte entreele valableapartirdu valabledepuis validedepuis actifapartirdu premierjour
     fechadeingreso fechaingreso alta fechadealta fechaalta fechainicio fechadeinicio fechadecontratacion fechacontratacion fechadeincorporacion fechaincorporacion validodesde activodesde primerdia
@@ -123,7 +123,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     datadeadmissao dataadmissao datadeinicio datainicio datadeentrada validode ativodesde
     入社日 入社年月日 採用日 雇用開始日 開始日 利用開始日 有効開始日 着任日`),
   entryType: squashedWords(`
-    objectclass objectcategory samaccounttype objecttype recipienttype recipienttypedetails mailboxtype accounttype usertype entrytype identitytype principaltype
+    objectclass objectcategory samaccounttype objecttype recipienttype recipienttypedetails mailboxtype accounttype usertype entrytype identitytype principaltype type typ
     objektklasse objekttyp kontotyp benutzertyp kontoart typdecompte typeobjet tipodecuenta tipodeobjeto`),
   id: squashedWords(`
     objectguid guid objectid id entraid azureadobjectid userid uniqueid uniqueidentifier accountid externalid immutableid sourceanchor nsuniqueid entryuuid

@@ -72,10 +72,10 @@ export function fieldsOfName(name: string): { readonly field: ImportField; reado
   if (found.length > 0) return found.toSorted((a, b) => a.rank - b.rank);
   const label = labelOf(name);
   if (isExpiryOfWords(label)) return [{ field: 'expiresAt', rank: rankOfWords }];
-  if (isStartOfWords(label)) return [{ field: 'startsAt', rank: rankOfWords }];
   const either = fieldsOfEither(label);
   if (either.length > 0) return either;
   if (statusKindOfWords(label) === null) {
+    if (isStartOfWords(label)) return [{ field: 'startsAt', rank: rankOfWords }];
     if (hasSeveralStatuses(label)) return [{ field: 'status', rank: rankOfWords + 2 }];
     const field = fieldOfWords(label);
     return field === null ? [] : [{ field, rank: rankOfWords + 3 }];

@@ -71,9 +71,16 @@ const expiryPieces = piecesIn(
   ]),
 );
 
-/** Divides each word of a name, or else all of it: a known name may be of several words, as in "Fecha fin de contrato". */
-const piecesOfName = (pieces: typeof expiryPieces, name: string): readonly string[] =>
-  pieces(name) ?? pieces(squash(name)) ?? [];
+/**
+ * Divides each word of a name, or else all of it: a known name may be of several words, as in "Fecha fin de contrato". Then a short word counts for nothing, so that
+ * "Inaktiv seit" is not "in" and "aktiv seit".
+ */
+function piecesOfName(pieces: typeof expiryPieces, name: string): readonly string[] {
+  const ofWords = pieces(name);
+  if (ofWords !== null) return ofWords;
+  const ofAll = pieces(squash(name)) ?? [];
+  return ofAll.some((piece) => piece.length < 3) ? [] : ofAll;
+}
 
 /** Whether a name consists of words that include one for an expiry date: "Ablaufdatum des Kontos", `krbPrincipalExpiration`. */
 export const isExpiryOfWords = (name: string): boolean =>
@@ -84,6 +91,9 @@ const startPieces = piecesIn(
   new Set([...startNames, ...squashedWords(`${neutralWords} original first time zeit`)]),
 );
 
+/** Words for what an employee gets anew in the course of an employment, whose first day is not that of the person. */
+const isOfPart = /position|contract|contrat|vertrag|assignment|puesto|stelle/iu;
+
 /** Whether a name consists of words that include one for a first day: `Employee_HireDate`, "Datum Eintritt". */
 export const isStartOfWords = (name: string): boolean =>
-  piecesOfName(startPieces, name).some((piece) => startNames.has(piece));
+  !isOfPart.test(name) && piecesOfName(startPieces, name).some((piece) => startNames.has(piece));

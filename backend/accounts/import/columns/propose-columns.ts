@@ -19,7 +19,15 @@ export interface SampledColumn {
 }
 
 /** Fields whose further columns are kept, because a row may have its value in any of them. */
-const combined = new Set<ImportField>(['displayName', 'email', 'phone', 'status', 'expiresAt', 'entryType']);
+const combined = new Set<ImportField>([
+  'displayName',
+  'email',
+  'phone',
+  'status',
+  'startsAt',
+  'expiresAt',
+  'entryType',
+]);
 
 export const partOf = (values: readonly string[], isSuch: (value: string) => boolean): number =>
   values.length === 0 ? 0 : values.filter(isSuch).length / values.length;

@@ -94,7 +94,7 @@ export function unusedColumns(
       const isNamed =
         named.has(candidate) ||
         hints(candidate, sampled) ||
-        (candidate === 'expiresAt' && hasComingDays(sampled, now));
+        (candidate === 'expiresAt' && !hints('startsAt', sampled) && hasComingDays(sampled, now));
       const isAlways = candidate === 'status' || (candidate === 'expiresAt' && isNamed);
       if (!isAlways && (columns[candidate] !== undefined || candidate === 'expiresAt')) return false;
       return isNamed || look === candidate || (candidate === 'status' && hasShutOut(sampled.values));

@@ -5,7 +5,7 @@ const others = new Set(
   squashedWords(`
     group groups groupofnames groupofuniquenames posixgroup securitygroup distributiongroup distributionlist dynamicdistributiongroup unifiedgroup
     maildistributiongroup maildisabledgroup mailenabledgroup mailenabledsecuritygroup mailuniversaldistributiongroup mailuniversalsecuritygroup
-    groupmailbox team teammailbox sitemailbox
+    groupmailbox teammailbox sitemailbox
     computer computers device server workstation domaincontroller trust trustaccount interdomaintrust machine machineaccount
     container organizationalunit domain domaindns builtindomain foreignsecurityprincipal printqueue printer volume
     msdsmanagedserviceaccount msdsgroupmanagedserviceaccount managedserviceaccount serviceaccount serviceprincipal systemaccount
@@ -42,5 +42,8 @@ export function isOtherThanPerson(text: string): boolean {
   if (otherAccountTypes.has(value) || sapType.test(value)) return true;
   // `objectCategory` is a distinguished name: CN=Group,CN=Schema,…
   const [, category = value] = /^CN=([^,]+),CN=Schema,/iu.exec(value) ?? [];
-  return category.split(/[,;|\s]+/u).some((word) => others.has(squash(word))) || others.has(squash(category));
+  if (others.has(squash(category))) return true;
+  // "External contact" may be a person. A list of classes that blanks separate begins or ends with `top`.
+  const isList = /^top\s|\stop$/iu.test(category);
+  return category.split(isList ? /[,;|\s]+/u : /[,;|]+/u).some((word) => others.has(squash(word)));
 }
