@@ -196,6 +196,11 @@ function describeRights(lab: () => EntraLab): void {
       expect(servers[0]?.unknownNames).toEqual([absent]);
       expect(servers[0]?.missingRights).toEqual([]);
       expect(sample).not.toBeNull();
+      // Others are read all the same.
+      const key = await lab().add({ userName: 'chief' });
+      lab().userOf('chief').memberOf.add(group.id);
+      const all = await everyAccount(directory);
+      expect(all.find((account) => account.key === key)).toMatchObject({ isPrivileged: true });
       await directory.close();
     });
 

@@ -1,4 +1,5 @@
 import type { EntraSettings } from '../../../shared/api/directory-settings.ts';
+import { DirectoryFault } from '../external/directory-fault.ts';
 import type { GraphClient } from './graph-client.ts';
 
 type Privileges = Pick<EntraSettings, 'privilegedGroups'>;
@@ -48,12 +49,23 @@ export async function readPrivileged(
       ))
         for (const { '@odata.type': type, id } of page) (type === groupType ? groups : ids).add(String(id));
   for (const group of privilegedGroups) groups.add(group);
-  for (const group of groups)
-    for await (const page of client.pages(
-      `/groups/${group}/transitiveMembers/microsoft.graph.user?$select=id`,
-      'read-groups',
-      signal,
-    ))
-      for (const { id } of page) ids.add(String(id));
+  for (const group of groups) for (const id of await readMembers(client, group, signal)) ids.add(id);
+  return ids;
+}
+
+/** The ids of a group's users, direct and nested. A group that does not exist has none; it must not stop the read of the accounts. */
+async function readMembers(
+  client: GraphClient,
+  group: string,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  const path = `/groups/${encodeURIComponent(group)}/transitiveMembers/microsoft.graph.user?$select=id`;
+  try {
+    for await (const page of client.pages(path, 'read-groups', signal))
+      for (const { id } of page) ids.push(String(id));
+  } catch (thrown) {
+    if (!(thrown instanceof DirectoryFault) || thrown.serverCode?.startsWith('404') !== true) throw thrown;
+  }
   return ids;
 }
