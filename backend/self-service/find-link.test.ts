@@ -149,6 +149,7 @@ describe.each(['reset_links', 'self_service_links'] as const)(
       ['disabled', { disabled: 1 }],
       ['frozen', { frozen_at: 1 }],
       ['expired', { expires_at: Date.parse('2026-03-01T09:00:00Z') }],
+      ['not started', { starts_at: Date.parse('2026-03-09T09:00:00Z') }],
       ['without a local password', { local_password: 0 }],
     ])('does not work while the account is %s', async (_status, change) => {
       await setAccount(change);

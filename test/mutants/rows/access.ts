@@ -3,6 +3,7 @@ import type { MutantArea } from '../mutant.ts';
 const table = ['test/api/access/every-endpoint.test.ts'];
 const links = ['test/api/self-service/links-that-die.test.ts'];
 const sessions = ['test/api/operators/sessions-that-end.test.ts'];
+const firstDay = ['test/api/accounts/first-day.test.ts'];
 const lockout = ['test/api/operators/lockout.test.ts'];
 
 export const rows: MutantArea = {
@@ -60,9 +61,33 @@ export const rows: MutantArea = {
       id: 'link-expired-account',
       rule: 'A reset link dies when its account expires.',
       file: 'backend/self-service/find-link.ts',
-      find: "'expired', 'no-local-password'",
-      replace: "'no-local-password'",
+      find: "        'expired',\n        'not-started',",
+      replace: "        'not-started',",
       tests: links,
+    },
+    {
+      id: 'session-not-started',
+      rule: "A user's session is of no use before the first day.",
+      file: 'backend/self-service/user-sessions.ts',
+      find: "['disabled', 'expired', 'not-started', 'frozen']",
+      replace: "['disabled', 'expired', 'frozen']",
+      tests: firstDay,
+    },
+    {
+      id: 'sign-in-not-started',
+      rule: 'An account does not sign in before its first day.',
+      file: 'backend/self-service/sign-in.ts',
+      find: "'expired', 'not-started', 'no-local-password'] as const",
+      replace: "'expired', 'no-local-password'] as const",
+      tests: firstDay,
+    },
+    {
+      id: 'link-not-started',
+      rule: 'A reset link is dead before the first day.',
+      file: 'backend/self-service/find-link.ts',
+      find: "        'not-started',\n",
+      replace: '',
+      tests: ['backend/self-service/find-link.test.ts'],
     },
     {
       id: 'not-me-lifted',
@@ -93,8 +118,8 @@ export const rows: MutantArea = {
       id: 'user-session-expired',
       rule: "A user's session ends when the account expires.",
       file: 'backend/self-service/user-sessions.ts',
-      find: "['disabled', 'expired', 'frozen']",
-      replace: "['disabled', 'frozen']",
+      find: "['disabled', 'expired', 'not-started', 'frozen']",
+      replace: "['disabled', 'not-started', 'frozen']",
       tests: links,
     },
     {

@@ -63,8 +63,8 @@ export const rows: MutantArea = {
       id: 'freeze-session-found',
       rule: 'A session of a frozen account opens nothing.',
       file: 'backend/self-service/user-sessions.ts',
-      find: "['disabled', 'expired', 'frozen']",
-      replace: "['disabled', 'expired']",
+      find: "['disabled', 'expired', 'not-started', 'frozen']",
+      replace: "['disabled', 'expired', 'not-started']",
       tests: ['backend/self-service/user-sessions.test.ts'],
     },
     {

@@ -135,7 +135,7 @@ export const rows: MutantArea = {
       id: 'manager-frozen',
       rule: 'A manager whose account is frozen does not vouch.',
       file: 'backend/directories/find-manager.ts',
-      find: ' && account.frozen_at === null',
+      find: 'account.frozen_at === null &&',
       replace: '',
       tests: ['backend/directories/find-manager.test.ts'],
     },

@@ -197,10 +197,10 @@ export const rows: MutantArea = {
     },
     {
       id: 'link-status',
-      rule: 'A link of a frozen or disabled account is dead.',
+      rule: 'A link of a frozen account is dead.',
       file: 'backend/self-service/find-link.ts',
-      find: "['disabled', 'expired', 'no-local-password', 'frozen']",
-      replace: "['no-local-password']",
+      find: "        'no-local-password',\n        'frozen',\n",
+      replace: "        'no-local-password',\n",
       tests: ['backend/self-service/find-link.test.ts'],
     },
     {
