@@ -155,7 +155,7 @@ describe('the end of the audit log of a running backend', () => {
       message: expect.stringMatching(/ends at event 5, but event 10 was signed.*audit resume/),
     });
     // Filled again with other events.
-    const other = createStore(audit.store.db, () => audit.clock.at, audit.store.db, audit.key);
+    const other = createStore(audit.store.db, () => audit.clock.at, audit.writer, audit.key);
     await expect(
       other.change(operator, async (_tx, record) => {
         for (let event = 0; event < 10; event += 1) await record({ action: 'policy.changed' });

@@ -14,13 +14,22 @@ export const operator: Origin = {
 /** A data folder with a signed audit log. On SQLite, the test can also change its file as an attacker with access to it could. */
 export async function openAuditForTest() {
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
-  const { dataFolder: folder, database, file, key, store, close } = await openDatabaseForTest(() => clock.at);
+  const {
+    dataFolder: folder,
+    database,
+    file,
+    key,
+    store,
+    writer,
+    close,
+  } = await openDatabaseForTest(() => clock.at);
   return {
     folder,
     file,
     clock,
     key,
     store,
+    writer,
     /** Appends this many events about a few accounts, one second apart. */
     append: (count: number) =>
       store.change(operator, async (_tx, record) => {

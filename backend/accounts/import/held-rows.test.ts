@@ -94,7 +94,7 @@ describe('a held row', () => {
     const [old] = await accounts();
     const id = old?.id ?? '';
     // The rows below need no others. Databases without this statement refuse it.
-    await sql`pragma foreign_keys = off`.execute(desk.store.db).catch(() => undefined);
+    await sql`pragma foreign_keys = off`.execute(desk.writer).catch(() => undefined);
     await desk.store.writeUnaudited(async (tx) => {
       await tx
         .insertInto('account_credentials')

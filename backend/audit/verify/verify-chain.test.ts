@@ -46,10 +46,10 @@ describe('an audit log in a database', () => {
   });
 
   it('cannot be changed through the database', async () => {
-    await expect(
-      audit.store.db.updateTable('audit_events').set({ outcome: 'done' }).execute(),
-    ).rejects.toThrow('append-only');
-    await expect(audit.store.db.deleteFrom('audit_checkpoints').execute()).rejects.toThrow('append-only');
+    await expect(audit.writer.updateTable('audit_events').set({ outcome: 'done' }).execute()).rejects.toThrow(
+      'append-only',
+    );
+    await expect(audit.writer.deleteFrom('audit_checkpoints').execute()).rejects.toThrow('append-only');
   });
 
   it.each<[string, string[], object]>([

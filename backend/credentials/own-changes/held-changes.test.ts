@@ -72,7 +72,7 @@ describe('a change shortly after a reset', () => {
       .orderBy('user_name', 'desc')
       .execute();
     // The reset's case is irrelevant here.
-    await sql`pragma foreign_keys = off`.execute(store.db);
+    await sql`pragma foreign_keys = off`.execute(desk.writer);
     await store.writeUnaudited((tx) =>
       tx
         .insertInto('resets')
