@@ -1,8 +1,13 @@
-import { sql, type Kysely } from 'kysely';
+import { setTimeout } from 'node:timers/promises';
+import { Kysely, sql, SqliteDialect } from 'kysely';
+import Database from 'libsql';
 import type { TestDatabase } from '../../backend/store/database-for-test.ts';
-import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import { connectPostgresql } from '../../backend/store/postgresql-connection.ts';
+import { prepareOnce } from '../../backend/store/prepared-statements.ts';
+import { storageFaultOf } from '../../backend/store/storage-fault.ts';
+import type { Transaction } from '../../backend/store/store.ts';
 import type { Tables } from '../../backend/store/tables.ts';
+import { keepCause } from '../../backend/store/transactions.ts';
 
 type Row = Record<string, unknown>;
 
@@ -50,13 +55,43 @@ const byContents = (rows: readonly Row[]): Row[] =>
     .toSorted((a, b) => (a.text < b.text ? -1 : 1))
     .map(({ row }) => row);
 
+/** Opens the SQLite file of a running backend, which has migrated it. */
+function openRunning(file: string): Kysely<Tables> {
+  const database = new Database(file);
+  database.exec('pragma busy_timeout = 0');
+  database.exec('pragma foreign_keys = on');
+  const dialect = new SqliteDialect({ database: prepareOnce(database) });
+  return new Kysely<Tables>({ dialect: keepCause(dialect, 'begin immediate') });
+}
+
+/** Milliseconds between two tries to write, and for all of them. */
+const [retryMs, maxWaitMs] = [5, 20_000];
+
+/**
+ * Writes in a transaction. A backend in this process pauses within long changes, and a statement that waited for the end of one would keep it from
+ * ending. So this asks for its turn again and again.
+ */
+async function inTurn<T>(db: Kysely<Tables>, write: (tx: Transaction) => Promise<T>): Promise<T> {
+  const until = performance.now() + maxWaitMs;
+  for (let hasBegun = false; ; await setTimeout(retryMs)) {
+    try {
+      return await db.transaction().execute((tx) => {
+        hasBegun = true;
+        return write(tx);
+      });
+    } catch (thrown) {
+      const isLocked = storageFaultOf(thrown)?.code === 'storage.locked';
+      if (hasBegun || !isLocked || performance.now() > until) throw thrown;
+    }
+  }
+}
+
 /** A running test backend's database, accessed directly: on PostgreSQL if `database` is given, else the SQLite file. */
 export function backendDatabase(database: TestDatabase | null, sqliteFile: string) {
   const using = async <T>(use: (db: Kysely<Tables>) => Promise<T>): Promise<T> => {
-    // The running backend has migrated the database.
     const db = database
       ? connectPostgresql(database.url, { max: 1, timeoutMs: 15_000, onBroken: () => undefined }).db
-      : await openSqlite(sqliteFile);
+      : openRunning(sqliteFile);
     try {
       return await use(db);
     } finally {
@@ -69,8 +104,8 @@ export function backendDatabase(database: TestDatabase | null, sqliteFile: strin
     /** Every row of a table. */
     readTable: (table: keyof Tables) =>
       using(async (db): Promise<Row[]> => byContents(await db.selectFrom(table).selectAll().execute())),
-    /** Changes rows as an older version or an attacker could have left them. */
-    changeRows: (change: (db: Kysely<Tables>) => Promise<unknown>) => using(change),
+    /** Changes rows as an older version or an attacker could have left them, in a transaction. */
+    changeRows: (change: (tx: Transaction) => Promise<unknown>) => using((db) => inTurn(db, change)),
     /** Every row of every table. */
     readTables: () =>
       using(async (db) => {

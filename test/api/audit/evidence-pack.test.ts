@@ -96,18 +96,16 @@ describe('the evidence pack of a case', () => {
       backend.clock.at += yearsAgo * 365 * 24 * 3_600_000;
     };
     const appendChange = (accountId: string, tierFrom: string) =>
-      backend.changeRows((db) =>
-        db.transaction().execute((tx) =>
-          appendEvent(
-            tx,
-            systemOrigin,
-            {
-              action: 'account.details-changed',
-              accountId,
-              facts: { tierFrom, tierTo: 'standard' },
-            },
-            backend.clock.at,
-          ),
+      backend.changeRows((tx) =>
+        appendEvent(
+          tx,
+          systemOrigin,
+          {
+            action: 'account.details-changed',
+            accountId,
+            facts: { tierFrom, tierTo: 'standard' },
+          },
+          backend.clock.at,
         ),
       );
     await change(marlene, 'long ago', 1);

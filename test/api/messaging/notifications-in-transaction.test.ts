@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import Database from 'libsql';
+import { sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 import { Client } from 'pg';
 import { describe, expect } from 'vitest';
@@ -132,9 +131,8 @@ describe('what an owner is told of', () => {
     .extend('breakMail', ({ backend }) => async () => {
       const trigger = 'create trigger no_mail before insert on mail_queue';
       if (backend.database === null) {
-        const database = new Database(join(backend.dataFolder, 'reset-desk.db'));
-        database.exec(`${trigger} begin select raise(abort, 'no mail today'); end`);
-        database.close();
+        const fails = sql.raw(`${trigger} begin select raise(abort, 'no mail today'); end`);
+        await backend.changeRows((tx) => fails.execute(tx));
         return;
       }
       const client = new Client({ connectionString: backend.database.ownerUrl });
