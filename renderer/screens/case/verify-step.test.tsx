@@ -58,7 +58,8 @@ function verify(checks: readonly CheckView[]): string[] {
     on: () => () => undefined,
   } as unknown as Bridge;
   const assurance = { earned: 0, needed: 60, met: false, missing: { points: 60, factors: 1 }, closing: [] };
-  const view = { id: 'c1', checks, assurance } as unknown as CaseView;
+  const account = { directory: 'built-in' };
+  const view = { id: 'c1', account, checks, assurance } as unknown as CaseView;
   render(
     <MantineProvider>
       <QueryClientProvider client={new QueryClient()}>
