@@ -75,7 +75,8 @@ describe('the evidence pack of a case', () => {
     });
     expect(story.issued[0]?.handedOverAt).not.toBeNull();
     expect(story.notifications.map(({ kind }) => kind)).toContain('code');
-    expect(story.events.at(-1)?.action).toBe('evidence-pack.issued');
+    // A mail may be accepted in between.
+    expect(story.events.slice(-2).map(({ action }) => action)).toContain('evidence-pack.issued');
     for (const secret of secrets) expect(text).not.toContain(secret);
     expect(text).not.toContain('marlene.okafor@example.com');
     const { code, said } = await verify(text);
