@@ -2,6 +2,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { EventWindows } from '../../store/event-windows.ts';
 import { contactKey } from './contact-bounds.ts';
+import { loosenedText } from './loosened-text.ts';
 
 /** Notices operators who guess masked contact data by searching for one address or number after another. */
 export interface ContactProbes {
@@ -43,6 +44,12 @@ function isVariation(text: string, other: string): boolean {
   return differences === 1;
 }
 
+/** The contact data that a search for a text may ask for: as it was typed, and as it may be meant. */
+function askedContacts(typed: string): readonly string[] {
+  const texts = [typed, loosenedText(typed) ?? typed];
+  return [...new Set(texts.flatMap((text) => contactKey(text) ?? []))];
+}
+
 /** Whether a text was given up, as it is shortened or replaced instead of being typed further. Notes the next one. */
 function isGivenUp(guesses: Guesses, next: string): boolean {
   const { last, isRising } = guesses;
@@ -74,47 +81,49 @@ export function createContactProbes({
     guesses.delete(operatorId);
     return undefined;
   };
+  const noteGuess = async (operatorId: string, key: string, origin: Origin): Promise<void> => {
+    const found = current(operatorId) ?? {
+      until: now() + windowMs,
+      texts: new Set(),
+      last: null,
+      isRising: true,
+      variations: 0,
+      attempts: 0,
+    };
+    guesses.set(operatorId, found);
+    if (found.texts.has(key)) return;
+    const varies = [...found.texts].some((other) => isVariation(key, other));
+    if (found.texts.size < maxTexts) found.texts.add(key);
+    const givenUp = isGivenUp(found, key);
+    if (!varies && !givenUp) return;
+    if (varies) found.variations += 1;
+    if (givenUp) found.attempts += 1;
+    const isOften =
+      (givenUp && countInDay(operatorId) >= recordedInDayFrom) ||
+      found.variations >= recordedFrom ||
+      found.attempts >= attemptsRecordedFrom;
+    if (!isOften) return;
+    await eventWindows.record({
+      key: `contact-probed ${operatorId}`,
+      origin,
+      event: {
+        action: 'accounts.contact-probed',
+        outcome: 'refused',
+        facts: { guesses: Math.max(found.variations, found.attempts) },
+      },
+    });
+  };
   return {
     assertAllowed(operatorId, text) {
       const found = current(operatorId);
-      if (found === undefined || contactKey(text) === null) return;
+      if (found === undefined || askedContacts(text).length === 0) return;
       if (found.variations < refusedFrom && found.attempts < attemptsRefusedFrom) return;
       throw new Refusal('request.rate-limited', { until: new Date(found.until).toISOString() });
     },
 
     async note(operatorId, text, matched, origin) {
-      const key = contactKey(text);
-      if (matched || key === null) return;
-      const found = current(operatorId) ?? {
-        until: now() + windowMs,
-        texts: new Set(),
-        last: null,
-        isRising: true,
-        variations: 0,
-        attempts: 0,
-      };
-      guesses.set(operatorId, found);
-      if (found.texts.has(key)) return;
-      const varies = [...found.texts].some((other) => isVariation(key, other));
-      if (found.texts.size < maxTexts) found.texts.add(key);
-      const givenUp = isGivenUp(found, key);
-      if (!varies && !givenUp) return;
-      if (varies) found.variations += 1;
-      if (givenUp) found.attempts += 1;
-      const isOften =
-        (givenUp && countInDay(operatorId) >= recordedInDayFrom) ||
-        found.variations >= recordedFrom ||
-        found.attempts >= attemptsRecordedFrom;
-      if (!isOften) return;
-      await eventWindows.record({
-        key: `contact-probed ${operatorId}`,
-        origin,
-        event: {
-          action: 'accounts.contact-probed',
-          outcome: 'refused',
-          facts: { guesses: Math.max(found.variations, found.attempts) },
-        },
-      });
+      if (matched) return;
+      for (const key of askedContacts(text)) await noteGuess(operatorId, key, origin);
     },
   };
 }

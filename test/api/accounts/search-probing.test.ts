@@ -68,6 +68,8 @@ describe('masked contact data', () => {
 
   it.for([
     ['numbers', (at: number) => `+49 555 0100 ${8000 + at}`],
+    ['ends of numbers behind a title', (at: number) => `Frau ${8100 + at}`],
+    ['numbers in links', (at: number) => `https://example.com/+495550100${8000 + at}`],
     [
       'addresses',
       (at: number) => `m.okafo${String.fromCodePoint(97 + (at % 26))}${at > 25 ? 'x' : 'y'}@example.com`,
