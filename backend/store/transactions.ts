@@ -1,4 +1,5 @@
-import { CompiledQuery, type Dialect, type Driver } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, type Dialect } from 'kysely';
+import { overriding, withDriver } from './with-driver.ts';
 
 /**
  * SQLite's dialect with migrations in a transaction, so that all or none are applied. Otherwise a backend that is killed during an update would leave
@@ -19,28 +20,14 @@ export const migratesAtOnce = (dialect: Dialect): Dialect => ({
  * the driver's rollback fails as well; its error would replace the original one. `begin` is the statement that opens a transaction, if the driver's
  * own does not fit.
  */
-export function keepCause(dialect: Dialect, begin?: string): Dialect {
-  return {
-    createAdapter: () => dialect.createAdapter(),
-    createIntrospector: (db) => dialect.createIntrospector(db),
-    createQueryCompiler: () => dialect.createQueryCompiler(),
-    createDriver: () => {
-      const driver = dialect.createDriver();
-      return new Proxy<Driver>(driver, {
-        get(target, name: keyof Driver) {
-          if (name === 'rollbackTransaction') {
-            return (connection: Parameters<Driver['rollbackTransaction']>[0]) =>
-              target.rollbackTransaction(connection).catch(() => undefined);
-          }
-          if (name === 'beginTransaction' && begin !== undefined) {
-            return (connection: Parameters<Driver['beginTransaction']>[0]) =>
-              connection.executeQuery(CompiledQuery.raw(begin));
-          }
-          const member: unknown = target[name];
-          // oxlint-disable-next-line typescript/no-unsafe-return -- the driver's own methods, which need the driver as `this`
-          return typeof member === 'function' ? member.bind(target) : member;
+export const keepCause = (dialect: Dialect, begin?: string): Dialect =>
+  withDriver(dialect, (driver) =>
+    overriding(driver, {
+      rollbackTransaction: (connection) => driver.rollbackTransaction(connection).catch(() => undefined),
+      ...(begin !== undefined && {
+        beginTransaction: async (connection: DatabaseConnection) => {
+          await connection.executeQuery(CompiledQuery.raw(begin));
         },
-      });
-    },
-  };
-}
+      }),
+    }),
+  );
