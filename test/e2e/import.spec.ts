@@ -97,7 +97,7 @@ test('a large import leaves the window free until it is cancelled', async ({ lau
   await new ImportScreen(window).confirm.click();
   // While it runs, a search is answered.
   const { search, hits } = new Desk(window);
-  // A search that is answered before the first rows are committed finds nobody.
+  // A search that is answered before the first rows are committed finds no account.
   await expect(async () => {
     await search.fill('');
     await search.fill('user 1');

@@ -41,7 +41,6 @@ export function useRailKeys(entries: readonly RailEntry[], onGo: (entry: RailEnt
       const entry = entries.find((each) => railLetters[each].toLowerCase() === key);
       if (entry === undefined) return;
       event.preventDefault();
-
       onGo(entry);
     },
     { first: true },

@@ -28,7 +28,7 @@ const otherAccountTypes = new Set([
   '805306369',
   '805306370',
 ]);
-/** Types of users in SAP that nobody signs in with: B (system), C (communication), S (service), L (reference). */
+/** Types of users in SAP that belong to programs and not to people: B (system), C (communication), S (service), L (reference). */
 const sapType =
   /^[BCSL](?:\s*[-–:(]?\s*(?:system|communication|service|reference|kommunikation|referenz)\)?)?$/iu;
 
