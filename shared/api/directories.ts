@@ -5,6 +5,7 @@ import { importRefusalReasons } from './import-file.ts';
 import { rowChange } from './import-view.ts';
 import { limits } from './limits.ts';
 import { typedName, typedNote } from './typed-text.ts';
+import { capabilityReasons, directoryCapabilities } from './directory-capabilities.ts';
 
 const right = 'directories.configure';
 const name = typedName(80);
@@ -99,33 +100,6 @@ export const directoryView = z.object({
   waiting: z.int(),
 });
 export type DirectoryView = z.infer<typeof directoryView>;
-
-/** What a directory can do, as an administrator is told of it. */
-export const directoryCapabilities = [
-  'temporaryPassword',
-  'forceChange',
-  'unlock',
-  'lockState',
-  'endSessions',
-  'enable',
-  'ownChange',
-  'verifyPassword',
-  'historyOnResets',
-  'readPolicy',
-  'keepOldPassword',
-  'temporaryExpires',
-  'writeContact',
-  'accessPass',
-  'signInMethods',
-] as const;
-/** Why a directory cannot do something. */
-export const capabilityReasons = [
-  'not-in-this-kind',
-  'not-on-this-server',
-  'not-configured',
-  'resets-skip-history',
-  'not-by-reset-desk',
-] as const;
 
 const step = z.object({
   step: z.enum(['connect', 'certificate', 'bind', 'read-base', 'rights']),

@@ -3,11 +3,11 @@ import {
   externalDirectorySettings,
   type ExternalDirectorySettings,
 } from '../../../shared/api/directory-settings.ts';
-import {
-  directoryCapabilities,
-  type connectionReport,
-  type ConnectionReportView,
-  type DirectoryView,
+import { directoryCapabilities } from '../../../shared/api/directory-capabilities.ts';
+import type {
+  connectionReport,
+  ConnectionReportView,
+  DirectoryView,
 } from '../../../shared/api/directories.ts';
 import type { createSettings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';

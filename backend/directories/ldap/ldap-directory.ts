@@ -1,43 +1,25 @@
 import type { LdapSettings } from '../../../shared/api/directory-settings.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
-import { DirectoryFault, nullIfGone, type DirectoryRight } from '../external/directory-fault.ts';
-import type {
-  ExternalCapabilities,
-  ExternalDirectory,
-  DirectoryWrites,
-} from '../external/external-directory.ts';
+import { DirectoryFault, nullIfGone } from '../external/directory-fault.ts';
+import type { ExternalDirectory, DirectoryWrites } from '../external/external-directory.ts';
 import { unreadKeys } from '../external/read-pages.ts';
 import { stateOfTemporary, unknownPassword } from '../external/unknown-password.ts';
-import { hasAccessLog } from './change-log.ts';
-import { createLdapAccounts, type FoundAccount, type LdapAccounts } from './ldap-accounts.ts';
+import { checkLdap } from './check-ldap-directory.ts';
+import { capabilitiesOf, type LdapParts } from './ldap-capabilities.ts';
+import { createLdapAccounts, type FoundAccount } from './ldap-accounts.ts';
 import { createLdapChanges } from './ldap-changes.ts';
-import { assertBaseReadable, checkServers, unknownNamesOf } from './ldap-check.ts';
 import { defaultTimeouts, type LdapConnection } from './ldap-connection.ts';
 import { bindAsUnknownName } from './bind-as-unknown-name.ts';
 import { LdapResult } from './ldap-requests.ts';
-import type { LdapFlavour } from './ldap-flavour.ts';
 import { flavours } from './ldap-flavours.ts';
 import { bindAs, createLdapPasswords } from './ldap-passwords.ts';
-import { createPolicyReader, effectivePolicyOf, type PolicyReader } from './ldap-policy.ts';
+import { createPolicyReader, effectivePolicyOf } from './ldap-policy.ts';
 import { createPreparedWrites } from './prepared-writes.ts';
-import { createRootReader, type RootReader } from './ldap-root.ts';
+import { createRootReader } from './ldap-root.ts';
 import type { LdapReads } from './ldap-reads.ts';
-import { createLdapServers, type LdapCollaborators, type LdapServers } from './ldap-servers.ts';
+import { createLdapServers, type LdapCollaborators } from './ldap-servers.ts';
 import { writeEntry } from './ldap-writes.ts';
 import { policyControl, serviceAccountFault, verifyOutcomeOf } from './password-policy-answer.ts';
-
-const policyControlId = '1.3.6.1.4.1.42.2.27.8.5.1';
-
-/** The parts of one directory that its reads, writes and connection check use. */
-interface Parts {
-  readonly settings: LdapSettings;
-  readonly flavour: LdapFlavour;
-  readonly root: RootReader;
-  readonly policies: PolicyReader;
-  readonly accounts: LdapAccounts;
-  readonly servers: LdapServers;
-  readonly now: () => number;
-}
 
 /** Signs the service account in. Throws {@link DirectoryFault} if its password policy prevents that. */
 async function signIn(connection: LdapConnection, name: string, password: Secret): Promise<void> {
@@ -54,31 +36,7 @@ async function signIn(connection: LdapConnection, name: string, password: Secret
     throw new DirectoryFault('service-account-wrong', { server: connection.server, detail: 'must-change' });
 }
 
-function capabilitiesOf({ settings, flavour, root }: Parts): ExternalCapabilities {
-  const { preset, canEnable } = settings;
-  const lacksPolicy =
-    root.known !== null && preset === 'openldap' && !root.known.controls.has(policyControlId);
-  const byPolicy = lacksPolicy || preset === 'generic' ? 'not-on-this-server' : true;
-  return {
-    temporaryPassword: true,
-    forceChange: byPolicy,
-    unlock: byPolicy,
-    lockState: byPolicy,
-    endSessions: 'not-in-this-kind',
-    enable: flavour.setEnabled === null ? 'not-on-this-server' : canEnable ? true : 'not-configured',
-    ownChange: true,
-    verifyPassword: true,
-    historyOnResets: lacksPolicy ? 'not-on-this-server' : flavour.historyOnResets,
-    readPolicy: byPolicy,
-    keepOldPassword: 'not-in-this-kind',
-    temporaryExpires: 'not-in-this-kind',
-    writeContact: 'not-by-reset-desk',
-    accessPass: 'not-in-this-kind',
-    signInMethods: 'not-in-this-kind',
-  };
-}
-
-function createReads({ settings, accounts, servers }: Parts): LdapReads {
+function createReads({ settings, accounts, servers }: LdapParts): LdapReads {
   return {
     read: (key) =>
       nullIfGone(
@@ -146,7 +104,7 @@ function createReads({ settings, accounts, servers }: Parts): LdapReads {
   };
 }
 
-function createWrites(parts: Parts): DirectoryWrites {
+function createWrites(parts: LdapParts): DirectoryWrites {
   const { settings, flavour, root, accounts, servers } = parts;
   const passwords = createLdapPasswords({ ...parts, preset: settings.preset });
   const { read, write } = createPreparedWrites(servers, accounts.find, parts.now);
@@ -209,59 +167,6 @@ function createWrites(parts: Parts): DirectoryWrites {
   };
 }
 
-/** The rights to write that this server has a use for. LDAP has no query for them, and a check makes no trial write. */
-function writeRights(parts: Parts): readonly DirectoryRight[] {
-  const { forceChange, unlock, enable } = capabilitiesOf(parts);
-  return [
-    'reset-password',
-    ...(forceChange === true ? (['write-must-change'] as const) : []),
-    ...(unlock === true ? (['unlock'] as const) : []),
-    ...(enable === true ? (['enable'] as const) : []),
-  ];
-}
-
-const check = async (parts: Parts, timeoutMs: number) => {
-  const { settings, flavour, accounts, root, policies, servers, now } = parts;
-  return checkServers(servers, {
-    encryption: settings.encryption,
-    now,
-    timeoutMs,
-    readBase: async (connection) => {
-      await root.read(connection);
-      await assertBaseReadable(connection, settings);
-      return null;
-    },
-    readRights: async (connection) => {
-      const { signal } = new AbortController();
-      const reader = await accounts.prepareReader(connection, signal);
-      const unknownNames = await unknownNamesOf(connection, settings, [settings.defaultPolicy]);
-      let missing: DirectoryRight = 'read-accounts';
-      for await (const page of accounts.pages(connection, signal))
-        for (const entry of page) {
-          const account = reader.accountOf(entry);
-          if (account === null) {
-            if (missing === 'read-accounts' && !reader.hasKey(entry)) missing = 'read-key';
-            continue;
-          }
-          if (account.userName === '') {
-            missing = 'read-user-name';
-            continue;
-          }
-          const tellsLog =
-            flavour.hasAccessLog && (await hasAccessLog(connection, await root.of(connection)));
-          const policy = effectivePolicyOf(await policies.of(connection, entry), entry);
-          return {
-            missing: [],
-            unknown: writeRights(parts),
-            unknownNames,
-            sample: { account, policy, contactTimes: tellsLog ? 'attribute' : 'entry' },
-          };
-        }
-      return { missing: [missing], unknown: [], unknownNames, sample: null };
-    },
-  });
-};
-
 /** The adapter for LDAP servers: OpenLDAP, 389 Directory Server, FreeIPA and others. */
 export function createLdapDirectory(
   settings: LdapSettings,
@@ -283,7 +188,7 @@ export function createLdapDirectory(
     ...collaborators,
     signIn,
   });
-  const parts: Parts = { settings, flavour, root, policies, accounts, servers, now };
+  const parts: LdapParts = { settings, flavour, root, policies, accounts, servers, now };
   const changes = createLdapChanges({
     now,
     compareKeysMs,
@@ -296,7 +201,7 @@ export function createLdapDirectory(
     get capabilities() {
       return capabilitiesOf(parts);
     },
-    check: () => check(parts, timeouts.connectMs),
+    check: () => checkLdap(parts, timeouts.connectMs),
     ...createReads(parts),
     ...createWrites(parts),
     changesSince: (cursor, signal) =>

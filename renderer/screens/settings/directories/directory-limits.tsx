@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
-import { capabilityReasons, type ConnectionReportView } from '../../../../shared/api/directories.ts';
+import type { ConnectionReportView } from '../../../../shared/api/directories.ts';
+import { capabilityReasons } from '../../../../shared/api/directory-capabilities.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 
 /** What a directory cannot do, by the reason, so that an administrator knows what operators will not be offered. */
