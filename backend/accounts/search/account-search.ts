@@ -13,7 +13,6 @@ import { searchFilter } from './account-filter.ts';
 import {
   findAsTyped,
   findSimilar,
-  findTypedNames,
   maxWords,
   type Asked,
   type Found,
@@ -129,10 +128,11 @@ export function createAccountSearch({
   now: () => number;
 }): AccountSearch {
   async function find(asked: Asked): Promise<FoundAccounts> {
-    const [exact, typed] = await Promise.all([findAsTyped(index, asked), findTypedNames(index, asked.text)]);
-    if (exact.accounts.length >= asked.max || typed === null) return exact;
+    const exact = await findAsTyped(index, asked);
+    if (exact.accounts.length >= asked.max) return exact;
+    if (readIdentifier(asked.text).address !== null) return exact;
     const known = new Set(exact.accounts.map(({ account }) => account.id));
-    const similar = await findSimilar(index, typed, asked);
+    const similar = await findSimilar(index, asked);
     return {
       accounts: [...exact.accounts, ...similar.accounts.filter(({ account }) => !known.has(account.id))],
       isCut: exact.isCut || similar.isCut,

@@ -7,7 +7,7 @@ import { identityKey } from '../../text/fold.ts';
 import { indexedWords, wordedAlike } from '../../text/name-words.ts';
 import { contactStarts, isWholeNumber, isWithinBounds } from './contact-bounds.ts';
 import type { Candidates, KeyField, SearchFilter, SearchIndex, SearchedAccount } from './search-index.ts';
-import { findKnownWords, findSimilarNames } from './similar-names.ts';
+import { findSimilarNames } from './similar-names.ts';
 
 export interface Found {
   readonly account: SearchedAccount;
@@ -123,27 +123,16 @@ export async function findAsTyped(
   };
 }
 
-/** Typed words in Latin letters, and which of them begin a name. */
-interface TypedNames {
-  readonly words: readonly string[];
-  readonly known: ReadonlySet<string>;
-}
-
-/** What {@link findSimilar} needs to know; null for a text that cannot be mistyped names. It can be read beside the accounts that begin with the text. */
-export async function findTypedNames(index: SearchIndex, text: string): Promise<TypedNames | null> {
-  const { address, words: typed } = readIdentifier(text);
-  const inLatin = (words: readonly string[]) => words.every((word) => /^[a-z0-9]+$/.test(word));
-  const words = address === null ? wordedAlike(typed, maxWords).find(inLatin) : undefined;
-  return words === undefined ? null : { words, known: await findKnownWords(index, words) };
-}
-
 /** Accounts whose names were typed as one word, then those with a name that resembles what was typed, the nearest first. */
 export async function findSimilar(
   index: SearchIndex,
-  { words, known }: TypedNames,
-  { max, operator, filter }: Asked,
+  { text, max, operator, filter }: Asked,
 ): Promise<FoundAccounts> {
-  const { lists, divided, likeness } = await findSimilarNames(index, words, known);
+  const inLatin = wordedAlike(readIdentifier(text).words, maxWords).find((words) =>
+    words.every((word) => /^[a-z0-9]+$/.test(word)),
+  );
+  if (inLatin === undefined) return { accounts: [], isCut: false };
+  const { lists, divided, likeness } = await findSimilarNames(index, inLatin);
   if (lists.length + divided.length === 0) return { accounts: [], isCut: false };
   const names = [...divided, ...lists];
   const candidates = await index.candidates({ starts: {}, values: {}, names, max, filter });

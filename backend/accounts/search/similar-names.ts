@@ -41,30 +41,18 @@ function likenessOf(
   return mistakes <= max ? { how: isSound ? 'sound' : 'spelling', mistakes } : null;
 }
 
-/** The words that are compared with names; none if there are too many. */
-const comparedWords = (typed: readonly string[]): readonly string[] =>
-  typed.length > maxWords ? [] : typed.filter((word) => word.length >= minLength && /^[a-z]+$/.test(word));
-
-/** Which of the typed words begin a name. */
-export async function findKnownWords(
-  index: Pick<SearchIndex, 'knownBeginnings'>,
-  typed: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const words = comparedWords(typed);
-  return new Set(words.length === 0 ? [] : await index.knownBeginnings(words));
-}
-
 /**
  * Finds names with a typing mistake, or that sound like the typed text. It compares words of names instead of accounts, so that the time depends only
- * on the number of different names. A word of `known` begins a name: it counts as spelled correctly, but may still have been misheard.
+ * on the number of different names. A word that begins a name counts as spelled correctly, but may still have been misheard.
  */
 export async function findSimilarNames(
-  index: Pick<SearchIndex, 'namesLike'>,
+  index: Pick<SearchIndex, 'knownBeginnings' | 'namesLike'>,
   typed: readonly string[],
-  known: ReadonlySet<string>,
 ): Promise<SimilarNames> {
-  const words = comparedWords(typed);
+  if (typed.length > maxWords) return none;
+  const words = typed.filter((word) => word.length >= minLength && /^[a-z]+$/.test(word));
   if (words.length === 0) return none;
+  const known = new Set(await index.knownBeginnings(words));
   const unknown = words.filter((word) => !known.has(word));
   const divisions = typed.length === 1 ? unknown.flatMap(divisionsOf) : [];
   const names = await index.namesLike({
