@@ -22,14 +22,17 @@ const kept = (word: string): string =>
 const wholeWord = (word: string): string => `${word}.`;
 export const quoted = (word: string): string => `'${word.replaceAll(/['\\]/g, '$&$&')}'`;
 
-function lexemeOf({ text, isWhole }: Looked): string {
-  if (isLong(text)) return isWhole ? quoted(kept(text)) : `${quoted(kept(text))}:*`;
-  return quoted(isWhole ? wholeWord(text) : text);
+/** The lexeme of `account_words` for a word; the beginning of one for the beginning of a long word. */
+export function lexemeOf({ text, isWhole }: Looked): string {
+  if (isLong(text)) return kept(text);
+  return isWhole ? wholeWord(text) : text;
 }
+const queryOf = (word: Looked): string =>
+  `${quoted(lexemeOf(word))}${isLong(word.text) && !word.isWhole ? ':*' : ''}`;
 
 /** The query of `account_words` for accounts with a word of each list, as PostgreSQL's `tsquery`. */
 export const wordsQuery = (all: readonly (readonly Looked[])[]): string =>
-  all.map((any) => `(${any.map(lexemeOf).join(' | ')})`).join(' & ');
+  all.map((any) => `(${any.map(queryOf).join(' | ')})`).join(' & ');
 
 /** A word in a query of SQLite's full-text index. The quotes keep AND, NEAR and similar words from being operators. */
 const matchOf = ({ text, isWhole }: Looked): string => (isWhole ? `"${text}"` : `"${text}"*`);

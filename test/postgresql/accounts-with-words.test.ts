@@ -4,6 +4,7 @@ import { openForTest } from '../../backend/accounts/open-for-test.ts';
 import type { ImportMapping } from '../../shared/api/import-file.ts';
 import { accountWords } from '../../backend/store/account-words.ts';
 import { indexWords } from '../../backend/store/words-index.ts';
+import { createWordSample } from '../../backend/accounts/search/word-sample.ts';
 import { testServerVariable } from '../../backend/store/database-for-test.ts';
 import { grantServingRole } from '../../backend/store/grant-serving-role.ts';
 import { connectPostgresql } from '../../backend/store/postgresql-connection.ts';
@@ -79,14 +80,66 @@ describe('accounts with words in PostgreSQL', () => {
   ])('are the first ones in order: %s', async (query) => {
     const { db } = desk.store;
     for (const most of [1, 21, 200, 1001]) {
-      const { rows: found } = await sql<{ row_id: number }>`
-        select row_id from accounts_with_words(${query}::tsquery, ${most}) as row_id`.execute(db);
+      const foundBy = async (search: string) => {
+        const { rows } = await sql<{ row_id: number }>`
+          select row_id from ${sql.raw(search)}(${query}::tsquery, ${most}) as row_id`.execute(db);
+        return rows.map(({ row_id }) => row_id);
+      };
       const { rows: expected } = await sql<{ row_id: number }>`
         select row_id from account_words where words @@ ${query}::tsquery order by row_id limit ${most}`.execute(
         db,
       );
-      expect(found.map(({ row_id }) => row_id)).toEqual(expected.map(({ row_id }) => row_id));
+      const numbers = expected.map(({ row_id }) => row_id);
+      expect(await foundBy('accounts_with_words')).toEqual(numbers);
+      expect(await foundBy('accounts_with_rare_words')).toEqual(numbers);
     }
+  });
+});
+
+describe('a sample of the words of accounts', () => {
+  let desk: Awaited<ReturnType<typeof openForTest>>;
+  beforeAll(async () => {
+    desk = await openForTest();
+    const people = Array.from({ length: 300 }, (_none, at) =>
+      at < 2 ? `u${at},Zoe Rarely` : `u${at},Ann ${at % 2 === 0 ? 'Smithson' : 'Berger'}`,
+    );
+    await desk.importCsv(people.join('\n'), mapping);
+  });
+  afterAll(() => desk.close());
+
+  const anyOf = (...texts: readonly string[]) => texts.map((text) => ({ text, isWhole: false }));
+
+  it('knows no rare words before it was taken', () => {
+    expect(createWordSample(desk.store.db).isRare([anyOf('absent')])).toBe(false);
+  });
+
+  it.each([
+    ['a word of few accounts', [anyOf('zoe')], true],
+    ['a word of no account', [anyOf('absent')], true],
+    ['two such words', [anyOf('zoe', 'absent')], true],
+    ['such a word beside a frequent one', [anyOf('ann'), anyOf('zoe')], true],
+    ['a frequent word', [anyOf('ann')], false],
+    ['a whole frequent name', [[{ text: 'ann', isWhole: true }]], false],
+    ['the beginning of a frequent word', [anyOf('smiths')], false],
+    ['two frequent words', [anyOf('ann'), anyOf('smith')], false],
+    ['a frequent word or a rare one', [anyOf('ann', 'zoe')], false],
+  ])('shows whether few accounts have %s', async (_what, lists, expected) => {
+    const sample = createWordSample(desk.store.db);
+    await sample.refresh(300);
+    expect(sample.isRare(lists)).toBe(expected);
+  });
+
+  it('is taken again when there are half as many accounts more', async () => {
+    let samples = 0;
+    const counting = {
+      getExecutor: () => {
+        samples += 1;
+        return desk.store.db.getExecutor();
+      },
+    } as unknown as typeof desk.store.db;
+    const sample = createWordSample(counting);
+    for (const accounts of [100, 149, 150, 200]) await sample.refresh(accounts);
+    expect(samples).toBe(2);
   });
 });
 

@@ -20,12 +20,19 @@ import {
 import { longestPrefix, wordsQuery } from '../../store/lexemes.ts';
 import { candidatesAmong } from './listed-candidates.ts';
 import { planWords } from './plan-words.ts';
+import { createWordSample, type WordSample } from './word-sample.ts';
+
+/** How words are found: the numbers of the common ones, and which ones are rare. */
+interface KnownWords {
+  readonly common: ReadonlyMap<string, number>;
+  readonly isRare: WordSample['isRare'];
+}
 
 /** Row numbers of accounts that have a word of each list, in order. */
 function withWords(
   lists: readonly AnyWord[],
   max: number,
-  common: ReadonlyMap<string, number>,
+  { common, isRare }: KnownWords,
 ): RawBuilder<unknown> {
   const [only, ...others] = lists;
   const [word, ...alternatives] = only ?? [];
@@ -33,7 +40,8 @@ function withWords(
   if (isOneBeginning && [...word.text].length <= longestPrefix)
     return sql`select row_id from account_prefixes where prefix = ${word.text} order by row_id limit ${sql.lit(max)}`;
   const inIndex = (all: readonly AnyWord[]) =>
-    sql`select row_id from accounts_with_words(${wordsQuery(all)}::tsquery, ${max}::integer) as row_id`;
+    sql`select row_id from ${sql.raw(isRare(all) ? 'accounts_with_rare_words' : 'accounts_with_words')}(
+      ${wordsQuery(all)}::tsquery, ${max}::integer) as row_id`;
   const isOneOfSome = others.length === 0 && !isOneBeginning;
   const plan = isOneOfSome ? null : planWords(lists, (each) => common.get(each));
   if (plan === null || plan.common === null) return inIndex(lists);
@@ -104,7 +112,7 @@ async function readParts(db: Kysely<Tables>, parts: readonly Part[], max: number
 }
 
 /** Matches of a part that conditions are applied to first: where the filter is frequent, they suffice, and reading more takes most of the time. */
-const firstFiltered = 100;
+const firstFiltered = 50;
 
 /**
  * Reads the accounts of each part that meet the conditions, among its first {@link firstFiltered} matches, and where these are not enough, among its
@@ -166,6 +174,8 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
   let countedAt = -Infinity;
   /** The numbers of common words. A word that has become common is found without its bitmap until the next search. */
   const common = new Map<string, number>();
+  const sample = createWordSample(db);
+  const known: KnownWords = { common, isRare: sample.isRare };
   let lastCommon = 0;
   const readCommon = async (last: number) => {
     const rows = await db
@@ -204,7 +214,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
       const filterWords = (filter?.words ?? []).map((text): AnyWord => [{ text, isWhole: false }]);
       for (const all of names) {
         const rowsTo = (limit: number) =>
-          sql`select ${columns} from (${withWords([...all, ...filterWords], limit, common)}) hit
+          sql`select ${columns} from (${withWords([...all, ...filterWords], limit, known)}) hit
             join accounts on accounts.row_id = hit.row_id`;
         parts.push({ by: 'words', rowsTo, order: sql`row_id` });
       }
@@ -226,7 +236,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
     },
     namesLike: async ({ words, sounds }) => {
       const { rows } = await sql<NameSound>`
-        select word, sound from name_words where word = any(${[...words]}::text[])
+        select word, sound from name_words where word = any(string_to_array(${words.join(' ')}, ' '))
         union all
         select found.word, found.sound from unnest(${[...sounds]}::text[]) as given(sound)
         cross join lateral (select known.word, known.sound from name_words known
@@ -247,6 +257,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
         // A concurrent search may have counted the same accounts.
         if (newer.last > counted.upTo)
           counted = { accounts: counted.accounts + newer.added, upTo: newer.last };
+        await sample.refresh(newer.last);
       }
       countedAt = at;
       return counted.accounts;
