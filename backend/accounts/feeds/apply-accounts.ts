@@ -16,6 +16,7 @@ import { feedFields } from './external-rows.ts';
 import { dropHolds } from './settle-holds.ts';
 import { accountsById, planRound } from './plan-round.ts';
 import { readEntries } from './read-entries.ts';
+import { forgetTold, toldOf } from './told-before.ts';
 import { forgetGone, keepRefused } from './refused-entries.ts';
 
 /** The outcomes of accounts that were read. */
@@ -68,6 +69,11 @@ export async function applyAccounts(
   await dropHolds(tx, source, { applied: done, refused, now });
   await keepRefused(tx, source, { accounts, refused, now });
   await noteStates(tx, source, accounts, now);
+  await forgetTold(
+    tx,
+    source,
+    refused.map(({ key }) => key),
+  );
   const count = (kind: string) => done.filter((plan) => plan.kind === kind).length;
   return {
     applied: {
@@ -100,7 +106,7 @@ async function withoutBraked(
   });
 }
 
-/** Stores what the directory reports about passwords and locks. */
+/** Stores what the directory reports about passwords and locks, and a digest of all that it reports. */
 async function noteStates(
   tx: Transaction,
   source: string,
@@ -130,6 +136,7 @@ async function noteStates(
         temporary_reset_id: null,
         temporary_set_at: null,
         temporary_until: null,
+        told: toldOf(account),
       },
     ];
   });
@@ -144,6 +151,7 @@ async function noteStates(
           must_change: row.ref('excluded.must_change'),
           locked_until: row.ref('excluded.locked_until'),
           locked_at: row.ref('excluded.locked_at'),
+          told: row.ref('excluded.told'),
         })),
       )
       .execute();

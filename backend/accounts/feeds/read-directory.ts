@@ -12,6 +12,7 @@ import { forgetOldChanges, settleHeldChanges } from './brake-changes.ts';
 import { createCloseGone } from './close-gone.ts';
 import { piecesOf } from './pieces.ts';
 import { createSettleHolds } from './settle-holds.ts';
+import { withoutToldBefore } from './told-before.ts';
 import { keepPosition, keysReadSince, newRead, unfinishedReadOf } from './unfinished-read.ts';
 import type { BegunRead, createFeedState } from './feed-state.ts';
 
@@ -150,7 +151,8 @@ export function createReadDirectory({
       if (changes.isLost === true) return readAll(directory, begun, signal);
       const { cursor } = changes;
       ({ more } = changes);
-      const { accounts, goneKeys: keys, presentKeys } = changes;
+      const { goneKeys: keys, presentKeys } = changes;
+      const accounts = await withoutToldBefore(store, id, changes.accounts);
       if (accounts.length === 0 && keys.length === 0 && presentKeys === undefined) {
         await store.writeUnaudited((tx) => finish(tx, cursor));
         continue;

@@ -28,7 +28,8 @@ const latest = Date.parse('9999-12-31T23:59:59.999Z');
 const wholeTime = (at: number | null): number | null =>
   at === null || Number.isNaN(at) ? null : Math.min(Math.max(Math.trunc(at), earliest), latest);
 
-const withWholeTimes = (account: ExternalAccount): ExternalAccount => ({
+/** An account with times that the database can store. */
+export const withWholeTimes = (account: ExternalAccount): ExternalAccount => ({
   ...account,
   expiresAt: wholeTime(account.expiresAt),
   lockedSince: wholeTime(account.lockedSince),

@@ -53,6 +53,8 @@ export interface DirectoryAccountsTable {
   /** The time that the directory reported after the password was set, in milliseconds; null if it reports none. */
   temporary_set_at: Instant | null;
   temporary_until: Instant | null;
+  /** A digest of what the directory told of the account last; null if that was refused. */
+  told: string | null;
 }
 
 /** A change of an account that waits for a decision, because its directory changes too many at once. */

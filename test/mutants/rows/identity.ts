@@ -33,6 +33,22 @@ export const rows: MutantArea = {
       tests: ['backend/accounts/feeds/given-on-names.test.ts'],
     },
     {
+      id: 'identity-told-after-refusal',
+      rule: 'What a directory tells of an account is applied again once its entry is no longer refused.',
+      file: 'backend/accounts/feeds/told-before.ts',
+      find: '.set({ told: null })',
+      replace: '.set({ directory_id: source })',
+      tests: ['backend/accounts/feeds/told-before.test.ts'],
+    },
+    {
+      id: 'identity-told-changed-here',
+      rule: 'What a directory tells of an account is applied if a reset or an unlock changed its state in the meantime.',
+      file: 'backend/accounts/feeds/told-before.ts',
+      find: 'stored.must_change === Number(account.mustChange) &&',
+      replace: '',
+      tests: ['backend/accounts/feeds/told-before.test.ts'],
+    },
+    {
       id: 'identity-one-name-in-a-round',
       rule: 'Accounts of a directory with one user name or id are applied one after the other.',
       file: 'backend/accounts/feeds/plan-round.ts',
