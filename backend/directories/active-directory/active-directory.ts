@@ -13,6 +13,7 @@ import { defaultTimeouts, type LdapConnection } from '../ldap/ldap-connection.ts
 import { LdapResult } from '../ldap/ldap-requests.ts';
 import { guidText, type LdapEntry } from '../ldap/ldap-entry.ts';
 import { isInScope } from '../ldap/ldap-scope.ts';
+import { paced } from '../ldap/paced-connection.ts';
 import type { LdapReads } from '../ldap/ldap-reads.ts';
 import { createLdapServers, type LdapCollaborators } from '../ldap/ldap-servers.ts';
 import type { AccountReader } from './account-of-entry.ts';
@@ -213,7 +214,7 @@ export function createActiveDirectory(
     changesSince: (cursor, signal) =>
       servers.runApart(async (connection) => {
         const at = await accounts.controller(connection);
-        return readChanges(connection, cursor, {
+        return readChanges(paced(connection), cursor, {
           at,
           reader: await accounts.prepareReader(connection, at.domainDn),
           attributes: accounts.attributes,

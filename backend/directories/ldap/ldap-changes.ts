@@ -125,7 +125,7 @@ export function createLdapChanges({
       let newest = former.at;
       const timesOf = (entry: LdapEntry) =>
         ['modifyTimestamp', ...feedAttributes].map((name) => entry.text(name));
-      const atNewest = new Map<string, string>();
+      const atNewest = new Set<string>();
       for await (const page of source.pages(connection, signal, filter))
         for (const entry of page) {
           const account = reader.accountOf(entry);
@@ -135,17 +135,19 @@ export function createLdapChanges({
             if (isKnownAhead(account.key, times.join(' '))) continue;
           } else {
             const time = times.reduce<string>((one, other) => newerTime(one, other), former.at);
-            newest = newerTime(newest, time);
-            atNewest.set(account.key, time);
+            if (newerTime(newest, time) !== newest) {
+              newest = time;
+              atNewest.clear();
+            }
+            if (time === newest) atNewest.add(account.key);
             if (time === former.at && skipped.has(account.key)) continue;
           }
           accounts.push({ ...account, manager: await managerKey(entry, account) });
         }
-      const current = [...atNewest].filter(([, time]) => time === newest).map(([key]) => key);
       const cursor: Cursor = {
         at: newest,
         readAt: newest === former.at ? former.readAt : now(),
-        keys: current.length > maxKeys ? [] : current,
+        keys: atNewest.size > maxKeys ? [] : [...atNewest],
       };
       const compared = await compareKeys(connection, reader, signal);
       return { accounts, ...compared, cursor: JSON.stringify(cursor), more: false };

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import type { Client, Control, Filter } from 'ldapts';
 import type { Secret } from '../../../shared/secret/secret.ts';
@@ -64,8 +64,12 @@ export interface LdapConnection {
   bind(name: string, password: Secret, controls?: readonly Control[]): Promise<void>;
   /** At most 1,000 entries unless only the base is read; none if the base does not exist. */
   search(search: LdapSearch): Promise<readonly LdapEntry[]>;
-  /** Lists of up to 100 entries. Requests are answered between two lists. */
-  pages(search: LdapSearch, signal?: AbortSignal): AsyncGenerator<readonly LdapEntry[]>;
+  /** Lists of up to 100 entries. Requests are answered between two lists, and come first with `isPaced`. */
+  pages(
+    search: LdapSearch,
+    signal?: AbortSignal,
+    options?: { readonly isPaced?: boolean },
+  ): AsyncGenerator<readonly LdapEntry[]>;
   modify(dn: string, changes: readonly LdapChange[], controls?: readonly Control[]): Promise<void>;
   extended(oid: string, value: Buffer, controls?: readonly Control[]): Promise<void>;
   close(): void;
@@ -73,6 +77,8 @@ export interface LdapConnection {
 
 /** Entries of a page, those that are converted at once, and the most that a search without pages may find. */
 const [pageSize, listSize, maxFound] = [500, 100, 1000];
+/** Entries of a page that is followed by a pause, and the milliseconds of the pause: a request waits for at most one such page, for a millisecond or two. */
+const [pacedSize, pauseMs] = [50, 4];
 
 /** Destroys sockets, the newest first: Node crashes when it destroys a socket below an open TLS socket. */
 export function destroyAll(sockets: readonly Socket[]): void {
@@ -212,8 +218,9 @@ export async function openLdapConnection(
         throw thrown;
       });
     },
-    async *pages(search, signal) {
-      const found = client.searchPaginated(search.base, { ...optionsOf(search), paged: { pageSize } }, [
+    async *pages(search, signal, { isPaced = false } = {}) {
+      const paged = { pageSize: isPaced ? pacedSize : pageSize };
+      const found = client.searchPaginated(search.base, { ...optionsOf(search), paged }, [
         ...(search.controls ?? []),
       ]);
       for (;;) {
@@ -224,6 +231,7 @@ export async function openLdapConnection(
           yield entries.slice(at, at + listSize).map(ldapEntry);
           await setImmediate();
         }
+        if (isPaced && entries.length === pacedSize) await setTimeout(pauseMs);
       }
     },
     modify: (dn, changes, controls = []) =>

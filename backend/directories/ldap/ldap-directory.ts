@@ -14,6 +14,7 @@ import { LdapResult } from './ldap-requests.ts';
 import { flavours } from './ldap-flavours.ts';
 import { bindAs, createLdapPasswords } from './ldap-passwords.ts';
 import { createPolicyReader, effectivePolicyOf } from './ldap-policy.ts';
+import { paced } from './paced-connection.ts';
 import { createPreparedWrites } from './prepared-writes.ts';
 import { createRootReader } from './ldap-root.ts';
 import type { LdapReads } from './ldap-reads.ts';
@@ -205,7 +206,10 @@ export function createLdapDirectory(
     ...createReads(parts),
     ...createWrites(parts),
     changesSince: (cursor, signal) =>
-      servers.runApart((connection) => changes.since(connection, cursor, signal)),
+      servers.runApart((connection) =>
+        // The first call is part of a read of all accounts.
+        changes.since(cursor === null ? connection : paced(connection), cursor, signal),
+      ),
     close: async () => {
       servers.close();
     },
