@@ -69,17 +69,15 @@ export function createSessions(collaborators: {
   const openIn = createOpenSession(collaborators);
   const refreshTokens = createRefreshTokens(collaborators);
   const settings = async () => (await policy.current()).document;
-  const sessions = () => store.db.selectFrom('operator_sessions').selectAll();
+  const sessions = () => store.db.selectFrom('operator_sessions').selectAll('operator_sessions');
   const readOperator = (id: string) =>
     store.db.selectFrom('operators').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-  /** The operator whose session has the hash of an access token. */
-  const readOperatorWith = (accessHash: string) =>
-    store.db
-      .selectFrom('operators')
-      .selectAll()
-      .where('id', '=', (from) =>
-        from.selectFrom('operator_sessions').select('operator_id').where('access_hash', '=', accessHash),
-      )
+  /** The session with the hash of an access token and its operator, in one statement, since every call waits for it. */
+  const readWith = (accessHash: string) =>
+    sessions()
+      .innerJoin('operators', 'operators.id', 'operator_sessions.operator_id')
+      .select(['user_name', 'display_name', 'roles', 'scope', 'state'])
+      .where('access_hash', '=', accessHash)
       .executeTakeFirst();
   /** When the operator must have set up a second factor, in milliseconds; null if they may not put it off or need not. */
   const putOffUntil = async (operator: OperatorsTable, document: PolicyDocument) => {
@@ -121,19 +119,14 @@ export function createSessions(collaborators: {
       ),
 
     find: async (accessToken) => {
-      const hash = keyed.hash('session', accessToken);
-      // Beside each other, since every call waits for both.
-      const [row, operator] = await Promise.all([
-        sessions().where('access_hash', '=', hash).executeTakeFirst(),
-        readOperatorWith(hash),
-      ]);
-      if (!row || !operator || row.ended_at !== null) throw new Refusal('session.missing');
+      const row = await readWith(keyed.hash('session', accessToken));
+      if (!row || row.ended_at !== null) throw new Refusal('session.missing');
       if (row.expires_at <= now() || row.access_expires_at <= now()) throw new Refusal('session.expired');
       if (isLocked(row, await settings(), now())) throw new Refusal('session.idle-locked');
       await noteActivity(row);
       await noteReceived(row);
-      if (operator.state !== 'active') throw new Refusal('session.missing');
-      return sessionOf(operator, row);
+      if (row.state !== 'active') throw new Refusal('session.missing');
+      return sessionOf({ ...row, id: row.operator_id }, row);
     },
 
     current: async (sessionId) => {

@@ -17,7 +17,10 @@ export const rolesOf = ({ roles }: Pick<OperatorsTable, 'roles'>): Role[] => JSO
 export const scopeOf = ({ scope }: Pick<OperatorsTable, 'scope'>): OperatorScope => parseScope(scope);
 
 /** The session of a request. */
-export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable): OperatorSession {
+export function sessionOf(
+  operator: Pick<OperatorsTable, 'id' | 'user_name' | 'display_name' | 'roles' | 'scope'>,
+  row: Pick<OperatorSessionsTable, 'id' | 'authenticated_at' | 'expires_at'>,
+): OperatorSession {
   const roles = rolesOf(operator);
   const scope = scopeOf(operator);
   return {
