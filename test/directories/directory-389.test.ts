@@ -26,7 +26,7 @@ describe.skipIf(!hasDirectory389 && process.env['CI'] === undefined)('389 Direct
   describeOddNames(startOdd);
   describeMistypedSettings(startOdd);
   describeReadingRights(start);
-  describeKills(start, { only: ['before it commits the outcome'] });
+  describeKills(start, { isDemandApart: true });
   describeFaultTable(start);
   describeFreeipa(start);
 
