@@ -56,10 +56,13 @@ export function deskOf(ask: Backend['ask'], accessToken: string) {
   };
 }
 
-/** The code in the next mail to the address. */
+/** The code in the next mail to the address that contains one; notifications may arrive first. */
 export async function codeFor(sink: MailSink, address: string): Promise<string> {
-  const { text = '' } = await sink.mailTo(address);
-  return (/is (\d{3} \d{3})/.exec(text)?.[1] ?? '').replace(' ', '');
+  for (;;) {
+    const { text = '' } = await sink.mailTo(address);
+    const [, code] = /is (\d{3} \d{3})/.exec(text) ?? [];
+    if (code !== undefined) return code.replace(' ', '');
+  }
 }
 
 /** The path of the link in the next mail to the address that contains one; notifications may arrive first. */

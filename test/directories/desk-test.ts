@@ -9,6 +9,20 @@ import { servicePassword, type DirectoryLab } from './lab.ts';
 /** The address of Zoe Example, whose account the resets concern. */
 export const zoesAddress = 'zoe.example@example.com';
 
+/** Tests of a desk at which Zoe Example calls, wherever her password is kept. */
+export const zoesTest = apiTest
+  .extend('verified', ({ desk, mailSink }) => async (): Promise<CaseView> => {
+    const opened = await desk.openCase('zoe.example');
+    const started = await desk.startCode(opened.id);
+    expect(started.status).toBe(200);
+    return (await desk.readBack(started.body.case, await codeFor(mailSink, zoesAddress))).body.case;
+  })
+  .extend('resetZoe', ({ desk, verified }) => async (key: string) => {
+    const { id } = await verified();
+    const grant = await desk.mint(id, 'temporary-password');
+    return { caseId: id, answer: await desk.reset(id, grant.body.id, 'temporary-password', key) };
+  });
+
 /** Tests of a desk that is connected to a lab's directory, in which Zoe Example and Pia Privileged have accounts. The caller stops the lab. */
 export function deskTestOf(start: () => Promise<DirectoryLab>) {
   let preparing: Promise<{ readonly lab: DirectoryLab; readonly zoe: string }> | undefined;
@@ -26,7 +40,7 @@ export function deskTestOf(start: () => Promise<DirectoryLab>) {
     return { lab, zoe };
   };
   return (
-    apiTest
+    zoesTest
       .extend('prepared', () => (preparing ??= prepare()))
       .extend('lab', ({ prepared: { lab } }) => lab)
       .extend('zoe', ({ prepared: { zoe } }) => zoe)
@@ -62,17 +76,6 @@ export function deskTestOf(start: () => Promise<DirectoryLab>) {
           () =>
             expect.poll(async () => (await directory())?.reading.state, { timeout: 40_000 }).toBe('read'),
       )
-      .extend('verified', ({ desk, mailSink }) => async (): Promise<CaseView> => {
-        const opened = await desk.openCase('zoe.example');
-        const started = await desk.startCode(opened.id);
-        expect(started.status).toBe(200);
-        return (await desk.readBack(started.body.case, await codeFor(mailSink, zoesAddress))).body.case;
-      })
-      .extend('resetZoe', ({ desk, verified }) => async (key: string) => {
-        const { id } = await verified();
-        const grant = await desk.mint(id, 'temporary-password');
-        return { caseId: id, answer: await desk.reset(id, grant.body.id, 'temporary-password', key) };
-      })
   );
 }
 

@@ -1,14 +1,17 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasDirectory389 } from '../fixtures/directory-389.ts';
+import { deskTestOf } from './desk-test.ts';
 import { describeMistypedSettings } from './mistyped-settings.ts';
 import { describeOddNames } from './odd-names.ts';
 import { describeContract, describeSeveralServers } from './contract.ts';
 import { describeFaultTable } from './fault-table.ts';
 import { describeFreeipa } from './freeipa.ts';
 import { setKeepingRules } from './kept-rules.ts';
+import { describeKeptPasswords } from './kept-passwords.ts';
 import { describeKills } from './kills.ts';
 import { describeReadingRights } from './reading-rights.ts';
 import { replaced } from './lab-parts.ts';
+import { keptIn } from './resets.ts';
 import { startDirectory389Lab, type LdapLab } from './ldap-lab.ts';
 
 describe.skipIf(!hasDirectory389 && process.env['CI'] === undefined)('389 Directory Server', () => {
@@ -28,6 +31,7 @@ describe.skipIf(!hasDirectory389 && process.env['CI'] === undefined)('389 Direct
   describeReadingRights(start);
   describeKills(start, { isDemandApart: true });
   describeFaultTable(start);
+  describeKeptPasswords(keptIn(deskTestOf(start)));
   describeFreeipa(start);
 
   it('accepts each generated password under every rule of its syntax check', async () => {
