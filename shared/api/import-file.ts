@@ -122,6 +122,7 @@ export const importWarningReasons = [
   'encoded-twice',
   'other-encoding',
   'unlikely-letters',
+  'look-alike-letters',
   'line-skipped',
   'not-a-person',
   'header-repeated',

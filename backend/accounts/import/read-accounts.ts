@@ -7,6 +7,7 @@ import { isReadByLine } from './encoding/line-decoder.ts';
 import { plausibility } from './encoding/plausibility.ts';
 import { isSurnamePart, joinSurname } from './columns/surname-parts.ts';
 import type { TableRow } from './file/table.ts';
+import { looksLatinOnly, mixesAlphabets } from '../../text/confusables.ts';
 import { readAccount, type ReadAccount, type ReadingContext, type RowWarning } from './read-account.ts';
 import { columnsOf, readRows } from './read-rows.ts';
 
@@ -44,16 +45,34 @@ export function createAccountReader(mapping: ImportMapping, { zone, now }: Accou
   };
   const isSingleByte = isReadByLine(mapping.encoding) && mapping.encoding !== 'utf-8';
   /** Lists names that may be garbled: those of lines in another encoding, and of unusual letters where any bytes are letters. */
-  function withDoubts(account: ReadAccount, isOther: boolean): ReadAccount {
-    const { display_name: value, warnings = [] } = account;
-    if (!/\P{ASCII}/u.test(value)) return account;
+  function doubtsAboutName(
+    { display_name: value, warnings = [] }: ReadAccount,
+    isOther: boolean,
+  ): RowWarning[] {
+    if (!/\P{ASCII}/u.test(value)) return [];
     const isUnlikely = isSingleByte && warnings.length === 0 && plausibility(value) < 0.5;
-    if (!isOther && !isUnlikely) return account;
-    const reason = isOther ? 'other-encoding' : 'unlikely-letters';
-    return {
-      ...account,
-      warnings: [...warnings, { field: 'displayName', reason, value: value.slice(0, 60) }],
-    };
+    const reason = isOther
+      ? 'other-encoding'
+      : isUnlikely
+        ? 'unlikely-letters'
+        : mixesAlphabets(value)
+          ? 'look-alike-letters'
+          : null;
+    return reason === null ? [] : [{ field: 'displayName', reason, value: value.slice(0, 60) }];
+  }
+  /** Lists user names and addresses that look like those of somebody else, and are not found by what their owner types. */
+  function lookAlikes({ user_name: userName, display_name: name, email }: ReadAccount): RowWarning[] {
+    const reason = 'look-alike-letters';
+    const found: RowWarning[] = [];
+    if (mixesAlphabets(userName) || looksLatinOnly(userName, name))
+      found.push({ field: 'userName', reason, value: userName.slice(0, 60) });
+    if (email !== null && mixesAlphabets(email))
+      found.push({ field: 'email', reason, value: email.slice(0, 60) });
+    return found;
+  }
+  function withDoubts(account: ReadAccount, isOther: boolean): ReadAccount {
+    const doubts = [...doubtsAboutName(account, isOther), ...lookAlikes(account)];
+    return doubts.length === 0 ? account : { ...account, warnings: [...(account.warnings ?? []), ...doubts] };
   }
   const noCells: readonly string[] = [];
   return (row: TableRow): FileRow | null => {

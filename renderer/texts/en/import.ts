@@ -225,6 +225,7 @@ export const importTexts = {
       'encoded-twice': 'Garbled by an earlier conversion, and repaired',
       'other-encoding': 'The line is in another encoding than the file',
       'unlikely-letters': 'Letters that are unusual in names',
+      'look-alike-letters': 'Has letters of another alphabet that look like Latin ones',
       'line-skipped': 'Line skipped because it is not an account',
       'not-a-person': 'Line skipped because it is not a person',
       'header-repeated': 'Line skipped because it repeats the column names',
