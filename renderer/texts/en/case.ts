@@ -184,6 +184,9 @@ export const caseTexts = {
     allSessions: ', all sessions ended',
     sessions_one: ', one session ended',
     sessions_other: ', {{count}} sessions ended',
+    notStarted: 'This person starts on {{date}} and cannot sign in before that day.',
+    accountExpired: 'This account expired on {{date}}, and its owner cannot sign in.',
+    cannotSignInWhy: 'A reset does not change that. Find out why the caller needs a password now.',
     obstacles: {
       assurance: 'Not enough points yet',
       'ticket-required': 'Enter the ticket first',
