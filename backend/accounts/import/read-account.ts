@@ -239,21 +239,32 @@ function userNameOf(row: RowReader): { userName: string; fault: CellFault | null
   return { userName: address ?? found.text, fault: found.fault };
 }
 
-/** The name of a person: a display name, or else given and family name. */
-function displayNameOf(row: RowReader): string | Refused {
+/** The name of a person: a display name, or else given and family name. A display name that repeats the user name counts if there is no other one. */
+function displayNameOf(row: RowReader, userName: string): string | Refused {
   const parts: string[] = [];
+  let repeated = '';
   for (const field of ['displayName', 'givenName', 'familyName'] as const) {
     if (field === 'familyName' && parts.length === 0) parts.push('');
     for (const { text, fault } of row.cells(field)) {
       if (text === '' || isPlaceholder(text)) continue;
       if (fault !== null) return { reason: fault, detail: short(text.replaceAll('\0', '␀')), field };
       const name = oneLine(text);
-      if (field === 'displayName') return name;
-      parts.push(name);
-      break;
+      if (field !== 'displayName') {
+        parts.push(name);
+        break;
+      }
+      if (name.toLowerCase() !== userName.toLowerCase()) return name;
+      repeated = name;
     }
   }
-  return parts.join(' ').trim();
+  return parts.join(' ').trim() || repeated;
+}
+
+/** A name without its person's number and what systems write behind that: `Jane Doe (4711) (Terminated)`. */
+function withoutNumber(name: string, number: string | null): string {
+  if (number === null || !name.endsWith(')')) return name;
+  const at = name.indexOf(`(${number})`);
+  return at > 0 && /^(?:\s*\([^()]*\))+$/u.test(name.slice(at)) ? name.slice(0, at).trimEnd() : name;
 }
 
 /**
@@ -272,7 +283,7 @@ export function readAccount(
     ...(field !== undefined && { field }),
   });
   const { userName, fault: userNameFault } = userNameOf(row);
-  const name = displayNameOf(row);
+  const name = displayNameOf(row, userName);
   if (userName === '') return refuse('user-name-missing', typeof name === 'string' ? name : name.detail);
   if (userNameFault !== null) return refuse(userNameFault, userName, 'userName');
   const wasRounded = (text: string) => context.isExact !== true && isRounded(text);
@@ -308,7 +319,7 @@ export function readAccount(
     id: id || null,
     user_name: userName,
     user_name_key: identityKey(userName),
-    display_name: name,
+    display_name: withoutNumber(name, number),
     email,
     email_key: email === null ? null : identityKey(email),
     phone,

@@ -11,7 +11,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
   userName: squashedWords(`
     samaccountname username userlogin login loginname loginid logonname userlogonname logon netid networkid ntlogin uid userid userprincipalname upn
     userprincipalnameupn accountname account userlogonnameprewindows2000 prewindows2000logonname primaryemail adusername aduser domainuser user
-    onpremisessamaccountname alias mailnickname bname samid sisusername oprid usrid kurzname nutzerkennung inlogcode studentwebid windowsuserid benutzerprinzipalname windowsanmeldename
+    onpremisessamaccountname alias mailnickname bname samid sisusername oprid usrid kurzname nutzerkennung inlogcode studentwebid windowsuserid benutzerprinzipalname windowsanmeldename anmeldenamevorwindows2000 benutzeranmeldenamevorwindows2000 anmeldenamepraewindows2000
     benutzername benutzer anmeldename benutzeranmeldename loginname kennung benutzerkennung benutzerid nutzername kontoname kurzel windowsbenutzer
     nomdutilisateur nomdutilisateurprincipal nomprincipaldelutilisateur utilisateur identifiant identifiantutilisateur nomdeconnexion nomducompte login
     nombredeusuario nombreprincipaldeusuario nombreprincipaldelusuario usuario nombreusuario iniciodesesion nombredeiniciodesesion cuenta
@@ -21,9 +21,9 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     ユーザー名 ユーザ名 ログイン ログイン名 ログインid ユーザーid アカウント アカウント名 サインイン名`),
   displayName: squashedWords(`
     displayname fullname name namefullname legalname preferredfullname preferreddisplayname employeename workername realname personname membername cn
-    commonname namefull formattedname nameformatted nameoruser completename nametext worker username employee user preferredname associate
-    ename anzeigename vollername vollstandigername namevorname vornamenachname nachnamevorname mitarbeitername mitarbeiter personenname
-    nomcomplet nomaffiche nomdaffichage nometprenom prenometnom nomprenom
+    commonname namefull formattedname nameformatted nameoruser completename nametext worker username employee user preferredname associate lastnamefirstname firstnamelastname namelastfirst namefirstlast lastfirstname surnamefirstname surnameforename payrollname legalnameofemployee sortablename
+    ename anzeigename vollername vollstandigername namevorname vornamenachname nachnamevorname familiennamevorname vornamefamilienname mitarbeitername mitarbeiter personenname
+    nomcomplet nomaffiche nomdaffichage nometprenom prenometnom nomprenom prenomnom
     nombrecompleto nombreparamostrar nombremostrado nombreyapellidos apellidosynombre
     weergavenaam volledigenaam naam
     nomecompleto nomevisualizzato nomedavisualizzare nominativo
@@ -49,7 +49,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
   email: squashedWords(`
     mail email emailaddress mailaddress primaryemail primaryemailaddress primarysmtpaddress smtpaddress smtpaddr primarysmtp windowsemailaddress workemail
     workemailaddress businessemail emailwork officeemail companyemail corporateemail useremail internetaddress emailprimarywork emailid emails
-    contactemail emailprimary mailid mailids proxyaddresses
+    contactemail emailprimary mailid mailids proxyaddresses workcontactworkemail workcontactemail campusemail universityemail collegeemail schoolemail studentemail institutionalemail uniemail hochschulemail hochschulmail unimail universitatsemail
     emailadresse mailadresse dienstlicheemail emaildienstlich emailgeschaftlich geschaftlicheemail emailgeschaeftlich epost epostadresse
     courriel courriels adressemail adressecourriel adresseemail adresseelectronique mel emailprofessionnel adressedemessagerie messagerie
     correo correoelectronico direcciondecorreo direcciondecorreoelectronico emaillaboral correocorporativo
@@ -71,12 +71,12 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     telefono numerodetelefono telefonotrabajo telefonooficina telefonofijo
     telefoonnummer telefoon werktelefoon
     numeroditelefono telefonoufficio telefone numerodetelefone telefonetrabalho
-    ipphone homephone homephonenumber hometelephone phonehome privatephone othertelephone othermobile othermobilephone alternatephone
+    ipphone homephone homephonenumber phone1 phonenumberswork phonenumbersmobile workcontactworkphone workcontactworkmobile hometelephone phonehome privatephone othertelephone othermobile othermobilephone alternatephone
     telefonprivat privattelefon telephonedomicile telefonoparticular telefonocasa
     電話番号 電話 携帯電話 携帯 携帯番号 携帯電話番号`),
   employeeNumber: squashedWords(`
-    employeenumber employeeid employeeno employeecode empid empno emplid emplno personnelnumber personnelno personnelid staffnumber staffid staffno
-    workerid workernumber personid personnumber associateid badgenumber payrollnumber payrollid pernr employee
+    employeenumber employeeidentifier externalids0value employeeid employeeno employeecode empid empno emplid emplno personnelnumber personnelno personnelid staffnumber staffid staffno
+    workerid workernumber personnumber personid associateid badgenumber payrollnumber payrollid pernr employee
     personalnummer personalnr persnr persnummer mitarbeiternummer mitarbeiterid mitarbeiternr manr
     matricule numeroemploye numerodemploye numeromatricule numerodesalarie
     numerodeempleado idempleado numeroempleado legajo codigodeempleado
@@ -92,7 +92,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
     部署 部門 所属`),
   manager: squashedWords(`
     manager managername manageremail managersemail managerupn manageruserprincipalname managerdisplayname managerid managerdn supervisor supervisorname
-    supervisoremail reportsto linemanager reportingmanager managerusername directmanager
+    supervisoremail reportsto linemanager workersmanager reportingto reportstoname reportstolegalname relations0value reportingmanager managerusername directmanager
     vorgesetzter vorgesetzte vorgesetzterin direktervorgesetzter fuhrungskraft teamleiter
     responsable responsablehierarchique superieur superieurhierarchique managerdirect
     jefe supervisora jefedirecto
@@ -104,7 +104,7 @@ export const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonl
   expiresAt: squashedWords(`
     expiresat expires expiry expirydate expirationdate expiration accountexpires accountexpirationdate accountexpiration accountexpiry accountexpirydate
     validuntil validto validthrough activeuntil enabledto enableduntil employeduntil enddate contractenddate employmentenddate terminationdate lastday contractend exitdate dateleft termination lastdayofwork lastworkingday leavedate leavingdate
-    employeeleavedatetime employeeleavedate dismissaldate dateterminated terminatedon terminateddate terminateat termdate dateofterm enddt endda relievingdate dateofrelieving lastworkingdate lastdateworked lastworkdate dateoftermination terminationdt terminationeffectivedate offboardingdate departuredate quitdate cessationdate dateofcessation withdrawaldate dateofdeparture separationdate dateofexit dateofleaving datadedesligamento datadedemissao datademissao datadesaida dataderescisao hrenddate deactivationdate loginexpirationtime shadowexpire gltgb acctexpires
+    employeeleavedatetime employeeleavedate dismissaldate dateterminated terminatedon terminateddate terminateat termdate dateofterm enddt endda relievingdate dateofrelieving lastworkingdate lastdateworked lastworkdate dateoftermination terminationdt terminationeffectivedate offboardingdate departuredate quitdate cessationdate dateofcessation withdrawaldate dateofdeparture separationdate dateofexit dateofleaving datadedesligamento datadedemissao datademissao datadesaida dataderescisao hrenddate deactivationdate loginexpirationtime shadowexpire gltgb acctexpires expirationtimestamp
     ablauf ablaufdatum gultigbis aktivbis angestelltbis beschaftigtbis kontoablaufdatum kontolauftab austritt austrittsdatum austrittam vertragsende vertragsendedatum befristetbis befristungbis befristung befristungsende exmatrikulation exmatrikulationsdatum letzterarbeitstag enddatum
     datedexpiration actifjusquau dateexpiration expirele datedefin datedefincontrat datedesortie datededepart datedepart valablejusquau validejusqua validejusquau valablejusqua findecontrat
     fechadevencimiento activohasta fechadecaducidad caducidad vence fechafin fechadebaja findecontrato validohasta

@@ -167,16 +167,24 @@ function byName(columns: readonly SampledColumn[]): Map<ImportField, number[]> {
   return found;
 }
 
+/** Whether a column has names as lists sort them, "Doe, Jane", which are not used if their parts have columns of their own. */
+const isTurnedName = (name: string): boolean =>
+  /^(?:lastnamefirstname|namelastfirst|lastfirstname|surnamefirstname|surnameforename|sortablename)$/u.test(
+    squash(name),
+  );
+
 /** "Name" beside "Vorname" is the family name, unless it has whole names. */
 function splitName(columns: readonly SampledColumn[], found: Map<ImportField, number[]>): void {
   const [whole, ...more] = found.get('displayName') ?? [];
   if (whole === undefined || !found.has('givenName')) return;
   const valuesOf = (at: number | undefined): readonly string[] =>
     columns.find(({ column }) => column === at)?.values ?? [];
+  const nameOf = (at: number): string => columns.find(({ column }) => column === at)?.name ?? '';
   const [family] = found.get('familyName') ?? [];
   if (family !== undefined) {
-    // Another column that repeats the family name would be the whole name of everybody.
-    const isRepeated = valuesOf(whole).join('\n') === valuesOf(family).join('\n');
+    // Another column that repeats the family name would be the whole name of everybody, and a turned name would be read out.
+    const isRepeated =
+      valuesOf(whole).join('\n') === valuesOf(family).join('\n') || isTurnedName(nameOf(whole));
     if (isRepeated && more.length > 0) found.set('displayName', more);
     else if (isRepeated) found.delete('displayName');
     return;

@@ -59,6 +59,15 @@ export function fileKindOf(head: Buffer): 'text' | 'zip' {
     throw refuse(
       `This is a web page or an XML file, although its name may end in .xls or .csv. Open it in a spreadsheet program, then: ${saveAsCsv}`,
     );
+  const firstLine = /^[^\r\n]*/u.exec(text)?.[0] ?? '';
+  if (/^[^\s:]+:[^:]*:\d+:\d+:[^:]*:[^:\n]*:[^:]*$/u.test(firstLine))
+    throw refuse(
+      'This is the output of getent passwd, which colons separate. Export the accounts as CSV and choose that file.',
+    );
+  if (/^[^\s:]+:[!*]*(?:\$[^:\n]*|[!*x]?):\d*:\d*:\d*:\d*:\d*:\d*:[^:]*$/u.test(firstLine))
+    throw refuse(
+      'This is a file of password hashes (shadow). Export the accounts as CSV and choose that file.',
+    );
   if (/^BEGIN:VCARD/iu.test(text))
     throw refuse('These are contacts in vCard format. Export them as CSV and choose that file.');
   if (/^(?:--[^\n]*\n\s*)*(?:INSERT INTO|CREATE TABLE)\s/iu.test(text))

@@ -43,6 +43,8 @@ export function isOtherThanPerson(text: string): boolean {
   // `objectCategory` is a distinguished name: CN=Group,CN=Schema,…
   const [, category = value] = /^CN=([^,]+),CN=Schema,/iu.exec(value) ?? [];
   if (others.has(squash(category))) return true;
+  // Consoles write the scope of a group behind its type: "Security Group - Global".
+  if (others.has(squash(value.split(/\s[-–]\s/u, 1)[0] ?? ''))) return true;
   // "External contact" may be a person. A list of classes that blanks separate begins or ends with `top`.
   const isList = /^top\s|\stop$/iu.test(category);
   return category.split(isList ? /[,;|\s]+/u : /[,;|]+/u).some((word) => others.has(squash(word)));

@@ -57,7 +57,7 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
     expired accountexpired abgelaufen expire expiree caducado caducada vencido vencida scaduto scaduta verlopen expirado expirada 期限切れ`),
   locked: squashedWords(`
     locked lockedout lockout accountlocked frozen globallylocked lockedglobally lockedlocally lockedbyadministrator lockedbyincorrectlogons gesperrtglobal globalgesperrt
-    lokalgesperrt gesperrtdurchadministrator gesperrtdurchfalschanmeldungen gesperrt kontogesperrt ausgesperrt verrouille verrouillee vergrendeld ロック ロック済み ロックアウト`),
+    lokalgesperrt gesperrtdurchadministrator administratorgesperrt vomadministratorgesperrt gesperrtdurchfalschanmeldungen gesperrtwegenfalschanmeldungen falschanmeldungengesperrt gesperrt kontogesperrt ausgesperrt verrouille verrouillee vergrendeld ロック ロック済み ロックアウト`),
   disabled: squashedWords(`
     disabled disable inactive tobedeleted delete invalid unenrolled deregistered graduated alumni alumnus alumna exmatriculated expelled droppedout notactive notenabled softdeleted accountisdisabled blockedfromsignin kontodeaktiviert suspended suspend deprovisioned deactivated deactivate deleted archived terminated blocked signinblocked revoked staged pending
     pendingactivation pendinginvitation invited notactivated unprovisioned left leaver former formeremployee exited resigned retired dismissed separated
