@@ -23,7 +23,7 @@ export const importField = z.enum(importFields);
 export type ImportField = (typeof importFields)[number];
 
 /**
- * The encodings of the WHATWG's standard, which `TextDecoder` reads, and code pages of DOS, in the order in which the page offers them.
+ * The encodings of the WHATWG's standard, which `TextDecoder` reads, and code pages of DOS and Macintosh, in the order in which the page offers them.
  */
 export const encodings = [
   'utf-8',
@@ -59,8 +59,16 @@ export const encodings = [
   'ibm850',
   'ibm852',
   'ibm857',
+  'ibm855',
+  'ibm860',
+  'ibm861',
+  'ibm862',
+  'ibm865',
   'macintosh',
   'x-mac-cyrillic',
+  'x-mac-ce',
+  'x-mac-greek',
+  'x-mac-turkish',
   'shift_jis',
   'euc-jp',
   'iso-2022-jp',

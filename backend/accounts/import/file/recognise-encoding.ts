@@ -33,8 +33,16 @@ const detected: Readonly<Record<string, Encoding>> = {
   cp850: 'ibm850',
   cp852: 'ibm852',
   cp857: 'ibm857',
+  ibm855: 'ibm855',
+  cp860: 'ibm860',
+  cp861: 'ibm861',
+  cp862: 'ibm862',
+  cp865: 'ibm865',
   macroman: 'macintosh',
   maccyrillic: 'x-mac-cyrillic',
+  maclatin2: 'x-mac-ce',
+  macgreek: 'x-mac-greek',
+  macturkish: 'x-mac-turkish',
   shift_jis: 'shift_jis',
   cp932: 'shift_jis',
   'euc-jp': 'euc-jp',
@@ -70,8 +78,17 @@ const askedFor = [
   'cp850',
   'cp852',
   'cp857',
+  'cp855',
+  'cp860',
+  'cp861',
+  'cp862',
+  'cp865',
   'mac-roman',
   'mac-cyrillic',
+  'mac-latin2',
+  'mac-greek',
+  'mac-turkish',
+  'johab',
   'shift_jis',
   'cp932',
   'euc-jp',
@@ -83,14 +100,13 @@ const askedFor = [
 const doubleByte = new Set<Encoding>(['shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr']);
 
 /** How much more frequent the encodings of Windows are than those with almost the same letters. */
-const frequency = (encoding: Encoding): number =>
-  encoding.startsWith('windows-')
-    ? 1.1
-    : encoding.startsWith('ibm') && encoding !== 'ibm866'
-      ? 0.8
-      : encoding.startsWith('iso-') || encoding === 'koi8-u'
-        ? 0.95
-        : 1;
+const frequency = (encoding: Encoding): number => {
+  if (encoding.startsWith('windows-')) return 1.1;
+  if (encoding === 'ibm866' || encoding === 'x-mac-cyrillic') return 1;
+  if (encoding.startsWith('x-mac-')) return 0.7;
+  if (encoding.startsWith('ibm')) return 0.8;
+  return encoding.startsWith('iso-') || encoding === 'koi8-u' ? 0.95 : 1;
+};
 
 /** Bytes of lines that are not ASCII, on which an encoding is judged. */
 const maxSample = 16 * 1024;
@@ -273,13 +289,17 @@ async function judgeLines(lines: readonly Buffer[]): Promise<Encoding> {
 export async function judge(sample: Buffer): Promise<Encoding> {
   const { detectAll } = await import('jschardet');
   const scores = new Map<Encoding, number>();
+  let johab = 0;
   for (const { encoding, confidence } of detectAll(sample, {
     minimumThreshold: 0,
     detectEncodings: askedFor,
   })) {
     const known = detected[encoding?.toLowerCase() ?? ''];
+    if (encoding === 'Johab') johab = confidence;
     if (known !== undefined) scores.set(known, Math.max(scores.get(known) ?? 0, confidence));
   }
+  // The model is sure of Hangul in Johab only, which no other encoding has in the same bytes.
+  if (johab > 3 * Math.max(0.01, ...scores.values())) throw notRead('Johab');
   // Short lists of names contain too little text for a model that was trained on whole texts.
   for (const encoding of doubleByte) {
     if (!isValid(sample, encoding)) {
