@@ -214,6 +214,13 @@ describe('an identifier', () => {
     expect(withoutPastedPassword(typed)).not.toMatch(/secret/i);
   });
 
+  it.each(['Pers.-Nr. 4711', 'PersNr 4711', 'Pers.Nr.: 4711', 'Personal-Nr. 4711', 'Personalnummer 4711'])(
+    'is the number of a person in %j',
+    (typed) => {
+      expect(readIdentifier(typed).text).toBe('4711');
+    },
+  );
+
   it.each(['emp1001', 'nr7', 'tel300', 'no.one', '+49 151 ••• 110', 'Jane Doe 4711'])(
     'is no number where %j only begins or ends like one',
     (typed) => {

@@ -37,10 +37,10 @@ const scheme =
   /^(?:(?:mailto|smtp|tel|callto|sips?|im|xmpp|upn|skype|msteams|8:orgid):(?:\/\/)?|[ic]:0[^\s|]{1,4}\|(?:[a-z]+\|)?|live\.com#)/iu;
 /** What precedes a value that was copied from a ticket or a form, in the languages of the console. */
 const label =
-  /^(?:user[ -]?(?:name|id)?|log[io]n(?: name)?|account(?: name)?|name|caller|from|to|cc|e-?mail(?: address)?|address|upn|uid|tel(?:ephone)?|phone|mobile|fax|call(?:er id)?|emp(?:loyee)? ?(?:number|no|id|nr)?\.?|(?:personnel|staff)(?: ?(?:number|no))?\.?|number|no|id|benutzer(?:name)?|anmeldename|konto|telefon|mobil|handy|von|an|personal-?(?:nummer|nr)\.?|nummer|nr|identifiant|utilisateur|nom d'utilisateur|compte|courriel|t[ée]l[ée]phone|matricule|de|usuario|correo(?: electr[oó]nico)?|cuenta|tel[ée]fono|m[oó]vil|n[uú]mero|para|s?am ?account ?name|user ?principal ?name|mail|employee ?id|ユーザー名|ユーザーid|ログインid|氏名|名前|メール(?:アドレス)?|電話(?:番号)?|社員番号)"?\.? ?(?:[:=] ?|# ?)"?(?=.)/iu;
+  /^(?:user[ -]?(?:name|id)?|log[io]n(?: name)?|account(?: name)?|name|caller|from|to|cc|e-?mail(?: address)?|address|upn|uid|tel(?:ephone)?|phone|mobile|fax|call(?:er id)?|emp(?:loyee)? ?(?:number|no|id|nr)?\.?|(?:personnel|staff)(?: ?(?:number|no))?\.?|number|no|id|benutzer(?:name)?|anmeldename|konto|telefon|mobil|handy|von|an|pers(?:onal|\.)?[- ]?(?:nummer|nr)\.?|nummer|nr|identifiant|utilisateur|nom d'utilisateur|compte|courriel|t[ée]l[ée]phone|matricule|de|usuario|correo(?: electr[oó]nico)?|cuenta|tel[ée]fono|m[oó]vil|n[uú]mero|para|s?am ?account ?name|user ?principal ?name|mail|employee ?id|ユーザー名|ユーザーid|ログインid|氏名|名前|メール(?:アドレス)?|電話(?:番号)?|社員番号)"?\.? ?(?:[:=] ?|# ?)"?(?=.)/iu;
 /** The same before a number, where no sign follows it: "Tel. 030 555", "Nr. 4711". A user name may be `n.4711`. */
 const numberLabel =
-  /^(?:tel(?:ephone|efon)?|t[ée]l(?:[ée]phone)?|phone|mob(?:ile?)?|m[oó]vil|handy|fax|emp(?:loyee)? ?(?:id|no|nr|number)|personal-?(?:nummer|nr)|matricule|no|nr|num)(?:[.°º]\s*|\s+)(?=[+(\d]|\p{L}{1,4}[-. /_]?\d)|^n(?:[°º]\s*|\.?\s+)(?=[+(\d])/iu;
+  /^(?:tel(?:ephone|efon)?|t[ée]l(?:[ée]phone)?|phone|mob(?:ile?)?|m[oó]vil|handy|fax|emp(?:loyee)? ?(?:id|no|nr|number)|pers(?:onal|\.)?[- ]?(?:nummer|nr)|matricule|no|nr|num)(?:[.°º]\s*|\s+)(?=[+(\d]|\p{L}{1,4}[-. /_]?\d)|^n(?:[°º]\s*|\.?\s+)(?=[+(\d])/iu;
 const minPhoneDigits = 3;
 /** The address of a telephone in a switchboard, with the number that called before the @. */
 const sipNumber = /sips?:(\+?[\d().-]+)@/iu;

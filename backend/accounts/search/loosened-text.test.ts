@@ -11,6 +11,11 @@ describe('a pasted text for which nothing is found as it is', () => {
       'kmueller,Käthe Müller,k@example.com,+33 6 12 34 56 78',
       'nweiss,Dr. Nina Weiß,n@example.com,+1 (212) 555-0199',
       'jsmith,Jo Smith (Ward 4),j@example.com,',
+      'sato,佐藤 太郎,sato@example.com,',
+      'kimcs,김철수,kim@example.com,',
+      'stjohn,Ivy St. John,ivy@example.com,',
+      'mflour,Marc Saint-Flour,marc@example.com,',
+      'vdberg,Jan van der Berg,jan.berg@example.com,',
     ];
     await desk.importCsv(contactsHeader + people.join('\n'), contactsMapping);
   });
@@ -35,6 +40,15 @@ describe('a pasted text for which nothing is found as it is', () => {
     ['011 33 6 12 34 56 78', 'kmueller'],
     ['Jo Smith (Ward 4)', 'jsmith'],
     ['Jo Smith (Ward 5)', 'jsmith'],
+    ['Doe Jane 4711', 'jdoe'],
+    ['佐藤さん', 'sato'],
+    ['佐藤 太郎 様', 'sato'],
+    ['김철수 님', 'kimcs'],
+    ['Ivy Saint John', 'stjohn'],
+    ['Marc St. Flour', 'mflour'],
+    ['Jan vd Berg', 'vdberg'],
+    ['jan dot berg at example dot com', 'vdberg'],
+    ['k at example punkt com', 'kmueller'],
   ])('%j finds %s', async (text, userName) => {
     const [hit] = await desk.find(text);
     expect(hit?.userName ?? null).toBe(userName);
