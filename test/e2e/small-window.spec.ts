@@ -116,6 +116,13 @@ async function assertNoOverflow(window: Page): Promise<void> {
         .map((element) => element.className),
     );
   await expect.poll(beyond).toEqual([]);
+  const cutLabels = () =>
+    window.evaluate(() =>
+      [...document.querySelectorAll('.mantine-Button-label')]
+        .filter((label) => label.scrollWidth > label.clientWidth + 1)
+        .map((label) => label.textContent),
+    );
+  await expect.poll(cutLabels).toEqual([]);
   // All entries of the rail fit, without a scroll bar beside that of the screen.
   expect(await window.locator('.rail').evaluate((rail) => rail.scrollHeight - rail.clientHeight)).toBe(0);
 }
