@@ -59,7 +59,7 @@ export function MemoryNote({
       `failed ${at} ${kind}`,
       t('case.who.failedLine', {
         time: formatPastTime(at),
-        check: t(`case.checks.${kind}`),
+        check: t(`case.checkEvents.${kind}`),
         where: t(ownCase ? 'case.who.failedHere' : 'case.who.failedElsewhere'),
       }),
     );

@@ -41,3 +41,11 @@ it('names the directory of a linked account', () => {
   expect(say('Head office')).toBe('Linked with m.okafor in Head office as the same person');
   expect(say('built-in')).toBe('Linked with m.okafor in the built-in directory as the same person');
 });
+
+it('names a check as the subject of what happened to it', () => {
+  const t = i18next.t as Parameters<typeof sentence>[0];
+  const started = (kind: string) =>
+    sentence(t, { action: 'check.started', outcome: 'done', facts: { kind } } as unknown as TimelineEntry);
+  expect(started('call-back')).toBe('Call-back started');
+  expect(started('in-person')).toBe('Check in person started');
+});

@@ -61,7 +61,7 @@ export function sentence(t: Translate, entry: TimelineEntry): string {
   const kind = checkKinds.find((known) => known === facts['kind']);
   const named = checkActions.find((known) => known === key);
   if (kind === undefined || named === undefined) return t(`timeline.actions.${key}`);
-  return t(`timeline.checks.${named}`, { check: t(`case.checks.${kind}`) });
+  return t(`timeline.checks.${named}`, { check: t(`case.checkEvents.${kind}`) });
 }
 
 /** The actor of an entry. */
@@ -130,7 +130,6 @@ export function Timeline({ accountId, version }: { readonly accountId: string; r
           color="gray"
           size="compact-sm"
           data-testid="timeline-whole"
-          aria-pressed={isWhole}
           onClick={() => setWhole(!isWhole)}
         >
           {t(isWhole ? 'timeline.fold' : 'timeline.unfold', { count: entries.length - folded.length })}

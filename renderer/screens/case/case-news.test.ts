@@ -58,7 +58,7 @@ const enough = { ...firstView().assurance, earned: 60, met: true };
 
 describe('the news of a case', () => {
   it.each<[string, CaseView, CaseView, string[]]>([
-    ['a check that starts', withAttempt(null), withAttempt({}), ['emailed code started', 'Sending']],
+    ['a check that starts', withAttempt(null), withAttempt({}), ['Emailed code started', 'Sending']],
     [
       'a delivery that fails',
       withAttempt({}),
@@ -70,13 +70,13 @@ describe('the news of a case', () => {
       'the verdict with the points',
       withAttempt({}),
       withAttempt({ state: 'passed' }, { assurance: enough }),
-      ['emailed code passed', '60 of 60 points', 'Enough to reset.'],
+      ['Emailed code passed', '60 of 60 points', 'Enough to reset.'],
     ],
     [
       'a check that is locked',
       withAttempt({ triesLeft: 1 }),
       withAttempt({ triesLeft: 0, state: 'locked' }),
-      ['emailed code locked after too many wrong answers'],
+      ['Emailed code locked after too many wrong answers'],
     ],
     [
       'an approval',

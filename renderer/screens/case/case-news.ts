@@ -10,7 +10,7 @@ import { describeDelivery } from './checks/describe-check.ts';
 function checkNews(before: CheckView | undefined, now: CheckView, t: Translate): string[] {
   const [was, is] = [before?.attempt ?? null, now.attempt];
   if (is === null) return [];
-  const check = t(`case.checkNames.${now.kind}`);
+  const check = t(`case.checkEvents.${now.kind}`);
   const isSame = was?.id === is.id;
   if (is.state !== 'pending')
     return isSame && was.state === is.state ? [] : [t(`case.news.check.${is.state}`, { check })];

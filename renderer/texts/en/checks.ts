@@ -15,6 +15,17 @@ export const checkTexts = {
     'in-person': 'In person or live video',
     'security-questions': 'Security questions',
   } satisfies TextOfEachCheck,
+  /** The names of the checks as the subject of what happened, such as “Call-back started”. */
+  checkEvents: {
+    'emailed-code': 'Emailed code',
+    'texted-code': 'Texted code',
+    'authenticator-code': 'Authenticator code',
+    'recovery-code': 'Recovery code',
+    'call-back': 'Call-back',
+    'managers-word': 'Manager’s word',
+    'in-person': 'Check in person',
+    'security-questions': 'Security questions',
+  } satisfies TextOfEachCheck,
   /** The names of the checks inside a sentence. */
   checkNames: {
     'emailed-code': 'emailed code',
