@@ -3,6 +3,7 @@ import { Button, Group, NativeSelect, NumberInput, Text, TextInput } from '@mant
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { knownChangeKinds } from '../../../shared/api/known-change.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { formatDate } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
@@ -63,7 +64,7 @@ export function KnownChanges() {
             {t('accounts.known.until', {
               from: change.from,
               to: change.to,
-              time: new Date(change.until).toLocaleDateString(),
+              time: formatDate(change.until),
               name: change.announcedBy,
               reason: change.reason,
             })}

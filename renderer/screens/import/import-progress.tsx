@@ -5,6 +5,7 @@ import type { ImportView } from '../../../shared/api/import-view.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { formatFutureTime } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { ImportActions } from './import-actions.tsx';
 import { ImportPlan } from './import-plan.tsx';
@@ -98,7 +99,7 @@ export function ImportProgress({
       {!running && view.refused > 0 && <RefusedRows importId={view.id} refused={view.refused} />}
       {view.undoUntil !== null && (
         <Text c="dimmed">
-          {t('import.undoUntil', { time: new Date(view.undoUntil).toLocaleString() })} {t('import.undoLead')}
+          {t('import.undoUntil', { time: formatFutureTime(view.undoUntil) })} {t('import.undoLead')}
         </Text>
       )}
       <FailureLine failure={uploadFailure} />

@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import type { ImportPreview } from '../../../shared/api/import-file.ts';
-import { fullStamp } from '../../parts/clock/format-time.ts';
+import { formatDate, fullStamp } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import type { FileToImport } from './use-import.ts';
 import { TableRegion } from '../../parts/table-region/table-region.tsx';
@@ -98,8 +98,11 @@ function PersonRow({ person }: { readonly person: ImportPreview['people'][number
         </Table.Td>
       ))}
       <Table.Td>{statuses.map((status) => t(`search.statuses.${status}`)).join(', ')}</Table.Td>
-      <Table.Td>{startsAt === null ? '' : fullStamp(startsAt)}</Table.Td>
-      <Table.Td>{expiresAt === null ? '' : fullStamp(expiresAt)}</Table.Td>
+      {[startsAt, expiresAt].map((day, at) => (
+        <Table.Td key={at} {...(day !== null && { title: fullStamp(day) })}>
+          {day !== null && formatDate(day)}
+        </Table.Td>
+      ))}
       <Table.Td className="remarks">
         <bdi>{remarks.join('. ')}</bdi>
       </Table.Td>
