@@ -154,7 +154,6 @@ export function AccountPanel({
             color="gray"
             size="compact-sm"
             data-testid="case-show-contact"
-            aria-pressed={contact !== null}
             onClick={toggle}
             rightSection={<Kbd aria-hidden>U</Kbd>}
           >

@@ -44,7 +44,7 @@ export const deskTexts = {
   },
   team: {
     title: 'The team’s day',
-    cases_one: 'one case',
+    cases_one: '{{count}} case',
     cases_other: '{{count}} cases',
     hour: '{{hour}}:00: {{count}}',
   },

@@ -57,17 +57,19 @@ export function SpokenPassword({
   const label = reset.deliveryMode === 'split' ? 'handover.half' : whole;
   return (
     <>
-      <div className="secret" data-testid="handover-password" data-shown={shown !== null}>
-        <PasswordTiles parts={parts} style={style} current={current} label={t(label)} onChoose={choose} />
-      </div>
-      <div
-        className="spelling-line"
-        data-testid="handover-spelling"
-        translate="no"
-        aria-live="polite"
-        {...(shown !== null && { lang: spelling.language })}
-      >
-        {tiles[current]?.spelled.join(' · ')}
+      <div className="reading">
+        <div className="secret" data-testid="handover-password" data-shown={shown !== null}>
+          <PasswordTiles parts={parts} style={style} current={current} label={t(label)} onChoose={choose} />
+        </div>
+        <div
+          className="spelling-line"
+          data-testid="handover-spelling"
+          translate="no"
+          aria-live="polite"
+          {...(shown !== null && { lang: spelling.language })}
+        >
+          {tiles[current]?.spelled.join(' · ')}
+        </div>
       </div>
       <div className="walk-line">
         <Text component="div" size="sm" c="dimmed" data-testid="handover-walk">
@@ -108,7 +110,6 @@ export function SpokenPassword({
           className="show-toggle"
           data-toggle
           data-testid="handover-keep-shown"
-          aria-pressed={shown !== null}
           onClick={() => (shown === null ? void show('reveal') : conceal())}
         >
           {t(shown === null ? 'handover.keep' : 'handover.hide')}
