@@ -49,6 +49,14 @@ describe('the sentence for the caller', () => {
     expect(sentence({}, 165)).toContain('within 2 hours');
   });
 
+  it.each(['no-address', 'not-sent'] as const)(
+    'does not miss a notice beside a link by email: %s',
+    (state) => {
+      const text = sentence({ action: 'reset-link', sentBy: 'mail' }, 30, { told: state, signInAt: null });
+      expect(text).not.toContain('not notified');
+    },
+  );
+
   it.each([
     ['sent', 'We have sent you an email about this.', true],
     ['on-its-way', 'You will get an email about this.', true],

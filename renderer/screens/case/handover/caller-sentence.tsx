@@ -50,6 +50,8 @@ function sentencesOf(reset: ResetView, facts: CallerFacts, within: string, t: Tr
 export function CallerSentence({ reset, facts }: { readonly reset: ResetView; readonly facts: CallerFacts }) {
   const t = useTexts();
   const now = useClock();
+  // The email with a link tells the owner by itself.
+  const told = reset.action === 'reset-link' ? null : facts?.told;
   const left = reset.validUntil === null ? 0 : Date.parse(reset.validUntil) - now;
   return (
     <div className="note" data-testid="handover-sentence">
@@ -57,12 +59,12 @@ export function CallerSentence({ reset, facts }: { readonly reset: ResetView; re
         {t('handover.tell')}
       </Text>
       <Text size="sm">“{sentencesOf(reset, facts, validity(t, left), t).join(' ')}”</Text>
-      {facts?.told === 'no-address' && (
+      {told === 'no-address' && (
         <Text size="sm" c="dimmed" data-testid="handover-not-told">
           {t('handover.noAddress')}
         </Text>
       )}
-      {facts?.told === 'not-sent' && (
+      {told === 'not-sent' && (
         <Text size="sm" c="dimmed" data-testid="handover-not-told">
           {t('handover.notTold')}
         </Text>
