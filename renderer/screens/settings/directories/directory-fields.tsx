@@ -101,7 +101,7 @@ export function LdapFields({ form }: { readonly form: Form }) {
       </Group>
       <Group grow align="start">
         <Lines form={form} name="include" hint={t('directories.fields.lines')} />
-        <Lines form={form} name="exclude" hint={t('directories.fields.lines')} />
+        <Lines form={form} name="exclude" hint={t('directories.fields.excludeHint')} />
       </Group>
       <Group grow align="start">
         <Lines form={form} name="groups" hint={t('directories.fields.lines')} />
