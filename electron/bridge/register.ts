@@ -3,6 +3,7 @@ import { channel } from '../../shared/bridge/channels.ts';
 import { failed, success, type Result } from '../../shared/errors/result.ts';
 import { isFailure } from '../failure/console-failure.ts';
 import type { Log } from '../log/log.ts';
+import { plainIssue } from './plain-issue.ts';
 import type { Sender } from './trusted-sender.ts';
 import { unknownPart } from './unknown-part.ts';
 
@@ -62,7 +63,7 @@ async function answer(
   if (!parsed.success || unknown !== null) {
     const fields = parsed.success
       ? [{ path: unknown ?? '', message: 'Not known' }]
-      : parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+      : parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: plainIssue(issue) }));
     log.warn('bridge call with wrong arguments refused', {
       call: name,
       paths: fields.map(({ path }) => path).join(' '),

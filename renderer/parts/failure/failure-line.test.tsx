@@ -46,6 +46,12 @@ describe('while the banner says that there is no connection', () => {
   });
 });
 
+it('the same fault of several fields is said once', () => {
+  const fields = ['a', 'b'].map((path) => ({ path, message: 'Fill in this field.' }));
+  const shown = shownWith(false, { failure: { code: 'request.invalid', fields } });
+  expect(shown?.match(/Fill in this field\./gu)).toHaveLength(1);
+});
+
 it('a screen gives the failure of a query as that of a read', () => {
   const renderer = join(import.meta.dirname, '../..');
   const screens = globSync('{screens,parts}/**/*.tsx', { cwd: renderer }).filter(

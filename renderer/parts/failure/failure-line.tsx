@@ -52,7 +52,8 @@ export function FailureLine({ failure: ofAct = null, read = null, instead }: Fai
       ? t(`failures.until.${name}`, { time: formatPastTime(failure.until ?? '') })
       : t(`failures.codes.${name}`));
   const extra = [
-    ...(failure.fields ?? []).map((field) => field.message),
+    // Several fields may have the same fault.
+    ...new Set((failure.fields ?? []).map((field) => field.message)),
     failure.detail !== undefined && detailed.test(failure.code)
       ? t('failures.detail', { detail: failure.detail })
       : '',

@@ -5,6 +5,7 @@ import type { AuditStreams, StreamTarget } from '../../../shared/api/audit-strea
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
+import { useMarkedFields } from '../../parts/forms/marked-fields.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { FormSaveBar } from '../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
@@ -56,6 +57,7 @@ function SyslogForm({ streams, onStored }: StreamFormProps) {
     enhanceGetInputProps: fieldTestIds('settings-syslog'),
   });
   useKeptForm(form, { name: 'syslog', title: t('audit.streams.syslog') });
+  useMarkedFields(form, outcome.failure);
   const save = async ({ port, ...values }: typeof form.values) => {
     const body = { ...values, port: Number(port) };
     const changed = run(() => bridge.audit.changeSyslog({ body }));
@@ -98,6 +100,7 @@ function WebhookForm({ streams, onStored }: StreamFormProps) {
     enhanceGetInputProps: fieldTestIds('settings-webhook'),
   });
   useKeptForm(form, { name: 'webhook', title: t('audit.streams.webhook'), secrets: ['secret'] });
+  useMarkedFields(form, outcome.failure);
   const save = async ({ enabled, url, begin, secret }: typeof form.values) => {
     const body = { enabled, url, begin, ...(secret !== '' && { secret }) };
     const changed = run(() => bridge.audit.changeWebhook({ body }));

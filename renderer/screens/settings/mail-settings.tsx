@@ -5,6 +5,7 @@ import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
+import { useMarkedFields } from '../../parts/forms/marked-fields.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { FormSaveBar } from '../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
@@ -38,6 +39,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     enhanceGetInputProps: fieldTestIds('settings-mail'),
   });
   useKeptForm(form, { name: 'mail', title: t('settings.mail.title'), secrets: ['password'] });
+  const unmarked = useMarkedFields(form, failure);
   const save = async (values: typeof form.values) => {
     const { transport, host, port, security, userName, from, password } = values;
     const body = {
@@ -119,7 +121,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
       <Text role="status" size="sm" mih={20}>
         {message}
       </Text>
-      <FailureLine failure={failure} />
+      <FailureLine failure={unmarked} />
       {dialog}
     </form>
   );

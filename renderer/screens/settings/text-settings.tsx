@@ -6,6 +6,7 @@ import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
+import { useMarkedFields } from '../../parts/forms/marked-fields.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { FormSaveBar } from '../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
@@ -83,6 +84,7 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     enhanceGetInputProps: fieldTestIds('settings-texts'),
   });
   useKeptForm(form, { name: 'texts', title: t('settings.texts.title'), secrets: ['secret', 'headers'] });
+  const unmarked = useMarkedFields(form, failure);
   const save = async (values: FormValues) => {
     const changed = run(() => bridge.settings.changeTexts({ body: settingsOf(values) }));
     if (!(await settle(changed, () => t('settings.saved')))) return;
@@ -111,7 +113,7 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
       <Text role="status" size="sm" mih={20}>
         {message}
       </Text>
-      <FailureLine failure={failure} />
+      <FailureLine failure={unmarked} />
       {dialog}
     </form>
   );

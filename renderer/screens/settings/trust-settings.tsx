@@ -6,6 +6,7 @@ import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
+import { useMarkedFields } from '../../parts/forms/marked-fields.ts';
 import { PemField } from '../../parts/forms/pem-field.tsx';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { FormSaveBar } from '../../parts/forms/save-bar.tsx';
@@ -50,6 +51,7 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
     enhanceGetInputProps: fieldTestIds('settings-trust'),
   });
   useKeptForm(form, { name: 'trust', title: t('settings.trust.title'), secrets: ['clientKey'] });
+  const unmarked = useMarkedFields(form, failure);
   const save = async ({ authorities, clientCertificate, clientKey }: typeof form.values) => {
     const changed = run(() =>
       bridge.settings.changeTrust({
@@ -91,7 +93,7 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
         <Text role="status" size="sm" mih={20}>
           {message}
         </Text>
-        <FailureLine failure={failure} />
+        <FailureLine failure={unmarked} />
       </form>
       {dialog}
     </>

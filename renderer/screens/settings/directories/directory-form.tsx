@@ -5,6 +5,7 @@ import type { ConnectionReportView, DirectoryView } from '../../../../shared/api
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
+import { useMarkedFields } from '../../../parts/forms/marked-fields.ts';
 import { PemField } from '../../../parts/forms/pem-field.tsx';
 import type { Outcome } from '../../../parts/forms/use-outcome.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
@@ -50,6 +51,7 @@ export function DirectoryForm({ directory, outcome, onSaved, onCancel }: Directo
     title: t('directories.title'),
     secrets: ['secret'],
   });
+  const unmarked = useMarkedFields(form, failure);
   const secretOf = ({ secret }: DirectoryValues) => (secret === '' ? {} : { secret });
   const save = async (values: DirectoryValues) => {
     const { name, enabled } = values;
@@ -124,7 +126,7 @@ export function DirectoryForm({ directory, outcome, onSaved, onCancel }: Directo
           />
         )}
         {report !== null && <ConnectionReport kind={kind} report={report} onTrust={trust} />}
-        <FailureLine failure={failure} />
+        <FailureLine failure={unmarked} />
         <Group>
           <Button type="submit" data-testid="directory-save">
             {t('directories.save')}

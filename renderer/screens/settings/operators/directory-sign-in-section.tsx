@@ -5,6 +5,7 @@ import type { Value } from '../../../../shared/bridge/contract.ts';
 import { useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
+import { useMarkedFields } from '../../../parts/forms/marked-fields.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { FormSaveBar } from '../../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
@@ -56,6 +57,7 @@ function DirectorySignInForm({
     enhanceGetInputProps: fieldTestIds('settings-directory-sign-in'),
   });
   useKeptForm(form, { name: 'directory sign-in', title: t('operators.directory.title'), secrets: [] });
+  const unmarked = useMarkedFields(form, failure);
   const save = async ({ directoryId, groups, ...values }: typeof form.values) => {
     const body = {
       ...values,
@@ -111,7 +113,7 @@ function DirectorySignInForm({
           departments={known?.departments ?? []}
           directories={known?.directories ?? []}
         />
-        <FailureLine failure={failure} />
+        <FailureLine failure={unmarked} />
         <FormSaveBar name="settings-directory-sign-in" form={form} onDiscarded={clear}>
           <Text size="sm" role="status" data-testid="settings-directory-sign-in-message">
             {message}

@@ -5,6 +5,7 @@ import type { Value } from '../../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
+import { useMarkedFields } from '../../../parts/forms/marked-fields.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { FormSaveBar } from '../../../parts/forms/save-bar.tsx';
@@ -40,6 +41,7 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
     enhanceGetInputProps: fieldTestIds('settings-provider'),
   });
   useKeptForm(form, { name: 'provider', title: t('operators.provider.title'), secrets: ['secret'] });
+  const unmarked = useMarkedFields(form, failure);
   const save = async (values: typeof form.values) => {
     const {
       secretStored: _stored,
@@ -95,7 +97,7 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
             </Button>
           </Alert>
         )}
-        <FailureLine failure={failure} />
+        <FailureLine failure={unmarked} />
         <FormSaveBar name="settings-provider" form={form} onDiscarded={clear}>
           <Button variant="default" data-testid="settings-provider-test" onClick={() => void test()}>
             {t('operators.provider.test')}
