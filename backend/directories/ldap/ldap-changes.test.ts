@@ -7,8 +7,11 @@ import { generalizedTime, ldapEntry } from './ldap-entry.ts';
 
 const signal = new AbortController().signal;
 
-/** A directory with entries that tests change, which is read a minute after the last time by default. */
-function directoryOf(entries: Map<string, string>, startedAt: string) {
+/**
+ * A directory with entries that tests change, which is read a minute after the last time by default. `afterList`: it answers lists of one entry, and what
+ * happens in the second after each.
+ */
+function directoryOf(entries: Map<string, string>, startedAt: string, afterList?: () => void) {
   let now = Date.parse(startedAt);
   const found = (since = '') =>
     [...entries]
@@ -23,7 +26,18 @@ function directoryOf(entries: Map<string, string>, startedAt: string) {
         learn: () => undefined,
       }),
     async *pages(_connection, _signal, filter = '') {
-      yield found(/>=([^)]+)\)/.exec(filter)?.[1]);
+      const since = />=([^)]+)\)/.exec(filter)?.[1];
+      if (afterList === undefined) {
+        yield found(since);
+        return;
+      }
+      for (const key of entries.keys()) {
+        const list = found(since).filter((entry) => entry.text('key') === key);
+        if (list.length === 0) continue;
+        yield list;
+        now += 1000;
+        afterList();
+      }
     },
     async *keyPages() {
       yield found();
@@ -81,5 +95,28 @@ it('changes are read by the directory’s clock if this server’s is months beh
   expect(await read()).toEqual([]);
   entries.set('ann', '20261201090130Z');
   expect(await read()).toEqual(['ann']);
+  expect(await read()).toEqual([]);
+});
+
+it('an entry that changes after its list was read is reported next, although a later change was read', async () => {
+  const entries = new Map([
+    ['ann', '20261201090030Z'],
+    ['bea', '20261201090031Z'],
+    ['cid', '20261201090032Z'],
+  ]);
+  const events = [() => entries.set('ann', '20261201090101Z'), () => entries.set('cid', '20261201090102Z')];
+  const { read } = directoryOf(entries, '2026-12-01T09:00:00Z', () => events.shift()?.());
+  await read(0);
+  expect(await read()).toEqual(['ann', 'bea', 'cid']);
+  expect(await read()).toEqual(['ann', 'cid']);
+  expect(await read()).toEqual([]);
+});
+
+it('many entries that changed within the time that their read takes are reported twice at most', async () => {
+  const entries = new Map(['ann', 'bea', 'cid', 'dan'].map((key) => [key, '20261201090030Z']));
+  const { read } = directoryOf(entries, '2026-12-01T09:00:00Z', () => undefined);
+  await read(0);
+  expect(await read()).toHaveLength(4);
+  expect(await read()).toHaveLength(4);
   expect(await read()).toEqual([]);
 });

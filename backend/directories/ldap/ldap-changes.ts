@@ -12,6 +12,8 @@ interface Cursor {
   readonly readAt: number;
   /** The keys that changed in that second. They need not be reported again once the second is over. */
   readonly keys: readonly string[];
+  /** The newest change that was seen, if the cursor is behind it because entries that were read earlier may have changed before it. */
+  readonly seen?: string;
 }
 
 /** Milliseconds before the newest change at the first call from which changes are read, because the clocks of one directory's servers differ. */
@@ -23,6 +25,8 @@ const clockMs = 600_000;
 const maxAheadMs = 86_400_000;
 /** Milliseconds after which a server's second is certainly over. */
 const settledMs = 3000;
+/** Milliseconds after which a read of a single list took long enough for entries to change behind it. */
+const slowMs = 1000;
 /** Keys in a cursor. With more changes in one second, all are reported again. */
 const maxKeys = 80;
 
@@ -41,6 +45,11 @@ const newerTime = (one: string, other: string | null): string =>
   (generalizedTime(other) ?? 0) > (generalizedTime(one) ?? 0)
     ? toGeneralizedTime(generalizedTime(other) ?? 0)
     : one;
+
+const earlierTime = (one: string, other: string): string =>
+  (generalizedTime(other) ?? 0) < (generalizedTime(one) ?? 0) ? other : one;
+const secondsBefore = (time: string, ms: number): string =>
+  toGeneralizedTime(Math.max(0, Math.floor(((generalizedTime(time) ?? 0) - ms) / 1000) * 1000));
 
 /** Reads changes by `modifyTimestamp`, and finds deleted accounts by comparing all keys at intervals; the keys are kept only in memory. */
 export function createLdapChanges({
@@ -122,11 +131,14 @@ export function createLdapChanges({
       const filter = anyOf(['modifyTimestamp', ...feedAttributes].map((name) => `(${name}>=${former.at})`));
       const accounts: ExternalAccount[] = [];
       const managers = new Map<string, string | null>();
+      const begunAt = now();
+      let lists = 0;
       let newest = former.at;
       const timesOf = (entry: LdapEntry) =>
         ['modifyTimestamp', ...feedAttributes].map((name) => entry.text(name));
       const atNewest = new Set<string>();
-      for await (const page of source.pages(connection, signal, filter))
+      for await (const page of source.pages(connection, signal, filter)) {
+        lists += 1;
         for (const entry of page) {
           const account = reader.accountOf(entry);
           if (account === null) continue;
@@ -144,13 +156,28 @@ export function createLdapChanges({
           }
           accounts.push({ ...account, manager: await managerKey(entry, account) });
         }
+      }
+      const at = certainTime();
       const cursor: Cursor = {
-        at: newest,
-        readAt: newest === former.at ? former.readAt : now(),
-        keys: atNewest.size > maxKeys ? [] : [...atNewest],
+        at,
+        readAt: at === former.at ? former.readAt : now(),
+        ...(at === newest
+          ? { keys: atNewest.size > maxKeys ? [] : [...atNewest] }
+          : { keys: [], seen: newest }),
       };
       const compared = await compareKeys(connection, reader, signal);
       return { accounts, ...compared, cursor: JSON.stringify(cursor), more: false };
+
+      /**
+       * The time up to which no change was missed. While a long read lasts, an entry may change after its list was read, and another one later still, which the
+       * read finds. What the former read saw happened before this one began.
+       */
+      function certainTime(): string {
+        const lasted = Math.max(0, now() - begunAt);
+        if (lists <= 1 && lasted < slowMs) return newest;
+        const before = newerTime(former?.seen ?? toGeneralizedTime(0), secondsBefore(newest, lasted));
+        return earlierTime(newest, newerTime(former?.at ?? before, before));
+      }
 
       async function managerKey(entry: LdapEntry, account: ExternalAccount): Promise<string | null> {
         const dn = managerAttribute === '' ? null : entry.text(managerAttribute);

@@ -12,6 +12,14 @@ export const rows: MutantArea = {
   area: 'directories',
   mutants: [
     {
+      id: 'directory-ldap-changed-behind-a-read',
+      rule: 'An LDAP entry that changes after its list was read is reported although a later change was read.',
+      file: 'backend/directories/ldap/ldap-changes.ts',
+      find: 'const at = certainTime();',
+      replace: 'const at = newest; void certainTime;',
+      tests: ['backend/directories/ldap/ldap-changes.test.ts'],
+    },
+    {
       id: 'directories-must-change',
       rule: 'A temporary password and the demand to change it are one write.',
       file: `${wing}/active-directory/write-passwords.ts`,
