@@ -117,11 +117,11 @@ async function noteStates(
   const byKey = new Map(accounts.map((account) => [account.key, account]));
   const stored = await tx
     .selectFrom('accounts')
-    .select(['id', 'source_id', 'locked_since'])
+    .select(['id', 'source_id', 'locked_since', 'updated_at'])
     .where('directory_id', '=', source)
     .where('source_id', 'in', [...byKey.keys()])
     .execute();
-  const states = stored.flatMap(({ id, source_id: key }) => {
+  const states = stored.flatMap(({ id, source_id: key, updated_at: changedAt }) => {
     const account = byKey.get(key ?? '');
     if (!account) return [];
     return [
@@ -136,7 +136,7 @@ async function noteStates(
         temporary_reset_id: null,
         temporary_set_at: null,
         temporary_until: null,
-        told: toldOf(account),
+        told: toldOf(account, changedAt),
       },
     ];
   });

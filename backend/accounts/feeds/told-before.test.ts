@@ -86,6 +86,31 @@ describe('an account of which a directory tells again', () => {
     expect(await read()).toEqual([]);
   });
 
+  it('is applied if its data was changed here in the meantime', async () => {
+    const { store, clock } = test.desk;
+    await store.writeUnaudited((tx) =>
+      tx
+        .updateTable('accounts')
+        .set({ department: 'Sales', updated_at: clock.at + 1 })
+        .where('user_name', '=', 'ann')
+        .execute(),
+    );
+    expect(await read()).toEqual(['ann']);
+    expect(await store.db.selectFrom('accounts').select('department').distinct().execute()).toHaveLength(1);
+    expect(await read()).toEqual([]);
+  });
+
+  it('is applied as it was told last, if it was told differently before in the same answer', async () => {
+    const [ann] = entries;
+    tell('ann', { displayName: 'Ann Other' });
+    entries = [...entries, ...(ann === undefined ? [] : [ann])];
+    await read();
+    const names = test.desk.store.db.selectFrom('accounts').select('display_name');
+    expect(await names.where('user_name', '=', 'ann').execute()).toEqual([
+      { display_name: ann?.displayName },
+    ]);
+  });
+
   it('is applied if it is closed', async () => {
     await test.desk.store.writeUnaudited((tx) =>
       tx.updateTable('accounts').set({ closed_at: 1 }).where('user_name', '=', 'ann').execute(),

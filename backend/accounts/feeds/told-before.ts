@@ -11,10 +11,13 @@ const accountsAtOnce = 50;
 /** Keys in one statement. */
 const keysAtOnce = 500;
 
-/** A digest of all that a directory tells of an account. */
-export const toldOf = (account: ExternalAccount): string =>
+/**
+ * A digest of all that a directory tells of an account, and of the time when the account was last changed here: after another source or an operator has
+ * changed it, the same answer makes a difference.
+ */
+export const toldOf = (account: ExternalAccount, changedAt: number): string =>
   createHash('sha256')
-    .update(JSON.stringify(withWholeTimes(account)))
+    .update(JSON.stringify([withWholeTimes(account), changedAt]))
     .digest('base64url');
 
 /** The stored states of accounts that are open, by key. A reset or an unlock changes them before the directory tells of it. */
@@ -26,6 +29,7 @@ async function statesOf({ db }: Pick<Store, 'db'>, source: string, keys: readonl
       'accounts.source_id',
       'accounts.disabled',
       'accounts.locked_since',
+      'accounts.updated_at',
       'directory_accounts.told',
       'directory_accounts.password_set_at',
       'directory_accounts.must_change',
@@ -43,7 +47,7 @@ type State = Awaited<ReturnType<typeof statesOf>> extends ReadonlyMap<unknown, i
 function isAsStored(told: ExternalAccount, stored: State): boolean {
   const account = withWholeTimes(told);
   return (
-    stored.told === toldOf(told) &&
+    stored.told === toldOf(told, stored.updated_at) &&
     stored.disabled === Number(account.disabled) &&
     stored.locked_since === account.lockedSince &&
     stored.password_set_at === account.passwordSetAt &&
@@ -63,7 +67,9 @@ export async function withoutToldBefore(
   accounts: readonly ExternalAccount[],
 ): Promise<readonly ExternalAccount[]> {
   const left: ExternalAccount[] = [];
-  for (const piece of piecesOf(accounts, accountsAtOnce)) {
+  // Of several answers about one account the last counts. If only it were left out, an earlier one would be applied.
+  const last = new Map(accounts.map((account) => [account.key, account]));
+  for (const piece of piecesOf([...last.values()], accountsAtOnce)) {
     await setImmediate();
     const states = await statesOf(store, source, piece.map(({ key }) => key).filter(isUsableKey));
     left.push(

@@ -49,6 +49,14 @@ export const rows: MutantArea = {
       tests: ['backend/accounts/feeds/told-before.test.ts'],
     },
     {
+      id: 'identity-told-other-data-here',
+      rule: 'What a directory tells of an account is applied if another source or an operator changed the account in the meantime.',
+      file: 'backend/accounts/feeds/told-before.ts',
+      find: 'JSON.stringify([withWholeTimes(account), changedAt])',
+      replace: 'JSON.stringify([withWholeTimes(account), changedAt * 0])',
+      tests: ['backend/accounts/feeds/told-before.test.ts'],
+    },
+    {
       id: 'identity-one-name-in-a-round',
       rule: 'Accounts of a directory with one user name or id are applied one after the other.',
       file: 'backend/accounts/feeds/plan-round.ts',
