@@ -151,6 +151,7 @@ export const auditActions = [
   'directory.password-kept',
   'directory.password-unchecked',
   'directory.sessions-ended',
+  'directory.task-given-up',
   'source.added',
   'source.removed',
   'source.token-added',

@@ -4,7 +4,7 @@ import type { DirectoryRegistry } from '../../directories/configured/directory-r
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import { Refusal } from '../../refusal.ts';
 import { systemOrigin } from '../../store/append-event.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store, Transaction } from '../../store/store.ts';
 import type { DirectoryTasksTable } from '../../store/tables.ts';
 
 /** Milliseconds in which a claimed task must be done before another backend may take it. */
@@ -16,9 +16,14 @@ const tasksAtOnce = 20;
 
 /**
  * `unchecked`: the directory reports neither when a password was set nor whether a change is demanded, so the account may have a password of the
- * user's own.
+ * user's own. `gone`: the account is not within reach, so nothing can be done.
  */
-type Outcome = 'replaced' | 'changed-since' | 'unchecked' | 'done';
+type Outcome = 'replaced' | 'changed-since' | 'unchecked' | 'done' | 'gone';
+
+/** The directory has no such account within its scope, or was removed here. */
+const goneFaults = new Set<string>(['account-gone', 'directory.not-found']);
+/** The directory would keep its other tasks waiting as well. */
+const silentFaults = new Set<string>(['unreachable', 'timeout', 'throttled', 'outcome-unknown']);
 
 const ownerNotices = {
   expired: 'the temporary password was not used in time and no longer works',
@@ -42,9 +47,17 @@ const postpone = (store: Store, task: DirectoryTasksTable, fault: string, at: nu
       .execute(),
   );
 
+const forgetTemporary = (tx: Transaction, task: DirectoryTasksTable) =>
+  tx
+    .updateTable('directory_accounts')
+    .set({ temporary_reset_id: null, temporary_set_at: null, temporary_until: null })
+    .where('account_id', '=', task.account_id)
+    .where('temporary_reset_id', '=', task.reset_id)
+    .execute();
+
 /**
  * Does the queued work in external directories: replaces temporary passwords that were revoked, could not be delivered or were not used in time, and
- * ends sessions. A failed task is tried again until it succeeds.
+ * ends sessions. A failed task is tried again until it succeeds. One about an account that is gone is given up, and the record says so.
  */
 export function createDirectoryTasks({
   store,
@@ -59,8 +72,8 @@ export function createDirectoryTasks({
 }) {
   const worker = randomUUID();
 
-  /** Claims the task that is due first, so that no other backend runs it at the same time. */
-  const claim = (): Promise<DirectoryTasksTable | undefined> =>
+  /** Claims the task that is due first, so that no other backend runs it at the same time. Leaves out those of `silent` directories. */
+  const claim = (silent: readonly string[]): Promise<DirectoryTasksTable | undefined> =>
     store.writeUnaudited((tx) =>
       tx
         .updateTable('directory_tasks')
@@ -71,6 +84,7 @@ export function createDirectoryTasks({
             .select('id')
             .where('done_at', 'is', null)
             .where('due_at', '<=', now())
+            .$if(silent.length > 0, (others) => others.where('directory_id', 'not in', silent))
             .where((where) =>
               where.or([where('leased_until', 'is', null), where('leased_until', '<=', now())]),
             )
@@ -109,16 +123,15 @@ export function createDirectoryTasks({
         .execute();
       const about = { accountId: task.account_id };
       const facts = { directory: task.directory_id, reason: task.reason, reset: task.reset_id };
+      if (outcome === 'gone') {
+        await forgetTemporary(tx, task);
+        return record({ action: 'directory.task-given-up', ...about, facts: { ...facts, task: task.kind } });
+      }
       if (task.kind === 'end-sessions')
         return record({ action: 'directory.sessions-ended', ...about, facts });
       if (task.kind === 'withdraw-pass')
         return record({ action: 'directory.pass-withdrawn', ...about, facts });
-      await tx
-        .updateTable('directory_accounts')
-        .set({ temporary_reset_id: null, temporary_set_at: null, temporary_until: null })
-        .where('account_id', '=', task.account_id)
-        .where('temporary_reset_id', '=', task.reset_id)
-        .execute();
+      await forgetTemporary(tx, task);
       if (outcome === 'unchecked') return record({ action: 'directory.password-unchecked', ...about, facts });
       if (outcome === 'changed-since') {
         await tx
@@ -136,19 +149,25 @@ export function createDirectoryTasks({
     });
 
   return {
-    /** Runs the due tasks one after the other, at most {@link tasksAtOnce}. Each is claimed when it begins, because those before it may take long. */
+    /**
+     * Runs the due tasks one after the other, at most {@link tasksAtOnce}. Each is claimed when it begins, because those before it may take long. After a
+     * task to which its directory did not respond, only those of other directories are run.
+     */
     async runDue(): Promise<void> {
+      const silent: string[] = [];
       for (let done = 0; done < tasksAtOnce; done += 1) {
-        const task = await claim();
+        const task = await claim(silent);
         if (task === undefined) return;
         const outcome = await doIn(task).catch((thrown: unknown) => {
           if (thrown instanceof DirectoryFault || thrown instanceof Refusal) return { fault: thrown.code };
           throw thrown;
         });
-        // A deleted account has no password to replace.
         if (typeof outcome !== 'object') await conclude(task, outcome);
-        else if (outcome.fault === 'account-gone') await conclude(task, 'done');
-        else await postpone(store, task, outcome.fault, now());
+        else if (goneFaults.has(outcome.fault)) await conclude(task, 'gone');
+        else {
+          await postpone(store, task, outcome.fault, now());
+          if (silentFaults.has(outcome.fault)) silent.push(task.directory_id);
+        }
       }
     },
   };

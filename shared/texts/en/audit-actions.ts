@@ -154,6 +154,8 @@ export const auditActionTexts = {
     'Temporary password left in the directory, which does not show whether the user has changed it',
   'directory_password-kept': 'Temporary password had already been changed in the directory',
   'directory_sessions-ended': 'Sessions ended in the directory',
+  'directory_task-given-up':
+    'Temporary password, pass or sessions not ended: the account is not in the directory any longer',
   source_added: 'Account source added',
   source_removed: 'Account source removed',
   'source_token-added': 'Token of an account source approved',
