@@ -76,7 +76,10 @@ export async function openFeedsForTest() {
       ...collaborators,
       registry: {
         all: () => Promise.resolve(directories),
-        open: () => Promise.reject(new Error('not opened')),
+        open: (id) => {
+          const found = directories.find((directory) => directory.id === id);
+          return found === undefined ? Promise.reject(new Error('not opened')) : Promise.resolve(found);
+        },
         close: () => Promise.resolve(),
       },
       onUnexpected: (_reference, thrown) => {

@@ -101,15 +101,16 @@ export function createFeeds(collaborators: Collaborators): Feeds {
         .executeTakeFirst();
       if (account?.directory_id == null) return true;
       const { directory_id: directoryId, source_id: key } = account;
-      const directory = await registry.open(directoryId).catch((thrown: unknown) => {
+      const orNull = (thrown: unknown) => {
         if (thrown instanceof Refusal) return null;
         throw thrown;
-      });
+      };
+      const directory = await registry.open(directoryId).catch(orNull);
       // One that was switched off or removed is not read: what is known of the account stays.
       if (directory === null) return true;
       const found = await orOnFault(directory.external.read(key ?? ''), undefined);
       if (found === undefined) return false;
-      await applyOne(directory, accountId, key ?? '', found);
+      await applyOne(directory, accountId, key ?? '', found).catch(orNull);
       return true;
     },
     async stop() {

@@ -3,6 +3,7 @@ import type { ConfiguredDirectory } from '../../directories/external/configured-
 import type { ExternalAccount } from '../../directories/external/external-directory.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { Refusal } from '../../refusal.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
 import { settleWords } from '../../store/words-index.ts';
@@ -57,6 +58,7 @@ export function createReadDirectory({
   const readOf = (id: string, since: number) => (keys: readonly string[]) =>
     keysReadSince(store, id, keys, since);
   const closeGone = createCloseGone({ store, policy, endAccess, closuresHeld, renew: state.hold, now });
+  /** Throws `directory.not-found` if the directory was removed after the accounts were read: they would be opened again. */
   const apply = async (
     tx: Transaction,
     record: RecordEvent,
@@ -64,6 +66,13 @@ export function createReadDirectory({
     accounts: readonly ExternalAccount[],
   ): Promise<Applied> => {
     if (accounts.length === 0) return noChange;
+    const removed = await tx
+      .selectFrom('directories')
+      .select('id')
+      .where('id', '=', directory.id)
+      .where('removed_at', 'is not', null)
+      .executeTakeFirst();
+    if (removed !== undefined) throw new Refusal('directory.not-found');
     const { document } = await policy.current(tx);
     const { applied, contacts } = await applyAccounts(tx, record, directory, accounts, {
       policy: document.accounts,
@@ -182,7 +191,7 @@ export function createReadDirectory({
     await settleHolds(directory, hasChanged);
   };
 
-  /** Applies one account that was just read; closes it if the directory no longer has it. */
+  /** Applies one account that was just read; closes it if the directory no longer has it. Throws `directory.not-found` if the directory was removed. */
   const applyOne = (
     directory: ConfiguredDirectory,
     accountId: string,

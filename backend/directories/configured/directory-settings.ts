@@ -231,6 +231,13 @@ export function createDirectorySettings({
           .where('directory_id', '=', id)
           .where('closed_at', 'is', null)
           .executeTakeFirst();
+        // A decision would open an account in the removed directory.
+        await tx
+          .updateTable('held_rows')
+          .set({ state: 'dropped', decided_at: now(), decision_reason: 'The directory was removed' })
+          .where('source', '=', id)
+          .where('state', '=', 'open')
+          .execute();
         const closed = Number(numUpdatedRows);
         await record({ action: 'directory.removed', facts: { directory: id, closed } });
         return closed;

@@ -12,6 +12,14 @@ export const rows: MutantArea = {
   area: 'directories',
   mutants: [
     {
+      id: 'directory-removed-while-read',
+      rule: 'A read that is running when its directory is removed opens no account of it again.',
+      file: 'backend/accounts/feeds/read-directory.ts',
+      find: "if (removed !== undefined) throw new Refusal('directory.not-found');",
+      replace: '',
+      tests: ['backend/accounts/feeds/removed-directory.test.ts'],
+    },
+    {
       id: 'directory-ldap-changed-behind-a-read',
       rule: 'An LDAP entry that changes after its list was read is reported although a later change was read.',
       file: 'backend/directories/ldap/ldap-changes.ts',
