@@ -1,7 +1,8 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render, screen } from '@testing-library/react';
-import { beforeAll, expect, it } from 'vitest';
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import type { CaseView } from '../../../shared/api/case.ts';
 import type { Bridge } from '../../../shared/bridge/contract.ts';
 import { BridgeOverride } from '../../bridge/console-bridge.ts';
 import { formatDate } from '../../parts/clock/format-time.ts';
@@ -10,11 +11,19 @@ import { AccountPanel } from './account-panel.tsx';
 import { firstView } from './case-view-for-test.ts';
 
 beforeAll(() => setUpTexts());
+afterEach(cleanup);
 
-it('shows the first day of a person who has not started', () => {
+const startsAt = '2027-03-01T00:00:00Z';
+
+/** Shows an account with these statuses. */
+function show(...statuses: CaseView['account']['statuses']) {
   const view = firstView();
-  const startsAt = '2027-03-01T00:00:00Z';
-  const account = { ...view.account, statuses: ['not-started' as const], startsAt };
+  const account = {
+    ...view.account,
+    statuses,
+    startsAt: statuses.includes('not-started') ? startsAt : null,
+    expiresAt: statuses.includes('expired') ? startsAt : null,
+  };
   render(
     <MantineProvider>
       <QueryClientProvider client={new QueryClient()}>
@@ -24,5 +33,26 @@ it('shows the first day of a person who has not started', () => {
       </QueryClientProvider>
     </MantineProvider>,
   );
+}
+
+it('shows the first day of a person who has not started', () => {
+  show('not-started');
   expect(screen.getByText(`Starts ${formatDate(startsAt)}`)).toBeTruthy();
+});
+
+it.each([
+  ['not-started', `starts on ${formatDate(startsAt)}`],
+  ['expired', `expired on ${formatDate(startsAt)}`],
+  ['disabled', 'No reset is possible until it is enabled'],
+] as const)(
+  'says before the caller is verified what a reset cannot do for an account that is %s',
+  (status, words) => {
+    show(status);
+    expect(screen.getByTestId('case-no-sign-in').textContent).toContain(words);
+  },
+);
+
+it('says nothing of the kind about an active account', () => {
+  show('active');
+  expect(screen.queryByTestId('case-no-sign-in')).toBeNull();
 });

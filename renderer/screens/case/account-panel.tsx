@@ -51,6 +51,15 @@ function Address({ value }: { readonly value: string }) {
   );
 }
 
+/** What the operator has to know before the caller is verified, since a reset is not possible or does not help; null if it does. */
+function barringText(t: Translate, { statuses, startsAt, expiresAt }: CaseView['account']): string | null {
+  if (statuses.includes('disabled')) return t('case.who.disabledWhy');
+  if (startsAt !== null) return t('case.reset.notStarted', { date: formatDate(startsAt) });
+  if (statuses.includes('expired') && expiresAt !== null)
+    return t('case.reset.accountExpired', { date: formatDate(expiresAt) });
+  return null;
+}
+
 /** What is known about the account's owner. `contact`: the unmasked data while it is shown. */
 function AccountFacts({
   account,
@@ -103,6 +112,7 @@ export function AccountPanel({
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { account } = view;
+  const barring = barringText(t, account);
   const { shown: contact, failure, read, drop } = useConcealed<ContactView>();
   const [proving, setProving] = useState(false);
   const toggle = () => {
@@ -140,6 +150,11 @@ export function AccountPanel({
             {t('case.who.frozen', { time: formatPastTime(account.frozen.at) })}
           </Text>
           <Text size="sm">{t('case.who.frozenWhy')}</Text>
+        </div>
+      )}
+      {barring !== null && (
+        <div className="note" data-testid="case-no-sign-in">
+          <Text size="sm">{barring}</Text>
         </div>
       )}
       <AccountFacts account={account} contact={contact} />

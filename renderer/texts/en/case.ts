@@ -45,6 +45,7 @@ export const caseTexts = {
     failedElsewhere: 'in another case',
     lockedSince: 'Locked since {{time}}',
     starts: 'Starts {{date}}',
+    disabledWhy: 'This account is disabled. No reset is possible until it is enabled.',
     lifted: {
       flag: '{{time}}: an approver cleared a flag of this person’s accounts. A reset still needs approval for a while.',
       freeze:
