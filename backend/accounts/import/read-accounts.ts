@@ -50,7 +50,7 @@ export function createAccountReader(mapping: ImportMapping, { zone, now }: Accou
     isOther: boolean,
   ): RowWarning[] {
     if (!/\P{ASCII}/u.test(value)) return [];
-    const isUnlikely = isSingleByte && warnings.length === 0 && plausibility(value) < 0.5;
+    const isUnlikely = isSingleByte && warnings.length === 0 && plausibility(value) <= 0.5;
     const reason = isOther
       ? 'other-encoding'
       : isUnlikely

@@ -27,7 +27,10 @@ function isImplausible(word: string): boolean {
   if (/\p{Lu}(?=\P{ASCII})\p{Lu}.*\p{Ll}|(?=\P{ASCII})\p{Ll}\p{M}*\p{Lu}|[ªº]/u.test(word)) return true;
   if (scripts.filter((script) => script.test(word)).length > 1) return true;
   // Text in other scripts turns into half-width Katakana and runs of accented letters when it is read in the wrong encoding.
-  return /[\uFF61-\uFF9F]/u.test(word) || /(?:(?=\P{ASCII})\p{Script=Latin}){3}/u.test(word);
+  // Names such as Żółć have shorter runs of letters of Central Europe.
+  return (
+    /[\uFF61-\uFF9F]/u.test(word) || /[\u00C0-\u00FF]{3}|(?:(?=\P{ASCII})\p{Script=Latin}){5}/u.test(word)
+  );
 }
 
 /** The share of words beyond ASCII that can be words of names. */

@@ -86,7 +86,7 @@ export async function noticesOf({
         add({ kind: 'control-characters', ...place, detail: short(cell) });
       else if (repaired !== null)
         add({ kind: 'encoded-twice', ...place, detail: short(`${cell} → ${repaired}`) });
-      else if (isName && plausibility(cell.replaceAll(/\p{Cf}/gu, '')) < 0.5)
+      else if (isName && plausibility(cell.replaceAll(/\p{Cf}/gu, '')) <= 0.5)
         unlikely.push({ kind: 'unlikely-letters', ...place, detail: short(cell) });
     }
   }
