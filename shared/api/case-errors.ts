@@ -14,6 +14,8 @@ export const actionErrors = [
   'assurance.not-enough',
   'account.no-local-password',
   'account.disabled',
+  'account.expired',
+  'account.not-started',
   'account.frozen',
   'account.own',
   'directory.off',

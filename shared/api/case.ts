@@ -36,6 +36,8 @@ export const actionObstacles = [
   'reason-required',
   'no-local-password',
   'disabled',
+  'expired',
+  'not-started',
   'frozen',
   'no-email',
   'contact-changed',

@@ -159,6 +159,8 @@ export const resendResetLink = endpoint({
     'case.not-yours',
     'account.frozen',
     'account.disabled',
+    'account.expired',
+    'account.not-started',
     'account.not-found',
     'request.rate-limited',
   ],

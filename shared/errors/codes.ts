@@ -62,6 +62,8 @@ export const errorStatus = {
   'account.out-of-scope': 403,
   'account.no-local-password': 409,
   'account.disabled': 409,
+  'account.expired': 409,
+  'account.not-started': 409,
   'account.not-locked': 409,
   'account.not-linked': 409,
   'account.link-not-found': 404,

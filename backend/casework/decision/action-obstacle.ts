@@ -25,6 +25,10 @@ export type Clearing =
   | 'lifted-freeze'
   /** A directory that enables the account. */
   | 'enabled-account'
+  /** A source or a directory that extends the account. */
+  | 'extended-account'
+  /** The account's first day. */
+  | 'first-day'
   /** The end of the contact data's cool-down. */
   | 'time'
   | 'another-action'
@@ -101,6 +105,21 @@ const obstacleTable: readonly ObstacleRow[] = [
     refusal: 'account.disabled',
     clearedBy: 'enabled-account',
     isThere: accountHas('disabled'),
+  },
+  // A new password would end before its owner may sign in. An attacker may be the person who has left.
+  {
+    reason: 'expired',
+    refusal: 'account.expired',
+    clearedBy: 'extended-account',
+    actions: resetActions,
+    isThere: accountHas('expired'),
+  },
+  {
+    reason: 'not-started',
+    refusal: 'account.not-started',
+    clearedBy: 'first-day',
+    actions: resetActions,
+    isThere: accountHas('not-started'),
   },
   {
     reason: 'directory-off',

@@ -94,6 +94,18 @@ export const situations: readonly Situation[] = [
     obstacle: refused('disabled', 'account.disabled', 'enabled-account'),
   },
   {
+    name: 'an account that expires now',
+    facts: withAccount({ expires_at: at }),
+    obstacle: refused('expired', 'account.expired', 'extended-account'),
+    actions: resetActions,
+  },
+  {
+    name: 'an account whose first day is tomorrow',
+    facts: withAccount({ starts_at: at + 24 * 60 * minute }),
+    obstacle: refused('not-started', 'account.not-started', 'first-day'),
+    actions: resetActions,
+  },
+  {
     name: 'a directory that is switched off',
     facts: { ...verifiedCase, capabilities: { ...verifiedCase.capabilities, isOff: true } },
     obstacle: refused('directory-off', 'directory.off', 'nothing'),

@@ -71,6 +71,8 @@ export function createAfterReset(
     const obstacle = firstAccountObstacle({ account, coolDown: document.contactCoolDown, at }, [
       'frozen',
       'disabled',
+      'expired',
+      'not-started',
       'no-email',
       'contact-changed',
     ]);

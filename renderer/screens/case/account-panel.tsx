@@ -51,12 +51,12 @@ function Address({ value }: { readonly value: string }) {
   );
 }
 
-/** What the operator has to know before the caller is verified, since a reset is not possible or does not help; null if it does. */
+/** What the operator has to know before the caller is verified, since no reset is possible; null if one is. */
 function barringText(t: Translate, { statuses, startsAt, expiresAt }: CaseView['account']): string | null {
   if (statuses.includes('disabled')) return t('case.who.disabledWhy');
-  if (startsAt !== null) return t('case.reset.notStarted', { date: formatDate(startsAt) });
+  if (startsAt !== null) return t('case.who.notStartedWhy', { date: formatDate(startsAt) });
   if (statuses.includes('expired') && expiresAt !== null)
-    return t('case.reset.accountExpired', { date: formatDate(expiresAt) });
+    return t('case.who.expiredWhy', { date: formatDate(expiresAt) });
   return null;
 }
 

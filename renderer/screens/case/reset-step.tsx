@@ -3,7 +3,6 @@ import { Button, Group, Kbd, Text } from '@mantine/core';
 import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { ApprovalNote } from './approval-note.tsx';
-import { formatDate } from '../../parts/clock/format-time.ts';
 import { ConfirmResetDialog } from '../../parts/reset/confirm-reset-dialog.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
@@ -13,16 +12,6 @@ function lastResetNote({ resets: [last, before] }: CaseView): string | null {
   if (last?.secretLost === true) return 'secretLost';
   if (last?.state === 'failed' && before?.use === 'revoked') return 'failedInstead';
   return last === undefined || last.state === 'done' ? null : last.state;
-}
-
-/** Why a new password is of no use to the account's owner now; null if it is. The day is in the note. */
-function cannotSignIn({
-  account: { startsAt, expiresAt, statuses },
-}: CaseView): { note: 'notStarted' | 'accountExpired'; day: string } | null {
-  if (startsAt !== null) return { note: 'notStarted', day: startsAt };
-  return statuses.includes('expired') && expiresAt !== null
-    ? { note: 'accountExpired', day: expiresAt }
-    : null;
 }
 
 /** The choice of temporary password or reset link, each with the obstacle that prevents it. */
@@ -44,17 +33,8 @@ export function ResetStep({
     return true;
   });
   const note = lastResetNote(view);
-  const unusable = cannotSignIn(view);
   return (
     <>
-      {unusable !== null && (
-        <div className="note" role="note" data-testid="case-cannot-sign-in">
-          <Text fw={600} size="sm">
-            {t(`case.reset.${unusable.note}`, { date: formatDate(unusable.day) })}
-          </Text>
-          <Text size="sm">{t('case.reset.cannotSignInWhy')}</Text>
-        </div>
-      )}
       {note !== null && <div className="note">{t(`case.reset.${note}`)}</div>}
       <ApprovalNote view={view} onCase={onCase} />
       {view.actions.map(({ action, obstacle }) => (

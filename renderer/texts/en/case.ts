@@ -46,6 +46,10 @@ export const caseTexts = {
     lockedSince: 'Locked since {{time}}',
     starts: 'Starts {{date}}',
     disabledWhy: 'This account is disabled. No reset is possible until it is enabled.',
+    notStartedWhy:
+      'This person starts on {{date}} and cannot sign in before that day. No reset is possible until then.',
+    expiredWhy:
+      'This account expired on {{date}}, and its owner cannot sign in. No reset is possible until the account is extended.',
     lifted: {
       flag: '{{time}}: an approver cleared a flag of this person’s accounts. A reset still needs approval for a while.',
       freeze:
@@ -185,15 +189,14 @@ export const caseTexts = {
     allSessions: ', all sessions ended',
     sessions_one: ', one session ended',
     sessions_other: ', {{count}} sessions ended',
-    notStarted: 'This person starts on {{date}} and cannot sign in before that day.',
-    accountExpired: 'This account expired on {{date}}, and its owner cannot sign in.',
-    cannotSignInWhy: 'A reset does not change that. Find out why the caller needs a password now.',
     obstacles: {
       assurance: 'Not enough points yet',
       'ticket-required': 'Enter the ticket first',
       'reason-required': 'Choose the reason first',
       'no-local-password': 'This account has no password here',
       disabled: 'The account is disabled',
+      expired: 'The account has expired',
+      'not-started': 'The account has not started',
       frozen: 'The account is frozen until an approver unfreezes it',
       'no-email': 'No email address on file',
       'contact-changed': 'The email address was changed recently',

@@ -53,6 +53,28 @@ export const circumstances: readonly Attack[] = [
     },
   },
   {
+    name: 'an account that has expired in between',
+    code: 'account.expired',
+    run: async ({ olga, verified, importRow }) => {
+      const view = await verified(olga);
+      const { userName, displayName } = view.account;
+      await importRow({ userName, displayName, expiresAt: '2020-01-31' });
+      await olga.prove();
+      return olga.mint(view.id, temporary);
+    },
+  },
+  {
+    name: 'an account whose first day was put off in between',
+    code: 'account.not-started',
+    run: async ({ olga, verified, importRow }) => {
+      const view = await verified(olga);
+      const { userName, displayName } = view.account;
+      await importRow({ userName, displayName, startsAt: '2099-01-31' });
+      await olga.prove();
+      return olga.mint(view.id, temporary);
+    },
+  },
+  {
     name: 'an account without a password here',
     code: 'account.no-local-password',
     run: async ({ olga, verified, importRow }) => {

@@ -28,6 +28,22 @@ export const rows: MutantArea = {
       tests: ['backend/casework/decision/action-obstacle.test.ts'],
     },
     {
+      id: 'decision-expired',
+      rule: 'An account that has expired gets no reset.',
+      file: 'backend/casework/decision/action-obstacle.ts',
+      find: "isThere: accountHas('expired'),",
+      replace: 'isThere: () => false,',
+      tests: ['backend/casework/decision/action-obstacle.test.ts'],
+    },
+    {
+      id: 'decision-not-started',
+      rule: 'An account whose first day is in the future gets no reset.',
+      file: 'backend/casework/decision/action-obstacle.ts',
+      find: "isThere: accountHas('not-started'),",
+      replace: 'isThere: () => false,',
+      tests: ['backend/casework/decision/action-obstacle.test.ts'],
+    },
+    {
       id: 'decision-already-reset',
       rule: 'A case has one reset that counts.',
       file: 'backend/casework/decision/action-obstacle.ts',
