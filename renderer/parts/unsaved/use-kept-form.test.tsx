@@ -1,13 +1,16 @@
-import { useForm } from '@mantine/form';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { useNamedForm } from '../forms/use-named-form.ts';
 import { createDrafts, dropFormDrafts, DraftsProvider, type Drafts } from '../drafts/drafts.tsx';
 import { useKeptForm } from './use-kept-form.ts';
 
 afterEach(cleanup);
 
 function Form() {
-  const form = useForm({ initialValues: { host: 'mail.example.com', port: 587, password: '' } });
+  const form = useNamedForm({
+    name: 'mail',
+    initialValues: { host: 'mail.example.com', port: 587, password: '' },
+  });
   useKeptForm(form, { name: 'mail', title: 'Email', secrets: ['password'] });
   return (
     <>

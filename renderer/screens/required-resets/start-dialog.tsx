@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import { Button, Group, Modal, Text, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { Audience, RequiredResetView } from '../../../shared/api/required-reset.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
+import { useNamedForm } from '../../parts/forms/use-named-form.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { AudienceCount } from './audience-count.tsx';
@@ -39,13 +38,13 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
   const [id] = useState(() => crypto.randomUUID());
   const [openedAt] = useState(() => Date.now());
   const [failure, setFailure] = useState<Failure | null>(null);
-  const form = useForm({
+  const form = useNamedForm({
+    name: 'required-resets',
     initialValues: {
       audience: null as Audience | null,
       reason: '',
       due: dateOf(openedAt + twoWeeksMs),
     },
-    enhanceGetInputProps: fieldTestIds('required-resets'),
   });
   const { audience, reason, due } = form.values;
   const preview = useAudiencePreview(audience);

@@ -1,10 +1,9 @@
 import { Button, Checkbox, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
-import { useForm } from '@mantine/form';
 import type { AuditStreams, StreamTarget } from '../../../shared/api/audit-stream.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
+import { useNamedForm } from '../../parts/forms/use-named-form.ts';
 import { useMarkedFields } from '../../parts/forms/marked-fields.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { FormSaveBar } from '../../parts/forms/save-bar.tsx';
@@ -52,9 +51,9 @@ function SyslogForm({ streams, onStored }: StreamFormProps) {
   const bridge = useConsoleBridge();
   const outcome = useOutcome();
   const { run, dialog } = useProven();
-  const form = useForm({
+  const form = useNamedForm({
+    name: 'settings-syslog',
     initialValues: { ...streams.syslog, ...newStream },
-    enhanceGetInputProps: fieldTestIds('settings-syslog'),
   });
   useKeptForm(form, { name: 'syslog', title: t('audit.streams.syslog') });
   useMarkedFields(form, outcome.failure);
@@ -95,9 +94,9 @@ function WebhookForm({ streams, onStored }: StreamFormProps) {
   const bridge = useConsoleBridge();
   const outcome = useOutcome();
   const { run, dialog } = useProven();
-  const form = useForm({
+  const form = useNamedForm({
+    name: 'settings-webhook',
     initialValues: { ...streams.webhook, ...newStream, secret: '' },
-    enhanceGetInputProps: fieldTestIds('settings-webhook'),
   });
   useKeptForm(form, { name: 'webhook', title: t('audit.streams.webhook'), secrets: ['secret'] });
   useMarkedFields(form, outcome.failure);

@@ -1,10 +1,9 @@
 import { Alert, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
-import { useForm } from '@mantine/form';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
+import { useNamedForm } from '../../parts/forms/use-named-form.ts';
 import { useMarkedFields } from '../../parts/forms/marked-fields.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { FormSaveBar } from '../../parts/forms/save-bar.tsx';
@@ -34,9 +33,9 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
   const bridge = useConsoleBridge();
   const { message, failure, settle, clear } = useOutcome();
   const { run, dialog } = useProven();
-  const form = useForm({
+  const form = useNamedForm({
+    name: 'settings-mail',
     initialValues: { ...stored, password: '' },
-    enhanceGetInputProps: fieldTestIds('settings-mail'),
   });
   useKeptForm(form, { name: 'mail', title: t('settings.mail.title'), secrets: ['password'] });
   const unmarked = useMarkedFields(form, failure);

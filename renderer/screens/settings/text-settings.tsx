@@ -1,11 +1,11 @@
 import { Group, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
-import { useForm, type UseFormReturnType } from '@mantine/form';
+import type { UseFormReturnType } from '@mantine/form';
 import { textBodyFormats, textPlaceholders, type TextAcceptance } from '../../../shared/api/text.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
+import { useNamedForm } from '../../parts/forms/use-named-form.ts';
 import { useMarkedFields } from '../../parts/forms/marked-fields.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { FormSaveBar } from '../../parts/forms/save-bar.tsx';
@@ -79,9 +79,9 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
   const bridge = useConsoleBridge();
   const { message, failure, settle, clear } = useOutcome();
   const { run, dialog } = useProven();
-  const form = useForm({
+  const form = useNamedForm({
+    name: 'settings-texts',
     initialValues: formValuesOf(stored),
-    enhanceGetInputProps: fieldTestIds('settings-texts'),
   });
   useKeptForm(form, { name: 'texts', title: t('settings.texts.title'), secrets: ['secret', 'headers'] });
   const unmarked = useMarkedFields(form, failure);

@@ -1,11 +1,10 @@
 import { List, Text } from '@mantine/core';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
-import { useForm } from '@mantine/form';
 import type { CertificateView } from '../../../shared/api/trust.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
+import { useNamedForm } from '../../parts/forms/use-named-form.ts';
 import { useMarkedFields } from '../../parts/forms/marked-fields.ts';
 import { PemField } from '../../parts/forms/pem-field.tsx';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
@@ -42,13 +41,13 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
   const { message, failure, settle, clear } = useOutcome();
-  const form = useForm({
+  const form = useNamedForm({
+    name: 'settings-trust',
     initialValues: {
       authorities: stored.authorities,
       clientCertificate: stored.clientCertificate,
       clientKey: '',
     },
-    enhanceGetInputProps: fieldTestIds('settings-trust'),
   });
   useKeptForm(form, { name: 'trust', title: t('settings.trust.title'), secrets: ['clientKey'] });
   const unmarked = useMarkedFields(form, failure);

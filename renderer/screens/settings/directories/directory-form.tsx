@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { Button, Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import type { ConnectionReportView, DirectoryView } from '../../../../shared/api/directories.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
+import { useNamedForm } from '../../../parts/forms/use-named-form.ts';
 import { useMarkedFields } from '../../../parts/forms/marked-fields.ts';
 import { PemField } from '../../../parts/forms/pem-field.tsx';
 import type { Outcome } from '../../../parts/forms/use-outcome.ts';
@@ -41,10 +40,10 @@ export function DirectoryForm({ directory, outcome, onSaved, onCancel }: Directo
   const { run, dialog } = useProven();
   const { message, failure, settle } = outcome;
   const [report, setReport] = useState<ConnectionReportView | null>(null);
-  const form = useForm({
+  const form = useNamedForm({
+    name: 'directory',
     initialValues:
       directory === null ? emptyValues() : valuesOf(directory.name, directory.enabled, directory.settings),
-    enhanceGetInputProps: fieldTestIds('directory'),
   });
   useKeptForm(form, {
     name: `directory ${directory?.id ?? 'new'}`,

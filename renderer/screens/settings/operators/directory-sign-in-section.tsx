@@ -1,10 +1,9 @@
 import { Alert, Checkbox, NativeSelect, Text } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import { useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
+import { useNamedForm } from '../../../parts/forms/use-named-form.ts';
 import { useMarkedFields } from '../../../parts/forms/marked-fields.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { FormSaveBar } from '../../../parts/forms/save-bar.tsx';
@@ -48,13 +47,13 @@ function DirectorySignInForm({
     queryKey: ['operators'],
     queryFn: () => valueOf(bridge.operators.list({})),
   });
-  const form = useForm({
+  const form = useNamedForm({
+    name: 'settings-directory-sign-in',
     initialValues: {
       ...settings,
       directoryId: settings.directoryId ?? '',
       groups: roleTextsOf(roles, ({ group }) => group),
     },
-    enhanceGetInputProps: fieldTestIds('settings-directory-sign-in'),
   });
   useKeptForm(form, { name: 'directory sign-in', title: t('operators.directory.title'), secrets: [] });
   const unmarked = useMarkedFields(form, failure);

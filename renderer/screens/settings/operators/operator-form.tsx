@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import {
   everyAccount,
   roles as allRoles,
@@ -10,7 +9,7 @@ import {
 import type { OperatorRow } from '../../../../shared/api/operators.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
+import { useNamedForm } from '../../../parts/forms/use-named-form.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { ScopeFields } from './scope-fields.tsx';
 import type { ConfiguredDirectory } from './use-directory-name.ts';
@@ -57,10 +56,10 @@ const fieldsOf = (row: OperatorRow): OperatorFields => ({
 export function OperatorForm({ row, departments, directories, onSubmit, onClose }: OperatorFormProps) {
   const t = useTexts();
   const [failure, setFailure] = useState<Failure | null>(null);
-  const form = useForm<OperatorFields>({
+  const form = useNamedForm<OperatorFields>({
+    name: 'operator-form',
     initialValues: row === null ? emptyFields : fieldsOf(row),
     validate: { roles: (roles) => (roles.length === 0 ? t('operators.form.noRole') : null) },
-    enhanceGetInputProps: fieldTestIds('operator-form'),
   });
   const submit = async (fields: OperatorFields) => {
     setFailure(null);

@@ -1,10 +1,10 @@
 import { Alert, Button, Checkbox, Code, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { PasswordField } from '../../../parts/forms/password-field.tsx';
-import { useForm, type UseFormReturnType } from '@mantine/form';
+import type { UseFormReturnType } from '@mantine/form';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
+import { useNamedForm } from '../../../parts/forms/use-named-form.ts';
 import { useMarkedFields } from '../../../parts/forms/marked-fields.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
@@ -36,9 +36,9 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
   const { run, dialog } = useProven();
   const { message, failure, settle, clear } = useOutcome();
   const { roles, ...settings } = stored;
-  const form = useForm({
+  const form = useNamedForm({
+    name: 'settings-provider',
     initialValues: { ...settings, roleTexts: roleTextsOf(roles, ({ value }) => value), secret: '' },
-    enhanceGetInputProps: fieldTestIds('settings-provider'),
   });
   useKeptForm(form, { name: 'provider', title: t('operators.provider.title'), secrets: ['secret'] });
   const unmarked = useMarkedFields(form, failure);

@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import { Button, Group, Modal, Skeleton, Text } from '@mantine/core';
 import { PasswordField } from '../../../parts/forms/password-field.tsx';
-import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
+import { useNamedForm } from '../../../parts/forms/use-named-form.ts';
 import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { OwnSecondFactor } from './own-second-factor.tsx';
@@ -91,9 +90,9 @@ function PasswordDialog({ self, onDone, onClose }: PasswordDialogProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [failure, setFailure] = useState<Failure | null>(null);
-  const form = useForm({
+  const form = useNamedForm({
+    name: 'own-account',
     initialValues: { current: '', password: '' },
-    enhanceGetInputProps: fieldTestIds('own-account'),
   });
   const submit = async (values: typeof form.values) => {
     setFailure(null);

@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { Button, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import type { TemplateView } from '../../../../shared/api/mail-template.ts';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
+import { useNamedForm } from '../../../parts/forms/use-named-form.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { FormSaveBar } from '../../../parts/forms/save-bar.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
@@ -72,9 +71,9 @@ function TemplateForm({ template, onChanged }: TemplateFormProps) {
   const { message, failure, settle, clear } = useOutcome();
   const { run, dialog } = useProven();
   const [preview, setPreview] = useState<Value<'settings', 'previewTemplate'> | null>(null);
-  const form = useForm({
+  const form = useNamedForm({
+    name: 'settings-templates',
     initialValues: { subject: template.subject, body: template.body },
-    enhanceGetInputProps: fieldTestIds('settings-templates'),
   });
   useKeptForm(form, {
     name: `template ${template.name} ${template.version}`,
