@@ -44,13 +44,10 @@ it.each([
   ['not-started', `starts on ${formatDate(startsAt)}`],
   ['expired', `expired on ${formatDate(startsAt)}`],
   ['disabled', 'No reset is possible until it is enabled'],
-] as const)(
-  'says before the caller is verified what a reset cannot do for an account that is %s',
-  (status, words) => {
-    show(status);
-    expect(screen.getByTestId('case-no-sign-in').textContent).toContain(words);
-  },
-);
+] as const)('says that no reset is possible for an account that is %s', (status, words) => {
+  show(status);
+  expect(screen.getByTestId('case-no-sign-in').textContent).toContain(words);
+});
 
 it('says nothing of the kind about an active account', () => {
   show('active');
