@@ -11,29 +11,65 @@ const failureAt = (...paths: string[]): Failure => ({
   fields: paths.map((path) => ({ path, message })),
 });
 
-/** A form whose last save failed; it shows the faults that mark no field. */
-function Form({ name, failure }: { readonly name: string; readonly failure: Failure | null }) {
-  const form = useNamedForm({ name, initialValues: { name: '', servers: '' } });
-  const unmarked = useMarkedFields(form, failure);
+interface FormProps {
+  readonly name: string;
+  readonly failure: Failure | null;
+}
+
+/** A form whose last save failed; it shows the faults that mark no field. No input has the values `port` and `scope`. */
+function Form({ name, failure }: FormProps) {
+  const form = useNamedForm({
+    name,
+    initialValues: { name: '', servers: '', port: 0, scope: { tiers: [] }, acceptedText: '' },
+  });
+  const unmarked = useMarkedFields(form, failure, {
+    fields: { 'accepted.text': 'acceptedText' },
+    labels: { scope: 'Account scope' },
+  });
   return (
     <MantineProvider>
       <form aria-label={name}>
         <TextInput label="Name" {...form.getInputProps('name')} />
         <TextInput label="Servers" {...form.getInputProps('servers')} />
-        <output>{unmarked?.fields?.map(({ path }) => path).join(' ')}</output>
+        <TextInput label="Text" {...form.getInputProps('acceptedText')} />
+        <output>{unmarked?.fields?.map((fault) => fault.message).join(' ')}</output>
       </form>
     </MantineProvider>
   );
 }
+const shownAt = (...paths: string[]) => render(<Form name="shown" failure={failureAt(...paths)} />);
+const isMarked = (label: string) => screen.getByLabelText(label).getAttribute('aria-invalid') === 'true';
 
 it('marks the field that a fault is in, also inside of a list', () => {
-  render(
-    <Form name="shown" failure={failureAt('body.settings.servers.0.host', 'body.name', 'body.unknown')} />,
-  );
-  expect(screen.getByLabelText('Servers').getAttribute('aria-invalid')).toBe('true');
-  expect(screen.getByLabelText('Name').getAttribute('aria-invalid')).toBe('true');
+  shownAt('body.settings.servers.0.host', 'body.name');
+  expect(isMarked('Servers')).toBe(true);
+  expect(isMarked('Name')).toBe(true);
   expect(screen.getAllByText(message)).toHaveLength(2);
-  expect(screen.getByRole('status').textContent).toBe('body.unknown');
+  expect(screen.getByRole('status').textContent).toBe('');
+});
+
+it('marks a field whose name is not in the path of the fault', () => {
+  shownAt('body.accepted.text');
+  expect(isMarked('Text')).toBe(true);
+  expect(screen.getByRole('status').textContent).toBe('');
+});
+
+it('focuses the first marked field on the page, in whichever order the faults come', () => {
+  shownAt('body.servers', 'body.name');
+  expect(document.activeElement).toBe(screen.getByLabelText('Name'));
+});
+
+it('answers a fault of a value that no input shows, with the name of the value', () => {
+  shownAt('body.scope.tiers.0', 'body.port', 'body.roles.0.group');
+  expect(screen.getByRole('status').textContent).toBe(
+    `Account scope: ${message} port: ${message} roles.0.group: ${message}`,
+  );
+});
+
+it('answers no fault any more after the failure is over', () => {
+  const { rerender } = shownAt('body.port');
+  rerender(<Form name="shown" failure={null} />);
+  expect(screen.getByRole('status').textContent).toBe('');
 });
 
 it('focuses a field of the form that failed, not one of the same name in another form', () => {
