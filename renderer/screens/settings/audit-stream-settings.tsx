@@ -1,13 +1,14 @@
 import { Button, Checkbox, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
 import type { AuditStreams, StreamTarget } from '../../../shared/api/audit-stream.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useNamedForm } from '../../parts/forms/use-named-form.ts';
 import { useMarkedFields } from '../../parts/forms/marked-fields.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { FormSaveBar } from '../../parts/forms/save-bar.tsx';
-import { useOutcome } from '../../parts/forms/use-outcome.ts';
+import { useOutcome, type Outcome } from '../../parts/forms/use-outcome.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useKeptForm } from '../../parts/unsaved/use-kept-form.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -56,7 +57,7 @@ function SyslogForm({ streams, onStored }: StreamFormProps) {
     initialValues: { ...streams.syslog, ...newStream },
   });
   useKeptForm(form, { name: 'syslog', title: t('audit.streams.syslog') });
-  useMarkedFields(form, outcome.failure);
+  const unmarked = useMarkedFields(form, outcome.failure);
   const save = async ({ port, ...values }: typeof form.values) => {
     const body = { ...values, port: Number(port) };
     const changed = run(() => bridge.audit.changeSyslog({ body }));
@@ -83,7 +84,14 @@ function SyslogForm({ streams, onStored }: StreamFormProps) {
         />
         <Checkbox label={t('audit.streams.tls')} {...form.getInputProps('tls', { type: 'checkbox' })} />
       </Group>
-      <StreamFormEnd target="syslog" streams={streams} form={form} outcome={outcome} onStored={onStored} />
+      <StreamFormEnd
+        target="syslog"
+        streams={streams}
+        form={form}
+        outcome={outcome}
+        unmarked={unmarked}
+        onStored={onStored}
+      />
       {dialog}
     </form>
   );
@@ -99,7 +107,7 @@ function WebhookForm({ streams, onStored }: StreamFormProps) {
     initialValues: { ...streams.webhook, ...newStream, secret: '' },
   });
   useKeptForm(form, { name: 'webhook', title: t('audit.streams.webhook'), secrets: ['secret'] });
-  useMarkedFields(form, outcome.failure);
+  const unmarked = useMarkedFields(form, outcome.failure);
   const save = async ({ enabled, url, begin, secret }: typeof form.values) => {
     const body = { enabled, url, begin, ...(secret !== '' && { secret }) };
     const changed = run(() => bridge.audit.changeWebhook({ body }));
@@ -123,7 +131,14 @@ function WebhookForm({ streams, onStored }: StreamFormProps) {
           {...form.getInputProps('secret')}
         />
       </Group>
-      <StreamFormEnd target="webhook" streams={streams} form={form} outcome={outcome} onStored={onStored} />
+      <StreamFormEnd
+        target="webhook"
+        streams={streams}
+        form={form}
+        outcome={outcome}
+        unmarked={unmarked}
+        onStored={onStored}
+      />
       {dialog}
     </form>
   );
@@ -136,11 +151,13 @@ interface StreamFormEndProps extends StreamFormProps {
     readonly isDirty: () => boolean;
     readonly reset: () => void;
   };
-  readonly outcome: ReturnType<typeof useOutcome>;
+  readonly outcome: Outcome;
+  /** The failure of the last save or test, without the faults that a field shows. */
+  readonly unmarked: Failure | null;
 }
 
 /** The fields, buttons and state that both targets have in common. */
-function StreamFormEnd({ target, streams, form, outcome, onStored }: StreamFormEndProps) {
+function StreamFormEnd({ target, streams, form, outcome, unmarked, onStored }: StreamFormEndProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const test = async () => {
@@ -169,7 +186,7 @@ function StreamFormEnd({ target, streams, form, outcome, onStored }: StreamFormE
         </Text>
       </FormSaveBar>
       <StreamState streams={streams} target={target} />
-      <FailureLine failure={outcome.failure} />
+      <FailureLine failure={unmarked} />
     </>
   );
 }
