@@ -38,7 +38,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     initialValues: { ...stored, password: '' },
   });
   useKeptForm(form, { name: 'mail', title: t('settings.mail.title'), secrets: ['password'] });
-  const unmarked = useMarkedFields(form, failure);
+  const unmarked = useMarkedFields(form, failure, { labels: { to: t('settings.mail.testTo') } });
   const save = async (values: typeof form.values) => {
     const { transport, host, port, security, userName, from, password } = values;
     const body = {

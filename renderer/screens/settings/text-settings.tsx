@@ -84,7 +84,15 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     initialValues: formValuesOf(stored),
   });
   useKeptForm(form, { name: 'texts', title: t('settings.texts.title'), secrets: ['secret', 'headers'] });
-  const unmarked = useMarkedFields(form, failure);
+  const unmarked = useMarkedFields(form, failure, {
+    fields: {
+      'accepted.when': 'acceptedWhen',
+      'accepted.text': 'acceptedText',
+      'accepted.path': 'acceptedPath',
+      'accepted.value': 'acceptedValue',
+    },
+    labels: { to: t('settings.texts.testTo') },
+  });
   const save = async (values: FormValues) => {
     const changed = run(() => bridge.settings.changeTexts({ body: settingsOf(values) }));
     if (!(await settle(changed, () => t('settings.saved')))) return;

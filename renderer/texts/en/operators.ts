@@ -210,6 +210,7 @@ export const operatorsTexts = {
     choose: 'Choose a directory',
     none: 'Add an Active Directory or LDAP directory under Directories first.',
     group: 'Groups for {{role}}',
+    groups: 'Groups',
     groupHint:
       'Distinguished names, one per line, such as CN=Help desk,OU=Groups,DC=example,DC=com. Members of nested groups count.',
     scope: 'Account scope of new operators',
@@ -237,6 +238,7 @@ export const operatorsTexts = {
     rolesClaim: 'Claim with roles or groups',
     rolesClaimHint: 'Leave empty to assign roles only here. Use dots for nested claims.',
     map: 'Claim values for {{role}}, one per line',
+    claimValues: 'Claim values',
     matchBy: 'Match existing operators by',
     userNameDomains: 'Domains to drop from user names',
     userNameDomainsHint: 'With “example.com CORP”, bea@example.com and CORP\\bea are both bea.',

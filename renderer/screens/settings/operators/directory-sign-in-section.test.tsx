@@ -5,6 +5,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import type { DirectorySignInView } from '../../../../shared/api/directory-sign-in.ts';
 import { everyAccount } from '../../../../shared/api/operator.ts';
 import type { Bridge } from '../../../../shared/bridge/contract.ts';
+import type { Failure } from '../../../../shared/errors/result.ts';
 import { BridgeOverride } from '../../../bridge/console-bridge.ts';
 import { setUpTexts } from '../../../texts/set-up-texts.ts';
 import { DirectorySignInSection } from './directory-sign-in-section.tsx';
@@ -23,9 +24,11 @@ const stored: DirectorySignInView = {
 };
 
 let changed: unknown[];
+let refusal: Failure | null;
 beforeAll(() => setUpTexts());
 beforeEach(() => {
   changed = [];
+  refusal = null;
 });
 
 const show = (view: DirectorySignInView) => {
@@ -33,6 +36,7 @@ const show = (view: DirectorySignInView) => {
     get: () => Promise.resolve({ ok: true, value: view }),
     change: ({ body }: { readonly body: unknown }) => {
       changed.push(body);
+      if (refusal !== null) return Promise.resolve({ ok: false, failure: refusal });
       return Promise.resolve({ ok: true, value: view });
     },
   };
@@ -91,6 +95,17 @@ it('sends the scope of operators who are created at their first sign-in', async 
       { scope: { departments: ['Sales'], tiers: ['standard'], directories: [] } },
     ]),
   );
+});
+
+it.each([
+  ['body.scope.departments.0', 'Account scope of new operators'],
+  ['body.roles.0.group', 'Groups'],
+])('says which value is faulty at %s, since no field shows it', async (path, label) => {
+  refusal = { code: 'request.invalid', fields: [{ path, message: 'Fill in this field.' }] };
+  show(stored);
+  await act(async () => fireEvent.click(await field('enabled')));
+  await act(async () => fireEvent.click(await field('save')));
+  expect((await screen.findByText(`${label}: Fill in this field.`)).closest('[role="alert"]')).not.toBeNull();
 });
 
 it('names the administrators who get in while the directory does not answer', async () => {

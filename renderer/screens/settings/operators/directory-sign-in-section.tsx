@@ -56,7 +56,9 @@ function DirectorySignInForm({
     },
   });
   useKeptForm(form, { name: 'directory sign-in', title: t('operators.directory.title'), secrets: [] });
-  const unmarked = useMarkedFields(form, failure);
+  const unmarked = useMarkedFields(form, failure, {
+    labels: { roles: t('operators.directory.groups'), scope: t('operators.directory.scope') },
+  });
   const save = async ({ directoryId, groups, ...values }: typeof form.values) => {
     const body = {
       ...values,

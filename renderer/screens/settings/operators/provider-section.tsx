@@ -41,7 +41,9 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
     initialValues: { ...settings, roleTexts: roleTextsOf(roles, ({ value }) => value), secret: '' },
   });
   useKeptForm(form, { name: 'provider', title: t('operators.provider.title'), secrets: ['secret'] });
-  const unmarked = useMarkedFields(form, failure);
+  const unmarked = useMarkedFields(form, failure, {
+    labels: { roles: t('operators.provider.claimValues') },
+  });
   const save = async (values: typeof form.values) => {
     const {
       secretStored: _stored,
