@@ -43,6 +43,8 @@ describe('a user name without a Latin letter', () => {
     ['сора', 'Сора Орлова', false],
     ['иван', 'Ivan Orlov', false],
     ['cora', 'Cora Smith', false],
+    ['4711–12', 'Cora Smith', false],
+    ['１２３', 'Cora Smith', false],
   ])('that looks Latin beside the name of its owner: %s of %s is %s', (userName, name, looksLatin) => {
     expect(looksLatinOnly(userName, name)).toBe(looksLatin);
   });

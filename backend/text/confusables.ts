@@ -79,6 +79,7 @@ export function mixesAlphabets(text: string): boolean {
 export function looksLatinOnly(userName: string, displayName: string): boolean {
   if (isAscii.test(userName) || !isLatin.test(displayName)) return false;
   const letters = userName.normalize('NFKC').toLowerCase().match(/\p{L}/gu) ?? [];
+  if (letters.length === 0) return false;
   const alphabet = lookAlikes.find((other) => letters.every((letter) => other.test(letter)));
   return alphabet !== undefined && !alphabet.test(displayName) && letters.every((letter) => letter in latin);
 }

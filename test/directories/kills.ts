@@ -86,13 +86,11 @@ const kills: readonly Kill[] = [
 interface Circumstances {
   /** Milliseconds by which the backend's clock is ahead of the directory's; 0 by default. */
   readonly ahead?: number;
-  /** The steps at which the backend is killed; all by default. */
-  readonly only?: readonly string[];
   /** The demand to change the password is a write of its own, after that of the password. */
   readonly isDemandApart?: boolean;
 }
 
-/** The kill in a directory that has the password and not yet the demand to change it when the first answer is lost. */
+/** The kill in a directory that has the password, but not yet the demand to change it, when the first answer is lost. */
 const beforeTheDemand = (kill: Kill): Kill =>
   kill.when === whileAnswering
     ? { ...kill, state: 'unknown', mustChange: false, again: 'reset.outcome-unknown' }
@@ -101,11 +99,9 @@ const beforeTheDemand = (kill: Kill): Kill =>
 /** What becomes of a reset in a real directory when the backend is killed at each of its steps, as by a power cut. The caller stops the lab. */
 export function describeKills(
   start: () => Promise<DirectoryLab>,
-  { ahead = 0, only, isDemandApart = false }: Circumstances = {},
+  { ahead = 0, isDemandApart = false }: Circumstances = {},
 ): void {
-  const tried = kills
-    .filter(({ when }) => only?.includes(when) ?? true)
-    .map((kill) => (isDemandApart ? beforeTheDemand(kill) : kill));
+  const tried = kills.map((kill) => (isDemandApart ? beforeTheDemand(kill) : kill));
   const clock = ahead === 0 ? '' : `, ${ahead / 60_000} minutes ahead of its directory,`;
   describe(`a backend${clock} that is killed during a reset`, { timeout }, () => {
     let lab: DirectoryLab;

@@ -41,10 +41,12 @@ export function createFeedState(store: Store, worker: string, now: () => number)
     ): Promise<void> {
       const current = await tx
         .selectFrom('directories')
-        .select(['cursor', 'allowed_until'])
+        .select(['cursor', 'allowed_until', 'unfinished_read'])
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
-      const isAsked = current.cursor !== begun.cursor || current.allowed_until !== begun.allowed_until;
+      const isBegunAnew = isWhole && current.unfinished_read === null;
+      const isAsked =
+        isBegunAnew || current.cursor !== begun.cursor || current.allowed_until !== begun.allowed_until;
       await set(tx, id, {
         cursor: isAsked ? null : cursor,
         ...(isWhole && { unfinished_read: null }),

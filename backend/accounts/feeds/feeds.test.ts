@@ -48,6 +48,25 @@ describe('the feeds of directories', () => {
     await feeds.stop();
   });
 
+  it('read all accounts once more if an administrator changes the settings between two pages', async () => {
+    const directory = directoryWith('one', {
+      async *readAll() {
+        yield pageOf([accountForTest('ann')]);
+        await test.desk.store.writeUnaudited((tx) =>
+          tx.updateTable('directories').set({ cursor: null, unfinished_read: null }).execute(),
+        );
+        yield pageOf([accountForTest('bea')]);
+      },
+    });
+    await test.configure(directory);
+    const feeds = test.started(directory);
+    await feeds.readDue();
+    const row = () => test.desk.store.db.selectFrom('directories').selectAll().executeTakeFirstOrThrow();
+    await expect.poll(async () => (await row()).read_at).toBe(test.desk.clock.at);
+    expect(await row()).toMatchObject({ cursor: null, fault: null });
+    await feeds.stop();
+  });
+
   it('read one directory while another one does not answer', async () => {
     const silent = directoryWith('silent', {
       changesSince: (_cursor, signal) =>

@@ -60,7 +60,7 @@ export function createAccountReader(mapping: ImportMapping, { zone, now }: Accou
           : null;
     return reason === null ? [] : [{ field: 'displayName', reason, value: value.slice(0, 60) }];
   }
-  /** Lists user names and addresses that look like those of somebody else, and are not found by what their owner types. */
+  /** Lists user names and addresses that look like another person's, and are not found by what their owner types. */
   function lookAlikes({ user_name: userName, display_name: name, email }: ReadAccount): RowWarning[] {
     const reason = 'look-alike-letters';
     const found: RowWarning[] = [];

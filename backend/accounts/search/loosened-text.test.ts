@@ -49,6 +49,7 @@ describe('a pasted text for which nothing is found as it is', () => {
     ['Jan vd Berg', 'vdberg'],
     ['jan dot berg at example dot com', 'vdberg'],
     ['k at example punkt com', 'kmueller'],
+    ['Anna Wüst', null],
   ])('%j finds %s', async (text, userName) => {
     const [hit] = await desk.find(text);
     expect(hit?.userName ?? null).toBe(userName);

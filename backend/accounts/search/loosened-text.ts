@@ -12,12 +12,12 @@ const honorific =
   /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]{2})\s*(?:さん|さま|様|くん|君|殿|氏|先生|女士|小姐|씨|님)$/u;
 /** An address as it is spelled on the telephone: "jane dot doe at example dot com". */
 const spelledAt = /\s+(?:at|ät|arroba|chiocciola|arobase|apenstaartje)\s+/iu;
-const spelledDot = /\s*\b(?:dot|punkt|point|punto|ponto|punt)\s+/giu;
+const spelledDot = /\s+(?:dot|punkt|point|punto|ponto|punt)\s+/giu;
 /** Other spellings of a word of a family name, which are not indexed. */
 const otherSpellings: readonly (readonly [pattern: RegExp, spelling: string])[] = [
-  [/\bsaint\b/giu, 'st'],
-  [/\bst\b\.?/giu, 'saint'],
-  [/\bvd\b/giu, 'van der'],
+  [/(?<![\p{L}\p{N}])saint(?![\p{L}\p{N}])/giu, 'st'],
+  [/(?<![\p{L}\p{N}])st(?![\p{L}\p{N}])\.?/giu, 'saint'],
+  [/(?<![\p{L}\p{N}])vd(?![\p{L}\p{N}])/giu, 'van der'],
 ];
 
 /** The address that a text spells; null for any other text. */

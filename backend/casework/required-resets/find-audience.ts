@@ -13,7 +13,8 @@ import {
   type IdentifierStep,
 } from '../../text/identifier-steps.ts';
 import { canAccess, type Scoped } from '../../authorization/account-access.ts';
-import { hasLocalPassword, isDisabled, isExpired } from '../../accounts/statuses.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import { hasLocalPassword, isDisabled, isExpired, isNotStarted } from '../../accounts/statuses.ts';
 import type { Store } from '../../store/store.ts';
 import type { AccountsTable, Tables } from '../../store/tables.ts';
 
@@ -37,13 +38,14 @@ export type FindAudience = (
   operator: { readonly scope: OperatorScope },
 ) => Promise<FoundAudience>;
 
-type ResettableFields = Pick<AccountsTable, 'disabled' | 'local_password' | 'expires_at'>;
+type ResettableFields = Pick<AccountRow, 'disabled' | 'local_password' | 'expires_at' | 'starts_at'>;
 const columns = [
   'accounts.id',
   'accounts.row_id',
   'accounts.email',
   'accounts.disabled',
   'accounts.expires_at',
+  'accounts.starts_at',
   'accounts.local_password',
   'accounts.department',
   'accounts.tier',
@@ -65,7 +67,8 @@ export function exclusionReason(
 ): Exclude<LeftOutReason, 'out-of-scope'> | null {
   if (isDisabled(account)) return 'disabled';
   if (!hasLocalPassword(account)) return 'no-local-password';
-  return isExpired(account, now) ? 'expired' : null;
+  if (isExpired(account, now)) return 'expired';
+  return isNotStarted(account, now) ? 'not-started' : null;
 }
 
 type OnAccounts = ExpressionBuilder<Tables, 'accounts'>;

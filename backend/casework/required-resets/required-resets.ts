@@ -54,7 +54,7 @@ interface Collaborators {
 const [maxNames, maxDepartments, exportedAtOnce] = [100, 500, 1000];
 
 const countLeftOut = (members: readonly AudienceMember[]): AudiencePreview['leftOut'] => {
-  const counts = { disabled: 0, expired: 0, 'no-local-password': 0, 'out-of-scope': 0 };
+  const counts = { disabled: 0, expired: 0, 'not-started': 0, 'no-local-password': 0, 'out-of-scope': 0 };
   for (const { leftOut } of members) if (leftOut !== null) counts[leftOut] += 1;
   return counts;
 };

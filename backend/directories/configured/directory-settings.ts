@@ -154,7 +154,7 @@ export function createDirectorySettings({
       const former = settingsOf(before);
       const elsewhere = audienceOf(former) !== audienceOf(settings);
       // Other groups, attributes or units show accounts differently of which the directory tells no change.
-      const showsOthers = JSON.stringify(former) !== JSON.stringify(settings);
+      const settingsChanged = JSON.stringify(former) !== JSON.stringify(settings);
       await store.change(origin, async (tx, record) => {
         await tx
           .updateTable('directories')
@@ -164,7 +164,7 @@ export function createDirectorySettings({
             enabled: enabled ? 1 : 0,
             // Ensures that two changes within a millisecond differ, because connections are kept by this time.
             changed_at: Math.max(now(), before.changed_at + 1),
-            ...(showsOthers && { cursor: null, unfinished_read: null, accounts_read: 0 }),
+            ...(settingsChanged && { cursor: null, unfinished_read: null, accounts_read: 0 }),
           })
           .where('id', '=', id)
           .execute();

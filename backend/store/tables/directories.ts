@@ -115,6 +115,6 @@ export interface DirectoryTasksTable {
   /** Code of the last attempt's fault. */
   fault: string | null;
   done_at: Instant | null;
-  /** replaced, changed-since, done or given-up */
+  /** replaced, changed-since, unchecked, done or gone */
   outcome: string | null;
 }

@@ -196,7 +196,7 @@ export const caseTexts = {
       'no-local-password': 'This account has no password here',
       disabled: 'The account is disabled',
       expired: 'The account has expired',
-      'not-started': 'The account has not started',
+      'not-started': 'This person has not started yet',
       frozen: 'The account is frozen until an approver unfreezes it',
       'no-email': 'No email address on file',
       'contact-changed': 'The email address was changed recently',

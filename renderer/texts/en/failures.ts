@@ -74,7 +74,7 @@ const codes = {
   'account_no-local-password': 'This account has no password here. Reset it in the directory that holds it.',
   account_disabled: 'The account is disabled. Enable it first.',
   account_expired: 'The account has expired. A reset is possible once the account is extended.',
-  'account_not-started': 'The account has not started. A reset is possible from its first day on.',
+  'account_not-started': 'This person has not started yet. A reset is possible from the first day on.',
   'account_not-linked':
     'The two accounts are not linked as one person. Find the other account by searching, and verify the caller again.',
   'account_link-not-found': 'These accounts are no longer linked.',

@@ -48,6 +48,7 @@ export const requiredResetsTexts = {
   leftOut: {
     disabled: 'disabled',
     expired: 'expired',
+    'not-started': 'not started',
     'no-local-password': 'no password here (single sign-on)',
     'out-of-scope': 'outside your scope',
   },

@@ -155,7 +155,7 @@ export const auditActionTexts = {
   'directory_password-kept': 'Temporary password had already been changed in the directory',
   'directory_sessions-ended': 'Sessions ended in the directory',
   'directory_task-given-up':
-    'Temporary password, pass or sessions not ended: the account is not in the directory any longer',
+    'Temporary password, pass or sessions not ended: the desk no longer reaches the account or its directory',
   source_added: 'Account source added',
   source_removed: 'Account source removed',
   'source_token-added': 'Token of an account source approved',

@@ -168,7 +168,7 @@ function byName(columns: readonly SampledColumn[]): Map<ImportField, number[]> {
 }
 
 /** Whether a column has names as lists sort them, "Doe, Jane", which are not used if their parts have columns of their own. */
-const isTurnedName = (name: string): boolean =>
+const isSurnameFirst = (name: string): boolean =>
   /^(?:lastnamefirstname|namelastfirst|lastfirstname|surnamefirstname|surnameforename|sortablename)$/u.test(
     squash(name),
   );
@@ -182,9 +182,9 @@ function splitName(columns: readonly SampledColumn[], found: Map<ImportField, nu
   const nameOf = (at: number): string => columns.find(({ column }) => column === at)?.name ?? '';
   const [family] = found.get('familyName') ?? [];
   if (family !== undefined) {
-    // Another column that repeats the family name would be the whole name of everybody, and a turned name would be read out.
+    // Another column that repeats the family name would be the whole name of every account, and a turned name would be read out.
     const isRepeated =
-      valuesOf(whole).join('\n') === valuesOf(family).join('\n') || isTurnedName(nameOf(whole));
+      valuesOf(whole).join('\n') === valuesOf(family).join('\n') || isSurnameFirst(nameOf(whole));
     if (isRepeated && more.length > 0) found.set('displayName', more);
     else if (isRepeated) found.delete('displayName');
     return;

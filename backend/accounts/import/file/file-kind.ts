@@ -64,7 +64,7 @@ export function fileKindOf(head: Buffer): 'text' | 'zip' {
     throw refuse(
       'This is the output of getent passwd, which colons separate. Export the accounts as CSV and choose that file.',
     );
-  if (/^[^\s:]+:[!*]*(?:\$[^:\n]*|[!*x]?):\d*:\d*:\d*:\d*:\d*:\d*:[^:]*$/u.test(firstLine))
+  if (/^[^\s:]+:[^:\n]*:\d*:\d*:\d*:\d*:\d*:\d*:[^:]*$/u.test(firstLine))
     throw refuse(
       'This is a file of password hashes (shadow). Export the accounts as CSV and choose that file.',
     );
