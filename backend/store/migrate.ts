@@ -60,7 +60,7 @@ import { longBeginnings } from './migrations/0081-long-beginnings.ts';
 import { refusedEntries } from './migrations/0082-refused-entries.ts';
 import { firstDays } from './migrations/0083-first-days.ts';
 import { keysOfHeldRows } from './migrations/0084-keys-of-held-rows.ts';
-import { whatDirectoriesTold } from './migrations/0085-what-directories-told.ts';
+import { digestsOfAnswers } from './migrations/0085-digests-of-answers.ts';
 import { rareWords } from './migrations/0086-rare-words.ts';
 import type { Tables } from './tables.ts';
 
@@ -134,7 +134,7 @@ const migrations: Record<string, Migration> = {
   '0082-refused-entries': refusedEntries,
   '0083-first-days': firstDays,
   '0084-keys-of-held-rows': keysOfHeldRows,
-  '0085-what-directories-told': whatDirectoriesTold,
+  '0085-digests-of-answers': digestsOfAnswers,
   '0086-rare-words': rareWords,
 };
 

@@ -16,7 +16,7 @@ import { feedFields } from './external-rows.ts';
 import { dropHolds } from './settle-holds.ts';
 import { accountsById, planRound } from './plan-round.ts';
 import { readEntries } from './read-entries.ts';
-import { forgetTold, toldOf } from './told-before.ts';
+import { forgetAnswers, answerDigest } from './equal-answers.ts';
 import { forgetGone, keepRefused } from './refused-entries.ts';
 
 /** The outcomes of accounts that were read. */
@@ -69,7 +69,7 @@ export async function applyAccounts(
   await dropHolds(tx, source, { applied: done, refused, now });
   await keepRefused(tx, source, { accounts, refused, now });
   await noteStates(tx, source, accounts, now);
-  await forgetTold(
+  await forgetAnswers(
     tx,
     source,
     refused.map(({ key }) => key),
@@ -136,7 +136,7 @@ async function noteStates(
         temporary_reset_id: null,
         temporary_set_at: null,
         temporary_until: null,
-        told: toldOf(account, changedAt),
+        answer_digest: answerDigest(account, changedAt),
       },
     ];
   });
@@ -151,7 +151,7 @@ async function noteStates(
           must_change: row.ref('excluded.must_change'),
           locked_until: row.ref('excluded.locked_until'),
           locked_at: row.ref('excluded.locked_at'),
-          told: row.ref('excluded.told'),
+          answer_digest: row.ref('excluded.answer_digest'),
         })),
       )
       .execute();

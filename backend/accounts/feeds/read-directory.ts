@@ -13,7 +13,7 @@ import { forgetOldChanges, settleHeldChanges } from './brake-changes.ts';
 import { createCloseGone } from './close-gone.ts';
 import { piecesOf } from './pieces.ts';
 import { createSettleHolds } from './settle-holds.ts';
-import { withoutToldBefore } from './told-before.ts';
+import { withoutEqualAnswers } from './equal-answers.ts';
 import { keepPosition, keysReadSince, newRead, unfinishedReadOf } from './unfinished-read.ts';
 import type { BegunRead, createFeedState } from './feed-state.ts';
 
@@ -161,7 +161,7 @@ export function createReadDirectory({
       const { cursor } = changes;
       ({ more } = changes);
       const { goneKeys: keys, presentKeys } = changes;
-      const accounts = await withoutToldBefore(store, id, changes.accounts);
+      const accounts = await withoutEqualAnswers(store, id, changes.accounts);
       if (accounts.length === 0 && keys.length === 0 && presentKeys === undefined) {
         await store.writeUnaudited((tx) => finish(tx, cursor));
         continue;

@@ -257,7 +257,8 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
         // A concurrent search may have counted the same accounts.
         if (newer.last > counted.upTo)
           counted = { accounts: counted.accounts + newer.added, upTo: newer.last };
-        await sample.refresh(newer.last);
+        // Searches do not wait for it, and a fault of the database shows in them as well.
+        sample.refresh(newer.last).catch(() => undefined);
       }
       countedAt = at;
       return counted.accounts;

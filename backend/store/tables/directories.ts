@@ -54,7 +54,7 @@ export interface DirectoryAccountsTable {
   temporary_set_at: Instant | null;
   temporary_until: Instant | null;
   /** A digest of what the directory told of the account last; null if that was refused. */
-  told: string | null;
+  answer_digest: string | null;
 }
 
 /** A change of an account that waits for a decision, because its directory changes too many at once. */

@@ -15,7 +15,7 @@ const keysAtOnce = 500;
  * A digest of all that a directory tells of an account, and of the time when the account was last changed here: after another source or an operator has
  * changed it, the same answer makes a difference.
  */
-export const toldOf = (account: ExternalAccount, changedAt: number): string =>
+export const answerDigest = (account: ExternalAccount, changedAt: number): string =>
   createHash('sha256')
     .update(JSON.stringify([withWholeTimes(account), changedAt]))
     .digest('base64url');
@@ -30,7 +30,7 @@ async function statesOf({ db }: Pick<Store, 'db'>, source: string, keys: readonl
       'accounts.disabled',
       'accounts.locked_since',
       'accounts.updated_at',
-      'directory_accounts.told',
+      'directory_accounts.answer_digest',
       'directory_accounts.password_set_at',
       'directory_accounts.must_change',
       'directory_accounts.locked_until',
@@ -47,7 +47,7 @@ type State = Awaited<ReturnType<typeof statesOf>> extends ReadonlyMap<unknown, i
 function isAsStored(told: ExternalAccount, stored: State): boolean {
   const account = withWholeTimes(told);
   return (
-    stored.told === toldOf(told, stored.updated_at) &&
+    stored.answer_digest === answerDigest(told, stored.updated_at) &&
     stored.disabled === Number(account.disabled) &&
     stored.locked_since === account.lockedSince &&
     stored.password_set_at === account.passwordSetAt &&
@@ -61,7 +61,7 @@ function isAsStored(told: ExternalAccount, stored: State): boolean {
  * The accounts of which a directory tells something else than the last time. The first changes after a read of all accounts contain many that this
  * read has brought: to apply them again would take a second read's time.
  */
-export async function withoutToldBefore(
+export async function withoutEqualAnswers(
   store: Pick<Store, 'db'>,
   source: string,
   accounts: readonly ExternalAccount[],
@@ -83,11 +83,11 @@ export async function withoutToldBefore(
 }
 
 /** Forgets what was told of accounts, so that the same answer is applied once it is given again. */
-export async function forgetTold(tx: Transaction, source: string, keys: readonly string[]): Promise<void> {
+export async function forgetAnswers(tx: Transaction, source: string, keys: readonly string[]): Promise<void> {
   for (const piece of piecesOf(keys.filter(isUsableKey), keysAtOnce))
     await tx
       .updateTable('directory_accounts')
-      .set({ told: null })
+      .set({ answer_digest: null })
       .where('account_id', 'in', (query) =>
         query
           .selectFrom('accounts')
