@@ -7,7 +7,13 @@ import { typedNote } from './typed-text.ts';
 export const requiredResetStates = ['running', 'finished', 'stopped'] as const;
 
 /** Why an account of the audience is excluded. */
-export const leftOutReasons = ['disabled', 'expired', 'not-started', 'no-local-password', 'out-of-scope'] as const;
+export const leftOutReasons = [
+  'disabled',
+  'expired',
+  'not-started',
+  'no-local-password',
+  'out-of-scope',
+] as const;
 export type LeftOutReason = (typeof leftOutReasons)[number];
 
 /** The account states that a filter can select. Accounts that cannot sign in are always excluded. */

@@ -56,7 +56,7 @@ test('a notification of the desktop leads to the request and decides nothing', a
     await new Rail(window).lock();
     const lock = new Lock(window);
     await lock.screen.waitFor();
-    await ask(staff, olga, 'c.celik7');
+    await ask(staff, olga, 'l.rossi3');
     await expect.poll(server.shown).toContain('An approval is waiting');
     await expect.poll(badge).toBe('2');
     await server.click();

@@ -19,7 +19,7 @@ test('the start page leads to a locked account and to the cases that a number co
   await expect(new CaseScreen(window).account).toContainText(name);
 
   await new Rail(window).open('desk');
-  await expect(desk.team).toContainText('one case');
+  await expect(desk.team).toContainText('1 case');
   await desk.number('cases').click();
   const cases = new CasesScreen(window);
   await expect(cases.period).toHaveValue('today');

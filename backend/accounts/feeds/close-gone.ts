@@ -1,3 +1,4 @@
+import { isUsableKey } from '../../directories/external/account-key.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { ImportCounts } from '../../../shared/api/import-view.ts';
 import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
@@ -66,7 +67,7 @@ export function createCloseGone({
       for (const { id, source_id: key } of rows)
         if (key !== null && !missing.has(id)) missing.set(id, { id, key, isNamed });
     };
-    for (const piece of piecesOf(keys, keysAtOnce)) {
+    for (const piece of piecesOf(keys.filter(isUsableKey), keysAtOnce)) {
       add(await openOf(source).where('source_id', 'in', piece).execute(), true);
     }
     if (presentKeys === undefined && notReadSince === undefined) return [...missing.values()];

@@ -199,6 +199,19 @@ describe('entries with any values', () => {
     expect(await accounts()).toEqual(before);
   });
 
+  it.each(['\0', 'a\0b', '\uD800'])(
+    'with the key %j end no read while a decision waits',
+    async (unusable) => {
+      const { read, refused } = await connect();
+      const held = ['one', 'two'].map((name) => ({ ...accountForTest('ann'), key: name }));
+      await read(held);
+      expect(await read([...held, { ...accountForTest('odd'), key: unusable }])).toMatchObject({
+        refused: 1,
+      });
+      expect(await refused()).toMatchObject([{ userName: 'odd' }]);
+    },
+  );
+
   it('with a key that cannot be stored hide no account whose key looks the same', async () => {
     const { read, accounts, refused } = await connect();
     const [one, other] = ['fi', '\uFB01'].map((id, at) => ({ ...accountForTest(`user.${at}`), key: id }));

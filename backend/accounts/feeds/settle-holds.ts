@@ -1,3 +1,4 @@
+import { isUsableKey } from '../../directories/external/account-key.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
 import { orIfInvalid } from '../../directories/external/directory-fault.ts';
@@ -31,6 +32,10 @@ async function drop(tx: Transaction, ids: readonly string[], at: number, reason:
     .execute();
 }
 
+/** The keys of entries as held rows have them. Of those that cannot be stored nothing is held, and a database would refuse to look for them. */
+const idKeysOf = (source: string, keys: readonly string[]): string[] =>
+  keys.filter(isUsableKey).flatMap((key) => sourceIdKey(source, key) ?? []);
+
 /** Drops what was held about accounts that no longer say so: an administrator could still decide about them. What is held now stays. */
 export async function dropHolds(
   tx: Transaction,
@@ -46,10 +51,10 @@ export async function dropHolds(
   },
 ): Promise<void> {
   const current = new Map<string, string | null>(
-    refused.flatMap(({ key }) => {
-      const idKey = sourceIdKey(source, key);
-      return idKey === null ? [] : [[idKey, null]];
-    }),
+    idKeysOf(
+      source,
+      refused.map(({ key }) => key),
+    ).map((idKey) => [idKey, null]),
   );
   for (const { kind, row, hold } of applied)
     if (row.source_id_key !== null)
@@ -77,8 +82,7 @@ export async function dropGoneHolds(
   now: number,
 ): Promise<void> {
   const gone: string[] = [];
-  const idKeys = keys.flatMap((key) => sourceIdKey(source, key) ?? []);
-  for (const piece of piecesOf(idKeys, keysAtOnce)) {
+  for (const piece of piecesOf(idKeysOf(source, keys), keysAtOnce)) {
     const holds = await openHolds(tx, source).select('id').where('source_id_key', 'in', piece).execute();
     gone.push(...holds.map(({ id }) => id));
   }

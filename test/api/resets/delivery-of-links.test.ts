@@ -120,15 +120,18 @@ describe('a reset link on its way', () => {
   it.for([
     ['expired', 'account.expired', { expires_at: 1 }],
     ['not started', 'account.not-started', { starts_at: 4_102_444_800_000 }],
-  ] as const)('is not sent again while its account has %s', async ([, code, row], { issue, desk, backend }) => {
-    const { reset } = await issue();
-    backend.clock.at += minute;
-    await backend.changeRows((db) =>
-      db.updateTable('accounts').set(row).where('email_key', '=', marlene).execute(),
-    );
-    const again = await desk.call<{ code?: string }>('POST', `/resets/${reset.id}/resend`, {});
-    expect(again.body.code).toBe(code);
-  });
+  ] as const)(
+    'is not sent again while its account has %s',
+    async ([, code, row], { issue, desk, backend }) => {
+      const { reset } = await issue();
+      backend.clock.at += minute;
+      await backend.changeRows((db) =>
+        db.updateTable('accounts').set(row).where('email_key', '=', marlene).execute(),
+      );
+      const again = await desk.call<{ code?: string }>('POST', `/resets/${reset.id}/resend`, {});
+      expect(again.body.code).toBe(code);
+    },
+  );
 
   it('is valid no longer than the first one when it is sent again', async ({
     issue,
