@@ -4,12 +4,19 @@ import { Entrance, Lock } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
 import { OperatorsSection, SettingsScreen } from '../screens/settings-screen.ts';
 
-/** The test ids, names or tags of elements that get the focus by Tab and show no ring, on themselves or on the field around them. */
-async function withoutRing(window: Page, stops: number): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (let stop = 0; stop < stops; stop += 1) {
+interface Stop {
+  /** The test id of the element, or how its tag starts. */
+  readonly name: string;
+  /** Whether a ring shows on the element or on the field around it. */
+  readonly isRinged: boolean;
+}
+
+/** The elements that get the focus when Tab is pressed `times` times. The page itself is none. */
+async function stopsByTab(window: Page, times: number): Promise<readonly Stop[]> {
+  const stops: Stop[] = [];
+  for (let time = 0; time < times; time += 1) {
     await window.keyboard.press('Tab');
-    const bare = await window.evaluate(() => {
+    const stop = await window.evaluate((): Stop | null => {
       const focused = document.activeElement;
       if (focused === null || focused === document.body) return null;
       const isRinged = [focused, focused.closest('.mantine-Input-input')].some((element) => {
@@ -17,13 +24,30 @@ async function withoutRing(window: Page, stops: number): Promise<readonly string
         const { outlineStyle, outlineWidth } = getComputedStyle(element);
         return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
       });
-      return isRinged
-        ? null
-        : ((focused as HTMLElement).dataset['testid'] ?? focused.outerHTML.slice(0, 120));
+      const name = (focused as HTMLElement).dataset['testid'] ?? focused.outerHTML.slice(0, 120);
+      return { name, isRinged };
     });
-    if (bare !== null) found.push(bare);
+    if (stop !== null) stops.push(stop);
   }
-  return found;
+  return stops;
+}
+
+interface Expected {
+  readonly screen: string;
+  readonly times: number;
+  /** The test ids of elements that must be among those that get the focus. */
+  readonly reached: readonly string[];
+}
+
+async function expectRings(window: Page, { screen, times, reached }: Expected): Promise<void> {
+  const stops = await stopsByTab(window, times);
+  const bare = stops.filter(({ isRinged }) => !isRinged).map(({ name }) => name);
+  expect(
+    stops.map(({ name }) => name),
+    screen,
+  ).toEqual(expect.arrayContaining([...reached]));
+  expect(stops, screen).not.toEqual([]);
+  expect(bare, screen).toEqual([]);
 }
 
 test('every element shows a ring while it has the keyboard focus', async ({ launchConsole }) => {
@@ -31,7 +55,7 @@ test('every element shows a ring while it has the keyboard focus', async ({ laun
   const entrance = new Entrance(window);
   await entrance.useThisComputer.click();
   await entrance.createAdministrator.waitFor();
-  expect(await withoutRing(window, 5), 'first administrator').toEqual([]);
+  await expectRings(window, { screen: 'first administrator', times: 5, reached: ['set-up-password'] });
   await entrance.fillAdministrator();
   await entrance.createAdministrator.click();
   await new Rail(window).operator.waitFor();
@@ -39,11 +63,15 @@ test('every element shows a ring while it has the keyboard focus', async ({ laun
   const operators = new OperatorsSection(window);
   await operators.invite.click();
   await operators.cancel.waitFor();
-  expect(await withoutRing(window, 14), 'invitation').toEqual([]);
+  await expectRings(window, {
+    screen: 'invitation',
+    times: 14,
+    reached: ['operator-form-scope-departments'],
+  });
   await operators.cancel.click();
   await new SettingsScreen(window).open('operators.own.title');
-  expect(await withoutRing(window, 20), 'own sign-in').toEqual([]);
+  await expectRings(window, { screen: 'own sign-in', times: 20, reached: [] });
   await new Rail(window).lock();
   await new Lock(window).unlock.waitFor();
-  expect(await withoutRing(window, 4), 'lock').toEqual([]);
+  await expectRings(window, { screen: 'lock', times: 4, reached: ['lock-unlock'] });
 });
