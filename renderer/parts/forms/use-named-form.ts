@@ -1,3 +1,4 @@
+// oxlint-disable-next-line no-restricted-imports -- The one place that names forms.
 import { useForm, type UseFormInput, type UseFormReturnType } from '@mantine/form';
 
 interface NamedForm<Values extends object> extends Omit<
