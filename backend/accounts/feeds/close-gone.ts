@@ -1,6 +1,6 @@
-import { isUsableKey } from '../../directories/external/account-key.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { ImportCounts } from '../../../shared/api/import-view.ts';
+import { isUsableKey } from '../../directories/external/account-key.ts';
 import type { ConfiguredDirectory } from '../../directories/external/configured-directory.ts';
 import { orIfInvalid } from '../../directories/external/directory-fault.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
